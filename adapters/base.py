@@ -1,0 +1,166 @@
+"""How the engine speaks to a CRM, whichever it is.
+
+    object    a CRM object by its own name ("contacts", "Account")
+    fields    the CRM field names wanted, in order; `RemoteRecord.values` answers in that order. A name that starts with
+              "@" is an association field: a reference the CRM keeps outside the record ("@company", "@contacts")
+    position  the adapter's own opaque cursor text; nobody else reads it
+    marker    our key on a record: "{hub record id}:g{generation}", kept in a field we own
+    op        the id of one write-ahead attempt; every write outcome carries the op it answers
+
+A call raises a leaf of `RemoteError` where the whole call failed: `Unreachable`, `Throttled`, `SignInNeeded`,
+`NotPermitted`, `RequestRefused` mean surely nothing was applied; `AnswerLost` (and `BadAnswer` on a write) mean any part
+of it may have been. Values are canonical (`core/records.py`): the adapter converts by the CRM field's type both ways.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from core.jobs import HistoryEntry
+from core.records import Fields, RemoteRecord
+from core.schema import Object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abilities:
+    """What a CRM can do, as facts the engine plans by. Sizes are records a call; times are milliseconds.
+
+    `conditional` writes fail with CHANGED when the record moved since `Edit.precondition`. `history` lists past values.
+    `names_editor`: `RemoteRecord.by_us` is told. `marker_lag`: how long after a create `find` may still miss it.
+    `list_is_current`: a listed row is never older than what `fetch` gives.
+    """
+
+    read_batch: int
+    write_batch: int
+    page: int
+    conditional: bool = False
+    history: bool = False
+    names_editor: bool = False
+    marker_lag: int = 0
+    modified_resolution: int = 1
+    list_is_current: bool = False
+    webhooks: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Some records, and the position that stands for having taken them all in. `total` is the feed's size if told."""
+
+    records: tuple[RemoteRecord, ...]
+    position: str
+    more: bool
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A record to create. It carries our marker, so that a lost answer can be looked up."""
+
+    op: str
+    marker: str
+    values: Fields
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """Only the changed fields of one existing record. None clears a field."""
+
+    op: str
+    crm_id: str
+    values: Fields
+    precondition: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removal:
+    op: str
+    crm_id: str
+    precondition: str | None = None
+
+
+class Result(Enum):
+    DONE = "done"
+    REFUSED = "refused"  # surely not applied; the CRM will not take these values
+    TAKEN = "taken"  # surely not applied; another record holds a unique value (or our marker)
+    CHANGED = "changed"  # surely not applied; the precondition failed
+    GONE = "gone"  # surely not applied; the record does not exist any more
+    LATER = "later"  # surely not applied; this one was throttled, locked or skipped: try again
+    LOST = "lost"  # may have been applied
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """The CRM's own words about one problem: its code, its message, and the fields it names."""
+
+    code: str
+    message: str
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteOutcome:
+    """What became of one op. `record` is given only where it is provably the state our own write left behind.
+
+    `crm_id` is the id of the created or merged record, or for TAKEN the record in the way where the CRM tells.
+    """
+
+    op: str
+    result: Result
+    crm_id: str | None = None
+    record: RemoteRecord | None = None
+    refusals: tuple[Refusal, ...] = ()
+
+
+class Adapter(Protocol):
+    """One connection to one CRM account. Not thread-safe: a lane owns its adapter."""
+
+    system: str
+    abilities: Abilities
+
+    def objects(self) -> tuple[str, ...]:
+        """The objects this account can sync, parents before children."""
+
+    def schema(self, object: str) -> Object:
+        """The object's fields as this account has them, association fields included."""
+
+    def prepare(self, object: str) -> bool:
+        """Make sure the marker field exists; True if it was created. Raises NotPermitted with what to ask for."""
+
+    def now(self, object: str) -> str:
+        """The position that stands for this moment on the CRM's clock; taken before a backfill starts."""
+
+    def backfill(self, object: str, fields: Sequence[str], position: str | None) -> Page:
+        """Every live record once, in an order that survives edits while paging. None starts."""
+
+    def changes(self, object: str, fields: Sequence[str], position: str, *, deep: bool = False) -> Page:
+        """What changed since, tombstones and merges included where the CRM tells them.
+
+        Overlaps what was read before by a little, or with `deep` by the CRM's worst lateness. Raises CursorExpired.
+        """
+
+    def fetch(self, object: str, fields: Sequence[str], ids: Sequence[str]) -> dict[str, RemoteRecord]:
+        """The current state by the id asked for. An absent id is surely gone; a merged one answers `merged_into`."""
+
+    def find(self, object: str, fields: Sequence[str], markers: Sequence[str]) -> dict[str, tuple[RemoteRecord, ...]]:
+        """Live records by our marker; absent where none is found."""
+
+    def create(self, object: str, fields: Sequence[str], drafts: Sequence[Draft]) -> list[WriteOutcome]:
+        """One outcome a draft, in any order. `fields` say what `WriteOutcome.record` shall hold."""
+
+    def update(self, object: str, fields: Sequence[str], edits: Sequence[Edit]) -> list[WriteOutcome]: ...
+
+    def delete(self, object: str, removals: Sequence[Removal]) -> list[WriteOutcome]:
+        """DONE also where the record was gone already."""
+
+    def history(
+        self, object: str, fields: Sequence[str], ids: Sequence[str], since: int
+    ) -> Mapping[str, tuple[HistoryEntry, ...]]:
+        """Entries at or after `since` (CRM clock, ms), oldest first. Only where `abilities.history`."""
+
+    def pace_s(self) -> float:
+        """How many seconds to leave between polls so that the quota lasts; 0 where any pace will do."""
+
+    def close(self) -> None: ...

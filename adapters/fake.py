@@ -1,0 +1,223 @@
+"""The reference adapter: speaks to a CRM in memory (`adapters/fake_crm.py`).
+
+Every call goes through `wire`, the door where a simulation puts latency, lost answers, late landings and crashes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol, TypeVar
+
+from adapters.base import Abilities, Draft, Edit, Page, Refusal, Removal, Result, WriteOutcome
+from adapters.fake_crm import US, FakeCrm, Row
+from core.errors import CursorExpired, RequestRefused
+from core.jobs import HistoryEntry
+from core.records import RemoteRecord, Value
+from core.schema import Object
+
+T = TypeVar("T")
+
+
+class Wire(Protocol):
+    """Carries one call to the far side and its answer back. `writes` tells whether a lost answer matters."""
+
+    def __call__(self, call: Callable[[], T], writes: bool, /) -> T: ...
+
+
+def _direct(call: Callable[[], T], writes: bool) -> T:
+    return call()
+
+
+class FakeAdapter:
+    """The adapter for a `FakeCrm`. Every call goes through `wire(call, writes)`."""
+
+    system = "fake"
+
+    def __init__(self, crm: FakeCrm, *, wire: Wire = _direct) -> None:
+        traits = crm.traits
+        self.crm = crm
+        self.abilities = Abilities(
+            read_batch=100,
+            write_batch=traits.write_batch,
+            page=traits.page,
+            conditional=traits.conditional,
+            history=traits.history,
+            names_editor=traits.names_editor,
+            marker_lag=traits.lag,
+            modified_resolution=traits.resolution,
+            list_is_current=traits.lag == 0,
+        )
+        self._wire = wire
+
+    def objects(self) -> tuple[str, ...]:
+        return tuple(self.crm.objects)
+
+    def schema(self, object: str) -> Object:
+        return self._wire(lambda: self._known(object), False)
+
+    def prepare(self, object: str) -> bool:
+        return False
+
+    def now(self, object: str) -> str:
+        return self._wire(lambda: f"{self.crm.now - self.crm.traits.lag}||", False)
+
+    def backfill(self, object: str, fields: Sequence[str], position: str | None) -> Page:
+        def call() -> Page:
+            self._check_fields(object, fields)
+            rows = self.crm.rows[object]
+            ids = sorted(
+                id
+                for id, row in rows.items()
+                if not row.deleted and id > (position or "") and self.crm.visible(row)
+            )
+            taken = ids[: self.abilities.page]
+            return Page(
+                records=tuple(self._shown(rows[id], fields) for id in taken),
+                position=taken[-1] if taken else (position or ""),
+                more=len(ids) > len(taken),
+                total=sum(not row.deleted for row in rows.values()),
+            )
+
+        return self._wire(call, False)
+
+    def changes(self, object: str, fields: Sequence[str], position: str, *, deep: bool = False) -> Page:
+        def call() -> Page:
+            self._check_fields(object, fields)
+            high_text, at_text, last = position.split("|")
+            high = int(high_text)
+            if high < self.crm.forgets_cursors_before:
+                raise CursorExpired(f"the change feed of {object!r} no longer reaches back to the cursor")
+            overlap = self.crm.traits.deep_overlap if deep else self.crm.traits.overlap
+            start = (int(at_text), last) if at_text else (high - overlap, "")
+            listed = sorted(
+                (shown.modified, shown.id, shown)
+                for shown in (
+                    self._shown(row, fields)
+                    for row in self.crm.rows[object].values()
+                    if self.crm.visible(row)
+                )
+                if (shown.modified, shown.id) > start
+            )
+            taken = listed[: self.abilities.page]
+            more = len(listed) > len(taken)
+            top = max([high, *(modified for modified, _, _ in taken)])
+            resume = f"{taken[-1][0]}|{taken[-1][1]}" if more else "|"
+            return Page(records=tuple(shown for *_, shown in taken), position=f"{top}|{resume}", more=more)
+
+        return self._wire(call, False)
+
+    def fetch(self, object: str, fields: Sequence[str], ids: Sequence[str]) -> dict[str, RemoteRecord]:
+        def call() -> dict[str, RemoteRecord]:
+            self._check_fields(object, fields)
+            rows = self.crm.rows[object]
+            return {id: self._current(rows[id], fields) for id in ids if id in rows}
+
+        return self._wire(call, False)
+
+    def find(
+        self, object: str, fields: Sequence[str], markers: Sequence[str]
+    ) -> dict[str, tuple[RemoteRecord, ...]]:
+        def call() -> dict[str, tuple[RemoteRecord, ...]]:
+            wanted, now = set(markers), self.crm.now
+            found: dict[str, list[RemoteRecord]] = {}
+            for row in self.crm.rows[object].values():
+                if (
+                    row.marker in wanted
+                    and not row.deleted
+                    and row.created + self.abilities.marker_lag <= now
+                ):
+                    found.setdefault(row.marker or "", []).append(self._current(row, fields))
+            return {marker: tuple(records) for marker, records in found.items()}
+
+        return self._wire(call, False)
+
+    def create(self, object: str, fields: Sequence[str], drafts: Sequence[Draft]) -> list[WriteOutcome]:
+        def call() -> list[WriteOutcome]:
+            outcomes = []
+            for draft in drafts:
+                result, row, refusals = self.crm.create(object, draft)
+                outcomes.append(self._outcome(draft.op, result, row, refusals, fields))
+            return outcomes
+
+        return self._wire(call, True)
+
+    def update(self, object: str, fields: Sequence[str], edits: Sequence[Edit]) -> list[WriteOutcome]:
+        def call() -> list[WriteOutcome]:
+            outcomes = []
+            for edit in edits:
+                result, row, refusals = self.crm.update(object, edit)
+                outcomes.append(self._outcome(edit.op, result, row, refusals, fields))
+            return outcomes
+
+        return self._wire(call, True)
+
+    def delete(self, object: str, removals: Sequence[Removal]) -> list[WriteOutcome]:
+        def call() -> list[WriteOutcome]:
+            return [
+                WriteOutcome(op=one.op, result=self.crm.remove(object, one), crm_id=one.crm_id)
+                for one in removals
+            ]
+
+        return self._wire(call, True)
+
+    def history(
+        self, object: str, fields: Sequence[str], ids: Sequence[str], since: int
+    ) -> Mapping[str, tuple[HistoryEntry, ...]]:
+        def call() -> Mapping[str, tuple[HistoryEntry, ...]]:
+            rows = self.crm.rows[object]
+            return {
+                id: tuple(one for one in rows[id].history if one.at >= since and one.field in fields)
+                for id in ids
+                if id in rows
+            }
+
+        return self._wire(call, False)
+
+    def pace_s(self) -> float:
+        return 0.0
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+    # inside ------------------------------------------------------------------------------------------------------
+    def _known(self, object: str) -> Object:
+        if object not in self.crm.objects:
+            raise RequestRefused(f"there is no object {object!r} in this CRM")
+        return self.crm.objects[object]
+
+    def _check_fields(self, object: str, fields: Sequence[str]) -> None:
+        unknown = [name for name in fields if name not in self._known(object).fields]
+        if unknown:
+            raise RequestRefused(f"object {object!r} has no field {unknown[0]!r}")
+
+    def _outcome(
+        self, op: str, result: Result, row: Row | None, refusals: tuple[Refusal, ...], fields: Sequence[str]
+    ) -> WriteOutcome:
+        record = self._current(row, fields) if row is not None and result is Result.DONE else None
+        return WriteOutcome(
+            op=op, result=result, crm_id=row.id if row is not None else None, record=record, refusals=refusals
+        )
+
+    def _current(self, row: Row, fields: Sequence[str]) -> RemoteRecord:
+        return self._record(row, fields, row.values, row.modified, row.deleted)
+
+    def _shown(self, row: Row, fields: Sequence[str]) -> RemoteRecord:
+        """What a list shows: the former state until the index has caught up."""
+        if row.before is not None and row.seen_at > self.crm.now:
+            values, modified, deleted = row.before
+            return self._record(row, fields, values, modified, deleted)
+        return self._record(row, fields, row.values, row.modified, row.deleted)
+
+    def _record(
+        self, row: Row, fields: Sequence[str], values: Mapping[str, Value], modified: int, deleted: bool
+    ) -> RemoteRecord:
+        return RemoteRecord(
+            id=row.id,
+            values=tuple(values.get(name) for name in fields),
+            modified=modified,
+            token=f"e{row.version}" if self.crm.traits.conditional else None,
+            marker=row.marker,
+            by_us=row.editor == US if self.crm.traits.names_editor else None,
+            deleted=deleted,
+            merged_into=row.merged_into if deleted else None,
+        )

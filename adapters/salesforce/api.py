@@ -1,0 +1,274 @@
+"""Salesforce's REST API through simple-salesforce, whose every request goes through our transport.
+
+The library is given a session id and an address, so that it never signs in or retries by itself; `Rest` sets the token,
+renews it, and waits. Its JSON reading is replaced (exact numbers, less time) and its exceptions, which quote queries and
+values, are translated here and never travel on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import partial
+from typing import Any, Final, NoReturn, TypeVar
+from urllib.parse import quote, urlsplit
+
+import msgspec
+import requests
+from simple_salesforce.api import Salesforce
+from simple_salesforce.exceptions import SalesforceError
+
+from adapters.answers import Answer
+from adapters.doorway import session_over
+from adapters.quota import Budget
+from adapters.rest import Rest, Trouble
+from adapters.salesforce import soql
+from adapters.salesforce.payloads import Describe, Row, codes, judge
+from adapters.writing import PartRefused
+from core.errors import (
+    AnswerLost,
+    BadAnswer,
+    CursorExpired,
+    NotPermitted,
+    RemoteError,
+    RequestRefused,
+    Throttled,
+)
+
+T = TypeVar("T")
+LONGEST_QUERY: Final = 12_000  # characters of an encoded query; Salesforce refuses addresses above 16 KB
+_EXPIRED: Final = {"INVALID_QUERY_LOCATOR", "INVALID_REPLICATION_DATE", "EXCEEDED_ID_LIMIT"}
+_CLOSED: Final = {"API_CURRENTLY_DISABLED", "API_DISABLED_FOR_ORG", "FUNCTIONALITY_NOT_ENABLED"}
+_USAGE = re.compile(r"api-usage=(\d+)/(\d+)")
+_DECODER = msgspec.json.Decoder(float_hook=Decimal)
+_ENCODER = msgspec.json.Encoder()
+
+
+def read_trouble(answer: Answer) -> Trouble | None:
+    """REQUEST_LIMIT_EXCEEDED comes as a 403 without Retry-After (CRM_FACTS 1.1); closed APIs as NotPermitted."""
+    if answer.status != 403:
+        return None
+    try:
+        errors = msgspec.json.decode(answer.body, type=list[dict[str, Any]])
+    except msgspec.DecodeError:
+        return None
+    named = set(codes(errors))
+    if "REQUEST_LIMIT_EXCEEDED" in named:
+        # The same code stands for the day's budget and for too many long calls at once; only the first is hopeless.
+        usage = _USAGE.search(answer.headers.get("sforce-limit-info", ""))
+        spent = usage is not None and int(usage.group(1)) >= int(usage.group(2))
+        return Trouble(error=Throttled(f"{answer.what}: the API request limit is used up"), patient=not spent)
+    if named & _CLOSED:
+        return Trouble(error=NotPermitted(f"{answer.what}: {', '.join(sorted(named))}"))
+    return None
+
+
+def note_usage(budget: Budget) -> Callable[[Answer], None]:
+    """Feeds what Sforce-Limit-Info says about the last 24 hours to the budget."""
+
+    def note(answer: Answer) -> None:
+        usage = _USAGE.search(answer.headers.get("sforce-limit-info", ""))
+        if usage is not None:
+            budget.note_usage(int(usage.group(1)), int(usage.group(2)))
+
+    return note
+
+
+class _Client(Salesforce):
+    """simple-salesforce with exact numbers."""
+
+    def parse_result_to_json(self, result: requests.Response) -> Any:
+        try:
+            return _DECODER.decode(result.content)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            kind = BadAnswer if result.request.method in ("GET", "HEAD") else AnswerLost
+            raise kind(
+                f"Salesforce {result.request.method} {urlsplit(result.url).path}: the answer is not readable JSON"
+            ) from None
+
+
+class SalesforceApi:
+    """Typed calls. Every one raises leaves of RemoteError; writes also raise PartRefused."""
+
+    def __init__(self, rest: Rest, *, version: str = "61.0") -> None:
+        self.rest = rest
+        self.version = version
+        parts = urlsplit(rest.base_url)
+        self._client = _Client(
+            session_id="set by the transport",
+            instance_url=f"https://{parts.netloc}",
+            session=session_over(rest),
+            version=version,
+        )
+        self._client.headers.pop("X-PrettyPrint", None)
+        self._client.headers["Sforce-Query-Options"] = "batchSize=2000"
+        self._client.headers["Sforce-Call-Options"] = "client=CrmSync"
+
+    # reading ---------------------------------------------------------------------------------------------------
+    def names(self) -> frozenset[str]:
+        """The objects of this org that can be read and written."""
+        answer = self._run("the list of objects", self._client.describe)
+        listed = _member(answer, "sobjects")
+        return frozenset(
+            str(one.get("name"))
+            for one in listed
+            if isinstance(one, dict) and one.get("queryable") and one.get("createable")
+        )
+
+    def describe(self, object: str) -> Describe:
+        path = f"sobjects/{soql.name(object)}/describe"
+        answer = self._run(f"the fields of {object!r}", lambda: self._client.restful(path))
+        try:
+            return msgspec.convert(answer, Describe)
+        except msgspec.ValidationError:
+            raise BadAnswer(f"Salesforce described {object!r} in a way that cannot be read") from None
+
+    def query(self, text: str, *, deleted: bool = False) -> list[Row]:
+        """All rows of a query, which bounds itself by LIMIT or by ids; locators are used up at once."""
+        answer = self._run("a query", lambda: self._client.query(text, include_deleted=deleted))
+        rows = _rows(answer)
+        while not answer.get("done", True):
+            following = str(answer.get("nextRecordsUrl"))
+            self.rest.own_url(following)
+            answer = self._run("a query", partial(self._client.query_more, following, identifier_is_url=True))
+            rows += _rows(answer)
+        return rows
+
+    def more(self, url: str) -> list[Row]:
+        """The rest of a sub-select that did not fit into its parent's row."""
+        rows: list[Row] = []
+        while url:
+            self.rest.own_url(url)
+            answer = self._run("a query", partial(self._client.query_more, url, identifier_is_url=True))
+            rows += _rows(answer)
+            url = "" if answer.get("done", True) else str(answer.get("nextRecordsUrl"))
+        return rows
+
+    def count(self, object: str) -> int:
+        answer = self._run("a count", lambda: self._client.query(f"SELECT COUNT() FROM {soql.name(object)}"))
+        return int(answer.get("totalSize") or 0)
+
+    def retrieve(self, object: str, fields: Sequence[str], ids: Sequence[str]) -> list[Row | None]:
+        """Rows by id without a query's length limit, None for each that is not there (collections, by POST)."""
+        answer = self.rest.call(
+            "POST",
+            f"/services/data/v{self.version}/composite/sobjects/{soql.name(object)}",
+            json={"ids": list(ids), "fields": list(fields)},
+        )
+        if answer.status >= 400:
+            raise _translated(f"rows of {object!r}", answer.status, answer.body)
+        try:
+            rows = _DECODER.decode(answer.body)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            raise answer.unreadable() from None
+        if not isinstance(rows, list) or len(rows) != len(ids):
+            raise answer.unreadable()
+        return rows
+
+    def deleted(self, object: str, start: int, end: int) -> Mapping[str, Any]:
+        """The ids deleted between two times, ms; Salesforce ignores their seconds."""
+        resource = getattr(self._client, soql.name(object))
+        moments = [datetime.fromtimestamp(at // 1000, UTC) for at in (start, end)]
+        answer = self._run(f"the deleted rows of {object!r}", lambda: resource.deleted(*moments))
+        if not isinstance(answer, dict):
+            raise BadAnswer("Salesforce answered the deleted rows in a way that cannot be read")
+        return answer
+
+    def me(self) -> str | None:
+        """Our user's id; None where the app's scopes do not tell."""
+        answer = self.rest.call("GET", "/services/oauth2/userinfo")
+        if answer.status != 200:
+            return None
+        id = answer.decode(dict[str, Any]).get("user_id")
+        return soql.full_id(id) if isinstance(id, str) else None
+
+    # writing ---------------------------------------------------------------------------------------------------
+    def save(self, method: str, records: Sequence[Mapping[str, Any]]) -> list[Row]:
+        """Collections create (POST) or update (PATCH), not all or none; results in order."""
+        body = _ENCODER.encode({"allOrNone": False, "records": list(records)})
+        return self._write(lambda: self._client.restful("composite/sobjects", method=method, data=body))
+
+    def remove(self, ids: Sequence[str]) -> list[Row]:
+        params = {"ids": ",".join(ids), "allOrNone": "false"}
+        return self._write(lambda: self._client.restful("composite/sobjects", params=params, method="DELETE"))
+
+    def patch(self, object: str, id: str, values: Mapping[str, Any], unmodified_since: str) -> None:
+        """One row, only if nobody changed it since; the condition has a resolution of one second. Raises PartRefused."""
+        path = f"sobjects/{soql.name(object)}/{id}"
+        headers = {"If-Unmodified-Since": unmodified_since}
+        self._run_write(
+            lambda: self._client.restful(path, method="PATCH", data=_ENCODER.encode(values), headers=headers)
+        )
+
+    def tooling(self, path: str, body: Mapping[str, Any]) -> None:
+        """Creates a metadata component. Raises PartRefused."""
+        self._run_write(lambda: self._client.restful(path, method="POST", data=_ENCODER.encode(body)))
+
+    def _write(self, call: Callable[[], Any]) -> list[Row]:
+        answer = self._run_write(call)
+        if not isinstance(answer, list) or not all(isinstance(one, dict) for one in answer):
+            raise AnswerLost("Salesforce answered a write in a way that cannot be read")
+        return answer
+
+    def _run_write(self, call: Callable[[], Any]) -> Any:
+        try:
+            return call()
+        except SalesforceError as error:
+            status, content = int(error.status), error.content
+        if not isinstance(content, list):
+            raise AnswerLost(f"Salesforce answered a write with {status} and something unreadable") from None
+        errors = [one for one in content if isinstance(one, dict)]
+        if _EXPIRED & set(codes(errors)):
+            raise RequestRefused(f"Salesforce refuses with {', '.join(codes(errors))}") from None
+        verdict = judge(errors)
+        raise PartRefused(verdict.result, verdict.refusals, verdict.crm_id) from None
+
+    def _run(self, what: str, call: Callable[[], T]) -> T:
+        try:
+            return call()
+        except SalesforceError as error:
+            status, content = int(error.status), error.content
+        _raise(what, status, content)
+
+
+def fits(query: str) -> bool:
+    """Whether a query is short enough for an address line."""
+    return len(quote(query)) <= LONGEST_QUERY
+
+
+def _raise(what: str, status: int, content: object) -> NoReturn:
+    raise _error(what, status, content) from None
+
+
+def _translated(what: str, status: int, body: bytes) -> RemoteError:
+    try:
+        return _error(what, status, msgspec.json.decode(body))
+    except msgspec.DecodeError:
+        return _error(what, status, None)
+
+
+def _error(what: str, status: int, content: object) -> RemoteError:
+    errors = [one for one in content if isinstance(one, dict)] if isinstance(content, list) else []
+    named = set(codes(errors))
+    text = f"Salesforce refuses {what} with {status} {', '.join(sorted(named))}".rstrip()
+    if named & _EXPIRED:
+        return CursorExpired(text)
+    if status == 403 or named & {"INSUFFICIENT_ACCESS", "INSUFFICIENT_ACCESS_OR_READONLY"}:
+        return NotPermitted(text)
+    return RequestRefused(text)
+
+
+def _rows(answer: Any) -> list[Row]:
+    rows = _member(answer, "records")
+    if not all(isinstance(row, dict) for row in rows):
+        raise BadAnswer("Salesforce answered a query with something else than rows")
+    return rows
+
+
+def _member(answer: Any, name: str) -> list[Any]:
+    found = answer.get(name) if isinstance(answer, dict) else None
+    if not isinstance(found, list):
+        raise BadAnswer(f"Salesforce answered without the list {name!r}")
+    return found

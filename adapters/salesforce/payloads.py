@@ -1,0 +1,268 @@
+"""Salesforce's JSON to canonical records and back: pure, no call is made here.
+
+Describes and rows as in contracts/recorded/salesforce; a field that field-level security hides is absent from the
+describe, so it is unknown rather than empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from msgspec import Raw, Struct
+
+from adapters.base import Refusal, Result
+from core.errors import BadAnswer, RequestRefused, TransformError
+from core.records import RemoteRecord, Value
+from core.schema import Choice, Field, FieldType, Object
+from core.values import canonical, canonicaliser, to_epoch_ms
+
+MARKER: Final = "SyncHub_Key__c"
+CONTACTS: Final = "@contacts"
+ROLE: Final = "OpportunityContactRole"
+Row = dict[str, Any]
+
+_TYPES: Final = {
+    "string": FieldType.TEXT,
+    "combobox": FieldType.TEXT,
+    "encryptedstring": FieldType.TEXT,
+    "time": FieldType.TEXT,
+    "textarea": FieldType.LONG_TEXT,
+    "email": FieldType.EMAIL,
+    "phone": FieldType.PHONE,
+    "url": FieldType.URL,
+    "boolean": FieldType.BOOL,
+    "int": FieldType.NUMBER,
+    "long": FieldType.NUMBER,
+    "double": FieldType.NUMBER,
+    "percent": FieldType.NUMBER,
+    "currency": FieldType.MONEY,
+    "date": FieldType.DATE,
+    "datetime": FieldType.DATETIME,
+    "picklist": FieldType.CHOICE,
+    "multipicklist": FieldType.MULTI_CHOICE,
+    "reference": FieldType.REFERENCE,
+}
+_OURS: Final = ("Id", "IsDeleted", "MasterRecordId", "SystemModstamp", MARKER)
+_NUMBERS: Final = (FieldType.NUMBER, FieldType.MONEY)
+_ON_RECORD = re.compile(r"with id:\s*([A-Za-z0-9]{15,18})")
+
+
+class Picklist(Struct):
+    value: str | None = None
+    label: str | None = None
+    active: bool = True
+
+
+class FieldDescribe(Struct, rename="camel"):
+    name: str
+    type: str
+    label: str = ""
+    length: int = 0
+    scale: int = 0
+    nillable: bool = True
+    defaulted_on_create: bool = False
+    createable: bool = False
+    updateable: bool = False
+    custom: bool = False
+    unique: bool = False
+    calculated: bool = False
+    reference_to: list[str] = []
+    picklist_values: list[Picklist] = []
+
+
+class Describe(Struct, rename="camel"):
+    name: str
+    fields: list[FieldDescribe]
+    label: str = ""
+    label_plural: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """An object's schema, and the names of all its fields, the ones we do not sync included."""
+
+    object: Object
+    names: frozenset[str]
+
+
+def described(answer: Describe) -> Described:
+    """The schema without our own fields, compound parents and types that cannot be synced."""
+    fields = {one.name: _field(one) for one in answer.fields if one.type in _TYPES and one.name not in _OURS}
+    if answer.name == "Opportunity":
+        fields[CONTACTS] = Field(
+            name=CONTACTS,
+            type=FieldType.MULTI_REFERENCE,
+            label="Contact roles",
+            references="Contact",
+        )
+    return Described(
+        object=Object(
+            name=answer.name,
+            label=answer.label or answer.name,
+            plural=answer.label_plural or answer.name,
+            fields=fields,
+        ),
+        names=frozenset(one.name for one in answer.fields),
+    )
+
+
+def _field(one: FieldDescribe) -> Field:
+    type = _TYPES[one.type]
+    return Field(
+        name=one.name,
+        type=type,
+        label=one.label or one.name,
+        required=one.createable and not one.nillable and not one.defaulted_on_create,
+        read_only=not one.updateable or one.calculated,
+        choices=tuple(
+            Choice(value=each.value, label=each.label or each.value)
+            for each in one.picklist_values
+            if each.active and each.value
+        ),
+        references=one.reference_to[0] if len(one.reference_to) == 1 else None,
+        max_length=one.length or None,
+        scale=one.scale if type in _NUMBERS else None,
+        unique=one.unique,
+        custom=one.custom,
+    )
+
+
+class Reader:
+    """Turns rows of one object into records for one list of fields; compiled once, used for every page."""
+
+    def __init__(self, known: Described, fields: Sequence[str]) -> None:
+        schema = known.object
+        unknown = [name for name in fields if name not in schema.fields]
+        if unknown:
+            raise RequestRefused(f"Salesforce object {schema.name!r} has no field {unknown[0]!r}")
+        self.object = schema.name
+        self.fields = tuple(fields)
+        self.has_roles = CONTACTS in fields
+        self.has_marker = MARKER in known.names
+        self._convert: list[tuple[str, Callable[[object], Value]]] = [
+            (name, canonicaliser(schema.fields[name].type)) for name in fields
+        ]
+        self.plain = tuple(name for name in fields if not name.startswith("@"))
+        system = (
+            "Id",
+            "SystemModstamp",
+            "LastModifiedDate",
+            "LastModifiedById",
+            "IsDeleted",
+            "MasterRecordId",
+            MARKER,
+        )
+        self.thin = tuple(name for name in system if name in known.names)
+        self.columns = tuple(dict.fromkeys((*self.thin, *self.plain)))
+
+    def record(self, row: Row, *, me: str | None, roles: Sequence[str] = ()) -> RemoteRecord:
+        """`me` is our user's id; `roles` the contacts of an opportunity."""
+        try:
+            values = tuple(
+                _read(convert, roles if name == CONTACTS else row[name]) for name, convert in self._convert
+            )
+            editor = row.get("LastModifiedById")
+            return RemoteRecord(
+                id=row["Id"],
+                values=values,
+                modified=stamp_ms(row["SystemModstamp"]),
+                token=row.get("LastModifiedDate"),
+                marker=row.get(MARKER) or None,
+                by_us=None if me is None or editor is None else editor == me,
+                deleted=bool(row.get("IsDeleted", False)),
+                merged_into=row.get("MasterRecordId") or None,
+            )
+        except KeyError as missing:
+            raise RequestRefused(
+                f"Salesforce no longer has the field {missing.args[0]!r} on {self.object!r}"
+            ) from None
+
+    def tombstone(self, id: str, at: int) -> RemoteRecord:
+        """A record of which nothing is left but the notice that it was deleted."""
+        return RemoteRecord(id=id, values=(None,) * len(self.fields), modified=at, deleted=True)
+
+
+def _read(convert: Callable[[object], Value], raw: object) -> Value:
+    try:
+        return convert(raw)
+    except TransformError:
+        # A text that our types cannot hold stays visible as text rather than stopping its whole page.
+        return canonical(FieldType.TEXT, str(raw).replace("\x00", ""))
+
+
+def stamp_ms(text: object) -> int:
+    """Milliseconds of a time as Salesforce writes it. Raises BadAnswer."""
+    try:
+        return to_epoch_ms(str(text))
+    except (ValueError, TypeError):
+        raise BadAnswer("Salesforce answered a row without a readable time") from None
+
+
+def http_date(token: str) -> str | None:
+    """A LastModifiedDate as the If-Unmodified-Since header wants it; None where it is none."""
+    try:
+        return datetime.fromisoformat(token).strftime("%a, %d %b %Y %H:%M:%S GMT")
+    except ValueError:
+        return None
+
+
+def wire_value(type: FieldType, value: Value) -> object:
+    """A canonical value as JSON holds it. Numbers keep every digit."""
+    if isinstance(value, tuple):
+        return ";".join(value)
+    if type in _NUMBERS and isinstance(value, str):
+        return Raw(value.encode())
+    return value
+
+
+# errors --------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    result: Result
+    refusals: tuple[Refusal, ...]
+    crm_id: str | None = None
+
+
+_TAKEN: Final = {"DUPLICATE_VALUE", "DUPLICATE_EXTERNAL_ID", "DUPLICATES_DETECTED", "DUPLICATE_USERNAME"}
+_GONE: Final = {"ENTITY_IS_DELETED", "NOT_FOUND", "INVALID_CROSS_REFERENCE_KEY"}
+_LATER: Final = {
+    "UNABLE_TO_LOCK_ROW",
+    "ALL_OR_NONE_OPERATION_ROLLED_BACK",
+    "PROCESSING_HALTED",
+    "REQUEST_LIMIT_EXCEEDED",
+    "SERVER_UNAVAILABLE",
+    "TXN_SECURITY_METERING_ERROR",
+}
+
+
+def codes(errors: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The codes of an error array: `errorCode` for one record, `statusCode` in collections."""
+    return tuple(str(one.get("statusCode") or one.get("errorCode") or "") for one in errors)
+
+
+def judge(errors: Sequence[Mapping[str, Any]], *, own_id: bool = True) -> Verdict:
+    """What the errors of one record say. `own_id` tells that the write named a record that can be gone.
+
+    INVALID_CROSS_REFERENCE_KEY means the record itself where no field is named, else a look-up that points nowhere.
+    """
+    refusals = tuple(
+        Refusal(
+            code=code,
+            message=str(one.get("message") or ""),
+            fields=tuple(str(field) for field in one.get("fields") or ()),
+        )
+        for one, code in zip(errors, codes(errors), strict=True)
+    )
+    named = {one.code for one in refusals}
+    if named & _TAKEN:
+        hint = next((found.group(1) for one in refusals if (found := _ON_RECORD.search(one.message))), None)
+        return Verdict(result=Result.TAKEN, refusals=refusals, crm_id=hint)
+    if own_id and any(one.code in _GONE and not set(one.fields) - {"Id", "id"} for one in refusals):
+        return Verdict(result=Result.GONE, refusals=refusals)
+    if "PRECONDITION_FAILED" in named:
+        return Verdict(result=Result.CHANGED, refusals=refusals)
+    return Verdict(result=Result.LATER if named & _LATER else Result.REFUSED, refusals=refusals)

@@ -1,0 +1,1 @@
+"""The named conversions of `core/transforms.py`, one family a file."""

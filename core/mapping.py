@@ -1,0 +1,113 @@
+"""Which CRM object belongs to which hub object, field by field, and what happens when both sides differ.
+
+A `Mapping` is data; `core/translate.py` compiles it with both schemas into functions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+from types import MappingProxyType
+from typing import Final
+
+
+class Direction(Enum):
+    BOTH = "both"
+    TO_HUB = "to_hub"
+    TO_CRM = "to_crm"
+
+
+class Policy(Enum):
+    """What settles a rule when both sides changed to different values.
+
+    FILL_IF_EMPTY lets the only non-empty side win and asks otherwise; CREATE_ONLY sends a value when a record is
+    created or first linked and lets the sides drift afterwards.
+    """
+
+    ASK = "ask"
+    NEWEST = "newest"
+    HUB = "hub"
+    CRM = "crm"
+    FILL_IF_EMPTY = "fill_if_empty"
+    CREATE_ONLY = "create_only"
+
+
+class DeletePolicy(Enum):
+    PROPOSE = "propose"
+    PROPAGATE = "propagate"
+    UNLINK = "unlink"
+
+
+class Creates(Enum):
+    """On which sides unmatched records of the other side may be created."""
+
+    BOTH = "both"
+    HUB = "hub"
+    CRM = "crm"
+    NONE = "none"
+
+
+NO_OPTIONS: Final[MappingOf[str, str]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldRule:
+    """One to many fields on either side, tied by a named lens (`core/transforms.py`). `name` is unique in its mapping."""
+
+    name: str
+    hub: tuple[str, ...]
+    crm: tuple[str, ...]
+    lens: str = "auto"
+    options: MappingOf[str, str] = field(default_factory=lambda: NO_OPTIONS)
+    direction: Direction = Direction.BOTH
+    policy: Policy = Policy.ASK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brake:
+    """A run stops before its first write when it would overwrite or delete more than both of these."""
+
+    share: float = 0.10
+    least: int = 25
+    most: int = 20_000
+
+    def limit(self, linked: int) -> int:
+        """The largest number of overwrites and deletes one run may do on a mapping with `linked` links."""
+        return min(max(self.least, int(linked * self.share)), self.most)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mapping:
+    """Ties one CRM object to one hub object. One mapping per (connection, hub object) and per (connection, CRM object).
+
+    `match` are hub fields, in priority order: each entry is one field or several that must all agree.
+    """
+
+    connection: str
+    hub_object: str
+    crm_object: str
+    rules: tuple[FieldRule, ...]
+    match: tuple[tuple[str, ...], ...] = ()
+    delete_policy: DeletePolicy = DeletePolicy.PROPOSE
+    creates: Creates = Creates.BOTH
+    brake: Brake = Brake()
+    version: int = 1
+
+    @cached_property
+    def hub_fields(self) -> tuple[str, ...]:
+        """Mapped hub fields in fixed order, without repeats: the order of `Link.base_hub`."""
+        return tuple(dict.fromkeys(name for rule in self.rules for name in rule.hub))
+
+    @cached_property
+    def crm_fields(self) -> tuple[str, ...]:
+        """Mapped CRM fields in fixed order, without repeats: the order of `Link.base_crm` and of what is fetched."""
+        return tuple(dict.fromkeys(name for rule in self.rules for name in rule.crm))
+
+    @cached_property
+    def layout(self) -> str:
+        """Names this field order, so that a base stored under an older version can be re-laid."""
+        words = "\x1f".join(self.hub_fields) + "\x1e" + "\x1f".join(self.crm_fields)
+        return hashlib.blake2b(words.encode(), digest_size=8).hexdigest()

@@ -1,0 +1,76 @@
+"""What an object consists of, on the hub's side and on a CRM's.
+
+Hub objects are declared in `resources/hub/*.toml`; CRM objects are discovered by the adapters. Both use one vocabulary
+of field types, so that a mapping can be checked and a lens chosen without knowing which side is which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class FieldType(Enum):
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    EMAIL = "email"
+    PHONE = "phone"
+    URL = "url"
+    NUMBER = "number"
+    MONEY = "money"
+    BOOL = "bool"
+    DATE = "date"
+    DATETIME = "datetime"
+    CHOICE = "choice"
+    MULTI_CHOICE = "multi_choice"
+    REFERENCE = "reference"
+    MULTI_REFERENCE = "multi_reference"
+
+    @property
+    def is_reference(self) -> bool:
+        return self in (FieldType.REFERENCE, FieldType.MULTI_REFERENCE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One field. `references` names the object a reference points at; `key` marks hub fields records are matched by."""
+
+    name: str
+    type: FieldType
+    label: str
+    required: bool = False
+    read_only: bool = False
+    choices: tuple[Choice, ...] = ()
+    references: str | None = None
+    max_length: int | None = None
+    scale: int | None = None
+    unique: bool = False
+    key: bool = False
+    custom: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Object:
+    """One object of either side: name, labels and fields by name, in declared order."""
+
+    name: str
+    label: str
+    plural: str
+    fields: Mapping[str, Field] = field(default_factory=dict)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The names of the fields records are matched by, in declared order."""
+        return tuple(name for name, one in self.fields.items() if one.key)
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The names of the objects this one points at: its parents."""
+        return tuple(dict.fromkeys(one.references for one in self.fields.values() if one.references))

@@ -1,0 +1,296 @@
+"""The settings of one installation: `crmsync.toml` in the configuration folder.
+
+Mappings (`mappings/*.toml`) and the user's own fields (`hub/*.toml`) lie in the same folder and have their own loaders
+(`core/mapping_files.py`, `core/hub_schema.py`). No secret belongs into any of these files: client secrets and tokens
+live in the vault, a database password in a pass file or the environment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Any, Final, Self
+from urllib.parse import parse_qsl, quote, urlsplit
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+
+from core.errors import SettingsInvalid
+from core.settings_faults import explain
+from core.toml_files import parse, read_text
+from core.web_address import check_crm_url, is_loopback
+
+FILE_NAME: Final = "crmsync.toml"
+STORE_URL_VARIABLE: Final = "CRMSYNC_STORE_URL"
+
+_PathText = Annotated[Path, BeforeValidator(lambda given: Path(given) if isinstance(given, str) else given)]
+
+
+class System(Enum):
+    """The CRMs there are adapters for, with where their vendor serves them."""
+
+    HUBSPOT = "hubspot"
+    SALESFORCE = "salesforce"
+
+
+class _Addresses(BaseModel):
+    """Where a vendor serves signing in, its API and tokens, and the domains every such address must lie in."""
+
+    model_config = ConfigDict(frozen=True)
+
+    auth: str
+    api: str
+    token: str
+    domains: tuple[str, ...]
+
+
+VENDOR_ADDRESSES: Final[Mapping[System, _Addresses]] = {
+    System.HUBSPOT: _Addresses(
+        auth="https://app.hubspot.com/oauth/authorize",
+        api="https://api.hubapi.com",
+        token="https://api.hubapi.com/oauth/2026-03/token",
+        domains=("hubspot.com", "hubapi.com"),
+    ),
+    System.SALESFORCE: _Addresses(
+        auth="https://login.salesforce.com/services/oauth2/authorize",
+        api="https://login.salesforce.com",
+        token="https://login.salesforce.com/services/oauth2/token",
+        domains=("salesforce.com", "force.com", "cloudforce.com", "salesforce.mil"),
+    ),
+}
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Store(_Section):
+    """The database. Empty `url`: SQLite in the data folder. A Postgres URL carries no password."""
+
+    url: str = ""
+    passfile: _PathText | None = None
+
+    @field_validator("url")
+    @classmethod
+    def _known_and_without_password(cls, url: str) -> str:
+        if url:
+            check_store_url(url, may_hold_password=False)
+        return url
+
+
+class Api(_Section):
+    """The local API's socket; empty: in the data folder."""
+
+    socket: _PathText | None = None
+
+
+class Webhooks(_Section):
+    """The listener for CRM webhooks. `public_url` is what the CRM calls: signatures are computed over it."""
+
+    enabled: bool = False
+    host: str = "127.0.0.1"
+    port: int = Field(default=8745, ge=0, le=65_535)
+    public_url: str = ""
+
+    @field_validator("public_url")
+    @classmethod
+    def _web(cls, url: str) -> str:
+        if url:
+            parts = urlsplit(url)
+            if parts.scheme not in ("https", "http") or not parts.hostname:
+                raise ValueError("must be a web address such as https://sync.example.com/hooks")
+            if parts.scheme == "http" and not is_loopback(parts.hostname):
+                raise ValueError("must start with https:// (plain http is for this machine only)")
+        return url
+
+
+class Lanes(_Section):
+    """How each connection's lane works. All times in seconds.
+
+    `overlap_s`: how far a poll reads back; `hold_s`: how long a lost answer may still land (RELIABILITY R6).
+    """
+
+    poll_s: float = Field(default=30.0, ge=0.05, le=86_400)
+    sweep_s: float = Field(default=86_400.0, ge=60, le=31 * 86_400)
+    overlap_s: float = Field(default=600.0, ge=0, le=86_400)
+    hold_seconds: float = Field(default=120.0, ge=0, le=3_600)
+    lease_seconds: float = Field(default=30.0, ge=1, le=3_600)
+    batch: int = Field(default=500, ge=1, le=10_000)
+
+
+class Brakes(_Section):
+    """The defaults for mappings that say nothing: a run stops when it would change more than these."""
+
+    share: float = Field(default=0.10, ge=0, le=1)
+    least: int = Field(default=25, ge=0)
+    most: int = Field(default=20_000, ge=0)
+
+
+class Retention(_Section):
+    """How many days what is over is kept."""
+
+    audit_days: int = Field(default=365, ge=1)
+    runs_days: int = Field(default=90, ge=1)
+    tombstones_days: int = Field(default=90, ge=1)
+
+
+class LogLevel(Enum):
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class LogFormat(Enum):
+    TEXT = "text"
+    JSON = "json"
+
+
+class Log(_Section):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+
+    level: LogLevel = LogLevel.INFO
+    format: LogFormat = LogFormat.TEXT
+
+
+class Connection(_Section):
+    """One account at a CRM. Addresses left empty are the vendor's.
+
+    `app_id` is the number HubSpot gave the app: its history names writers by it.
+    `loopback = true` allows addresses on this machine (a sandbox), and nothing else; without it every address must
+    be https and lie in the vendor's domains, so that a settings file cannot point the daemon at a neighbour.
+    """
+
+    system: Annotated[System, Field(strict=False)]
+    client_id: str = ""
+    app_id: str = ""
+    auth_url: str = ""
+    api_url: str = ""
+    token_url: str = ""
+    redirect_port: int = Field(default=0, ge=0, le=65_535)
+    daily_budget: int | None = Field(default=None, ge=1)
+    poll_s: float | None = Field(default=None, ge=0.05, le=86_400)
+    sandbox: bool = False
+    loopback: bool = False
+
+    @model_validator(mode="after")
+    def _with_addresses(self) -> Self:
+        vendor = VENDOR_ADDRESSES[self.system]
+        for name, default in (
+            ("auth_url", vendor.auth),
+            ("api_url", vendor.api),
+            ("token_url", vendor.token),
+        ):
+            given = getattr(self, name)
+            if given:
+                check_crm_url(name, given, vendor.domains, loopback=self.loopback)
+            elif self.loopback:
+                raise ValueError(f"{name} is missing: with loopback = true every address must be given")
+            else:
+                object.__setattr__(self, name, default)
+        return self
+
+
+class Settings(_Section):
+    """Everything in `crmsync.toml`. `folder` is where it was read from; relative paths are taken from there."""
+
+    folder: Path
+    data: _PathText = Path("data")
+    region: str = Field(default="", pattern=r"^([A-Z]{2})?$")
+    store: Store = Store()
+    api: Api = Api()
+    webhooks: Webhooks = Webhooks()
+    lanes: Lanes = Lanes()
+    brakes: Brakes = Brakes()
+    retention: Retention = Retention()
+    log: Log = Log()
+    connections: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,30}$")], Connection] = Field(
+        default_factory=dict
+    )
+
+    @property
+    def data_folder(self) -> Path:
+        return self.folder / self.data.expanduser()
+
+    @property
+    def socket(self) -> Path:
+        return (
+            self.folder / self.api.socket.expanduser() if self.api.socket else self.data_folder / "api.sock"
+        )
+
+    @property
+    def hub_folder(self) -> Path:
+        return self.folder / "hub"
+
+    @property
+    def mappings_folder(self) -> Path:
+        return self.folder / "mappings"
+
+    @property
+    def store_url(self) -> str:
+        """What the store is opened with; a Postgres URL names its pass file (libpq reads it, we do not)."""
+        if not self.store.url:
+            return f"sqlite:///{self.data_folder / 'hub.sqlite'}"
+        if self.store.passfile is None:
+            return self.store.url
+        separator = "&" if urlsplit(self.store.url).query else "?"
+        return f"{self.store.url}{separator}passfile={quote(str(self.folder / self.store.passfile.expanduser()))}"
+
+
+def load_settings(folder: Path, environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings of a configuration folder.
+
+    `CRMSYNC_STORE_URL` in `environ` replaces the store's URL, and may hold a password. Raises SettingsInvalid naming
+    the file, the key, what is expected, and what to do.
+    """
+    path = folder / FILE_NAME
+    return read_settings(read_text(path, SettingsInvalid), str(path), folder, environ or {})
+
+
+def read_settings(text: str, source: str, folder: Path, environ: Mapping[str, str] | None = None) -> Settings:
+    """`load_settings` for a text at hand. Raises SettingsInvalid."""
+    content: dict[str, Any] = parse(text, source, SettingsInvalid).content
+    if "folder" in content:
+        raise SettingsInvalid(
+            f"{source}: folder is not a known key", advice="Remove it; the data folder is data."
+        )
+    try:
+        settings = Settings.model_validate({**content, "folder": folder})
+    except ValidationError as error:
+        raise explain(error, source, Settings) from None
+    override = (environ or {}).get(STORE_URL_VARIABLE, "")
+    if not override:
+        return settings
+    try:
+        check_store_url(override, may_hold_password=True)
+    except ValueError as error:
+        raise SettingsInvalid(
+            f"environment variable {STORE_URL_VARIABLE} {error}", advice="Correct or unset the variable."
+        ) from None
+    return settings.model_copy(update={"store": settings.store.model_copy(update={"url": override})})
+
+
+def check_store_url(url: str, *, may_hold_password: bool) -> None:
+    """Raises ValueError, in words that never repeat the URL, unless it is one a store can be opened with."""
+    try:
+        parts = urlsplit(url)
+        password = parts.password
+    except ValueError:
+        raise ValueError("is not a web address") from None
+    if parts.scheme.partition("+")[0] not in ("sqlite", "postgresql", "postgres"):
+        raise ValueError("must start with sqlite:/// or postgresql://")
+    holds = password is not None or any(
+        key.lower() in ("password", "sslpassword") for key, _ in parse_qsl(parts.query)
+    )
+    if holds and not may_hold_password:
+        raise ValueError(
+            f"holds a password; name a passfile instead, or set {STORE_URL_VARIABLE} or PGPASSWORD in the environment"
+        )

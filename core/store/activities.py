@@ -1,0 +1,129 @@
+"""Searching the audit log in a database.
+
+Columns answer for record, connection, run, kind and time. Words and field names are found through an index that is kept
+off the hot path; what it does not reach yet is read through, so an answer is always complete. The index may offer too
+much, never too little: every entry it names is checked by `activity.fitting`, the one definition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from core.store import rows
+from core.store.activity import fitting, words_in, words_of
+from core.store.base import Activity, AuditEntry, StoredAudit
+from core.store.database import Database, Row
+
+_PAGE: Final = 500
+_LONGEST_WORD: Final = 100
+_MOST_TEXT: Final = 200_000  # characters an entry; Postgres takes no search vector above 1 MB
+FIELD_MARK: Final = "\ue000"  # private characters: no word can begin with one
+FULL_MARK: Final = "\ue001"  # stands for an entry with too many words to index; it is always looked at
+_SELECT: Final = f"SELECT {rows.AUDIT} FROM audit WHERE "
+
+
+def index_words_of(entry: AuditEntry) -> list[str]:
+    """What the index holds for an entry: words, and each changed field's name as one marked word."""
+    words = {word[:_LONGEST_WORD] for word in words_of(entry)}
+    words.update(field_word(name) for name, _, _ in entry.changes)
+    return sorted(words) if sum(map(len, words)) <= _MOST_TEXT else [FULL_MARK]
+
+
+def field_word(name: str) -> str:
+    """A field's name as one word of the index."""
+    return FIELD_MARK + "".join(words_in(name))[:_LONGEST_WORD]
+
+
+class Activities:
+    """`search` and `index_activity` of `Store`."""
+
+    _db: Database
+
+    def search(self, question: Activity) -> list[StoredAudit]:
+        fits = fitting(question)
+        found: list[StoredAudit] = []
+        if question.limit <= 0:
+            return found
+        for stored in self._candidates(question):
+            if fits(stored):
+                found.append(stored)
+                if len(found) == question.limit:
+                    break
+        return found
+
+    def _candidates(self, question: Activity) -> Iterator[StoredAudit]:
+        """Newest first; every entry that fits is among them."""
+        before = question.before if question.before is not None else self._newest() + 1
+        worded = question.text is not None or question.field is not None
+        if not worded or question.record_id is not None or question.run is not None:
+            yield from self._scan(question, before, 0)
+            return
+        indexed = int(self._db.read("SELECT seq FROM indexed WHERE id = 1")[0][0])
+        yield from self._scan(question, before, indexed)
+        yield from self._look_up(question, min(before, indexed + 1))
+
+    def _newest(self) -> int:
+        return int(self._db.read("SELECT seq FROM heads WHERE id = 1")[0][0])
+
+    def _scan(self, question: Activity, before: int, down_to: int) -> Iterator[StoredAudit]:
+        """Entries below `before` and above `down_to` that meet what columns can say."""
+        conditions, values = _columns(question)
+        sql = _SELECT + " AND ".join(("seq < ?", "seq > ?", *conditions)) + " ORDER BY seq DESC LIMIT ?"
+        return self._pages(before, lambda seq: self._db.read(sql, seq, down_to, *values, _PAGE))
+
+    def _look_up(self, question: Activity, before: int) -> Iterator[StoredAudit]:
+        """Entries below `before` that the index offers."""
+        starts = [word[:_LONGEST_WORD] for word in words_in(question.text or "")]
+        whole = [field_word(question.field)] if question.field is not None else []
+        if not starts and not whole:
+            return
+        while True:
+            seqs = set(self._db.find_words(starts, whole, before=before, limit=_PAGE))
+            seqs.update(self._db.find_words([], [FULL_MARK], before=before, limit=_PAGE))
+            page = sorted(seqs, reverse=True)[:_PAGE]
+            if not page:
+                return
+            yield from map(
+                rows.audit_of, self._db.read(_SELECT + "seq = ANY(?) ORDER BY seq DESC", sorted(page))
+            )
+            before = page[-1]
+
+    def _pages(self, before: int, read: Callable[[int], list[Row]]) -> Iterator[StoredAudit]:
+        while page := read(before):
+            yield from map(rows.audit_of, page)
+            before = page[-1][0]
+
+    def index_activity(self, *, limit: int) -> int:
+        with self._db.write() as transaction:
+            newest = transaction.head()[0]
+            indexed = transaction.read("SELECT seq FROM indexed WHERE id = 1")[0][0]
+            if indexed >= newest or limit <= 0:
+                return 0
+            page = transaction.read(
+                _SELECT + "seq > ? AND seq <= ? ORDER BY seq LIMIT ?", indexed, newest, limit
+            )
+            entries = [rows.audit_of(row) for row in page]
+            self._db.index_words(transaction, [(one.seq, index_words_of(one.entry)) for one in entries])
+            transaction.run("UPDATE indexed SET seq = ? WHERE id = 1", entries[-1].seq)
+        return len(entries)
+
+
+def _columns(question: Activity) -> tuple[list[str], list[Any]]:
+    """The conditions that columns can answer, with their values."""
+    parts = (
+        ("record_id = ?", question.record_id),
+        ("connection = ?", question.connection),
+        ("run = ?", question.run),
+        ("kind = ?", question.kind),
+        ("at >= ?", question.since),
+        ("at <= ?", question.until),
+    )
+    given = [(sql, value) for sql, value in parts if value is not None]
+    # The partial indexes serve only where the condition shows that the column is not empty.
+    if question.record_id:
+        given[0] = ("record_id = ? AND record_id <> ''", question.record_id)
+    return [
+        "connection = ? AND connection <> ''" if sql == "connection = ?" and value else sql
+        for sql, value in given
+    ], [value for _, value in given]

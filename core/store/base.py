@@ -1,0 +1,263 @@
+"""The store's one seam: what is asked of it, and the one batch in which everything is written.
+
+Three implementations pass one suite (`tests/store`): memory (the reference), SQLite and Postgres. Words used here:
+
+    lane     the work of one connection; whoever commits for it holds its lease
+    fence    a number that rises whenever a lane changes owner; a commit under an older fence fails with `LeaseLost`
+    batch    everything one step decided; it becomes durable whole or not at all
+
+Every method raises a `StoreError` leaf (unreachable, read-only, full, newer, damaged) where the database fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
+
+from core.conflicts import Conflict, ConflictState, Item, ItemKind, ItemState
+from core.jobs import Attempt, Cursor, Lease, Pending, Run, Signal
+from core.records import HubRecord, Link, LinkKey, ThinLink, Value
+
+MatchKey: TypeAlias = tuple[str, str, str]  # (hub object, hub field, normalised value)
+Change: TypeAlias = tuple[str, Value, Value]  # (hub field, before, after)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEntry:
+    """One thing that happened, with its cause. The store adds the sequence number and the chain's hash.
+
+    `kind` is set, create, delete, restore, merge (these replay to the hub's state); link, unlink, push, conflict,
+    resolve, settle, drop, refuse, item, brake, connection (these explain). `actor` is "person:anna", "connection:hs",
+    "rule:newest", "system". `cause` names what asked for it: "run:ID", "signal:crm id", "conflict:ID", "attempt:ID",
+    "item:ID". `changes` are the changed fields, each exactly once.
+    """
+
+    at: int
+    kind: str
+    actor: str
+    cause: str
+    run: str
+    object: str = ""
+    record_id: str = ""
+    connection: str = ""
+    changes: tuple[Change, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredAudit:
+    """An audit entry as kept: `digest` is SHA-256 over the previous digest and the entry's canonical bytes."""
+
+    seq: int
+    entry: AuditEntry
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditFault:
+    """The first entry that does not fit the chain, and how."""
+
+    seq: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordWrite:
+    """A hub record as it shall be. `expected` is the version that was read (0: must not exist yet).
+
+    `keys` are all (field, normalised value) pairs it can be matched by; they replace the former ones. A tombstone has none.
+    """
+
+    record: HubRecord
+    expected: int
+    keys: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Postponed:
+    """Puts an existing pending row off. Ignored where the record is newer than `version`: new work is never put off."""
+
+    pending: Pending
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """Removes a pending row, unless the record is newer than `version`.
+
+    `since` (ms) is when the change that arrived was made, where something was sent: latency is measured by it, and
+    the store ignores it.
+    """
+
+    connection: str
+    record_id: str
+    version: int
+    since: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Everything one step decided. Applied in the order of the fields below, in one transaction.
+
+    `checks` and `RecordWrite.expected` must hold or `VersionChanged` is raised; `key_checks` likewise say which live
+    records a match key was seen to have (this is what keeps two lanes from creating the same customer twice).
+    `pending` rows coalesce with what is there: the older `since` stays, `overwrites` is or-ed, everything else is
+    replaced, so a parked or waiting row becomes due. `signals` coalesce likewise and raise `seq` by one. `handled`
+    signals go, and `put_off` signals are replaced, only where `seq` is still the one that was read.
+    `links` are upserted by key; `unlinked` rows are removed first. `attempts`, `conflicts`, `items`, `runs` are
+    upserted by id; `cursors` by (connection, object, stream). `wake_records` makes pending rows of (connection) that
+    wait for that record due at `at`; `wake_crm` does so for signals that wait for (connection, object, crm id).
+    """
+
+    at: int
+    checks: Mapping[str, int] = field(default_factory=dict)
+    key_checks: Mapping[MatchKey, frozenset[str]] = field(default_factory=dict)
+    records: tuple[RecordWrite, ...] = ()
+    unlinked: tuple[LinkKey, ...] = ()
+    links: tuple[Link, ...] = ()
+    settled: tuple[Settled, ...] = ()
+    postponed: tuple[Postponed, ...] = ()
+    pending: tuple[Pending, ...] = ()
+    handled: tuple[Signal, ...] = ()
+    put_off: tuple[Signal, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    items: tuple[Item, ...] = ()
+    cursors: tuple[Cursor, ...] = ()
+    runs: tuple[Run, ...] = ()
+    wake_records: tuple[tuple[str, str], ...] = ()
+    wake_crm: tuple[tuple[str, str, str], ...] = ()
+    audit: tuple[AuditEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity:
+    """A question to the audit log. Every given part must hold; `text` is looked for in field names, values and notes.
+
+    Newest first; `before` is the seq of the last entry already seen (keyset paging).
+    """
+
+    record_id: str | None = None
+    connection: str | None = None
+    run: str | None = None
+    field: str | None = None
+    kind: str | None = None
+    text: str | None = None
+    since: int | None = None
+    until: int | None = None
+    before: int | None = None
+    limit: int = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backlog:
+    """How much waits for one connection: rows due or not, and `oldest` since when (ms), None when empty."""
+
+    pending: int
+    parked: int
+    waiting: int
+    signals: int
+    oldest: int | None
+
+
+class Store(Protocol):
+    """The hub's database. Read methods see only committed batches."""
+
+    # leases -------------------------------------------------------------------------------------------------------
+    def acquire(self, lane: str, owner: str, *, now: int, ttl: int) -> Lease | None:
+        """The lane's lease with a higher fence, or None while another owner's is still running (`ttl` in ms)."""
+
+    def renew(self, lease: Lease, *, now: int, ttl: int) -> Lease:
+        """The same fence, running until `now + ttl`. Raises LeaseLost."""
+
+    def release(self, lease: Lease) -> None: ...
+
+    # hot reads, each one statement a batch --------------------------------------------------------------------------
+    def thin_links(self, connection: str, crm_object: str, crm_ids: Iterable[str]) -> dict[str, ThinLink]: ...
+    def links(self, connection: str, crm_object: str, crm_ids: Iterable[str]) -> dict[str, Link]: ...
+    def links_of(self, record_ids: Iterable[str], connection: str | None = None) -> list[Link]: ...
+    def records(self, ids: Iterable[str]) -> dict[str, HubRecord]: ...
+    def match(self, object: str, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], frozenset[str]]:
+        """Live records of `object` by (field, normalised value); keys without any are left out."""
+
+    def open_conflicts(self, record_ids: Iterable[str], connection: str | None = None) -> list[Conflict]: ...
+    def open_items(self, connection: str, object: str, subjects: Iterable[str]) -> list[Item]: ...
+    def items_of(self, record_ids: Iterable[str], connection: str | None = None) -> list[Item]:
+        """Open items about these hub records."""
+
+    def open_attempts(self, connection: str, record_ids: Iterable[str] | None = None) -> list[Attempt]: ...
+    def due_pending(self, connection: str, object: str, *, now: int, limit: int) -> list[Pending]:
+        """Runnable rows (not parked, not waiting, next_at <= now), oldest `next_at` first."""
+
+    def due_overwrites(self, connection: str, object: str, *, now: int, limit: int) -> int:
+        """How many runnable rows are marked `overwrites`, counted up to `limit`."""
+
+    def due_signals(self, connection: str, crm_object: str, *, now: int, limit: int) -> list[Signal]: ...
+    def next_due(self, connection: str) -> int | None:
+        """The earliest `next_at` of runnable pending rows and signals, in ms; None when there are none."""
+
+    def cursor(self, connection: str, object: str, stream: str) -> Cursor | None: ...
+    def linked_count(self, connection: str, crm_object: str) -> int:
+        """Links in state LINKED, from a kept counter or an index: cheap at a million."""
+
+    def layout(self, name: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+        """(hub fields, crm fields) of a layout that was saved, for re-laying bases after a mapping changed."""
+
+    # the one write ----------------------------------------------------------------------------------------------------
+    def commit(self, batch: Batch, lease: Lease | None = None) -> int:
+        """Make the batch durable, whole or not at all; returns the audit log's newest seq.
+
+        Raises VersionChanged, LeaseLost (only if a lease is given), or another StoreError; nothing is written then.
+        """
+
+    def save_layout(self, name: str, hub_fields: tuple[str, ...], crm_fields: tuple[str, ...]) -> None: ...
+
+    # settings that must live with the data: connections' state and the like -----------------------------------------
+    def notes(self, prefix: str = "") -> dict[str, str]: ...
+    def note(self, name: str) -> str | None: ...
+    def set_note(self, name: str, text: str | None) -> None: ...
+
+    # slower reads, all keyset-paged: `after` is the last id (or seq) already seen -------------------------------------
+    def list_records(self, object: str, *, after: str | None, limit: int, deleted: bool = False) -> list[HubRecord]: ...
+    def list_links(self, connection: str, crm_object: str, *, after: str | None, limit: int) -> list[Link]:
+        """All states, by crm id."""
+
+    def list_pending(self, *, connection: str | None, after: tuple[str, str] | None, limit: int) -> list[Pending]: ...
+    def list_signals(
+        self, *, connection: str | None, after: tuple[str, str, str] | None, limit: int
+    ) -> list[Signal]: ...
+    def list_conflicts(self, *, state: ConflictState | None, after: str | None, limit: int) -> list[Conflict]: ...
+    def conflict(self, id: str) -> Conflict | None: ...
+    def list_items(
+        self, *, state: ItemState | None, kind: ItemKind | None, after: str | None, limit: int
+    ) -> list[Item]: ...
+    def item(self, id: str) -> Item | None: ...
+    def list_runs(self, *, before: str | None, limit: int) -> list[Run]:
+        """Newest first."""
+
+    def run(self, id: str) -> Run | None: ...
+    def attempts_of(self, record_id: str, *, limit: int = 100) -> list[Attempt]: ...
+    def search(self, question: Activity) -> list[StoredAudit]: ...
+    def audit(self, *, after: int = 0) -> Iterator[StoredAudit]:
+        """The whole chain, oldest first."""
+
+    def verify_audit(self) -> AuditFault | None:
+        """Recompute the chain; the first entry that does not fit, or None where all do."""
+
+    def backlog(self, connection: str) -> Backlog: ...
+    def open_counts(self) -> Mapping[str, int]:
+        """Open conflicts and open items by kind: {"conflict": 3, "ambiguous": 1, ...}, cheap at any size."""
+
+    def tally(self) -> Mapping[str, int]:
+        """Live records by hub object and links by "connection/object", from kept counters or indexes."""
+
+    # upkeep ---------------------------------------------------------------------------------------------------------------
+    def index_activity(self, *, limit: int) -> int:
+        """Bring the search index up to date by at most `limit` entries; how many were added. Off the hot path."""
+
+    def prune(self, *, before: int) -> Mapping[str, int]:
+        """Remove closed attempts, ended runs without changes and closed items older than `before`; counts by table."""
+
+    def close(self) -> None: ...

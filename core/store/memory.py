@@ -1,0 +1,467 @@
+"""The store in memory: the reference the databases are compared with, and what simulations run on.
+
+Plain dictionaries under one lock. A batch is checked whole before its first row is applied, so a refused one leaves
+nothing behind. Values are frozen and shared, never copied.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from heapq import nsmallest
+from itertools import islice
+from threading import RLock
+
+from core.conflicts import Conflict, ConflictState, Item, ItemKind, ItemState
+from core.errors import LeaseLost, VersionChanged
+from core.jobs import Attempt, Cursor, Lease, Pending, Run, RunOutcome, Signal
+from core.records import HubRecord, Link, LinkKey, LinkState, ThinLink
+from core.store import audit as chain
+from core.store.activity import fitting
+from core.store.base import Activity, AuditFault, Backlog, Batch, MatchKey, RecordWrite, StoredAudit
+from core.store.codec import digest_of
+from core.store.queues import Inbox, Outbox, backlog_of, is_runnable
+from core.store.shape import (
+    attempt_claim,
+    by_id,
+    conflict_claim,
+    item_claim,
+    refuse_double_claims,
+    refuse_malformed,
+)
+from core.store.shelf import Shelf
+from core.store.texts import refuse_text, refuse_unstorable
+
+
+class MemoryStore:
+    """Keeps everything until the process ends; safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._lock = RLock()
+        self._leases: dict[str, Lease] = {}
+        self._records: dict[str, HubRecord] = {}
+        self._keys: defaultdict[MatchKey, set[str]] = defaultdict(set)
+        self._keys_of: dict[str, tuple[MatchKey, ...]] = {}
+        self._links: dict[LinkKey, Link] = {}
+        self._links_of: defaultdict[str, dict[LinkKey, None]] = defaultdict(dict)
+        self._outbox = Outbox()
+        self._inbox = Inbox()
+        self._attempts: Shelf[Attempt] = Shelf(attempt_claim)
+        self._conflicts: Shelf[Conflict] = Shelf(conflict_claim)
+        self._items: Shelf[Item] = Shelf(item_claim)
+        self._cursors: dict[tuple[str, str, str], Cursor] = {}
+        self._runs: dict[str, Run] = {}
+        self._audit: list[StoredAudit] = []
+        self._layouts: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+        self._notes: dict[str, str] = {}
+        self._linked: Counter[tuple[str, str]] = Counter()
+        self._live: Counter[str] = Counter()
+        self._indexed = 0
+
+    # leases -------------------------------------------------------------------------------------------------------
+    def acquire(self, lane: str, owner: str, *, now: int, ttl: int) -> Lease | None:
+        refuse_text("a lease", lane, owner)
+        with self._lock:
+            former = self._leases.get(lane)
+            if former is not None and former.owner != owner and former.until > now:
+                return None
+            lease = Lease(
+                lane=lane, owner=owner, fence=1 if former is None else former.fence + 1, until=now + ttl
+            )
+            self._leases[lane] = lease
+            return lease
+
+    def renew(self, lease: Lease, *, now: int, ttl: int) -> Lease:
+        with self._lock:
+            self._check_lease(lease)
+            self._leases[lease.lane] = renewed = replace(lease, until=now + ttl)
+            return renewed
+
+    def release(self, lease: Lease) -> None:
+        with self._lock:
+            former = self._leases.get(lease.lane)
+            if former is not None and (former.owner, former.fence) == (lease.owner, lease.fence):
+                self._leases[lease.lane] = replace(former, owner="", until=0)
+
+    def _check_lease(self, lease: Lease) -> None:
+        held = self._leases.get(lease.lane)
+        if held is None or (held.owner, held.fence) != (lease.owner, lease.fence):
+            raise LeaseLost(f"lane {lease.lane}: fence {lease.fence} of {lease.owner} is not the newest")
+
+    # hot reads ------------------------------------------------------------------------------------------------------
+    def thin_links(self, connection: str, crm_object: str, crm_ids: Iterable[str]) -> dict[str, ThinLink]:
+        return {
+            crm_id: ThinLink(
+                crm_id=crm_id,
+                record_id=link.record_id,
+                digest=digest_of(link.base_crm),
+                remote_version=link.remote_version,
+                state=link.state,
+            )
+            for crm_id, link in self.links(connection, crm_object, crm_ids).items()
+        }
+
+    def links(self, connection: str, crm_object: str, crm_ids: Iterable[str]) -> dict[str, Link]:
+        with self._lock:
+            found = {crm_id: self._links.get((connection, crm_object, crm_id)) for crm_id in crm_ids}
+        return {crm_id: link for crm_id, link in found.items() if link is not None}
+
+    def links_of(self, record_ids: Iterable[str], connection: str | None = None) -> list[Link]:
+        with self._lock:
+            keys = [
+                key
+                for id in set(record_ids)
+                for key in self._links_of.get(id, ())
+                if connection is None or key[0] == connection
+            ]
+            return [self._links[key] for key in sorted(keys)]
+
+    def records(self, ids: Iterable[str]) -> dict[str, HubRecord]:
+        with self._lock:
+            return {id: self._records[id] for id in ids if id in self._records}
+
+    def match(self, object: str, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], frozenset[str]]:
+        with self._lock:
+            found = {key: self._keys.get((object, *key)) for key in keys}
+            return {key: frozenset(ids) for key, ids in found.items() if ids}
+
+    def open_conflicts(self, record_ids: Iterable[str], connection: str | None = None) -> list[Conflict]:
+        with self._lock:
+            found = self._conflicts.open_about(record_ids)
+        return [one for one in found if connection is None or one.link[0] == connection]
+
+    def open_items(self, connection: str, object: str, subjects: Iterable[str]) -> list[Item]:
+        wanted = set(subjects)
+        with self._lock:
+            found = self._items.all_open()
+        return [
+            one
+            for one in found
+            if one.connection == connection and one.object == object and one.subject in wanted
+        ]
+
+    def items_of(self, record_ids: Iterable[str], connection: str | None = None) -> list[Item]:
+        with self._lock:
+            found = self._items.open_about(record_ids)
+        return [one for one in found if connection is None or one.connection == connection]
+
+    def open_attempts(self, connection: str, record_ids: Iterable[str] | None = None) -> list[Attempt]:
+        with self._lock:
+            found = self._attempts.all_open() if record_ids is None else self._attempts.open_about(record_ids)
+        return [one for one in found if one.connection == connection]
+
+    def due_pending(self, connection: str, object: str, *, now: int, limit: int) -> list[Pending]:
+        with self._lock:
+            due = [
+                row
+                for row in self._outbox.rows.get(connection, {}).values()
+                if row.next_at <= now and row.object == object and is_runnable(row)
+            ]
+        return nsmallest(limit, due, key=lambda row: (row.next_at, row.record_id))
+
+    def due_overwrites(self, connection: str, object: str, *, now: int, limit: int) -> int:
+        with self._lock:
+            due = (
+                row
+                for row in self._outbox.rows.get(connection, {}).values()
+                if row.overwrites and row.next_at <= now and row.object == object and is_runnable(row)
+            )
+            return sum(1 for _ in islice(due, limit))
+
+    def due_signals(self, connection: str, crm_object: str, *, now: int, limit: int) -> list[Signal]:
+        with self._lock:
+            due = [
+                row
+                for row in self._inbox.rows.get(connection, {}).values()
+                if row.next_at <= now and row.object == crm_object and is_runnable(row)
+            ]
+        return nsmallest(limit, due, key=lambda row: (row.next_at, row.crm_id))
+
+    def next_due(self, connection: str) -> int | None:
+        with self._lock:
+            rows: list[Pending | Signal] = [
+                *self._outbox.rows.get(connection, {}).values(),
+                *self._inbox.rows.get(connection, {}).values(),
+            ]
+        return min((row.next_at for row in rows if is_runnable(row)), default=None)
+
+    def cursor(self, connection: str, object: str, stream: str) -> Cursor | None:
+        with self._lock:
+            return self._cursors.get((connection, object, stream))
+
+    def linked_count(self, connection: str, crm_object: str) -> int:
+        with self._lock:
+            return self._linked[(connection, crm_object)]
+
+    def layout(self, name: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+        with self._lock:
+            return self._layouts.get(name)
+
+    # the one write --------------------------------------------------------------------------------------------------
+    def commit(self, batch: Batch, lease: Lease | None = None) -> int:
+        refuse_malformed(batch)
+        refuse_unstorable(batch)
+        attempts = by_id(batch.attempts, lambda row: row.op)
+        conflicts = by_id(batch.conflicts, lambda row: row.id)
+        items = by_id(batch.items, lambda row: row.id)
+        with self._lock:
+            if lease is not None:
+                self._check_lease(lease)
+            self._check_versions(batch)
+            refuse_double_claims("attempt", attempts, attempt_claim, self._attempts.holder)
+            refuse_double_claims("conflict", conflicts, conflict_claim, self._conflicts.holder)
+            refuse_double_claims("item", items, item_claim, self._items.holder)
+            last = self._audit[-1] if self._audit else None
+            added = chain.append(
+                batch.audit, seq=len(self._audit), digest=last.digest if last is not None else chain.GENESIS
+            )
+            # Nothing below this line can fail.
+            for write in batch.records:
+                self._write_record(write)
+            self._write_links(batch)
+            self._write_queues(batch)
+            self._attempts.put(attempts)
+            self._conflicts.put(conflicts)
+            self._items.put(items)
+            for cursor in batch.cursors:
+                self._cursors[(cursor.connection, cursor.object, cursor.stream)] = cursor
+            for run in batch.runs:
+                self._runs[run.id] = run
+            for connection, record_id in batch.wake_records:
+                self._outbox.wake(connection, record_id, batch.at)
+            for connection, object, crm_id in batch.wake_crm:
+                self._inbox.wake(connection, object, crm_id, batch.at)
+            self._audit.extend(added)
+            return len(self._audit)
+
+    def _check_versions(self, batch: Batch) -> None:
+        for id, version in batch.checks.items():
+            if self._version(id) != version:
+                raise VersionChanged(f"record {id} is at version {self._version(id)}, not {version}")
+        for key, ids in batch.key_checks.items():
+            if self._keys.get(key, frozenset()) != ids:
+                raise VersionChanged(f"other {key[0]} records have this {key[1]} now")
+        for write in batch.records:
+            if self._version(write.record.id) != write.expected:
+                raise VersionChanged(
+                    f"record {write.record.id} is at version {self._version(write.record.id)}, not {write.expected}"
+                )
+
+    def _version(self, id: str) -> int:
+        record = self._records.get(id)
+        return 0 if record is None else record.version
+
+    def _write_record(self, write: RecordWrite) -> None:
+        record = write.record
+        former = self._records.get(record.id)
+        if former is not None and former.deleted_at is None:
+            self._live[former.object] -= 1
+        for key in self._keys_of.pop(record.id, ()):
+            self._keys[key].discard(record.id)
+            if not self._keys[key]:
+                del self._keys[key]
+        self._records[record.id] = record
+        if record.deleted_at is None:
+            self._live[record.object] += 1
+            self._keys_of[record.id] = keys = tuple(
+                (record.object, *key) for key in dict.fromkeys(write.keys)
+            )
+            for key in keys:
+                self._keys[key].add(record.id)
+
+    def _write_links(self, batch: Batch) -> None:
+        for key in batch.unlinked:
+            self._remove_link(key)
+        for link in batch.links:
+            self._remove_link(link.key)
+            self._links[link.key] = link
+            self._links_of[link.record_id][link.key] = None
+            if link.state is LinkState.LINKED:
+                self._linked[(link.connection, link.crm_object)] += 1
+
+    def _remove_link(self, key: LinkKey) -> None:
+        former = self._links.pop(key, None)
+        if former is not None:
+            del self._links_of[former.record_id][key]
+            if former.state is LinkState.LINKED:
+                self._linked[key[:2]] -= 1
+
+    def _write_queues(self, batch: Batch) -> None:
+        outbox, inbox = self._outbox, self._inbox
+        for settled in batch.settled:
+            outbox.settle(settled, self._version(settled.record_id))
+        for postponed in batch.postponed:
+            outbox.postpone(postponed, self._version(postponed.pending.record_id))
+        for pending in batch.pending:
+            outbox.add(pending)
+        for signal in batch.handled:
+            inbox.handle(signal)
+        for signal in batch.put_off:
+            inbox.put_off(signal)
+        for signal in batch.signals:
+            inbox.add(signal)
+        outbox.touched.clear()
+        inbox.touched.clear()
+
+    def save_layout(self, name: str, hub_fields: tuple[str, ...], crm_fields: tuple[str, ...]) -> None:
+        refuse_text("a layout", name, *hub_fields, *crm_fields)
+        with self._lock:
+            self._layouts[name] = (hub_fields, crm_fields)
+
+    # notes ----------------------------------------------------------------------------------------------------------
+    def notes(self, prefix: str = "") -> dict[str, str]:
+        with self._lock:
+            return {name: text for name, text in sorted(self._notes.items()) if name.startswith(prefix)}
+
+    def note(self, name: str) -> str | None:
+        with self._lock:
+            return self._notes.get(name)
+
+    def set_note(self, name: str, text: str | None) -> None:
+        refuse_text("a note", name, text or "")
+        with self._lock:
+            if text is None:
+                self._notes.pop(name, None)
+            else:
+                self._notes[name] = text
+
+    # slower reads ---------------------------------------------------------------------------------------------------
+    def list_records(
+        self, object: str, *, after: str | None, limit: int, deleted: bool = False
+    ) -> list[HubRecord]:
+        with self._lock:
+            ids = [
+                id
+                for id, record in self._records.items()
+                if record.object == object
+                and (record.deleted_at is not None) is deleted
+                and (after is None or id > after)
+            ]
+            return [self._records[id] for id in nsmallest(limit, ids)]
+
+    def list_links(self, connection: str, crm_object: str, *, after: str | None, limit: int) -> list[Link]:
+        with self._lock:
+            keys = [
+                key
+                for key in self._links
+                if key[:2] == (connection, crm_object) and (after is None or key[2] > after)
+            ]
+            return [self._links[key] for key in nsmallest(limit, keys)]
+
+    def list_pending(
+        self, *, connection: str | None, after: tuple[str, str] | None, limit: int
+    ) -> list[Pending]:
+        with self._lock:
+            rows = {
+                (name, id): row
+                for name, lane in self._outbox.rows.items()
+                if connection is None or name == connection
+                for id, row in lane.items()
+                if after is None or (name, id) > after
+            }
+        return [rows[key] for key in nsmallest(limit, rows)]
+
+    def list_signals(
+        self, *, connection: str | None, after: tuple[str, str, str] | None, limit: int
+    ) -> list[Signal]:
+        with self._lock:
+            rows = {
+                (name, *key): row
+                for name, lane in self._inbox.rows.items()
+                if connection is None or name == connection
+                for key, row in lane.items()
+                if after is None or (name, *key) > after
+            }
+        return [rows[key] for key in nsmallest(limit, rows)]
+
+    def list_conflicts(self, *, state: ConflictState | None, after: str | None, limit: int) -> list[Conflict]:
+        with self._lock:
+            return self._conflicts.page(lambda one: state is None or one.state is state, after, limit)
+
+    def conflict(self, id: str) -> Conflict | None:
+        with self._lock:
+            return self._conflicts.get(id)
+
+    def list_items(
+        self, *, state: ItemState | None, kind: ItemKind | None, after: str | None, limit: int
+    ) -> list[Item]:
+        with self._lock:
+            return self._items.page(
+                lambda one: (state is None or one.state is state) and (kind is None or one.kind is kind),
+                after,
+                limit,
+            )
+
+    def item(self, id: str) -> Item | None:
+        with self._lock:
+            return self._items.get(id)
+
+    def list_runs(self, *, before: str | None, limit: int) -> list[Run]:
+        with self._lock:
+            ids = sorted((id for id in self._runs if before is None or id < before), reverse=True)
+            return [self._runs[id] for id in ids[:limit]]
+
+    def run(self, id: str) -> Run | None:
+        with self._lock:
+            return self._runs.get(id)
+
+    def attempts_of(self, record_id: str, *, limit: int = 100) -> list[Attempt]:
+        with self._lock:
+            return self._attempts.about(record_id)[::-1][:limit]
+
+    def search(self, question: Activity) -> list[StoredAudit]:
+        with self._lock:
+            newest = len(self._audit) if question.before is None else question.before - 1
+            entries = self._audit[: max(newest, 0)]
+        return list(islice(filter(fitting(question), reversed(entries)), question.limit))
+
+    def audit(self, *, after: int = 0) -> Iterator[StoredAudit]:
+        with self._lock:
+            return iter(self._audit[after:])
+
+    def verify_audit(self) -> AuditFault | None:
+        return chain.verify(self.audit())
+
+    def backlog(self, connection: str) -> Backlog:
+        with self._lock:
+            return backlog_of(self._outbox, self._inbox, connection)
+
+    def open_counts(self) -> Mapping[str, int]:
+        with self._lock:
+            counts = Counter(one.kind.value for one in self._items.all_open())
+            counts["conflict"] = len(self._conflicts.all_open())
+        return {name: count for name, count in counts.items() if count}
+
+    def tally(self) -> Mapping[str, int]:
+        with self._lock:
+            linked = {f"{connection}/{object}": count for (connection, object), count in self._linked.items()}
+            return {name: count for name, count in {**self._live, **linked}.items() if count}
+
+    # upkeep ---------------------------------------------------------------------------------------------------------
+    def index_activity(self, *, limit: int) -> int:
+        with self._lock:
+            added = min(limit, len(self._audit) - self._indexed)
+            self._indexed += added
+            return added
+
+    def prune(self, *, before: int) -> Mapping[str, int]:
+        with self._lock:
+            runs = [
+                run.id
+                for run in self._runs.values()
+                if run.outcome is not RunOutcome.RUNNING
+                and run.ended is not None
+                and run.ended < before
+                and not any(run.counts.values())
+            ]
+            for id in runs:
+                del self._runs[id]
+            attempts = self._attempts.drop(lambda one: not one.outcome.is_open and one.started < before)
+            items = self._items.drop(
+                lambda one: one.state is not ItemState.OPEN and (one.decided_at or one.opened_at) < before
+            )
+        return {"attempt": attempts, "run": len(runs), "item": items}
+
+    def close(self) -> None:
+        """Nothing to close; the content stays readable."""

@@ -1,0 +1,20 @@
+"""The first schema. The statements stand beside this file, one for each database, and never change again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    name = op.get_bind().dialect.name
+    statements = Path(__file__).with_name(f"0001_{name}.sql").read_text(encoding="utf-8")
+    for statement in statements.split(";\n"):
+        if statement.strip():
+            op.get_bind().exec_driver_sql(statement)

@@ -1,0 +1,62 @@
+"""Opens a store by its address, and the store over any SQL database: one class, put together from its themes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from core.errors import SettingsInvalid
+from core.store.activities import Activities
+from core.store.base import Store
+from core.store.commit import Commits
+from core.store.database import Database
+from core.store.leases import Leases
+from core.store.listing import Listing
+from core.store.memory import MemoryStore
+from core.store.migrate import migrate
+from core.store.postgres import PostgresDatabase
+from core.store.reads import HotReads
+from core.store.sqlite import SqliteDatabase
+from core.store.upkeep import Upkeep
+
+
+class SqlStore(Leases, HotReads, Commits, Listing, Activities, Upkeep):
+    """`Store` over an open database."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+
+def open_store(url: str, *, clock: Callable[[], int], synchronous: str = "FULL") -> Store:
+    """The store at `sqlite:///PATH`, `postgresql://...` or `memory://`, migrated and ready.
+
+    A SQLite file that must be migrated is copied to `backups/` beside it first; `clock` (ms) names the copy.
+    `synchronous` is SQLite's own setting. Raises SettingsInvalid for an address that names no store, StoreNewer,
+    StoreReadOnly, StoreUnreachable, StoreDamaged, or StoreError where Postgres is set up to lose commits.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise SettingsInvalid("the store's address is not a URL such as sqlite:///crmsync.db") from error
+    backend = parsed.get_backend_name()
+    if backend == "memory":
+        return MemoryStore()
+    if backend == "sqlite" and parsed.database:
+        path = Path(parsed.database)
+        migrate(url, path.parent / "backups", clock=clock)
+        return SqlStore(SqliteDatabase(path, synchronous=synchronous))
+    if backend == "postgresql":
+        plain = parsed.set(drivername="postgresql").render_as_string(hide_password=False)
+        database = PostgresDatabase(plain)
+        try:
+            migrate(url, Path("."), clock=clock)
+        except BaseException:
+            database.close()
+            raise
+        return SqlStore(database)
+    raise SettingsInvalid(
+        f"a store's address begins with sqlite:///, postgresql:// or memory://, not {backend}"
+    )

@@ -1,0 +1,288 @@
+"""The database's tables, for SQLite and Postgres alike. Migration 0001 makes them; hot statements name them in raw SQL.
+
+Text is compared byte by byte on both, so that paging by id runs in the same order everywhere. A `body` is one frozen
+value as JSON; columns beside it are those that are searched by. Times are milliseconds since 1970 UTC.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    text,
+)
+
+metadata = MetaData()
+
+_TEXT = Text().with_variant(Text(collation="C"), "postgresql")
+_BIG = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def _text(name: str, *, key: bool = False, optional: bool = False) -> Column[str]:
+    return Column(name, _TEXT, primary_key=key, nullable=optional)
+
+
+def _number(name: str, *, key: bool = False, optional: bool = False) -> Column[int]:
+    return Column(name, _BIG, primary_key=key, nullable=optional, autoincrement=False)
+
+
+def _flag(name: str) -> Column[int]:
+    return Column(name, SmallInteger(), nullable=False)
+
+
+def _bytes(name: str) -> Column[bytes]:
+    return Column(name, LargeBinary(), nullable=False)
+
+
+def _where(name: str, table: Table, *columns: str, condition: str, unique: bool = False) -> Index:
+    """An index over the rows that meet a condition."""
+    return Index(
+        name,
+        *(table.c[column] for column in columns),
+        unique=unique,
+        sqlite_where=text(condition),
+        postgresql_where=text(condition),
+    )
+
+
+# One row (id 1): the newest audit entry and the last base id. Every commit takes it first, which puts commits in a row.
+heads = Table("heads", metadata, _number("id", key=True), _number("seq"), _bytes("digest"), _number("base"))
+
+records = Table(
+    "records",
+    metadata,
+    _text("id", key=True),
+    _text("object"),
+    _number("version"),
+    _text("fields"),
+    _text("keys"),
+    _number("created_version"),
+    _number("created_at"),
+    _text("created_by"),
+    _text("edits", optional=True),
+    _number("deleted_at", optional=True),
+    _text("deleted_by", optional=True),
+    _text("merged_into", optional=True),
+)
+_where("records_live", records, "object", "id", condition="deleted_at IS NULL")
+_where("records_deleted", records, "object", "id", condition="deleted_at IS NOT NULL")
+
+match_keys = Table(
+    "match_keys",
+    metadata,
+    _text("object", key=True),
+    _text("field", key=True),
+    _text("norm", key=True),
+    _text("record_id", key=True),
+    sqlite_with_rowid=False,
+)
+
+# Thin on purpose: it decides "nothing changed", so it must stay in memory at a million rows.
+links = Table(
+    "links",
+    metadata,
+    _text("connection", key=True),
+    _text("crm_object", key=True),
+    _text("crm_id", key=True),
+    _text("record_id"),
+    _bytes("digest"),
+    _number("remote_version"),
+    _text("state"),
+    _number("seen"),
+    _text("layout"),
+    _number("generation"),
+    _number("base"),
+    sqlite_with_rowid=False,
+)
+Index("links_by_record", links.c.record_id)
+
+bases = Table("bases", metadata, _number("id", key=True), _text("hub"), _text("crm"))
+
+pending = Table(
+    "pending",
+    metadata,
+    _text("connection", key=True),
+    _text("record_id", key=True),
+    _text("object"),
+    _number("since"),
+    _number("next_at"),
+    _number("attempts"),
+    _text("reason"),
+    _text("waiting_for", optional=True),
+    _flag("parked"),
+    _flag("overwrites"),
+    sqlite_with_rowid=False,
+)
+_RUNNABLE: Final = "parked = 0 AND waiting_for IS NULL"
+_where("pending_due", pending, "connection", "object", "next_at", "record_id", condition=_RUNNABLE)
+_where(
+    "pending_overwrites",
+    pending,
+    "connection",
+    "object",
+    "next_at",
+    condition=f"overwrites = 1 AND {_RUNNABLE}",
+)
+_where("pending_waiting", pending, "connection", "waiting_for", condition="waiting_for IS NOT NULL")
+Index("pending_since", pending.c.connection, pending.c.since)
+
+signals = Table(
+    "signals",
+    metadata,
+    _text("connection", key=True),
+    _text("object", key=True),
+    _text("crm_id", key=True),
+    _number("since"),
+    _number("next_at"),
+    _number("seq"),
+    _number("attempts"),
+    _text("reason"),
+    _text("waiting_object", optional=True),
+    _text("waiting_for", optional=True),
+    _flag("parked"),
+    sqlite_with_rowid=False,
+)
+_where("signals_due", signals, "connection", "object", "next_at", "crm_id", condition=_RUNNABLE)
+_where(
+    "signals_waiting",
+    signals,
+    "connection",
+    "waiting_object",
+    "waiting_for",
+    condition="waiting_for IS NOT NULL",
+)
+Index("signals_since", signals.c.connection, signals.c.since)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    _text("op", key=True),
+    _text("connection"),
+    _text("record_id"),
+    _flag("is_open"),
+    _number("started"),
+    _text("body"),
+)
+_where("attempts_open", attempts, "connection", "record_id", condition="is_open = 1", unique=True)
+Index("attempts_by_record", attempts.c.record_id, attempts.c.op)
+
+conflicts = Table(
+    "conflicts",
+    metadata,
+    _text("id", key=True),
+    _text("connection"),
+    _text("crm_object"),
+    _text("crm_id"),
+    _text("rule"),
+    _text("record_id"),
+    _text("state"),
+    _text("body"),
+)
+_where(
+    "conflicts_open",
+    conflicts,
+    "connection",
+    "crm_object",
+    "crm_id",
+    "rule",
+    condition="state = 'open'",
+    unique=True,
+)
+_where("conflicts_by_record", conflicts, "record_id", condition="state = 'open'")
+Index("conflicts_by_state", conflicts.c.state, conflicts.c.id)
+
+items = Table(
+    "items",
+    metadata,
+    _text("id", key=True),
+    _text("kind"),
+    _text("connection"),
+    _text("object"),
+    _text("subject"),
+    _text("record_id", optional=True),
+    _text("state"),
+    _number("closed_at", optional=True),
+    _text("body"),
+)
+_where(
+    "items_open",
+    items,
+    "connection",
+    "object",
+    "subject",
+    "kind",
+    condition="state = 'open'",
+    unique=True,
+)
+_where("items_by_record", items, "record_id", condition="state = 'open'")
+Index("items_by_state", items.c.state, items.c.kind, items.c.id)
+
+cursors = Table(
+    "cursors",
+    metadata,
+    _text("connection", key=True),
+    _text("object", key=True),
+    _text("stream", key=True),
+    _text("position"),
+    _number("at"),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    _text("id", key=True),
+    _number("ended", optional=True),
+    _flag("is_idle"),
+    _text("body"),
+)
+_where("runs_idle", runs, "ended", condition="is_idle = 1")
+
+leases = Table(
+    "leases", metadata, _text("lane", key=True), _text("owner"), _number("fence"), _number("until")
+)
+notes = Table("notes", metadata, _text("name", key=True), _text("text"))
+layouts = Table("layouts", metadata, _text("name", key=True), _text("hub"), _text("crm"))
+
+# kind: live, linked, pending, parked, waiting, signal, conflict, item. Read instead of count(*), written in the commit.
+counters = Table(
+    "counters",
+    metadata,
+    _text("kind", key=True),
+    _text("connection", key=True),
+    _text("object", key=True),
+    _number("n"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    _number("seq", key=True),
+    _number("at"),
+    _text("kind"),
+    _text("actor"),
+    _text("cause"),
+    _text("run"),
+    _text("object"),
+    _text("record_id"),
+    _text("connection"),
+    _text("changes"),
+    _text("note"),
+    _bytes("digest"),
+)
+_where("audit_by_record", audit, "record_id", "seq", condition="record_id <> ''")
+_where("audit_by_connection", audit, "connection", "seq", condition="connection <> ''")
+Index("audit_by_run", audit.c.run, audit.c.seq)
+Index("audit_by_kind", audit.c.kind, audit.c.seq)
+Index("audit_by_time", audit.c.at)
+
+# One row (id 1): up to which audit entry the search index goes.
+indexed = Table("indexed", metadata, _number("id", key=True), _number("seq"))

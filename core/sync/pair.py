@@ -1,0 +1,237 @@
+"""One linked pair: what differs from the bases, and what is to be done about it, rule by rule.
+
+Pure: the pair as read comes in, a `PairPlan` goes out. Nothing is written here and no id or time is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass, field
+
+from core.conflicts import Candidate, Conflict
+from core.errors import TransformError
+from core.mapping import Policy
+from core.records import UNSET, BaseValue, HubRecord, RemoteRecord, Value
+from core.sync.reconcile import Sides, Verdict, is_empty, reconcile
+from core.translate import (
+    NO_REFERENCES,
+    CrmKey,
+    ParentMissing,
+    ParentUnavailable,
+    References,
+    Rule,
+    Translation,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """One hub record and one CRM record that belong together, and all that is known between them.
+
+    `base_hub` and `base_crm` stand in the mapping's order. `open` are the pair's open conflicts by rule. `refused` are
+    the hub values, by rule, that this CRM refused: they are not sent again until they change.
+    """
+
+    hub: HubRecord
+    remote: RemoteRecord
+    base_hub: tuple[BaseValue, ...]
+    base_crm: tuple[BaseValue, ...]
+    open: MappingOf[str, Conflict] = field(default_factory=dict)
+    refused: MappingOf[str, tuple[Value, ...]] = field(default_factory=dict)
+    references: References = NO_REFERENCES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contest:
+    """A rule whose sides changed to different values, and no policy settles it."""
+
+    rule: Rule
+    hub: Candidate
+    crm: Candidate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """A rule that cannot be converted or whose parent is not to be had; its bases stay as they were."""
+
+    rule: Rule
+    error: TransformError | None
+    towards_hub: bool
+
+
+@dataclass(slots=True)
+class PairPlan:
+    """What is to be done. `base_hub` and `base_crm` are what the link shall remember once the hub part is committed.
+
+    `hub_changes` by hub field, with `hub_by` telling rule name -> verdict's policy where a policy decided.
+    `crm_changes` by CRM field; `pushed` are the rules behind them: their bases move with the CRM's receipt, not here.
+    """
+
+    base_hub: list[BaseValue]
+    base_crm: list[BaseValue]
+    hub_changes: dict[str, Value] = field(default_factory=dict)
+    crm_changes: dict[str, Value] = field(default_factory=dict)
+    accepted: list[Rule] = field(default_factory=list)
+    pushed: list[Rule] = field(default_factory=list)
+    settled: list[Rule] = field(default_factory=list)
+    decided: list[tuple[Rule, Verdict]] = field(default_factory=list)
+    opened: list[Contest] = field(default_factory=list)
+    refreshed: list[tuple[Conflict, Candidate, Candidate]] = field(default_factory=list)
+    superseded: list[Conflict] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    missing_crm: list[CrmKey] = field(default_factory=list)
+    missing_hub: list[str] = field(default_factory=list)
+    hub_overwrites: int = 0
+    crm_overwrites: int = 0
+
+    @property
+    def moves_bases(self) -> bool:
+        return bool(self.accepted or self.settled or self.opened or self.refreshed or self.superseded)
+
+
+def plan_pair(translation: Translation, pair: Pair) -> PairPlan:
+    """Reconcile every rule of one pair."""
+    plan = PairPlan(base_hub=list(pair.base_hub), base_crm=list(pair.base_crm))
+    hub_now = translation.hub_values(pair.hub.fields)
+    if hub_now == pair.base_hub and pair.remote.values == pair.base_crm:
+        return plan
+    for rule in translation.rules:
+        _plan_rule(plan, rule, pair, hub_now)
+    return plan
+
+
+def _plan_rule(plan: PairPlan, rule: Rule, pair: Pair, hub_now: tuple[Value, ...]) -> None:
+    hub = tuple(hub_now[at] for at in rule.hub_at)
+    crm = tuple(pair.remote.values[at] for at in rule.crm_at)
+    base_hub = tuple(pair.base_hub[at] for at in rule.hub_at)
+    base_crm = tuple(pair.base_crm[at] for at in rule.crm_at)
+    remote_changed, hub_changed = crm != base_crm, hub != base_hub
+    conflict = pair.open.get(rule.name)
+    if conflict is None and not remote_changed and not hub_changed:
+        return
+    try:
+        as_hub = rule.to_hub(crm, pair.references)
+        if conflict is not None:
+            _plan_frozen(plan, rule, pair, conflict, hub, crm, as_hub)
+            return
+        verdict, by_policy = _verdict(rule, pair, hub, crm, as_hub, base_hub, base_crm)
+        if verdict is Verdict.PUSH and UNSET in base_hub and UNSET not in base_crm and rule.same(hub, as_hub):
+            verdict = Verdict.SETTLE  # a decided conflict whose sides mean the same already
+        if verdict is Verdict.PUSH:
+            if pair.refused.get(rule.name) == hub:
+                return
+            wanted = rule.to_crm(hub, crm, pair.references)
+            if wanted == crm:
+                verdict = Verdict.SETTLE
+            else:
+                _push(plan, rule, crm, wanted)
+    except TransformError as error:
+        plan.problems.append(Problem(rule=rule, error=error, towards_hub=remote_changed))
+        return
+    except ParentMissing as missing:
+        for parent in missing.parents:
+            if isinstance(parent, str):
+                plan.missing_hub.append(parent)
+            else:
+                plan.missing_crm.append(parent)
+        return
+    except ParentUnavailable:
+        plan.problems.append(Problem(rule=rule, error=None, towards_hub=remote_changed))
+        return
+    if verdict is Verdict.ACCEPT:
+        _accept(plan, rule, hub, as_hub)
+        _move(plan, rule, as_hub, crm)
+        plan.accepted.append(rule)
+    elif verdict in (Verdict.SETTLE, Verdict.NOTE):
+        _move(plan, rule, hub, crm)
+        plan.settled.append(rule)
+    elif verdict is Verdict.CONFLICT:
+        _move(plan, rule, None, crm)
+        plan.opened.append(
+            Contest(rule=rule, hub=_hub_candidate(rule, pair, hub), crm=_crm_candidate(pair, crm))
+        )
+    if by_policy:
+        plan.decided.append((rule, verdict))
+
+
+def _verdict(
+    rule: Rule,
+    pair: Pair,
+    hub: tuple[Value, ...],
+    crm: tuple[Value, ...],
+    as_hub: tuple[Value, ...],
+    base_hub: tuple[BaseValue, ...],
+    base_crm: tuple[BaseValue, ...],
+) -> tuple[Verdict, bool]:
+    edits = [pair.hub.edit_of(name).at for name in rule.rule.hub]
+    sides = Sides(
+        remote_changed=crm != base_crm,
+        hub_changed=hub != base_hub,
+        equivalent=rule.same(hub, as_hub),
+        first_sight=UNSET in base_hub and UNSET in base_crm,
+        hub_empty=is_empty(hub),
+        crm_empty=is_empty(crm),
+        hub_at=max(edits),
+        crm_at=pair.remote.modified,
+    )
+    verdict = reconcile(sides, rule.rule.direction, rule.rule.policy)
+    contested = sides.remote_changed and sides.hub_changed and not sides.equivalent
+    filled = sides.first_sight and sides.hub_empty != sides.crm_empty
+    by_policy = (
+        contested and not filled and verdict is not Verdict.CONFLICT and rule.rule.policy is not Policy.ASK
+    )
+    return verdict, by_policy
+
+
+def _plan_frozen(
+    plan: PairPlan,
+    rule: Rule,
+    pair: Pair,
+    conflict: Conflict,
+    hub: tuple[Value, ...],
+    crm: tuple[Value, ...],
+    as_hub: tuple[Value, ...],
+) -> None:
+    """An open conflict freezes its rule, but keeps showing both sides as they are now."""
+    if rule.same(hub, as_hub) and not conflict.lost:
+        _move(plan, rule, hub, crm)
+        plan.superseded.append(conflict)
+        return
+    remote_changed = crm != tuple(pair.base_crm[at] for at in rule.crm_at)
+    if remote_changed or conflict.hub.values != hub:
+        _move(plan, rule, None, crm)
+        # While the CRM stands still its candidate stays: it may be a value that only its history still shows.
+        crm_candidate = _crm_candidate(pair, crm) if remote_changed else conflict.crm
+        plan.refreshed.append((conflict, _hub_candidate(rule, pair, hub), crm_candidate))
+
+
+def _accept(plan: PairPlan, rule: Rule, hub: tuple[Value, ...], as_hub: tuple[Value, ...]) -> None:
+    for name, before, after in zip(rule.rule.hub, hub, as_hub, strict=True):
+        if before != after:
+            plan.hub_changes[name] = after
+            plan.hub_overwrites += before is not None
+
+
+def _push(plan: PairPlan, rule: Rule, crm: tuple[Value, ...], wanted: tuple[Value, ...]) -> None:
+    plan.pushed.append(rule)
+    for name, before, after in zip(rule.rule.crm, crm, wanted, strict=True):
+        if before != after:
+            plan.crm_changes[name] = after
+            plan.crm_overwrites += before is not None
+
+
+def _move(plan: PairPlan, rule: Rule, hub: tuple[Value, ...] | None, crm: tuple[Value, ...]) -> None:
+    for index, at in enumerate(rule.hub_at):
+        # R7: whichever way a conflict is settled, the losing side must be written again, so it has no base.
+        plan.base_hub[at] = UNSET if hub is None else hub[index]
+    for index, at in enumerate(rule.crm_at):
+        plan.base_crm[at] = crm[index]
+
+
+def _hub_candidate(rule: Rule, pair: Pair, hub: tuple[Value, ...]) -> Candidate:
+    newest = max((pair.hub.edit_of(name) for name in rule.rule.hub), key=lambda edit: (edit.at, edit.version))
+    return Candidate(values=hub, at=newest.at, by=newest.by)
+
+
+def _crm_candidate(pair: Pair, crm: tuple[Value, ...]) -> Candidate:
+    return Candidate(values=crm, at=pair.remote.modified)

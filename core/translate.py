@@ -1,0 +1,214 @@
+"""A mapping compiled with both schemas: values of one side in, values of the other side out.
+
+References travel as values of their own side (a record id in the hub, a CRM id in the CRM) and are exchanged here by a
+table that the caller looked up for the whole batch, so that this stays pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass, field
+
+from core.equivalence import equivalent
+from core.errors import MappingInvalid
+from core.mapping import FieldRule, Mapping
+from core.records import UNSET, BaseValue, Fields, Value
+from core.schema import Field, FieldType, Object
+from core.transforms import Lens, lens_for
+
+CrmKey = tuple[str, str]  # (crm object, crm id)
+
+
+class ParentMissing(Exception):
+    """A reference points at a parent that is not linked yet. `parents` are CRM keys or hub record ids."""
+
+    def __init__(self, parents: tuple[CrmKey, ...] | tuple[str, ...]) -> None:
+        super().__init__(f"{len(parents)} parents are not linked yet")
+        self.parents = parents
+
+
+class ParentUnavailable(Exception):
+    """A reference points at a parent that will not come: deleted, detached, or of an object that is not mapped."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class References:
+    """Both ways between a CRM's ids and hub ids. None: known not to be had. Absent: not linked yet, so wait."""
+
+    records: MappingOf[CrmKey, str | None] = field(default_factory=dict)
+    crm_ids: MappingOf[str, str | None] = field(default_factory=dict)
+
+
+NO_REFERENCES = References()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One compiled rule: where its fields stand in the mapping's fixed orders, and how to convert."""
+
+    rule: FieldRule
+    lens: Lens
+    hub_at: tuple[int, ...]
+    crm_at: tuple[int, ...]
+    hub_fields: tuple[Field, ...]
+    crm_fields: tuple[Field, ...]
+    parent: str | None  # the CRM object a reference rule points at
+    region: str
+
+    @property
+    def name(self) -> str:
+        return self.rule.name
+
+    def to_hub(self, crm: tuple[Value, ...], references: References) -> tuple[Value, ...]:
+        """Hub values for these CRM values. Raises TransformError, ParentMissing, ParentUnavailable."""
+        if self.parent is not None:
+            return (self._records(crm[0], references.records),)
+        return self.lens.to_hub(crm)
+
+    def to_crm(
+        self, hub: tuple[Value, ...], crm_now: tuple[Value, ...], references: References
+    ) -> tuple[Value, ...]:
+        """CRM values for these hub values. Raises TransformError, ParentMissing, ParentUnavailable."""
+        if self.parent is not None:
+            return (self._crm_ids(hub[0], crm_now[0], references),)
+        return self.lens.to_crm(hub, crm_now)
+
+    def same(self, one: tuple[Value, ...], other: tuple[Value, ...]) -> bool:
+        """Whether two sets of hub values mean the same (core/equivalence.py)."""
+        return one == other or all(
+            equivalent(spec.type, a, b, region=self.region)
+            for spec, a, b in zip(self.hub_fields, one, other, strict=True)
+        )
+
+    def _records(self, value: Value, table: MappingOf[CrmKey, str | None]) -> Value:
+        parent = self.parent or ""
+        wanted = ids_in(value)
+        missing = tuple((parent, one) for one in wanted if (parent, one) not in table)
+        if missing:
+            raise ParentMissing(missing)
+        found = [record for one in wanted if (record := table[(parent, one)]) is not None]
+        if self.hub_fields[0].type is FieldType.MULTI_REFERENCE:
+            return tuple(sorted(set(found))) or None
+        if wanted and not found:
+            raise ParentUnavailable
+        return found[0] if found else None
+
+    def _crm_ids(self, value: Value, now: Value, references: References) -> Value:
+        wanted = ids_in(value)
+        missing = tuple(one for one in wanted if one not in references.crm_ids)
+        if missing:
+            raise ParentMissing(missing)
+        found = {crm_id for one in wanted if (crm_id := references.crm_ids[one]) is not None}
+        if self.crm_fields[0].type is FieldType.MULTI_REFERENCE:
+            # The CRM may hold parents that the hub does not know; they are not ours to take away.
+            unknown = {
+                one for one in ids_in(now) if references.records.get((self.parent or "", one), "") is None
+            }
+            return tuple(sorted(found | unknown)) or None
+        if wanted and not found:
+            raise ParentUnavailable
+        return min(found) if found else None
+
+
+def ids_in(value: Value) -> tuple[str, ...]:
+    """The ids in a reference or multi-reference value."""
+    if value is None or isinstance(value, bool):
+        return ()
+    return value if isinstance(value, tuple) else (value,)
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A mapping, its two objects, and its compiled rules in order."""
+
+    mapping: Mapping
+    hub: Object
+    crm: Object
+    rules: tuple[Rule, ...]
+    region: str
+
+    @property
+    def parents(self) -> tuple[str, ...]:
+        """The CRM objects this mapping's references point at."""
+        return tuple(dict.fromkeys(rule.parent for rule in self.rules if rule.parent is not None))
+
+    def hub_values(self, fields: Fields) -> tuple[Value, ...]:
+        return tuple(fields.get(name) for name in self.mapping.hub_fields)
+
+    def crm_parents(self, values: tuple[Value, ...]) -> tuple[CrmKey, ...]:
+        """The CRM records these CRM values refer to."""
+        return tuple(
+            (rule.parent, one)
+            for rule in self.rules
+            if rule.parent is not None
+            for one in ids_in(values[rule.crm_at[0]])
+        )
+
+    def hub_parents(self, fields: Fields) -> tuple[str, ...]:
+        """The hub records these hub fields refer to."""
+        return tuple(
+            one
+            for rule in self.rules
+            if rule.parent is not None
+            for one in ids_in(fields.get(rule.rule.hub[0]))
+        )
+
+    def unset(self) -> tuple[tuple[BaseValue, ...], tuple[BaseValue, ...]]:
+        """Bases that know nothing yet."""
+        return (UNSET,) * len(self.mapping.hub_fields), (UNSET,) * len(self.mapping.crm_fields)
+
+    def relay(
+        self,
+        base_hub: tuple[BaseValue, ...],
+        base_crm: tuple[BaseValue, ...],
+        layout: tuple[tuple[str, ...], tuple[str, ...]] | None,
+    ) -> tuple[tuple[BaseValue, ...], tuple[BaseValue, ...]]:
+        """Bases of an older layout in this mapping's order; fields it did not have are UNSET."""
+        unset_hub, unset_crm = self.unset()
+        if layout is None:
+            return unset_hub, unset_crm
+        old_hub = dict(zip(layout[0], base_hub, strict=True))
+        old_crm = dict(zip(layout[1], base_crm, strict=True))
+        return (
+            tuple(
+                old_hub.get(name, unset)
+                for name, unset in zip(self.mapping.hub_fields, unset_hub, strict=True)
+            ),
+            tuple(
+                old_crm.get(name, unset)
+                for name, unset in zip(self.mapping.crm_fields, unset_crm, strict=True)
+            ),
+        )
+
+
+def compile_mapping(mapping: Mapping, hub: Object, crm: Object, *, region: str = "") -> Translation:
+    """Raises MappingInvalid where a rule names a field that is not there, or its lens does not fit."""
+    hub_at = {name: at for at, name in enumerate(mapping.hub_fields)}
+    crm_at = {name: at for at, name in enumerate(mapping.crm_fields)}
+    rules = []
+    for rule in mapping.rules:
+        hub_fields = tuple(_field(hub, name, rule) for name in rule.hub)
+        crm_fields = tuple(_field(crm, name, rule) for name in rule.crm)
+        reference = crm_fields[0].references if hub_fields[0].type.is_reference else None
+        rules.append(
+            Rule(
+                rule=rule,
+                lens=lens_for(rule, hub_fields, crm_fields),
+                hub_at=tuple(hub_at[name] for name in rule.hub),
+                crm_at=tuple(crm_at[name] for name in rule.crm),
+                hub_fields=hub_fields,
+                crm_fields=crm_fields,
+                parent=reference,
+                region=region,
+            )
+        )
+    return Translation(mapping=mapping, hub=hub, crm=crm, rules=tuple(rules), region=region)
+
+
+def _field(side: Object, name: str, rule: FieldRule) -> Field:
+    if name not in side.fields:
+        raise MappingInvalid(
+            f"rule {rule.name!r} names field {name!r}, which {side.name!r} does not have",
+            advice=f"Correct the rule, or add the field to {side.name!r}.",
+        )
+    return side.fields[name]

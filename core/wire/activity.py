@@ -1,0 +1,65 @@
+"""The words of what happened: runs, audit entries, tried writes, and the audit chain's own state."""
+
+from __future__ import annotations
+
+from core.wire.words import Time, WireValue, Word
+
+
+class RunWord(Word):
+    id: str
+    kind: str
+    connection: str | None
+    object: str | None
+    started: Time
+    ended: Time | None
+    counts: dict[str, int]
+    outcome: str
+    reason: str
+
+
+class ChangeWord(Word):
+    field: str
+    before: WireValue
+    after: WireValue
+
+
+class ActivityWord(Word):
+    """One audit entry; `digest` is its link of the hash chain, in hexadecimal."""
+
+    seq: int
+    at: Time
+    kind: str
+    actor: str
+    cause: str
+    run: str
+    object: str
+    record_id: str
+    connection: str
+    changes: list[ChangeWord]
+    note: str
+    digest: str
+
+
+class AttemptWord(Word):
+    """One write to a CRM as written ahead; which fields were sent, not their values."""
+
+    op: str
+    connection: str
+    object: str
+    record_id: str
+    crm_id: str | None
+    kind: str
+    fields: list[str]
+    hub_version: int
+    started: Time
+    hold_until: Time
+    outcome: str
+    run: str
+
+
+class AuditVerdict(Word):
+    """Whether the chain fits; where not, the first entry that does not and how."""
+
+    intact: bool
+    seq: int | None = None
+    reason: str | None = None

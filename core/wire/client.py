@@ -1,0 +1,247 @@
+"""The typed client of the local API: one method per operation, named like the operation.
+
+Methods raise the same `core.errors` classes the daemon raised, or one of `core/wire/problems.py` where no daemon answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+from urllib.parse import quote
+
+from pydantic import SecretStr
+
+from core.records import Fields
+from core.wire.endpoint import PROTOCOL, default_places
+from core.wire.models import (
+    ActivityWord,
+    AuditVerdict,
+    ConflictStory,
+    ConflictWord,
+    ConnectionWord,
+    CreateRecord,
+    DecideItem,
+    Diagnosis,
+    Done,
+    EditRecord,
+    Event,
+    Health,
+    Hello,
+    ItemWord,
+    LinkWord,
+    MappingWord,
+    ObjectWord,
+    Page,
+    PendingWord,
+    RecordStory,
+    RecordWord,
+    ResolveConflict,
+    RunWord,
+    SignalWord,
+    SignInStatus,
+    SignInWord,
+    StartSignIn,
+    SyncNow,
+    WireFields,
+)
+from core.wire.problems import ProtocolMismatch
+from core.wire.stream import follow
+from core.wire.transport import Transport
+from core.wire.words import wire_value
+
+_VERIFY_S = 1_800.0
+
+
+class Client:
+    """Speaks to the daemon at `socket` (default: this user's). A request may take `timeout_s` seconds."""
+
+    def __init__(self, socket: Path | None = None, *, timeout_s: float = 30.0) -> None:
+        self._wire = Transport(socket or default_places().socket, timeout_s=timeout_s)
+
+    @property
+    def socket(self) -> Path:
+        return self._wire.socket
+
+    def close(self) -> None:
+        self._wire.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # how things stand -----------------------------------------------------------------------------------------------
+    def hello(self) -> Hello:
+        """The greeting. Raises ProtocolMismatch where another protocol is spoken."""
+        greeting = self._wire.ask("GET", "/v1/hello", Hello)
+        if greeting.protocol != PROTOCOL:
+            raise ProtocolMismatch(f"the daemon speaks protocol {greeting.protocol}, this client {PROTOCOL}")
+        return greeting
+
+    def health(self) -> Health:
+        return self._wire.ask("GET", "/v1/health", Health)
+
+    def doctor(self) -> Diagnosis:
+        return self._wire.ask("GET", "/v1/doctor", Diagnosis)
+
+    def verify_audit(self) -> AuditVerdict:
+        return self._wire.ask("POST", "/v1/audit/verify", AuditVerdict, timeout_s=_VERIFY_S)
+
+    def events(self, after: str | None = None, *, patience_s: float = 30.0) -> Iterator[Event]:
+        """Live events without end; see `core/wire/stream.py`."""
+        return follow(self._wire, after, patience_s)
+
+    # connections ----------------------------------------------------------------------------------------------------
+    def list_connections(self) -> Page[ConnectionWord]:
+        return self._wire.ask("GET", "/v1/connections", Page[ConnectionWord])
+
+    def get_connection(self, name: str) -> ConnectionWord:
+        return self._wire.ask("GET", _path("connections", name), ConnectionWord)
+
+    def pause_connection(self, name: str) -> ConnectionWord:
+        return self._wire.ask("POST", _path("connections", name, "pause"), ConnectionWord)
+
+    def resume_connection(self, name: str) -> ConnectionWord:
+        return self._wire.ask("POST", _path("connections", name, "resume"), ConnectionWord)
+
+    def sync_connection(self, name: str, object: str | None = None, *, full: bool = False) -> Done:
+        ask = SyncNow(object=object, full=full)
+        return self._wire.ask("POST", _path("connections", name, "sync"), Done, body=ask)
+
+    def sign_in(self, name: str, client_id: str | None = None, client_secret: str | None = None) -> SignInWord:
+        secret = None if client_secret is None else SecretStr(client_secret)
+        ask = StartSignIn(client_id=client_id, client_secret=secret)
+        return self._wire.ask("POST", _path("connections", name, "sign-in"), SignInWord, body=ask)
+
+    def sign_in_status(self, name: str) -> SignInStatus:
+        return self._wire.ask("GET", _path("connections", name, "sign-in"), SignInStatus)
+
+    # the hub --------------------------------------------------------------------------------------------------------
+    def list_objects(self) -> Page[ObjectWord]:
+        return self._wire.ask("GET", "/v1/objects", Page[ObjectWord])
+
+    def list_mappings(self) -> Page[MappingWord]:
+        return self._wire.ask("GET", "/v1/mappings", Page[MappingWord])
+
+    def get_mapping(self, connection: str, hub_object: str) -> MappingWord:
+        return self._wire.ask("GET", _path("mappings", connection, hub_object), MappingWord)
+
+    def list_records(
+        self, object: str, *, after: str | None = None, limit: int = 100, deleted: bool = False
+    ) -> Page[RecordWord]:
+        query = {"object": object, "after": after, "limit": limit, "deleted": deleted}
+        return self._wire.ask("GET", "/v1/records", Page[RecordWord], query=query)
+
+    def get_record(self, id: str) -> RecordStory:
+        return self._wire.ask("GET", _path("records", id), RecordStory)
+
+    def create_record(self, object: str, fields: Fields) -> RecordWord:
+        ask = CreateRecord(object=object, fields=_wired(fields))
+        return self._wire.ask("POST", "/v1/records", RecordWord, body=ask)
+
+    def edit_record(self, id: str, fields: Fields, *, expected: int | None = None) -> RecordWord:
+        ask = EditRecord(fields=_wired(fields), expected=expected)
+        return self._wire.ask("PATCH", _path("records", id), RecordWord, body=ask)
+
+    def delete_record(self, id: str, *, expected: int | None = None) -> RecordWord:
+        return self._wire.ask("DELETE", _path("records", id), RecordWord, query={"expected": expected})
+
+    def links_of(self, record_id: str) -> Page[LinkWord]:
+        return self._wire.ask("GET", _path("records", record_id, "links"), Page[LinkWord])
+
+    # pairs and queues -----------------------------------------------------------------------------------------------
+    def list_links(
+        self, connection: str, object: str, *, after: str | None = None, limit: int = 100
+    ) -> Page[LinkWord]:
+        query = {"connection": connection, "object": object, "after": after, "limit": limit}
+        return self._wire.ask("GET", "/v1/links", Page[LinkWord], query=query)
+
+    def list_pending(
+        self, connection: str | None = None, *, after: str | None = None, limit: int = 100
+    ) -> Page[PendingWord]:
+        query = {"connection": connection, "after": after, "limit": limit}
+        return self._wire.ask("GET", "/v1/pending", Page[PendingWord], query=query)
+
+    def list_signals(
+        self, connection: str | None = None, *, after: str | None = None, limit: int = 100
+    ) -> Page[SignalWord]:
+        query = {"connection": connection, "after": after, "limit": limit}
+        return self._wire.ask("GET", "/v1/signals", Page[SignalWord], query=query)
+
+    # what happened --------------------------------------------------------------------------------------------------
+    def list_runs(self, *, after: str | None = None, limit: int = 100) -> Page[RunWord]:
+        return self._wire.ask("GET", "/v1/runs", Page[RunWord], query={"after": after, "limit": limit})
+
+    def get_run(self, id: str) -> RunWord:
+        return self._wire.ask("GET", _path("runs", id), RunWord)
+
+    def search_activity(
+        self,
+        *,
+        record: str | None = None,
+        connection: str | None = None,
+        run: str | None = None,
+        field: str | None = None,
+        kind: str | None = None,
+        text: str | None = None,
+        since: int | None = None,
+        until: int | None = None,
+        after: str | None = None,
+        limit: int = 100,
+    ) -> Page[ActivityWord]:
+        """Audit entries for which every given part holds, newest first; times in ms since 1970 UTC."""
+        query = {
+            "record": record,
+            "connection": connection,
+            "run": run,
+            "field": field,
+            "kind": kind,
+            "text": text,
+            "since": since,
+            "until": until,
+            "after": after,
+            "limit": limit,
+        }
+        return self._wire.ask("GET", "/v1/activity", Page[ActivityWord], query=query)
+
+    # questions to a person ------------------------------------------------------------------------------------------
+    def list_conflicts(
+        self, state: str | None = None, *, after: str | None = None, limit: int = 100
+    ) -> Page[ConflictWord]:
+        query = {"state": state, "after": after, "limit": limit}
+        return self._wire.ask("GET", "/v1/conflicts", Page[ConflictWord], query=query)
+
+    def get_conflict(self, id: str) -> ConflictStory:
+        return self._wire.ask("GET", _path("conflicts", id), ConflictStory)
+
+    def resolve_conflict(
+        self, id: str, choice: Literal["hub", "crm", "value"], values: Fields | None = None
+    ) -> ConflictWord:
+        ask = ResolveConflict(choice=choice, values=None if values is None else _wired(values))
+        return self._wire.ask("POST", _path("conflicts", id, "resolve"), ConflictWord, body=ask)
+
+    def list_items(
+        self, state: str | None = None, kind: str | None = None, *, after: str | None = None, limit: int = 100
+    ) -> Page[ItemWord]:
+        query = {"state": state, "kind": kind, "after": after, "limit": limit}
+        return self._wire.ask("GET", "/v1/items", Page[ItemWord], query=query)
+
+    def get_item(self, id: str) -> ItemWord:
+        return self._wire.ask("GET", _path("items", id), ItemWord)
+
+    def decide_item(self, id: str, *, approve: bool, option: str | None = None) -> ItemWord:
+        ask = DecideItem(approve=approve, option=option)
+        return self._wire.ask("POST", _path("items", id, "decide"), ItemWord, body=ask)
+
+
+def _path(*parts: str) -> str:
+    return "/v1/" + "/".join(quote(part, safe="") for part in parts)
+
+
+def _wired(fields: Fields) -> WireFields:
+    return {name: wire_value(value) for name, value in fields.items()}

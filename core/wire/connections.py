@@ -1,0 +1,110 @@
+"""The words of how things stand: health as a whole, each connection, sign-in and checks. Derived by the daemon."""
+
+from __future__ import annotations
+
+from pydantic import SecretStr, field_serializer
+
+from core.wire.words import Ask, Time, Word
+
+
+class BacklogWord(Word):
+    pending: int
+    parked: int
+    waiting: int
+    signals: int
+    oldest: Time | None
+
+
+class SyncedObject(Word):
+    """One mapped object of a connection: its phase (backfill, live, braked) and how far a backfill is."""
+
+    hub_object: str
+    crm_object: str
+    phase: str
+    done: int | None
+    total: int | None
+    last_poll_at: Time | None
+    links: int
+
+
+class ConnectionWord(Word):
+    name: str
+    system: str
+    state: str
+    circuit: str
+    reason: str
+    advice: str
+    last_success_at: Time | None
+    calls: int
+    throttled: int
+    quota: float | None
+    pace_s: float
+    backlog: BacklogWord
+    objects: list[SyncedObject]
+
+
+class LatencyWord(Word):
+    """How long recent changes took from the edit to the far side, in milliseconds; None before the first."""
+
+    p50: int | None
+    p95: int | None
+    p99: int | None
+    count: int
+
+
+class Health(Word):
+    """How everything stands: good, working, attention or stopped, and the sentence that says why."""
+
+    state: str
+    sentence: str
+    connections: list[ConnectionWord]
+    open: dict[str, int]
+    records: dict[str, int]
+    latency: LatencyWord
+    per_minute: float
+    started_at: Time
+    version: str
+    at: Time
+
+
+class SyncNow(Ask):
+    """`object` is a hub object, None for all; `full` compares everything instead of what changed."""
+
+    object: str | None = None
+    full: bool = False
+
+
+class StartSignIn(Ask):
+    """The application's id and secret, where they are not stored yet."""
+
+    client_id: str | None = None
+    client_secret: SecretStr | None = None
+
+    @field_serializer("client_secret", when_used="json")
+    def _reveal(self, secret: SecretStr | None) -> str | None:
+        return None if secret is None else secret.get_secret_value()
+
+
+class SignInWord(Word):
+    """Open `url` in a browser; ask for the status until it is no longer "waiting"."""
+
+    url: str
+    state: str
+
+
+class SignInStatus(Word):
+    status: str
+
+
+class CheckWord(Word):
+    """One thing the doctor looked at."""
+
+    name: str
+    ok: bool
+    finding: str
+    advice: str
+
+
+class Diagnosis(Word):
+    ok: bool
+    checks: list[CheckWord]

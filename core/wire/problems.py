@@ -1,0 +1,131 @@
+"""Errors as they cross the wire: one table of HTTP statuses, the problem document, and the way back to a class.
+
+The document follows RFC 9457; `kind` and `advice` are ours and are what clients go by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from core import errors
+from core.errors import CannotStart, CrmSyncError, RequestError
+from core.wire.words import Problem
+
+
+class TooLarge(RequestError):
+    kind = "too_large"
+    advice = "Send less at once; a request body may have at most 1 MiB."
+
+
+class WrongMediaType(RequestError):
+    kind = "wrong_media_type"
+    advice = "Send JSON, uncompressed, with Content-Type: application/json."
+
+
+class Forbidden(RequestError):
+    kind = "forbidden"
+    advice = "Only local programs of the daemon's own user may use this interface; browsers may not."
+
+
+class NoSuchRoute(RequestError):
+    kind = "no_such_route"
+    advice = "See /v1/openapi.json for what there is."
+
+
+class MethodRefused(RequestError):
+    kind = "method_refused"
+    advice = "See /v1/openapi.json for what this address takes."
+
+
+class Busy(RequestError):
+    kind = "busy"
+    advice = "Too many programs are connected at once. Close some, or try again in a moment."
+
+
+class NoDaemon(CannotStart):
+    """Nobody answers at the socket."""
+
+    kind = "no_daemon"
+    advice = "Start it: crmsync daemon"
+
+
+class SocketNotOurs(CannotStart):
+    """The socket belongs to another user: what is behind it must not be trusted with anything."""
+
+    kind = "socket_not_ours"
+    advice = "Run this as the daemon's own user, or point CRMSYNC_HOME at your own installation."
+
+
+class ProtocolMismatch(CannotStart):
+    """The daemon speaks another protocol number than this client."""
+
+    kind = "protocol_mismatch"
+    advice = "Daemon and client are of different versions: update both and restart the daemon."
+
+
+class AnswerUnreadable(CannotStart):
+    """What answered at the socket did not answer like a daemon, or broke off."""
+
+    kind = "answer_unreadable"
+    advice = "Ask again; if it stays so, restart the daemon and see its log."
+
+
+STATUS: Final[dict[type[CrmSyncError], int]] = {
+    CrmSyncError: 500,
+    errors.Misconfigured: 422,
+    errors.TransformError: 422,
+    errors.StoreError: 500,
+    errors.StoreUnreachable: 503,
+    errors.StoreReadOnly: 503,
+    errors.StoreFull: 507,
+    errors.VersionChanged: 412,
+    errors.LeaseLost: 409,
+    errors.RemoteError: 502,
+    errors.Throttled: 503,
+    errors.SignInNeeded: 409,
+    errors.CannotStart: 503,
+    RequestError: 400,
+    errors.NotFound: 404,
+    errors.Invalid: 422,
+    errors.Conflicting: 409,
+    Forbidden: 403,
+    NoSuchRoute: 404,
+    MethodRefused: 405,
+    TooLarge: 413,
+    WrongMediaType: 415,
+    Busy: 503,
+}
+
+
+def status_of(error: type[CrmSyncError]) -> int:
+    """The HTTP status of an error class: its own entry, else its nearest parent's."""
+    return next(STATUS[cls] for cls in error.__mro__ if cls in STATUS)
+
+
+def problem_of(error: CrmSyncError) -> Problem:
+    """The document a client gets for `error`."""
+    return Problem(
+        type=f"urn:crmsync:problem:{error.kind}",
+        title=error.kind.replace("_", " ").capitalize(),
+        status=status_of(type(error)),
+        detail=str(error),
+        kind=error.kind,
+        advice=error.advice,
+    )
+
+
+def error_of(problem: Problem) -> CrmSyncError:
+    """The error a problem document stands for; an unknown kind becomes a RequestError that keeps the kind."""
+    for cls in _family(CrmSyncError):
+        if cls.kind == problem.kind:
+            return cls(problem.detail, advice=problem.advice)
+    unknown = RequestError(problem.detail, advice=problem.advice)
+    unknown.kind = problem.kind
+    return unknown
+
+
+def _family(root: type[CrmSyncError]) -> Iterator[type[CrmSyncError]]:
+    yield root
+    for child in root.__subclasses__():
+        yield from _family(child)

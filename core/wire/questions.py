@@ -1,0 +1,64 @@
+"""The words of what waits for a person: conflicts between two values, and items."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from core.wire.words import Ask, Time, WireFields, WireValue, Word
+
+
+class CandidateWord(Word):
+    """One side's values, in the order of that side's fields."""
+
+    values: list[WireValue]
+    at: Time | None
+    by: str | None
+
+
+class ConflictWord(Word):
+    id: str
+    connection: str
+    crm_object: str
+    crm_id: str
+    record_id: str
+    rule: str
+    hub_fields: list[str]
+    crm_fields: list[str]
+    hub: CandidateWord
+    crm: CandidateWord
+    lost: list[CandidateWord]
+    state: str
+    opened_at: Time
+    run: str
+    resolution: str | None
+    resolved_by: str | None
+    resolved_at: Time | None
+
+
+class ResolveConflict(Ask):
+    """`values` are hub fields and belong to the choice "value" only."""
+
+    choice: Literal["hub", "crm", "value"]
+    values: WireFields | None = None
+
+
+class ItemWord(Word):
+    id: str
+    kind: str
+    connection: str
+    object: str
+    subject: str
+    record_id: str | None
+    reason: str
+    advice: str
+    detail: WireFields
+    state: str
+    opened_at: Time
+    run: str
+    decided_by: str | None
+    decided_at: Time | None
+
+
+class DecideItem(Ask):
+    approve: bool
+    option: str | None = None

@@ -1,0 +1,162 @@
+"""The hub's words: objects and their fields, mappings, records, links and what waits."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from core.wire.activity import AttemptWord
+from core.wire.questions import ConflictWord, ItemWord
+from core.wire.words import Ask, Time, WireFields, Word
+
+
+class ChoiceWord(Word):
+    value: str
+    label: str
+
+
+class FieldWord(Word):
+    name: str
+    type: str
+    label: str
+    required: bool
+    read_only: bool
+    choices: list[ChoiceWord]
+    references: str | None
+    max_length: int | None
+    scale: int | None
+    unique: bool
+    key: bool
+    custom: bool
+
+
+class ObjectWord(Word):
+    """A hub object, its fields in declared order, and how many live records there are."""
+
+    name: str
+    label: str
+    plural: str
+    fields: list[FieldWord]
+    records: int
+
+
+class RuleWord(Word):
+    name: str
+    hub: list[str]
+    crm: list[str]
+    lens: str
+    options: dict[str, str]
+    direction: str
+    policy: str
+
+
+class MappingWord(Word):
+    connection: str
+    hub_object: str
+    crm_object: str
+    rules: list[RuleWord]
+    match: list[list[str]]
+    delete_policy: str
+    creates: str
+    brake_share: float
+    brake_least: int
+    brake_most: int
+    version: int
+    links: int
+
+
+class EditWord(Word):
+    """When, by whom and in which version something was changed."""
+
+    version: int
+    at: Time
+    by: str
+
+
+class RecordWord(Word):
+    id: str
+    object: str
+    fields: WireFields
+    version: int
+    created: EditWord
+    edits: dict[str, EditWord]
+    deleted_at: Time | None
+    deleted_by: str | None
+    merged_into: str | None
+
+
+class LinkWord(Word):
+    """A pair; `behind` says that the hub has newer changes than this link has taken account of (None: not asked)."""
+
+    connection: str
+    crm_object: str
+    crm_id: str
+    record_id: str
+    state: str
+    seen: int
+    remote_version: int
+    generation: int
+    behind: bool | None = None
+
+
+class PendingWord(Word):
+    """A record that may have to be written to a connection, and why it has not been."""
+
+    connection: str
+    object: str
+    record_id: str
+    since: Time
+    next_at: Time
+    attempts: int
+    reason: str
+    waiting_for: str | None
+    parked: bool
+    overwrites: bool
+    state: Literal["due", "waiting", "parked"]
+
+
+class SignalWord(Word):
+    """A CRM record that may have changed, and why it has not been read."""
+
+    connection: str
+    object: str
+    crm_id: str
+    since: Time
+    next_at: Time
+    attempts: int
+    reason: str
+    waiting_for: list[str] | None
+    parked: bool
+    state: Literal["due", "waiting", "parked"]
+
+
+class RecordStory(Word):
+    """Everything about one record: its pairs, what is open, what waits, and the last writes that were tried."""
+
+    record: RecordWord
+    links: list[LinkWord]
+    conflicts: list[ConflictWord]
+    items: list[ItemWord]
+    pending: list[PendingWord]
+    signals: list[SignalWord]
+    attempts: list[AttemptWord]
+
+
+class ConflictStory(Word):
+    """A conflict with the whole record it is about, so that a person sees whom they decide on."""
+
+    conflict: ConflictWord
+    record: RecordWord | None
+
+
+class CreateRecord(Ask):
+    object: str
+    fields: WireFields
+
+
+class EditRecord(Ask):
+    """Only the fields to change; null empties one. `expected` is the version that was read, if that matters."""
+
+    fields: Annotated[WireFields, Field(min_length=1)]
+    expected: int | None = None

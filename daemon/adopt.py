@@ -1,0 +1,105 @@
+"""What a pair remembers once a write of ours is known to have landed, heard of at once or found out later."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from core.jobs import Attempt, Outcome
+from core.records import UNSET, BaseValue, Link, LinkState, RemoteRecord
+from core.sync.books import Books
+from core.translate import Translation
+from daemon.lane import Lane
+from daemon.sight import Sight
+from daemon.waiting import tell
+
+
+def bases_after(
+    translation: Translation,
+    attempt: Attempt,
+    record: RemoteRecord | None,
+    base_hub: Sequence[BaseValue],
+    base_crm: Sequence[BaseValue],
+) -> tuple[tuple[BaseValue, ...], tuple[BaseValue, ...]]:
+    """The bases once this attempt is known to have landed.
+
+    `record` is given only where it is provably our own write's result; otherwise the base is what we sent, so that any
+    difference found later counts as somebody's edit.
+    """
+    hub, crm = list(base_hub), list(base_crm)
+    for rule in translation.rules:
+        if rule.name not in attempt.rules:
+            continue
+        for at, name in zip(rule.hub_at, rule.rule.hub, strict=True):
+            hub[at] = attempt.hub.get(name)
+        for at, name in zip(rule.crm_at, rule.rule.crm, strict=True):
+            if name in attempt.sent:
+                crm[at] = record.values[at] if record is not None else attempt.sent[name]
+            elif crm[at] is UNSET:
+                crm[at] = None
+    return tuple(hub), tuple(crm)
+
+
+def adopt(
+    lane: Lane,
+    translation: Translation,
+    sight: Sight,
+    attempt: Attempt,
+    found: Sequence[RemoteRecord],
+    books: Books,
+) -> None:
+    """A record with our own marker was found: an earlier create of ours. Link the oldest; later twins become orphans and are removed.
+
+    The base is what we sent, or what the CRM holds where it says that nobody else has edited the record since; so
+    anything a person typed meanwhile shows as that person's change and survives.
+    """
+    record = sight.records[attempt.record_id]
+    oldest, *twins = sorted(found, key=lambda one: (one.modified, one.id))
+    linked = sight.linked(record.id)
+    if linked is not None:
+        # The record found another home meanwhile: ours came too late.
+        twins = [one for one in found if one.id != linked.crm_id]
+    ours = oldest if oldest.by_us else None
+    base_hub, base_crm = bases_after(translation, attempt, ours, *translation.unset())
+    link = Link(
+        connection=lane.connection,
+        crm_object=attempt.object,
+        crm_id=oldest.id,
+        record_id=record.id,
+        layout=translation.mapping.layout,
+        base_hub=base_hub,
+        base_crm=base_crm,
+        remote_version=0,
+        seen=0,
+        generation=int(attempt.marker.rpartition(":g")[2]),
+    )
+    if linked is None:
+        books.links[link.key] = link
+    for twin in twins:
+        orphan = replace(link, crm_id=twin.id, state=LinkState.ORPHAN, generation=0)
+        books.links[orphan.key] = orphan
+        books.note(
+            "drop",
+            record,
+            by="system",
+            cause=f"attempt:{attempt.op}",
+            connection=lane.connection,
+            changes=tuple(
+                (name, value, None)
+                for name, value in zip(translation.mapping.crm_fields, twin.values, strict=True)
+            ),
+            note=f"twin {twin.id} of our own create",
+        )
+    books.attempts[attempt.op] = replace(attempt, outcome=Outcome.RESOLVED, crm_id=oldest.id)
+    books.wake_records.append((lane.connection, record.id))
+    books.wake_crm.append(link.key)
+    books.touch(record, connection=lane.connection)
+    books.note(
+        "link",
+        record,
+        by="system",
+        cause=f"attempt:{attempt.op}",
+        connection=lane.connection,
+        note="found by our key",
+    )
+    tell(lane, books, attempt.object, oldest.id, at=books.at, why="found by our key")

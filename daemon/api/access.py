@@ -1,0 +1,46 @@
+"""What every route takes from its request: the daemon, the person who asks, and the version they read."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, TypeAlias, cast
+
+from fastapi import Depends, Header, Request
+
+from core.errors import Invalid
+from core.records import Value
+from core.wire.words import WireFields, core_value
+from daemon.api.peer import person_of
+from daemon.api.surface import Service
+
+
+def _service(request: Request) -> Service:
+    return cast(Service, request.app.state.service)
+
+
+def _caller(request: Request) -> str:
+    return person_of(request.client.host if request.client else None)
+
+
+Daemon: TypeAlias = Annotated[Service, Depends(_service)]
+Caller: TypeAlias = Annotated[str, Depends(_caller)]
+IfMatch: TypeAlias = Annotated[
+    str | None, Header(alias="If-Match", description='The version that was read, as "7"; `*` for any.')
+]
+
+
+def expected_version(if_match: str | None, given: int | None) -> int | None:
+    """The version the caller read, from the header or from the request itself. Raises Invalid where both differ."""
+    if if_match is None or if_match.strip() == "*":
+        return given
+    found = re.fullmatch(r'"?(\d{1,15})"?', if_match.strip())
+    if found is None:
+        raise Invalid("If-Match: not a version of a record")
+    version = int(found[1])
+    if given is not None and given != version:
+        raise Invalid("If-Match and `expected` name different versions")
+    return version
+
+
+def core_fields(values: WireFields) -> dict[str, Value]:
+    return {name: core_value(value) for name, value in values.items()}

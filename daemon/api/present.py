@@ -1,0 +1,298 @@
+"""The core's values as the words of the wire, and how everything stands as one word. Nothing is decided here."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+from core.conflicts import Candidate, Conflict, Item
+from core.jobs import Attempt, Pending, Run, Signal
+from core.mapping import Mapping as FieldMapping
+from core.records import FieldEdit, Fields, HubRecord, Link
+from core.schema import Field, Object
+from core.store.base import Backlog, Store, StoredAudit
+from core.wire import models as words
+from core.wire.words import WireFields, wire_value
+from daemon.api.surface import Service
+from daemon.health import Check, ConnectionStatus, ObjectStatus, judge
+
+
+def fields(values: Fields) -> WireFields:
+    return {name: wire_value(value) for name, value in values.items()}
+
+
+def field(one: Field) -> words.FieldWord:
+    return words.FieldWord(
+        name=one.name,
+        type=one.type.value,
+        label=one.label,
+        required=one.required,
+        read_only=one.read_only,
+        choices=[words.ChoiceWord(value=choice.value, label=choice.label) for choice in one.choices],
+        references=one.references,
+        max_length=one.max_length,
+        scale=one.scale,
+        unique=one.unique,
+        key=one.key,
+        custom=one.custom,
+    )
+
+
+def object_(one: Object, tally: Mapping[str, int]) -> words.ObjectWord:
+    return words.ObjectWord(
+        name=one.name,
+        label=one.label,
+        plural=one.plural,
+        fields=[field(part) for part in one.fields.values()],
+        records=tally.get(one.name, 0),
+    )
+
+
+def mapping(one: FieldMapping, store: Store) -> words.MappingWord:
+    return words.MappingWord(
+        connection=one.connection,
+        hub_object=one.hub_object,
+        crm_object=one.crm_object,
+        rules=[
+            words.RuleWord(
+                name=rule.name,
+                hub=list(rule.hub),
+                crm=list(rule.crm),
+                lens=rule.lens,
+                options=dict(rule.options),
+                direction=rule.direction.value,
+                policy=rule.policy.value,
+            )
+            for rule in one.rules
+        ],
+        match=[list(keys) for keys in one.match],
+        delete_policy=one.delete_policy.value,
+        creates=one.creates.value,
+        brake_share=one.brake.share,
+        brake_least=one.brake.least,
+        brake_most=one.brake.most,
+        version=one.version,
+        links=store.linked_count(one.connection, one.crm_object),
+    )
+
+
+def edit(one: FieldEdit) -> words.EditWord:
+    return words.EditWord(version=one.version, at=one.at, by=one.by)
+
+
+def record(one: HubRecord) -> words.RecordWord:
+    return words.RecordWord(
+        id=one.id,
+        object=one.object,
+        fields=fields(one.fields),
+        version=one.version,
+        created=edit(one.created),
+        edits={name: edit(last) for name, last in one.edits.items()},
+        deleted_at=one.deleted_at,
+        deleted_by=one.deleted_by,
+        merged_into=one.merged_into,
+    )
+
+
+def link(one: Link, version: int | None = None) -> words.LinkWord:
+    """`version` is the record's, where it is known."""
+    return words.LinkWord(
+        connection=one.connection,
+        crm_object=one.crm_object,
+        crm_id=one.crm_id,
+        record_id=one.record_id,
+        state=one.state.value,
+        seen=one.seen,
+        remote_version=one.remote_version,
+        generation=one.generation,
+        behind=None if version is None else one.seen < version,
+    )
+
+
+def pending(one: Pending) -> words.PendingWord:
+    return words.PendingWord(
+        connection=one.connection,
+        object=one.object,
+        record_id=one.record_id,
+        since=one.since,
+        next_at=one.next_at,
+        attempts=one.attempts,
+        reason=one.reason,
+        waiting_for=one.waiting_for,
+        parked=one.parked,
+        overwrites=one.overwrites,
+        state="parked" if one.parked else "waiting" if one.waiting_for else "due",
+    )
+
+
+def signal(one: Signal) -> words.SignalWord:
+    return words.SignalWord(
+        connection=one.connection,
+        object=one.object,
+        crm_id=one.crm_id,
+        since=one.since,
+        next_at=one.next_at,
+        attempts=one.attempts,
+        reason=one.reason,
+        waiting_for=list(one.waiting_for) if one.waiting_for else None,
+        parked=one.parked,
+        state="parked" if one.parked else "waiting" if one.waiting_for else "due",
+    )
+
+
+def attempt(one: Attempt) -> words.AttemptWord:
+    return words.AttemptWord(
+        op=one.op,
+        connection=one.connection,
+        object=one.object,
+        record_id=one.record_id,
+        crm_id=one.crm_id,
+        kind=one.kind.value,
+        fields=sorted(one.sent),
+        hub_version=one.hub_version,
+        started=one.started,
+        hold_until=one.hold_until,
+        outcome=one.outcome.value,
+        run=one.run,
+    )
+
+
+def run(one: Run) -> words.RunWord:
+    return words.RunWord(
+        id=one.id,
+        kind=one.kind.value,
+        connection=one.connection,
+        object=one.object,
+        started=one.started,
+        ended=one.ended,
+        counts=dict(one.counts),
+        outcome=one.outcome.value,
+        reason=one.reason,
+    )
+
+
+def activity(one: StoredAudit) -> words.ActivityWord:
+    entry = one.entry
+    return words.ActivityWord(
+        seq=one.seq,
+        at=entry.at,
+        kind=entry.kind,
+        actor=entry.actor,
+        cause=entry.cause,
+        run=entry.run,
+        object=entry.object,
+        record_id=entry.record_id,
+        connection=entry.connection,
+        changes=[
+            words.ChangeWord(field=name, before=wire_value(before), after=wire_value(after))
+            for name, before, after in entry.changes
+        ],
+        note=entry.note,
+        digest=one.digest.hex(),
+    )
+
+
+def candidate(one: Candidate) -> words.CandidateWord:
+    return words.CandidateWord(values=[wire_value(value) for value in one.values], at=one.at, by=one.by)
+
+
+def conflict(one: Conflict) -> words.ConflictWord:
+    connection, crm_object, crm_id = one.link
+    return words.ConflictWord(
+        id=one.id,
+        connection=connection,
+        crm_object=crm_object,
+        crm_id=crm_id,
+        record_id=one.record_id,
+        rule=one.rule,
+        hub_fields=list(one.hub_fields),
+        crm_fields=list(one.crm_fields),
+        hub=candidate(one.hub),
+        crm=candidate(one.crm),
+        lost=[candidate(lost) for lost in one.lost],
+        state=one.state.value,
+        opened_at=one.opened_at,
+        run=one.run,
+        resolution=one.resolution.value if one.resolution else None,
+        resolved_by=one.resolved_by,
+        resolved_at=one.resolved_at,
+    )
+
+
+def item(one: Item) -> words.ItemWord:
+    return words.ItemWord(
+        id=one.id,
+        kind=one.kind.value,
+        connection=one.connection,
+        object=one.object,
+        subject=one.subject,
+        record_id=one.record_id,
+        reason=one.reason,
+        advice=one.advice,
+        detail=fields(one.detail),
+        state=one.state.value,
+        opened_at=one.opened_at,
+        run=one.run,
+        decided_by=one.decided_by,
+        decided_at=one.decided_at,
+    )
+
+
+def backlog(one: Backlog) -> words.BacklogWord:
+    return words.BacklogWord(
+        pending=one.pending, parked=one.parked, waiting=one.waiting, signals=one.signals, oldest=one.oldest
+    )
+
+
+def connection(one: ConnectionStatus, store: Store) -> words.ConnectionWord:
+    def synced(part: ObjectStatus) -> words.SyncedObject:
+        return words.SyncedObject(
+            hub_object=part.hub_object,
+            crm_object=part.crm_object,
+            phase=part.phase.value,
+            done=part.done,
+            total=part.total,
+            last_poll_at=part.last_poll_at,
+            links=store.linked_count(one.name, part.crm_object),
+        )
+
+    return words.ConnectionWord(
+        name=one.name,
+        system=one.system,
+        state=one.state.value,
+        circuit=one.circuit.value,
+        reason=one.reason,
+        advice=one.advice,
+        last_success_at=one.last_success_at,
+        calls=one.calls,
+        throttled=one.throttled,
+        quota=one.quota,
+        pace_s=one.pace_s,
+        backlog=backlog(one.backlog),
+        objects=[synced(part) for part in one.objects],
+    )
+
+
+def health(service: Service) -> words.Health:
+    """How everything stands now."""
+    connections = service.connections()
+    counts = dict(service.store.open_counts())
+    state, sentence = judge(connections, counts)
+    latency = service.latencies.percentiles()
+    tally = service.store.tally()
+    return words.Health(
+        state=state.value,
+        sentence=sentence,
+        connections=[connection(one, service.store) for one in connections],
+        open=counts,
+        records={name: tally.get(name, 0) for name in service.hub},
+        latency=words.LatencyWord(p50=latency.p50, p95=latency.p95, p99=latency.p99, count=latency.count),
+        per_minute=service.latencies.per_minute(),
+        started_at=service.started_at,
+        version=service.version,
+        at=time.time_ns() // 1_000_000,
+    )
+
+
+def check(one: Check) -> words.CheckWord:
+    return words.CheckWord(name=one.name, ok=one.ok, finding=one.finding, advice=one.advice)

@@ -1,0 +1,69 @@
+"""Connections: how each stands, pausing, syncing now, signing in."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from core.errors import NotFound
+from core.wire.models import ConnectionWord, Done, Page, SignInStatus, SignInWord, StartSignIn, SyncNow
+from daemon.api import present
+from daemon.api.access import Caller, Daemon
+from daemon.api.documents import problems
+from daemon.api.surface import Service
+from daemon.health import ConnectionStatus
+
+router = APIRouter(prefix="/connections", tags=["connections"])
+
+
+def _found(daemon: Service, name: str) -> ConnectionStatus:
+    for one in daemon.connections():
+        if one.name == name:
+            return one
+    raise NotFound(f"there is no connection {name!r}", advice="crmsync connections list shows what there is.")
+
+
+@router.get("", operation_id="list_connections", responses=problems())
+def list_connections(daemon: Daemon) -> Page[ConnectionWord]:
+    """Every connection; there are few, so this list is one page."""
+    return Page(rows=[present.connection(one, daemon.store) for one in daemon.connections()])
+
+
+@router.get("/{name}", operation_id="get_connection", responses=problems(404))
+def get_connection(daemon: Daemon, name: str) -> ConnectionWord:
+    """One connection."""
+    return present.connection(_found(daemon, name), daemon.store)
+
+
+@router.post("/{name}/pause", operation_id="pause_connection", responses=problems(404, 409))
+def pause_connection(daemon: Daemon, caller: Caller, name: str) -> ConnectionWord:
+    """Stop working on a connection; changes are kept."""
+    daemon.pause(name, caller)
+    return present.connection(_found(daemon, name), daemon.store)
+
+
+@router.post("/{name}/resume", operation_id="resume_connection", responses=problems(404, 409))
+def resume_connection(daemon: Daemon, caller: Caller, name: str) -> ConnectionWord:
+    """Go on with a paused connection."""
+    daemon.resume(name, caller)
+    return present.connection(_found(daemon, name), daemon.store)
+
+
+@router.post("/{name}/sync", operation_id="sync_connection", status_code=202, responses=problems(404, 409))
+def sync_connection(daemon: Daemon, name: str, ask: SyncNow) -> Done:
+    """Ask for a cycle now; it runs by itself and is told of by events."""
+    daemon.sync(name, ask.object, ask.full)
+    return Done()
+
+
+@router.post("/{name}/sign-in", operation_id="sign_in", status_code=202, responses=problems(404, 409, 502))
+def sign_in(daemon: Daemon, name: str, ask: StartSignIn) -> SignInWord:
+    """Start a sign-in and answer the address a person must open."""
+    secret = ask.client_secret.get_secret_value() if ask.client_secret else None
+    started = daemon.sign_in(name, ask.client_id, secret)
+    return SignInWord(url=started.url, state=started.state)
+
+
+@router.get("/{name}/sign-in", operation_id="sign_in_status", responses=problems(404))
+def sign_in_status(daemon: Daemon, name: str) -> SignInStatus:
+    """How the sign-in of this connection stands: none, waiting, done, or failed and why."""
+    return SignInStatus(status=daemon.sign_in_status(name))

@@ -1,0 +1,75 @@
+"""What happened: runs, and the audit log as a searchable activity list."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from core.errors import Invalid, NotFound
+from core.store.base import Activity
+from core.wire.models import ActivityWord, Page, RunWord
+from daemon.api import present
+from daemon.api.access import Daemon
+from daemon.api.documents import problems
+from daemon.api.paging import After, Limit, key_of, page
+
+router = APIRouter(tags=["happened"])
+
+
+@router.get("/runs", operation_id="list_runs", responses=problems())
+def list_runs(daemon: Daemon, after: After = None, limit: Limit = 100) -> Page[RunWord]:
+    """Runs, newest first."""
+    key = key_of(after, 1)
+    rows = daemon.store.list_runs(before=key[0] if key else None, limit=limit + 1)
+    return page(rows, limit, present.run, lambda row: (row.id,))
+
+
+@router.get("/runs/{id}", operation_id="get_run", responses=problems(404))
+def get_run(daemon: Daemon, id: str) -> RunWord:
+    """One run; its changes are the activity of that run."""
+    run = daemon.store.run(id)
+    if run is None:
+        raise NotFound(f"there is no run {id!r}", advice="crmsync runs lists the latest.")
+    return present.run(run)
+
+
+@router.get("/activity", operation_id="search_activity", responses=problems())
+def search_activity(
+    daemon: Daemon,
+    record: str | None = None,
+    connection: str | None = None,
+    run: str | None = None,
+    field: str | None = None,
+    kind: str | None = None,
+    text: Annotated[str | None, Query(max_length=200, description="In field names, values and notes.")] = None,
+    since: Annotated[int | None, Query(description="Milliseconds since 1970 UTC.")] = None,
+    until: Annotated[int | None, Query(description="Milliseconds since 1970 UTC.")] = None,
+    after: After = None,
+    limit: Limit = 100,
+) -> Page[ActivityWord]:
+    """Audit entries for which every given part holds, newest first."""
+    rows = daemon.store.search(
+        Activity(
+            record_id=record,
+            connection=connection,
+            run=run,
+            field=field,
+            kind=kind,
+            text=text,
+            since=since,
+            until=until,
+            before=_seq(after),
+            limit=limit + 1,
+        )
+    )
+    return page(rows, limit, present.activity, lambda row: (str(row.seq),))
+
+
+def _seq(after: str | None) -> int | None:
+    key = key_of(after, 1)
+    if key is None:
+        return None
+    if not (key[0].isascii() and key[0].isdigit() and len(key[0]) <= 18):
+        raise Invalid("after: not a page token of this list")
+    return int(key[0])

@@ -1,0 +1,67 @@
+"""The greeting, health as a whole, the doctor, the audit chain's state, and live events."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Query
+from starlette.responses import Response
+
+from core.wire.endpoint import PROTOCOL
+from core.wire.models import AuditVerdict, Diagnosis, Health, Hello
+from daemon.api import present
+from daemon.api.access import Daemon
+from daemon.api.documents import problems
+from daemon.api.stream import EventStream
+
+router = APIRouter(tags=["standing"])
+
+
+@router.get("/hello", operation_id="hello", responses=problems())
+def hello(daemon: Daemon) -> Hello:
+    """Which protocol is spoken here, by which version, in which process."""
+    return Hello(protocol=PROTOCOL, version=daemon.version, pid=os.getpid(), started_at=daemon.started_at)
+
+
+@router.get("/health", operation_id="health", responses=problems())
+def health(daemon: Daemon) -> Health:
+    """How everything stands, derived by the daemon."""
+    return present.health(daemon)
+
+
+@router.get("/doctor", operation_id="doctor", responses=problems())
+def doctor(daemon: Daemon) -> Diagnosis:
+    """Look at everything this installation depends on."""
+    checks = daemon.doctor()
+    return Diagnosis(ok=all(one.ok for one in checks), checks=[present.check(one) for one in checks])
+
+
+@router.post("/audit/verify", operation_id="verify_audit", responses=problems())
+def verify_audit(daemon: Daemon) -> AuditVerdict:
+    """Recompute the whole hash chain; takes seconds for millions of entries."""
+    fault = daemon.store.verify_audit()
+    if fault is None:
+        return AuditVerdict(intact=True)
+    return AuditVerdict(intact=False, seq=fault.seq, reason=fault.reason)
+
+
+@router.get(
+    "/events",
+    operation_id="events",
+    response_class=Response,
+    responses={
+        **problems(),
+        200: {
+            "description": "A snapshot, then numbered events; or only the events after the one named.",
+            "content": {"text/event-stream": {"schema": {"$ref": "#/components/schemas/Event"}}},
+        },
+    },
+)
+async def events(
+    daemon: Daemon,
+    after: Annotated[str | None, Query(max_length=64, description="The id of the last event seen.")] = None,
+    last_event_id: Annotated[str | None, Header(alias="Last-Event-ID", max_length=64)] = None,
+) -> Response:
+    """Live events. A reader that comes back in time gets what it missed, else a new snapshot."""
+    return EventStream(daemon, after or last_event_id)

@@ -1,0 +1,79 @@
+"""What the local API needs of the daemon: the routes are written against this and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from core.conflicts import Choice, Conflict, Item
+from core.mapping import Mapping as FieldMapping
+from core.records import HubRecord, Value
+from core.schema import Object
+from core.store.base import Store
+from daemon.events import Events
+from daemon.health import Check, ConnectionStatus, Latencies
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn:
+    """A sign-in under way: the address to open, and the state that comes back with the browser."""
+
+    url: str
+    state: str
+
+
+class Desk(Protocol):
+    """What a person may do. `by` is "person:name". Raises NotFound, Invalid, Conflicting, VersionChanged."""
+
+    def create(self, object: str, fields: dict[str, Value], *, by: str) -> HubRecord: ...
+
+    def edit(self, id: str, fields: dict[str, Value], *, expected: int | None, by: str) -> HubRecord: ...
+
+    def delete(self, id: str, *, expected: int | None, by: str) -> HubRecord: ...
+
+    def resolve(
+        self, conflict_id: str, choice: Choice, *, values: dict[str, Value] | None, by: str
+    ) -> Conflict: ...
+
+    def decide(self, item_id: str, *, approve: bool, by: str, option: str | None = None) -> Item: ...
+
+
+class Service(Protocol):
+    """The running daemon. Every method may be called from several threads at once."""
+
+    @property
+    def store(self) -> Store: ...
+    @property
+    def desk(self) -> Desk: ...
+    @property
+    def events(self) -> Events: ...
+    @property
+    def latencies(self) -> Latencies: ...
+    @property
+    def hub(self) -> Mapping[str, Object]: ...
+    @property
+    def mappings(self) -> tuple[FieldMapping, ...]: ...
+    @property
+    def started_at(self) -> int: ...
+    @property
+    def version(self) -> str: ...
+
+    def connections(self) -> list[ConnectionStatus]: ...
+
+    def pause(self, name: str, by: str) -> None:
+        """Raises NotFound."""
+
+    def resume(self, name: str, by: str) -> None:
+        """Raises NotFound."""
+
+    def sync(self, name: str, object: str | None, full: bool) -> None:
+        """Ask for a cycle now, of one hub object or all. Raises NotFound, Conflicting."""
+
+    def sign_in(self, name: str, client_id: str | None, client_secret: str | None) -> SignIn:
+        """Start a sign-in. Raises NotFound, Invalid where the application's id or secret is missing."""
+
+    def sign_in_status(self, name: str) -> str:
+        """ "none", "waiting", "done", or "failed: why". Raises NotFound."""
+
+    def doctor(self) -> list[Check]: ...

@@ -1,0 +1,355 @@
+"""The composition root: the one place where concrete parts are chosen and put together."""
+
+from __future__ import annotations
+
+import os
+import random
+import secrets
+import signal
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from types import FrameType
+
+from ulid import ULIDGenerator
+
+from adapters.base import Adapter
+from adapters.oauth import OAuthApp, OAuthTokens
+from adapters.registry import Account, connect, oauth_app
+from core.bus.embedded import EmbeddedBus
+from core.errors import Invalid, SettingsInvalid, SignInNeeded
+from core.hub_schema import load_hub_objects
+from core.logs import configure_logs, logger
+from core.mapping import Mapping
+from core.mapping_files import load_mappings
+from core.schema import Object
+from core.settings import Connection, LogFormat, Settings, load_settings
+from core.store.base import Store
+from core.store.sql import open_store
+from core.sync.books import Routes
+from core.wire.endpoint import default_places
+from core.wire.events import EventKind
+from daemon import doctor
+from daemon.api.server import Server, serve
+from daemon.desk import Desk
+from daemon.events import Events
+from daemon.health import Check, Latencies
+from daemon.inbox import record_signals
+from daemon.instance import Instance
+from daemon.lane import Lane, Pace, World
+from daemon.scheduler import Timetable
+from daemon.service import Service
+from daemon.told import Told
+from daemon.vault import Vault
+from daemon.webhooks import Endpoint, WebhookListener
+from daemon.worker import Worker
+
+log = logger(__name__)
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+
+
+def now_ms() -> int:
+    return time.time_ns() // 1_000_000
+
+
+@dataclass(slots=True)
+class Daemon:
+    """Everything of one running daemon. `start` begins, `stop` finishes the batches in hand and lets go of all."""
+
+    settings: Settings
+    instance: Instance
+    store: Store
+    service: Service
+    workers: dict[str, Worker]
+    timetable: Timetable
+    told: Told
+    vault: Vault
+    socket: Path
+    server: Server | None = None
+    listener: WebhookListener | None = None
+    _hooks: threading.Lock = field(default_factory=threading.Lock)
+
+    def start(self) -> None:
+        self.server = serve(self.service, self.socket, held=self.instance)
+        self.open_webhooks()
+        for worker in self.workers.values():
+            worker.start()
+        self.timetable.start()
+        log.info("serving", socket=str(self.socket), connections=len(self.workers))
+
+    def open_webhooks(self) -> None:
+        """Listen for every connection whose app secret is known by now; called again after each sign-in."""
+        hooks = self.settings.webhooks
+        if not hooks.enabled:
+            return
+        with self._hooks:
+            if self.listener is not None:
+                self.listener.stop()
+                self.listener = None
+            endpoints = [one for name in self.workers if (one := self._endpoint(name)) is not None]
+            if not endpoints:
+                return
+            self.listener = WebhookListener(
+                endpoints=endpoints, record_signals=self._signals, host=hooks.host, port=hooks.port
+            )
+            self.listener.start()
+
+    def webhook_url(self, name: str) -> str:
+        """The address a CRM must be told for this connection; its last part is as good as a password."""
+        segment = self.vault.open(name, "webhook_segment")
+        if segment is None:
+            segment = secrets.token_urlsafe(24)
+            self.vault.seal(name, "webhook_segment", segment)
+        return f"{self.settings.webhooks.public_url.rstrip('/')}/webhooks/{name}/{segment}"
+
+    def stop(self) -> None:
+        self.timetable.stop()
+        if self.listener is not None:
+            self.listener.stop()
+        for worker in self.workers.values():
+            worker.stop()
+        self.service.events.close()
+        if self.server is not None:
+            self.server.stop()
+        self.store.close()
+        self.instance.release()
+        log.info("stopped")
+
+    def _endpoint(self, name: str) -> Endpoint | None:
+        secret = self.vault.open(name, "client_secret")
+        if secret is None or self.workers[name].system != "hubspot":
+            return None
+        url = self.webhook_url(name)
+        return Endpoint(connection=name, segment=url.rpartition("/")[2], secret=secret, public_url=url)
+
+    def _signals(self, connection: str, changed: Sequence[tuple[str, str]]) -> None:
+        record_signals(self.store, connection, changed, at=now_ms(), committed=self.told)
+
+
+def build(config: Path, data: Path, socket: Path) -> Daemon:
+    """Read the configuration, open the store, and put a daemon together. Raises a CrmSyncError; nothing is left open."""
+    settings = load_settings(config, dict(os.environ))
+    hub = load_hub_objects(RESOURCES / "hub", settings.hub_folder if settings.hub_folder.is_dir() else None)
+    mappings = load_mappings(settings.mappings_folder) if settings.mappings_folder.is_dir() else ()
+    for mapping in mappings:
+        _check_names(mapping, settings, hub)
+    instance = Instance.acquire(data)
+    try:
+        return _build(settings, hub, mappings, instance, data, socket)
+    except BaseException:
+        instance.release()
+        raise
+
+
+def _build(
+    settings: Settings,
+    hub: dict[str, Object],
+    mappings: tuple[Mapping, ...],
+    instance: Instance,
+    data: Path,
+    socket: Path,
+) -> Daemon:
+    generator = ULIDGenerator()
+    world = World(clock=now_ms, ids=lambda: str(generator.generate()), rng=random.Random())  # noqa: S311 - jitter only
+    url = settings.store_url if settings.store.url else f"sqlite:///{data / 'hub.sqlite'}"
+    store = open_store(url, clock=now_ms)
+    vault = Vault(data)
+    bus, events, latencies = EmbeddedBus(), Events(), Latencies()
+    told = Told(bus=bus, events=events, latencies=latencies, clock=now_ms)
+    routes = Routes(
+        mappings={name: tuple(one for one in mappings if one.hub_object == name) for name in hub},
+        objects=hub,
+        region=settings.region,
+    )
+    lanes: dict[str, Lane] = {}
+    apps = {name: _app_of(one, vault, name) for name, one in settings.connections.items()}
+    workers = {
+        name: Worker(
+            name=name,
+            system=one.system.value,
+            mappings=tuple(mapping for mapping in mappings if mapping.connection == name),
+            hub=hub,
+            store=store,
+            world=world,
+            routes=routes,
+            bus=bus,
+            pace=_pace(settings),
+            poll_ms=_poll_ms(settings, one),
+            connect=_connector(one, vault, name, apps[name], settings),
+            committed=told,
+            lanes=lanes,
+            owner=f"{os.getpid()}-{secrets.token_hex(4)}",
+        )
+        for name, one in settings.connections.items()
+    }
+    desk = Desk(store=store, world=world, routes=routes, lanes=lanes, committed=told)
+
+    def examine() -> list[Check]:
+        return doctor.examine(
+            config=settings.folder,
+            data=data,
+            socket=socket,
+            store=store,
+            connections=service.connections(),
+            now=now_ms(),
+        )
+
+    service = Service(
+        store=store,
+        desk=desk,
+        events=events,
+        latencies=latencies,
+        hub=hub,
+        mappings=mappings,
+        started_at=now_ms(),
+        version=version("crmsync"),
+        workers=workers,
+        vault=vault,
+        apps=apps,
+        examine=examine,
+    )
+    timetable = Timetable(
+        store=store,
+        bus=bus,
+        workers=workers,
+        sweep_s=settings.lanes.sweep_s,
+        keep_days=settings.retention.runs_days,
+        clock=now_ms,
+    )
+    daemon = Daemon(
+        settings=settings,
+        instance=instance,
+        store=store,
+        service=service,
+        workers=workers,
+        timetable=timetable,
+        told=told,
+        vault=vault,
+        socket=socket,
+    )
+    service.signed_in = daemon.open_webhooks
+    for worker in workers.values():
+        worker.changed = _tell_state(events, worker)
+    return daemon
+
+
+def _tell_state(events: Events, worker: Worker) -> Callable[[str], None]:
+    def tell(name: str) -> None:
+        events.publish(EventKind.CONNECTION, name, {"state": worker.state.value, "reason": worker.reason})
+
+    return tell
+
+
+def _check_names(mapping: Mapping, settings: Settings, hub: dict[str, Object]) -> None:
+    if mapping.connection not in settings.connections:
+        raise SettingsInvalid(
+            f"a mapping of {mapping.hub_object!r} names connection {mapping.connection!r}, which is not in crmsync.toml",
+            advice=f"Add [connections.{mapping.connection}], or correct the mapping.",
+        )
+    if mapping.hub_object not in hub:
+        raise SettingsInvalid(
+            f"a mapping of {mapping.connection!r} names hub object {mapping.hub_object!r}, which does not exist",
+            advice=f"Hub objects are {', '.join(sorted(hub))}; declare more in the folder 'hub'.",
+        )
+
+
+def _pace(settings: Settings) -> Pace:
+    lanes = settings.lanes
+    return Pace(
+        hold=int(lanes.hold_seconds * 1000),
+        lease=int(lanes.lease_seconds * 1000),
+        poll=int(lanes.poll_s * 1000),
+    )
+
+
+def _poll_ms(settings: Settings, connection: Connection) -> int:
+    return int((connection.poll_s if connection.poll_s is not None else settings.lanes.poll_s) * 1000)
+
+
+def _app_of(connection: Connection, vault: Vault, name: str) -> Callable[[str | None, str | None], OAuthApp]:
+    def make(client_id: str | None, secret: str | None) -> OAuthApp:
+        known = client_id or connection.client_id or vault.open(name, "client_id")
+        if not known:
+            raise Invalid(
+                f"the client id of {name!r} is not known",
+                advice=f"Set client_id under [connections.{name}] in crmsync.toml, or give it with --client-id.",
+            )
+        app = oauth_app(
+            connection.system.value,
+            client_id=known,
+            secret=secret or vault.open(name, "client_secret"),
+            loopback=connection.loopback,
+        )
+        return OAuthApp(
+            system=app.system,
+            client_id=app.client_id,
+            secret=app.secret,
+            authorize_url=connection.auth_url or app.authorize_url,
+            token_url=connection.token_url or app.token_url,
+            scopes=app.scopes,
+            loopback=app.loopback,
+        )
+
+    return make
+
+
+def _connector(
+    connection: Connection,
+    vault: Vault,
+    name: str,
+    app_of: Callable[[str | None, str | None], OAuthApp],
+    settings: Settings,
+) -> Callable[[], Adapter]:
+    overlap_ms = int(settings.lanes.overlap_s * 1000)
+
+    def make() -> Adapter:
+        store = vault.tokens(name)
+        held = store.load()
+        if held is None:
+            raise SignInNeeded(f"nobody has signed in to {name!r} yet")
+        account = Account(
+            system=connection.system.value,
+            base_url=connection.api_url
+            if connection.loopback or connection.system.value == "hubspot"
+            else None,
+            loopback=connection.loopback,
+            app_id=connection.app_id or None,
+            deep_overlap_ms=overlap_ms,
+        )
+        return connect(account, OAuthTokens(app_of(None, None), store), instance_url=held.instance_url)
+
+    return make
+
+
+def main(config: Path | None = None, data: Path | None = None, socket: Path | None = None) -> None:
+    """Run in the foreground until SIGTERM or SIGINT."""
+    places = default_places()
+    config, data, socket = config or places.config, data or places.data, socket or places.socket
+    settings = load_settings(config, dict(os.environ))
+    as_json = True if settings.log.format is LogFormat.JSON else None
+    configure_logs(level=settings.log.level.value.upper(), as_json=as_json)
+    _forbid_core_dumps()
+    daemon = build(config, data, socket)
+    stopping = threading.Event()
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        stopping.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    try:
+        daemon.start()
+        stopping.wait()
+    finally:
+        daemon.stop()
+
+
+def _forbid_core_dumps() -> None:
+    """A core file would hold tokens in clear."""
+    import resource  # noqa: PLC0415 - not on Windows
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

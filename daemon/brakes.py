@@ -1,0 +1,84 @@
+"""Brakes at work: a stopped run leaves a question, and nothing of its kind runs until a person has answered it."""
+
+from __future__ import annotations
+
+from core.conflicts import ItemKind
+from core.jobs import RunOutcome
+from core.sync.guard import Stop, guard
+from core.translate import Translation
+from daemon.lane import Lane
+from daemon.runs import Running
+
+PULL, PUSH = "pull", "push"
+
+
+def braked(lane: Lane, translation: Translation, direction: str = PULL) -> bool:
+    """Whether a question of a stopped run is still open."""
+    return bool(_open(lane, translation, direction))
+
+
+def set_brake(
+    lane: Lane,
+    translation: Translation,
+    run: Running,
+    *,
+    overwrites: int,
+    deletes: int,
+    direction: str = PULL,
+) -> bool:
+    """Stop this run if it would change too much and nobody has allowed it; True if it is stopped."""
+    mapping = translation.mapping
+    if overwrites + deletes <= mapping.brake.least:
+        return False
+    linked = lane.store.linked_count(lane.connection, mapping.crm_object)
+    stop = guard(mapping.brake, linked=linked, overwrites=overwrites, deletes=deletes)
+    if stop is None or lane.store.note(allowance(lane.connection, mapping.crm_object, direction)) is not None:
+        return False
+    _ask(lane, translation, run, stop, direction)
+    return True
+
+
+def release_brake(lane: Lane, translation: Translation, direction: str = PULL) -> None:
+    """A run went through: what a person allowed was for that one run."""
+    name = allowance(lane.connection, translation.mapping.crm_object, direction)
+    if lane.store.note(name) is not None:
+        lane.store.set_note(name, None)
+
+
+def allowance(connection: str, crm_object: str, direction: str) -> str:
+    """The note by which a person lets one run pass."""
+    return f"brake-allowed/{connection}/{crm_object}/{direction}"
+
+
+def _open(lane: Lane, translation: Translation, direction: str) -> list[object]:
+    crm_object = translation.mapping.crm_object
+    return [
+        item
+        for item in lane.store.open_items(lane.connection, crm_object, [f"brake:{direction}"])
+        if item.kind is ItemKind.BRAKE
+    ]
+
+
+def _ask(lane: Lane, translation: Translation, run: Running, stop: Stop, direction: str) -> None:
+    books = lane.books(run)
+    crm_object = translation.mapping.crm_object
+    subject = f"brake:{direction}"
+    books.open_item(
+        ItemKind.BRAKE,
+        connection=lane.connection,
+        object=crm_object,
+        subject=subject,
+        reason=stop.reason,
+        advice="Look at what changed in the CRM. Approve to let this one run pass; dismiss to try again as it is then.",
+        detail={"direction": direction, "planned": str(stop.planned), "limit": str(stop.limit)},
+        known=lane.store.open_items(lane.connection, crm_object, [subject]),
+    )
+    books.note(
+        "brake",
+        by="system",
+        cause=f"run:{run.id}",
+        connection=lane.connection,
+        object=crm_object,
+        note=stop.reason,
+    )
+    lane.commit(books, run, RunOutcome.STOPPED, stop.reason)

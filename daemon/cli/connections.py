@@ -1,0 +1,149 @@
+"""crmsync connections: list, show, sign-in, pause, resume."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from core.errors import Invalid, SignInNeeded
+from daemon.cli.given import connect
+from daemon.cli.output import AsJson, emit_json, moment, say, table
+
+if TYPE_CHECKING:
+    from core.wire.client import Client
+    from core.wire.models import ConnectionWord
+
+app = typer.Typer(help="The CRM accounts that are kept in step.", no_args_is_help=True)
+
+_ASK_EVERY_S = 1.0
+
+
+@app.command("list")
+def list_(as_json: AsJson = False) -> None:
+    """How each connection stands."""
+    with connect() as client:
+        page = client.list_connections()
+    if as_json:
+        emit_json(page)
+        return
+    show_connections(page.rows)
+
+
+def show_connections(rows: list[ConnectionWord]) -> None:
+    table(
+        ("NAME", "SYSTEM", "STATE", "CIRCUIT", "WAITING", "ASIDE", "LAST SUCCESS", "REASON"),
+        [
+            (
+                one.name,
+                one.system,
+                one.state,
+                one.circuit,
+                str(one.backlog.pending + one.backlog.signals),
+                str(one.backlog.parked),
+                moment(one.last_success_at),
+                one.reason,
+            )
+            for one in rows
+        ],
+        empty="No connection is set up yet.",
+    )
+
+
+@app.command()
+def show(name: str, as_json: AsJson = False) -> None:
+    """Everything about one connection."""
+    with connect() as client:
+        one = client.get_connection(name)
+    if as_json:
+        emit_json(one)
+        return
+    show_connections([one])
+    quota = "not told" if one.quota is None else f"{one.quota:.0%} left"
+    say(f"calls {one.calls}, throttled {one.throttled}, quota {quota}, looks every {one.pace_s:g} s")
+    if one.advice:
+        say(one.advice)
+    table(
+        ("OBJECT", "IN THE CRM", "PHASE", "PROGRESS", "PAIRS", "LAST LOOK"),
+        [
+            (
+                part.hub_object,
+                part.crm_object,
+                part.phase,
+                "-" if part.done is None else f"{part.done}/{'?' if part.total is None else part.total}",
+                str(part.links),
+                moment(part.last_poll_at),
+            )
+            for part in one.objects
+        ],
+        empty="No object is mapped.",
+    )
+
+
+@app.command("sign-in")
+def sign_in(
+    name: str,
+    client_id: Annotated[str | None, typer.Option(help="The application's id at the CRM.")] = None,
+    secret_stdin: Annotated[
+        bool, typer.Option("--secret-stdin", help="Read the application's secret from standard input.")
+    ] = False,
+    wait: Annotated[bool, typer.Option(help="Wait until the sign-in is done.")] = True,
+    browser: Annotated[bool, typer.Option(help="Open the browser here.")] = True,
+    as_json: AsJson = False,
+) -> None:
+    """Sign in through the browser. A secret is asked for or read from standard input, never taken as an argument."""
+    secret = _secret(client_id, secret_stdin)
+    with connect() as client:
+        started = client.sign_in(name, client_id, secret)
+        if as_json:
+            emit_json(started)
+        else:
+            say("Open this address and allow the access:")
+            say(started.url)
+        sys.stdout.flush()
+        if browser and sys.stdout.isatty() and not as_json:
+            import webbrowser
+
+            webbrowser.open(started.url)
+        if wait:
+            _wait(client, name, as_json=as_json)
+
+
+def _secret(client_id: str | None, from_stdin: bool) -> str | None:
+    if from_stdin:
+        secret = sys.stdin.readline().strip()
+        if not secret:
+            raise Invalid("standard input held no secret", advice="Write: crmsync ... --secret-stdin < file")
+        return secret
+    if client_id is not None and sys.stdin.isatty():
+        return str(typer.prompt("Client secret (empty for none)", hide_input=True, default="", show_default=False)) or None
+    return None
+
+
+def _wait(client: Client, name: str, *, as_json: bool) -> None:
+    while (now := client.sign_in_status(name)).status == "waiting":
+        time.sleep(_ASK_EVERY_S)
+    if as_json:
+        emit_json(now)
+    if now.status != "done":
+        raise SignInNeeded(f"the sign-in of {name} ended: {now.status}")
+    if not as_json:
+        say(f"{name} is signed in.")
+
+
+@app.command()
+def pause(name: str, as_json: AsJson = False) -> None:
+    """Stop working on a connection; changes are kept."""
+    with connect() as client:
+        one = client.pause_connection(name)
+    emit_json(one) if as_json else say(f"{name} is {one.state}.")
+
+
+@app.command()
+def resume(name: str, as_json: AsJson = False) -> None:
+    """Go on with a paused connection."""
+    with connect() as client:
+        one = client.resume_connection(name)
+    emit_json(one) if as_json else say(f"{name} is {one.state}.")

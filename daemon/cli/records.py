@@ -1,0 +1,109 @@
+"""crmsync records: list, show, create, edit, delete."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, TypeAlias
+
+import typer
+
+from daemon.cli.given import connect, fields_given
+from daemon.cli.output import After, AsJson, Limit, emit_json, moment, more, say, shown, table
+
+if TYPE_CHECKING:
+    from core.wire.models import RecordStory
+
+app = typer.Typer(help="The hub's own records.", no_args_is_help=True)
+
+FieldsGiven: TypeAlias = Annotated[
+    list[str], typer.Option("--field", help="name=value; an empty value clears the field. May be repeated.")
+]
+Expected: TypeAlias = Annotated[
+    int | None, typer.Option("--expected", help="Do it only if the record still has this version.")
+]
+
+
+@app.command("list")
+def list_(
+    object: str,
+    deleted: Annotated[bool, typer.Option("--deleted", help="Show deleted ones as well.")] = False,
+    limit: Limit = 50,
+    after: After = None,
+    as_json: AsJson = False,
+) -> None:
+    """Records of one object, such as contact."""
+    with connect() as client:
+        page = client.list_records(object, after=after, limit=limit, deleted=deleted)
+    if as_json:
+        emit_json(page)
+        return
+    names = list(dict.fromkeys(name for one in page.rows for name in one.fields))[:4]
+    table(
+        ("ID", "VERSION", *(name.upper() for name in names)),
+        [(one.id, str(one.version), *(shown(one.fields.get(name)) for name in names)) for one in page.rows],
+        empty=f"There is no {object}.",
+    )
+    more(page.next)
+
+
+@app.command()
+def show(id: str, as_json: AsJson = False) -> None:
+    """One record: its values, its pairs, and what waits or is open about it."""
+    with connect() as client:
+        story = client.get_record(id)
+    emit_json(story) if as_json else _tell(story)
+
+
+def _tell(story: RecordStory) -> None:
+    record = story.record
+    gone = f", deleted {moment(record.deleted_at)} by {record.deleted_by}" if record.deleted_at else ""
+    say(f"{record.object} {record.id}, version {record.version}{gone}")
+    table(
+        ("FIELD", "VALUE", "CHANGED", "BY"),
+        [
+            (name, shown(value), moment(edit.at), edit.by)
+            for name, value in record.fields.items()
+            for edit in [record.edits.get(name, record.created)]
+        ],
+        empty="It has no values.",
+    )
+    table(
+        ("CONNECTION", "OBJECT", "CRM ID", "STATE", "UP TO DATE"),
+        [
+            (one.connection, one.crm_object, one.crm_id, one.state, "no" if one.behind else "yes")
+            for one in story.links
+        ],
+        empty="It is in no CRM.",
+    )
+    for conflict in story.conflicts:
+        say(f"conflict {conflict.id} about {conflict.rule}: crmsync conflicts show {conflict.id}")
+    for item in story.items:
+        say(f"question {item.id}: {item.reason}. {item.advice}")
+    for row in story.pending:
+        say(f"{row.state} for {row.connection} since {moment(row.since)}: {row.reason or 'on its way'}")
+    for hint in story.signals:
+        say(f"{hint.state} from {hint.connection} since {moment(hint.since)}: {hint.reason or 'to be read'}")
+
+
+@app.command()
+def create(object: str, field: FieldsGiven, as_json: AsJson = False) -> None:
+    """Create a record."""
+    with connect() as client:
+        record = client.create_record(object, fields_given(client, object, field))
+    emit_json(record) if as_json else say(f"Created {record.object} {record.id}.")
+
+
+@app.command()
+def edit(id: str, field: FieldsGiven, expected: Expected = None, as_json: AsJson = False) -> None:
+    """Change some fields of a record."""
+    with connect() as client:
+        object = client.get_record(id).record.object
+        record = client.edit_record(id, fields_given(client, object, field), expected=expected)
+    emit_json(record) if as_json else say(f"{record.object} {record.id} is at version {record.version} now.")
+
+
+@app.command()
+def delete(id: str, expected: Expected = None, as_json: AsJson = False) -> None:
+    """Delete a record here and, as the mappings allow, in the CRMs."""
+    with connect() as client:
+        record = client.delete_record(id, expected=expected)
+    emit_json(record) if as_json else say(f"Deleted {record.object} {record.id}.")

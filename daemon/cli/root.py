@@ -1,0 +1,45 @@
+"""The command tree, and how a mistake is told: one line what, one line what to do, and an exit code."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from core.errors import CrmSyncError
+from daemon.cli import acting, connections, questions, records, standing
+from daemon.cli.exits import exit_code_of
+from daemon.cli.output import clean
+
+app = typer.Typer(
+    name="crmsync",
+    help="Keeps customer records in two-way step between this hub and the CRMs a team works in.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command()(standing.status)
+app.add_typer(connections.app, name="connections")
+app.add_typer(records.app, name="records")
+app.command()(standing.runs)
+app.command()(standing.activity)
+app.add_typer(questions.conflicts, name="conflicts")
+app.add_typer(questions.items, name="items")
+app.command()(acting.pause)
+app.command()(acting.resume)
+app.command()(acting.sync)
+app.add_typer(standing.audit, name="audit")
+app.command()(standing.doctor)
+app.command()(standing.watch)
+app.command()(acting.daemon)
+app.command()(acting.demo)
+
+
+def run() -> None:
+    """Run the command line of this process and end it with an `ExitCode`."""
+    try:
+        app()
+    except CrmSyncError as error:
+        sys.stderr.write(f"error: {clean(str(error))}\n{clean(error.advice)}\n")
+        sys.exit(exit_code_of(error))

@@ -1,0 +1,229 @@
+"""One turn of a lane: settle what is unknown, bring news in, send news out, in that order, as far as it is due.
+
+The same code runs under threads in the daemon and under a seeded scheduler in the simulation: everything it needs to
+know about time and trouble is in `Cycle`, and everything it does goes through the lane.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from core.errors import (
+    LeaseLost,
+    NotPermitted,
+    RemoteError,
+    RequestRefused,
+    SignInNeeded,
+    Throttled,
+    VersionChanged,
+)
+from core.jobs import Attempt, Outcome, RunKind
+from core.translate import Translation
+from daemon.brakes import PUSH, braked, release_brake, set_brake
+from daemon.lane import Lane
+from daemon.pull import LIVE, Ahead, at_once, backfill, phase, poll, sweep, take_signals
+from daemon.push import push
+from daemon.resolve import hold_orphaned, resolve
+
+BATCHES_A_TURN = 10  # batches of one kind before the others get their turn
+
+
+@dataclass(slots=True)
+class Trouble:
+    """Why a lane rests: the error, since when (ms), and how often in a row."""
+
+    error: RemoteError
+    since: int
+    times: int
+
+
+@dataclass(slots=True)
+class Cycle:
+    """A lane's timetable. `turn` does what is due; `next_at` says when it should be called again, in ms.
+
+    `sweeps` are CRM objects to compare whole; `trouble` is what the CRM last failed with, None when it works.
+    `pace_s` is asked how slowly to poll (a CRM with little quota left is polled less often).
+    """
+
+    lane: Lane
+    owner: str
+    ahead: Ahead = at_once
+    poll_every: Callable[[], int] | None = None
+    polled: dict[str, int] = field(default_factory=dict)
+    deep: dict[str, int] = field(default_factory=dict)
+    sweeps: set[str] = field(default_factory=set)
+    live: set[str] = field(default_factory=set)
+    resting: dict[str, int] = field(default_factory=dict)
+    rest_until: int = 0
+    paused: bool = False
+    trouble: Trouble | None = None
+    last_success: int | None = None
+
+    def turn(self) -> bool:
+        """Do what is due; True if there may be more at once. Raises only StoreError and programming errors."""
+        lane = self.lane
+        now = lane.world.clock()
+        if self.paused or now < self.rest_until or not self._hold_lease(now):
+            return False
+        try:
+            more = self._work()
+        except VersionChanged:
+            return True  # others are busy with the same records; look again
+        except LeaseLost:
+            lane.lease = None
+            return False
+        except RemoteError as error:
+            self._rest(error)
+            return False
+        self.last_success = lane.world.clock()
+        self.trouble = None
+        return more
+
+    def next_at(self) -> int:
+        """When the next turn is due, in ms from 1970."""
+        lane = self.lane
+        now = lane.world.clock()
+        if lane.lease is None or self.paused:
+            return max(self.rest_until, now + lane.pace.lease // 60)  # another worker has it; ask again soon
+        due = [now + self._poll_every()]
+        due += [at + self._poll_every() for at in self.polled.values()]
+        waiting = lane.store.next_due(lane.connection)
+        if waiting is not None:
+            due.append(waiting)
+        attempts = lane.store.open_attempts(lane.connection)
+        due += [one.hold_until for one in attempts]
+        return max(self.rest_until, min(due), now)
+
+    def release(self) -> None:
+        """Give the lane up, so that another worker can take it at once."""
+        if self.lane.lease is not None:
+            self.lane.store.release(self.lane.lease)
+            self.lane.lease = None
+
+    # inside ---------------------------------------------------------------------------------------------------------
+    def _hold_lease(self, now: int) -> bool:
+        lane = self.lane
+        if lane.lease is not None and lane.lease.until - now > lane.pace.lease // 2:
+            return True
+        try:
+            if lane.lease is not None:
+                lane.lease = lane.store.renew(lane.lease, now=now, ttl=lane.pace.lease)
+                return True
+        except LeaseLost:
+            lane.lease = None
+        lane.lease = lane.store.acquire(lane.connection, self.owner, now=now, ttl=lane.pace.lease)
+        return lane.lease is not None
+
+    def _work(self) -> bool:
+        self._settle_attempts()
+        more = False
+        for crm_object, translation in self.lane.translations.items():
+            if self.lane.world.clock() < self.resting.get(crm_object, 0):
+                continue
+            try:
+                if not self._is_live(crm_object):
+                    # Children wait for their parents' backfill, so that they find them.
+                    backfill(self.lane, translation, self.ahead)
+                    more = True
+                    break
+                more = self._pull(crm_object, translation) or more
+            except (NotPermitted, RequestRefused) as error:
+                self._rest_object(crm_object, error)
+        for crm_object, translation in self.lane.translations.items():
+            if not self._is_live(crm_object) or self.lane.world.clock() < self.resting.get(crm_object, 0):
+                continue  # before everything there is known, a create might double it
+            try:
+                more = self._push(translation) or more
+            except (NotPermitted, RequestRefused) as error:
+                self._rest_object(crm_object, error)
+        return more
+
+    def _is_live(self, crm_object: str) -> bool:
+        if crm_object not in self.live and phase(self.lane, crm_object) == LIVE:
+            self.live.add(crm_object)
+        return crm_object in self.live
+
+    def _settle_attempts(self) -> None:
+        lane = self.lane
+        attempts = lane.store.open_attempts(lane.connection)
+        if not attempts:
+            return
+        # Between turns nothing is under way: what is still pending was cut off by a crash or a failed commit.
+        cut_off = [one for one in attempts if one.outcome is Outcome.PENDING]
+        if cut_off:
+            hold_orphaned(lane, lane.start(RunKind.RESOLVE, None), cut_off)
+        now = lane.world.clock()
+        due: defaultdict[str, list[Attempt]] = defaultdict(list)
+        for one in attempts:
+            if one.outcome is not Outcome.PENDING and one.hold_until <= now:
+                due[one.object].append(one)
+        for crm_object, some in due.items():
+            translation = lane.translations.get(crm_object)
+            if translation is None:
+                continue
+            step = lane.adapter.abilities.read_batch
+            for at in range(0, len(some), step):
+                resolve(lane, translation, lane.start(RunKind.RESOLVE, crm_object), some[at : at + step])
+
+    def _pull(self, crm_object: str, translation: Translation) -> bool:
+        more = False
+        for _ in range(BATCHES_A_TURN):
+            taken = take_signals(self.lane, translation)
+            more = taken >= self.lane.adapter.abilities.read_batch
+            if not more:
+                break
+        now = self.lane.world.clock()
+        if crm_object in self.sweeps:
+            sweep(self.lane, translation)
+            self.sweeps.discard(crm_object)
+        elif now - self.polled.get(crm_object, -1_000_000_000_000) >= self._poll_every():
+            deep = now - self.deep.get(crm_object, now - self.lane.pace.deep_poll) >= self.lane.pace.deep_poll
+            poll(self.lane, translation, deep=deep)
+            self.polled[crm_object] = now
+            if deep:
+                self.deep[crm_object] = now
+        return more
+
+    def _push(self, translation: Translation) -> bool:
+        lane = self.lane
+        if braked(lane, translation, PUSH):
+            return False
+        limit = lane.adapter.abilities.write_batch
+        object = translation.mapping.hub_object
+        for _ in range(BATCHES_A_TURN):
+            now = lane.world.clock()
+            due = lane.store.due_pending(lane.connection, object, now=now, limit=limit)
+            if not due:
+                release_brake(lane, translation, PUSH)
+                return False
+            run = lane.start(RunKind.PUSH, translation.mapping.crm_object)
+            overwrites = lane.store.due_overwrites(
+                lane.connection, object, now=now, limit=translation.mapping.brake.most + 1
+            )
+            if set_brake(lane, translation, run, overwrites=overwrites, deletes=0, direction=PUSH):
+                return False
+            push(lane, translation, run, due)
+        return True
+
+    def _poll_every(self) -> int:
+        return self.poll_every() if self.poll_every is not None else self.lane.pace.poll
+
+    def _rest(self, error: RemoteError) -> None:
+        """Back off with full jitter, or for as long as the CRM asked."""
+        now = self.lane.world.clock()
+        times = self.trouble.times + 1 if self.trouble is not None else 1
+        since = self.trouble.since if self.trouble is not None else now
+        self.trouble = Trouble(error=error, since=since, times=times)
+        if isinstance(error, SignInNeeded):
+            self.paused = True
+        elif isinstance(error, Throttled) and error.retry_after_s is not None:
+            self.rest_until = now + int(error.retry_after_s * 1000)
+        else:
+            self.rest_until = self.lane.later(times)
+
+    def _rest_object(self, crm_object: str, error: RemoteError) -> None:
+        """Only this object is refused; the others go on."""
+        self.trouble = Trouble(error=error, since=self.lane.world.clock(), times=1)
+        self.resting[crm_object] = self.lane.world.clock() + self.lane.pace.retry_most // 5

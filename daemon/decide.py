@@ -1,0 +1,230 @@
+"""Answers to questions: deletions, doubtful matches, refused values, merges and brakes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from core.conflicts import Choice, Conflict, Item, ItemKind, ItemState
+from core.errors import Conflicting, Invalid
+from core.records import UNSET, HubRecord, Link, LinkState
+from core.store.base import Store
+from core.sync.books import Books, Edit
+from core.translate import Translation
+from daemon.brakes import allowance
+from daemon.lane import Lane
+from daemon.waiting import tell
+
+SEPARATE = "separate"
+
+
+@dataclass(slots=True)
+class Decider:
+    """Books one person's decision. The caller commits."""
+
+    store: Store
+    lanes: MappingOf[str, Lane]
+    books: Books
+    by: str
+
+    def item(self, item: Item, *, approve: bool, option: str | None) -> Item:
+        """Book the answer to a question. Raises Conflicting, Invalid."""
+        if item.state is not ItemState.OPEN:
+            raise Conflicting(f"item {item.id!r} is {item.state.value} already")
+        decided = replace(
+            item,
+            state=ItemState.APPROVED if approve else ItemState.DISMISSED,
+            decided_by=self.by,
+            decided_at=self.books.at,
+        )
+        self.books.items[item.id] = decided
+        match item.kind:
+            case ItemKind.AMBIGUOUS:
+                self._ambiguous(item, approve, option)
+            case ItemKind.DELETION:
+                self._proposed_deletion(item, approve)
+            case ItemKind.MERGE:
+                self._merge(item, approve)
+            case ItemKind.REFUSED | ItemKind.REFERENCE:
+                self._again(item)
+            case ItemKind.BRAKE:
+                self._brake(item, approve)
+            case _:
+                assert_never(item.kind)
+        self.books.note(
+            "item",
+            self._record(item.record_id) if item.record_id else None,
+            by=self.by,
+            cause=f"item:{item.id}",
+            connection=item.connection,
+            object=item.object,
+            note=f"{item.kind.value} {'approved' if approve else 'dismissed'}{f' ({option})' if option else ''}",
+        )
+        return decided
+
+    def deletion(self, conflict: Conflict, record: HubRecord, choice: Choice) -> None:
+        """A delete against an edit: do what the chosen side did."""
+        if choice is Choice.VALUE:
+            raise Invalid("a delete against an edit is settled by hub or crm, not by a value")
+        side = conflict.hub if choice is Choice.HUB else conflict.crm
+        connection, crm_object, crm_id = conflict.link
+        link = self.store.links(connection, crm_object, [crm_id]).get(crm_id)
+        cause = f"conflict:{conflict.id}"
+        gone_there = conflict.crm.values == ("deleted",)
+        if gone_there and link is not None:
+            # Kept or not, that CRM record is no more; if the hub's lives on, it is created there anew.
+            self.books.links[link.key] = replace(link, state=LinkState.DELETED)
+        if side.values == ("deleted",):
+            if record.deleted_at is None:
+                self.books.tombstone(record, by=self.by, cause=cause)
+            else:
+                self.books.change(record, {}, by=self.by, cause=cause, kind="resolve", note="delete")
+            return
+        if record.deleted_at is not None:
+            record = self.books.restore(record, by=self.by, cause=cause)
+        else:
+            record = self.books.change(record, {}, by=self.by, cause=cause, kind="resolve", note="keep")
+        if not gone_there:
+            self._revive(record, link)
+
+    def _revive(self, record: HubRecord, link: Link | None) -> None:
+        if link is None:
+            return
+        lane = self.lanes.get(link.connection)
+        translation = lane.translations.get(link.crm_object) if lane is not None else None
+        if lane is None or translation is None:
+            return
+        # Without a CRM base the edit that saved the record shows as a change and is taken in.
+        _, unset_crm = translation.unset()
+        self.books.links[link.key] = replace(
+            link,
+            layout=translation.mapping.layout,
+            base_hub=translation.hub_values(record.fields),
+            base_crm=unset_crm,
+            state=LinkState.LINKED,
+        )
+        tell(lane, self.books, link.crm_object, link.crm_id, at=self.books.at, why="kept by a decision")
+
+    # items --------------------------------------------------------------------------------------------------------------
+    def _ambiguous(self, item: Item, approve: bool, option: str | None) -> None:
+        lane, translation = self._mapping(item)
+        link = self.store.links(item.connection, item.object, [item.subject]).get(item.subject)
+        if link is not None and link.state is LinkState.LINKED:
+            raise Conflicting(f"{item.object} {item.subject} is linked by now")
+        candidates = item.detail.get("candidates")
+        known = candidates if isinstance(candidates, tuple) else ()
+        for candidate in known:
+            record = self._record(candidate)
+            if record is not None:
+                self.books.touch(record, connection=item.connection)
+        if not approve:
+            left_out = self._link(lane, translation, item.subject, "", LinkState.DETACHED)
+            self.books.links[left_out.key] = left_out
+            return
+        if option == SEPARATE:
+            record = self.books.create(
+                translation.hub.name,
+                {},
+                by=self.by,
+                edited_at=0,
+                cause=f"item:{item.id}",
+                home=item.connection,
+            )
+        else:
+            chosen = option or (known[0] if len(known) == 1 else None)
+            found = self._record(chosen) if chosen in known else None
+            if found is None or found.deleted_at is not None:
+                raise Invalid(f"choose one of {', '.join(known)}, or {SEPARATE!r}")
+            if any(one.state is LinkState.LINKED for one in self.store.links_of([found.id], item.connection)):
+                raise Invalid(
+                    f"{found.id} is linked to another record of this CRM; merge those there, or {SEPARATE!r}"
+                )
+            record = self.books.change(
+                found, {}, by=self.by, cause=f"item:{item.id}", kind="resolve", note="linked"
+            )
+        made = self._link(lane, translation, item.subject, record.id, LinkState.LINKED)
+        self.books.links[made.key] = made
+        self.books.wake_records.append((item.connection, record.id))
+        self.books.wake_crm.append(made.key)
+        tell(lane, self.books, item.object, item.subject, at=self.books.at, why="linked by a decision")
+
+    def _link(
+        self, lane: Lane, translation: Translation, crm_id: str, record_id: str, state: LinkState
+    ) -> Link:
+        base_hub, base_crm = translation.unset()
+        known = self.store.links_of([record_id], lane.connection) if record_id else []
+        return Link(
+            connection=lane.connection,
+            crm_object=translation.mapping.crm_object,
+            crm_id=crm_id,
+            record_id=record_id,
+            layout=translation.mapping.layout,
+            base_hub=base_hub,
+            base_crm=base_crm,
+            remote_version=0,
+            seen=0,
+            generation=1 + max((one.generation for one in known), default=0),
+            state=state,
+        )
+
+    def _proposed_deletion(self, item: Item, approve: bool) -> None:
+        record = self._record(item.record_id)
+        if approve and record is not None and record.deleted_at is None:
+            self.books.tombstone(record, by=self.by, cause=f"item:{item.id}")
+
+    def _merge(self, item: Item, approve: bool) -> None:
+        loser, winner = self._record(item.record_id), self._record(str(item.detail.get("into")))
+        if not approve or loser is None or loser.deleted_at is not None:
+            return
+        if winner is None or winner.deleted_at is not None:
+            raise Invalid("the record to merge into is deleted; dismiss this, or restore it first")
+        cause = f"item:{item.id}"
+        fills = {
+            name: Edit(value=value, by=self.by, at=self.books.at)
+            for name, value in loser.fields.items()
+            if value is not None and winner.fields.get(name) is None
+        }
+        self.books.change(winner, fills, by=self.by, cause=cause, note=f"merged with {loser.id}")
+        self._hand_over(loser, winner)
+        self.books.tombstone(loser, by=self.by, cause=cause, merged_into=winner.id)
+
+    def _hand_over(self, loser: HubRecord, winner: HubRecord) -> None:
+        """A CRM that knows only the loser keeps its record, which is the winner's from now on."""
+        linked = [one for one in self.store.links_of([loser.id, winner.id]) if one.state is LinkState.LINKED]
+        served = {one.connection for one in linked if one.record_id == winner.id}
+        for link in linked:
+            if link.record_id == loser.id and link.connection not in served:
+                self.books.links[link.key] = replace(
+                    link,
+                    record_id=winner.id,
+                    base_hub=(UNSET,) * len(link.base_hub),
+                    base_crm=(UNSET,) * len(link.base_crm),
+                    seen=0,
+                )
+
+    def _again(self, item: Item) -> None:
+        record = self._record(item.record_id)
+        if record is not None:
+            self.books.touch(record, connection=item.connection)
+        crm_id = item.subject.partition("/")[0]
+        lane = self.lanes.get(item.connection)
+        if lane is not None and crm_id != item.record_id:
+            tell(lane, self.books, item.object, crm_id, at=self.books.at, why="to be tried again")
+
+    def _brake(self, item: Item, approve: bool) -> None:
+        if approve:
+            direction = str(item.detail.get("direction"))
+            self.store.set_note(allowance(item.connection, item.object, direction), self.by)
+
+    def _mapping(self, item: Item) -> tuple[Lane, Translation]:
+        lane = self.lanes.get(item.connection)
+        translation = lane.translations.get(item.object) if lane is not None else None
+        if lane is None or translation is None:
+            raise Invalid(
+                f"{item.connection!r} does not map {item.object!r} any more; dismiss is all that is left"
+            )
+        return lane, translation
+
+    def _record(self, id: str | None) -> HubRecord | None:
+        return self.store.records([id]).get(id) if id else None

@@ -1,0 +1,252 @@
+"""What a person or the NexusFlow platform does to the hub: edit records, settle conflicts, answer questions.
+
+Every act is one batch like any other: versions are checked, an audit entry names the person, and the change travels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from core.conflicts import DELETION, Choice, Conflict, ConflictState, Item
+from core.errors import Conflicting, Invalid, NotFound, TransformError, VersionChanged
+from core.jobs import Run, RunKind
+from core.records import Fields, HubRecord, Value
+from core.schema import Field, FieldType, Object
+from core.store.base import Batch, Store
+from core.sync.books import Books, Edit, Routes
+from core.translate import ParentMissing, ParentUnavailable, ids_in
+from core.values import canonical
+from daemon.decide import Decider
+from daemon.lane import Lane, World
+from daemon.runs import Running
+from daemon.sight import parents_by_crm
+
+T = TypeVar("T")
+
+PATIENCE = 5  # how often an act without an expected version is repeated on newer state
+
+
+@dataclass(slots=True)
+class Desk:
+    """Every act that does not come from a CRM. `lanes` give the mappings; `committed` is told of durable batches."""
+
+    store: Store
+    world: World
+    routes: Routes
+    lanes: MappingOf[str, Lane]
+    committed: Callable[[Batch], None]
+
+    # records ------------------------------------------------------------------------------------------------------------
+    def create(self, object: str, fields: Fields, *, by: str) -> HubRecord:
+        """A new hub record. Raises Invalid naming the field."""
+        kind = self._object(object)
+        values = self._canonical(kind, fields)
+        missing = [name for name, field in kind.fields.items() if field.required and values.get(name) is None]
+        if missing:
+            raise Invalid(f"{object}: field {missing[0]!r} is required")
+        self._check_references(kind, values)
+
+        def act(books: Books) -> HubRecord:
+            return books.create(object, values, by=by, edited_at=books.at, cause=f"person:{by}")
+
+        return self._commit(act)
+
+    def edit(self, id: str, fields: Fields, *, expected: int | None, by: str) -> HubRecord:
+        """Change these fields; None clears one. Raises NotFound, Invalid, Conflicting where `expected` is not current."""
+
+        def act(books: Books) -> HubRecord:
+            record = self._living(id, expected)
+            kind = self._object(record.object)
+            values = self._canonical(kind, fields)
+            self._check_references(kind, values)
+            edits = {
+                name: Edit(value=value, by=by, at=books.at)
+                for name, value in values.items()
+                if record.fields.get(name) != value
+            }
+            cleared = [
+                name for name, edit in edits.items() if edit.value is None and kind.fields[name].required
+            ]
+            if cleared:
+                raise Invalid(f"{record.object}: field {cleared[0]!r} is required")
+            return books.change(record, edits, by=by, cause=f"person:{by}") if edits else record
+
+        return self._commit(act, expected)
+
+    def delete(self, id: str, *, expected: int | None, by: str) -> HubRecord:
+        """Tombstone the record here and in every CRM it is linked to."""
+
+        def act(books: Books) -> HubRecord:
+            return books.tombstone(self._living(id, expected), by=by, cause=f"person:{by}")
+
+        return self._commit(act, expected)
+
+    # the queue ------------------------------------------------------------------------------------------------------------
+    def resolve(self, conflict_id: str, choice: Choice, *, values: Fields | None = None, by: str) -> Conflict:
+        """Settle a conflict: keep the hub's value, take the CRM's, or set `values` (by hub field)."""
+
+        def act(books: Books) -> Conflict:
+            conflict = self.store.conflict(conflict_id)
+            if conflict is None:
+                raise NotFound(f"there is no conflict {conflict_id!r}")
+            if conflict.state is not ConflictState.OPEN:
+                raise Conflicting(f"conflict {conflict_id!r} is {conflict.state.value} already")
+            decided = replace(
+                conflict,
+                state=ConflictState.RESOLVED,
+                resolution=choice,
+                resolved_by=by,
+                resolved_at=books.at,
+            )
+            books.conflicts[decided.id] = decided
+            record = self._record(conflict.record_id)
+            if conflict.rule == DELETION:
+                self._decider(books, by).deletion(conflict, record, choice)
+            else:
+                self._settle_values(books, conflict, record, choice, values or {}, by)
+            return decided
+
+        return self._commit(act)
+
+    def decide(self, item_id: str, *, approve: bool, by: str, option: str | None = None) -> Item:
+        """Answer a question. What `option` may be depends on its kind; Invalid tells."""
+
+        def act(books: Books) -> Item:
+            item = self.store.item(item_id)
+            if item is None:
+                raise NotFound(f"there is no item {item_id!r}")
+            return self._decider(books, by).item(item, approve=approve, option=option)
+
+        return self._commit(act)
+
+    # inside ---------------------------------------------------------------------------------------------------------------
+    def _decider(self, books: Books, by: str) -> Decider:
+        return Decider(store=self.store, lanes=self.lanes, books=books, by=by)
+
+    def _settle_values(
+        self, books: Books, conflict: Conflict, record: HubRecord, choice: Choice, values: Fields, by: str
+    ) -> None:
+        cause = f"conflict:{conflict.id}"
+        match choice:
+            case Choice.HUB:
+                wanted: dict[str, Value] = {}
+            case Choice.CRM:
+                wanted = self._as_hub(conflict)
+            case Choice.VALUE:
+                wanted = self._canonical(self._object(record.object), values)
+                strange = [name for name in wanted if name not in conflict.hub_fields]
+                if strange or not wanted:
+                    raise Invalid(f"give a value for {', '.join(conflict.hub_fields)}")
+        edits = {
+            name: Edit(value=value, by=by, at=books.at)
+            for name, value in wanted.items()
+            if record.fields.get(name) != value
+        }
+        # The version rises even where no field changes: a lane that is looking at the pair must look again.
+        books.change(
+            record, edits, by=by, cause=cause, kind="resolve", note=f"{conflict.rule}: {choice.value}"
+        )
+
+    def _as_hub(self, conflict: Conflict) -> dict[str, Value]:
+        connection, crm_object, _ = conflict.link
+        lane = self.lanes.get(connection)
+        translation = lane.translations.get(crm_object) if lane is not None else None
+        rule = (
+            next((one for one in translation.rules if one.name == conflict.rule), None)
+            if translation
+            else None
+        )
+        if lane is None or translation is None or rule is None:
+            raise Invalid(
+                f"the mapping has no rule {conflict.rule!r} any more; keep the hub's value or set one"
+            )
+        parents = [one for value in conflict.crm.values for one in ids_in(value)] if rule.parent else []
+        references = parents_by_crm(lane, rule.parent or "", parents)
+        try:
+            return dict(zip(conflict.hub_fields, rule.to_hub(conflict.crm.values, references), strict=True))
+        except (ParentMissing, ParentUnavailable) as error:
+            raise Invalid(
+                "the record it refers to is not linked yet; keep the hub's value or set one"
+            ) from error
+        except TransformError as error:
+            raise Invalid(str(error), advice=error.advice) from error
+
+    def _commit(self, act: Callable[[Books], T], expected: int | None = None) -> T:
+        for patience in range(PATIENCE):
+            run = Running(
+                run=Run(
+                    id=self.world.ids(),
+                    kind=RunKind.API,
+                    connection=None,
+                    object=None,
+                    started=self.world.clock(),
+                )
+            )
+            books = Books(at=self.world.clock(), run=run.id, ids=self.world.ids, routes=self.routes)
+            result = act(books)
+            run.sign(books)
+            if books.is_empty:
+                return result
+            batch = books.batch()
+            try:
+                self.store.commit(batch)
+            except VersionChanged as error:
+                if expected is not None or patience == PATIENCE - 1:
+                    raise Conflicting("the record was changed meanwhile") from error
+                continue
+            self.committed(batch)
+            return result
+        raise AssertionError("unreachable: the loop returns or raises")
+
+    def _object(self, name: str) -> Object:
+        if name not in self.routes.objects:
+            raise Invalid(f"there is no object {name!r}; there are {', '.join(sorted(self.routes.objects))}")
+        return self.routes.objects[name]
+
+    def _record(self, id: str) -> HubRecord:
+        record = self.store.records([id]).get(id)
+        if record is None:
+            raise NotFound(f"there is no record {id!r}")
+        return record
+
+    def _living(self, id: str, expected: int | None) -> HubRecord:
+        record = self._record(id)
+        if record.deleted_at is not None:
+            raise NotFound(f"record {id!r} is deleted")
+        if expected is not None and record.version != expected:
+            raise Conflicting(f"record {id!r} is at version {record.version}, not {expected}")
+        return record
+
+    def _canonical(self, kind: Object, fields: Fields) -> dict[str, Value]:
+        found: dict[str, Value] = {}
+        for name, value in fields.items():
+            if name not in kind.fields:
+                raise Invalid(f"{kind.name} has no field {name!r}")
+            try:
+                found[name] = canonical(kind.fields[name].type, value)
+            except TransformError as error:
+                raise Invalid(f"{kind.name}.{name}: {error}", advice=error.advice) from error
+            self._check_choice(kind, kind.fields[name], found[name])
+        return found
+
+    def _check_choice(self, kind: Object, field: Field, value: Value) -> None:
+        if field.type not in (FieldType.CHOICE, FieldType.MULTI_CHOICE) or not field.choices or value is None:
+            return
+        allowed = {choice.value for choice in field.choices}
+        given = value if isinstance(value, tuple) else (value,)
+        if any(one not in allowed for one in given):
+            raise Invalid(f"{kind.name}.{field.name} takes only {', '.join(sorted(allowed))}")
+
+    def _check_references(self, kind: Object, values: Fields) -> None:
+        for name, value in values.items():
+            field = kind.fields[name]
+            if not field.type.is_reference or value is None or isinstance(value, bool):
+                continue
+            wanted = value if isinstance(value, tuple) else (value,)
+            found = self.store.records(wanted)
+            for one in wanted:
+                if one not in found or found[one].object != field.references:
+                    raise Invalid(f"{kind.name}.{name}: there is no {field.references} {one!r}")

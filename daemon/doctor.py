@@ -1,0 +1,109 @@
+"""Looks at everything an installation depends on and says what was found, in sentences a person can act on."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from core.errors import CrmSyncError
+from core.store.base import Activity, Store
+from daemon.health import Check, Circuit, ConnectionState, ConnectionStatus
+
+_LEAST_FREE: Final = 512 * 1024 * 1024
+_MOST_AHEAD_MS: Final = 5 * 60_000
+_EARLIEST_MS: Final = 1_767_225_600_000  # 2026-01-01: this program is not older than that
+
+
+def examine(
+    *, config: Path, data: Path, socket: Path, store: Store, connections: Sequence[ConnectionStatus], now: int
+) -> list[Check]:
+    """Every check, in the order a person should read them. Never raises: what fails is a finding. `now` is ms."""
+    return [
+        _guarded("configuration", lambda: _configuration(config)),
+        _guarded("data folder", lambda: _folder(data)),
+        _guarded("disk space", lambda: _disk(data)),
+        _guarded("store", lambda: _store(store)),
+        _guarded("clock", lambda: _clock(store, now)),
+        _guarded("socket", lambda: _socket(socket)),
+        *(_connection(one) for one in connections),
+    ]
+
+
+def _guarded(name: str, look: Callable[[], tuple[bool, str, str]]) -> Check:
+    try:
+        ok, finding, advice = look()
+    except CrmSyncError as error:
+        return Check(name=name, ok=False, finding=str(error), advice=error.advice)
+    except OSError as problem:
+        return Check(
+            name=name,
+            ok=False,
+            finding=f"{problem.filename or name}: {problem.strerror}",
+            advice="Check that the file exists and that the daemon's user may use it.",
+        )
+    return Check(name=name, ok=ok, finding=finding, advice="" if ok else advice)
+
+
+def _configuration(config: Path) -> tuple[bool, str, str]:
+    files = sorted(path for path in config.iterdir() if path.suffix == ".toml")
+    for path in files:
+        path.open("rb").close()
+    return True, f"{config}: {len(files)} files can be read", ""
+
+
+def _folder(data: Path) -> tuple[bool, str, str]:
+    mode = stat.S_IMODE(data.stat().st_mode)
+    if mode & 0o077:
+        return False, f"{data} is open to other users", f"Close it: chmod 700 {data}"
+    return (
+        os.access(data, os.W_OK),
+        f"{data} belongs to this user alone",
+        "Give the daemon's user write access.",
+    )
+
+
+def _disk(data: Path) -> tuple[bool, str, str]:
+    free = shutil.disk_usage(data).free
+    return (
+        free >= _LEAST_FREE,
+        f"{free // (1024 * 1024):,} MiB free",
+        "Free disk space; below 512 MiB it gets tight.",
+    )
+
+
+def _store(store: Store) -> tuple[bool, str, str]:
+    live = sum(count for name, count in store.tally().items() if "/" not in name)
+    return True, f"answers; {live:,} live records", ""
+
+
+def _clock(store: Store, now: int) -> tuple[bool, str, str]:
+    """A clock that was set back would date new changes before those already in the audit log."""
+    advice = "Set the system clock, and let it be kept by NTP."
+    if now < _EARLIEST_MS:
+        return False, "the system clock is years behind", advice
+    newest = store.search(Activity(limit=1))
+    if newest and newest[0].entry.at > now + _MOST_AHEAD_MS:
+        return False, "the newest audit entry lies in the future: the system clock was set back", advice
+    return True, "in step with the audit log", ""
+
+
+def _socket(socket: Path) -> tuple[bool, str, str]:
+    facts, folder = socket.stat(), socket.parent.stat()
+    closed = not (facts.st_mode & 0o077 or folder.st_mode & 0o077)
+    finding = f"{socket} is {'open to this user alone' if closed else 'open to other users'}"
+    return closed, finding, "Stop the daemon, remove the socket's folder, and start again."
+
+
+def _connection(one: ConnectionStatus) -> Check:
+    name = f"connection {one.name}"
+    if one.state in (ConnectionState.SIGN_IN_NEEDED, ConnectionState.STOPPED, ConnectionState.NEW):
+        finding = one.reason or one.state.value.replace("_", " ")
+        advice = one.advice or f"Sign in: crmsync connections sign-in {one.name}"
+        return Check(name=name, ok=False, finding=finding, advice=advice)
+    if one.circuit is not Circuit.CLOSED:
+        return Check(name=name, ok=False, finding=one.reason or "does not answer", advice=one.advice)
+    return Check(name=name, ok=True, finding=one.state.value)

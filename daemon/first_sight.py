@@ -1,0 +1,273 @@
+"""A CRM record nobody has seen before: link it to the hub record it is, create one, or ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from core.conflicts import Item, ItemKind
+from core.errors import TransformError
+from core.mapping import Creates, Direction
+from core.records import UNSET, BaseValue, Link, LinkState, RemoteRecord, Value
+from core.sync.books import Books
+from core.sync.match import Key, Match, find_match, keys_of
+from core.sync.pair import Pair, Problem, plan_pair
+from core.translate import CrmKey, ParentMissing, ParentUnavailable, References, Rule, Translation
+from daemon.gone import close_item
+from daemon.lane import Lane
+from daemon.pairing import book_pair, book_problem
+from daemon.sight import Sight
+
+
+@dataclass(slots=True)
+class Newcomer:
+    """A new CRM record in the hub's words. `missing` parents keep it waiting; `problems` leave a rule out."""
+
+    remote: RemoteRecord
+    fields: dict[str, Value] = field(default_factory=dict)
+    base_hub: list[BaseValue] = field(default_factory=list)
+    base_crm: list[BaseValue] = field(default_factory=list)
+    missing: list[CrmKey] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    keys: tuple[Key, ...] = ()
+
+
+def in_hub_words(translation: Translation, remote: RemoteRecord, references: References) -> Newcomer:
+    """Translate every rule that flows towards the hub."""
+    hub_at = {name: at for at, name in enumerate(translation.mapping.hub_fields)}
+    one = Newcomer(
+        remote=remote,
+        base_hub=[None] * len(hub_at),
+        base_crm=list(remote.values),
+    )
+    for rule in translation.rules:
+        if rule.rule.direction is Direction.TO_CRM:
+            continue
+        crm = tuple(remote.values[at] for at in rule.crm_at)
+        try:
+            values = rule.to_hub(crm, references)
+        except TransformError as error:
+            _leave_out(one, rule, Problem(rule=rule, error=error, towards_hub=True))
+        except ParentUnavailable:
+            _leave_out(one, rule, Problem(rule=rule, error=None, towards_hub=True))
+        except ParentMissing as missing:
+            one.missing.extend(parent for parent in missing.parents if not isinstance(parent, str))
+        else:
+            for name, value in zip(rule.rule.hub, values, strict=True):
+                one.base_hub[hub_at[name]] = value
+                if value is not None:
+                    one.fields[name] = value
+    one.keys = keys_of(translation.hub, one.fields, region=translation.region)
+    return one
+
+
+def _leave_out(one: Newcomer, rule: Rule, problem: Problem) -> None:
+    one.problems.append(problem)
+    for at in rule.hub_at:
+        one.base_hub[at] = UNSET
+    for at in rule.crm_at:
+        one.base_crm[at] = UNSET
+
+
+@dataclass(slots=True)
+class Meeting:
+    """The newcomers of one batch. What one of them creates or links is known to the next."""
+
+    lane: Lane
+    translation: Translation
+    sight: Sight
+    references: References
+    found: dict[Key, frozenset[str]]
+    cause: str
+    taken: set[str] = field(default_factory=set)
+    asked: dict[str, Item] = field(default_factory=dict)
+    """Open questions about these newcomers from an earlier sight, by CRM id."""
+
+    def meet(self, one: Newcomer, books: Books) -> int | None:
+        """Link, create, or ask. The newcomer's parents are all known.
+
+        Where the record it matches is being created in this very CRM, with an outcome nobody knows yet, nothing is
+        done: the time (ms) until which to wait is returned.
+        """
+        mapping = self.translation.mapping
+        own = self._by_marker(one)
+        if own is not None:
+            self._link(own, one, books)
+            return None
+        if self._is_orphan(one):
+            self._reap(one, books)
+            return None
+        match = find_match(
+            mapping.match,
+            self.translation.hub,
+            one.fields,
+            keys=one.keys,
+            found=self.found,
+            records=self.sight.records,
+            taken=self.taken,
+            region=self.translation.region,
+        )
+        under_way = [
+            self.sight.attempts[id].hold_until for id in match.record_ids if id in self.sight.attempts
+        ]
+        if under_way:
+            return max(under_way)
+        if match.only is not None:
+            self._link(match.only, one, books)
+        elif not match.is_new:
+            self._ask(match, one, books)
+        elif mapping.creates in (Creates.BOTH, Creates.HUB):
+            self._create(one, books)
+        else:
+            books.counts["out_of_scope"] += 1
+        return None
+
+    def _by_marker(self, one: Newcomer) -> str | None:
+        """The living, unlinked hub record whose present generation this record's marker names."""
+        if one.remote.marker is None:
+            return None
+        record_id, _, generation = one.remote.marker.partition(":g")
+        record = self.sight.records.get(record_id)
+        if record is None or record.deleted_at is not None or record_id in self.taken:
+            return None
+        return record_id if generation == str(self.sight.generation(record_id)) else None
+
+    def _is_orphan(self, one: Newcomer) -> bool:
+        """A create of ours that landed after we had given it up: its record lives elsewhere now, or not at all."""
+        record_id, _, generation = (one.remote.marker or "").partition(":g")
+        record = self.sight.records.get(record_id)
+        if record is None or not generation.isdigit():
+            return False
+        given_up = int(generation) < self.sight.generation(record_id)
+        return record.deleted_at is not None or record_id in self.taken or given_up
+
+    def _reap(self, one: Newcomer, books: Books) -> None:
+        """Keep what the orphan holds in the audit log, then have it removed from the CRM (RELIABILITY R5)."""
+        record = self.sight.records[(one.remote.marker or "").partition(":g")[0]]
+        orphan = replace(
+            self._new_link(one, record.id, one.base_hub, one.base_crm), state=LinkState.ORPHAN, generation=0
+        )
+        books.links[orphan.key] = orphan
+        books.touch(record, connection=self.lane.connection)
+        books.note(
+            "drop",
+            record,
+            by="system",
+            cause=self.cause,
+            connection=self.lane.connection,
+            changes=tuple((name, value, None) for name, value in one.fields.items()),
+            note=f"late twin {one.remote.id} of our own create",
+        )
+        books.counts["orphans"] += 1
+
+    def _link(self, record_id: str, one: Newcomer, books: Books) -> None:
+        hub = self.sight.records[record_id]
+        books.check(hub)
+        base_hub, base_crm = self.translation.unset()
+        link = self._new_link(one, record_id, base_hub, base_crm)
+        pair = Pair(
+            hub=hub, remote=one.remote, base_hub=base_hub, base_crm=base_crm, references=self.references
+        )
+        plan = plan_pair(self.translation, pair)
+        books.note(
+            "link",
+            hub,
+            by=self.lane.actor,
+            cause=self.cause,
+            connection=self.lane.connection,
+            note=one.remote.id,
+        )
+        books.counts["linked"] += 1
+        self._wake(record_id, one, books)
+        changed = book_pair(
+            self.lane,
+            self.translation,
+            self.sight,
+            link,
+            hub,
+            one.remote,
+            plan,
+            books,
+            cause=self.cause,
+            fresh=True,
+        )
+        self.sight.records[record_id] = changed
+        self._known(record_id, one)
+
+    def _create(self, one: Newcomer, books: Books) -> None:
+        for key in one.keys:
+            books.key_checks.setdefault(
+                (self.translation.hub.name, *key),
+                frozenset(id for id in self.found.get(key, frozenset()) if id not in books.records),
+            )
+        hub = books.create(
+            self.translation.hub.name,
+            one.fields,
+            by=self.lane.actor,
+            edited_at=one.remote.modified,
+            cause=self.cause,
+            home=self.lane.connection,
+        )
+        link = self._new_link(one, hub.id, tuple(one.base_hub), tuple(one.base_crm), seen=hub.version)
+        books.links[link.key] = link
+        self.sight.records[hub.id] = hub
+        self._wake(hub.id, one, books)
+        for problem in one.problems:
+            book_problem(self.lane, self.translation, self.sight, one.remote.id, hub, problem, books)
+        self._known(hub.id, one)
+
+    def _ask(self, match: Match, one: Newcomer, books: Books) -> None:
+        crm_object = self.translation.mapping.crm_object
+        keys = ", ".join(match.by)
+        if match.taken:
+            reason = (
+                f"matches by {keys} a record that is linked to another record of this CRM: a duplicate there?"
+            )
+            advice = "Merge the two in the CRM, or approve with option 'separate' to keep both."
+        else:
+            reason = f"{len(match.record_ids)} hub records match by {keys}"
+            advice = "Choose the record it belongs to, or approve with option 'separate' to create another."
+        books.open_item(
+            ItemKind.AMBIGUOUS,
+            connection=self.lane.connection,
+            object=crm_object,
+            subject=one.remote.id,
+            reason=reason,
+            advice=advice,
+            detail={"candidates": match.record_ids, "by": match.by},
+            known=tuple(self.asked.values()),
+        )
+        books.counts["ambiguous"] += 1
+
+    def _new_link(
+        self,
+        one: Newcomer,
+        record_id: str,
+        base_hub: Sequence[BaseValue],
+        base_crm: Sequence[BaseValue],
+        *,
+        seen: int = 0,
+    ) -> Link:
+        return Link(
+            connection=self.lane.connection,
+            crm_object=self.translation.mapping.crm_object,
+            crm_id=one.remote.id,
+            record_id=record_id,
+            layout=self.translation.mapping.layout,
+            base_hub=tuple(base_hub),
+            base_crm=tuple(base_crm),
+            remote_version=one.remote.modified,
+            seen=seen,
+            generation=self.sight.generation(record_id),
+        )
+
+    def _wake(self, record_id: str, one: Newcomer, books: Books) -> None:
+        if one.remote.id in self.asked:
+            close_item(self.asked[one.remote.id], books, "it has found its record")
+        books.wake_records.append((self.lane.connection, record_id))
+        books.wake_crm.append((self.lane.connection, self.translation.mapping.crm_object, one.remote.id))
+
+    def _known(self, record_id: str, one: Newcomer) -> None:
+        self.taken.add(record_id)
+        for key in one.keys:
+            self.found[key] = self.found.get(key, frozenset()) | {record_id}

@@ -1,0 +1,96 @@
+"""A lane: one connection's adapter, compiled mappings and right to commit, as the verbs of the cycle use them.
+
+`World` is the one door to time, chance and fresh ids; a simulation brings its own.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass, field
+
+from adapters.base import Adapter
+from core.jobs import Lease, Run, RunKind, RunOutcome
+from core.store.base import Batch, Store
+from core.sync.books import Books, Routes
+from core.translate import Translation
+from daemon.runs import Running
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """Time in ms since 1970, fresh ids in rising order, and chance."""
+
+    clock: Callable[[], int]
+    ids: Callable[[], str]
+    rng: random.Random
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """Times in ms. `hold`: how long an unanswered write may still land (RELIABILITY R6)."""
+
+    hold: int = 120_000
+    lease: int = 60_000
+    retry_least: int = 1_000
+    retry_most: int = 300_000
+    poll: int = 3_000
+    deep_poll: int = 300_000
+    park_after: int = 8
+
+
+@dataclass(slots=True)
+class Lane:
+    """Everything one connection's work needs. `committed` is told of every batch once it is durable."""
+
+    connection: str
+    adapter: Adapter
+    store: Store
+    world: World
+    routes: Routes
+    translations: MappingOf[str, Translation]  # by CRM object, parents before children
+    pace: Pace
+    committed: Callable[[Batch], None]
+    lease: Lease | None = None
+    layouts: dict[str, tuple[tuple[str, ...], tuple[str, ...]] | None] = field(default_factory=dict)
+
+    @property
+    def actor(self) -> str:
+        return f"connection:{self.connection}"
+
+    def start(self, kind: RunKind, crm_object: str | None) -> Running:
+        return Running(
+            run=Run(
+                id=self.world.ids(),
+                kind=kind,
+                connection=self.connection,
+                object=crm_object,
+                started=self.world.clock(),
+            )
+        )
+
+    def books(self, run: Running) -> Books:
+        return Books(at=self.world.clock(), run=run.id, ids=self.world.ids, routes=self.routes)
+
+    def commit(
+        self, books: Books, run: Running, outcome: RunOutcome = RunOutcome.DONE, reason: str = ""
+    ) -> None:
+        """Make the step durable under this lane's lease. Raises VersionChanged, LeaseLost, StoreError."""
+        if books.is_empty:
+            return
+        run.sign(books, outcome, reason)
+        batch = books.batch()
+        self.store.commit(batch, self.lease)
+        run.add(books)
+        self.committed(batch)
+
+    def layout(self, name: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+        if name not in self.layouts:
+            self.layouts[name] = self.store.layout(name)
+        return self.layouts[name]
+
+    def later(self, attempts: int) -> int:
+        """When to try again after so many tries: exponential with full jitter, in ms from 1970."""
+        ceiling = min(self.pace.retry_most, self.pace.retry_least * 2 ** min(attempts, 20))
+        return self.world.clock() + self.pace.retry_least // 2 + int(self.world.rng.random() * ceiling)

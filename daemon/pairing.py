@@ -1,0 +1,165 @@
+"""Books what reconciling one linked pair decided: hub changes, bases, conflicts, refused values."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from core.conflicts import Candidate, ConflictState, ItemKind
+from core.records import HubRecord, Link, LinkState, RemoteRecord
+from core.store.base import Change
+from core.sync.books import Books, Edit, written
+from core.sync.pair import PairPlan, Problem
+from core.translate import Translation
+from daemon.lane import Lane
+from daemon.sight import Sight
+
+
+def book_pair(
+    lane: Lane,
+    translation: Translation,
+    sight: Sight,
+    link: Link,
+    hub: HubRecord,
+    remote: RemoteRecord,
+    plan: PairPlan,
+    books: Books,
+    *,
+    cause: str,
+    fresh: bool = False,
+) -> HubRecord:
+    """Book the hub's part of the plan; the CRM's part stays due. Returns the hub record as it will be.
+
+    `link` is as it was; `fresh` tells that it is made in this very step. The link's bases move with what is accepted,
+    settled or contested; where nothing is left to push, this connection's pending row is settled too.
+    """
+    changed = hub
+    if plan.hub_changes:
+        by_policy = {rule.name for rule, _ in plan.decided}
+        edits: dict[str, Edit] = {}
+        for rule in plan.accepted:
+            by = f"rule:{rule.rule.policy.value}" if rule.name in by_policy else lane.actor
+            for name in rule.rule.hub:
+                if name in plan.hub_changes:
+                    edits[name] = Edit(value=plan.hub_changes[name], by=by, at=remote.modified)
+        changed = books.change(
+            hub, edits, by=lane.actor, cause=cause, home=lane.connection, note=_decisions(plan)
+        )
+        books.counts["accepted"] += 1
+    elif plan.decided:
+        books.note(
+            "settle", hub, by="rule:policy", cause=cause, connection=lane.connection, note=_decisions(plan)
+        )
+    left = bool(plan.crm_changes or plan.missing_hub or plan.problems)
+    seen = link.seen if left else changed.version
+    moved = replace(
+        link,
+        layout=translation.mapping.layout,
+        base_hub=tuple(plan.base_hub),
+        base_crm=tuple(plan.base_crm),
+        remote_version=max(link.remote_version, remote.modified),
+        seen=seen,
+        state=LinkState.LINKED,
+    )
+    if moved != link or fresh:
+        books.links[moved.key] = moved
+        # A person may be deciding about this very pair; whoever commits second looks again.
+        books.check(hub)
+    if plan.crm_changes or plan.missing_hub:
+        books.touch(changed, overwrites=plan.crm_overwrites > 0, connection=lane.connection)
+    elif not plan.problems:
+        books.settle(lane.connection, changed)
+    _book_conflicts(link, hub, plan, books, cause=cause)
+    for problem in plan.problems:
+        book_problem(lane, translation, sight, link.crm_id, hub, problem, books)
+    return changed
+
+
+def _decisions(plan: PairPlan) -> str:
+    return "; ".join(
+        f"{rule.name}: {rule.rule.policy.value} -> {verdict.value}" for rule, verdict in plan.decided
+    )
+
+
+def _book_conflicts(link: Link, hub: HubRecord, plan: PairPlan, books: Books, *, cause: str) -> None:
+    for contest in plan.opened:
+        books.open_conflict(
+            link.key,
+            hub.id,
+            contest.rule.name,
+            hub_fields=contest.rule.rule.hub,
+            crm_fields=contest.rule.rule.crm,
+            hub=contest.hub,
+            crm=contest.crm,
+        )
+        books.note(
+            "conflict",
+            hub,
+            by="system",
+            cause=cause,
+            connection=link.connection,
+            changes=_both(contest.rule.rule.hub, contest.hub, contest.crm),
+            note=contest.rule.name,
+        )
+    for conflict, hub_side, crm_side in plan.refreshed:
+        books.conflicts[conflict.id] = replace(conflict, hub=hub_side, crm=crm_side)
+        books.note(
+            "conflict",
+            hub,
+            by="system",
+            cause=cause,
+            connection=link.connection,
+            changes=_both(conflict.hub_fields, hub_side, crm_side),
+            note=f"{conflict.rule}: newer edits",
+        )
+    for conflict in plan.superseded:
+        books.conflicts[conflict.id] = replace(
+            conflict, state=ConflictState.SUPERSEDED, resolved_at=books.at, resolved_by="system"
+        )
+        books.note(
+            "resolve",
+            hub,
+            by="system",
+            cause=f"conflict:{conflict.id}",
+            connection=link.connection,
+            note=f"{conflict.rule}: both sides agree now",
+        )
+
+
+def _both(names: tuple[str, ...], hub: Candidate, crm: Candidate) -> tuple[Change, ...]:
+    """The two candidates side by side, the hub's as before and the CRM's as after, where they are comparable."""
+    if len(names) == len(hub.values) == len(crm.values):
+        return tuple(zip(names, hub.values, crm.values, strict=True))
+    return tuple((name, value, None) for name, value in zip(names, hub.values, strict=False))
+
+
+def book_problem(
+    lane: Lane,
+    translation: Translation,
+    sight: Sight,
+    crm_id: str,
+    hub: HubRecord,
+    problem: Problem,
+    books: Books,
+) -> None:
+    """A rule that cannot be converted becomes a question; the record's other fields go on."""
+    rule = problem.rule
+    values = tuple(hub.fields.get(name) for name in rule.rule.hub)
+    kind = ItemKind.REFUSED if problem.error is not None else ItemKind.REFERENCE
+    reason = (
+        str(problem.error)
+        if problem.error is not None
+        else f"the parent named by {rule.name!r} is not to be had"
+    )
+    books.open_item(
+        kind,
+        connection=lane.connection,
+        object=translation.mapping.crm_object,
+        subject=f"{crm_id}/{rule.name}",
+        record_id=hub.id,
+        reason=reason,
+        advice=problem.error.advice
+        if problem.error is not None
+        else "Link or restore the parent, or clear the reference; the other fields go on.",
+        detail={"rule": rule.name} if problem.towards_hub else {"rule": rule.name, "hub": written(values)},
+        known=sight.items.get(hub.id, ()),
+    )

@@ -1,0 +1,331 @@
+"""Takes what a CRM answered to our writes: bases, pending rows, questions and audit, in one step.
+
+A write to a CRM that lists its history counts only after the history since our last look was read: a value that a
+person wrote in between and that we overwrote unseen becomes a conflict with both values, never a loss (R1, R2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingOf
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from adapters.base import Result, WriteOutcome
+from core.conflicts import ItemKind
+from core.errors import RemoteError, Throttled
+from core.jobs import Attempt, AttemptKind, HistoryEntry, Outcome, Pending
+from core.records import HubRecord, Link, LinkState, RemoteRecord
+from core.store.base import Postponed
+from core.sync.books import Books, written
+from core.translate import Translation
+from daemon.adopt import adopt, bases_after
+from daemon.lane import Lane
+from daemon.runs import Running
+from daemon.sight import Sight
+from daemon.unseen import open_lost, overwritten
+from daemon.waiting import tell
+
+
+@dataclass(slots=True)
+class Receipts:
+    """The answers to one batch of writes. `rows` by record id are the pending rows behind them; `waiting` stay."""
+
+    lane: Lane
+    translation: Translation
+    run: Running
+    sight: Sight
+    attempts: MappingOf[str, Attempt]
+    rows: MappingOf[str, Pending]
+    waiting: frozenset[str] = frozenset()
+    answers: dict[str, WriteOutcome] = field(default_factory=dict)
+    unanswered: dict[str, RemoteError | None] = field(default_factory=dict)
+
+    def take(self, ops: Sequence[str], outcomes: Sequence[WriteOutcome]) -> None:
+        """What the CRM said; an op it forgot to answer may have been applied."""
+        by_op = {outcome.op: outcome for outcome in outcomes}
+        for op in ops:
+            self.answers[op] = by_op.get(op) or WriteOutcome(op=op, result=Result.LOST)
+
+    def lost(self, ops: Sequence[str]) -> None:
+        """No answer came, and the writes may have happened."""
+        for op in ops:
+            self.answers[op] = WriteOutcome(op=op, result=Result.LOST)
+
+    def not_applied(self, ops: Sequence[str], error: RemoteError) -> None:
+        """The call failed as a whole, surely before anything was applied."""
+        for op in ops:
+            self.answers[op] = WriteOutcome(op=op, result=Result.LATER)
+            self.unanswered[op] = error
+
+    def close(self) -> None:
+        """Read what must be read, then make all of it durable."""
+        histories, unread = self._histories()
+        twins = self._twins()
+        crm_object = self.translation.mapping.crm_object
+        crm_ids = [attempt.crm_id for attempt in self.attempts.values() if attempt.crm_id is not None]
+        links = self.lane.store.links(self.lane.connection, crm_object, crm_ids)
+        books = self.lane.books(self.run)
+        for op, answer in self.answers.items():
+            attempt = self.attempts[op]
+            record = self.sight.records[attempt.record_id]
+            if answer.result is Result.LOST or op in unread:
+                self._unknown(books, attempt, held=answer.result is Result.LOST)
+            elif answer.result is Result.DONE:
+                link = links.get(attempt.crm_id or "")
+                self._done(books, attempt, record, answer, link, histories.get(op, ()))
+            elif answer.result is Result.TAKEN and op in twins:
+                adopt(self.lane, self.translation, self.sight, attempt, twins[op], books)
+            else:
+                self._not_done(books, attempt, record, answer)
+        self.lane.commit(books, self.run)
+
+    # reading afterwards ------------------------------------------------------------------------------------------------
+    def _histories(self) -> tuple[dict[str, tuple[HistoryEntry, ...]], set[str]]:
+        """History since each attempt's last look, and the ops whose history could not be read."""
+        if not self.lane.adapter.abilities.history:
+            return {}, set()
+        done = [
+            self.attempts[op]
+            for op, answer in self.answers.items()
+            if answer.result is Result.DONE and self.attempts[op].kind is not AttemptKind.CREATE
+        ]
+        if not done:
+            return {}, set()
+        names = sorted({name for one in done for name in self._watched(one)})
+        ids = [one.crm_id for one in done if one.crm_id is not None]
+        try:
+            found = self.lane.adapter.history(
+                self.translation.mapping.crm_object, names, ids, min(one.position for one in done)
+            )
+        except RemoteError:
+            return {}, {one.op for one in done}
+        return {one.op: found.get(one.crm_id or "", ()) for one in done}, set()
+
+    def _watched(self, attempt: Attempt) -> Sequence[str]:
+        if attempt.kind is AttemptKind.DELETE:
+            return self.translation.mapping.crm_fields
+        return tuple(attempt.sent)
+
+    def _twins(self) -> dict[str, tuple[RemoteRecord, ...]]:
+        """Creates that failed because a record with our very marker is there already: an earlier try of ours."""
+        taken = [
+            self.attempts[op]
+            for op, answer in self.answers.items()
+            if answer.result is Result.TAKEN and self.attempts[op].kind is AttemptKind.CREATE
+        ]
+        if not taken:
+            return {}
+        mapping = self.translation.mapping
+        try:
+            found = self.lane.adapter.find(
+                mapping.crm_object, mapping.crm_fields, [one.marker for one in taken]
+            )
+        except RemoteError:
+            return {}
+        return {one.op: found[one.marker] for one in taken if one.marker in found}
+
+    # done ---------------------------------------------------------------------------------------------------------------
+    def _done(
+        self,
+        books: Books,
+        attempt: Attempt,
+        record: HubRecord,
+        answer: WriteOutcome,
+        link: Link | None,
+        history: Sequence[HistoryEntry],
+    ) -> None:
+        if attempt.kind is AttemptKind.CREATE:
+            self._created(books, attempt, record, answer)
+        elif link is None:
+            tell(self.lane, books, attempt.object, attempt.crm_id or "", at=books.at, why="its link is gone")
+        elif attempt.kind is AttemptKind.DELETE:
+            self._deleted(books, attempt, record, link, history)
+        else:
+            self._updated(books, attempt, record, answer, link, history)
+        books.attempts[attempt.op] = replace(
+            attempt, outcome=Outcome.OK, crm_id=answer.crm_id or attempt.crm_id
+        )
+        books.note(
+            "push",
+            record,
+            by="system",
+            cause=f"attempt:{attempt.op}",
+            connection=self.lane.connection,
+            changes=tuple((name, None, value) for name, value in attempt.sent.items()),
+            note=f"{attempt.kind.value} {answer.crm_id or attempt.crm_id}",
+        )
+        books.counts["pushed"] += 1
+
+    def _created(self, books: Books, attempt: Attempt, record: HubRecord, answer: WriteOutcome) -> None:
+        base_hub, base_crm = bases_after(self.translation, attempt, answer.record, *self.translation.unset())
+        crm_id = answer.crm_id or ""
+        link = Link(
+            connection=self.lane.connection,
+            crm_object=attempt.object,
+            crm_id=crm_id,
+            record_id=record.id,
+            layout=self.translation.mapping.layout,
+            base_hub=base_hub,
+            base_crm=base_crm,
+            remote_version=answer.record.modified if answer.record is not None else 0,
+            seen=attempt.hub_version,
+            generation=int(attempt.marker.rpartition(":g")[2]),
+        )
+        books.links[link.key] = link
+        books.wake_records.append((self.lane.connection, record.id))
+        books.wake_crm.append(link.key)
+        self._sent(books, attempt, record)
+        if answer.record is None or answer.record.values != base_crm:
+            tell(self.lane, books, attempt.object, crm_id, at=books.at, why="read back what we created")
+        books.counts["created_remote"] += 1
+
+    def _updated(
+        self,
+        books: Books,
+        attempt: Attempt,
+        record: HubRecord,
+        answer: WriteOutcome,
+        link: Link,
+        history: Sequence[HistoryEntry],
+    ) -> None:
+        before = dict(zip(self.translation.mapping.crm_fields, link.base_crm, strict=True))
+        base_hub, base_crm = bases_after(
+            self.translation, attempt, answer.record, link.base_hub, link.base_crm
+        )
+        moved = replace(
+            link,
+            base_hub=base_hub,
+            base_crm=base_crm,
+            seen=link.seen if record.id in self.waiting else attempt.hub_version,
+            remote_version=max(
+                link.remote_version, answer.record.modified if answer.record is not None else 0
+            ),
+        )
+        lost = overwritten(self.translation, attempt, history, before)
+        moved = open_lost(self.translation, moved, record, attempt, lost, books)
+        books.links[moved.key] = moved
+        self._sent(books, attempt, record)
+        if answer.record is None or answer.record.values != moved.base_crm:
+            tell(self.lane, books, attempt.object, link.crm_id, at=books.at, why="read back what we wrote")
+
+    def _deleted(
+        self, books: Books, attempt: Attempt, record: HubRecord, link: Link, history: Sequence[HistoryEntry]
+    ) -> None:
+        books.links[link.key] = replace(link, state=LinkState.DELETED, seen=attempt.hub_version)
+        unseen = [one for one in history if not one.by_us and one.at > attempt.position]
+        if unseen:
+            books.note(
+                "drop",
+                record,
+                by="system",
+                cause=f"attempt:{attempt.op}",
+                connection=self.lane.connection,
+                changes=tuple(
+                    (name, value, None) for name, value in {one.field: one.value for one in unseen}.items()
+                ),
+                note="written in the CRM just before the record was deleted there",
+            )
+        if link.state is LinkState.ORPHAN:
+            books.touch(record, connection=self.lane.connection)
+        else:
+            self._sent(books, attempt, record)
+
+    def _sent(self, books: Books, attempt: Attempt, record: HubRecord) -> None:
+        if record.id not in self.waiting:
+            sent = replace(record, version=attempt.hub_version)
+            books.settle(self.lane.connection, sent, since=self.rows[record.id].since)
+
+    # not done -----------------------------------------------------------------------------------------------------------
+    def _unknown(self, books: Books, attempt: Attempt, *, held: bool) -> None:
+        """The write may have happened. Nothing else touches the pair until that is known."""
+        until = books.at + self.lane.pace.hold if held else books.at
+        books.attempts[attempt.op] = replace(attempt, outcome=Outcome.AMBIGUOUS, hold_until=until)
+        self._put_off(books, attempt, until, "the outcome of a write is unknown")
+        books.counts["ambiguous_writes"] += 1
+
+    def _not_done(self, books: Books, attempt: Attempt, record: HubRecord, answer: WriteOutcome) -> None:
+        books.attempts[attempt.op] = replace(attempt, outcome=Outcome.REJECTED)
+        match answer.result:
+            case Result.REFUSED | Result.TAKEN:
+                self._refused(books, attempt, record, answer)
+            case Result.CHANGED:
+                self._put_off(books, attempt, books.at, "changed in the CRM meanwhile; looking again")
+            case Result.GONE:
+                tell(
+                    self.lane,
+                    books,
+                    attempt.object,
+                    attempt.crm_id or "",
+                    at=books.at,
+                    why="gone while writing",
+                )
+                self._put_off(books, attempt, books.at + self.lane.pace.retry_least, "gone in the CRM")
+            case _:
+                row = self.rows[attempt.record_id]
+                error = self.unanswered.get(attempt.op)
+                until = self.lane.later(row.attempts)
+                if isinstance(error, Throttled) and error.retry_after_s is not None:
+                    until = books.at + int(error.retry_after_s * 1000)
+                self._put_off(
+                    books, attempt, until, str(error) if error is not None else "busy in the CRM", tried=True
+                )
+
+    def _refused(self, books: Books, attempt: Attempt, record: HubRecord, answer: WriteOutcome) -> None:
+        """Park only the rules the CRM names; where it names none, the whole record waits for a person."""
+        named = {name for refusal in answer.refusals for name in refusal.fields}
+        rules = [
+            rule
+            for rule in self.translation.rules
+            if rule.name in attempt.rules
+            and any(name in named and name in attempt.sent for name in rule.rule.crm)
+        ]
+        words = "; ".join(f"{refusal.code}: {refusal.message}" for refusal in answer.refusals) or "refused"
+        for rule in rules:
+            values = tuple(attempt.hub.get(name) for name in rule.rule.hub)
+            self._ask(
+                books, record, f"{record.id}/{rule.name}", words, {"rule": rule.name, "hub": written(values)}
+            )
+        if rules:
+            self._put_off(books, attempt, books.at, "sending what was not refused")
+        else:
+            detail = {"in_the_way": answer.crm_id} if answer.crm_id is not None else {}
+            self._ask(books, record, record.id, words, detail)
+            row = self.rows[attempt.record_id]
+            parked = replace(row, parked=True, reason=words)
+            books.postponed.append(Postponed(pending=parked, version=attempt.hub_version))
+        if answer.result is Result.TAKEN and answer.crm_id is not None:
+            tell(
+                self.lane,
+                books,
+                attempt.object,
+                answer.crm_id,
+                at=books.at,
+                why="it holds a value we wanted to send",
+            )
+        books.note(
+            "refuse",
+            record,
+            by=self.lane.actor,
+            cause=f"attempt:{attempt.op}",
+            connection=self.lane.connection,
+        )
+
+    def _ask(
+        self, books: Books, record: HubRecord, subject: str, words: str, detail: MappingOf[str, str]
+    ) -> None:
+        books.open_item(
+            ItemKind.REFUSED,
+            connection=self.lane.connection,
+            object=self.translation.mapping.crm_object,
+            subject=subject,
+            record_id=record.id,
+            reason=f"the CRM says {words}",
+            advice="Correct the value here or in the CRM; it is sent again when it changes. Approve to try again now.",
+            detail=detail,
+            known=self.sight.items.get(record.id, ()),
+        )
+
+    def _put_off(self, books: Books, attempt: Attempt, until: int, why: str, *, tried: bool = False) -> None:
+        row = self.rows[attempt.record_id]
+        put_off = replace(row, next_at=until, reason=why, attempts=row.attempts + tried)
+        books.postponed.append(Postponed(pending=put_off, version=attempt.hub_version))

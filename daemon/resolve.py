@@ -1,0 +1,182 @@
+"""Finds out what became of writes whose answer was lost, by us dying or by the wire (RELIABILITY 2.5).
+
+Never repeats blindly: waits until a late landing is impossible, then looks, by our marker for creates and by history,
+last editor or value for the rest. Only then is the pair free again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from core.jobs import Attempt, AttemptKind, HistoryEntry, Outcome
+from core.records import UNSET, BaseValue, Link, LinkState, RemoteRecord
+from core.sync.books import Books
+from core.translate import Translation
+from daemon.adopt import adopt
+from daemon.lane import Lane
+from daemon.runs import Running
+from daemon.sight import Sight, look
+from daemon.unseen import is_new, open_lost, overwritten
+from daemon.waiting import tell
+
+
+def hold_orphaned(lane: Lane, run: Running, attempts: Sequence[Attempt]) -> None:
+    """Attempts still pending belong to a worker that died: their outcome is unknown from now on."""
+    books = lane.books(run)
+    for attempt in attempts:
+        until = max(attempt.started + lane.pace.hold, attempt.hold_until)
+        books.attempts[attempt.op] = replace(attempt, outcome=Outcome.AMBIGUOUS, hold_until=until)
+    lane.commit(books, run)
+
+
+def resolve(lane: Lane, translation: Translation, run: Running, attempts: Sequence[Attempt]) -> None:
+    """Settle these ambiguous attempts of one object, whose hold is over. Raises RemoteError with nothing changed."""
+    sight = look(lane, [attempt.record_id for attempt in attempts])
+    creates = [one for one in attempts if one.kind is AttemptKind.CREATE]
+    others = [one for one in attempts if one.kind is not AttemptKind.CREATE]
+    books = lane.books(run)
+    _resolve_creates(lane, translation, sight, creates, books)
+    if others:
+        _resolve_others(lane, translation, sight, others, books)
+    lane.commit(books, run)
+
+
+def _resolve_creates(
+    lane: Lane, translation: Translation, sight: Sight, attempts: Sequence[Attempt], books: Books
+) -> None:
+    if not attempts:
+        return
+    mapping = translation.mapping
+    found = lane.adapter.find(mapping.crm_object, mapping.crm_fields, [one.marker for one in attempts])
+    for attempt in attempts:
+        if attempt.marker in found:
+            adopt(lane, translation, sight, attempt, found[attempt.marker], books)
+        else:
+            _free(lane, sight, attempt, books, "it never happened")
+
+
+def _resolve_others(
+    lane: Lane, translation: Translation, sight: Sight, attempts: Sequence[Attempt], books: Books
+) -> None:
+    mapping = translation.mapping
+    ids = [one.crm_id for one in attempts if one.crm_id is not None]
+    now = lane.adapter.fetch(mapping.crm_object, mapping.crm_fields, ids)
+    history = {}
+    if lane.adapter.abilities.history:
+        since = min(one.position for one in attempts)
+        history = dict(lane.adapter.history(mapping.crm_object, mapping.crm_fields, ids, since))
+    links = lane.store.links(lane.connection, mapping.crm_object, ids)
+    for attempt in attempts:
+        crm_id = attempt.crm_id or ""
+        remote, link = now.get(crm_id), links.get(crm_id)
+        gone = remote is None or remote.deleted
+        if link is None:
+            _free(lane, sight, attempt, books, "its link is gone")
+        elif attempt.kind is AttemptKind.DELETE and gone:
+            books.links[link.key] = replace(link, state=LinkState.DELETED, seen=attempt.hub_version)
+            _drop(lane, sight, attempt, history.get(crm_id, ()), books)
+            _free(lane, sight, attempt, books, "it was deleted")
+        elif gone:
+            _drop(lane, sight, attempt, history.get(crm_id, ()), books)
+            _free(lane, sight, attempt, books, "the record is gone")
+            tell(lane, books, attempt.object, crm_id, at=books.at, why="gone while its write was unknown")
+        elif attempt.kind is AttemptKind.DELETE:
+            _free(lane, sight, attempt, books, "it never happened")
+            tell(lane, books, attempt.object, crm_id, at=books.at, why="a delete that never happened")
+        elif remote is not None:
+            _resolve_update(lane, translation, sight, attempt, link, remote, history.get(crm_id), books)
+
+
+def _resolve_update(
+    lane: Lane,
+    translation: Translation,
+    sight: Sight,
+    attempt: Attempt,
+    link: Link,
+    remote: RemoteRecord,
+    history: Sequence[HistoryEntry] | None,
+    books: Books,
+) -> None:
+    """Move the bases of what landed, field by field; everything else is compared anew by the next push."""
+    names = translation.mapping.crm_fields
+    before = dict(zip(names, link.base_crm, strict=True))
+    base_hub, base_crm = list(link.base_hub), list(link.base_crm)
+    for rule in translation.rules:
+        if rule.name not in attempt.rules:
+            continue
+        landed = [
+            (at, base)
+            for at, name in zip(rule.crm_at, rule.rule.crm, strict=True)
+            if name in attempt.sent
+            and (base := _landed(attempt, name, before[name], remote.values[at], remote, history))
+            is not UNSET
+        ]
+        for at, base in landed:
+            base_crm[at] = base
+        if len(landed) == sum(name in attempt.sent for name in rule.rule.crm):
+            for at, name in zip(rule.hub_at, rule.rule.hub, strict=True):
+                base_hub[at] = attempt.hub.get(name)
+    moved = replace(link, base_hub=tuple(base_hub), base_crm=tuple(base_crm))
+    lost = overwritten(translation, attempt, history or (), before)
+    moved = open_lost(translation, moved, sight.records[attempt.record_id], attempt, lost, books)
+    if moved != link:
+        books.links[moved.key] = moved
+    _free(lane, sight, attempt, books, "looked up")
+    tell(lane, books, attempt.object, link.crm_id, at=books.at, why="a write of ours was looked up")
+
+
+def _landed(
+    attempt: Attempt,
+    name: str,
+    before: BaseValue,
+    value: BaseValue,
+    remote: RemoteRecord,
+    history: Sequence[HistoryEntry] | None,
+) -> BaseValue:
+    """What the CRM made of our value, if it took it; UNSET where nothing proves that it did.
+
+    With history our own entry is the proof, and the base is that entry: what anybody wrote afterwards shows as a
+    change. Without, the value we sent proves it, and the last editor of the whole record does where he is us.
+    """
+    if history is not None:
+        ours = [
+            one.value for one in history if one.field == name and one.by_us and is_new(one, attempt, before)
+        ]
+        if ours:
+            return ours[-1]
+    if value == attempt.sent[name]:
+        return attempt.sent[name]
+    if history is None and remote.by_us and remote.modified > attempt.position:
+        return value
+    return UNSET
+
+
+def _free(lane: Lane, sight: Sight, attempt: Attempt, books: Books, note: str) -> None:
+    record = sight.records[attempt.record_id]
+    books.attempts[attempt.op] = replace(attempt, outcome=Outcome.RESOLVED)
+    books.touch(record, connection=lane.connection)
+    books.note(
+        "settle",
+        record,
+        by="system",
+        cause=f"attempt:{attempt.op}",
+        connection=lane.connection,
+        note=f"unanswered {attempt.kind.value}: {note}",
+    )
+    books.counts["resolved"] += 1
+
+
+def _drop(lane: Lane, sight: Sight, attempt: Attempt, history: Sequence[HistoryEntry], books: Books) -> None:
+    """Keep in the audit log what people wrote between our last look and the end of the record (R2)."""
+    unseen = {one.field: one.value for one in history if not one.by_us and one.at > attempt.position}
+    if unseen:
+        books.note(
+            "drop",
+            sight.records[attempt.record_id],
+            by="system",
+            cause=f"attempt:{attempt.op}",
+            connection=lane.connection,
+            changes=tuple((name, value, None) for name, value in unseen.items()),
+            note="written in the CRM before the record was gone",
+        )

@@ -1,0 +1,141 @@
+"""The running daemon as the local API sees it: connections and their states, sign-in, and what a person may do."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from adapters.circuit import CircuitState
+from adapters.oauth import OAuthApp, sign_in
+from core.errors import CrmSyncError, Invalid, NotFound
+from core.mapping import Mapping as FieldMapping
+from core.schema import Object
+from core.store.base import Store
+from daemon.api.surface import SignIn
+from daemon.desk import Desk
+from daemon.events import Events
+from daemon.health import Check, Circuit, ConnectionStatus, Latencies, ObjectStatus, Phase
+from daemon.pull import LIVE
+from daemon.vault import Vault
+from daemon.worker import Worker
+
+SIGN_IN_S = 300.0
+
+
+@dataclass(slots=True)
+class Service:
+    """Satisfies `daemon.api.surface.Service`. `apps` make the OAuth app of a connection from its client secret."""
+
+    store: Store
+    desk: Desk
+    events: Events
+    latencies: Latencies
+    hub: Mapping[str, Object]
+    mappings: tuple[FieldMapping, ...]
+    started_at: int
+    version: str
+    workers: Mapping[str, Worker]
+    vault: Vault
+    apps: Mapping[str, Callable[[str | None, str | None], OAuthApp]]
+    examine: Callable[[], list[Check]]
+    signed_in: Callable[[], None] = lambda: None
+    _sign_ins: dict[str, str] = field(default_factory=dict)
+
+    def connections(self) -> list[ConnectionStatus]:
+        return [self._status(worker) for worker in self.workers.values()]
+
+    def pause(self, name: str, by: str) -> None:
+        self._worker(name).pause()
+
+    def resume(self, name: str, by: str) -> None:
+        self._worker(name).resume()
+
+    def sync(self, name: str, object: str | None, full: bool) -> None:
+        if object is not None and all(
+            one.hub_object != object for one in self.mappings if one.connection == name
+        ):
+            raise Invalid(f"{name!r} does not map {object!r}")
+        self._worker(name).sync(object, full=full)
+
+    def sign_in(self, name: str, client_id: str | None, client_secret: str | None) -> SignIn:
+        """Start a sign-in and return the link to open; the listener waits five minutes."""
+        worker = self._worker(name)
+        app = self.apps[name](client_id, client_secret)
+        links: queue.Queue[str | CrmSyncError] = queue.Queue()
+
+        def work() -> None:
+            try:
+                sign_in(app, self.vault.tokens(name), links.put, SIGN_IN_S)
+            except CrmSyncError as error:
+                self._sign_ins[name] = f"failed: {error}"
+                links.put(error)
+                return
+            if app.secret is not None:
+                self.vault.seal(name, "client_secret", app.secret)
+            self.vault.seal(name, "client_id", app.client_id)
+            self.signed_in()
+            worker.signed_in()
+            self._sign_ins[name] = "done"
+
+        self._sign_ins[name] = "waiting"
+        threading.Thread(target=work, name=f"sign-in-{name}", daemon=True).start()
+        link = links.get(timeout=30)
+        if isinstance(link, CrmSyncError):
+            raise link
+        state = link.partition("state=")[2].partition("&")[0]
+        return SignIn(url=link, state=state)
+
+    def sign_in_status(self, name: str) -> str:
+        self._worker(name)
+        return self._sign_ins.get(name, "none")
+
+    def doctor(self) -> list[Check]:
+        return self.examine()
+
+    # inside -----------------------------------------------------------------------------------------------------------
+    def _worker(self, name: str) -> Worker:
+        if name not in self.workers:
+            raise NotFound(
+                f"there is no connection {name!r}",
+                advice=f"There are: {', '.join(sorted(self.workers)) or 'none; add one to crmsync.toml'}.",
+            )
+        return self.workers[name]
+
+    def _status(self, worker: Worker) -> ConnectionStatus:
+        cycle = worker.cycle
+        rest = getattr(cycle.lane.adapter, "rest", None) if cycle is not None else None
+        counters = getattr(rest, "counters", None)
+        share = getattr(getattr(rest, "budget", None), "share_used", None)
+        circuit = getattr(rest, "state", CircuitState.CLOSED)
+        return ConnectionStatus(
+            name=worker.name,
+            system=worker.system,
+            state=worker.state,
+            circuit=Circuit(circuit.value.replace("-", "_")),
+            reason=worker.reason,
+            advice=worker.advice,
+            last_success_at=cycle.last_success if cycle is not None else None,
+            calls=counters.calls if counters is not None else 0,
+            throttled=counters.throttled if counters is not None else 0,
+            quota=1.0 - share if share is not None else None,
+            pace_s=worker.poll_ms / 1000,
+            backlog=self.store.backlog(worker.name),
+            objects=tuple(self._object(worker, mapping) for mapping in worker.mappings),
+        )
+
+    def _object(self, worker: Worker, mapping: FieldMapping) -> ObjectStatus:
+        cursor = self.store.cursor(worker.name, mapping.crm_object, "phase")
+        braked = self.store.open_items(worker.name, mapping.crm_object, ["brake:pull", "brake:push"])
+        live = cursor is not None and cursor.position == LIVE
+        phase = Phase.BRAKED if braked else Phase.LIVE if live else Phase.BACKFILL
+        done = None if live else self.store.linked_count(worker.name, mapping.crm_object)
+        cycle = worker.cycle
+        return ObjectStatus(
+            hub_object=mapping.hub_object,
+            crm_object=mapping.crm_object,
+            phase=phase,
+            done=done,
+            last_poll_at=cycle.polled.get(mapping.crm_object) if cycle is not None else None,
+        )

@@ -1,0 +1,170 @@
+"""Reads, in one statement a table, everything the store knows about the records of one batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from adapters.base import Adapter
+from core.conflicts import DELETION, Conflict, Item, ItemKind
+from core.jobs import Attempt
+from core.records import BaseValue, HubRecord, Link, LinkState, RemoteRecord, Value
+from core.sync.books import written
+from core.sync.pair import Pair
+from core.translate import CrmKey, References, Translation
+from daemon.lane import Lane
+
+
+Bases: TypeAlias = tuple[tuple[BaseValue, ...], tuple[BaseValue, ...]]
+
+
+@dataclass(slots=True)
+class Sight:
+    """What is known about some hub records as this connection's lane sees them.
+
+    `links` by hub record id hold every link of the record in this connection, whatever its state.
+    """
+
+    records: dict[str, HubRecord] = field(default_factory=dict)
+    links: dict[str, list[Link]] = field(default_factory=dict)
+    conflicts: dict[str, dict[str, Conflict]] = field(default_factory=dict)
+    items: dict[str, list[Item]] = field(default_factory=dict)
+    attempts: dict[str, Attempt] = field(default_factory=dict)
+
+    def linked(self, record_id: str) -> Link | None:
+        return next((link for link in self.links.get(record_id, ()) if link.state is LinkState.LINKED), None)
+
+    def deletion(self, record_id: str) -> Conflict | None:
+        return self.conflicts.get(record_id, {}).get(DELETION)
+
+    def generation(self, record_id: str) -> int:
+        """The generation the next create of this record in this CRM carries."""
+        return 1 + max((link.generation for link in self.links.get(record_id, ())), default=0)
+
+    def refused(self, record_id: str, translation: Translation) -> dict[str, tuple[Value, ...]]:
+        """Hub values, by rule, that this CRM refused and that have not changed since."""
+        record = self.records[record_id]
+        found: dict[str, tuple[Value, ...]] = {}
+        for item in self.items.get(record_id, ()):
+            if item.kind is not ItemKind.REFUSED or item.connection != translation.mapping.connection:
+                continue
+            for rule in translation.rules:
+                if item.detail.get("rule") == rule.name:
+                    values = tuple(record.fields.get(name) for name in rule.rule.hub)
+                    if item.detail.get("hub") == written(values):
+                        found[rule.name] = values
+        return found
+
+
+def look(lane: Lane, record_ids: Iterable[str]) -> Sight:
+    """Everything about these hub records: five statements, however many there are."""
+    ids = sorted(set(record_ids))
+    sight = Sight()
+    if not ids:
+        return sight
+    sight.records = lane.store.records(ids)
+    for link in lane.store.links_of(ids, lane.connection):
+        sight.links.setdefault(link.record_id, []).append(link)
+    for conflict in lane.store.open_conflicts(ids, lane.connection):
+        sight.conflicts.setdefault(conflict.record_id, {})[conflict.rule] = conflict
+    for item in lane.store.items_of(ids, lane.connection):
+        sight.items.setdefault(item.record_id or "", []).append(item)
+    for attempt in lane.store.open_attempts(lane.connection, ids):
+        sight.attempts[attempt.record_id] = attempt
+    return sight
+
+
+def laid_out(lane: Lane, translation: Translation, link: Link) -> Bases:
+    """The link's bases, hub then CRM, in the mapping's present order."""
+    if link.layout == translation.mapping.layout:
+        return link.base_hub, link.base_crm
+    return translation.relay(link.base_hub, link.base_crm, lane.layout(link.layout))
+
+
+def pair_of(
+    lane: Lane,
+    translation: Translation,
+    sight: Sight,
+    link: Link,
+    remote: RemoteRecord,
+    references: References,
+) -> Pair:
+    """One linked pair as seen, its bases in the mapping's present order."""
+    base_hub, base_crm = laid_out(lane, translation, link)
+    return Pair(
+        hub=sight.records[link.record_id],
+        remote=remote,
+        base_hub=base_hub,
+        base_crm=base_crm,
+        open=sight.conflicts.get(link.record_id, {}),
+        refused=sight.refused(link.record_id, translation),
+        references=references,
+    )
+
+
+def references_for(
+    lane: Lane,
+    translation: Translation,
+    *,
+    remotes: Iterable[RemoteRecord] = (),
+    records: Iterable[HubRecord] = (),
+    ask: Adapter | None = None,
+) -> References:
+    """Both ways between CRM ids and hub ids for every parent these records name.
+
+    A parent without a link is left out, so that its child waits; with `ask` the CRM is asked first, and one that is
+    gone there is marked as not to be had.
+    """
+    if not translation.parents:
+        return References()
+    crm_keys = sorted({key for remote in remotes for key in translation.crm_parents(remote.values)})
+    parents: dict[CrmKey, str | None] = {}
+    for object in translation.parents:
+        ids = [crm_id for name, crm_id in crm_keys if name == object]
+        if object not in lane.translations:
+            parents.update(((object, crm_id), None) for crm_id in ids)
+        elif ids:
+            parents.update(_parents_by_crm(lane, object, ids, ask))
+    hub_ids = sorted({one for record in records for one in translation.hub_parents(record.fields)})
+    crm_ids = _parents_by_record(lane, translation, hub_ids)
+    # A multi-reference keeps CRM parents the hub does not know; for that it must know which those are.
+    known = {record_id: crm_id for (_, crm_id), record_id in parents.items() if record_id is not None}
+    return References(records=parents, crm_ids={**known, **crm_ids})
+
+
+def _parents_by_crm(lane: Lane, object: str, ids: list[str], ask: Adapter | None) -> dict[CrmKey, str | None]:
+    found: dict[CrmKey, str | None] = {}
+    thin = lane.store.thin_links(lane.connection, object, ids)
+    for crm_id, link in thin.items():
+        found[(object, crm_id)] = link.record_id if link.state is LinkState.LINKED else None
+    unknown = [crm_id for crm_id in ids if crm_id not in thin]
+    if ask is not None and unknown:
+        there = ask.fetch(object, lane.translations[object].mapping.crm_fields, unknown)
+        found.update(((object, one), None) for one in unknown if one not in there or there[one].deleted)
+    return found
+
+
+def _parents_by_record(lane: Lane, translation: Translation, ids: list[str]) -> dict[str, str | None]:
+    if not ids:
+        return {}
+    found: dict[str, str | None] = {}
+    for link in lane.store.links_of(ids, lane.connection):
+        if link.state is LinkState.LINKED:
+            found[link.record_id] = link.crm_id
+        else:
+            found.setdefault(link.record_id, None)
+    mapped = {lane.translations[name].mapping.hub_object for name in lane.translations}
+    rest = [one for one in ids if one not in found]
+    records = lane.store.records(rest)
+    for one in rest:
+        record = records.get(one)
+        if record is None or record.deleted_at is not None or record.object not in mapped:
+            found[one] = None
+    return found
+
+
+def parents_by_crm(lane: Lane, crm_object: str, crm_ids: Iterable[str]) -> References:
+    """The hub records of these CRM parents."""
+    ids = list(crm_ids)
+    return References(records=_parents_by_crm(lane, crm_object, ids, None) if ids else {})

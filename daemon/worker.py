@@ -1,0 +1,228 @@
+"""One thread a connection: connects, compiles its mappings, and turns its cycle until it is told to stop.
+
+A CRM that cannot be reached, or a sign-in that is missing, keeps this worker waiting and nobody else.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from adapters.base import Adapter, Page
+from core.bus.base import Bus
+from core.errors import CrmSyncError, MappingInvalid, RemoteError, SignInNeeded, StoreError
+from core.logs import logger
+from core.mapping import Mapping
+from core.mapping_check import check_mapping
+from core.schema import Object
+from core.store.base import Batch, Store
+from core.sync.books import Routes
+from core.translate import Translation, compile_mapping
+from daemon.cycle import Cycle
+from daemon.health import ConnectionState
+from daemon.lane import Lane, Pace, World
+
+log = logger(__name__)
+
+LONGEST_SLEEP_S = 1.0
+RETRY_S = 5.0
+
+
+class ReadAhead:
+    """Starts one call early on a thread of its own. Only one is under way at a time."""
+
+    def __init__(self, name: str) -> None:
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"{name}-ahead")
+
+    def __call__(self, call: Callable[[], Page]) -> Callable[[], Page]:
+        return Awaited(self._pool.submit(call))
+
+    def close(self) -> None:
+        self._pool.shutdown(wait=True)
+
+
+class Awaited:
+    """A page that is on its way. `abandon` lets it come in without anybody using it."""
+
+    def __init__(self, future: Future[Page]) -> None:
+        self._future = future
+
+    def __call__(self) -> Page:
+        return self._future.result()
+
+    def abandon(self) -> None:
+        self._future.exception()
+
+
+@dataclass(slots=True)
+class Worker:
+    """A connection's thread. `state`, `reason` and `advice` are what health shows; `lane` is None until it connected.
+
+    `connect` makes the adapter and raises SignInNeeded while there are no tokens.
+    """
+
+    name: str
+    system: str
+    mappings: tuple[Mapping, ...]
+    hub: dict[str, Object]
+    store: Store
+    world: World
+    routes: Routes
+    bus: Bus
+    pace: Pace
+    poll_ms: int
+    connect: Callable[[], Adapter]
+    committed: Callable[[Batch], None]
+    lanes: dict[str, Lane]
+    owner: str
+    changed: Callable[[str], None] = lambda name: None
+    state: ConnectionState = ConnectionState.NEW
+    reason: str = ""
+    advice: str = ""
+    cycle: Cycle | None = None
+    _stopping: threading.Event = field(default_factory=threading.Event)
+    _thread: threading.Thread | None = None
+    _ahead: ReadAhead | None = None
+
+    def start(self) -> None:
+        self._thread = threading.Thread(target=self._run, name=f"lane-{self.name}", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the batch in hand, then give the lane up."""
+        self._stopping.set()
+        self.bus.hint(self.name)
+        if self._thread is not None:
+            self._thread.join()
+
+    def pause(self) -> None:
+        """Nothing is read or written for this connection until `resume`; changes are kept."""
+        self.store.set_note(f"paused/{self.name}", "yes")
+        if self.cycle is not None:
+            self.cycle.paused = True
+        self._tell(ConnectionState.PAUSED, "paused by a person", "Resume it: crmsync resume " + self.name)
+
+    def resume(self) -> None:
+        self.store.set_note(f"paused/{self.name}", None)
+        if self.cycle is not None:
+            self.cycle.paused = False
+            self.cycle.rest_until = 0
+        self._tell(ConnectionState.CONNECTED if self.cycle is not None else ConnectionState.NEW, "", "")
+        self.bus.hint(self.name)
+
+    def sync(self, hub_object: str | None, *, full: bool) -> None:
+        """Poll now, or compare everything now."""
+        cycle = self.cycle
+        if cycle is None:
+            return
+        for crm_object, translation in cycle.lane.translations.items():
+            if hub_object in (None, translation.mapping.hub_object):
+                cycle.polled.pop(crm_object, None)
+                if full:
+                    cycle.sweeps.add(crm_object)
+        self.bus.hint(self.name)
+
+    def signed_in(self) -> None:
+        """New tokens are there: connect anew."""
+        self.cycle = None
+        self._tell(ConnectionState.NEW, "", "")
+        self.bus.hint(self.name)
+
+    # the thread -----------------------------------------------------------------------------------------------------
+    def _run(self) -> None:
+        self._ahead = ReadAhead(self.name)
+        while not self._stopping.is_set():
+            try:
+                wait_s = self._step()
+            except StoreError as error:
+                self._tell(ConnectionState.STOPPED, str(error), error.advice)
+                log.warning("the store failed", connection=self.name, kind=error.kind)
+                wait_s = RETRY_S
+            if wait_s > 0:
+                self.bus.wait(self.name, wait_s)
+        self._ahead.close()
+        if self.cycle is not None:
+            self.cycle.release()
+            self.cycle.lane.adapter.close()
+
+    def _step(self) -> float:
+        cycle = self.cycle
+        if cycle is None:
+            return self._connect()
+        if cycle.turn():
+            return 0.0
+        self._show(cycle)
+        due_s = (cycle.next_at() - self.world.clock()) / 1000
+        return max(0.005, min(due_s, LONGEST_SLEEP_S))
+
+    def _show(self, cycle: Cycle) -> None:
+        trouble = cycle.trouble
+        if trouble is not None and isinstance(trouble.error, SignInNeeded):
+            self._tell(ConnectionState.SIGN_IN_NEEDED, str(trouble.error), trouble.error.advice)
+        elif cycle.paused:
+            self._tell(ConnectionState.PAUSED, self.reason, self.advice)
+        elif trouble is not None:
+            self._tell(ConnectionState.CONNECTED, str(trouble.error), trouble.error.advice)
+        else:
+            self._tell(ConnectionState.CONNECTED, "", "")
+
+    def _connect(self) -> float:
+        try:
+            adapter = self.connect()
+            translations = self._compile(adapter)
+        except SignInNeeded as error:
+            self._tell(ConnectionState.SIGN_IN_NEEDED, str(error), error.advice)
+            return LONGEST_SLEEP_S
+        except RemoteError as error:
+            self._tell(ConnectionState.NEW, str(error), error.advice)
+            return RETRY_S
+        except CrmSyncError as error:
+            self._tell(ConnectionState.STOPPED, str(error), error.advice)
+            return RETRY_S
+        lane = Lane(
+            connection=self.name,
+            adapter=adapter,
+            store=self.store,
+            world=self.world,
+            routes=self.routes,
+            translations=translations,
+            pace=self.pace,
+            committed=self.committed,
+        )
+        self.lanes[self.name] = lane
+        cycle = Cycle(lane=lane, owner=self.owner, ahead=self._ahead or (lambda call: call))
+        cycle.poll_every = lambda: max(self.poll_ms, int(adapter.pace_s() * 1000))
+        cycle.paused = self.store.note(f"paused/{self.name}") is not None
+        self.cycle = cycle
+        self._tell(
+            ConnectionState.PAUSED if cycle.paused else ConnectionState.CONNECTED,
+            "paused by a person" if cycle.paused else "",
+            "",
+        )
+        return 0.0
+
+    def _compile(self, adapter: Adapter) -> dict[str, Translation]:
+        """Check every mapping against the account as it is, and compile it; parents come before children."""
+        order = {name: at for at, name in enumerate(adapter.objects())}
+        translations: dict[str, Translation] = {}
+        for mapping in sorted(self.mappings, key=lambda one: order.get(one.crm_object, len(order))):
+            adapter.prepare(mapping.crm_object)
+            hub, crm = self.hub[mapping.hub_object], adapter.schema(mapping.crm_object)
+            fatal = [problem for problem in check_mapping(mapping, hub, crm) if problem.fatal]
+            if fatal:
+                first = fatal[0]
+                raise MappingInvalid(
+                    f"{self.name}: {mapping.hub_object} <-> {mapping.crm_object}: {first.message}",
+                    advice=first.advice,
+                )
+            translations[mapping.crm_object] = compile_mapping(mapping, hub, crm, region=self.routes.region)
+            self.store.save_layout(mapping.layout, mapping.hub_fields, mapping.crm_fields)
+        return translations
+
+    def _tell(self, state: ConnectionState, reason: str, advice: str) -> None:
+        if (state, reason) != (self.state, self.reason):
+            self.state, self.reason, self.advice = state, reason, advice
+            self.changed(self.name)
+            log.info("connection", connection=self.name, state=state.value, reason=reason)

@@ -1,0 +1,42 @@
+"""Running sandboxes, one per test module, and the benches over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from adapters.sandbox.server import Sandbox
+from tests.adapters.benches import HubSpotBench, SalesforceBench, start
+
+
+@pytest.fixture(scope="module")
+def hubspot_box() -> Iterator[Sandbox]:
+    with start("hubspot", 450) as box:
+        yield box
+
+
+@pytest.fixture(scope="module")
+def salesforce_box() -> Iterator[Sandbox]:
+    with start("salesforce", 2_200) as box:
+        yield box
+
+
+@pytest.fixture
+def hubspot(hubspot_box: Sandbox) -> Iterator[HubSpotBench]:
+    bench = HubSpotBench(hubspot_box)
+    for object in ("contacts", "companies", "deals"):
+        bench.adapter.prepare(object)
+    yield bench
+    bench.faults()
+    bench.adapter.close()
+
+
+@pytest.fixture
+def salesforce(salesforce_box: Sandbox) -> Iterator[SalesforceBench]:
+    bench = SalesforceBench(salesforce_box)
+    for object in ("Contact", "Account", "Opportunity"):
+        bench.adapter.prepare(object)
+    yield bench
+    bench.faults()
+    bench.adapter.close()

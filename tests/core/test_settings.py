@@ -1,0 +1,203 @@
+"""The settings file: defaults, every kind of mistake, and what it must never be able to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from core.errors import SettingsInvalid
+from core.settings import LogFormat, Settings, System, load_settings, read_settings
+
+FULL = """
+data = "state"
+region = "DE"
+
+[store]
+url = "postgresql://crmsync@db.internal/hub"
+passfile = "secret/pgpass"
+
+[api]
+socket = "run/api.sock"
+
+[webhooks]
+enabled = true
+port = 9000
+public_url = "https://sync.example.com/hooks"
+
+[lanes]
+poll_s = 5
+overlap_s = 0.5
+
+[brakes]
+share = 0.2
+
+[retention]
+audit_days = 30
+
+[log]
+level = "debug"
+format = "json"
+
+[connections.hs]
+system = "hubspot"
+client_id = "abc"
+redirect_port = 8101
+daily_budget = 1000
+
+[connections.sandbox]
+system = "salesforce"
+loopback = true
+sandbox = true
+auth_url = "http://127.0.0.1:8102/services/oauth2/authorize"
+api_url = "http://localhost:8102"
+token_url = "http://[::1]:8102/services/oauth2/token"
+"""
+
+
+def read(text: str, tmp_path: Path, environ: dict[str, str] | None = None) -> Settings:
+    return read_settings(text, "crmsync.toml", tmp_path, environ)
+
+
+def refusal(text: str, tmp_path: Path, environ: dict[str, str] | None = None) -> str:
+    with pytest.raises(SettingsInvalid) as refused:
+        read(text, tmp_path, environ)
+    assert refused.value.advice
+    return f"{refused.value} | {refused.value.advice}"
+
+
+def test_an_empty_file_gives_working_defaults(tmp_path: Path) -> None:
+    (tmp_path / "crmsync.toml").write_text("")
+    made = load_settings(tmp_path)
+    assert made.store_url == f"sqlite:///{tmp_path}/data/hub.sqlite"
+    assert made.socket == tmp_path / "data" / "api.sock"
+    assert made.lanes.hold_seconds == 120
+    assert made.webhooks.host == "127.0.0.1"
+    assert not made.webhooks.enabled
+    assert made.connections == {}
+    assert made.mappings_folder == tmp_path / "mappings"
+
+
+def test_every_section_is_read(tmp_path: Path) -> None:
+    made = read(FULL, tmp_path)
+    assert made.data_folder == tmp_path / "state"
+    assert made.socket == tmp_path / "run" / "api.sock"
+    assert made.store_url == f"postgresql://crmsync@db.internal/hub?passfile={tmp_path}/secret/pgpass"
+    assert made.lanes.poll_s == 5
+    assert made.log.format is LogFormat.JSON
+    assert made.connections["hs"].system is System.HUBSPOT
+    assert made.connections["hs"].api_url == "https://api.hubapi.com"
+    assert made.connections["hs"].token_url.endswith("/oauth/2026-03/token")
+    assert made.connections["sandbox"].api_url == "http://localhost:8102"
+
+
+def test_a_missing_file_is_told_by_its_path(tmp_path: Path) -> None:
+    with pytest.raises(SettingsInvalid, match=r"crmsync\.toml does not exist"):
+        load_settings(tmp_path / "none")
+
+
+BAD = {
+    'dta = "x"': ("dta", "'data'"),
+    "[lanes]\npol_s = 3": ("lanes.pol_s", "'poll_s'"),
+    "[lanes]\npoll_s = 'soon'": ("lanes.poll_s", "number"),
+    "[lanes]\npoll_s = 0": ("lanes.poll_s", "0.05"),
+    "[lanes]\nbatch = 1.5": ("lanes.batch", "whole number"),
+    "[webhooks]\nport = true": ("webhooks.port", "whole number"),
+    "[webhooks]\nport = 70000": ("webhooks.port", "65535"),
+    "[webhooks]\nenabled = 'yes'": ("webhooks.enabled", "true or false"),
+    "[webhooks]\npublic_url = 'http://sync.example.com'": ("webhooks.public_url", "https"),
+    "[log]\nlevel = 'loud'": ("log.level", "'debug'"),
+    "region = 'Germany'": ("region", '"DE"'),
+    "store = 3": ("store", "table"),
+    "folder = '/'": ("folder", "not a known key"),
+    "[connections.hs]\nclient_id = 'x'": ("connections.hs.system", "missing"),
+    "[connections.hs]\nsystem = 'hubspott'": ("connections.hs.system", "'hubspot'"),
+    "[connections.Hs]\nsystem = 'hubspot'": ("connections.Hs", "small letters"),
+    "[connections.hs]\nsystem = 'hubspot'\nredirct_port = 1": (
+        "connections.hs.redirct_port",
+        "'redirect_port'",
+    ),
+    "x = [": ("line", "TOML"),
+    "[store]\nurl = 'mysql://db/hub'": ("store.url", "sqlite"),
+}
+
+
+@pytest.mark.parametrize("text", BAD)
+def test_a_mistake_is_told_by_file_key_and_expectation(text: str, tmp_path: Path) -> None:
+    told = refusal(text, tmp_path)
+    assert "crmsync.toml" in told
+    assert all(word in told for word in BAD[text])
+
+
+@pytest.mark.parametrize("key", ["client_secret", "password", "access_token", "api_key"])
+def test_secrets_are_refused_without_being_repeated(key: str, tmp_path: Path) -> None:
+    told = refusal(f"[connections.hs]\nsystem = 'hubspot'\n{key} = 'hunter2'", tmp_path)
+    assert "secrets do not belong" in told
+    assert "hunter2" not in told
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://u:hunter2@db/hub",
+        "postgresql://db/hub?password=hunter2",
+        "postgresql+psycopg://u:hunter2@db/hub",
+    ],
+)
+def test_a_database_password_comes_from_the_environment_only(url: str, tmp_path: Path) -> None:
+    told = refusal(f"[store]\nurl = '{url}'", tmp_path)
+    assert "passfile" in told
+    assert "hunter2" not in told
+    assert read("", tmp_path, {"CRMSYNC_STORE_URL": url}).store_url == url
+
+
+def test_a_bad_address_in_the_environment_is_told_by_the_variable(tmp_path: Path) -> None:
+    told = refusal("", tmp_path, {"CRMSYNC_STORE_URL": "mysql://u:hunter2@db"})
+    assert "CRMSYNC_STORE_URL" in told
+    assert "hunter2" not in told
+
+
+ELSEWHERE = [
+    "http://api.hubapi.com",
+    "https://evil.example",
+    "https://api.hubapi.com.evil.example",
+    "https://evilhubapi.com",
+    "https://api.hubapi.com@evil.example/",
+    "https://evil.example#.hubapi.com",
+    "https://evil.example\\.hubapi.com",
+    "https://127.0.0.1",
+    "https://localhost",
+    "https://169.254.169.254/latest",
+    "https://[::1]/",
+    "https://api.hubapi.com:8443",
+    "file:///etc/passwd",
+    "https://аpi.hubapi.com",  # a Cyrillic letter
+    "https://api.hubapi.com\t.evil.example",
+    "https://[bad",
+    "//api.hubapi.com",
+]
+
+
+@pytest.mark.parametrize("url", ELSEWHERE)
+@pytest.mark.parametrize("key", ["api_url", "auth_url", "token_url"])
+def test_a_connection_cannot_point_anywhere_but_at_its_vendor(url: str, key: str, tmp_path: Path) -> None:
+    quoted = url.replace("\\", "\\\\").replace("\t", "\\t")
+    told = refusal(f'[connections.hs]\nsystem = "hubspot"\n{key} = "{quoted}"', tmp_path)
+    assert key in told
+
+
+def test_another_host_of_the_vendor_is_allowed(tmp_path: Path) -> None:
+    made = read(
+        "[connections.sf]\nsystem = 'salesforce'\napi_url = 'https://acme.my.salesforce.com'", tmp_path
+    )
+    assert made.connections["sf"].api_url == "https://acme.my.salesforce.com"
+
+
+@pytest.mark.parametrize(
+    "url", ["http://10.0.0.1", "https://api.hubapi.com", "http://127.0.0.1.evil.example", "ftp://127.0.0.1"]
+)
+def test_loopback_means_this_machine_and_nothing_else(url: str, tmp_path: Path) -> None:
+    text = "[connections.hs]\nsystem = 'hubspot'\nloopback = true\n"
+    same = "auth_url = 'http://127.0.0.1:1'\ntoken_url = 'http://127.0.0.1:1'\n"
+    assert "api_url" in refusal(f"{text}{same}api_url = '{url}'", tmp_path)
+    assert "every address must be given" in refusal(f"{text}{same}", tmp_path)

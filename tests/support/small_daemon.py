@@ -1,0 +1,198 @@
+"""A small daemon for tests: the real store in memory, the real desk and cycle, one fake CRM; turned by hand, not by a clock.
+
+It satisfies `daemon.api.surface.Service`, so the real local API serves it on a real socket.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from adapters.fake import FakeAdapter
+from adapters.fake_crm import FakeCrm, Traits
+from core.errors import Invalid, NotFound
+from core.mapping import FieldRule, Mapping
+from core.schema import Field, FieldType, Object
+from core.store.base import Batch
+from core.store.memory import MemoryStore
+from core.sync.books import Routes
+from core.translate import compile_mapping
+from core.wire.client import Client
+from core.wire.events import EventKind
+from daemon.api.server import Server, serve
+from daemon.api.surface import SignIn
+from daemon.cycle import Cycle
+from daemon.desk import Desk
+from daemon.doctor import examine
+from daemon.events import Events
+from daemon.health import Check, ConnectionState, ConnectionStatus, Latencies, ObjectStatus, Phase
+from daemon.instance import Instance
+from daemon.lane import Lane, Pace, World
+
+CONNECTION = "hs"
+
+
+def _field(name: str, type: FieldType = FieldType.TEXT, *, key: bool = False) -> Field:
+    return Field(name=name, type=type, label=name.title(), key=key)
+
+
+CONTACT = Object(
+    name="contact",
+    label="Contact",
+    plural="Contacts",
+    fields={
+        "name": _field("name"),
+        "email": _field("email", FieldType.EMAIL, key=True),
+        "title": _field("title"),
+    },
+)
+CRM_CONTACT = Object(
+    name="contacts",
+    label="Contact",
+    plural="Contacts",
+    fields={"n": _field("n"), "e": _field("e", FieldType.EMAIL), "t": _field("t")},
+)
+MAPPING = Mapping(
+    connection=CONNECTION,
+    hub_object="contact",
+    crm_object="contacts",
+    rules=tuple(
+        FieldRule(name=hub, hub=(hub,), crm=(crm,)) for hub, crm in (("name", "n"), ("email", "e"), ("title", "t"))
+    ),
+    match=(("email",),),
+)
+
+
+class SmallDaemon:
+    """The Service of the tests. `turn` does what the scheduler would do."""
+
+    version = "0.0-test"
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.places = (folder / "config", folder / "data", folder / "run" / "api.sock")
+        self.store = MemoryStore()
+        self.events = Events()
+        self.latencies = Latencies()
+        self.hub = {"contact": CONTACT}
+        self.mappings = (MAPPING,)
+        self.started_at = time.time_ns() // 1_000_000
+        self.paused: set[str] = set()
+        self.asked: list[tuple[str, str | None, bool]] = []
+        self.secrets_given: list[tuple[str | None, str | None]] = []
+        self._clock = self.started_at
+        self._number = 0
+        self._lock = threading.Lock()
+        self.crm = FakeCrm({"contacts": CRM_CONTACT}, clock=self.now, traits=Traits(history=True))
+        world = World(clock=self.now, ids=self.fresh_id, rng=random.Random(7))
+        routes = Routes(mappings={"contact": self.mappings}, objects=self.hub)
+        self.store.save_layout(MAPPING.layout, MAPPING.hub_fields, MAPPING.crm_fields)
+        lane = Lane(
+            connection=CONNECTION,
+            adapter=FakeAdapter(self.crm),
+            store=self.store,
+            world=world,
+            routes=routes,
+            translations={"contacts": compile_mapping(MAPPING, CONTACT, CRM_CONTACT)},
+            pace=Pace(),
+            committed=self._committed,
+        )
+        self._cycle = Cycle(lane=lane, owner="test")
+        self.desk = Desk(
+            store=self.store, world=world, routes=routes, lanes={CONNECTION: lane}, committed=self._committed
+        )
+
+    # time and the scheduler's part ------------------------------------------------------------------------------------
+    def now(self) -> int:
+        with self._lock:
+            self._clock += 1
+            return self._clock
+
+    def fresh_id(self) -> str:
+        with self._lock:
+            self._number += 1
+            return f"{self._number:012d}"
+
+    def settle(self) -> None:
+        """Work until nothing is left to do, letting the poll intervals pass."""
+        for _ in range(6):
+            with self._lock:
+                self._clock += 4_000
+            for _ in range(50):
+                if not self._cycle.turn():
+                    break
+
+    def _committed(self, batch: Batch) -> None:
+        for write in batch.records:
+            self.events.publish(EventKind.RECORDS, write.record.id, {"version": write.record.version}, notable=True)
+        for conflict in batch.conflicts:
+            self.events.publish(EventKind.CONFLICT, conflict.id, {"state": conflict.state.value})
+
+    # the surface ------------------------------------------------------------------------------------------------------
+    def connections(self) -> list[ConnectionStatus]:
+        state = ConnectionState.PAUSED if CONNECTION in self.paused else ConnectionState.CONNECTED
+        part = ObjectStatus(hub_object="contact", crm_object="contacts", phase=Phase.LIVE, last_poll_at=self._clock)
+        return [
+            ConnectionStatus(
+                name=CONNECTION,
+                system="hubspot",
+                state=state,
+                quota=0.5,
+                pace_s=3.0,
+                backlog=self.store.backlog(CONNECTION),
+                objects=(part,),
+            )
+        ]
+
+    def pause(self, name: str, by: str) -> None:
+        self._check(name)
+        self.paused.add(name)
+        self.events.publish(EventKind.CONNECTION, name, {"state": "paused", "by": by})
+
+    def resume(self, name: str, by: str) -> None:
+        self._check(name)
+        self.paused.discard(name)
+        self.events.publish(EventKind.CONNECTION, name, {"state": "connected", "by": by})
+
+    def sync(self, name: str, object: str | None, full: bool) -> None:
+        self._check(name)
+        self.asked.append((name, object, full))
+
+    def sign_in(self, name: str, client_id: str | None, client_secret: str | None) -> SignIn:
+        self._check(name)
+        if client_id is None:
+            raise Invalid("the application's client id is missing", advice="Give --client-id.")
+        self.secrets_given.append((client_id, client_secret))
+        return SignIn(url=f"https://crm.example/authorize?client_id={client_id}", state="s" * 20)
+
+    def sign_in_status(self, name: str) -> str:
+        self._check(name)
+        return "done" if self.secrets_given else "none"
+
+    def doctor(self) -> list[Check]:
+        config, data, socket = self.places
+        return examine(
+            config=config, data=data, socket=socket, store=self.store, connections=self.connections(), now=self._clock
+        )
+
+    def _check(self, name: str) -> None:
+        if name != CONNECTION:
+            raise NotFound(f"there is no connection {name!r}")
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[tuple[SmallDaemon, Server, Client]]:
+    """A small daemon with its API on a real socket below `folder`, and a client of it."""
+    daemon = SmallDaemon(folder)
+    config, data, socket = daemon.places
+    config.mkdir(parents=True)
+    with Instance.acquire(data) as held, serve(daemon, socket, held=held) as server:
+        try:
+            with Client(socket) as client:
+                yield daemon, server, client
+        finally:
+            daemon.events.close()
