@@ -27,8 +27,7 @@ __all__ = ["Answer", "Counters", "Limits", "Rest", "Tokens", "Trouble"]
 
 _USUAL: Final = Limits()
 _REDIRECTS: Final = (301, 302, 303, 307, 308)
-_MOST_USUAL: Final = Limits()
-_REDIRECTS: Final = 3
+_MOST_REDIRECTS: Final = 3
 _LONGEST_SHARED_REST_S: Final = 60.0
 
 

@@ -18,7 +18,8 @@ from ulid import ULIDGenerator
 
 from adapters.base import Adapter
 from adapters.oauth import OAuthApp, OAuthTokens
-from adapters.registry import Account, connect, oauth_app
+from adapters.quota import Budget
+from adapters.registry import Account, connect, oauth_app, usual_budget
 from core.bus.embedded import EmbeddedBus
 from core.errors import Invalid, SettingsInvalid, SignInNeeded
 from core.hub_schema import load_hub_objects
@@ -44,6 +45,7 @@ from daemon.scheduler import Timetable
 from daemon.service import Service
 from daemon.told import Told
 from daemon.vault import Vault
+from daemon.webhook_address import webhook_address, webhook_segment
 from daemon.webhooks import Endpoint, WebhookListener
 from daemon.worker import Worker
 
@@ -98,14 +100,6 @@ class Daemon:
             )
             self.listener.start()
 
-    def webhook_url(self, name: str) -> str:
-        """The address a CRM must be told for this connection; its last part is as good as a password."""
-        segment = self.vault.open(name, "webhook_segment")
-        if segment is None:
-            segment = secrets.token_urlsafe(24)
-            self.vault.seal(name, "webhook_segment", segment)
-        return f"{self.settings.webhooks.public_url.rstrip('/')}/webhooks/{name}/{segment}"
-
     def stop(self) -> None:
         self.timetable.stop()
         if self.listener is not None:
@@ -123,8 +117,12 @@ class Daemon:
         secret = self.vault.open(name, "client_secret")
         if secret is None or self.workers[name].system != "hubspot":
             return None
-        url = self.webhook_url(name)
-        return Endpoint(connection=name, segment=url.rpartition("/")[2], secret=secret, public_url=url)
+        return Endpoint(
+            connection=name,
+            segment=webhook_segment(secret, name),
+            secret=secret,
+            public_url=webhook_address(self.settings.webhooks.public_url, secret, name),
+        )
 
     def _signals(self, connection: str, changed: Sequence[tuple[str, str]]) -> None:
         record_signals(self.store, connection, changed, at=now_ms(), committed=self.told)
@@ -210,6 +208,7 @@ def _build(
         workers=workers,
         vault=vault,
         apps=apps,
+        ports={name: one.redirect_port for name, one in settings.connections.items()},
         examine=examine,
     )
     timetable = Timetable(
@@ -305,6 +304,8 @@ def _connector(
     settings: Settings,
 ) -> Callable[[], Adapter]:
     overlap_ms = int(settings.lanes.overlap_s * 1000)
+    # A sandbox on this machine has no plan to keep to; it throttles by itself where it is told to.
+    budget = Budget({}) if connection.loopback else usual_budget(connection.system.value)
 
     def make() -> Adapter:
         store = vault.tokens(name)
@@ -320,7 +321,8 @@ def _connector(
             app_id=connection.app_id or None,
             deep_overlap_ms=overlap_ms,
         )
-        return connect(account, OAuthTokens(app_of(None, None), store), instance_url=held.instance_url)
+        tokens = OAuthTokens(app_of(None, None), store)
+        return connect(account, tokens, budget=budget, instance_url=held.instance_url)
 
     return make
 

@@ -50,7 +50,7 @@ class Desk:
         self._check_references(kind, values)
 
         def act(books: Books) -> HubRecord:
-            return books.create(object, values, by=by, edited_at=books.at, cause=f"person:{by}")
+            return books.create(object, values, by=by, edited_at=books.at, cause=by)
 
         return self._commit(act)
 
@@ -72,7 +72,7 @@ class Desk:
             ]
             if cleared:
                 raise Invalid(f"{record.object}: field {cleared[0]!r} is required")
-            return books.change(record, edits, by=by, cause=f"person:{by}") if edits else record
+            return books.change(record, edits, by=by, cause=by) if edits else record
 
         return self._commit(act, expected)
 
@@ -80,7 +80,7 @@ class Desk:
         """Tombstone the record here and in every CRM it is linked to."""
 
         def act(books: Books) -> HubRecord:
-            return books.tombstone(self._living(id, expected), by=by, cause=f"person:{by}")
+            return books.tombstone(self._living(id, expected), by=by, cause=by)
 
         return self._commit(act, expected)
 

@@ -80,6 +80,8 @@ class Meeting:
     found: dict[Key, frozenset[str]]
     cause: str
     taken: set[str] = field(default_factory=set)
+    made: set[str] = field(default_factory=set)
+    added: dict[Key, frozenset[str]] = field(default_factory=dict)  # to `found` by this batch, not yet in the store
     asked: dict[str, Item] = field(default_factory=dict)
     """Open questions about these newcomers from an earlier sight, by CRM id."""
 
@@ -198,7 +200,7 @@ class Meeting:
         for key in one.keys:
             books.key_checks.setdefault(
                 (self.translation.hub.name, *key),
-                frozenset(id for id in self.found.get(key, frozenset()) if id not in books.records),
+                frozenset(id for id in self.found.get(key, frozenset()) if id not in self.made),
             )
         hub = books.create(
             self.translation.hub.name,
@@ -208,6 +210,7 @@ class Meeting:
             cause=self.cause,
             home=self.lane.connection,
         )
+        self.made.add(hub.id)
         link = self._new_link(one, hub.id, tuple(one.base_hub), tuple(one.base_crm), seen=hub.version)
         books.links[link.key] = link
         self.sight.records[hub.id] = hub
@@ -270,4 +273,7 @@ class Meeting:
     def _known(self, record_id: str, one: Newcomer) -> None:
         self.taken.add(record_id)
         for key in one.keys:
-            self.found[key] = self.found.get(key, frozenset()) | {record_id}
+            known = self.found.get(key, frozenset())
+            if record_id not in known:
+                self.found[key] = known | {record_id}
+                self.added[key] = self.added.get(key, frozenset()) | {record_id}

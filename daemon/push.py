@@ -208,11 +208,13 @@ class Intent:
             marker=f"{record.id}:g{link.generation}",
             rules=tuple(rule.name for rule in rules),
             sent=dict(plan.crm_changes),
-            precondition=remote.token,
+            precondition=self._precondition(remote),
             position=remote.modified,
         )
         self.writes.edits.append(
-            Edit(op=attempt.op, crm_id=link.crm_id, values=plan.crm_changes, precondition=remote.token)
+            Edit(
+                op=attempt.op, crm_id=link.crm_id, values=plan.crm_changes, precondition=attempt.precondition
+            )
         )
 
     def _delete(self, record: HubRecord, link: Link) -> None:
@@ -241,7 +243,7 @@ class Intent:
             record,
             crm_id=link.crm_id,
             marker=f"{record.id}:g{link.generation}",
-            precondition=remote.token if remote is not None else None,
+            precondition=self._precondition(remote) if remote is not None else None,
             position=remote.modified if remote is not None else 0,
         )
         self.writes.removals.append(
@@ -296,6 +298,10 @@ class Intent:
             AttemptKind.CREATE, record, crm_id=None, marker=marker, rules=tuple(rules), sent=values
         )
         self.writes.drafts.append(Draft(op=attempt.op, marker=marker, values=values))
+
+    def _precondition(self, remote: RemoteRecord) -> str | None:
+        """Only a CRM that checks it for whole batches is asked to: elsewhere it would cost a call a record."""
+        return remote.token if self.lane.adapter.abilities.conditional else None
 
     # small parts ---------------------------------------------------------------------------------------------------------
     def _attempt(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from adapters.circuit import CircuitState
 from adapters.oauth import OAuthApp, sign_in
-from core.errors import CrmSyncError, Invalid, NotFound
+from core.errors import CrmSyncError, Invalid, NotFound, Unreachable
 from core.mapping import Mapping as FieldMapping
 from core.schema import Object
 from core.store.base import Store
@@ -39,6 +39,7 @@ class Service:
     workers: Mapping[str, Worker]
     vault: Vault
     apps: Mapping[str, Callable[[str | None, str | None], OAuthApp]]
+    ports: Mapping[str, int]
     examine: Callable[[], list[Check]]
     signed_in: Callable[[], None] = lambda: None
     _sign_ins: dict[str, str] = field(default_factory=dict)
@@ -67,7 +68,7 @@ class Service:
 
         def work() -> None:
             try:
-                sign_in(app, self.vault.tokens(name), links.put, SIGN_IN_S)
+                sign_in(app, self.vault.tokens(name), links.put, SIGN_IN_S, port=self.ports[name])
             except CrmSyncError as error:
                 self._sign_ins[name] = f"failed: {error}"
                 links.put(error)
@@ -81,7 +82,10 @@ class Service:
 
         self._sign_ins[name] = "waiting"
         threading.Thread(target=work, name=f"sign-in-{name}", daemon=True).start()
-        link = links.get(timeout=30)
+        try:
+            link = links.get(timeout=30)
+        except queue.Empty:
+            raise Unreachable(f"the sign-in of {name!r} did not start within 30 s") from None
         if isinstance(link, CrmSyncError):
             raise link
         state = link.partition("state=")[2].partition("&")[0]

@@ -58,6 +58,8 @@ class Faults:
     index_lag_ms: Fault = _OFF  # amount: searches do not see writes younger than this
     stamp_step_ms: Fault = _OFF  # amount: modified times are cut to multiples of this (mass equal stamps)
     partial_failure: Fault = _OFF  # probability per batch input: refused with a validation error
+    row_locked: Fault = _OFF  # probability per record written: Salesforce's UNABLE_TO_LOCK_ROW
+    custom_validation: Fault = _OFF  # probability per record written: an org's own rule refuses the values
     shuffle_results: Fault = _ALWAYS  # batch results leave input order
     empty_lists: Fault = _OFF  # lists and searches answer 200 with nothing (a shrunk permission)
     rotate_refresh_token: Fault = _OFF  # a refresh answers a new refresh token and kills the old one

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 from typing import Final
 
+from core.errors import TransformError
 from core.lenses.shape import NUMBERS, TEXTS, Converting, Lens, Same, Site, Spec, Values, one_to_one
 from core.lenses.times import date_and_time
 from core.records import Value
@@ -93,6 +94,8 @@ def _by_canonical(site: Site, hub: FieldType, crm: FieldType, *, invertible: boo
 
 def _written(value: Value, wanted: FieldType) -> object:
     if isinstance(value, tuple):
+        if any(";" in item or item != item.strip() for item in value):
+            raise TransformError("a choice holds a semicolon, or white space at its edge")
         return ";".join(value)
     if isinstance(value, bool) and wanted in NUMBERS:
         return int(value)

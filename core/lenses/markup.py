@@ -8,11 +8,10 @@ from typing import Final
 
 from core.lenses.shape import TEXTS, Lens, Site, Spec, on_text, one_to_one
 
-_BREAK_TAGS: Final = (
+_BREAKS: Final = frozenset(
     "address article blockquote br dd div dl dt figure footer form h1 h2 h3 h4 h5 h6 header hr li main ol p pre "
-    "section table tr ul"
+    "section table tr ul".split()
 )
-_BREAKS: Final = frozenset(_BREAK_TAGS.split())
 _UNSEEN: Final = frozenset({"script", "style", "head", "template"})
 _TAG_NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9]*)")
 _BLANKS: Final = " \t\n\r\f"

@@ -11,8 +11,10 @@ from core.records import Value
 from core.schema import FieldType
 
 # Words that begin a family name though they are written small; a name keeps them with what follows.
-_SMALL_WORDS: Final = "al am bin da das de degli dei del della den der di do dos du el la las le los ten ter van vom von zu zum zur"
-_PARTICLES: Final = frozenset(_SMALL_WORDS.split())
+_PARTICLES: Final = frozenset(
+    "al am bin da das de degli dei del della den der di do dos du el la las le los "
+    "ten ter van vom von zu zum zur".split()
+)
 _BETWEEN_ADDRESSES = re.compile(r"[;,\s]+")
 
 
@@ -63,9 +65,9 @@ def _join(first: Value, last: Value, *, comma: bool) -> Value:
     names = [
         _spaced(text_of(name)) for name in ((last, first) if comma else (first, last)) if name is not None
     ]
+    if comma and last is not None and "," in text_of(last):
+        raise TransformError("a last name holds a comma, which would be read as its end")
     if comma and first is not None and last is not None:
-        if "," in text_of(last):
-            raise TransformError("a last name holds a comma, which would be read as its end")
         return ", ".join(name for name in names if name) or None
     if comma and last is None and first is not None:
         return f", {names[0]}" if names[0] else None
@@ -122,12 +124,13 @@ def _email_list(site: Site) -> Lens:
             others = tuple(dict.fromkeys(one for one in _addresses(now[0])[1:] if one != hub[0]))
         else:
             others = hub[1] if isinstance(hub[1], tuple) else ()
-        if hub[0] is None:
+        main = None if hub[0] is None else text_of(hub[0]).strip()
+        if not main:
             # A list cannot say "no main address, but others": the first one would be read as the main one.
             if len(hub) == 2 and others:
                 raise TransformError("there are other e-mail addresses but no main one")
             return (None,)
-        return (separator.join((text_of(hub[0]).strip(), *others)),)
+        return (separator.join((main, *others)),)
 
     return Converting(site=site, get=get, put=put, invertible=True)
 

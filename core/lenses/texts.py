@@ -7,10 +7,18 @@ from typing import Final
 
 import phonenumbers
 
-from core.equivalence import e164
+from core.equivalence import e164, fold
 from core.lenses.shape import TEXTS, Converting, Lens, Site, Spec, Values, on_text, one_to_one, text_of
 
-_CASES: Final[dict[str, Callable[[str], str]]] = {"lower": str.lower, "upper": str.upper, "keep": str}
+
+def capitals(text: str) -> str:
+    """Capital letters, except where a capital would read back as another word: "ß" is not written "SS"."""
+    if text.isascii():
+        return text.upper()
+    return "".join(upper if fold(upper := letter.upper()) == fold(letter) else letter for letter in text)
+
+
+_CASES: Final[dict[str, Callable[[str], str]]] = {"lower": str.lower, "upper": capitals, "keep": str}
 
 
 def _trim(site: Site) -> Lens:
@@ -20,19 +28,19 @@ def _trim(site: Site) -> Lens:
 
 def _lower(site: Site) -> Lens:
     _texts(site)
-    return one_to_one(site, on_text(str.lower), on_text(str.lower), invertible=False)
+    return one_to_one(site, on_text(str.lower), on_text(str.lower), invertible=True)
 
 
 def _upper(site: Site) -> Lens:
     _texts(site)
-    return one_to_one(site, on_text(str.upper), on_text(str.upper), invertible=False)
+    return one_to_one(site, on_text(capitals), on_text(capitals), invertible=True)
 
 
 def _case(site: Site) -> Lens:
     _texts(site)
     hub = _CASES[site.option("hub", "keep", tuple(_CASES))]
     crm = _CASES[site.option("crm", "keep", tuple(_CASES))]
-    return one_to_one(site, on_text(hub), on_text(crm), invertible=False)
+    return one_to_one(site, on_text(hub), on_text(crm), invertible=True)
 
 
 def _phone(site: Site) -> Lens:

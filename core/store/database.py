@@ -1,6 +1,8 @@
 """What the SQL store asks of a database: one writer's transaction, and single reads.
 
-Statements are written once, with `?` for a value and `= ANY(?)` for a list; each database puts them in its own words.
+Statements are written once, and each database puts them in its own words: `?` is a value, `= ANY(?)` takes a short list.
+`EACH SELECT columns FROM tables WHERE ... = w.value ...` asks once for every member of a long list, which is then the
+first value bound; answers come in any order, and a member given twice is answered twice.
 """
 
 from __future__ import annotations

@@ -58,5 +58,10 @@ def delete_arrays_sql(table: Table) -> str:
     keys = [column.name for column in table.primary_key.columns]
     types = dict(zip((column.name for column in table.columns), array_types(table), strict=True))
     arrays = ", ".join(f"?::{types[key]}" for key in keys)
-    matches = " AND ".join(f"{table.name}.{key} = gone.{key}" for key in keys)
-    return f"DELETE FROM {table.name} USING unnest({arrays}) AS gone({', '.join(keys)}) WHERE {matches}"
+    matches = " AND ".join(f"t.{key} = gone.{key}" for key in keys)
+    # Found through the index whatever the planner thinks of the table's size; see `postgres._worded`.
+    rows = (
+        f"SELECT f.ctid FROM unnest({arrays}) AS gone({', '.join(keys)}) "
+        f"CROSS JOIN LATERAL (SELECT t.ctid FROM {table.name} t WHERE {matches} OFFSET 0) AS f"
+    )
+    return f"DELETE FROM {table.name} WHERE ctid = ANY(ARRAY({rows}))"

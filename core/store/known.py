@@ -86,7 +86,7 @@ def _ask_records(questions: _Questions, batch: Batch, known: Known) -> None:
     if ids:
         questions.ask(
             lambda answer: known.records.update({row[0]: row[1:] for row in answer}),
-            "SELECT id, version, object, deleted_at, keys FROM records WHERE id = ANY(?)",
+            "EACH SELECT id, version, object, deleted_at, keys FROM records WHERE id = w.value",
             sorted(ids),
         )
 
@@ -97,11 +97,11 @@ def _ask_records(questions: _Questions, batch: Batch, known: Known) -> None:
     for (object, name), norms in _grouped(((o, f), n) for o, f, n in batch.key_checks).items():
         questions.ask(
             take_keys,
-            "SELECT object, field, norm, record_id FROM match_keys "
-            "WHERE object = ? AND field = ? AND norm = ANY(?)",
+            "EACH SELECT object, field, norm, record_id FROM match_keys "
+            "WHERE object = ? AND field = ? AND norm = w.value",
+            norms,
             object,
             name,
-            norms,
         )
 
 
@@ -114,11 +114,11 @@ def _ask_links(questions: _Questions, batch: Batch, prepared: Prepared, known: K
     for (connection, crm_object), crm_ids in _grouped(keys).items():
         questions.ask(
             take,
-            "SELECT connection, crm_object, crm_id, state, base FROM links "
-            "WHERE connection = ? AND crm_object = ? AND crm_id = ANY(?)",
+            "EACH SELECT connection, crm_object, crm_id, state, base FROM links "
+            "WHERE connection = ? AND crm_object = ? AND crm_id = w.value",
+            crm_ids,
             connection,
             crm_object,
-            crm_ids,
         )
 
 
@@ -131,25 +131,25 @@ def _ask_queues(questions: _Questions, batch: Batch, known: Known) -> None:
         for row in answer:
             known.signals[(row[0], row[1], row[2])] = rows.signal_of(row)
 
-    select = f"SELECT {rows.PENDING} FROM pending WHERE connection = ? AND "
+    select = f"EACH SELECT {rows.PENDING} FROM pending WHERE connection = ? AND "
     named = (
         *((one.connection, one.record_id) for one in batch.settled),
         *((one.pending.connection, one.pending.record_id) for one in batch.postponed),
         *((one.connection, one.record_id) for one in batch.pending),
     )
     for connection, ids in _grouped(named).items():
-        questions.ask(take_pending, select + "record_id = ANY(?)", connection, ids)
+        questions.ask(take_pending, select + "record_id = w.value", ids, connection)
     for connection, ids in _grouped(batch.wake_records).items():
-        questions.ask(take_pending, select + "waiting_for = ANY(?)", connection, ids)
-    select = f"SELECT {rows.SIGNAL} FROM signals WHERE connection = ? AND "
+        questions.ask(take_pending, select + "waiting_for = w.value", ids, connection)
+    select = f"EACH SELECT {rows.SIGNAL} FROM signals WHERE connection = ? AND "
     signals = (
         ((one.connection, one.object), one.crm_id) for one in (*batch.handled, *batch.put_off, *batch.signals)
     )
     for (connection, object), ids in _grouped(signals).items():
-        questions.ask(take_signals, select + "object = ? AND crm_id = ANY(?)", connection, object, ids)
+        questions.ask(take_signals, select + "object = ? AND crm_id = w.value", ids, connection, object)
     for (connection, object), ids in _grouped(((c, o), i) for c, o, i in batch.wake_crm).items():
         questions.ask(
-            take_signals, select + "waiting_object = ? AND waiting_for = ANY(?)", connection, object, ids
+            take_signals, select + "waiting_object = ? AND waiting_for = w.value", ids, connection, object
         )
 
 
@@ -157,10 +157,10 @@ def _ask_questions(questions: _Questions, prepared: Prepared, known: Known) -> N
     if prepared.attempts:
         questions.ask(
             lambda answer: known.attempt_holders.update({(row[0], row[1]): row[2] for row in answer}),
-            "SELECT connection, record_id, op FROM attempts "
-            "WHERE is_open = 1 AND connection = ANY(?) AND record_id = ANY(?)",
-            sorted({one.connection for one in prepared.attempts.values()}),
+            "EACH SELECT connection, record_id, op FROM attempts "
+            "WHERE is_open = 1 AND connection = ANY(?) AND record_id = w.value",
             sorted({one.record_id for one in prepared.attempts.values()}),
+            sorted({one.connection for one in prepared.attempts.values()}),
         )
     if prepared.conflicts:
         questions.ask(

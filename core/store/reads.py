@@ -13,8 +13,9 @@ from core.store.codec import decode
 from core.store.database import Database
 
 LINKS = f"SELECT {rows.LINK} FROM links l JOIN bases b ON b.id = l.base WHERE "
+EACH_LINK = f"EACH {LINKS}"
 _DUE = "connection = ? AND object = ? AND parked = 0 AND waiting_for IS NULL AND next_at <= ?"
-_MATCHES = "SELECT field, norm, record_id FROM match_keys WHERE object = ? AND field = ? AND norm = ANY(?)"
+_MATCHES = "EACH SELECT field, norm, record_id FROM match_keys WHERE object = ? AND field = ? AND norm = w.value"
 _EARLIEST = """SELECT min(earliest) FROM (
     SELECT (SELECT min(p.next_at) FROM pending p WHERE p.connection = c.connection AND p.object = c.object
             AND p.parked = 0 AND p.waiting_for IS NULL) AS earliest
@@ -33,33 +34,33 @@ class HotReads:
 
     def thin_links(self, connection: str, crm_object: str, crm_ids: Iterable[str]) -> dict[str, ThinLink]:
         found = self._db.read(
-            "SELECT crm_id, record_id, digest, remote_version, state FROM links "
-            "WHERE connection = ? AND crm_object = ? AND crm_id = ANY(?)",
+            "EACH SELECT crm_id, record_id, digest, remote_version, state FROM links "
+            "WHERE connection = ? AND crm_object = ? AND crm_id = w.value",
+            sorted(crm_ids),
             connection,
             crm_object,
-            sorted(crm_ids),
         )
         return {row[0]: rows.thin_link_of(row) for row in found}
 
     def links(self, connection: str, crm_object: str, crm_ids: Iterable[str]) -> dict[str, Link]:
         found = self._db.read(
-            LINKS + "l.connection = ? AND l.crm_object = ? AND l.crm_id = ANY(?)",
+            EACH_LINK + "l.connection = ? AND l.crm_object = ? AND l.crm_id = w.value",
+            sorted(crm_ids),
             connection,
             crm_object,
-            sorted(crm_ids),
         )
         return {row[2]: rows.link_of(row) for row in found}
 
     def links_of(self, record_ids: Iterable[str], connection: str | None = None) -> list[Link]:
         ids = sorted(set(record_ids))
         if connection is None:
-            found = self._db.read(LINKS + "l.record_id = ANY(?)", ids)
+            found = self._db.read(EACH_LINK + "l.record_id = w.value", ids)
         else:
-            found = self._db.read(LINKS + "l.record_id = ANY(?) AND l.connection = ?", ids, connection)
+            found = self._db.read(EACH_LINK + "l.record_id = w.value AND l.connection = ?", ids, connection)
         return sorted((rows.link_of(row) for row in found), key=lambda link: link.key)
 
     def records(self, ids: Iterable[str]) -> dict[str, HubRecord]:
-        found = self._db.read(f"SELECT {rows.RECORD} FROM records WHERE id = ANY(?)", sorted(ids))
+        found = self._db.read(f"EACH SELECT {rows.RECORD} FROM records WHERE id = w.value", sorted(ids))
         return {row[0]: rows.record_of(row) for row in found}
 
     def match(self, object: str, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], frozenset[str]]:
@@ -70,7 +71,7 @@ class HotReads:
             [
                 (
                     _MATCHES,
-                    (object, field, sorted(norms)),
+                    (sorted(norms), object, field),
                 )
                 for field, norms in sorted(by_field.items())
             ]
@@ -83,37 +84,35 @@ class HotReads:
 
     def open_conflicts(self, record_ids: Iterable[str], connection: str | None = None) -> list[Conflict]:
         found = self._db.read(
-            "SELECT connection, body FROM conflicts WHERE state = 'open' AND record_id = ANY(?) ORDER BY id",
+            "EACH SELECT id, connection, body FROM conflicts WHERE state = 'open' AND record_id = w.value",
             sorted(set(record_ids)),
         )
-        return [rows.conflict_of(body) for name, body in found if connection in (None, name)]
+        return [rows.conflict_of(body) for _, name, body in sorted(found) if connection in (None, name)]
 
     def open_items(self, connection: str, object: str, subjects: Iterable[str]) -> list[Item]:
         found = self._db.read(
-            "SELECT body FROM items WHERE state = 'open' AND connection = ? AND object = ? "
-            "AND subject = ANY(?) ORDER BY id",
+            "EACH SELECT id, body FROM items WHERE state = 'open' AND connection = ? AND object = ? "
+            "AND subject = w.value",
+            sorted(set(subjects)),
             connection,
             object,
-            sorted(set(subjects)),
         )
-        return [rows.item_of(body) for (body,) in found]
+        return [rows.item_of(body) for _, body in sorted(found)]
 
     def items_of(self, record_ids: Iterable[str], connection: str | None = None) -> list[Item]:
         found = self._db.read(
-            "SELECT connection, body FROM items WHERE state = 'open' AND record_id = ANY(?) ORDER BY id",
+            "EACH SELECT id, connection, body FROM items WHERE state = 'open' AND record_id = w.value",
             sorted(set(record_ids)),
         )
-        return [rows.item_of(body) for name, body in found if connection in (None, name)]
+        return [rows.item_of(body) for _, name, body in sorted(found) if connection in (None, name)]
 
     def open_attempts(self, connection: str, record_ids: Iterable[str] | None = None) -> list[Attempt]:
-        sql = "SELECT body FROM attempts WHERE is_open = 1 AND connection = ?"
+        sql = "SELECT op, body FROM attempts WHERE is_open = 1 AND connection = ?"
         if record_ids is None:
-            found = self._db.read(sql + " ORDER BY op", connection)
+            found = self._db.read(sql, connection)
         else:
-            found = self._db.read(
-                sql + " AND record_id = ANY(?) ORDER BY op", connection, sorted(set(record_ids))
-            )
-        return [rows.attempt_of(body) for (body,) in found]
+            found = self._db.read(f"EACH {sql} AND record_id = w.value", sorted(set(record_ids)), connection)
+        return [rows.attempt_of(body) for _, body in sorted(found)]
 
     def due_pending(self, connection: str, object: str, *, now: int, limit: int) -> list[Pending]:
         found = self._db.read(

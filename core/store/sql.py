@@ -52,7 +52,7 @@ def open_store(url: str, *, clock: Callable[[], int], synchronous: str = "FULL")
         plain = parsed.set(drivername="postgresql").render_as_string(hide_password=False)
         database = PostgresDatabase(plain)
         try:
-            migrate(url, Path("."), clock=clock)
+            migrate(url, Path(), clock=clock)
         except BaseException:
             database.close()
             raise

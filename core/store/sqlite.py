@@ -62,6 +62,11 @@ def named(error: BaseException, path: Path) -> StoreError:
 
 @lru_cache(maxsize=512)
 def _worded(sql: str) -> str:
+    if sql.startswith("EACH "):
+        # CROSS JOIN keeps this order: one look-up in the index for each member, never the other way round.
+        columns, rest = sql.removeprefix("EACH ").split(" FROM ", 1)
+        source, condition = rest.split(" WHERE ", 1)
+        sql = f"{columns} FROM (SELECT value FROM json_each(?)) w CROSS JOIN {source} WHERE {condition}"
     return _LIST.sub(r"\1 IN (SELECT value FROM json_each(?))", sql)
 
 

@@ -113,7 +113,9 @@ class Client:
         ask = SyncNow(object=object, full=full)
         return self._wire.ask("POST", _path("connections", name, "sync"), Done, body=ask)
 
-    def sign_in(self, name: str, client_id: str | None = None, client_secret: str | None = None) -> SignInWord:
+    def sign_in(
+        self, name: str, client_id: str | None = None, client_secret: str | None = None
+    ) -> SignInWord:
         secret = None if client_secret is None else SecretStr(client_secret)
         ask = StartSignIn(client_id=client_id, client_secret=secret)
         return self._wire.ask("POST", _path("connections", name, "sign-in"), SignInWord, body=ask)

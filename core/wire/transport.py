@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import os
+import socket
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -21,16 +21,18 @@ from core.wire.words import Ask, Problem, Word
 Query: TypeAlias = Mapping[str, str | int | bool | None]
 Answer = TypeVar("Answer", bound=Word)
 
+_KNOCK_S: Final = 5.0
 _QUIET_S: Final = 45.0  # the daemon says something at least every 15 s
 
 
 class Transport:
     """Requests to one daemon. Keeps connections open; `close` gives them up. Safe between threads."""
 
-    def __init__(self, socket: Path, *, timeout_s: float) -> None:
-        self.socket = socket
+    def __init__(self, path: Path, *, timeout_s: float) -> None:
+        self.socket = path
+        self._reached = False
         self._http = httpx.Client(
-            transport=httpx.HTTPTransport(uds=os.fspath(socket)),
+            transport=httpx.HTTPTransport(uds=os.fspath(path)),
             base_url="http://localhost",
             timeout=timeout_s,
             headers={"Accept": "application/json, text/event-stream"},
@@ -67,7 +69,9 @@ class Transport:
             return answer.model_validate_json(response.content)
         except ValidationError as strange:
             # The text of a ValidationError quotes the answer, which may hold a customer's values.
-            raise AnswerUnreadable(f"{method} {path}: {strange.error_count()} parts are not as agreed") from None
+            raise AnswerUnreadable(
+                f"{method} {path}: {strange.error_count()} parts are not as agreed"
+            ) from None
 
     @contextmanager
     def lines(self, path: str, query: Query) -> Iterator[Iterator[str]]:
@@ -89,7 +93,9 @@ class Transport:
     def _check(self, response: httpx.Response) -> None:
         spoken = response.headers.get(PROTOCOL_HEADER)
         if spoken != str(PROTOCOL):
-            raise ProtocolMismatch(f"the daemon at {self.socket} speaks protocol {spoken or '?'}, this client {PROTOCOL}")
+            raise ProtocolMismatch(
+                f"the daemon at {self.socket} speaks protocol {spoken or '?'}, this client {PROTOCOL}"
+            )
         if response.is_success:
             return
         try:
@@ -101,14 +107,32 @@ class Transport:
     @contextmanager
     def _told_apart(self) -> Iterator[None]:
         self._check_owner()
+        if not self._reached:
+            self._knock()
         try:
             yield
-        except httpx.ConnectError as failed:
-            raise self._unconnected(failed) from failed
-        except httpx.TimeoutException as late:
-            raise AnswerUnreadable(f"the daemon at {self.socket} does not answer in time") from late
         except httpx.TransportError as broken:
-            raise AnswerUnreadable(f"the daemon at {self.socket} broke off") from broken
+            self._reached = False
+            raise self._cause_of(broken) from broken
+
+    def _cause_of(self, broken: httpx.TransportError) -> CrmSyncError:
+        if isinstance(broken, httpx.ConnectError):
+            return NoDaemon("the daemon is not running", advice=START_ADVICE)
+        if isinstance(broken, httpx.TimeoutException):
+            return AnswerUnreadable(f"the daemon at {self.socket} does not answer in time")
+        return AnswerUnreadable(f"the daemon at {self.socket} broke off")
+
+    def _knock(self) -> None:
+        """Connect once by hand: the system's own error tells a dead socket from a forbidden one; httpx would not."""
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+            line.settimeout(_KNOCK_S)
+            try:
+                line.connect(os.fspath(self.socket))
+            except PermissionError as forbidden:
+                raise SocketNotOurs(f"{self.socket} may not be opened by this user") from forbidden
+            except OSError as dead:
+                raise NoDaemon("the daemon is not running", advice=START_ADVICE) from dead
+        self._reached = True
 
     def _check_owner(self) -> None:
         """A socket another user made is not asked anything: what is written to it could hold a secret."""
@@ -124,11 +148,3 @@ class Transport:
             raise NoDaemon(f"{self.socket} is not a socket", advice=START_ADVICE)
         if facts.st_uid not in (os.geteuid(), 0):
             raise SocketNotOurs(f"{self.socket} belongs to another user")
-
-    def _unconnected(self, failed: BaseException) -> CrmSyncError:
-        cause: BaseException | None = failed
-        while cause is not None:
-            if isinstance(cause, OSError) and cause.errno in (errno.EACCES, errno.EPERM):
-                return SocketNotOurs(f"{self.socket} may not be opened by this user")
-            cause = cause.__cause__ or cause.__context__
-        return NoDaemon("the daemon is not running", advice=START_ADVICE)

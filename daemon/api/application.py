@@ -29,6 +29,7 @@ def routes_of(service: Service) -> FastAPI:
     app.add_exception_handler(CrmSyncError, _answer_error)
     app.add_exception_handler(RequestValidationError, _answer_invalid)
     app.add_exception_handler(HTTPException, _answer_unrouted)
+    app.add_exception_handler(Exception, _answer_unforeseen)
     app.openapi = document_of(app)  # type: ignore[method-assign]  # FastAPI documents this assignment
     return app
 
@@ -42,13 +43,21 @@ def _answer(error: CrmSyncError) -> Response:
 
 
 def _answer_error(_: Request, error: Exception) -> Response:
-    return _answer(error if isinstance(error, CrmSyncError) else CrmSyncError(type(error).__name__))
+    return _answer(error) if isinstance(error, CrmSyncError) else _answer_unforeseen(_, error)
+
+
+def _answer_unforeseen(_: Request, __: Exception) -> Response:
+    """A mistake of ours; the border logs it when Starlette raises it again."""
+    return _answer(CrmSyncError("the daemon could not answer this request"))
 
 
 def _answer_invalid(_: Request, error: Exception) -> Response:
     """Names each wrong part and why, without the value that was sent."""
     faults = error.errors() if isinstance(error, RequestValidationError) else []
-    told = [f"{'.'.join(str(part) for part in one['loc'][1:]) or one['loc'][0]}: {one['msg']}" for one in faults[:5]]
+    told = [
+        f"{'.'.join(str(part) for part in one['loc'][1:]) or one['loc'][0]}: {one['msg']}"
+        for one in faults[:5]
+    ]
     return _answer(Invalid("; ".join(told) or "the request is not of the documented shape"))
 
 
@@ -58,4 +67,6 @@ def _answer_unrouted(request: Request, error: Exception) -> Response:
         return _answer(NoSuchRoute("there is nothing at this address"))
     if status == 405:
         return _answer(MethodRefused(f"this address does not take {request.method}"))
-    return _answer(Invalid("the request's body is not JSON") if status == 400 else CrmSyncError("not answered"))
+    return _answer(
+        Invalid("the request's body is not JSON") if status == 400 else CrmSyncError("not answered")
+    )

@@ -66,9 +66,11 @@ class Border:
                 await refuse(greeted, refused, close=True)
         except Exception as broken:
             # The class and the place are enough to find the cause; the message may hold a customer's value.
-            _log.error("request failed", route=_route(scope), method=scope["method"], error=type(broken).__name__)
+            _log.error(
+                "request failed", route=_route(scope), method=scope["method"], error=type(broken).__name__
+            )
             if not started:
-                await refuse(greeted, CrmSyncError("The daemon could not answer this request."), close=True)
+                await refuse(greeted, CrmSyncError("the daemon could not answer this request"), close=True)
         finally:
             self._inside -= 1
 

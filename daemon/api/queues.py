@@ -10,7 +10,9 @@ from core.records import Link
 from core.store.base import Store
 
 _PAGE: Final = 64
-_MOST_PAGES: Final = 4  # ids that share all but their last character are few; a strange id must not cost a scan
+_MOST_PAGES: Final = (
+    4  # ids that share all but their last character are few; a strange id must not cost a scan
+)
 
 
 def pending_of(store: Store, record_id: str, connections: Iterable[str]) -> list[Pending]:
@@ -36,7 +38,11 @@ def signals_of(store: Store, links: Sequence[Link]) -> list[Signal]:
         for _ in range(_MOST_PAGES):
             rows = store.list_signals(connection=link.connection, after=after, limit=_PAGE)
             found += [row for row in rows if (row.object, row.crm_id) == (link.crm_object, link.crm_id)]
-            if len(rows) < _PAGE or rows[-1].object != link.crm_object or not rows[-1].crm_id.startswith(start):
+            if (
+                len(rows) < _PAGE
+                or rows[-1].object != link.crm_object
+                or not rows[-1].crm_id.startswith(start)
+            ):
                 break
             after = (link.connection, rows[-1].object, rows[-1].crm_id)
     return found

@@ -113,7 +113,9 @@ def _listen(path: Path) -> socket.socket:
         listener.setblocking(False)
     except OSError as problem:
         listener.close()
-        raise CannotStart(f"{path}: {problem.strerror}", advice="Check the rights of its folder.") from problem
+        raise CannotStart(
+            f"{path}: {problem.strerror}", advice="Check the rights of its folder."
+        ) from problem
     return listener
 
 
@@ -123,10 +125,13 @@ def _check_folder(folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         facts = folder.lstat()
     except OSError as problem:
-        raise CannotStart(f"{folder}: {problem.strerror}", advice="Check the rights of the folder above.") from problem
+        raise CannotStart(
+            f"{folder}: {problem.strerror}", advice="Check the rights of the folder above."
+        ) from problem
     if not stat.S_ISDIR(facts.st_mode) or facts.st_uid != os.geteuid():
         raise CannotStart(
-            f"{folder} is not a folder of this user", advice="Remove it, or set CRMSYNC_HOME to another place."
+            f"{folder} is not a folder of this user",
+            advice="Remove it, or set CRMSYNC_HOME to another place.",
         )
     if facts.st_mode & 0o077:
         raise CannotStart(f"{folder} is open to other users", advice=f"Close it: chmod 700 {folder}")

@@ -96,7 +96,9 @@ async def _until_gone(receive: Receive, woken: asyncio.Event) -> None:
 
 async def _write(send: Send, body: bytes, *, last: bool = False) -> None:
     """Raises TimeoutError when the reader has not made room in time."""
-    await asyncio.wait_for(send({"type": "http.response.body", "body": body, "more_body": not last}), _STUCK_S)
+    await asyncio.wait_for(
+        send({"type": "http.response.body", "body": body, "more_body": not last}), _STUCK_S
+    )
 
 
 def _frame(event: Event) -> bytes:

@@ -55,7 +55,9 @@ def sync(
         names = [name] if name is not None else [one.name for one in client.list_connections().rows]
         for one in names:
             client.sync_connection(one, object, full=full)
-    emit_json(Done()) if as_json else say(f"Asked for: {', '.join(names) or 'nothing, there is no connection'}.")
+    emit_json(Done()) if as_json else say(
+        f"Asked for: {', '.join(names) or 'nothing, there is no connection'}."
+    )
 
 
 def daemon(
@@ -70,6 +72,15 @@ def daemon(
     import_module("daemon.app").main(config or places.config, data or places.data)
 
 
-def demo(as_json: AsJson = False) -> None:
+def demo(
+    as_json: AsJson = False,
+    records: Annotated[int, typer.Option(min=50, help="About how many contacts to invent.")] = 5_000,
+    seconds: Annotated[float, typer.Option(min=2, help="How long people keep editing.")] = 60.0,
+    seed: Annotated[int, typer.Option(help="The same seed plays the same edits.")] = 1,
+    keep: Annotated[Path | None, typer.Option(help="Leave everything in this folder afterwards.")] = None,
+) -> None:
     """Try everything without credentials: sandboxed CRMs, seeded data, edits on all sides."""
-    import_module("daemon.demo").main(json=as_json)
+    code = import_module("daemon.demo").main(
+        json=as_json, records=records, seconds=seconds, seed=seed, keep=keep
+    )
+    raise typer.Exit(code)

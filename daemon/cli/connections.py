@@ -118,7 +118,14 @@ def _secret(client_id: str | None, from_stdin: bool) -> str | None:
             raise Invalid("standard input held no secret", advice="Write: crmsync ... --secret-stdin < file")
         return secret
     if client_id is not None and sys.stdin.isatty():
-        return str(typer.prompt("Client secret (empty for none)", hide_input=True, default="", show_default=False)) or None
+        return (
+            str(
+                typer.prompt(
+                    "Client secret (empty for none)", hide_input=True, default="", show_default=False
+                )
+            )
+            or None
+        )
     return None
 
 

@@ -31,7 +31,9 @@ def fields_given(client: Client, object: str, pairs: Sequence[str]) -> dict[str,
     """`name=value` pairs by the types of the hub object's fields. An empty value clears; lists are split at commas."""
     known = next((one for one in client.list_objects().rows if one.name == object), None)
     if known is None:
-        raise NotFound(f"there is no object {object!r}", advice="The status command lists the objects there are.")
+        raise NotFound(
+            f"there is no object {object!r}", advice="The status command lists the objects there are."
+        )
     types = {field.name: field for field in known.fields}
     values: dict[str, Value] = {}
     for pair in pairs:
@@ -69,4 +71,6 @@ def time_given(text: str | None) -> int | None:
     try:
         return int(datetime.fromisoformat(text).astimezone().timestamp() * 1_000)
     except ValueError as unreadable:
-        raise Invalid(f"{text!r} is not a time", advice="Write 2h, 3d, 2026-11-23 or 2026-11-23T08:00.") from unreadable
+        raise Invalid(
+            f"{text!r} is not a time", advice="Write 2h, 3d, 2026-11-23 or 2026-11-23T08:00."
+        ) from unreadable

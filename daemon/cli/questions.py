@@ -13,7 +13,9 @@ from daemon.cli.output import After, AsJson, Limit, emit_json, moment, more, say
 if TYPE_CHECKING:
     from core.wire.models import CandidateWord
 
-conflicts = typer.Typer(help="Fields that were changed to different values on both sides.", no_args_is_help=True)
+conflicts = typer.Typer(
+    help="Fields that were changed to different values on both sides.", no_args_is_help=True
+)
 items = typer.Typer(help="Every other question to a person.", no_args_is_help=True)
 
 
@@ -64,7 +66,10 @@ def show_conflict(id: str, as_json: AsJson = False) -> None:
         return
     one = story.conflict
     say(f"conflict {one.id} about {one.rule} of record {one.record_id}, {one.state}")
-    sides = [("hub", ", ".join(one.hub_fields), one.hub), (one.connection, ", ".join(one.crm_fields), one.crm)]
+    sides = [
+        ("hub", ", ".join(one.hub_fields), one.hub),
+        (one.connection, ", ".join(one.crm_fields), one.crm),
+    ]
     sides += [(f"{one.connection}, overwritten", ", ".join(one.crm_fields), lost) for lost in one.lost]
     table(
         ("SIDE", "FIELDS", "VALUES", "CHANGED", "BY"),
@@ -98,7 +103,9 @@ def resolve_conflict(
 @items.command("list")
 def list_items(
     state: Annotated[str, typer.Option(help="open, approved, dismissed, superseded or all.")] = "open",
-    kind: Annotated[str | None, typer.Option(help="Such as ambiguous, refused, deletion, merge, brake.")] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="Such as ambiguous, refused, deletion, merge, brake.")
+    ] = None,
     limit: Limit = 50,
     after: After = None,
     as_json: AsJson = False,
@@ -112,7 +119,16 @@ def list_items(
     table(
         ("ID", "KIND", "CONNECTION", "OBJECT", "SUBJECT", "REASON", "SINCE", "STATE"),
         [
-            (one.id, one.kind, one.connection, one.object, one.subject, one.reason, moment(one.opened_at), one.state)
+            (
+                one.id,
+                one.kind,
+                one.connection,
+                one.object,
+                one.subject,
+                one.reason,
+                moment(one.opened_at),
+                one.state,
+            )
             for one in page.rows
         ],
         empty="There is no question.",

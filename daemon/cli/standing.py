@@ -25,7 +25,8 @@ def status(
         emit_json(health)
     else:
         say(health.sentence)
-        show_connections(health.connections)
+        if health.connections:
+            show_connections(health.connections)
         held = ", ".join(f"{count} {name}" for name, count in sorted(health.records.items()))
         say(f"records: {held or 'none'}; {health.per_minute:g} changes in the last minute")
         if health.latency.p95 is not None:
@@ -115,7 +116,9 @@ def activity(
                 one.actor,
                 one.record_id or "-",
                 one.connection or "-",
-                "; ".join(f"{part.field}: {shown(part.before)} > {shown(part.after)}" for part in one.changes),
+                "; ".join(
+                    f"{part.field}: {shown(part.before)} > {shown(part.after)}" for part in one.changes
+                ),
                 one.cause,
             )
             for one in page.rows
@@ -166,7 +169,11 @@ def watch(
             if as_json:
                 emit_json(event)
             else:
-                told = event.health.sentence if event.health else ", ".join(f"{k} {v}" for k, v in event.body.items())
+                told = (
+                    event.health.sentence
+                    if event.health
+                    else ", ".join(f"{k} {v}" for k, v in event.body.items())
+                )
                 say(f"{moment(event.at)}  {event.kind.value}  {event.subject}  {told}")
             if number == count:
                 return

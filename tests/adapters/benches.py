@@ -210,6 +210,7 @@ class SandboxBench(Bench):
     """A bench over a running sandbox; every one gets an adapter of its own."""
 
     system: str
+    adapter: HubSpotAdapter | SalesforceAdapter
 
     def __init__(self, box: Sandbox) -> None:
         self.box = box
@@ -285,6 +286,10 @@ class SalesforceBench(SandboxBench):
 def start(system: str, records: int, **settings: object) -> Sandbox:
     """A sandbox that serves; the caller stops it."""
     return Sandbox(system, Options(seed=1, records=records, settings=settings))
+
+
+def _plain(value: Value) -> str | bool | None:
+    return ";".join(value) if isinstance(value, tuple) else value
 
 
 def _object(

@@ -6,10 +6,11 @@ from collections import Counter
 
 import pytest
 
+from adapters.answers import Answer
 from adapters.base import Draft, Edit, Removal, Result
 from core.errors import CursorExpired, RequestRefused
 from core.schema import FieldType
-from tests.adapters.benches import Bench, FakeBench, unique
+from tests.adapters.benches import Bench, FakeBench, SandboxBench, unique
 
 TEXT = 'Zoë "Ωmega" \\ O\'Neil 山田 🎈 \u200f\nnew line'
 
@@ -347,3 +348,25 @@ def test_history_tells_our_writes_from_peoples(bench: Bench) -> None:
     assert [(one.value, one.by_us) for one in entries] == [("New", True), ("Typed", False), ("Ours", True)]
     since = entries[-1].at
     assert [one.value for one in bench.adapter.history(bench.person, [first], [id], since)[id]] == ["Ours"]
+
+
+@pytest.mark.parametrize("system", ["hubspot", "salesforce"])
+def test_a_record_somebody_changed_after_our_write_is_not_called_ours(
+    request: pytest.FixtureRequest, system: str
+) -> None:
+    bench: SandboxBench = request.getfixturevalue(system)
+    id = person(bench)
+    bench.fetch(id)
+    edited: list[str] = []
+
+    def step_in(answer: Answer) -> None:
+        if answer.writes and not edited:
+            edited.append(id)
+            bench.tick()
+            bench.edit(bench.person, id, bench.values(last="Theirs"))
+
+    bench.adapter.rest._on_answer = step_in
+    edit = Edit(op="e", crm_id=id, values=bench.values(first="Ours"))
+    [outcome] = bench.adapter.update(bench.person, bench.fields, [edit])
+    assert edited and outcome.result is Result.DONE
+    assert outcome.record is None or bench.get(outcome.record, "last") != "Theirs"

@@ -270,9 +270,9 @@ def test_an_outage_of_the_token_endpoint_is_not_a_dead_sign_in(
 
 
 def test_an_instance_address_that_is_not_https_is_refused() -> None:
-    with Scripted(reply(200, '{"access_token": "a", "instance_url": "http://10.0.0.1"}')) as crm:
-        with pytest.raises(SettingsInvalid):
-            ask_for_tokens(app_at(crm.url), {"grant_type": "refresh_token"})
+    answer = reply(200, '{"access_token": "a", "instance_url": "http://10.0.0.1"}')
+    with Scripted(answer) as crm, pytest.raises(SettingsInvalid):
+        ask_for_tokens(app_at(crm.url), {"grant_type": "refresh_token"})
 
 
 def test_tokens_do_not_show_in_their_own_text() -> None:

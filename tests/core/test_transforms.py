@@ -206,7 +206,8 @@ def test_a_lens_keeps_the_laws(name: str, at: int) -> None:
             # What was read back once is read back the same ever after: no ping-pong.
             settled = attempt(lambda again=again: lens.to_crm(again, nothing))  # type: ignore[misc]
             if settled is not None:
-                assert lens.to_hub(settled) == again
+                for field, once, ever in zip(hub_fields, again, lens.to_hub(settled), strict=True):
+                    assert equivalent(field.type, once, ever), "settled"
 
     laws()
 
@@ -225,10 +226,12 @@ INVERTIBLE_EXAMPLES: list[tuple[Case, tuple[Value, ...], tuple[Value, ...]]] = [
     (case("percent", (T.NUMBER,), (T.NUMBER,), crm="percent"), ("0.125",), ("12.5",)),
     (case("scale", (T.MONEY,), (T.NUMBER,), factor="100"), ("12.34",), ("1234",)),
     (case("money_with_code", (T.MONEY, T.TEXT), (T.TEXT,)), ("12.5", "EUR"), ("12.5 EUR",)),
-    (case("date_of_datetime", (T.DATE,), (T.DATETIME,), zone="Europe/Berlin"), ("2026-11-23",), ("2026-11-22T23:00:00.000Z",)),
+    (case("date_of_datetime", (T.DATE,), (T.DATETIME,), zone="Europe/Berlin"),
+     ("2026-11-23",), ("2026-11-22T23:00:00.000Z",)),
     (case("epoch_ms", (T.DATETIME,), (T.NUMBER,)), ("2026-11-23T00:00:00.000Z",), ("1795392000000",)),
     (case("multi_join", (T.MULTI_CHOICE,), (T.TEXT,), separator="|"), (("a", "b"),), ("a|b",)),
-    (case("email_list", (T.EMAIL, T.MULTI_CHOICE), (T.TEXT,)), ("a@x.example", ("b@x.example",)), ("a@x.example; b@x.example",)),
+    (case("email_list", (T.EMAIL, T.MULTI_CHOICE), (T.TEXT,)),
+     ("a@x.example", ("b@x.example",)), ("a@x.example; b@x.example",)),
     (case("html_text", (T.LONG_TEXT,), (T.LONG_TEXT,)), ("Hi <you>\n& me",), ("Hi &lt;you&gt;<br>&amp; me",)),
     (case("url_bare", (T.URL,), (T.URL,)), ("acme.example",), ("https://acme.example",)),
     (case("phone_e164", (T.PHONE,), (T.PHONE,), region="DE"), ("+49301234567",), ("+49301234567",)),
@@ -250,13 +253,16 @@ def test_a_value_goes_to_the_crm_and_back(made: Case, hub: tuple[Value, ...], cr
 KEPT: list[tuple[Case, tuple[Value, ...], tuple[Value, ...], tuple[Value, ...]]] = [
     # (lens, hub now, CRM now, CRM afterwards)
     (case("phone_e164", (T.PHONE,), (T.PHONE,), region="DE"), ("+49301234567",), ("(030) 123-4567",), ("(030) 123-4567",)),
-    (case("url_bare", (T.URL,), (T.URL,), part="host"), ("acme.example",), ("http://WWW.acme.example/de",), ("http://WWW.acme.example/de",)),
+    (case("url_bare", (T.URL,), (T.URL,), part="host"),
+     ("acme.example",), ("http://WWW.acme.example/de",), ("http://WWW.acme.example/de",)),
     (case("url_bare", (T.URL,), (T.URL,), part="host"), ("new.example",), ("http://acme.example/de",), ("https://new.example",)),
-    (case("email_list", (T.EMAIL,), (T.TEXT,)), ("new@x.example",), ("old@x.example; b@x.example",), ("new@x.example; b@x.example",)),
+    (case("email_list", (T.EMAIL,), (T.TEXT,)),
+     ("new@x.example",), ("old@x.example; b@x.example",), ("new@x.example; b@x.example",)),
     (case("html_text", (T.LONG_TEXT,), (T.LONG_TEXT,)), ("Hi you",), ("<p>Hi <b>you</b></p>",), ("<p>Hi <b>you</b></p>",)),
     (case("choice_map", (T.CHOICE,), (T.CHOICE,), q="One|Two"), ("q",), ("Two",), ("Two",)),
     (case("choice_map", (T.CHOICE,), (T.CHOICE,), q="One", star="empty"), (None,), ("Other",), ("Other",)),
-    (case("date_of_datetime", (T.DATE,), (T.DATETIME,)), ("2026-11-23",), ("2026-11-23T15:30:00.000Z",), ("2026-11-23T15:30:00.000Z",)),
+    (case("date_of_datetime", (T.DATE,), (T.DATETIME,)),
+     ("2026-11-23",), ("2026-11-23T15:30:00.000Z",), ("2026-11-23T15:30:00.000Z",)),
     (case("constant", (), (T.TEXT,), direction=Direction.TO_CRM, value="Web"), (), ("Phone",), ("Phone",)),
     (case("truncate", (T.TEXT,), (T.TEXT,), length=3), ("abcdef",), ("abc",), ("abc",)),
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import socket
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -19,7 +21,17 @@ import pytest
 from core.errors import AlreadyRunning, CannotStart, CrmSyncError
 from core.wire.client import Client
 from core.wire.endpoint import default_places
-from core.wire.problems import STATUS, AnswerUnreadable, NoDaemon, ProtocolMismatch, SocketNotOurs, error_of, problem_of
+from core.wire.events import EventKind
+from core.wire.problems import (
+    STATUS,
+    AnswerUnreadable,
+    Busy,
+    NoDaemon,
+    ProtocolMismatch,
+    SocketNotOurs,
+    error_of,
+    problem_of,
+)
 from daemon.api.server import serve
 from daemon.instance import Instance
 from tests.support.small_daemon import SmallDaemon, served
@@ -45,7 +57,9 @@ def speak(path: Path, request: bytes) -> bytes:
             return b""
 
 
-@pytest.mark.parametrize("host", ["localhost", "localhost:80", "LOCALHOST", "127.0.0.1:7", "[::1]", "crmsync"])
+@pytest.mark.parametrize(
+    "host", ["localhost", "localhost:80", "LOCALHOST", "127.0.0.1:7", "[::1]", "crmsync"]
+)
 def test_local_hosts_are_taken(running: Served, host: str) -> None:
     answer = speak(running[1].socket, f"GET /v1/hello HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
     assert answer.startswith(b"HTTP/1.1 200 ")
@@ -104,6 +118,39 @@ def test_body_that_grows_too_large_is_refused(running: Served) -> None:
     assert speak(running[1].socket, head + chunks + b"0\r\n\r\n").startswith(b"HTTP/1.1 413 ")
 
 
+def test_too_many_at_once_are_told_to_wait_and_the_rest_go_on(running: Served) -> None:
+    daemon, client = running
+    with contextlib.ExitStack() as held:
+        for _ in range(64):
+            line = held.enter_context(socket.socket(socket.AF_UNIX))
+            line.settimeout(15)
+            line.connect(os.fspath(client.socket))
+            line.sendall(b"GET /v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert b"200 OK" in line.recv(100)
+        with pytest.raises(Busy):
+            client.health()
+    deadline = time.monotonic() + 10
+    while daemon.events.readers and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert client.hello().protocol == 1
+
+
+def test_reader_resumes_by_the_standard_header(running: Served) -> None:
+    daemon, client = running
+    for number in range(3):
+        daemon.events.publish(EventKind.ITEM, str(number))
+    after = daemon.events.id_of(2)
+    with socket.socket(socket.AF_UNIX) as line:
+        line.settimeout(15)
+        line.connect(os.fspath(client.socket))
+        line.sendall(f"GET /v1/events HTTP/1.1\r\nHost: localhost\r\nLast-Event-ID: {after}\r\n\r\n".encode())
+        told = b""
+        while b"\n\n" not in told:
+            told += line.recv(65_536)
+    assert f"id: {daemon.events.id_of(3)}\nevent: item\n".encode() in told
+    assert b"snapshot" not in told
+
+
 def test_socket_and_folder_are_private(running: Served) -> None:
     path = running[1].socket
     assert path.stat().st_mode & 0o777 == 0o600
@@ -124,7 +171,9 @@ def test_another_user_is_refused_even_where_the_files_would_let_it_in() -> None:
 
     def as_nobody() -> str:
         command = ["runuser", "-u", "nobody", "--", python, "-c", script, os.fspath(client.socket)]
-        return subprocess.run(command, capture_output=True, text=True, timeout=30, cwd="/", check=False).stdout
+        return subprocess.run(
+            command, capture_output=True, text=True, timeout=30, cwd="/", check=False
+        ).stdout
 
     try:
         with served(folder) as (_, _, client):
@@ -187,11 +236,12 @@ def test_other_protocols_and_strange_answers_are_told_apart(
 
     with UnixStreamServer(os.fspath(tmp_path / "s"), Other) as server:
         # The handler names its client by address; a Unix socket has none.
-        server.get_request = lambda: (server.socket.accept()[0], ("local", 0))  # type: ignore[method-assign,assignment]
-        thread = threading.Thread(target=server.handle_request)
+        server.get_request = lambda: (server.socket.accept()[0], ("local", 0))  # type: ignore[method-assign]
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
         thread.start()
         with Client(tmp_path / "s") as client, pytest.raises(error):
             client.hello()
+        server.shutdown()
         thread.join()
 
 
@@ -202,7 +252,11 @@ def test_stale_socket_is_replaced_and_a_live_one_is_not(tmp_path: Path) -> None:
         dead.bind(os.fspath(path))
     first, second = SmallDaemon(tmp_path / "one"), SmallDaemon(tmp_path / "two")
     try:
-        with Instance.acquire(tmp_path / "one") as held, serve(first, path, held=held), Client(path) as client:
+        with (
+            Instance.acquire(tmp_path / "one") as held,
+            serve(first, path, held=held),
+            Client(path) as client,
+        ):
             assert client.hello().protocol == 1
             with Instance.acquire(tmp_path / "two") as other, pytest.raises(AlreadyRunning):
                 serve(second, path, held=other)

@@ -31,9 +31,12 @@ def nothing() -> None:
 
 def test_numbers_rise_by_one_over_many_publishers(events: Events) -> None:
     reader = events.subscribe(nothing)
-    threads = [
-        threading.Thread(target=lambda: [events.publish(EventKind.ITEM, "i") for _ in range(4)]) for _ in range(4)
-    ]
+
+    def publish() -> None:
+        for _ in range(4):
+            events.publish(EventKind.ITEM, "i")
+
+    threads = [threading.Thread(target=publish) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -135,7 +138,6 @@ def test_client_comes_back_by_itself_after_being_dropped(tmp_path: Path) -> None
         daemon.events.publish(EventKind.ITEM, "two")
         event = next(stream)
         assert (event.subject, event.number) == ("two", 2)
-        stream.close()
 
 
 def test_reader_that_takes_nothing_is_cut_off(tmp_path: Path) -> None:

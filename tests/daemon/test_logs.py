@@ -25,6 +25,7 @@ def lines() -> Iterator[io.StringIO]:
     yield stream
     for handler in set(root.handlers) - set(handlers):
         root.removeHandler(handler)
+        handler.close()
     root.setLevel(level)
 
 
@@ -34,10 +35,21 @@ def told(stream: io.StringIO) -> list[dict[str, object]]:
 
 def test_ids_and_counts_pass_and_values_do_not(lines: io.StringIO) -> None:
     logger("push").info(
-        "pushed", connection="hs", crm_id="12345678901", changes=3, kind=RunKind.PUSH, name=CANARY, value={"x": CANARY}
+        "pushed",
+        connection="hs",
+        crm_id="12345678901",
+        changes=3,
+        kind=RunKind.PUSH,
+        name=CANARY,
+        value={"x": CANARY},
     )
     (line,) = told(lines)
-    assert (line["event"], line["connection"], line["crm_id"], line["changes"]) == ("pushed", "hs", "12345678901", 3)
+    assert (line["event"], line["connection"], line["crm_id"], line["changes"]) == (
+        "pushed",
+        "hs",
+        "12345678901",
+        3,
+    )
     assert (line["kind"], line["level"], line["logger"]) == ("push", "info", "push")
     assert line["name"] == line["value"] == MASK
     assert CANARY not in lines.getvalue()

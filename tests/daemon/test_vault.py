@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
+import keyring
 import pytest
+from keyring.backend import KeyringBackend
 
 from adapters.oauth import TokenSet
 from core.errors import StoreDamaged
@@ -19,7 +22,9 @@ def vault_in(folder: Path) -> Vault:
 
 
 def test_tokens_survive_a_restart(tmp_path: Path) -> None:
-    tokens = TokenSet(access="a1", refresh=CANARY, expires_at=12.5, instance_url="https://x.example", scopes=("s", "t"))
+    tokens = TokenSet(
+        access="a1", refresh=CANARY, expires_at=12.5, instance_url="https://x.example", scopes=("s", "t")
+    )
     vault_in(tmp_path).tokens("hs").save(tokens)
     assert vault_in(tmp_path).tokens("hs").load() == tokens
     assert vault_in(tmp_path).tokens("other").load() is None
@@ -39,7 +44,9 @@ def test_no_file_of_the_data_folder_holds_the_secret(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("to_connection", "to_kind"), [("sf", "tokens"), ("hs", "client")])
-def test_secret_moved_to_another_place_does_not_open(tmp_path: Path, to_connection: str, to_kind: str) -> None:
+def test_secret_moved_to_another_place_does_not_open(
+    tmp_path: Path, to_connection: str, to_kind: str
+) -> None:
     vault_in(tmp_path).seal("hs", "tokens", CANARY)
     path = tmp_path / "secrets.sealed"
     document = json.loads(path.read_text())
@@ -100,9 +107,45 @@ def test_same_secret_never_looks_the_same_twice(tmp_path: Path) -> None:
     assert len(seen) == 3
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 1}', '{"sealed": 3, "key": "", "key_in": "", "format": 1}'])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"format": 1}', '{"sealed": 3, "key": "", "key_in": "", "format": 1}']
+)
 def test_file_that_is_not_ours_is_reported_and_kept(tmp_path: Path, text: str) -> None:
     (tmp_path / "secrets.sealed").write_text(text)
-    with pytest.raises(StoreDamaged, match="secrets.sealed"):
+    with pytest.raises(StoreDamaged, match=r"secrets\.sealed"):
         vault_in(tmp_path)
     assert (tmp_path / "secrets.sealed").read_text() == text
+
+
+class Ring(KeyringBackend):
+    """A keyring that keeps things until the test ends."""
+
+    priority = 5
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+
+@pytest.fixture
+def ring() -> Iterator[Ring]:
+    former, made = keyring.get_keyring(), Ring()
+    keyring.set_keyring(made)
+    yield made
+    keyring.set_keyring(former)
+
+
+def test_key_lies_in_the_keyring_where_there_is_one(tmp_path: Path, ring: Ring) -> None:
+    Vault(tmp_path).seal("hs", "tokens", CANARY)
+    assert [path.name for path in tmp_path.iterdir()] == ["secrets.sealed"]
+    assert len(ring.kept) == 1
+    assert Vault(tmp_path).open("hs", "tokens") == CANARY
+    ring.kept.clear()
+    with pytest.raises(VaultClosed, match="keyring"):
+        Vault(tmp_path)

@@ -44,7 +44,10 @@ class Inbox:
 
     @property
     def named(self) -> set[tuple[str, str]]:
-        return {(row.object, row.crm_id) for row in self.store.list_signals(connection=None, after=None, limit=100_000)}
+        return {
+            (row.object, row.crm_id)
+            for row in self.store.list_signals(connection=None, after=None, limit=100_000)
+        }
 
 
 @pytest.fixture
@@ -69,7 +72,9 @@ def body_of(*ids: int) -> bytes:
     ).encode()
 
 
-def signed(body: bytes, *, at: int = NOW, url: str = URL, secret: str = SECRET, method: str = "POST") -> dict[str, str]:
+def signed(
+    body: bytes, *, at: int = NOW, url: str = URL, secret: str = SECRET, method: str = "POST"
+) -> dict[str, str]:
     text = method.encode() + url.encode() + body + str(at).encode()
     signature = base64.b64encode(hmac.new(secret.encode(), text, hashlib.sha256).digest()).decode()
     return {
@@ -193,13 +198,17 @@ def test_only_post_is_taken(listener: WebhookListener) -> None:
     assert post(listener, b"", {}, method="GET")[0] == 405
 
 
-def test_events_of_unknown_objects_are_acknowledged_and_dropped(listener: WebhookListener, inbox: Inbox) -> None:
+def test_events_of_unknown_objects_are_acknowledged_and_dropped(
+    listener: WebhookListener, inbox: Inbox
+) -> None:
     body = json.dumps([{"subscriptionType": "ticket.creation", "objectId": 5}]).encode()
     assert post(listener, body, signed(body))[0] == 200
     assert inbox.commits == 0
 
 
-def test_deliveries_that_wait_together_are_committed_together(listener: WebhookListener, inbox: Inbox) -> None:
+def test_deliveries_that_wait_together_are_committed_together(
+    listener: WebhookListener, inbox: Inbox
+) -> None:
     inbox.open.clear()
     bodies = [body_of(number) for number in range(1, 41)]
     with concurrent.futures.ThreadPoolExecutor(40) as pool:

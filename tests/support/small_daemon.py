@@ -61,7 +61,8 @@ MAPPING = Mapping(
     hub_object="contact",
     crm_object="contacts",
     rules=tuple(
-        FieldRule(name=hub, hub=(hub,), crm=(crm,)) for hub, crm in (("name", "n"), ("email", "e"), ("title", "t"))
+        FieldRule(name=hub, hub=(hub,), crm=(crm,))
+        for hub, crm in (("name", "n"), ("email", "e"), ("title", "t"))
     ),
     match=(("email",),),
 )
@@ -128,14 +129,18 @@ class SmallDaemon:
 
     def _committed(self, batch: Batch) -> None:
         for write in batch.records:
-            self.events.publish(EventKind.RECORDS, write.record.id, {"version": write.record.version}, notable=True)
+            self.events.publish(
+                EventKind.RECORDS, write.record.id, {"version": write.record.version}, notable=True
+            )
         for conflict in batch.conflicts:
             self.events.publish(EventKind.CONFLICT, conflict.id, {"state": conflict.state.value})
 
     # the surface ------------------------------------------------------------------------------------------------------
     def connections(self) -> list[ConnectionStatus]:
         state = ConnectionState.PAUSED if CONNECTION in self.paused else ConnectionState.CONNECTED
-        part = ObjectStatus(hub_object="contact", crm_object="contacts", phase=Phase.LIVE, last_poll_at=self._clock)
+        part = ObjectStatus(
+            hub_object="contact", crm_object="contacts", phase=Phase.LIVE, last_poll_at=self._clock
+        )
         return [
             ConnectionStatus(
                 name=CONNECTION,
@@ -176,7 +181,12 @@ class SmallDaemon:
     def doctor(self) -> list[Check]:
         config, data, socket = self.places
         return examine(
-            config=config, data=data, socket=socket, store=self.store, connections=self.connections(), now=self._clock
+            config=config,
+            data=data,
+            socket=socket,
+            store=self.store,
+            connections=self.connections(),
+            now=self._clock,
         )
 
     def _check(self, name: str) -> None:

@@ -42,7 +42,9 @@ def search_activity(
     run: str | None = None,
     field: str | None = None,
     kind: str | None = None,
-    text: Annotated[str | None, Query(max_length=200, description="In field names, values and notes.")] = None,
+    text: Annotated[
+        str | None, Query(max_length=200, description="In field names, values and notes.")
+    ] = None,
     since: Annotated[int | None, Query(description="Milliseconds since 1970 UTC.")] = None,
     until: Annotated[int | None, Query(description="Milliseconds since 1970 UTC.")] = None,
     after: After = None,

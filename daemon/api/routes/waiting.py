@@ -21,7 +21,9 @@ def list_links(
     key = key_of(after, 1)
     rows = daemon.store.list_links(connection, object, after=key[0] if key else None, limit=limit + 1)
     versions = {id: one.version for id, one in daemon.store.records([row.record_id for row in rows]).items()}
-    return page(rows, limit, lambda row: present.link(row, versions.get(row.record_id)), lambda row: (row.crm_id,))
+    return page(
+        rows, limit, lambda row: present.link(row, versions.get(row.record_id)), lambda row: (row.crm_id,)
+    )
 
 
 @router.get("/pending", operation_id="list_pending", responses=problems())

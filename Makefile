@@ -1,0 +1,80 @@
+# CRM Sync. `make` lists what there is. Needed on the machine: make, bash, and Python 3.11, 3.12 or 3.13 with its venv module.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+# The first Python that fits; name another one with: make setup PYTHON=/path/to/python3.12
+PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3; do \
+	"$$each" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && command -v "$$each" && break; done)
+JOBS ?= 2
+SEEDS ?= 200
+FIRST ?= 1
+
+BIN := .venv/bin
+# The stamp's name holds the folder: a checkout that was moved or copied gets its environment anew.
+STAMP := .venv/.installed-$(shell printf '%s' '$(CURDIR)' | cksum | cut -d ' ' -f 1)
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+
+.PHONY: help setup demo test lint format bench simulate simulate-mutants clean
+
+help: ## list the commands
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null \
+		|| sed -nE 's/^([a-z-]+):.*## (.*)/  make \1   \2/p' Makefile
+
+setup: $(STAMP) ## make the virtual environment with the locked dependencies (quick where nothing changed)
+
+$(STAMP): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "No Python 3.11, 3.12 or 3.13 was found."; \
+		echo "Fix: sudo apt-get install -y python3 python3-venv   or name one: make setup PYTHON=/path/to/python3.11"; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || { \
+		echo "$(PYTHON) is $$("$(PYTHON)" --version 2>&1 || echo missing); CRM Sync needs Python 3.11, 3.12 or 3.13."; \
+		echo "Fix: make setup PYTHON=/path/to/python3.11"; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "$(PYTHON) has no venv module."; \
+		echo "Fix: sudo apt-get install -y $$("$(PYTHON)" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"; exit 1; }
+	@echo "setup: virtual environment in .venv, with $(PYTHON)"
+	@others=$$(compgen -G '.venv/.installed-*' | grep -vxF '$(STAMP)' || true); clear=; \
+		if [ -n "$$others" ] || { [ -e .venv ] && ! $(PIP) --version >/dev/null 2>&1; }; then clear=--clear; fi; \
+		"$(PYTHON)" -m venv $$clear .venv || { echo "Fix: give this user write access to this folder, or: make clean"; exit 1; }
+	@echo "setup: locked dependencies, every file checked by its hash (a few minutes the first time)"
+	@$(PIP) install -qq --require-hashes -r requirements.lock || { \
+		echo "Fix: check the network and pip's own settings (pip config list), then run this again."; exit 1; }
+	@echo "setup: CRM Sync itself, from this folder"
+	@$(PIP) install -qq --no-deps --no-build-isolation -e .
+	@touch "$@"
+
+demo: setup ## try everything without credentials: sandboxed CRMs, the daemon, edits on all sides
+	@$(BIN)/crmsync demo
+
+test: lint ## set up, lint, then run the whole suite
+	@echo "test: pytest on $(JOBS) processes (JOBS=1 for one)"
+	@$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile
+
+lint: setup ## style, format, types and import rules
+	@echo "lint: ruff check"
+	@$(BIN)/ruff check . || { echo "Fix: what is marked [*] is corrected by: make format"; exit 1; }
+	@echo "lint: ruff format"
+	@$(BIN)/ruff format --check --quiet . || { $(BIN)/ruff format --check . | grep '^Would' ; echo "Fix: make format"; exit 1; }
+	@echo "lint: mypy"
+	@$(BIN)/mypy
+	@echo "lint: import rules"
+	@$(BIN)/lint-imports --no-logo
+
+format: setup ## put imports and layout in order
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format .
+
+bench: setup ## measure throughput and latency (docs/performance.md)
+	@$(BIN)/python -m bench
+
+simulate: setup ## simulated histories under faults: SEEDS=200 FIRST=1
+	@$(BIN)/python -m tests.simulation --seeds $(SEEDS) --first $(FIRST)
+
+simulate-mutants: setup ## break the engine on purpose and see the simulation notice
+	@$(BIN)/python -m tests.simulation.mutants
+
+clean: ## remove the environment, caches and build results
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,310 @@
+"""The demo's stage: two sandboxed CRMs and a daemon as processes of their own, in a folder of their own."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+import requests
+
+from adapters.hubspot.payloads import object_facts
+from adapters.hubspot.setup import subscribe
+from adapters.sandbox import hubspot
+from adapters.sandbox.salesforce import access as salesforce
+from core.errors import CannotStart, CrmSyncError, SignInNeeded
+from core.mapping import Mapping as FieldMapping
+from core.mapping_files import default_mappings, dump_mapping
+from core.wire.client import Client
+from core.wire.endpoint import default_places
+from daemon.webhook_address import webhook_address
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+RESOURCES: Final = ROOT / "resources"
+REGION: Final = "DE"
+_READY: Final = re.compile(r"ready on (http://\S+)")
+_START_S: Final = 60.0
+_STOP_S: Final = 20.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One CRM of the demo: the connection's name, its app at the sandbox, and a token to look at it from outside."""
+
+    name: str
+    system: str
+    title: str
+    client_id: str
+    secret: str
+    token: str
+    app_id: str
+    authorize: str
+    issue: str
+
+
+PARTS: Final = (
+    Part(
+        name="hs",
+        system="hubspot",
+        title="HubSpot",
+        client_id=hubspot.CLIENT_ID,
+        secret=hubspot.CLIENT_SECRET,
+        token=hubspot.PRIVATE_TOKEN,
+        app_id=str(hubspot.APP_ID),
+        authorize="/oauth/authorize",
+        issue="/oauth/2026-03/token",
+    ),
+    Part(
+        name="sf",
+        system="salesforce",
+        title="Salesforce",
+        client_id=salesforce.CLIENT_ID,
+        secret=salesforce.CLIENT_SECRET,
+        token=salesforce.STATIC_TOKEN,
+        app_id="",
+        authorize="/services/oauth2/authorize",
+        issue="/services/oauth2/token",
+    ),
+)
+
+
+class Refused(Exception):
+    """The sandbox did not let a person do that: the record is gone, or the values are not allowed there."""
+
+
+@dataclass(slots=True)
+class Box:
+    """A running sandbox, and the doors by which people and the demo's checks reach it."""
+
+    part: Part
+    url: str
+    mappings: tuple[FieldMapping, ...]
+    session: requests.Session
+
+    def crm_object(self, hub_object: str) -> str:
+        return next(one.crm_object for one in self.mappings if one.hub_object == hub_object)
+
+    def ask(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
+        """One call of the sandbox's own doors. Raises Refused for what a person may not do there."""
+        answer = self.session.request(method, f"{self.url}/_sandbox{path}", json=body, timeout=60)
+        if 400 <= answer.status_code < 500:
+            raise Refused(f"{self.part.title}: {method} {path}: {answer.status_code} {answer.text[:200]}")
+        answer.raise_for_status()
+        return answer.json() if answer.content else None
+
+    def set_faults(self, table: Mapping[str, Any]) -> None:
+        self.ask("PUT", "/faults", table)
+
+    def struck(self) -> dict[str, int]:
+        """How often each fault struck since the faults were last set."""
+        found: dict[str, int] = self.ask("GET", "/faults")["struck"]
+        return found
+
+    def entries(self, after: int) -> list[dict[str, Any]]:
+        """Everything written in this CRM since entry number `after`, oldest first."""
+        found: list[dict[str, Any]] = []
+        while True:
+            page = self.ask("GET", f"/ledger?after={after}&limit=5000")["entries"]
+            found.extend(page)
+            if len(page) < 5_000:
+                return found
+            after = page[-1]["seq"]
+
+    def last_entry(self) -> int:
+        return int(self.ask("GET", "/ledger?after=0&limit=0")["last_seq"])
+
+
+@dataclass(slots=True)
+class Stage:
+    """Start with `with`; whatever happens inside, every process has ended afterwards."""
+
+    records: int
+    seed: int
+    keep: Path | None = None
+    home: Path = field(init=False)
+    boxes: dict[str, Box] = field(default_factory=dict)
+    client: Client = field(init=False)
+    _processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    _port: int = 0
+
+    def __enter__(self) -> Self:
+        if self.keep is None:
+            self.home = Path(tempfile.mkdtemp(prefix="crmsync-demo-"))
+        else:
+            self.home = self.keep.expanduser().absolute()
+            if self.home.exists() and any(self.home.iterdir()):
+                raise CannotStart(f"{self.home} is not empty", advice="Give --keep a folder that is new or empty.")
+            self.home.mkdir(parents=True, exist_ok=True)
+        (self.home / "logs").mkdir()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+        if self.keep is None:
+            shutil.rmtree(self.home, ignore_errors=True)
+
+    # starting -----------------------------------------------------------------------------------------------------------
+    def start_sandboxes(self) -> None:
+        """Both at once; each tells its address when it is ready. Raises CannotStart."""
+        started = []
+        for part in PARTS:
+            arguments = ["-m", "adapters.sandbox", part.system, "--port", "0"]
+            arguments += ["--seed", str(self.seed), "--records", str(self.records)]
+            started.append((part, self._run(f"sandbox-{part.system}", arguments)))
+        for part, process in started:
+            session = requests.Session()
+            session.trust_env = False  # a proxy of this machine has no business with loopback
+            url = self._ready(part, process)
+            mappings = default_mappings(RESOURCES, part.system, part.name)
+            self.boxes[part.name] = Box(part=part, url=url, mappings=mappings, session=session)
+
+    def write_configuration(self) -> None:
+        """`crmsync.toml` and the mappings as a person would have them after the set-up."""
+        places = default_places({"CRMSYNC_HOME": str(self.home)})
+        mappings = places.config / "mappings"
+        mappings.mkdir(parents=True)
+        self._port = _free_port()
+        text = [
+            f'region = "{REGION}"',
+            "",
+            "[webhooks]",
+            "enabled = true",
+            f"port = {self._port}",
+            f'public_url = "http://127.0.0.1:{self._port}"',
+            "",
+            "[lanes]",
+            "poll_s = 1.0",
+            "hold_seconds = 3.0",
+            "lease_seconds = 10.0",
+            "overlap_s = 30.0",
+        ]
+        for box in self.boxes.values():
+            text += ["", f"[connections.{box.part.name}]", f'system = "{box.part.system}"', "sandbox = true"]
+            text += ["loopback = true", f'app_id = "{box.part.app_id}"', f'api_url = "{box.url}"']
+            text += [f'auth_url = "{box.url}{box.part.authorize}"', f'token_url = "{box.url}{box.part.issue}"']
+            for mapping in box.mappings:
+                path = mappings / f"{box.part.name}-{mapping.hub_object}.toml"
+                path.write_text(dump_mapping(mapping), encoding="utf-8")
+        (places.config / "crmsync.toml").write_text("\n".join(text) + "\n", encoding="utf-8")
+
+    def start_daemon(self) -> None:
+        """Returns once its API answers. Raises CannotStart with what it said last."""
+        process = self._run("daemon", ["-m", "daemon", "daemon"])
+        self.client = Client(default_places({"CRMSYNC_HOME": str(self.home)}).socket, timeout_s=60)
+        end = time.monotonic() + _START_S
+        while True:
+            try:
+                self.client.hello()
+                return
+            except CrmSyncError as error:
+                if process.poll() is not None or time.monotonic() > end:
+                    raise CannotStart(
+                        f"the daemon did not start: {self.last_words('daemon')}",
+                        advice="Run the demo with --keep FOLDER and read FOLDER/logs/daemon.log.",
+                    ) from error
+            time.sleep(0.05)
+
+    def sign_in(self, box: Box) -> None:
+        """The OAuth code flow as a person's browser does it: the sandbox consents and sends us to the daemon's listener."""
+        part = box.part
+        asked = self.client.sign_in(part.name, part.client_id, part.secret)
+        box.session.get(asked.url, timeout=30).raise_for_status()
+        end = time.monotonic() + _START_S
+        while (status := self.client.sign_in_status(part.name).status) == "waiting":
+            if time.monotonic() > end:
+                break
+            time.sleep(0.02)
+        if status != "done":
+            raise SignInNeeded(f"signing in to {part.title} did not work: {status}")
+
+    def register_webhooks(self) -> int:
+        """Subscribe HubSpot's app to what the mappings use and point it at the daemon; how many subscriptions."""
+        box = self.boxes["hs"]
+        target = webhook_address(f"http://127.0.0.1:{self._port}", box.part.secret, box.part.name)
+        box.session.put(
+            f"{box.url}/webhooks/v3/{box.part.app_id}/settings",
+            params={"hapikey": hubspot.DEVELOPER_KEY},
+            json={"targetUrl": target, "throttling": {"maxConcurrentRequests": 10, "period": "SECONDLY"}},
+            timeout=30,
+        ).raise_for_status()
+        added = 0
+        for mapping in box.mappings:
+            plain = tuple(name for name in mapping.crm_fields if not name.startswith("@"))
+            facts = object_facts(mapping.crm_object)
+            added += subscribe(box.url, hubspot.DEVELOPER_KEY, int(box.part.app_id), facts, plain)
+        return added
+
+    # ending -------------------------------------------------------------------------------------------------------------
+    def stop(self) -> None:
+        """End every process this stage started; the daemon first, so that it can finish the batch in hand."""
+        for process in reversed(self._processes):
+            if process.poll() is None:
+                process.terminate()
+                try:
+                    process.wait(_STOP_S)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    process.wait()
+        self._processes.clear()
+
+    def last_words(self, name: str) -> str:
+        """The last line a process logged."""
+        text = (self.home / "logs" / f"{name}.log").read_text(encoding="utf-8", errors="replace").strip()
+        return text.splitlines()[-1][:500] if text else "it said nothing"
+
+    def fallen(self) -> str | None:
+        """The name of a process that ended by itself."""
+        for process in self._processes:
+            if process.poll() is not None:
+                return f"{process.args!r} ended with {process.returncode}"
+        return None
+
+    def _run(self, name: str, arguments: list[str]) -> subprocess.Popen[bytes]:
+        environment = {**os.environ, "CRMSYNC_HOME": str(self.home), "PYTHONUNBUFFERED": "1"}
+        environment.pop("CRMSYNC_STORE_URL", None)
+        with (self.home / "logs" / f"{name}.log").open("wb") as log:
+            # A session of its own: Ctrl-C reaches the demo alone, which then stops the others in order.
+            process = subprocess.Popen(
+                [sys.executable, *arguments],
+                cwd=ROOT,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self._processes.append(process)
+        return process
+
+    def _ready(self, part: Part, process: subprocess.Popen[bytes]) -> str:
+        path = self.home / "logs" / f"sandbox-{part.system}.log"
+        end = time.monotonic() + _START_S
+        patience = threading.Event()
+        while time.monotonic() < end and process.poll() is None:
+            found = _READY.search(path.read_text(encoding="utf-8", errors="replace"))
+            if found:
+                return found.group(1)
+            patience.wait(0.05)
+        raise CannotStart(
+            f"the {part.title} sandbox did not start: {self.last_words(path.stem)}",
+            advice="Run it by hand: python -m adapters.sandbox " + part.system,
+        )
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,207 @@
+"""The command line as a process of its own: what it prints, where, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.store.base import AuditFault
+from tests.support.small_daemon import SmallDaemon, served
+
+Outcome = subprocess.CompletedProcess[str]
+Run = Callable[..., Outcome]
+
+
+def runner(home: Path) -> Run:
+    def run(*words: str, typed: str = "") -> Outcome:
+        environment = {**os.environ, "CRMSYNC_HOME": os.fspath(home), "NO_COLOR": "1"}
+        command = [sys.executable, "-m", "daemon", *words]
+        return subprocess.run(
+            command, input=typed, capture_output=True, text=True, timeout=60, env=environment, check=False
+        )
+
+    return run
+
+
+@pytest.fixture
+def daemon(tmp_path: Path) -> Iterator[tuple[SmallDaemon, Run]]:
+    with served(tmp_path) as (made, _, _):
+        yield made, runner(tmp_path)
+
+
+def answer(outcome: Outcome) -> Any:
+    assert outcome.returncode == 0, outcome.stderr
+    assert outcome.stderr == "" or outcome.stderr.startswith("There is more")
+    return json.loads(outcome.stdout)
+
+
+def test_no_daemon_is_one_line_what_and_one_line_advice(tmp_path: Path) -> None:
+    for words in (("status",), ("records", "list", "contact", "--json"), ("doctor",)):
+        outcome = runner(tmp_path)(*words)
+        assert outcome.returncode == 3
+        assert outcome.stdout == ""
+        assert outcome.stderr == "error: the daemon is not running\nStart it: crmsync daemon\n"
+
+
+def test_wrong_usage_exits_with_two(tmp_path: Path) -> None:
+    run = runner(tmp_path)
+    assert run("nonsense").returncode == 2
+    assert run("records", "create", "contact").returncode == 2
+    assert run("runs", "--limit", "x").returncode == 2
+    assert run("conflicts", "resolve", "c1").returncode == 2
+    assert run("activity", "--since", "someday").returncode == 2
+
+
+def test_client_commands_do_not_load_the_engine() -> None:
+    code = (
+        "import sys\nsys.argv = ['crmsync', 'status']\n"
+        "from daemon.__main__ import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "heavy = {'fastapi', 'starlette', 'uvicorn', 'sqlalchemy', 'requests', 'structlog', 'cryptography', 'alembic'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    outcome = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+        env={**os.environ, "CRMSYNC_HOME": "/nonexistent"},
+    )
+    assert outcome.stdout.strip() == "[]"
+
+
+def test_record_from_create_to_delete(daemon: tuple[SmallDaemon, Run]) -> None:
+    made, run = daemon
+    record = answer(
+        run("records", "create", "contact", "--field", "name=Ann Lee", "--field", "email=a@x.eu", "--json")
+    )
+    assert record["fields"] == {"name": "Ann Lee", "email": "a@x.eu"}
+    id = record["id"]
+    edited = answer(run("records", "edit", id, "--field", "title=Dr", "--expected", "1", "--json"))
+    assert edited["version"] == 2
+    late = run("records", "edit", id, "--field", "title=x", "--expected", "1")
+    assert (late.returncode, late.stdout) == (6, "")
+    assert late.stderr.startswith("error: ")
+    made.settle()
+    shown = run("records", "show", id)
+    assert shown.returncode == 0
+    assert "Ann Lee" in shown.stdout
+    assert "contacts" in shown.stdout
+    assert [one["id"] for one in answer(run("records", "list", "contact", "--json"))["rows"]] == [id]
+    assert run("records", "delete", id).returncode == 0
+    assert run("records", "show", "nobody").returncode == 5
+    assert run("records", "create", "contact", "--field", "nope=1").returncode == 2
+    assert run("records", "create", "contact", "--field", "nope").returncode == 2
+
+
+def test_paged_list_tells_how_to_go_on(daemon: tuple[SmallDaemon, Run]) -> None:
+    made, run = daemon
+    for number in range(3):
+        made.desk.create("contact", {"name": f"n{number}"}, by="person:x")
+    first = run("records", "list", "contact", "--limit", "2")
+    assert first.stdout.count("\n") == 3
+    token = first.stderr.split("--after ")[1].strip()
+    page = answer(run("records", "list", "contact", "--after", token, "--json"))
+    assert [one["fields"]["name"] for one in page["rows"]] == ["n2"]
+    assert page["next"] is None
+
+
+def test_conflict_is_listed_shown_and_settled(daemon: tuple[SmallDaemon, Run]) -> None:
+    made, run = daemon
+    record = made.desk.create("contact", {"name": "Ann", "email": "a@x.eu", "title": "a"}, by="person:x")
+    made.settle()
+    (crm_id,) = made.crm.live("contacts")
+    made.desk.edit(record.id, {"title": "hub"}, expected=None, by="person:x")
+    made.crm.user_edit("contacts", crm_id, {"t": "crm"})
+    made.settle()
+    (conflict,) = answer(run("conflicts", "list", "--json"))["rows"]
+    assert run("status", "--check").returncode == 4
+    shown = run("conflicts", "show", conflict["id"]).stdout
+    assert "hub" in shown
+    assert "crm" in shown
+    assert run("conflicts", "resolve", conflict["id"], "--hub", "--crm").returncode == 2
+    settled = answer(run("conflicts", "resolve", conflict["id"], "--value", "title=both", "--json"))
+    assert settled["resolution"] == "value"
+    assert run("conflicts", "resolve", conflict["id"], "--hub").returncode == 6
+    assert run("conflicts", "show", "nobody").returncode == 5
+    made.settle()
+    assert made.crm.live("contacts")[crm_id]["t"] == "both"
+    assert run("items", "list").stdout == "There is no question.\n"
+    assert run("items", "approve", "nobody").returncode == 5
+
+
+def test_connections_are_paused_resumed_and_asked(daemon: tuple[SmallDaemon, Run]) -> None:
+    made, run = daemon
+    assert answer(run("connections", "list", "--json"))["rows"][0]["name"] == "hs"
+    assert run("connections", "show", "hs").returncode == 0
+    assert answer(run("pause", "--json"))["rows"][0]["state"] == "paused"
+    assert answer(run("connections", "resume", "hs", "--json"))["state"] == "connected"
+    assert run("sync", "hs", "--full").returncode == 0
+    assert made.asked == [("hs", None, True)]
+    assert run("pause", "nobody").returncode == 5
+
+
+def test_secret_comes_from_standard_input_and_is_nowhere_else(daemon: tuple[SmallDaemon, Run]) -> None:
+    made, run = daemon
+    outcome = run(
+        "connections", "sign-in", "hs", "--client-id", "app", "--secret-stdin", typed="s3cr3t-canary\n"
+    )
+    assert outcome.returncode == 0, outcome.stderr
+    assert made.secrets_given == [("app", "s3cr3t-canary")]
+    assert "https://crm.example/authorize" in outcome.stdout
+    assert "canary" not in outcome.stdout + outcome.stderr
+    refused = run("connections", "sign-in", "hs", "--client-secret", "s3cr3t-canary")
+    assert refused.returncode == 2
+    assert run("connections", "sign-in", "hs", "--secret-stdin").returncode == 2
+
+
+def test_status_runs_activity_and_watch(daemon: tuple[SmallDaemon, Run]) -> None:
+    made, run = daemon
+    record = made.desk.create("contact", {"name": "Quince", "email": "q@x.eu"}, by="person:anna")
+    made.settle()
+    assert answer(run("status", "--json"))["state"] == "good"
+    assert run("status", "--check").returncode == 0
+    assert "hs is in sync." in run("status").stdout
+    kinds = {one["kind"] for one in answer(run("runs", "--json"))["rows"]}
+    assert "api" in kinds
+    (entry,) = answer(run("activity", "quince", "--kind", "create", "--since", "1h", "--json"))["rows"]
+    assert (entry["record_id"], entry["actor"]) == (record.id, "person:anna")
+    assert answer(run("runs", entry["run"], "--json"))["id"] == entry["run"]
+    assert "Quince" in run("activity", "--record", record.id).stdout
+    assert answer(run("watch", "--count", "1", "--json"))["kind"] == "snapshot"
+
+
+def test_broken_audit_and_failed_check_exit_with_four(
+    daemon: tuple[SmallDaemon, Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, run = daemon
+    assert answer(run("audit", "verify", "--json")) == {"intact": True, "seq": None, "reason": None}
+    assert run("doctor").returncode == 0
+    monkeypatch.setattr(made.store, "verify_audit", lambda: AuditFault(seq=7, reason="the digest differs"))
+    outcome = run("audit", "verify")
+    assert (outcome.returncode, outcome.stdout) == (
+        4,
+        "The audit log is broken at entry 7: the digest differs\n",
+    )
+    made.places[1].chmod(0o755)
+    outcome = run("doctor", "--json")
+    assert outcome.returncode == 4
+    assert [one["name"] for one in json.loads(outcome.stdout)["checks"] if not one["ok"]] == ["data folder"]
+
+
+def test_control_characters_of_a_value_never_reach_the_terminal(daemon: tuple[SmallDaemon, Run]) -> None:
+    made, run = daemon
+    record = made.desk.create("contact", {"name": "\x1b]0;owned\x07Eve"}, by="person:x")
+    for words in (("records", "show", record.id), ("records", "list", "contact"), ("activity",)):
+        outcome = run(*words)
+        assert "Eve" in outcome.stdout
+        assert "\x1b" not in outcome.stdout
+        assert "\x07" not in outcome.stdout
