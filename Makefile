@@ -35,8 +35,9 @@ $(STAMP): requirements.lock pyproject.toml
 		echo "$(PYTHON) has no venv module."; \
 		echo "Fix: sudo apt-get install -y $$("$(PYTHON)" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"; exit 1; }
 	@echo "setup: virtual environment in .venv, with $(PYTHON)"
-	@others=$$(compgen -G '.venv/.installed-*' | grep -vxF '$(STAMP)' || true); clear=; \
-		if [ -n "$$others" ] || { [ -e .venv ] && ! $(PIP) --version >/dev/null 2>&1; }; then clear=--clear; fi; \
+	@base='import pip, sys; print(sys.base_prefix, sys.version_info)'; clear=; \
+		others=$$(compgen -G '.venv/.installed-*' | grep -vxF '$(STAMP)' || true); \
+		if [ -n "$$others" ] || ! [ "$$($(BIN)/python -c "$$base" 2>/dev/null)" = "$$("$(PYTHON)" -c "$${base/pip, /}")" ]; then clear=--clear; fi; \
 		"$(PYTHON)" -m venv $$clear .venv || { echo "Fix: give this user write access to this folder, or: make clean"; exit 1; }
 	@echo "setup: locked dependencies, every file checked by its hash (a few minutes the first time)"
 	@$(PIP) install -qq --require-hashes -r requirements.lock || { \

@@ -144,7 +144,9 @@ class Adapter(Protocol):
     def fetch(self, object: str, fields: Sequence[str], ids: Sequence[str]) -> dict[str, RemoteRecord]:
         """The current state by the id asked for. An absent id is surely gone; a merged one answers `merged_into`."""
 
-    def find(self, object: str, fields: Sequence[str], markers: Sequence[str]) -> dict[str, tuple[RemoteRecord, ...]]:
+    def find(
+        self, object: str, fields: Sequence[str], markers: Sequence[str]
+    ) -> dict[str, tuple[RemoteRecord, ...]]:
         """Live records by our marker; absent where none is found."""
 
     def create(self, object: str, fields: Sequence[str], drafts: Sequence[Draft]) -> list[WriteOutcome]:

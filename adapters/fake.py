@@ -24,7 +24,7 @@ class Wire(Protocol):
     def __call__(self, call: Callable[[], T], writes: bool, /) -> T: ...
 
 
-def _direct(call: Callable[[], T], writes: bool) -> T:
+def _direct(call: Callable[[], T], _writes: bool) -> T:
     return call()
 
 

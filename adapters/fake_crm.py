@@ -16,6 +16,7 @@ from core.schema import Object
 
 Normaliser = Callable[[Value], Value]
 US = "us"
+HOUSEKEEPING = "the CRM itself"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +205,16 @@ class FakeCrm:
         row.merged_into = merged_into
         self._stamp(row, by)
         self._record(row, object, "merge" if merged_into else "delete", by, {}, dict(row.values), op)
+        self._repoint(object, row.id, merged_into)
+
+    def _repoint(self, object: str, id: str, heir: str | None) -> None:
+        """The CRM's own housekeeping: children of a record that is gone belong to the heir, or to nobody."""
+        for child, kind in self.objects.items():
+            for name, spec in kind.fields.items():
+                if spec.references == object:
+                    for row in self.rows[child].values():
+                        if row.values.get(name) == id and not row.deleted:
+                            self._change(row, child, {name: heir}, by=HOUSEKEEPING)
 
     def _stamp(self, row: Row, by: str) -> None:
         row.version += 1
@@ -239,11 +250,14 @@ class FakeCrm:
         )
 
     def _check(self, object: str, values: Fields) -> tuple[Refusal, ...]:
-        if self._refuses is None:
-            return ()
         found = []
         for name, value in values.items():
-            problem = self._refuses(object, name, value)
+            problem = self._refuses(object, name, value) if self._refuses is not None else None
+            parent = self.objects[object].fields[name].references
+            if isinstance(value, str) and parent is not None:
+                row = self.rows[parent].get(value)
+                if row is None or row.deleted:
+                    problem = f"there is no {parent} {value}"
             if problem is not None:
                 found.append(Refusal(code="INVALID_VALUE", message=problem, fields=(name,)))
         return tuple(found)

@@ -86,12 +86,6 @@ class Store(_Section):
         return url
 
 
-class Api(_Section):
-    """The local API's socket; empty: in the data folder."""
-
-    socket: _PathText | None = None
-
-
 class Webhooks(_Section):
     """The listener for CRM webhooks. `public_url` is what the CRM calls: signatures are computed over it."""
 
@@ -123,7 +117,6 @@ class Lanes(_Section):
     overlap_s: float = Field(default=600.0, ge=0, le=86_400)
     hold_seconds: float = Field(default=120.0, ge=0, le=3_600)
     lease_seconds: float = Field(default=30.0, ge=1, le=3_600)
-    batch: int = Field(default=500, ge=1, le=10_000)
 
 
 class Brakes(_Section):
@@ -137,9 +130,7 @@ class Brakes(_Section):
 class Retention(_Section):
     """How many days what is over is kept."""
 
-    audit_days: int = Field(default=365, ge=1)
     runs_days: int = Field(default=90, ge=1)
-    tombstones_days: int = Field(default=90, ge=1)
 
 
 class LogLevel(Enum):
@@ -176,9 +167,7 @@ class Connection(_Section):
     api_url: str = ""
     token_url: str = ""
     redirect_port: int = Field(default=0, ge=0, le=65_535)
-    daily_budget: int | None = Field(default=None, ge=1)
     poll_s: float | None = Field(default=None, ge=0.05, le=86_400)
-    sandbox: bool = False
     loopback: bool = False
 
     @model_validator(mode="after")
@@ -203,10 +192,8 @@ class Settings(_Section):
     """Everything in `crmsync.toml`. `folder` is where it was read from; relative paths are taken from there."""
 
     folder: Path
-    data: _PathText = Path("data")
     region: str = Field(default="", pattern=r"^([A-Z]{2})?$")
     store: Store = Store()
-    api: Api = Api()
     webhooks: Webhooks = Webhooks()
     lanes: Lanes = Lanes()
     brakes: Brakes = Brakes()
@@ -217,16 +204,6 @@ class Settings(_Section):
     )
 
     @property
-    def data_folder(self) -> Path:
-        return self.folder / self.data.expanduser()
-
-    @property
-    def socket(self) -> Path:
-        return (
-            self.folder / self.api.socket.expanduser() if self.api.socket else self.data_folder / "api.sock"
-        )
-
-    @property
     def hub_folder(self) -> Path:
         return self.folder / "hub"
 
@@ -234,11 +211,10 @@ class Settings(_Section):
     def mappings_folder(self) -> Path:
         return self.folder / "mappings"
 
-    @property
-    def store_url(self) -> str:
+    def store_url(self, data_folder: Path) -> str:
         """What the store is opened with; a Postgres URL names its pass file (libpq reads it, we do not)."""
         if not self.store.url:
-            return f"sqlite:///{self.data_folder / 'hub.sqlite'}"
+            return f"sqlite:///{data_folder / 'hub.sqlite'}"
         if self.store.passfile is None:
             return self.store.url
         separator = "&" if urlsplit(self.store.url).query else "?"
@@ -260,7 +236,8 @@ def read_settings(text: str, source: str, folder: Path, environ: Mapping[str, st
     content: dict[str, Any] = parse(text, source, SettingsInvalid).content
     if "folder" in content:
         raise SettingsInvalid(
-            f"{source}: folder is not a known key", advice="Remove it; the data folder is data."
+            f"{source}: folder is not a known key",
+            advice="Remove it; the environment variable CRMSYNC_HOME says where everything lies.",
         )
     try:
         settings = Settings.model_validate({**content, "folder": folder})

@@ -189,7 +189,7 @@ def compile_mapping(mapping: Mapping, hub: Object, crm: Object, *, region: str =
     for rule in mapping.rules:
         hub_fields = tuple(_field(hub, name, rule) for name in rule.hub)
         crm_fields = tuple(_field(crm, name, rule) for name in rule.crm)
-        reference = crm_fields[0].references if hub_fields[0].type.is_reference else None
+        reference = crm_fields[0].references if hub_fields and hub_fields[0].type.is_reference else None
         rules.append(
             Rule(
                 rule=rule,

@@ -9,7 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from types import FrameType
@@ -24,10 +24,10 @@ from core.bus.embedded import EmbeddedBus
 from core.errors import Invalid, SettingsInvalid, SignInNeeded
 from core.hub_schema import load_hub_objects
 from core.logs import configure_logs, logger
-from core.mapping import Mapping
+from core.mapping import Brake, Mapping
 from core.mapping_files import load_mappings
 from core.schema import Object
-from core.settings import Connection, LogFormat, Settings, load_settings
+from core.settings import Connection, LogFormat, Settings, System, load_settings
 from core.store.base import Store
 from core.store.sql import open_store
 from core.sync.books import Routes
@@ -51,6 +51,7 @@ from daemon.worker import Worker
 
 log = logger(__name__)
 
+UNPUSHED_POLL_S = 3.0
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 
@@ -125,7 +126,9 @@ class Daemon:
         )
 
     def _signals(self, connection: str, changed: Sequence[tuple[str, str]]) -> None:
-        record_signals(self.store, connection, changed, at=now_ms(), committed=self.told)
+        mapped = {mapping.crm_object for mapping in self.workers[connection].mappings}
+        wanted = [one for one in changed if one[0] in mapped]
+        record_signals(self.store, connection, wanted, at=now_ms(), committed=self.told)
 
 
 def build(config: Path, data: Path, socket: Path) -> Daemon:
@@ -135,6 +138,7 @@ def build(config: Path, data: Path, socket: Path) -> Daemon:
     mappings = load_mappings(settings.mappings_folder) if settings.mappings_folder.is_dir() else ()
     for mapping in mappings:
         _check_names(mapping, settings, hub)
+    mappings = tuple(_braked(mapping, settings) for mapping in mappings)
     instance = Instance.acquire(data)
     try:
         return _build(settings, hub, mappings, instance, data, socket)
@@ -153,8 +157,7 @@ def _build(
 ) -> Daemon:
     generator = ULIDGenerator()
     world = World(clock=now_ms, ids=lambda: str(generator.generate()), rng=random.Random())  # noqa: S311 - jitter only
-    url = settings.store_url if settings.store.url else f"sqlite:///{data / 'hub.sqlite'}"
-    store = open_store(url, clock=now_ms)
+    store = open_store(settings.store_url(data), clock=now_ms)
     vault = Vault(data)
     bus, events, latencies = EmbeddedBus(), Events(), Latencies()
     told = Told(bus=bus, events=events, latencies=latencies, clock=now_ms)
@@ -256,6 +259,12 @@ def _check_names(mapping: Mapping, settings: Settings, hub: dict[str, Object]) -
         )
 
 
+def _braked(mapping: Mapping, settings: Settings) -> Mapping:
+    """A mapping that says nothing about its brake takes the settings'."""
+    usual = Brake(share=settings.brakes.share, least=settings.brakes.least, most=settings.brakes.most)
+    return replace(mapping, brake=usual) if mapping.brake == Brake() else mapping
+
+
 def _pace(settings: Settings) -> Pace:
     lanes = settings.lanes
     return Pace(
@@ -266,7 +275,11 @@ def _pace(settings: Settings) -> Pace:
 
 
 def _poll_ms(settings: Settings, connection: Connection) -> int:
-    return int((connection.poll_s if connection.poll_s is not None else settings.lanes.poll_s) * 1000)
+    if connection.poll_s is not None:
+        return int(connection.poll_s * 1000)
+    # Without webhooks a CRM is only as fresh as its last poll; the adapter slows down as the quota shrinks.
+    pushed = settings.webhooks.enabled and connection.system is System.HUBSPOT
+    return int((settings.lanes.poll_s if pushed else min(settings.lanes.poll_s, UNPUSHED_POLL_S)) * 1000)
 
 
 def _app_of(connection: Connection, vault: Vault, name: str) -> Callable[[str | None, str | None], OAuthApp]:
@@ -338,7 +351,7 @@ def main(config: Path | None = None, data: Path | None = None, socket: Path | No
     daemon = build(config, data, socket)
     stopping = threading.Event()
 
-    def stop(number: int, frame: FrameType | None) -> None:
+    def stop(_number: int, _frame: FrameType | None) -> None:
         stopping.set()
 
     signal.signal(signal.SIGTERM, stop)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.conflicts import ItemKind
 from core.jobs import RunOutcome
+from core.records import RemoteRecord
 from core.sync.guard import Stop, guard
+from core.sync.pair import plan_pair
 from core.translate import Translation
 from daemon.lane import Lane
 from daemon.runs import Running
+from daemon.sight import look, pair_of, references_for
 
 PULL, PUSH = "pull", "push"
+CHUNK = 200  # records looked at together
 
 
 def braked(lane: Lane, translation: Translation, direction: str = PULL) -> bool:
@@ -36,6 +42,25 @@ def set_brake(
         return False
     _ask(lane, translation, run, stop, direction)
     return True
+
+
+def overwrites_of(lane: Lane, translation: Translation, remotes: Sequence[RemoteRecord]) -> int:
+    """How many of these linked records, which differ from what is known, would overwrite something in the hub.
+
+    A record may differ for ever without changing anything: its parent is not to be had, or a value does not convert.
+    """
+    found = 0
+    for at in range(0, len(remotes), CHUNK):
+        chunk = remotes[at : at + CHUNK]
+        links = lane.store.links(lane.connection, translation.mapping.crm_object, [one.id for one in chunk])
+        sight = look(lane, [link.record_id for link in links.values()])
+        references = references_for(lane, translation, remotes=chunk, records=sight.records.values())
+        for remote in chunk:
+            link = links.get(remote.id)
+            if link is not None and link.record_id in sight.records:
+                pair = pair_of(lane, translation, sight, link, remote, references)
+                found += plan_pair(translation, pair).hub_overwrites > 0
+    return found
 
 
 def release_brake(lane: Lane, translation: Translation, direction: str = PULL) -> None:

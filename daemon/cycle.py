@@ -67,6 +67,7 @@ class Cycle:
         now = lane.world.clock()
         if self.paused or now < self.rest_until or not self._hold_lease(now):
             return False
+        lane.progressed = False
         try:
             more = self._work()
         except VersionChanged:
@@ -94,7 +95,8 @@ class Cycle:
             due.append(waiting)
         attempts = lane.store.open_attempts(lane.connection)
         due += [one.hold_until for one in attempts]
-        return max(self.rest_until, min(due), now)
+        # What is due now and was left by the turn before is blocked: by a brake, or by an object that rests.
+        return max(self.rest_until, min(due), now + lane.pace.retry_least // 4)
 
     def release(self) -> None:
         """Give the lane up, so that another worker can take it at once."""
@@ -188,11 +190,11 @@ class Cycle:
 
     def _push(self, translation: Translation) -> bool:
         lane = self.lane
-        if braked(lane, translation, PUSH):
-            return False
         limit = lane.adapter.abilities.write_batch
         object = translation.mapping.hub_object
         for _ in range(BATCHES_A_TURN):
+            if braked(lane, translation, PUSH):
+                return False
             now = lane.world.clock()
             due = lane.store.due_pending(lane.connection, object, now=now, limit=limit)
             if not due:
@@ -211,17 +213,22 @@ class Cycle:
         return self.poll_every() if self.poll_every is not None else self.lane.pace.poll
 
     def _rest(self, error: RemoteError) -> None:
-        """Back off with full jitter, or for as long as the CRM asked."""
+        """Back off with full jitter, or for as long as the CRM asked.
+
+        Only failures in a row lengthen the rest: a turn that made something durable before it failed shows that the
+        CRM answers, however often single calls fail.
+        """
         now = self.lane.world.clock()
-        times = self.trouble.times + 1 if self.trouble is not None else 1
-        since = self.trouble.since if self.trouble is not None else now
-        self.trouble = Trouble(error=error, since=since, times=times)
+        former = None if self.lane.progressed else self.trouble
+        times = former.times + 1 if former is not None else 1
+        self.trouble = Trouble(error=error, since=former.since if former is not None else now, times=times)
         if isinstance(error, SignInNeeded):
-            self.paused = True
+            # Looked at again, because a CRM in a bad minute may refuse a good token; a dead one costs no call.
+            self.rest_until = now + self.lane.pace.retry_most // 5
         elif isinstance(error, Throttled) and error.retry_after_s is not None:
             self.rest_until = now + int(error.retry_after_s * 1000)
         else:
-            self.rest_until = self.lane.later(times)
+            self.rest_until = self.lane.later(times - 1)
 
     def _rest_object(self, crm_object: str, error: RemoteError) -> None:
         """Only this object is refused; the others go on."""

@@ -14,6 +14,7 @@ from core.sync.books import Books, Edit
 from core.translate import Translation
 from daemon.brakes import allowance
 from daemon.lane import Lane
+from daemon.sight import laid_out
 from daemon.waiting import tell
 
 SEPARATE = "separate"
@@ -95,13 +96,22 @@ class Decider:
         translation = lane.translations.get(link.crm_object) if lane is not None else None
         if lane is None or translation is None:
             return
-        # Without a CRM base the edit that saved the record shows as a change and is taken in.
-        _, unset_crm = translation.unset()
+        # The edit that saved the record gave up the hub's base (daemon/gone.py). It is taken in now; what else the
+        # hub has changed since is sent, not forgotten.
+        old_hub, old_crm = laid_out(lane, translation, link)
+        base_hub, base_crm = list(old_hub), list(old_crm)
+        now = translation.hub_values(record.fields)
+        for rule in translation.rules:
+            if any(base_hub[at] is UNSET for at in rule.hub_at):
+                for at in rule.hub_at:
+                    base_hub[at] = now[at]
+                for at in rule.crm_at:
+                    base_crm[at] = UNSET
         self.books.links[link.key] = replace(
             link,
             layout=translation.mapping.layout,
-            base_hub=translation.hub_values(record.fields),
-            base_crm=unset_crm,
+            base_hub=tuple(base_hub),
+            base_crm=tuple(base_crm),
             state=LinkState.LINKED,
         )
         tell(lane, self.books, link.crm_object, link.crm_id, at=self.books.at, why="kept by a decision")
@@ -112,6 +122,8 @@ class Decider:
         link = self.store.links(item.connection, item.object, [item.subject]).get(item.subject)
         if link is not None and link.state is LinkState.LINKED:
             raise Conflicting(f"{item.object} {item.subject} is linked by now")
+        if link is not None and link.state is LinkState.DETACHED and link.record_id:
+            return  # it had a record meanwhile, and was set apart from it: there is nothing left to choose
         candidates = item.detail.get("candidates")
         known = candidates if isinstance(candidates, tuple) else ()
         for candidate in known:

@@ -13,7 +13,7 @@ from core.sync.books import Books
 from core.sync.match import Key, Match, find_match, keys_of
 from core.sync.pair import Pair, Problem, plan_pair
 from core.translate import CrmKey, ParentMissing, ParentUnavailable, References, Rule, Translation
-from daemon.gone import close_item
+from daemon.answered import close_item
 from daemon.lane import Lane
 from daemon.pairing import book_pair, book_problem
 from daemon.sight import Sight
@@ -80,7 +80,6 @@ class Meeting:
     found: dict[Key, frozenset[str]]
     cause: str
     taken: set[str] = field(default_factory=set)
-    made: set[str] = field(default_factory=set)
     added: dict[Key, frozenset[str]] = field(default_factory=dict)  # to `found` by this batch, not yet in the store
     asked: dict[str, Item] = field(default_factory=dict)
     """Open questions about these newcomers from an earlier sight, by CRM id."""
@@ -200,7 +199,7 @@ class Meeting:
         for key in one.keys:
             books.key_checks.setdefault(
                 (self.translation.hub.name, *key),
-                frozenset(id for id in self.found.get(key, frozenset()) if id not in self.made),
+                self.found.get(key, frozenset()) - self.added.get(key, frozenset()),
             )
         hub = books.create(
             self.translation.hub.name,
@@ -210,7 +209,6 @@ class Meeting:
             cause=self.cause,
             home=self.lane.connection,
         )
-        self.made.add(hub.id)
         link = self._new_link(one, hub.id, tuple(one.base_hub), tuple(one.base_crm), seen=hub.version)
         books.links[link.key] = link
         self.sight.records[hub.id] = hub

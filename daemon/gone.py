@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping as MappingOf
 from dataclasses import replace
 
-from core.conflicts import DELETION, Candidate, ConflictState, Item, ItemKind, ItemState
+from core.conflicts import DELETION, Candidate, ConflictState, ItemKind
 from core.mapping import DeletePolicy
 from core.records import UNSET, HubRecord, Link, LinkState, RemoteRecord
 from core.store.base import Change
 from core.sync.books import Books
 from core.translate import Translation
+from daemon.answered import close_all, close_item
 from daemon.lane import Lane
 from daemon.sight import Sight, laid_out
 from daemon.waiting import tell
@@ -32,6 +33,7 @@ def take_gone(
     if remote is not None and remote.merged_into is not None:
         _take_merge(lane, link, hub, remote.merged_into, winners, books, cause=cause)
         return
+    close_all(sight.items.get(hub.id, ()), lane.connection, link.crm_object, books)
     if hub.deleted_at is not None:
         books.links[link.key] = replace(link, state=LinkState.DELETED, seen=hub.version)
         books.settle(lane.connection, hub)
@@ -172,9 +174,16 @@ def open_deletion(
             )
             if before != after
         )
+        # Where the CRM was edited the hub's base is given up: should the record be kept, that edit is taken in.
+        edited_there = {
+            at
+            for rule in translation.rules
+            if any(remote.values[one] != base_crm[one] for one in rule.crm_at)
+            for at in rule.hub_at
+        }
         books.links[link.key] = replace(
             link,
-            base_hub=base_hub,
+            base_hub=tuple(UNSET if at in edited_there else base for at, base in enumerate(base_hub)),
             base_crm=remote.values,
             layout=translation.mapping.layout,
             remote_version=remote.modified,
@@ -188,17 +197,6 @@ def open_deletion(
         connection=link.connection,
         changes=changes,
         note=f"deleted in the {deleted_in}, edited on the other side (conflict {conflict.id})",
-    )
-
-
-def close_item(item: Item, books: Books, note: str) -> None:
-    """An open question that answered itself."""
-    books.items[item.id] = replace(
-        item,
-        state=ItemState.SUPERSEDED,
-        decided_by="system",
-        decided_at=books.at,
-        reason=f"{item.reason}; {note}",
     )
 
 
@@ -231,9 +229,13 @@ def _take_merge(
     cause: str,
 ) -> None:
     """The loser's id answers with the winner's now: the link follows, or two hub records want merging."""
-    other = winners.get(winner)
+    # Where a merge makes a new record, winner and loser come in one batch: whoever came first has the new id.
+    other = books.links.get((link.connection, link.crm_object, winner)) or winners.get(winner)
     if other is None:
         books.unlinked.append(link.key)
+        for item in lane.store.open_items(lane.connection, link.crm_object, [winner]):
+            if item.kind is ItemKind.AMBIGUOUS:
+                close_item(item, books, "a merge has told which record it is")
         moved = replace(link, crm_id=winner, remote_version=0)
         books.links[moved.key] = moved
         books.note(

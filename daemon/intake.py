@@ -18,13 +18,13 @@ from core.sync.books import Books
 from core.sync.match import Key
 from core.sync.pair import plan_pair
 from core.translate import CrmKey, References, Translation
+from daemon.brakes import overwrites_of
 from daemon.first_sight import Meeting, Newcomer, in_hub_words
 from daemon.gone import open_deletion, take_gone, take_restored
 from daemon.lane import Lane
 from daemon.pairing import book_pair
 from daemon.sight import Sight, look, pair_of, references_for
 from daemon.waiting import wait
-
 
 UNKNOWN = "the outcome of a write is not known yet"
 
@@ -38,6 +38,21 @@ class Sorted:
     gone: list[RemoteRecord] = field(default_factory=list)
     refetch: list[str] = field(default_factory=list)
     unchanged: int = 0
+    counted: int = 0
+    overwriting: int = 0
+
+    @property
+    def deletes(self) -> int:
+        """How many are gone there; the others under `gone` live, and only their links do not."""
+        return sum(one.deleted for one in self.gone)
+
+    def overwrites(self, lane: Lane, translation: Translation) -> int:
+        """How many differing records would overwrite something: an upper bound, exact once the brake might stop them."""
+        if len(self.differing) > translation.mapping.brake.least:
+            self.overwriting += overwrites_of(lane, translation, self.differing[self.counted :])
+            self.counted = len(self.differing)
+            return self.overwriting
+        return len(self.differing)
 
     @property
     def work(self) -> list[RemoteRecord]:

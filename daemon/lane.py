@@ -53,6 +53,8 @@ class Lane:
     pace: Pace
     committed: Callable[[Batch], None]
     lease: Lease | None = None
+    progressed: bool = False
+    """Whether something was made durable since the turn began."""
     layouts: dict[str, tuple[tuple[str, ...], tuple[str, ...]] | None] = field(default_factory=dict)
 
     @property
@@ -83,6 +85,7 @@ class Lane:
         batch = books.batch()
         self.store.commit(batch, self.lease)
         run.add(books)
+        self.progressed = True
         self.committed(batch)
 
     def layout(self, name: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:

@@ -9,7 +9,9 @@ from core.records import HubRecord, Link, LinkState, RemoteRecord
 from core.store.base import Change
 from core.sync.books import Books, Edit, written
 from core.sync.pair import PairPlan, Problem
-from core.translate import Translation
+from core.sync.reconcile import Verdict
+from core.translate import Rule, Translation
+from daemon.answered import close_answered
 from daemon.lane import Lane
 from daemon.sight import Sight
 
@@ -45,9 +47,16 @@ def book_pair(
             hub, edits, by=lane.actor, cause=cause, home=lane.connection, note=_decisions(plan)
         )
         books.counts["accepted"] += 1
-    elif plan.decided:
+    beaten = _beaten(translation, remote, plan)
+    if beaten or (plan.decided and not plan.hub_changes):
         books.note(
-            "settle", hub, by="rule:policy", cause=cause, connection=lane.connection, note=_decisions(plan)
+            "settle",
+            hub,
+            by="rule:policy",
+            cause=cause,
+            connection=lane.connection,
+            changes=beaten,
+            note=_decisions(plan),
         )
     left = bool(plan.crm_changes or plan.missing_hub or plan.problems)
     seen = link.seen if left else changed.version
@@ -69,9 +78,35 @@ def book_pair(
     elif not plan.problems:
         books.settle(lane.connection, changed)
     _book_conflicts(link, hub, plan, books, cause=cause)
+    agreed = [rule.name for rule in translation.rules if _agrees(translation, rule, changed, remote, plan)]
+    whole = len(agreed) == len(translation.rules)
+    close_answered(
+        sight.items.get(hub.id, ()), lane.connection, link.crm_object, agreed, books, whole=whole
+    )
     for problem in plan.problems:
         book_problem(lane, translation, sight, link.crm_id, hub, problem, books)
     return changed
+
+
+def _beaten(translation: Translation, remote: RemoteRecord, plan: PairPlan) -> tuple[Change, ...]:
+    """CRM values that a policy overrules, with what comes instead: the log keeps what the CRM will not."""
+    return tuple(
+        (name, remote.values[at], plan.crm_changes[name])
+        for rule, verdict in plan.decided
+        if verdict is Verdict.PUSH
+        for name, at in zip(rule.rule.crm, rule.crm_at, strict=True)
+        if name in plan.crm_changes
+    )
+
+
+def _agrees(
+    translation: Translation, rule: Rule, hub: HubRecord, remote: RemoteRecord, plan: PairPlan
+) -> bool:
+    """Whether both sides of this rule are what the link shall remember: nothing about it is left to do."""
+    now = translation.hub_values(hub.fields)
+    return all(now[at] == plan.base_hub[at] for at in rule.hub_at) and all(
+        remote.values[at] == plan.base_crm[at] for at in rule.crm_at
+    )
 
 
 def _decisions(plan: PairPlan) -> str:

@@ -106,7 +106,7 @@ def poll(lane: Lane, translation: Translation, *, deep: bool = False) -> int:
         _hold(held, found)
         if found.new:
             _take_in_chunks(lane, translation, run, found.new)
-        if set_brake(lane, translation, run, overwrites=len(held.differing), deletes=len(held.gone)):
+        if set_brake(lane, translation, run, overwrites=held.overwrites(lane, translation), deletes=held.deletes):
             return read
         position = page.position
         if not page.more:
@@ -141,8 +141,8 @@ def take_signals(lane: Lane, translation: Translation) -> int:
     found = sort_page(lane, translation, list(remotes.values()), current=True)
     absent = [crm_id for crm_id in ids if crm_id not in remotes]
     linked_absent = lane.store.thin_links(lane.connection, mapping.crm_object, absent) if absent else {}
-    deletes = len(found.gone) + sum(one.state is LinkState.LINKED for one in linked_absent.values())
-    if set_brake(lane, translation, run, overwrites=len(found.differing), deletes=deletes):
+    deletes = found.deletes + sum(one.state is LinkState.LINKED for one in linked_absent.values())
+    if set_brake(lane, translation, run, overwrites=found.overwrites(lane, translation), deletes=deletes):
         return 0
     _take(lane, translation, run, found.work, absent=absent, signals=due, ask=True)
     return len(due)
@@ -166,7 +166,7 @@ def sweep(lane: Lane, translation: Translation) -> int:
         _hold(held, found)
         if found.new:
             _take_in_chunks(lane, translation, run, found.new)
-        if set_brake(lane, translation, run, overwrites=len(held.differing), deletes=0):
+        if set_brake(lane, translation, run, overwrites=held.overwrites(lane, translation), deletes=0):
             return len(listed)
         position = page.position
         if not page.more:
@@ -174,12 +174,12 @@ def sweep(lane: Lane, translation: Translation) -> int:
     unlisted = _unlisted(lane, translation, listed)
     present, absent = _look_closer(lane, translation, unlisted)
     again = sort_page(lane, translation, present, current=True)
-    deletes = len(again.gone) + len(absent)
-    if set_brake(
-        lane, translation, run, overwrites=len(held.differing) + len(again.differing), deletes=deletes
-    ):
+    deletes = again.deletes + len(absent)
+    held.differing.extend(again.differing)
+    overwrites = held.overwrites(lane, translation)
+    if set_brake(lane, translation, run, overwrites=overwrites, deletes=deletes):
         return len(listed)
-    _take_in_chunks(lane, translation, run, [*held.differing, *again.work], refetch=held.refetch)
+    _take_in_chunks(lane, translation, run, [*held.differing, *again.new, *again.gone], refetch=held.refetch)
     for at in range(0, len(absent), CHUNK):
         _take(lane, translation, run, (), absent=absent[at : at + CHUNK])
     release_brake(lane, translation)
@@ -246,6 +246,7 @@ def _take_in_chunks(
     cursors: Sequence[tuple[str, str]] = (),
 ) -> None:
     """Chunk by chunk; the cursor moves with the last."""
+    remotes = _latest(remotes)
     starts = range(0, len(remotes), CHUNK) or range(1)
     for at in starts:
         last = at + CHUNK >= len(remotes)
@@ -257,6 +258,15 @@ def _take_in_chunks(
             refetch=refetch if last else (),
             cursors=cursors if last else (),
         )
+
+
+def _latest(remotes: Sequence[RemoteRecord]) -> list[RemoteRecord]:
+    """Each record once, as it was last seen: pages overlap, and a record may move between two of them."""
+    found: dict[str, RemoteRecord] = {}
+    for one in remotes:
+        if one.id not in found or one.modified >= found[one.id].modified:
+            found[one.id] = one
+    return list(found.values())
 
 
 def _take(

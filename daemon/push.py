@@ -19,6 +19,8 @@ from core.store.base import Postponed, Settled
 from core.sync.books import Books
 from core.sync.pair import PairPlan, Problem, plan_pair
 from core.translate import ParentMissing, ParentUnavailable, References, Translation
+from daemon.answered import close_all
+from daemon.brakes import PUSH, set_brake
 from daemon.gone import open_deletion, take_gone
 from daemon.lane import Lane
 from daemon.pairing import book_pair, book_problem
@@ -69,6 +71,9 @@ def _intend(
         remotes=[one for one in remotes.values() if not one.deleted],
         records=sight.records.values(),
     )
+    gone = [one for one in _expected(sight) if one not in remotes or remotes[one].deleted]
+    if set_brake(lane, translation, run, overwrites=0, deletes=len(gone), direction=PUSH):
+        return Writes(), sight  # a far side that shows next to nothing is not believed without asking
     books = lane.books(run)
     intent = Intent(
         lane=lane,
@@ -87,13 +92,19 @@ def _intend(
     return intent.writes, sight
 
 
-def _fetch(lane: Lane, translation: Translation, sight: Sight) -> dict[str, RemoteRecord]:
-    """The far side of every linked record, read as late as possible."""
+def _expected(sight: Sight) -> list[str]:
+    """The CRM records to look at: one for every linked hub record that nothing else has hold of."""
     ids = []
     for record_id in sight.records:
         link = sight.linked(record_id)
         if link is not None and record_id not in sight.attempts and sight.deletion(record_id) is None:
             ids.append(link.crm_id)
+    return ids
+
+
+def _fetch(lane: Lane, translation: Translation, sight: Sight) -> dict[str, RemoteRecord]:
+    """The far side of every linked record, read as late as possible."""
+    ids = _expected(sight)
     found: dict[str, RemoteRecord] = {}
     step = lane.adapter.abilities.read_batch
     for start in range(0, len(ids), step):
@@ -161,6 +172,8 @@ class Intent:
         elif link is not None:
             self._update(row, record, link)
         elif record.deleted_at is not None or not self._may_create(record):
+            crm_object = self.translation.mapping.crm_object
+            close_all(self.sight.items.get(record.id, ()), self.lane.connection, crm_object, self.books)
             self.books.settle(self.lane.connection, record)
         elif record.id in self.contested:
             self._park(row, record, "a person must decide which record this is")

@@ -19,6 +19,7 @@ from core.store.base import Postponed
 from core.sync.books import Books, written
 from core.translate import Translation
 from daemon.adopt import adopt, bases_after
+from daemon.answered import close_all, close_answered
 from daemon.lane import Lane
 from daemon.runs import Running
 from daemon.sight import Sight
@@ -154,6 +155,9 @@ class Receipts:
             changes=tuple((name, None, value) for name, value in attempt.sent.items()),
             note=f"{attempt.kind.value} {answer.crm_id or attempt.crm_id}",
         )
+        if attempt.kind is not AttemptKind.DELETE:
+            asked = self.sight.items.get(record.id, ())
+            close_answered(asked, self.lane.connection, attempt.object, attempt.rules, books, whole=True)
         books.counts["pushed"] += 1
 
     def _created(self, books: Books, attempt: Attempt, record: HubRecord, answer: WriteOutcome) -> None:
@@ -212,6 +216,7 @@ class Receipts:
         self, books: Books, attempt: Attempt, record: HubRecord, link: Link, history: Sequence[HistoryEntry]
     ) -> None:
         books.links[link.key] = replace(link, state=LinkState.DELETED, seen=attempt.hub_version)
+        close_all(self.sight.items.get(record.id, ()), self.lane.connection, attempt.object, books)
         unseen = [one for one in history if not one.by_us and one.at > attempt.position]
         if unseen:
             books.note(

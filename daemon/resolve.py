@@ -24,8 +24,9 @@ from daemon.waiting import tell
 def hold_orphaned(lane: Lane, run: Running, attempts: Sequence[Attempt]) -> None:
     """Attempts still pending belong to a worker that died: their outcome is unknown from now on."""
     books = lane.books(run)
+    # Its last call may have left just before it died, however long ago the attempt was written.
+    until = books.at + lane.pace.hold
     for attempt in attempts:
-        until = max(attempt.started + lane.pace.hold, attempt.hold_until)
         books.attempts[attempt.op] = replace(attempt, outcome=Outcome.AMBIGUOUS, hold_until=until)
     lane.commit(books, run)
 

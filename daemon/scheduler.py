@@ -18,8 +18,8 @@ from daemon.worker import Worker
 
 log = logger(__name__)
 
-INDEX_EVERY_S = 2.0
-INDEX_BATCH = 5_000
+INDEX_EVERY_S = 0.5
+INDEX_BATCH = 500  # a larger one would hold the writer up
 RETENTION_EVERY_S = 6 * 3_600.0
 CHECKPOINT_EVERY_S = 20.0
 DAY_MS = 86_400_000

@@ -15,7 +15,6 @@ from core.sync.pair import Pair
 from core.translate import CrmKey, References, Translation
 from daemon.lane import Lane
 
-
 Bases: TypeAlias = tuple[tuple[BaseValue, ...], tuple[BaseValue, ...]]
 
 

@@ -22,7 +22,7 @@ EVENTS: Final = ("creation", "deletion", "merge", "restore", "associationChange"
 
 def create_marker(rest: Rest, facts: ObjectFacts) -> None:
     """Adds our unique property to an object. Raises NotPermitted with the scope to ask for."""
-    from hubspot.crm.properties import ApiException, PropertyCreate  # type: ignore[import-untyped]
+    from hubspot.crm.properties import ApiException, PropertyCreate
 
     definition = PropertyCreate(
         name=MARKER,
@@ -52,8 +52,8 @@ def subscribe(
 
     They belong to the app, not to an account, and need the developer key (webhooks v3 reference).
     """
-    from hubspot import Client  # type: ignore[import-untyped]
-    from hubspot.webhooks import ApiException, SubscriptionCreateRequest  # type: ignore[import-untyped]
+    from hubspot import Client
+    from hubspot.webhooks import ApiException, SubscriptionCreateRequest
 
     client = Client.create(api_key=developer_key, host=base_url, retry=False)
     api = client.webhooks.subscriptions_api

@@ -38,7 +38,6 @@ WRITE_BATCH: Final = 200
 OVERLAP_MS: Final = 30_000
 DEEP_OVERLAP_MS: Final = 600_000
 OBJECTS: Final = ("Account", "Contact", "Lead", "Opportunity")
-_USUAL_PACE_S: Final = 3.0
 _SLOWEST_PACE_S: Final = 120.0
 
 
@@ -96,9 +95,9 @@ class SalesforceAdapter:
         return True
 
     def pace_s(self) -> float:
-        """How long to wait between polls: 3 s, and more as the last half of the day's request budget is used up."""
+        """Any pace will do for the first half of the day's request budget; then slower and slower."""
         late = max(0.0, self.rest.budget.share_used - 0.5) * 2
-        return _USUAL_PACE_S + (_SLOWEST_PACE_S - _USUAL_PACE_S) * late * late
+        return _SLOWEST_PACE_S * late * late
 
     # reading -----------------------------------------------------------------------------------------------------
     def now(self, object: str) -> str:

@@ -40,11 +40,13 @@ def seen_by(whole: Population, system: str) -> Population:
     here = {firm.key for firm in firms}
     people, duplicates, planted = _people_as_seen(whole, side, salt, here)
     alive = {person.key for person in people}
-    deals, deal_tally = [], _Tally()
-    for deal in whole.deals:
-        # A deal without its company makes no sense in a CRM, so it counts as not entered there.
-        if deal.company_key in here and _place(deal.key, salt + 3, side, deal_tally) is not None:
-            deals.append(_deal_as_seen(deal, alive))
+    deal_tally = _Tally()
+    # A deal without its company makes no sense in a CRM, so it counts as not entered there.
+    deals = [
+        _deal_as_seen(deal, alive)
+        for deal in whole.deals
+        if deal.company_key in here and _place(deal.key, salt + 3, side, deal_tally) is not None
+    ]
     return Population(
         seed=whole.seed,
         companies=tuple(firms),

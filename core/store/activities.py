@@ -1,6 +1,6 @@
 """Searching the audit log in a database.
 
-Columns answer for record, connection, run, kind and time. Words and field names are found through an index that is kept
+A column answers for the record. Words, field names, kinds, connections and runs are found through an index that is kept
 off the hot path; what it does not reach yet is read through, so an answer is always complete. The index may offer too
 much, never too little: every entry it names is checked by `activity.fitting`, the one definition.
 """
@@ -18,21 +18,26 @@ from core.store.database import Database, Row
 _PAGE: Final = 500
 _LONGEST_WORD: Final = 100
 _MOST_TEXT: Final = 200_000  # characters an entry; Postgres takes no search vector above 1 MB
-FIELD_MARK: Final = "\ue000"  # private characters: no word can begin with one
+# Private characters: no word can begin with one. Each marks an exact name, so that the hot path needs no index for it.
+_MARKS: Final = {"field": "\ue000", "kind": "\ue002", "connection": "\ue003", "run": "\ue004"}
 FULL_MARK: Final = "\ue001"  # stands for an entry with too many words to index; it is always looked at
+_INDEXED: Final = "SELECT seq FROM indexed WHERE id = 1"
 _SELECT: Final = f"SELECT {rows.AUDIT} FROM audit WHERE "
 
 
 def index_words_of(entry: AuditEntry) -> list[str]:
     """What the index holds for an entry: words, and each changed field's name as one marked word."""
     words = {word[:_LONGEST_WORD] for word in words_of(entry)}
-    words.update(field_word(name) for name, _, _ in entry.changes)
+    words.update(marked("field", name) for name, _, _ in entry.changes)
+    words.update(
+        (marked("kind", entry.kind), marked("connection", entry.connection), marked("run", entry.run))
+    )
     return sorted(words) if sum(map(len, words)) <= _MOST_TEXT else [FULL_MARK]
 
 
-def field_word(name: str) -> str:
-    """A field's name as one word of the index."""
-    return FIELD_MARK + "".join(words_in(name))[:_LONGEST_WORD]
+def marked(what: str, name: str) -> str:
+    """An exact name as one word of the index."""
+    return _MARKS[what] + "".join(words_in(name))[:_LONGEST_WORD]
 
 
 class Activities:
@@ -55,11 +60,10 @@ class Activities:
     def _candidates(self, question: Activity) -> Iterator[StoredAudit]:
         """Newest first; every entry that fits is among them."""
         before = question.before if question.before is not None else self._newest() + 1
-        worded = question.text is not None or question.field is not None
-        if not worded or question.record_id is not None or question.run is not None:
+        if question.record_id is not None or not _wanted(question):
             yield from self._scan(question, before, 0)
             return
-        indexed = int(self._db.read("SELECT seq FROM indexed WHERE id = 1")[0][0])
+        indexed = int(self._db.read(_INDEXED)[0][0])
         yield from self._scan(question, before, indexed)
         yield from self._look_up(question, min(before, indexed + 1))
 
@@ -75,9 +79,9 @@ class Activities:
     def _look_up(self, question: Activity, before: int) -> Iterator[StoredAudit]:
         """Entries below `before` that the index offers."""
         starts = [word[:_LONGEST_WORD] for word in words_in(question.text or "")]
-        whole = [field_word(question.field)] if question.field is not None else []
-        if not starts and not whole:
+        if question.text is not None and not starts:
             return
+        whole = [marked(what, name) for what, name in _wanted(question).items() if name is not None]
         while True:
             seqs = set(self._db.find_words(starts, whole, before=before, limit=_PAGE))
             seqs.update(self._db.find_words([], [FULL_MARK], before=before, limit=_PAGE))
@@ -95,23 +99,25 @@ class Activities:
             before = page[-1][0]
 
     def index_activity(self, *, limit: int) -> int:
-        with self._db.write() as transaction:
-            newest = transaction.head()[0]
-            indexed = transaction.read("SELECT seq FROM indexed WHERE id = 1")[0][0]
-            if indexed >= newest or limit <= 0:
-                return 0
-            page = transaction.read(
-                _SELECT + "seq > ? AND seq <= ? ORDER BY seq LIMIT ?", indexed, newest, limit
-            )
+        """Words are found before the write begins; at 500 entries a call a commit waits some 20 ms for it."""
+        while True:
+            indexed = int(self._db.read(_INDEXED)[0][0])
+            page = self._db.read(_SELECT + "seq > ? ORDER BY seq LIMIT ?", indexed, max(limit, 0))
             entries = [rows.audit_of(row) for row in page]
-            self._db.index_words(transaction, [(one.seq, index_words_of(one.entry)) for one in entries])
-            transaction.run("UPDATE indexed SET seq = ? WHERE id = 1", entries[-1].seq)
-        return len(entries)
+            if not entries:
+                return 0
+            words = [(one.seq, index_words_of(one.entry)) for one in entries]
+            with self._db.write() as transaction:
+                transaction.head()
+                if transaction.read(_INDEXED)[0][0] == indexed:  # else another process was faster
+                    self._db.index_words(transaction, words)
+                    transaction.run("UPDATE indexed SET seq = ? WHERE id = 1", entries[-1].seq)
+                    return len(entries)
 
 
 def _columns(question: Activity) -> tuple[list[str], list[Any]]:
     """The conditions that columns can answer, with their values."""
-    parts = (
+    parts: tuple[tuple[str, str | int | None], ...] = (
         ("record_id = ?", question.record_id),
         ("connection = ?", question.connection),
         ("run = ?", question.run),
@@ -120,10 +126,14 @@ def _columns(question: Activity) -> tuple[list[str], list[Any]]:
         ("at <= ?", question.until),
     )
     given = [(sql, value) for sql, value in parts if value is not None]
-    # The partial indexes serve only where the condition shows that the column is not empty.
-    if question.record_id:
-        given[0] = ("record_id = ? AND record_id <> ''", question.record_id)
-    return [
-        "connection = ? AND connection <> ''" if sql == "connection = ?" and value else sql
-        for sql, value in given
-    ], [value for _, value in given]
+    conditions = [sql for sql, _ in given]
+    if question.record_id:  # the index leaves empty ids out, and is used only where that is plain to see
+        conditions.append("record_id <> ''")
+    return conditions, [value for _, value in given]
+
+
+def _wanted(question: Activity) -> dict[str, str | None]:
+    """What of the question the index of words can answer: names by kind of mark, None for the text."""
+    parts = {what: getattr(question, what) for what in _MARKS}
+    wanted = {what: name for what, name in parts.items() if name is not None}
+    return {**wanted, "text": None} if question.text is not None else wanted

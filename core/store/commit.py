@@ -98,8 +98,8 @@ def _write_records(transaction: Transaction, prepared: Prepared, known: Known, c
                 counts[("live", "", former_object)] -= 1
             if former_keys != row[4] or former_object != object:
                 held = {(former_object, field, norm): None for field, norm in decode(former_keys)}
-            elif keys:
-                keys = ()  # they stay as they are
+            else:
+                held = dict.fromkeys(keys)  # they stay as they are
         if row[9] is None:
             counts[("live", "", object)] += 1
         keys_gone += [(*key, id) for key in held if key not in keys]

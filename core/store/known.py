@@ -131,25 +131,34 @@ def _ask_queues(questions: _Questions, batch: Batch, known: Known) -> None:
         for row in answer:
             known.signals[(row[0], row[1], row[2])] = rows.signal_of(row)
 
-    select = f"EACH SELECT {rows.PENDING} FROM pending WHERE connection = ? AND "
+    pending = f"EACH SELECT {rows.PENDING} FROM pending WHERE "
     named = (
         *((one.connection, one.record_id) for one in batch.settled),
         *((one.pending.connection, one.pending.record_id) for one in batch.postponed),
         *((one.connection, one.record_id) for one in batch.pending),
     )
     for connection, ids in _grouped(named).items():
-        questions.ask(take_pending, select + "record_id = w.value", ids, connection)
+        questions.ask(take_pending, pending + "record_id = w.value AND connection = ?", ids, connection)
     for connection, ids in _grouped(batch.wake_records).items():
-        questions.ask(take_pending, select + "waiting_for = w.value", ids, connection)
-    select = f"EACH SELECT {rows.SIGNAL} FROM signals WHERE connection = ? AND "
+        questions.ask(
+            take_pending, pending + "waiting_for = w.value AND connection || '' = ?", ids, connection
+        )
+    # The empty text keeps the planner off the primary key, which begins with the connection.
+    signal = f"EACH SELECT {rows.SIGNAL} FROM signals WHERE connection"
     signals = (
         ((one.connection, one.object), one.crm_id) for one in (*batch.handled, *batch.put_off, *batch.signals)
     )
     for (connection, object), ids in _grouped(signals).items():
-        questions.ask(take_signals, select + "object = ? AND crm_id = w.value", ids, connection, object)
+        questions.ask(
+            take_signals, signal + " = ? AND object = ? AND crm_id = w.value", ids, connection, object
+        )
     for (connection, object), ids in _grouped(((c, o), i) for c, o, i in batch.wake_crm).items():
         questions.ask(
-            take_signals, select + "waiting_object = ? AND waiting_for = w.value", ids, connection, object
+            take_signals,
+            signal + " || '' = ? AND waiting_object = ? AND waiting_for = w.value",
+            ids,
+            connection,
+            object,
         )
 
 
@@ -162,32 +171,52 @@ def _ask_questions(questions: _Questions, prepared: Prepared, known: Known) -> N
             sorted({one.record_id for one in prepared.attempts.values()}),
             sorted({one.connection for one in prepared.attempts.values()}),
         )
+    _ask_conflicts(questions, prepared, known)
+    _ask_items(questions, prepared, known)
+
+
+def _ask_conflicts(questions: _Questions, prepared: Prepared, known: Known) -> None:
+    def take(answer: list[Row]) -> None:
+        known.conflict_holders.update({(row[:3], row[3]): row[4] for row in answer})
+
+    links = ((one.link[:2], one.link[2]) for one in prepared.conflicts.values())
+    for (connection, crm_object), crm_ids in _grouped(links).items():
+        questions.ask(
+            take,
+            "EACH SELECT connection, crm_object, crm_id, rule, id FROM conflicts "
+            "WHERE state = 'open' AND connection = ? AND crm_object = ? AND crm_id = w.value",
+            crm_ids,
+            connection,
+            crm_object,
+        )
     if prepared.conflicts:
         questions.ask(
-            lambda answer: known.conflict_holders.update({(row[:3], row[3]): row[4] for row in answer}),
-            "SELECT connection, crm_object, crm_id, rule, id FROM conflicts "
-            "WHERE state = 'open' AND connection = ANY(?) AND crm_object = ANY(?) AND crm_id = ANY(?)",
-            *(sorted({one.link[part] for one in prepared.conflicts.values()}) for part in range(3)),
-        )
-        questions.ask(
-            lambda answer: known.open_conflicts.update(row[0] for row in answer),
-            "SELECT id FROM conflicts WHERE state = 'open' AND id = ANY(?)",
+            lambda answer: known.open_conflicts.update(id for id, state in answer if state == "open"),
+            "EACH SELECT id, state FROM conflicts WHERE id = w.value",
             sorted(prepared.conflicts),
+        )
+
+
+def _ask_items(questions: _Questions, prepared: Prepared, known: Known) -> None:
+    def take(answer: list[Row]) -> None:
+        known.item_holders.update({(ItemKind(row[0]), *row[1:4]): row[4] for row in answer})
+
+    subjects = (((one.connection, one.object), one.subject) for one in prepared.items.values())
+    for (connection, object), names in _grouped(subjects).items():
+        questions.ask(
+            take,
+            "EACH SELECT kind, connection, object, subject, id FROM items "
+            "WHERE state = 'open' AND connection = ? AND object = ? AND subject = w.value",
+            names,
+            connection,
+            object,
         )
     if prepared.items:
         questions.ask(
-            lambda answer: known.item_holders.update(
-                {(ItemKind(row[0]), *row[1:4]): row[4] for row in answer}
+            lambda answer: known.open_items.update(
+                {id: kind for id, kind, state in answer if state == "open"}
             ),
-            "SELECT kind, connection, object, subject, id FROM items "
-            "WHERE state = 'open' AND connection = ANY(?) AND object = ANY(?) AND subject = ANY(?)",
-            sorted({one.connection for one in prepared.items.values()}),
-            sorted({one.object for one in prepared.items.values()}),
-            sorted({one.subject for one in prepared.items.values()}),
-        )
-        questions.ask(
-            lambda answer: known.open_items.update({row[0]: row[1] for row in answer}),
-            "SELECT id, kind FROM items WHERE state = 'open' AND id = ANY(?)",
+            "EACH SELECT id, kind, state FROM items WHERE id = w.value",
             sorted(prepared.items),
         )
 

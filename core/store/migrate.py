@@ -9,6 +9,7 @@ import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 import psycopg
@@ -23,12 +24,13 @@ from sqlalchemy.pool import NullPool
 from core.errors import StoreError, StoreNewer
 from core.store import postgres, sqlite
 
-HEAD: Final = "0001"  # the newest revision in migrations/versions; a test holds the two together
+SCRIPTS: Final = Path(__file__).with_name("migrations")
 _LOCK: Final = 7_219_436_201  # Postgres's advisory lock of whoever migrates
+_turn = Lock()  # Alembic keeps what it works on in module globals
 
 
-def migrate(url: str, backup_folder: Path, *, clock: Callable[[], int]) -> None:
-    """Upgrade to HEAD where that is due; a SQLite file is copied into `backup_folder` (mode 0600) first.
+def migrate(url: str, backup_folder: Path, *, clock: Callable[[], int], scripts: Path = SCRIPTS) -> None:
+    """Upgrade to the newest of `scripts` where due; a SQLite file is copied into `backup_folder` (0600) first.
 
     Raises StoreNewer, naming both revisions, or another StoreError; the database is as it was then.
     """
@@ -40,7 +42,10 @@ def migrate(url: str, backup_folder: Path, *, clock: Callable[[], int]) -> None:
     else:
         parsed = parsed.set(drivername="postgresql+psycopg")
     try:
-        _upgrade(parsed, path, backup_folder, clock)
+        with _turn:
+            _upgrade(
+                parsed, path, lambda name: _back_up(path, backup_folder, f"{name}-{clock()}.db"), scripts
+            )
     except DBAPIError as error:
         raise _named(error.orig, path) from error
     except (sqlite3.Error, OSError) as error:
@@ -53,7 +58,7 @@ def _named(error: BaseException | None, path: Path) -> StoreError:
     return sqlite.named(error or RuntimeError("no cause"), path)
 
 
-def _upgrade(url: URL, path: Path, backup_folder: Path, clock: Callable[[], int]) -> None:
+def _upgrade(url: URL, path: Path, back_up: Callable[[str], None], scripts: Path) -> None:
     is_sqlite = url.get_backend_name() == "sqlite"
     engine = create_engine(url, poolclass=NullPool)
     if is_sqlite:
@@ -65,12 +70,12 @@ def _upgrade(url: URL, path: Path, backup_folder: Path, clock: Callable[[], int]
             connection.exec_driver_sql(f"PRAGMA busy_timeout = {sqlite.BUSY_MS}")
         current = _revision(connection, url)
         connection.rollback()
-        if current == HEAD:
+        config = Config()
+        config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+        if not _is_due(config, current):
             return
-        config = _config()
-        _refuse_newer(config, current)
         if is_sqlite and current is not None:
-            _back_up(path, backup_folder, f"{path.stem}-{current}-{clock()}.db")
+            back_up(f"{path.stem}-{current}")
         with connection.begin():
             if not is_sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
@@ -80,12 +85,6 @@ def _upgrade(url: URL, path: Path, backup_folder: Path, clock: Callable[[], int]
 
 def _no_driver_transactions(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
-    return config
 
 
 def _revision(connection: Connection, url: URL) -> str | None:
@@ -101,10 +100,13 @@ def _revision(connection: Connection, url: URL) -> str | None:
     return None
 
 
-def _refuse_newer(config: Config, current: str | None) -> None:
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+def _is_due(config: Config, current: str | None) -> bool:
+    known = [
+        script.revision for script in ScriptDirectory.from_config(config).walk_revisions()
+    ]  # newest first
     if current is not None and current not in known:
-        raise StoreNewer(f"the store has schema {current}; the newest one known here is {HEAD}")
+        raise StoreNewer(f"the store has schema {current}; the newest one known here is {known[0]}")
+    return current != known[0]
 
 
 def _back_up(path: Path, folder: Path, name: str) -> None:

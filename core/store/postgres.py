@@ -13,7 +13,10 @@ from typing import Any, Final, cast
 
 import psycopg
 from psycopg import errors
+from psycopg.conninfo import make_conninfo
 from sqlalchemy import Table
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import TimeoutError as PoolEmpty
 from sqlalchemy.pool import QueuePool
 
 from core.errors import StoreDamaged, StoreError, StoreFull, StoreReadOnly, StoreUnreachable
@@ -53,6 +56,8 @@ _BY_CLASS: Final[dict[str, type[StoreError]]] = {
 
 def named(error: BaseException) -> StoreError:
     """The error of ours that a driver's error means, without its details: those hold values."""
+    if isinstance(error, PoolEmpty):
+        return StoreUnreachable("Postgres: all connections are taken")
     if not isinstance(error, psycopg.Error):
         return StoreError(f"Postgres: {type(error).__name__}: text that cannot be stored")
     state = error.sqlstate
@@ -72,6 +77,14 @@ def _worded(sql: str) -> bytes:
         look_up = sql.removeprefix("EACH ")
         sql = f"SELECT f.* FROM unnest(?::text[]) AS w(value) CROSS JOIN LATERAL ({look_up} OFFSET 0) AS f"
     return sql.replace("%", "%%").replace("?", "%s").encode()
+
+
+def conninfo(url: URL) -> str:
+    """The URL in libpq's own words; its spelling of blanks in a query is not SQLAlchemy's."""
+    parts = {**url.translate_connect_args(username="user", database="dbname"), **url.query}
+    return make_conninfo(
+        **{name: ",".join(one) if isinstance(one, tuple) else str(one) for name, one in parts.items()}
+    )
 
 
 class PostgresReader:
@@ -163,8 +176,8 @@ class PostgresTransaction(PostgresReader):
 class PostgresDatabase:
     """An open Postgres database. Raises StoreError at once where it is set up to lose commits."""
 
-    def __init__(self, url: str) -> None:
-        self._url = url
+    def __init__(self, address: str) -> None:
+        self._address = address
         self._pool = QueuePool(
             self._connect,  # type: ignore[arg-type]
             pool_size=6,
@@ -173,11 +186,17 @@ class PostgresDatabase:
             reset_on_return=None,
             use_lifo=True,
         )
-        with self._connected() as connection:
-            _refuse_careless(connection)
+        try:
+            with self._connected() as connection:
+                _refuse_careless(connection)
+        except BaseException:
+            self.close()
+            raise
 
     def _connect(self) -> psycopg.Connection[Row]:
-        connection = psycopg.connect(self._url, autocommit=True, connect_timeout=10, client_encoding="utf8")
+        connection = psycopg.connect(
+            self._address, autocommit=True, connect_timeout=10, client_encoding="utf8"
+        )
         connection.execute(_SESSION)
         return connection
 
@@ -188,7 +207,7 @@ class PostgresDatabase:
         try:
             pooled = self._pool.connect()
             yield cast("psycopg.Connection[Row]", pooled.dbapi_connection)
-        except (psycopg.Error, UnicodeEncodeError) as error:
+        except (psycopg.Error, UnicodeEncodeError, PoolEmpty) as error:
             raise named(error) from error
         finally:
             if pooled is not None:

@@ -14,8 +14,12 @@ from core.store.database import Database
 
 LINKS = f"SELECT {rows.LINK} FROM links l JOIN bases b ON b.id = l.base WHERE "
 EACH_LINK = f"EACH {LINKS}"
+# The empty text keeps both planners off the primary key, which begins with the connection and would be read whole.
+_OF_CONNECTION = "l.record_id = w.value AND l.connection || '' = ?"
 _DUE = "connection = ? AND object = ? AND parked = 0 AND waiting_for IS NULL AND next_at <= ?"
-_MATCHES = "EACH SELECT field, norm, record_id FROM match_keys WHERE object = ? AND field = ? AND norm = w.value"
+_MATCHES = (
+    "EACH SELECT field, norm, record_id FROM match_keys WHERE object = ? AND field = ? AND norm = w.value"
+)
 _EARLIEST = """SELECT min(earliest) FROM (
     SELECT (SELECT min(p.next_at) FROM pending p WHERE p.connection = c.connection AND p.object = c.object
             AND p.parked = 0 AND p.waiting_for IS NULL) AS earliest
@@ -56,7 +60,7 @@ class HotReads:
         if connection is None:
             found = self._db.read(EACH_LINK + "l.record_id = w.value", ids)
         else:
-            found = self._db.read(EACH_LINK + "l.record_id = w.value AND l.connection = ?", ids, connection)
+            found = self._db.read(EACH_LINK + _OF_CONNECTION, ids, connection)
         return sorted((rows.link_of(row) for row in found), key=lambda link: link.key)
 
     def records(self, ids: Iterable[str]) -> dict[str, HubRecord]:

@@ -12,7 +12,6 @@ from typing import TypeVar
 from core.conflicts import Conflict, ConflictState, Item, ItemState
 from core.errors import StoreError
 from core.jobs import Attempt
-from core.records import Link
 from core.store.base import Batch
 
 Row = TypeVar("Row")
@@ -27,11 +26,6 @@ def refuse_malformed(batch: Batch) -> None:
             raise StoreError(
                 f"record {write.record.id}: version {write.record.version} does not follow {write.expected}"
             )
-
-
-def last_links(batch: Batch) -> tuple[Link, ...]:
-    """The links to upsert; of two with one key the later one."""
-    return tuple({link.key: link for link in batch.links}.values()) if len(batch.links) > 1 else batch.links
 
 
 def attempt_claim(row: Attempt) -> Hashable | None:

@@ -17,7 +17,7 @@ from core.store.leases import Leases
 from core.store.listing import Listing
 from core.store.memory import MemoryStore
 from core.store.migrate import migrate
-from core.store.postgres import PostgresDatabase
+from core.store.postgres import PostgresDatabase, conninfo
 from core.store.reads import HotReads
 from core.store.sqlite import SqliteDatabase
 from core.store.upkeep import Upkeep
@@ -49,8 +49,7 @@ def open_store(url: str, *, clock: Callable[[], int], synchronous: str = "FULL")
         migrate(url, path.parent / "backups", clock=clock)
         return SqlStore(SqliteDatabase(path, synchronous=synchronous))
     if backend == "postgresql":
-        plain = parsed.set(drivername="postgresql").render_as_string(hide_password=False)
-        database = PostgresDatabase(plain)
+        database = PostgresDatabase(conninfo(parsed))
         try:
             migrate(url, Path(), clock=clock)
         except BaseException:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -17,6 +18,7 @@ from threading import RLock
 from typing import Any, Final
 
 from sqlalchemy import Table
+from sqlalchemy.exc import TimeoutError as PoolEmpty
 from sqlalchemy.pool import QueuePool
 
 from core.errors import StoreDamaged, StoreError, StoreFull, StoreReadOnly, StoreUnreachable
@@ -143,7 +145,7 @@ class SqliteDatabase:
             connection = sqlite3.connect(
                 self._path, isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000
             )
-            connection.execute("PRAGMA journal_mode = WAL").fetchall()
+            _use_log(connection)
             connection.execute(f"PRAGMA synchronous = {self._synchronous}")
             connection.execute(f"PRAGMA cache_size = -{cache_kib}")
             connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}").fetchall()
@@ -187,7 +189,10 @@ class SqliteDatabase:
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        pooled = self._readers.connect()
+        try:
+            pooled = self._readers.connect()
+        except PoolEmpty as error:
+            raise StoreUnreachable(f"{self._path}: too many readers at once") from error
         try:
             yield pooled.dbapi_connection  # type: ignore[misc]
         finally:
@@ -228,6 +233,19 @@ class SqliteDatabase:
         self._readers.dispose()
         with self._lock:
             self._writer.close()
+
+
+def _use_log(connection: sqlite3.Connection) -> None:
+    """Switch a new file to WAL. SQLite does not wait for others here as it does elsewhere, so this does."""
+    deadline = time.monotonic() + BUSY_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").fetchall()
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
 
 
 def prepare_file(path: Path) -> None:

@@ -132,7 +132,7 @@ _where(
     "next_at",
     condition=f"overwrites = 1 AND {_RUNNABLE}",
 )
-_where("pending_waiting", pending, "connection", "waiting_for", condition="waiting_for IS NOT NULL")
+_where("pending_waiting", pending, "waiting_for", condition="waiting_for IS NOT NULL")
 Index("pending_since", pending.c.connection, pending.c.since)
 
 signals = Table(
@@ -152,14 +152,7 @@ signals = Table(
     sqlite_with_rowid=False,
 )
 _where("signals_due", signals, "connection", "object", "next_at", "crm_id", condition=_RUNNABLE)
-_where(
-    "signals_waiting",
-    signals,
-    "connection",
-    "waiting_object",
-    "waiting_for",
-    condition="waiting_for IS NOT NULL",
-)
+_where("signals_waiting", signals, "waiting_for", condition="waiting_for IS NOT NULL")
 Index("signals_since", signals.c.connection, signals.c.since)
 
 attempts = Table(
@@ -224,7 +217,8 @@ _where(
     unique=True,
 )
 _where("items_by_record", items, "record_id", condition="state = 'open'")
-Index("items_by_state", items.c.state, items.c.kind, items.c.id)
+Index("items_by_state", items.c.state, items.c.id)
+Index("items_by_kind", items.c.kind, items.c.id)
 
 cursors = Table(
     "cursors",
@@ -279,10 +273,5 @@ audit = Table(
     _bytes("digest"),
 )
 _where("audit_by_record", audit, "record_id", "seq", condition="record_id <> ''")
-_where("audit_by_connection", audit, "connection", "seq", condition="connection <> ''")
-Index("audit_by_run", audit.c.run, audit.c.seq)
-Index("audit_by_kind", audit.c.kind, audit.c.seq)
-Index("audit_by_time", audit.c.at)
-
 # One row (id 1): up to which audit entry the search index goes.
 indexed = Table("indexed", metadata, _number("id", key=True), _number("seq"))

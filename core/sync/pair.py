@@ -171,7 +171,7 @@ def _verdict(
         first_sight=UNSET in base_hub and UNSET in base_crm,
         hub_empty=is_empty(hub),
         crm_empty=is_empty(crm),
-        hub_at=max(edits),
+        hub_at=max(edits, default=None),
         crm_at=pair.remote.modified,
     )
     verdict = reconcile(sides, rule.rule.direction, rule.rule.policy)
@@ -229,7 +229,8 @@ def _move(plan: PairPlan, rule: Rule, hub: tuple[Value, ...] | None, crm: tuple[
 
 
 def _hub_candidate(rule: Rule, pair: Pair, hub: tuple[Value, ...]) -> Candidate:
-    newest = max((pair.hub.edit_of(name) for name in rule.rule.hub), key=lambda edit: (edit.at, edit.version))
+    edits = [pair.hub.edit_of(name) for name in rule.rule.hub] or [pair.hub.created]
+    newest = max(edits, key=lambda edit: (edit.at, edit.version))
     return Candidate(values=hub, at=newest.at, by=newest.by)
 
 

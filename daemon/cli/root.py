@@ -7,7 +7,7 @@ import sys
 import typer
 
 from core.errors import CrmSyncError
-from daemon.cli import acting, connections, questions, records, standing
+from daemon.cli import acting, connections, questions, records, reference, standing
 from daemon.cli.exits import exit_code_of
 from daemon.cli.output import clean
 
@@ -31,6 +31,7 @@ app.command()(acting.resume)
 app.command()(acting.sync)
 app.add_typer(standing.audit, name="audit")
 app.command()(standing.doctor)
+app.command()(reference.lenses)
 app.command()(standing.watch)
 app.command()(acting.daemon)
 app.command()(acting.demo)

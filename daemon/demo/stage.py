@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
+import msgspec
 import requests
 
 from adapters.hubspot.payloads import object_facts
@@ -97,7 +99,11 @@ class Box:
 
     def ask(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         """One call of the sandbox's own doors. Raises Refused for what a person may not do there."""
-        answer = self.session.request(method, f"{self.url}/_sandbox{path}", json=body, timeout=60)
+        sent = None if body is None else msgspec.json.encode(body)
+        headers = {"content-type": "application/json"}
+        answer = self.session.request(
+            method, f"{self.url}/_sandbox{path}", data=sent, headers=headers, timeout=60
+        )
         if 400 <= answer.status_code < 500:
             raise Refused(f"{self.part.title}: {method} {path}: {answer.status_code} {answer.text[:200]}")
         answer.raise_for_status()
@@ -144,7 +150,9 @@ class Stage:
         else:
             self.home = self.keep.expanduser().absolute()
             if self.home.exists() and any(self.home.iterdir()):
-                raise CannotStart(f"{self.home} is not empty", advice="Give --keep a folder that is new or empty.")
+                raise CannotStart(
+                    f"{self.home} is not empty", advice="Give --keep a folder that is new or empty."
+                )
             self.home.mkdir(parents=True, exist_ok=True)
         (self.home / "logs").mkdir()
         return self
@@ -192,9 +200,12 @@ class Stage:
             "overlap_s = 30.0",
         ]
         for box in self.boxes.values():
-            text += ["", f"[connections.{box.part.name}]", f'system = "{box.part.system}"', "sandbox = true"]
+            text += ["", f"[connections.{box.part.name}]", f'system = "{box.part.system}"']
             text += ["loopback = true", f'app_id = "{box.part.app_id}"', f'api_url = "{box.url}"']
-            text += [f'auth_url = "{box.url}{box.part.authorize}"', f'token_url = "{box.url}{box.part.issue}"']
+            text += [
+                f'auth_url = "{box.url}{box.part.authorize}"',
+                f'token_url = "{box.url}{box.part.issue}"',
+            ]
             for mapping in box.mappings:
                 path = mappings / f"{box.part.name}-{mapping.hub_object}.toml"
                 path.write_text(dump_mapping(mapping), encoding="utf-8")
@@ -250,6 +261,17 @@ class Stage:
     # ending -------------------------------------------------------------------------------------------------------------
     def stop(self) -> None:
         """End every process this stage started; the daemon first, so that it can finish the batch in hand."""
+        if threading.current_thread() is threading.main_thread():
+            # A second Ctrl-C must not leave processes behind.
+            before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+            try:
+                self._end_all()
+            finally:
+                signal.signal(signal.SIGINT, before)
+        else:
+            self._end_all()
+
+    def _end_all(self) -> None:
         for process in reversed(self._processes):
             if process.poll() is None:
                 process.terminate()
@@ -261,9 +283,9 @@ class Stage:
         self._processes.clear()
 
     def last_words(self, name: str) -> str:
-        """The last line a process logged."""
+        """The last lines a process logged."""
         text = (self.home / "logs" / f"{name}.log").read_text(encoding="utf-8", errors="replace").strip()
-        return text.splitlines()[-1][:500] if text else "it said nothing"
+        return " / ".join(text.splitlines()[-2:])[:800] if text else "it said nothing"
 
     def fallen(self) -> str | None:
         """The name of a process that ended by itself."""

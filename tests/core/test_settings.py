@@ -10,15 +10,11 @@ from core.errors import SettingsInvalid
 from core.settings import LogFormat, Settings, System, load_settings, read_settings
 
 FULL = """
-data = "state"
 region = "DE"
 
 [store]
 url = "postgresql://crmsync@db.internal/hub"
 passfile = "secret/pgpass"
-
-[api]
-socket = "run/api.sock"
 
 [webhooks]
 enabled = true
@@ -33,7 +29,7 @@ overlap_s = 0.5
 share = 0.2
 
 [retention]
-audit_days = 30
+runs_days = 30
 
 [log]
 level = "debug"
@@ -43,12 +39,11 @@ format = "json"
 system = "hubspot"
 client_id = "abc"
 redirect_port = 8101
-daily_budget = 1000
+poll_s = 1.5
 
 [connections.sandbox]
 system = "salesforce"
 loopback = true
-sandbox = true
 auth_url = "http://127.0.0.1:8102/services/oauth2/authorize"
 api_url = "http://localhost:8102"
 token_url = "http://[::1]:8102/services/oauth2/token"
@@ -69,8 +64,7 @@ def refusal(text: str, tmp_path: Path, environ: dict[str, str] | None = None) ->
 def test_an_empty_file_gives_working_defaults(tmp_path: Path) -> None:
     (tmp_path / "crmsync.toml").write_text("")
     made = load_settings(tmp_path)
-    assert made.store_url == f"sqlite:///{tmp_path}/data/hub.sqlite"
-    assert made.socket == tmp_path / "data" / "api.sock"
+    assert made.store_url(tmp_path / "data") == f"sqlite:///{tmp_path}/data/hub.sqlite"
     assert made.lanes.hold_seconds == 120
     assert made.webhooks.host == "127.0.0.1"
     assert not made.webhooks.enabled
@@ -80,12 +74,14 @@ def test_an_empty_file_gives_working_defaults(tmp_path: Path) -> None:
 
 def test_every_section_is_read(tmp_path: Path) -> None:
     made = read(FULL, tmp_path)
-    assert made.data_folder == tmp_path / "state"
-    assert made.socket == tmp_path / "run" / "api.sock"
-    assert made.store_url == f"postgresql://crmsync@db.internal/hub?passfile={tmp_path}/secret/pgpass"
+    given = f"postgresql://crmsync@db.internal/hub?passfile={tmp_path}/secret/pgpass"
+    assert made.store_url(tmp_path / "data") == given
     assert made.lanes.poll_s == 5
+    assert made.retention.runs_days == 30
     assert made.log.format is LogFormat.JSON
     assert made.connections["hs"].system is System.HUBSPOT
+    assert made.connections["hs"].redirect_port == 8101
+    assert made.connections["hs"].poll_s == 1.5
     assert made.connections["hs"].api_url == "https://api.hubapi.com"
     assert made.connections["hs"].token_url.endswith("/oauth/2026-03/token")
     assert made.connections["sandbox"].api_url == "http://localhost:8102"
@@ -97,11 +93,13 @@ def test_a_missing_file_is_told_by_its_path(tmp_path: Path) -> None:
 
 
 BAD = {
-    'dta = "x"': ("dta", "'data'"),
+    'regoin = "DE"': ("regoin", "'region'"),
     "[lanes]\npol_s = 3": ("lanes.pol_s", "'poll_s'"),
     "[lanes]\npoll_s = 'soon'": ("lanes.poll_s", "number"),
     "[lanes]\npoll_s = 0": ("lanes.poll_s", "0.05"),
-    "[lanes]\nbatch = 1.5": ("lanes.batch", "whole number"),
+    "[lanes]\nbatch = 500": ("lanes.batch", "not a known key", "poll_s"),
+    "[store]\npassfile = 3": ("store.passfile", "path in quotes"),
+    "[webhooks]\nport = 1.5": ("webhooks.port", "whole number"),
     "[webhooks]\nport = true": ("webhooks.port", "whole number"),
     "[webhooks]\nport = 70000": ("webhooks.port", "65535"),
     "[webhooks]\nenabled = 'yes'": ("webhooks.enabled", "true or false"),
@@ -109,7 +107,15 @@ BAD = {
     "[log]\nlevel = 'loud'": ("log.level", "'debug'"),
     "region = 'Germany'": ("region", '"DE"'),
     "store = 3": ("store", "table"),
-    "folder = '/'": ("folder", "not a known key"),
+    "folder = '/'": ("folder", "not a known key", "CRMSYNC_HOME"),
+    "data = 'state'": ("data", "not a known key", "connections"),
+    "[api]\nsocket = 'api.sock'": ("api", "not a known key", "connections"),
+    "[retention]\naudit_days = 30": ("retention.audit_days", "not a known key", "'runs_days'"),
+    "[connections.hs]\nsystem = 'hubspot'\nsandbox = true": (
+        "connections.hs.sandbox",
+        "not a known key",
+        "loopback",
+    ),
     "[connections.hs]\nclient_id = 'x'": ("connections.hs.system", "missing"),
     "[connections.hs]\nsystem = 'hubspott'": ("connections.hs.system", "'hubspot'"),
     "[connections.Hs]\nsystem = 'hubspot'": ("connections.Hs", "small letters"),
@@ -148,7 +154,7 @@ def test_a_database_password_comes_from_the_environment_only(url: str, tmp_path:
     told = refusal(f"[store]\nurl = '{url}'", tmp_path)
     assert "passfile" in told
     assert "hunter2" not in told
-    assert read("", tmp_path, {"CRMSYNC_STORE_URL": url}).store_url == url
+    assert read("", tmp_path, {"CRMSYNC_STORE_URL": url}).store_url(tmp_path) == url
 
 
 def test_a_bad_address_in_the_environment_is_told_by_the_variable(tmp_path: Path) -> None:

@@ -1,47 +1,87 @@
-"""The fault model of RELIABILITY.md 2.4, as chances a call, and profiles of them."""
+"""The fault model of RELIABILITY.md 2.4, as chances a call, and the profiles that stress one layer at a time."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Faults:
-    """Chances between 0 and 1; times in virtual ms."""
+    """Chances between 0 and 1; times in virtual ms. `partial` is a chance a record of a batch write."""
 
     unreachable: float = 0.06
     lost_answer: float = 0.06
     late_landing: float = 0.02
     throttled: float = 0.02
+    refused_call: float = 0.003
+    partial: float = 0.03
     slow: float = 0.03
-    slow_ms: int = 20_000
     crash: float = 0.002
     webhook_lost: float = 0.15
     webhook_doubled: float = 0.10
     webhook_late: float = 0.20
-    webhook_late_ms: int = 30_000
-    outage_every_ms: int = 240_000
-    outage_ms: int = 60_000
+    outages: float = 1.0
+    forgotten_cursors: float = 1.0
+    blind_lists: float = 0.0
+    blind_reads: float = 0.0
 
     def healed(self) -> Faults:
-        return replace(
-            self,
-            unreachable=0,
-            lost_answer=0,
-            late_landing=0,
-            throttled=0,
-            slow=0,
-            crash=0,
-            webhook_lost=0,
-            webhook_doubled=0,
-            webhook_late=0,
-            outage_every_ms=0,
-        )
+        return Faults(**dict.fromkeys(KINDS, 0.0))
+
+    def without(self, kinds: frozenset[str]) -> Faults:
+        """The same weather with these kinds of trouble switched off."""
+        return replace(self, **dict.fromkeys(sorted(kinds), 0.0))
 
 
-NONE = Faults().healed()
-USUAL = Faults()
-STORM = Faults(lost_answer=0.20, late_landing=0.10, crash=0.01, slow=0.15)
-"""Raises what is rare otherwise: lost answers, late landings and crashes together."""
-NO_HOOKS = Faults(webhook_lost=1.0)
-"""Polls alone must do: webhooks mask faults of the cursor otherwise."""
+KINDS: Final = tuple(one.name for one in fields(Faults))
+NONE: Final = Faults().healed()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """One way to run a history. Layers mask each other's faults, so some profiles take layers away.
+
+    `polls`, `sweeps` and `lag` say which of them there are; `overlap` (ms) is how far a poll looks back; `workers` is
+    how many try to work each lane; `brake` is how many overwrites and deletes a run may do. Where the far side is not
+    `honest` (it calls living records gone), nobody can promise that both sides agree, only that little is deleted.
+    """
+
+    name: str
+    faults: Faults = field(default_factory=Faults)
+    polls: bool = True
+    sweeps: bool = True
+    lag: bool = True
+    overlap: int = 30_000
+    workers: int = 1
+    brake: int = 10_000
+    honest: bool = True
+
+
+PROFILES: Final = {
+    one.name: one
+    for one in (
+        Profile(name="usual"),
+        # What is rare otherwise, together: lost answers, late landings, crashes.
+        Profile(
+            name="storm",
+            faults=Faults(lost_answer=0.20, late_landing=0.10, crash=0.01, slow=0.15, partial=0.08),
+        ),
+        # Polls alone must do: webhooks mask faults of the cursor.
+        Profile(name="no_hooks", faults=Faults(webhook_lost=1.0)),
+        Profile(name="calm", faults=Faults(slow=0.0, crash=0.0, outages=0.0, late_landing=0.0)),
+        Profile(name="none", faults=NONE),
+        # The cursor alone: no webhooks, no overlap, no full comparison and no late index that would need one.
+        Profile(
+            name="bare", faults=Faults(webhook_lost=1.0, crash=0.006), sweeps=False, lag=False, overlap=0
+        ),
+        # Webhooks alone, which all arrive, some twice and some late.
+        Profile(name="hooks_only", faults=Faults(webhook_lost=0.0), polls=False, sweeps=False),
+        # A far side whose lists show nothing for a while, as if a filter were wrong; read by id, all is there.
+        Profile(name="blind", faults=Faults(crash=0.0, blind_lists=1.0), brake=3),
+        # A far side that shows nothing at all for a while, as if permission were lost.
+        Profile(name="shrunk", faults=Faults(crash=0.0, blind_lists=1.0, blind_reads=1.0), brake=3, honest=False),
+        # Two workers contend for each lane.
+        Profile(name="rivals", faults=Faults(slow=0.20, crash=0.004), workers=2),
+    )
+}

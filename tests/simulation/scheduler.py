@@ -9,7 +9,6 @@ from __future__ import annotations
 import heapq
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from greenlet import getcurrent, greenlet
 
@@ -18,12 +17,10 @@ class Killed(BaseException):
     """The simulated process died. Nothing in the product may catch this."""
 
 
-@dataclass(order=True)
-class _Due:
-    at: int
-    tie: float
-    seq: int
-    run: Callable[[], None] = field(compare=False)
+class Task(greenlet):
+    """A task and the incarnation of the process it belongs to; None where it is of the outside world."""
+
+    born: int | None = None
 
 
 class Scheduler:
@@ -32,9 +29,8 @@ class Scheduler:
     def __init__(self, seed: int, start: int = 1_700_000_000_000) -> None:
         self.rng = random.Random(seed)
         self.now = start
-        self.start = start
         self.events = 0
-        self._heap: list[_Due] = []
+        self._heap: list[tuple[int, float, int, Callable[[], None]]] = []
         self._seq = 0
         self._hub = getcurrent()
 
@@ -43,17 +39,23 @@ class Scheduler:
 
     def at(self, when: int, run: Callable[[], None]) -> None:
         self._seq += 1
-        heapq.heappush(self._heap, _Due(max(when, self.now), self.rng.random(), self._seq, run))
+        heapq.heappush(self._heap, (max(when, self.now), self.rng.random(), self._seq, run))
 
-    def spawn(self, work: Callable[[], None], delay: int = 0) -> None:
+    def spawn(self, work: Callable[[], None], *, delay: int = 0, born: int | None = None) -> None:
         def run() -> None:
             try:
                 work()
             except Killed:
                 return
 
-        task = greenlet(run, parent=self._hub)
+        task = Task(run, parent=self._hub)
+        task.born = born
         self.at(self.now + delay, lambda: self._switch(task))
+
+    def born(self) -> int | None:
+        """The incarnation the running task belongs to."""
+        task = getcurrent()
+        return task.born if isinstance(task, Task) else None
 
     def sleep(self, ms: int) -> None:
         """Give way for so many virtual ms. Outside any task (set-up, checks) time simply passes."""
@@ -73,11 +75,11 @@ class Scheduler:
         self._hub.switch()
 
     def run(self, until: int) -> None:
-        while self._heap and self._heap[0].at <= until:
-            due = heapq.heappop(self._heap)
-            self.now = due.at
+        while self._heap and self._heap[0][0] <= until:
+            at, _, _, run = heapq.heappop(self._heap)
+            self.now = at
             self.events += 1
-            due.run()
+            run()
         self.now = max(self.now, until)
 
     def _switch(self, task: greenlet) -> None:

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+# The same words for every file, so that pytest counts these skips in one line.
+ABSENT = "a reference is absent; set CRMSYNC_SHARED to the folder that holds them (usually ../shared)"
 
 
 def shared_folder() -> Path:
@@ -21,7 +23,7 @@ def shared_path(relative: str) -> Path:
     """A file or folder of the references; skips the test where it is absent."""
     path = shared_folder() / relative
     if not path.exists():
-        pytest.skip(f"the reference {path} is absent; set CRMSYNC_SHARED to the folder that holds it")
+        pytest.skip(ABSENT)
     return path
 
 

@@ -78,10 +78,10 @@ class Records:
         for name, value in given.items():
             if name == "attributes" or (row is None and value is None and name.lower() == "id"):
                 continue
-            field, value = self._addressed(object, name, value)
+            field, meant = self._addressed(object, name, value)
             if not (field.createable if row is None else field.updateable) or not is_stored(object, field):
                 raise not_writable(field.name)
-            values[field.name] = stored_value(field, value)
+            values[field.name] = stored_value(field, meant)
         if row is None:
             self._add_defaults(object, values, by)
         self._require(object, values, row)

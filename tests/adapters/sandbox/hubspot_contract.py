@@ -26,7 +26,7 @@ def _as_recorded(schema: dict[str, Any]) -> dict[str, Any]:
                 properties[number] = {"type": ["string", "integer"]}
         if name == "AssociationSpecWithLabel":
             properties["label"] = _NULLABLE_TEXTS
-        if name in ("AssociationDefinition",):
+        if name == "AssociationDefinition":
             properties["createdAt"] = properties["updatedAt"] = _NULLABLE_TEXTS
         if name == "StandardError":
             definition["required"] = ["category", "message", "status"]

@@ -13,6 +13,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from simple_salesforce.api import Salesforce
 from simple_salesforce.exceptions import (
+    SalesforceError,
     SalesforceExpiredSession,
     SalesforceMalformedRequest,
     SalesforceMoreThanOneRecord,
@@ -262,7 +263,7 @@ def test_the_limit_header_counts_calls_and_the_budget_ends_in_403(box: Sandbox, 
     with Sandbox("salesforce", Options(records=0, settings={"daily_requests": 3})) as small:
         poor = client(small.url)
         assert [poor.limits()["DailyApiRequests"]["Remaining"] for _ in range(3)] == [2, 1, 0]
-        with pytest.raises(Exception) as caught:
+        with pytest.raises(SalesforceError, match="REQUEST_LIMIT_EXCEEDED") as caught:
             poor.limits()
         assert said(caught) == [
             {"message": "TotalRequests Limit exceeded.", "errorCode": "REQUEST_LIMIT_EXCEEDED"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +38,8 @@ def cassette(name: str) -> list[Any]:
 
 
 @pytest.fixture
-def org() -> Iterator[SalesforceOrg]:
-    yield build(Options(records=0))
+def org() -> SalesforceOrg:
+    return build(Options(records=0))
 
 
 def ask(org: SalesforceOrg, method: str, path: str, body: Any = None, query: str = "") -> Answer:

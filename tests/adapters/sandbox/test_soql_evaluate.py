@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -49,8 +47,8 @@ def make_org() -> SalesforceOrg:
 
 
 @pytest.fixture(scope="module")
-def org() -> Iterator[SalesforceOrg]:
-    yield make_org()
+def org() -> SalesforceOrg:
+    return make_org()
 
 
 ORG = make_org()

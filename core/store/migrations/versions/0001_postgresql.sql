@@ -24,11 +24,7 @@ CREATE TABLE audit (
 	digest BYTEA NOT NULL,
 	PRIMARY KEY (seq)
 );
-CREATE INDEX audit_by_connection ON audit (connection, seq) WHERE connection <> '';
-CREATE INDEX audit_by_kind ON audit (kind, seq);
 CREATE INDEX audit_by_record ON audit (record_id, seq) WHERE record_id <> '';
-CREATE INDEX audit_by_run ON audit (run, seq);
-CREATE INDEX audit_by_time ON audit (at);
 CREATE TABLE bases (
 	id BIGINT NOT NULL,
 	hub TEXT COLLATE "C" NOT NULL,
@@ -88,8 +84,9 @@ CREATE TABLE items (
 	body TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (id)
 );
+CREATE INDEX items_by_kind ON items (kind, id);
 CREATE INDEX items_by_record ON items (record_id) WHERE state = 'open';
-CREATE INDEX items_by_state ON items (state, kind, id);
+CREATE INDEX items_by_state ON items (state, id);
 CREATE UNIQUE INDEX items_open ON items (connection, object, subject, kind) WHERE state = 'open';
 CREATE TABLE layouts (
 	name TEXT COLLATE "C" NOT NULL,
@@ -147,7 +144,7 @@ CREATE TABLE pending (
 CREATE INDEX pending_due ON pending (connection, object, next_at, record_id) WHERE parked = 0 AND waiting_for IS NULL;
 CREATE INDEX pending_overwrites ON pending (connection, object, next_at) WHERE overwrites = 1 AND parked = 0 AND waiting_for IS NULL;
 CREATE INDEX pending_since ON pending (connection, since);
-CREATE INDEX pending_waiting ON pending (connection, waiting_for) WHERE waiting_for IS NOT NULL;
+CREATE INDEX pending_waiting ON pending (waiting_for) WHERE waiting_for IS NOT NULL;
 CREATE TABLE records (
 	id TEXT COLLATE "C" NOT NULL,
 	object TEXT COLLATE "C" NOT NULL,
@@ -189,7 +186,7 @@ CREATE TABLE signals (
 );
 CREATE INDEX signals_due ON signals (connection, object, next_at, crm_id) WHERE parked = 0 AND waiting_for IS NULL;
 CREATE INDEX signals_since ON signals (connection, since);
-CREATE INDEX signals_waiting ON signals (connection, waiting_object, waiting_for) WHERE waiting_for IS NOT NULL;
+CREATE INDEX signals_waiting ON signals (waiting_for) WHERE waiting_for IS NOT NULL;
 CREATE TABLE activity_words (
 	seq BIGINT NOT NULL PRIMARY KEY,
 	words TSVECTOR NOT NULL

@@ -1,0 +1,123 @@
+"""P4, P5, P6: everything comes to rest, both sides agree, and nothing is there twice."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from adapters.fake_crm import US, Row
+from core.conflicts import ItemKind, ItemState
+from core.records import HubRecord, Link, LinkState, Value
+from tests.simulation.crms import FIELDS, NORMALISERS, plain
+from tests.simulation.world import Simulation
+
+
+def all_records(sim: Simulation) -> list[HubRecord]:
+    return [
+        record
+        for object in ("company", "contact")
+        for deleted in (False, True)
+        for record in sim.store.list_records(object, after=None, limit=100_000, deleted=deleted)
+        if deleted == (record.deleted_at is not None)
+    ]
+
+
+def all_links(sim: Simulation) -> list[Link]:
+    return [
+        link
+        for name in sim.crms
+        for object in FIELDS
+        for link in sim.store.list_links(name, object, after=None, limit=100_000)
+    ]
+
+
+def p4_convergence(sim: Simulation) -> Iterator[str]:
+    """Linked pairs are equal, give or take what the CRM makes of a value; nobody's record is missing anywhere."""
+    records = {record.id: record for record in all_records(sim)}
+    linked: defaultdict[str, set[str]] = defaultdict(set)
+    excused: defaultdict[str, set[str]] = defaultdict(set)
+    for link in all_links(sim):
+        row = sim.crms[link.connection].rows[link.crm_object][link.crm_id]
+        if link.state is LinkState.LINKED:
+            linked[link.record_id].add(link.connection)
+            yield from _pair(sim, records[link.record_id], link, row)
+        elif link.state is LinkState.DETACHED:
+            excused[link.record_id].add(link.connection)
+        elif link.state is LinkState.ORPHAN and not row.deleted:
+            yield f"orphan {link.connection} {link.crm_id} was never removed"
+    for one in sim.store.list_pending(connection=None, after=None, limit=100_000):
+        if one.parked or one.waiting_for:
+            excused[one.record_id].add(one.connection)
+    for record in records.values():
+        if record.deleted_at is None:
+            for crm in sorted(set(sim.crms) - linked[record.id] - excused[record.id]):
+                yield f"{record.object} {record.id} is not in {crm}"
+
+
+def _pair(sim: Simulation, record: HubRecord, link: Link, row: Row) -> Iterator[str]:
+    if (record.deleted_at is not None) != row.deleted:
+        yield f"{link.connection} {link.crm_id} deleted={row.deleted}, hub {record.id} deleted_at={record.deleted_at}"
+        return
+    if row.deleted:
+        return
+    asked = {str(item.detail.get("rule")) for item in sim.store.items_of([record.id], link.connection)}
+    for crm_field, hub_field in FIELDS[link.crm_object].items():
+        if hub_field in asked:
+            continue
+        want, held = record.fields.get(hub_field), row.values.get(crm_field)
+        if hub_field == "company":
+            yield from _reference(sim, record, link, want, held)
+            continue
+        normalise = NORMALISERS[link.connection].get(crm_field)
+        if held != (normalise(want) if normalise else want) and plain(held) != plain(want):
+            yield f"{link.connection} {link.crm_id}.{crm_field}={held!r}, hub {record.id}: {want!r}"
+
+
+def _reference(sim: Simulation, record: HubRecord, link: Link, want: Value, held: Value) -> Iterator[str]:
+    """Both sides name the same company, where both have it linked."""
+    theirs = sim.store.links(link.connection, "companies", [str(held)]).get(str(held)) if held else None
+    ours = [
+        one for one in sim.store.links_of([str(want)], link.connection) if one.state is LinkState.LINKED
+    ]
+    if theirs is not None and theirs.state is LinkState.LINKED and theirs.record_id != want:
+        yield f"{link.connection} {link.crm_id} belongs to {theirs.record_id}, hub {record.id} to {want}"
+    if ours and held != ours[0].crm_id and _lives(sim, str(want)):
+        yield f"hub {record.id} belongs to {want} = {ours[0].crm_id}, {link.connection} {link.crm_id} to {held}"
+
+
+def _lives(sim: Simulation, record_id: str) -> bool:
+    record = sim.store.records([record_id]).get(record_id)
+    return record is not None and record.deleted_at is None
+
+
+def p5_rest(sim: Simulation) -> Iterator[str]:
+    """The world comes to rest, and then nothing is written anywhere."""
+    if not sim.rest.is_quiet():
+        left = {name: sim.store.backlog(name) for name in sim.crms}
+        items = sim.store.list_items(state=ItemState.OPEN, kind=None, after=None, limit=9)
+        yield f"never quiet: {left}, attempts {[sim.store.open_attempts(name) for name in sim.crms]}, items {items}"
+    if sim.rest.idle_writes:
+        yield f"{sim.rest.idle_writes} writes while idle"
+
+
+def p6_no_duplicate_create(sim: Simulation) -> Iterator[str]:
+    """One living CRM record a marker's owner, and no more hub records than people created."""
+    for name, crm in sim.crms.items():
+        restored = {(one.object, one.id) for one in crm.log if one.kind == "restore"}
+        for object, rows in crm.rows.items():
+            owners = Counter(
+                row.marker.partition(":g")[0]
+                for row in rows.values()
+                if row.marker is not None and not row.deleted and (object, row.id) not in restored
+            )
+            yield from (
+                f"{name} has {count} living {object} of {owner}" for owner, count in owners.items() if count > 1
+            )
+    people = sum(one.kind == "create" and one.by != US for crm in sim.crms.values() for one in crm.log)
+    separate = sum(
+        one.kind is ItemKind.AMBIGUOUS and one.state is ItemState.APPROVED
+        for one in sim.store.list_items(state=None, kind=None, after=None, limit=100_000)
+    )
+    total, made = len(all_records(sim)), sim.people.hub_creates
+    if total > people + made + separate:
+        yield f"{total} hub records from {people} + {made} creates and {separate} decisions"

@@ -1,0 +1,120 @@
+"""The far sides of a simulation: three CRMs that differ in everything the engine plans by, and their mappings.
+
+    cond   conditional writes; a clock a day ahead; refuses titles with an exclamation mark
+    hist   lists past values; writes titles and cities in small letters
+    lazy   neither; a late index, whole seconds, a clock an hour behind; trims and cuts titles and sizes
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from adapters.fake_crm import FakeCrm, Traits
+from core.mapping import Brake, FieldRule, Mapping
+from core.records import Value
+from core.schema import Field, FieldType, Object
+from tests.simulation.setting import Setting
+
+T = FieldType
+
+
+def thing(called: str, *fields: Field) -> Object:
+    return Object(
+        name=called, label=called, plural=f"{called}s", fields={field.name: field for field in fields}
+    )
+
+
+def text(name: str, type: FieldType = T.TEXT, *, key: bool = False, references: str | None = None) -> Field:
+    return Field(name=name, type=type, label=name, key=key, references=references)
+
+
+COMPANY: Final = thing("company", text("name", key=True), text("city"), text("size"))
+CONTACT: Final = thing(
+    "contact",
+    text("name"),
+    text("email", T.EMAIL, key=True),
+    text("title"),
+    text("company", T.REFERENCE, references="company"),
+)
+HUB_OBJECTS: Final = {"company": COMPANY, "contact": CONTACT}
+CRM_OBJECTS: Final = {
+    "companies": thing("companies", text("n"), text("c"), text("s")),
+    "contacts": thing(
+        "contacts", text("n"), text("e", T.EMAIL), text("t"), text("o", T.REFERENCE, references="companies")
+    ),
+}
+FIELDS: Final = {
+    "contacts": {"n": "name", "e": "email", "t": "title", "o": "company"},
+    "companies": {"n": "name", "c": "city", "s": "size"},
+}
+HUB_OF: Final = {"companies": "company", "contacts": "contact"}
+MATCH: Final = {"companies": "name", "contacts": "email"}
+
+
+def lower(value: Value) -> Value:
+    return value.lower() if isinstance(value, str) else value
+
+
+def trimmed(value: Value) -> Value:
+    return value.strip()[:12].strip() if isinstance(value, str) else value
+
+
+def no_shouting(object: str, name: str, value: Value) -> str | None:
+    """What the CRM says to a value it will not take; None where it takes it."""
+    if (object, name) == ("contacts", "t") and isinstance(value, str) and "!" in value:
+        return "a title has no exclamation mark"
+    return None
+
+
+NORMALISERS: Final[dict[str, dict[str, Callable[[Value], Value]]]] = {
+    "cond": {},
+    "hist": {"t": lower, "c": lower},
+    "lazy": {"t": trimmed, "s": trimmed},
+}
+TRAITS: Final = {
+    "cond": Traits(conditional=True, clock_offset=86_400_000, page=7),
+    "hist": Traits(history=True, page=5),
+    "lazy": Traits(unique_marker=False, lag=5_000, resolution=1_000, clock_offset=-3_600_000, page=6),
+}
+
+
+def far_sides(setting: Setting, clock: Callable[[], int]) -> dict[str, FakeCrm]:
+    """The CRMs of one history."""
+    profile = setting.profile
+    return {
+        name: FakeCrm(
+            CRM_OBJECTS,
+            clock=clock,
+            traits=replace(traits, overlap=profile.overlap, lag=traits.lag if profile.lag else 0),
+            normalisers=NORMALISERS[name],
+            refuses=no_shouting if name == "cond" else None,
+            prefix=name[0],
+        )
+        for name, traits in TRAITS.items()
+    }
+
+
+def mappings(connection: str, setting: Setting) -> tuple[Mapping, ...]:
+    """One mapping a CRM object, parents before children."""
+    return tuple(
+        Mapping(
+            connection=connection,
+            hub_object=HUB_OF[crm_object],
+            crm_object=crm_object,
+            rules=tuple(
+                FieldRule(name=hub, hub=(hub,), crm=(crm,), policy=setting.policy)
+                for crm, hub in FIELDS[crm_object].items()
+            ),
+            match=((MATCH[crm_object],),),
+            delete_policy=setting.deletes,
+            brake=Brake(least=setting.profile.brake, share=0.0),
+        )
+        for crm_object in ("companies", "contacts")
+    )
+
+
+def plain(value: Value) -> Value:
+    """What is left of a value whatever the CRMs make of it: values with the same rest mean the same."""
+    return value.strip().lower().partition("-")[0].rstrip("!") if isinstance(value, str) else value

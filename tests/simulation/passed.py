@@ -1,0 +1,43 @@
+"""P16: a cursor that moves leaves nothing behind that is neither taken in nor noted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from adapters.fake_crm import Row
+from core.jobs import Cursor
+from core.records import LinkState
+from core.store.base import Store
+from tests.simulation.crms import FIELDS
+from tests.simulation.stage import Stage
+
+
+def passed(stage: Stage, store: Store, cursor: Cursor) -> Iterator[str]:
+    """Rows that the feed will not show again and that the hub knows nothing of."""
+    name, object = cursor.connection, cursor.object
+    phase = store.cursor(name, object, "phase")
+    if phase is None or phase.position != "live":
+        return
+    crm = stage.crms[name]
+    horizon = int(cursor.position.partition("|")[0]) - crm.traits.overlap - crm.traits.resolution
+    noted = {one.crm_id for one in store.list_signals(connection=name, after=None, limit=10_000) if one.object == object}
+    for id, row in crm.rows[object].items():
+        if row.modified < horizon and id not in noted and not _taken_in(store, name, object, row):
+            yield f"{name} {object} {id}, modified at {row.modified}, is neither taken in nor noted"
+
+
+def _taken_in(store: Store, name: str, object: str, row: Row) -> bool:
+    link = store.links(name, object, [row.id]).get(row.id)
+    if link is None:
+        return row.deleted or bool(store.open_items(name, object, [row.id])) or _ours(store, name, row)
+    if link.state is not LinkState.LINKED or row.modified <= link.remote_version and not row.deleted:
+        return True
+    asked = bool(store.items_of([link.record_id], name)) or bool(store.open_conflicts([link.record_id], name))
+    known = not row.deleted and tuple(row.values.get(one) for one in FIELDS[object]) == link.base_crm
+    return known or asked or bool(store.open_attempts(name, [link.record_id]))
+
+
+def _ours(store: Store, name: str, row: Row) -> bool:
+    """A record we are creating: its attempt knows of it."""
+    owner = (row.marker or "").partition(":g")[0]
+    return bool(owner) and bool(store.open_attempts(name, [owner]))

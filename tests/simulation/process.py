@@ -1,0 +1,189 @@
+"""The simulated process: the product's own lanes as tasks over one store, which may die at any of its doors.
+
+A crash drops every task and keeps what was committed; requests on the way still land. The store's commit is one step of
+the scheduler, so after a crash it is as before or as after a batch (P14 holds by construction here; the databases prove
+it in tests/store). At each commit the store's door checks that no cursor passes what is not taken in (P16).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+from core.jobs import Cursor, Lease
+from core.store.base import Batch
+from core.store.memory import MemoryStore
+from core.sync.books import Routes
+from core.mapping import Mapping
+from core.translate import compile_mapping
+from daemon.cycle import Cycle
+from daemon.desk import Desk
+from daemon.lane import Lane, Pace, World
+from tests.simulation.crms import HUB_OBJECTS, mappings
+from tests.simulation.passed import passed
+from tests.simulation.scheduler import Killed
+from tests.simulation.stage import Stage
+from tests.simulation.wire import HOLD, Wires
+
+NEVER = 10**13
+
+
+class SimStore(MemoryStore):
+    """The reference store behind a door where the process may die, just before or just after a commit."""
+
+    def __init__(self, effect: Callable[[], None], moved: Callable[[Cursor], None]) -> None:
+        super().__init__()
+        self._effect = effect
+        self._moved = moved
+
+    def commit(self, batch: Batch, lease: Lease | None = None) -> int:
+        self._effect()
+        seq = super().commit(batch, lease)
+        for cursor in batch.cursors:
+            if cursor.stream == "changes":
+                self._moved(cursor)
+        self._effect()
+        return seq
+
+
+@dataclass(slots=True)
+class Process:
+    """Starts, wakes and kills the lanes. `incarnation` counts the lives; `is_up` tells whether one is running."""
+
+    stage: Stage
+    store: SimStore = field(init=False)
+    wires: Wires = field(init=False)
+    desk: Desk = field(init=False)
+    cycles: list[Cycle] = field(default_factory=list)
+    crashes: int = 0
+    incarnation: int = 0
+    is_up: bool = False
+    _wakers: dict[tuple[str, str], Callable[[], None]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.store = SimStore(self.effect, self._moved)
+        self.wires = Wires(
+            stage=self.stage,
+            store=self.store,
+            effect=self.effect,
+            born=lambda: self.incarnation if self.is_up else None,
+            committed=self.committed,
+        )
+
+    def effect(self) -> None:
+        """A point where the process may die, and where a dead one notices."""
+        born = self.stage.scheduler.born()
+        if born is None:
+            return
+        if born != self.incarnation:
+            raise Killed
+        if self.stage.faults.crash and self.stage.rng.random() < self.stage.faults.crash:
+            self.crash()
+            raise Killed
+
+    def crash(self) -> None:
+        """Everything in memory is gone; the process starts again in a while."""
+        if not self.is_up:
+            return
+        self.crashes += 1
+        self.incarnation += 1
+        self.is_up = False
+        self._wakers.clear()
+        self.stage.tell("crash")
+        again = self.stage.now + 1_000 + int(self.stage.rng.random() * 10_000)
+        self.stage.scheduler.at(again, self.start)
+
+    def start(self) -> None:
+        setting, profile = self.stage.setting, self.stage.setting.profile
+        made = {name: mappings(name, setting) for name in self.stage.crms}
+        routes = Routes(
+            mappings={
+                object: tuple(one for some in made.values() for one in some if one.hub_object == object)
+                for object in HUB_OBJECTS
+            },
+            objects=HUB_OBJECTS,
+        )
+        pace = Pace(
+            hold=HOLD,
+            lease=60_000 if profile.workers == 1 else 20_000,
+            poll=15_000 if profile.polls else NEVER,
+            deep_poll=60_000 if profile.overlap else NEVER,
+            retry_most=60_000,
+        )
+        world = World(clock=self.stage.scheduler.clock, ids=self.stage.fresh_id, rng=self.stage.rng)
+        self.cycles = []
+        lanes: dict[str, Lane] = {}
+        for worker in range(profile.workers):
+            for name, some in made.items():
+                lanes[name] = self._lane(name, some, routes, world, pace)
+                self.cycles.append(Cycle(lane=lanes[name], owner=f"p{self.incarnation}w{worker}"))
+        self.desk = Desk(store=self.store, world=world, routes=routes, lanes=lanes, committed=self.committed)
+        self.is_up = True
+        for cycle in self.cycles:
+            self.stage.scheduler.spawn(
+                partial(self._work, cycle, self.incarnation),
+                delay=int(self.stage.rng.random() * 500),
+                born=self.incarnation,
+            )
+
+    def _lane(self, name: str, some: tuple[Mapping, ...], routes: Routes, world: World, pace: Pace) -> Lane:
+        for mapping in some:
+            self.store.save_layout(mapping.layout, mapping.hub_fields, mapping.crm_fields)
+        crm = self.stage.crms[name]
+        return Lane(
+            connection=name,
+            adapter=self.wires.adapter(name),
+            store=self.store,
+            world=world,
+            routes=routes,
+            translations={
+                one.crm_object: compile_mapping(
+                    one, routes.objects[one.hub_object], crm.objects[one.crm_object]
+                )
+                for one in some
+            },
+            pace=pace,
+            committed=self.committed,
+        )
+
+    def _work(self, cycle: Cycle, born: int) -> None:
+        while born == self.incarnation:
+            if cycle.turn():
+                self.stage.scheduler.sleep(1)
+            else:
+                self._sleep(cycle, born)
+
+    def _sleep(self, cycle: Cycle, born: int) -> None:
+        scheduler = self.stage.scheduler
+        key = (cycle.lane.connection, cycle.owner)
+        due = min(cycle.next_at(), scheduler.now + 15_000)
+        wake = scheduler.park()
+        woken = [False]
+
+        def once() -> None:
+            if not woken[0]:
+                woken[0] = True
+                wake()
+
+        self._wakers[key] = once
+        scheduler.at(max(due, scheduler.now + 1), once)
+        scheduler.wait()
+        if born == self.incarnation:
+            self._wakers.pop(key, None)
+
+    def compare_all(self) -> None:
+        """Ask for a full comparison of everything."""
+        for cycle in self.cycles:
+            cycle.sweeps.update(cycle.lane.translations)
+
+    def committed(self, batch: Batch) -> None:
+        """Wake the lanes this batch made work for."""
+        lanes = {row.connection for row in batch.pending} | {row.connection for row in batch.signals}
+        for key in sorted(self._wakers):
+            if key[0] in lanes:
+                self._wakers[key]()
+
+    def _moved(self, cursor: Cursor) -> None:
+        for detail in passed(self.stage, self.store, cursor):
+            self.stage.breach("P16 cursor", detail)

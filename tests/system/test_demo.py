@@ -1,0 +1,105 @@
+"""The demo is the product's own proof: a small run of it ends well and says so in its summary."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def start(*options: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "daemon", "demo", "--json", *options],
+        cwd=ROOT,
+        env={**os.environ, "NO_COLOR": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+@pytest.fixture(scope="module")
+def played() -> Iterator[tuple[int, list[str]]]:
+    with start("--records", "200", "--seconds", "8") as demo:
+        text, _ = demo.communicate(timeout=240)
+        yield demo.returncode, text.strip().splitlines()
+
+
+def summary_of(lines: list[str]) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(lines[-1])
+    return found
+
+
+@pytest.mark.slow
+def test_a_small_demo_ends_with_every_invariant_held(played: tuple[int, list[str]]) -> None:
+    code, lines = played
+    summary = summary_of(lines)
+    assert code == 0, "\n".join(lines)
+    assert summary["broken"] == []
+    assert summary["converged"] is True
+    assert summary["audit_ok"] is True
+    assert (summary["lost_updates"], summary["duplicate_creates"], summary["phantom_writes"]) == (0, 0, 0)
+
+
+@pytest.mark.slow
+def test_a_small_demo_really_did_something(played: tuple[int, list[str]]) -> None:
+    _, lines = played
+    summary = summary_of(lines)
+    assert summary["records"] > 200
+    assert summary["links"] > summary["records"]
+    assert summary["edits"] > 10
+    assert summary["changes_applied"] > 10
+    assert sum(summary["faults_struck"].values()) > 0
+    assert summary["records_per_minute"] > 0
+    assert summary["latency_p95_ms"] is not None
+
+
+@pytest.mark.slow
+def test_a_demo_that_is_interrupted_leaves_nothing_running_and_nothing_behind(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    with start("--records", "100", "--seconds", "60", "--keep", str(kept)) as demo:
+        end = time.monotonic() + 60
+        while not (kept / "run" / "api.sock").exists() and time.monotonic() < end and demo.poll() is None:
+            time.sleep(0.05)
+        demo.send_signal(signal.SIGINT)
+        text, _ = demo.communicate(timeout=60)
+    assert demo.returncode == 130, text
+    assert processes_below(kept) == []
+    assert (kept / "config" / "crmsync.toml").exists()
+
+
+@pytest.mark.slow
+def test_a_folder_that_holds_something_is_not_used(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("mine", encoding="utf-8")
+    with start("--records", "100", "--keep", str(tmp_path)) as demo:
+        text, _ = demo.communicate(timeout=60)
+    assert demo.returncode != 0
+    assert "is not empty" in text
+    assert [one.name for one in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def processes_below(home: Path) -> list[str]:
+    """Command lines of living processes whose CRMSYNC_HOME is `home`."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        if not folder.name.isdigit():
+            continue
+        try:
+            environment = (folder / "environ").read_bytes().split(b"\0")
+            command = (folder / "cmdline").read_bytes()
+        except OSError:
+            continue  # it ended meanwhile, or is another user's
+        if f"CRMSYNC_HOME={home}".encode() in environment and command:
+            found.append(command.replace(b"\0", b" ").decode())
+    return found
