@@ -109,6 +109,9 @@ class FakeCrm:
         row = self.rows[object][id]
         row.deleted = False
         row.merged_into = None
+        for name, field in self.objects[object].fields.items():
+            if field.references is not None and not self._lives(field.references, row.values.get(name)):
+                row.values[name] = None
         self._stamp(row, by)
         self._record(row, object, "restore", by, dict(row.values))
 
@@ -249,15 +252,17 @@ class FakeCrm:
             )
         )
 
+    def _lives(self, object: str, id: Value) -> bool:
+        row = self.rows[object].get(id) if isinstance(id, str) else None
+        return row is not None and not row.deleted
+
     def _check(self, object: str, values: Fields) -> tuple[Refusal, ...]:
         found = []
         for name, value in values.items():
             problem = self._refuses(object, name, value) if self._refuses is not None else None
             parent = self.objects[object].fields[name].references
-            if isinstance(value, str) and parent is not None:
-                row = self.rows[parent].get(value)
-                if row is None or row.deleted:
-                    problem = f"there is no {parent} {value}"
+            if value is not None and parent is not None and not self._lives(parent, value):
+                problem = f"there is no {parent} {value}"
             if problem is not None:
                 found.append(Refusal(code="INVALID_VALUE", message=problem, fields=(name,)))
         return tuple(found)

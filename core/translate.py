@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from core.equivalence import equivalent
 from core.errors import MappingInvalid
-from core.mapping import FieldRule, Mapping
+from core.lenses.shape import keeps
+from core.mapping import Direction, FieldRule, Mapping
 from core.records import UNSET, BaseValue, Fields, Value
 from core.schema import Field, FieldType, Object
 from core.transforms import Lens, lens_for
@@ -53,6 +55,7 @@ class Rule:
     hub_fields: tuple[Field, ...]
     crm_fields: tuple[Field, ...]
     parent: str | None  # the CRM object a reference rule points at
+    copies: bool  # one CRM value simply becomes one hub value
     region: str
 
     @property
@@ -117,7 +120,7 @@ def ids_in(value: Value) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Translation:
     """A mapping, its two objects, and its compiled rules in order."""
 
@@ -127,10 +130,27 @@ class Translation:
     rules: tuple[Rule, ...]
     region: str
 
-    @property
+    @cached_property
+    def references(self) -> tuple[Rule, ...]:
+        return tuple(rule for rule in self.rules if rule.parent is not None)
+
+    @cached_property
     def parents(self) -> tuple[str, ...]:
         """The CRM objects this mapping's references point at."""
-        return tuple(dict.fromkeys(rule.parent for rule in self.rules if rule.parent is not None))
+        return tuple(dict.fromkeys(rule.parent for rule in self.references if rule.parent is not None))
+
+    @cached_property
+    def inbound(self) -> tuple[Rule, ...]:
+        """The rules that flow towards the hub, but for references."""
+        return tuple(
+            rule
+            for rule in self.rules
+            if rule.parent is None and rule.rule.direction is not Direction.TO_CRM
+        )
+
+    @cached_property
+    def inbound_references(self) -> tuple[Rule, ...]:
+        return tuple(rule for rule in self.references if rule.rule.direction is not Direction.TO_CRM)
 
     def hub_values(self, fields: Fields) -> tuple[Value, ...]:
         return tuple(fields.get(name) for name in self.mapping.hub_fields)
@@ -139,7 +159,7 @@ class Translation:
         """The CRM records these CRM values refer to."""
         return tuple(
             (rule.parent, one)
-            for rule in self.rules
+            for rule in self.references
             if rule.parent is not None
             for one in ids_in(values[rule.crm_at[0]])
         )
@@ -148,8 +168,7 @@ class Translation:
         """The hub records these hub fields refer to."""
         return tuple(
             one
-            for rule in self.rules
-            if rule.parent is not None
+            for rule in self.references
             for one in ids_in(fields.get(rule.rule.hub[0]))
         )
 
@@ -190,15 +209,17 @@ def compile_mapping(mapping: Mapping, hub: Object, crm: Object, *, region: str =
         hub_fields = tuple(_field(hub, name, rule) for name in rule.hub)
         crm_fields = tuple(_field(crm, name, rule) for name in rule.crm)
         reference = crm_fields[0].references if hub_fields and hub_fields[0].type.is_reference else None
+        lens = lens_for(rule, hub_fields, crm_fields)
         rules.append(
             Rule(
                 rule=rule,
-                lens=lens_for(rule, hub_fields, crm_fields),
+                lens=lens,
                 hub_at=tuple(hub_at[name] for name in rule.hub),
                 crm_at=tuple(crm_at[name] for name in rule.crm),
                 hub_fields=hub_fields,
                 crm_fields=crm_fields,
                 parent=reference,
+                copies=reference is None and len(hub_fields) == len(crm_fields) == 1 and keeps(lens),
                 region=region,
             )
         )

@@ -48,12 +48,13 @@ def adopt(
     found: Sequence[RemoteRecord],
     books: Books,
 ) -> None:
-    """A record with our own marker was found: an earlier create of ours. Link the oldest; later twins become orphans and are removed.
+    """Our own marker was found: an earlier create of ours. Link the oldest; later twins become orphans.
 
     The base is what we sent, or what the CRM holds where it says that nobody else has edited the record since; so
     anything a person typed meanwhile shows as that person's change and survives.
     """
     record = sight.records[attempt.record_id]
+    books.check(record)  # a person may have given it another record of this CRM while we looked
     oldest, *twins = sorted(found, key=lambda one: (one.modified, one.id))
     linked = sight.linked(record.id)
     if linked is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import secrets
 import signal
 import threading
 import time
@@ -183,7 +182,7 @@ def _build(
             connect=_connector(one, vault, name, apps[name], settings),
             committed=told,
             lanes=lanes,
-            owner=f"{os.getpid()}-{secrets.token_hex(4)}",
+            owner=instance.owner,
         )
         for name, one in settings.connections.items()
     }

@@ -193,8 +193,8 @@ class Cycle:
         limit = lane.adapter.abilities.write_batch
         object = translation.mapping.hub_object
         for _ in range(BATCHES_A_TURN):
-            if braked(lane, translation, PUSH):
-                return False
+            if braked(lane, translation, PUSH) or braked(lane, translation):
+                return False  # looking before writing would let in what the brake keeps out
             now = lane.world.clock()
             due = lane.store.due_pending(lane.connection, object, now=now, limit=limit)
             if not due:

@@ -7,12 +7,20 @@ from dataclasses import dataclass, field, replace
 
 from core.conflicts import Item, ItemKind
 from core.errors import TransformError
-from core.mapping import Creates, Direction
+from core.mapping import Creates
 from core.records import UNSET, BaseValue, Link, LinkState, RemoteRecord, Value
 from core.sync.books import Books
 from core.sync.match import Key, Match, find_match, keys_of
 from core.sync.pair import Pair, Problem, plan_pair
-from core.translate import CrmKey, ParentMissing, ParentUnavailable, References, Rule, Translation
+from core.translate import (
+    NO_REFERENCES,
+    CrmKey,
+    ParentMissing,
+    ParentUnavailable,
+    References,
+    Rule,
+    Translation,
+)
 from daemon.answered import close_item
 from daemon.lane import Lane
 from daemon.pairing import book_pair, book_problem
@@ -32,33 +40,48 @@ class Newcomer:
     keys: tuple[Key, ...] = ()
 
 
-def in_hub_words(translation: Translation, remote: RemoteRecord, references: References) -> Newcomer:
-    """Translate every rule that flows towards the hub."""
-    hub_at = {name: at for at, name in enumerate(translation.mapping.hub_fields)}
+def in_hub_words(translation: Translation, remote: RemoteRecord) -> Newcomer:
+    """Translate every rule that flows towards the hub; `add_parents` does so for references."""
     one = Newcomer(
         remote=remote,
-        base_hub=[None] * len(hub_at),
+        base_hub=[None] * len(translation.mapping.hub_fields),
         base_crm=list(remote.values),
     )
-    for rule in translation.rules:
-        if rule.rule.direction is Direction.TO_CRM:
-            continue
-        crm = tuple(remote.values[at] for at in rule.crm_at)
-        try:
-            values = rule.to_hub(crm, references)
-        except TransformError as error:
-            _leave_out(one, rule, Problem(rule=rule, error=error, towards_hub=True))
-        except ParentUnavailable:
-            _leave_out(one, rule, Problem(rule=rule, error=None, towards_hub=True))
-        except ParentMissing as missing:
-            one.missing.extend(parent for parent in missing.parents if not isinstance(parent, str))
+    for rule in translation.inbound:
+        if rule.copies:
+            value = remote.values[rule.crm_at[0]]
+            one.base_hub[rule.hub_at[0]] = value
+            if value is not None:
+                one.fields[rule.rule.hub[0]] = value
         else:
-            for name, value in zip(rule.rule.hub, values, strict=True):
-                one.base_hub[hub_at[name]] = value
-                if value is not None:
-                    one.fields[name] = value
+            _convert(one, rule, NO_REFERENCES)
     one.keys = keys_of(translation.hub, one.fields, region=translation.region)
     return one
+
+
+def add_parents(one: Newcomer, translation: Translation, references: References) -> None:
+    """Translate the references too, now that the parents were looked up."""
+    for rule in translation.inbound_references:
+        _convert(one, rule, references)
+    if any(field.key for rule in translation.inbound_references for field in rule.hub_fields):
+        one.keys = keys_of(translation.hub, one.fields, region=translation.region)
+
+
+def _convert(one: Newcomer, rule: Rule, references: References) -> None:
+    crm = tuple(one.remote.values[at] for at in rule.crm_at)
+    try:
+        values = rule.to_hub(crm, references)
+    except TransformError as error:
+        _leave_out(one, rule, Problem(rule=rule, error=error, towards_hub=True))
+    except ParentUnavailable:
+        _leave_out(one, rule, Problem(rule=rule, error=None, towards_hub=True))
+    except ParentMissing as missing:
+        one.missing.extend(parent for parent in missing.parents if not isinstance(parent, str))
+    else:
+        for name, at, value in zip(rule.rule.hub, rule.hub_at, values, strict=True):
+            one.base_hub[at] = value
+            if value is not None:
+                one.fields[name] = value
 
 
 def _leave_out(one: Newcomer, rule: Rule, problem: Problem) -> None:
@@ -80,7 +103,9 @@ class Meeting:
     found: dict[Key, frozenset[str]]
     cause: str
     taken: set[str] = field(default_factory=set)
-    added: dict[Key, frozenset[str]] = field(default_factory=dict)  # to `found` by this batch, not yet in the store
+    added: dict[Key, frozenset[str]] = field(
+        default_factory=dict
+    )  # to `found` by this batch, not yet in the store
     asked: dict[str, Item] = field(default_factory=dict)
     """Open questions about these newcomers from an earlier sight, by CRM id."""
 
@@ -208,6 +233,7 @@ class Meeting:
             edited_at=one.remote.modified,
             cause=self.cause,
             home=self.lane.connection,
+            keys=one.keys,
         )
         link = self._new_link(one, hub.id, tuple(one.base_hub), tuple(one.base_crm), seen=hub.version)
         books.links[link.key] = link

@@ -6,6 +6,7 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import replace
 
 from core.conflicts import DELETION, Candidate, ConflictState, ItemKind
+from core.jobs import AttemptKind
 from core.mapping import DeletePolicy
 from core.records import UNSET, HubRecord, Link, LinkState, RemoteRecord
 from core.store.base import Change
@@ -210,11 +211,17 @@ def _close_deletion(sight: Sight, hub: HubRecord, books: Books, note: str) -> No
 
 
 def _hub_is_newer(lane: Lane, translation: Translation, link: Link, hub: HubRecord) -> bool:
-    """Whether the hub holds something for this CRM record that the CRM was never told."""
+    """Whether the hub holds something for this CRM record that the CRM was never told.
+
+    A rule without a base was never sent, or is contested. References are left out: where one has no base, its parent
+    is not to be had there.
+    """
     base_hub, _ = laid_out(lane, translation, link)
+    now = translation.hub_values(hub.fields)
     return any(
-        base is not UNSET and base != now
-        for base, now in zip(base_hub, translation.hub_values(hub.fields), strict=True)
+        now[at] is not None and rule.parent is None if base_hub[at] is UNSET else base_hub[at] != now[at]
+        for rule in translation.rules
+        for at in rule.hub_at
     )
 
 
@@ -231,6 +238,11 @@ def _take_merge(
     """The loser's id answers with the winner's now: the link follows, or two hub records want merging."""
     # Where a merge makes a new record, winner and loser come in one batch: whoever came first has the new id.
     other = books.links.get((link.connection, link.crm_object, winner)) or winners.get(winner)
+    creating = [one for one in lane.store.open_attempts(lane.connection) if one.kind is AttemptKind.CREATE]
+    if other is None and any(one.object == link.crm_object for one in creating):
+        # The winner may be a create of ours that we have not heard of; whose it is must be known first.
+        tell(lane, books, link.crm_object, link.crm_id, at=books.at + lane.pace.retry_least, why="a merge")
+        return
     if other is None:
         books.unlinked.append(link.key)
         for item in lane.store.open_items(lane.connection, link.crm_object, [winner]):

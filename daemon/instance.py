@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import secrets
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -11,6 +12,7 @@ from typing import Final, Self
 from core.errors import AlreadyRunning, CannotStart
 
 _LOCK_NAME: Final = "daemon.lock"
+_OWNER_NAME: Final = "owner"
 
 
 class Instance:
@@ -41,6 +43,19 @@ class Instance:
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
         return cls(data_folder, descriptor)
+
+    @property
+    def owner(self) -> str:
+        """A name that stays with this data folder: whoever holds its lock may take over what a dead daemon had leased."""
+        path = self.data_folder / _OWNER_NAME
+        try:
+            name = path.read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            name = ""
+        if not name:
+            name = secrets.token_hex(8)
+            path.write_text(f"{name}\n", encoding="ascii")
+        return name
 
     @property
     def is_held(self) -> bool:

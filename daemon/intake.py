@@ -19,7 +19,7 @@ from core.sync.match import Key
 from core.sync.pair import plan_pair
 from core.translate import CrmKey, References, Translation
 from daemon.brakes import overwrites_of
-from daemon.first_sight import Meeting, Newcomer, in_hub_words
+from daemon.first_sight import Meeting, Newcomer, add_parents, in_hub_words
 from daemon.gone import open_deletion, take_gone, take_restored
 from daemon.lane import Lane
 from daemon.pairing import book_pair
@@ -160,7 +160,7 @@ class Intake:
         new = [one for one in remotes if one.id not in self.links and not one.deleted]
         # Keys are made of values, not of parents, so they can be looked up before the references are known.
         found: dict[Key, frozenset[str]] = {}
-        drafts = [in_hub_words(translation, one, References()) for one in new]
+        drafts = [in_hub_words(translation, one) for one in new]
         keys = {key for draft in drafts for key in draft.keys}
         if keys:
             found = lane.store.match(translation.hub.name, sorted(keys))
@@ -174,8 +174,8 @@ class Intake:
             records=self.sight.records.values(),
             ask=self.ask,
         )
-        if translation.parents:
-            drafts = [in_hub_words(translation, one, self.references) for one in new]
+        for draft in drafts:
+            add_parents(draft, translation, self.references)
         return {draft.remote.id: draft for draft in drafts}, found
 
     def _asked(self, newcomers: MappingOf[str, Newcomer]) -> dict[str, Item]:

@@ -47,7 +47,7 @@ def book_pair(
             hub, edits, by=lane.actor, cause=cause, home=lane.connection, note=_decisions(plan)
         )
         books.counts["accepted"] += 1
-    beaten = _beaten(translation, remote, plan)
+    beaten = _beaten(remote, plan)
     if beaten or (plan.decided and not plan.hub_changes):
         books.note(
             "settle",
@@ -80,15 +80,13 @@ def book_pair(
     _book_conflicts(link, hub, plan, books, cause=cause)
     agreed = [rule.name for rule in translation.rules if _agrees(translation, rule, changed, remote, plan)]
     whole = len(agreed) == len(translation.rules)
-    close_answered(
-        sight.items.get(hub.id, ()), lane.connection, link.crm_object, agreed, books, whole=whole
-    )
+    close_answered(sight.items.get(hub.id, ()), lane.connection, link.crm_object, agreed, books, whole=whole)
     for problem in plan.problems:
         book_problem(lane, translation, sight, link.crm_id, hub, problem, books)
     return changed
 
 
-def _beaten(translation: Translation, remote: RemoteRecord, plan: PairPlan) -> tuple[Change, ...]:
+def _beaten(remote: RemoteRecord, plan: PairPlan) -> tuple[Change, ...]:
     """CRM values that a policy overrules, with what comes instead: the log keeps what the CRM will not."""
     return tuple(
         (name, remote.values[at], plan.crm_changes[name])

@@ -106,7 +106,9 @@ def poll(lane: Lane, translation: Translation, *, deep: bool = False) -> int:
         _hold(held, found)
         if found.new:
             _take_in_chunks(lane, translation, run, found.new)
-        if set_brake(lane, translation, run, overwrites=held.overwrites(lane, translation), deletes=held.deletes):
+        if set_brake(
+            lane, translation, run, overwrites=held.overwrites(lane, translation), deletes=held.deletes
+        ):
             return read
         position = page.position
         if not page.more:

@@ -6,13 +6,13 @@ person wrote in between and that we overwrote unseen becomes a conflict with bot
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from collections.abc import Mapping as MappingOf
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from adapters.base import Result, WriteOutcome
 from core.conflicts import ItemKind
-from core.errors import RemoteError, Throttled
+from core.errors import RemoteError, Throttled, VersionChanged
 from core.jobs import Attempt, AttemptKind, HistoryEntry, Outcome, Pending
 from core.records import HubRecord, Link, LinkState, RemoteRecord
 from core.store.base import Postponed
@@ -22,9 +22,11 @@ from daemon.adopt import adopt, bases_after
 from daemon.answered import close_all, close_answered
 from daemon.lane import Lane
 from daemon.runs import Running
-from daemon.sight import Sight
+from daemon.sight import Sight, look
 from daemon.unseen import open_lost, overwritten
 from daemon.waiting import tell
+
+PATIENCE = 5  # how often the answers are booked anew because somebody committed first
 
 
 @dataclass(slots=True)
@@ -62,6 +64,23 @@ class Receipts:
         """Read what must be read, then make all of it durable."""
         histories, unread = self._histories()
         twins = self._twins()
+        for patience in range(PATIENCE):
+            # While the CRM was working a person may have merged, deleted or linked these very records.
+            self.sight = look(self.lane, [one.record_id for one in self.attempts.values()])
+            try:
+                self.lane.commit(self._book(histories, unread, twins), self.run)
+            except VersionChanged:
+                if patience == PATIENCE - 1:
+                    raise
+                continue
+            return
+
+    def _book(
+        self,
+        histories: MappingOf[str, tuple[HistoryEntry, ...]],
+        unread: Collection[str],
+        twins: MappingOf[str, tuple[RemoteRecord, ...]],
+    ) -> Books:
         crm_object = self.translation.mapping.crm_object
         crm_ids = [attempt.crm_id for attempt in self.attempts.values() if attempt.crm_id is not None]
         links = self.lane.store.links(self.lane.connection, crm_object, crm_ids)
@@ -69,6 +88,7 @@ class Receipts:
         for op, answer in self.answers.items():
             attempt = self.attempts[op]
             record = self.sight.records[attempt.record_id]
+            books.check(record)
             if answer.result is Result.LOST or op in unread:
                 self._unknown(books, attempt, held=answer.result is Result.LOST)
             elif answer.result is Result.DONE:
@@ -78,7 +98,7 @@ class Receipts:
                 adopt(self.lane, self.translation, self.sight, attempt, twins[op], books)
             else:
                 self._not_done(books, attempt, record, answer)
-        self.lane.commit(books, self.run)
+        return books
 
     # reading afterwards ------------------------------------------------------------------------------------------------
     def _histories(self) -> tuple[dict[str, tuple[HistoryEntry, ...]], set[str]]:
@@ -161,6 +181,7 @@ class Receipts:
         books.counts["pushed"] += 1
 
     def _created(self, books: Books, attempt: Attempt, record: HubRecord, answer: WriteOutcome) -> None:
+        linked = self.sight.linked(record.id)
         base_hub, base_crm = bases_after(self.translation, attempt, answer.record, *self.translation.unset())
         crm_id = answer.crm_id or ""
         link = Link(
@@ -175,6 +196,12 @@ class Receipts:
             seen=attempt.hub_version,
             generation=int(attempt.marker.rpartition(":g")[2]),
         )
+        if linked is not None and linked.crm_id != crm_id:
+            # It was given another record of this CRM while we created this one, which is not needed any more.
+            link = replace(link, state=LinkState.ORPHAN, generation=0)
+            books.links[link.key] = link
+            books.touch(record, connection=self.lane.connection)
+            return
         books.links[link.key] = link
         books.wake_records.append((self.lane.connection, record.id))
         books.wake_crm.append(link.key)

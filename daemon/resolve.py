@@ -148,7 +148,9 @@ def _landed(
             return ours[-1]
     if value == attempt.sent[name]:
         return attempt.sent[name]
-    if history is None and remote.by_us and remote.modified > attempt.position:
+    # A record that we edited last proves nothing about a field that still holds what it held before: a write may land
+    # in part, as where a CRM keeps associations outside the record.
+    if history is None and remote.by_us and remote.modified > attempt.position and value != before:
         return value
     return UNSET
 

@@ -126,7 +126,7 @@ def references_for(
         elif ids:
             parents.update(_parents_by_crm(lane, object, ids, ask))
     hub_ids = sorted({one for record in records for one in translation.hub_parents(record.fields)})
-    crm_ids = _parents_by_record(lane, translation, hub_ids)
+    crm_ids = _parents_by_record(lane, hub_ids)
     # A multi-reference keeps CRM parents the hub does not know; for that it must know which those are.
     known = {record_id: crm_id for (_, crm_id), record_id in parents.items() if record_id is not None}
     return References(records=parents, crm_ids={**known, **crm_ids})
@@ -144,7 +144,7 @@ def _parents_by_crm(lane: Lane, object: str, ids: list[str], ask: Adapter | None
     return found
 
 
-def _parents_by_record(lane: Lane, translation: Translation, ids: list[str]) -> dict[str, str | None]:
+def _parents_by_record(lane: Lane, ids: list[str]) -> dict[str, str | None]:
     if not ids:
         return {}
     found: dict[str, str | None] = {}
@@ -153,6 +153,15 @@ def _parents_by_record(lane: Lane, translation: Translation, ids: list[str]) -> 
             found[link.record_id] = link.crm_id
         else:
             found.setdefault(link.record_id, None)
+    gone = lane.store.records([one for one in ids if found.get(one) is None])
+    heirs = {one: record.merged_into for one, record in gone.items() if record.merged_into is not None}
+    if heirs:
+        served = {
+            link.record_id: link.crm_id
+            for link in lane.store.links_of(sorted(set(heirs.values())), lane.connection)
+            if link.state is LinkState.LINKED
+        }
+        found.update((one, served[heir]) for one, heir in heirs.items() if heir in served)
     mapped = {lane.translations[name].mapping.hub_object for name in lane.translations}
     rest = [one for one in ids if one not in found]
     records = lane.store.records(rest)

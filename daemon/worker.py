@@ -28,6 +28,7 @@ log = logger(__name__)
 
 LONGEST_SLEEP_S = 1.0
 RETRY_S = 5.0
+UNEXPECTED = "It is tried again every few seconds. Please report it with the daemon's log."
 
 
 class ReadAhead:
@@ -139,6 +140,10 @@ class Worker:
             except StoreError as error:
                 self._tell(ConnectionState.STOPPED, str(error), error.advice)
                 log.warning("the store failed", connection=self.name, kind=error.kind)
+                wait_s = RETRY_S
+            except Exception as error:
+                self._tell(ConnectionState.STOPPED, f"unexpected: {type(error).__name__}", UNEXPECTED)
+                log.exception("the lane failed", connection=self.name)
                 wait_s = RETRY_S
             if wait_s > 0:
                 self.bus.wait(self.name, wait_s)

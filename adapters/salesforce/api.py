@@ -217,6 +217,9 @@ class SalesforceApi:
             return call()
         except SalesforceError as error:
             status, content = int(error.status), error.content
+        except ValueError:
+            # The client decodes 2xx bodies unguarded; a cut-off one hides what became of the write.
+            raise AnswerLost("Salesforce answered a write with something unreadable") from None
         if not isinstance(content, list):
             raise AnswerLost(f"Salesforce answered a write with {status} and something unreadable") from None
         errors = [one for one in content if isinstance(one, dict)]
@@ -230,6 +233,8 @@ class SalesforceApi:
             return call()
         except SalesforceError as error:
             status, content = int(error.status), error.content
+        except ValueError:
+            raise BadAnswer(f"Salesforce answered {what} with something unreadable") from None
         _raise(what, status, content)
 
 

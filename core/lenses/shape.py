@@ -191,6 +191,11 @@ class Fitting:
         return made
 
 
+def keeps(lens: Lens) -> bool:
+    """Whether this lens takes the CRM's values into the hub as they are."""
+    return isinstance(lens.lens if isinstance(lens, Fitting) else lens, Same)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spec:
     """One entry of the registry: what a lens is for, its options, and how it is made for a rule."""

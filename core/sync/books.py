@@ -18,7 +18,7 @@ from core.mapping import Mapping
 from core.records import FieldEdit, Fields, HubRecord, Link, LinkKey, Value
 from core.schema import Object
 from core.store.base import AuditEntry, Batch, Change, MatchKey, Postponed, RecordWrite, Settled
-from core.sync.match import keys_of
+from core.sync.match import Key, keys_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,9 +120,20 @@ class Books:
 
     # the hub ------------------------------------------------------------------------------------------------------------
     def create(
-        self, object: str, fields: Fields, *, by: str, edited_at: int, cause: str, home: str | None = None
+        self,
+        object: str,
+        fields: Fields,
+        *,
+        by: str,
+        edited_at: int,
+        cause: str,
+        home: str | None = None,
+        keys: tuple[Key, ...] | None = None,
     ) -> HubRecord:
-        """A new hub record, to be sent to every connection but `home`, where it came from."""
+        """A new hub record, to be sent to every connection but `home`, where it came from.
+
+        `keys` are what it can be matched by, where the caller has worked them out already.
+        """
         kept = {name: value for name, value in fields.items() if value is not None}
         record = HubRecord(
             id=self.ids(),
@@ -131,7 +142,7 @@ class Books:
             version=1,
             created=FieldEdit(version=1, at=edited_at, by=by),
         )
-        self._write(record, 0)
+        self._write(record, 0, keys)
         self._spread(record, home=home, overwrites=False)
         self.note(
             "create", record, by=by, cause=cause, changes=tuple((name, None, v) for name, v in kept.items())
@@ -217,14 +228,14 @@ class Books:
             Settled(connection=connection, record_id=record.id, version=record.version, since=since)
         )
 
-    def _write(self, record: HubRecord, expected: int) -> None:
+    def _write(self, record: HubRecord, expected: int, keys: tuple[Key, ...] | None = None) -> None:
         former = self.records.get(record.id)
-        object = self.routes.objects[record.object]
-        gone = record.deleted_at is not None
+        if record.deleted_at is not None:
+            keys = ()
+        elif keys is None:
+            keys = keys_of(self.routes.objects[record.object], record.fields, region=self.routes.region)
         self.records[record.id] = RecordWrite(
-            record=record,
-            expected=former.expected if former is not None else expected,
-            keys=() if gone else keys_of(object, record.fields, region=self.routes.region),
+            record=record, expected=former.expected if former is not None else expected, keys=keys
         )
 
     def _spread(self, record: HubRecord, *, home: str | None, overwrites: bool) -> None:

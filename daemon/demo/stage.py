@@ -155,12 +155,16 @@ class Stage:
                 )
             self.home.mkdir(parents=True, exist_ok=True)
         (self.home / "logs").mkdir()
+        self.client = Client(default_places({"CRMSYNC_HOME": str(self.home)}).socket, timeout_s=60)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+        for box in self.boxes.values():
+            box.session.close()
+        self.client.close()
         if self.keep is None:
             shutil.rmtree(self.home, ignore_errors=True)
 
@@ -214,7 +218,6 @@ class Stage:
     def start_daemon(self) -> None:
         """Returns once its API answers. Raises CannotStart with what it said last."""
         process = self._run("daemon", ["-m", "daemon", "daemon"])
-        self.client = Client(default_places({"CRMSYNC_HOME": str(self.home)}).socket, timeout_s=60)
         end = time.monotonic() + _START_S
         while True:
             try:

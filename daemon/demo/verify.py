@@ -177,19 +177,39 @@ class Verification:
                 last[(deed.side, deed.id, deed.name)] = at
             elif deed.kind in (Kind.DELETE, Kind.MERGE):
                 ended[(deed.side, deed.id)] = at
+        gone = self._taken_away_by_people()
         for at, deed in enumerate(self.deeds):
             if not deed.token:
                 continue
             self.found.tokens += 1
             if deed.token in seen:
                 continue
-            overtaken = last[(deed.side, deed.id, deed.name)] > at or ended.get((deed.side, deed.id), -1) > at
+            overtaken = (
+                last[(deed.side, deed.id, deed.name)] > at
+                or ended.get((deed.side, deed.id), -1) > at
+                or gone.get((deed.side, deed.id), -1) >= deed.at
+            )
             if overtaken:
                 self.found.coalesced += 1
             else:
                 self.found.lost.append(
                     f"{deed.token}: {deed.side} {deed.object} {deed.id} {deed.name} at {deed.at}"
                 )
+
+    def _taken_away_by_people(self) -> dict[tuple[str, str], int]:
+        """When a person's act ended a CRM record, also as a consequence: Salesforce bins an account's contacts with it.
+
+        What we never linked we never delete: it went along with its account, which a person deleted in the hub.
+        """
+        linked = {(name, link.crm_id) for (name, _), links in self.hub.links.items() for link in links}
+        return {
+            (name, str(id)): int(entry["at"])
+            for name, entries in self.entries.items()
+            for entry in entries
+            if entry["op"] in ("delete", "merge")
+            for id in (entry["id"], entry.get("other"))
+            if id and (not is_ours(entry) or (name, str(id)) not in linked)
+        }
 
     def _everything_written(self) -> Iterable[str]:
         """Every text in both CRMs, the hub, the activity log since people began, and what is open."""

@@ -42,7 +42,9 @@ def main() -> int:
     if totals["redundant"] > totals["writes"] * REDUNDANT + 1:
         print(f"\nP7: {totals['redundant']} of {totals['writes']} field writes repeat what was there")
         totals["differing"] += 1
-    print(f"\n{totals['histories']} histories, {len(failed)} with violations; digest of the last: {verdict.digest}")
+    print(
+        f"\n{totals['histories']} histories, {len(failed)} with violations; digest of the last: {verdict.digest}"
+    )
     return 1 if failed or totals["differing"] else 0
 
 

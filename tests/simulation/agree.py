@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import combinations
 
 from adapters.fake_crm import US, Row
 from core.conflicts import ItemKind, ItemState
 from core.records import HubRecord, Link, LinkState, Value
 from tests.simulation.crms import FIELDS, NORMALISERS, plain
 from tests.simulation.world import Simulation
+
+BUSY = 40_000  # events of one history; the liveliest need a third
 
 
 def all_records(sim: Simulation) -> list[HubRecord]:
@@ -29,6 +32,18 @@ def all_links(sim: Simulation) -> list[Link]:
         for object in FIELDS
         for link in sim.store.list_links(name, object, after=None, limit=100_000)
     ]
+
+
+def merged_records(sim: Simulation) -> set[str]:
+    """Every record of either side that took part in a merge."""
+    found: set[str] = set()
+    for crm in sim.crms.values():
+        for rows in crm.rows.values():
+            found |= {one for id, row in rows.items() if row.merged_into for one in (id, row.merged_into)}
+    for stored in sim.store.audit():
+        if stored.entry.kind == "merge":
+            found |= {stored.entry.record_id, stored.entry.note}
+    return found
 
 
 def p4_convergence(sim: Simulation) -> Iterator[str]:
@@ -76,9 +91,9 @@ def _pair(sim: Simulation, record: HubRecord, link: Link, row: Row) -> Iterator[
 def _reference(sim: Simulation, record: HubRecord, link: Link, want: Value, held: Value) -> Iterator[str]:
     """Both sides name the same company, where both have it linked."""
     theirs = sim.store.links(link.connection, "companies", [str(held)]).get(str(held)) if held else None
-    ours = [
-        one for one in sim.store.links_of([str(want)], link.connection) if one.state is LinkState.LINKED
-    ]
+    ours = [one for one in sim.store.links_of([str(want)], link.connection) if one.state is LinkState.LINKED]
+    if want is not None and (lost := sim.store.records([str(want)])[str(want)]).merged_into is not None:
+        want = lost.merged_into  # a child keeps naming the loser of a merge, and means the winner
     if theirs is not None and theirs.state is LinkState.LINKED and theirs.record_id != want:
         yield f"{link.connection} {link.crm_id} belongs to {theirs.record_id}, hub {record.id} to {want}"
     if ours and held != ours[0].crm_id and _lives(sim, str(want)):
@@ -96,6 +111,8 @@ def p5_rest(sim: Simulation) -> Iterator[str]:
         left = {name: sim.store.backlog(name) for name in sim.crms}
         items = sim.store.list_items(state=ItemState.OPEN, kind=None, after=None, limit=9)
         yield f"never quiet: {left}, attempts {[sim.store.open_attempts(name) for name in sim.crms]}, items {items}"
+    if (events := sim.stage.scheduler.events) > BUSY:
+        yield f"{events} events: something spins"
     if sim.rest.idle_writes:
         yield f"{sim.rest.idle_writes} writes while idle"
 
@@ -111,13 +128,24 @@ def p6_no_duplicate_create(sim: Simulation) -> Iterator[str]:
                 if row.marker is not None and not row.deleted and (object, row.id) not in restored
             )
             yield from (
-                f"{name} has {count} living {object} of {owner}" for owner, count in owners.items() if count > 1
+                f"{name} has {count} living {object} of {owner}"
+                for owner, count in owners.items()
+                if count > 1
             )
+    for name, crm in sim.crms.items():
+        ends = {(one.object, one.id): one.at for one in crm.log if one.kind in ("delete", "merge")}
+        for object, rows in crm.rows.items():
+            ours = [row for row in rows.values() if row.marker is not None]
+            for one, other in combinations(ours, 2):
+                if one.marker == other.marker and other.created < ends.get(
+                    (object, one.id), other.created + 1
+                ):
+                    yield f"{name} {other.id} was created for {one.marker} while {one.id} was there"
     people = sum(one.kind == "create" and one.by != US for crm in sim.crms.values() for one in crm.log)
     separate = sum(
         one.kind is ItemKind.AMBIGUOUS and one.state is ItemState.APPROVED
         for one in sim.store.list_items(state=None, kind=None, after=None, limit=100_000)
     )
-    total, made = len(all_records(sim)), sim.people.hub_creates
-    if total > people + made + separate:
-        yield f"{total} hub records from {people} + {made} creates and {separate} decisions"
+    total, typed = len(all_records(sim)), sim.people.hub_creates
+    if total > people + typed + separate:
+        yield f"{total} hub records from {people} + {typed} creates and {separate} decisions"

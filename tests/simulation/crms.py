@@ -1,8 +1,8 @@
 """The far sides of a simulation: three CRMs that differ in everything the engine plans by, and their mappings.
 
-    cond   conditional writes; a clock a day ahead; refuses titles with an exclamation mark
-    hist   lists past values; writes titles and cities in small letters
-    lazy   neither; a late index, whole seconds, a clock an hour behind; trims and cuts titles and sizes
+cond   conditional writes; a clock a day ahead; refuses titles with an exclamation mark
+hist   lists past values; writes titles and cities in small letters
+lazy   neither; a late index, whole seconds, a clock an hour behind; trims and cuts titles and sizes
 """
 
 from __future__ import annotations

@@ -67,6 +67,8 @@ PROFILES: Final = {
             name="storm",
             faults=Faults(lost_answer=0.20, late_landing=0.10, crash=0.01, slow=0.15, partial=0.08),
         ),
+        # Calls that take seconds: people act between our look and our write.
+        Profile(name="slow", faults=Faults(slow=0.6, lost_answer=0.10)),
         # Polls alone must do: webhooks mask faults of the cursor.
         Profile(name="no_hooks", faults=Faults(webhook_lost=1.0)),
         Profile(name="calm", faults=Faults(slow=0.0, crash=0.0, outages=0.0, late_landing=0.0)),
@@ -76,11 +78,13 @@ PROFILES: Final = {
             name="bare", faults=Faults(webhook_lost=1.0, crash=0.006), sweeps=False, lag=False, overlap=0
         ),
         # Webhooks alone, which all arrive, some twice and some late.
-        Profile(name="hooks_only", faults=Faults(webhook_lost=0.0), polls=False, sweeps=False),
+        Profile(name="hooks_only", faults=Faults(webhook_lost=0.0, slow=0.3), polls=False, sweeps=False),
         # A far side whose lists show nothing for a while, as if a filter were wrong; read by id, all is there.
         Profile(name="blind", faults=Faults(crash=0.0, blind_lists=1.0), brake=3),
         # A far side that shows nothing at all for a while, as if permission were lost.
-        Profile(name="shrunk", faults=Faults(crash=0.0, blind_lists=1.0, blind_reads=1.0), brake=3, honest=False),
+        Profile(
+            name="shrunk", faults=Faults(crash=0.0, blind_lists=1.0, blind_reads=1.0), brake=3, honest=False
+        ),
         # Two workers contend for each lane.
         Profile(name="rivals", faults=Faults(slow=0.20, crash=0.004), workers=2),
     )

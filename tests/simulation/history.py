@@ -97,4 +97,3 @@ def known_seeds() -> Iterator[Setting]:
         if words:
             seed, profile, policy, deletes = words
             yield setting_for(int(seed), profile=profile, policy=policy, deletes=deletes)
-

@@ -18,7 +18,13 @@ from tests.simulation.told import (
     p12_edit_against_delete,
     spurious_conflicts,
 )
-from tests.simulation.traffic import p3_no_phantom, p3_no_phantom_edit, p7_echo, p20_brakes
+from tests.simulation.traffic import (
+    p3_no_phantom,
+    p3_no_phantom_delete,
+    p3_no_phantom_edit,
+    p7_echo,
+    p20_brakes,
+)
 from tests.simulation.world import Simulation
 
 
@@ -33,6 +39,7 @@ ORACLES: dict[str, Callable[[Simulation], Iterator[str]]] = {
     "P2 no silent overwrite": p2_no_silent_overwrite,
     "P3 no phantom": p3_no_phantom,
     "P3 no phantom edit": p3_no_phantom_edit,
+    "P3 no phantom delete": p3_no_phantom_delete,
     "P4 convergence": p4_convergence,
     "P5 rest": p5_rest,
     "P6 no duplicate create": p6_no_duplicate_create,
@@ -49,7 +56,16 @@ ORACLES: dict[str, Callable[[Simulation], Iterator[str]]] = {
 
 
 # What still holds where a CRM calls living records gone.
-WHOEVER_LIES = ("P3 no phantom", "P5 rest", "P7 echo", "P9 one conflict", "P10 audit", "P10 causes", "P11 chain", "P20 brakes")
+WHOEVER_LIES = (
+    "P3 no phantom",
+    "P5 rest",
+    "P7 echo",
+    "P9 one conflict",
+    "P10 audit",
+    "P10 causes",
+    "P11 chain",
+    "P20 brakes",
+)
 
 
 def check(sim: Simulation) -> list[Violation]:

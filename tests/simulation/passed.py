@@ -20,7 +20,11 @@ def passed(stage: Stage, store: Store, cursor: Cursor) -> Iterator[str]:
         return
     crm = stage.crms[name]
     horizon = int(cursor.position.partition("|")[0]) - crm.traits.overlap - crm.traits.resolution
-    noted = {one.crm_id for one in store.list_signals(connection=name, after=None, limit=10_000) if one.object == object}
+    noted = {
+        one.crm_id
+        for one in store.list_signals(connection=name, after=None, limit=10_000)
+        if one.object == object
+    }
     for id, row in crm.rows[object].items():
         if row.modified < horizon and id not in noted and not _taken_in(store, name, object, row):
             yield f"{name} {object} {id}, modified at {row.modified}, is neither taken in nor noted"
@@ -30,9 +34,12 @@ def _taken_in(store: Store, name: str, object: str, row: Row) -> bool:
     link = store.links(name, object, [row.id]).get(row.id)
     if link is None:
         return row.deleted or bool(store.open_items(name, object, [row.id])) or _ours(store, name, row)
-    if link.state is not LinkState.LINKED or row.modified <= link.remote_version and not row.deleted:
+    if link.state is not LinkState.LINKED or (row.modified <= link.remote_version and not row.deleted):
         return True
     asked = bool(store.items_of([link.record_id], name)) or bool(store.open_conflicts([link.record_id], name))
+    # A delete that waits to be sent looks at the record before it is sent.
+    rows = store.list_pending(connection=name, after=None, limit=10_000)
+    asked = asked or any(one.record_id == link.record_id for one in rows)
     known = not row.deleted and tuple(row.values.get(one) for one in FIELDS[object]) == link.base_crm
     return known or asked or bool(store.open_attempts(name, [link.record_id]))
 

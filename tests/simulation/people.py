@@ -37,7 +37,7 @@ class People:
                     "companies", {"n": self.stage.token("name", rng), "c": self.stage.token("city", rng)}
                 )
                 email = self.stage.enter("email", f"{name}{index}@x.example")
-                values = {
+                values: dict[str, Value] = {
                     "n": self.stage.token("name", rng),
                     "e": email,
                     "t": self.stage.token("title", rng),

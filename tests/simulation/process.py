@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from core.jobs import Cursor, Lease
+from core.mapping import Mapping
 from core.store.base import Batch
 from core.store.memory import MemoryStore
 from core.sync.books import Routes
-from core.mapping import Mapping
 from core.translate import compile_mapping
 from daemon.cycle import Cycle
 from daemon.desk import Desk

@@ -10,7 +10,9 @@ from tests.simulation.faults import PROFILES, Faults, Profile
 
 POLICIES: Final = {one.value: one for one in (Policy.ASK, Policy.NEWEST, Policy.HUB, Policy.CRM)}
 DELETES: Final = {one.value: one for one in DeletePolicy}
-TURNS: Final = ("usual", "storm", "no_hooks", "bare", "usual", "rivals", "hooks_only", "calm", "blind", "shrunk", "none")
+TURNS: Final = tuple(
+    "usual storm no_hooks bare slow rivals hooks_only calm usual blind storm shrunk slow none".split()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,16 @@ def setting_for(
 ) -> Setting:
     """The history of a seed; what is not given rotates with the seed."""
     # ASK with PROPAGATE is what most people run, and what has the most to go wrong, so it gets half of the seeds.
-    policies = (Policy.ASK, Policy.ASK, Policy.ASK, Policy.NEWEST, Policy.ASK, Policy.HUB, Policy.ASK, Policy.CRM)
+    policies = (
+        Policy.ASK,
+        Policy.ASK,
+        Policy.ASK,
+        Policy.NEWEST,
+        Policy.ASK,
+        Policy.HUB,
+        Policy.ASK,
+        Policy.CRM,
+    )
     removals = (DeletePolicy.PROPAGATE, DeletePolicy.PROPAGATE, DeletePolicy.PROPOSE, DeletePolicy.UNLINK)
     return Setting(
         seed=seed,

@@ -10,6 +10,7 @@ from adapters.fake_crm import US, Write
 from core.conflicts import DELETION, Conflict, Item
 from core.jobs import Outcome
 from core.records import LinkState, Value
+from tests.simulation.agree import merged_records
 from tests.simulation.crms import FIELDS, plain
 from tests.simulation.world import Simulation
 
@@ -60,7 +61,8 @@ def observed(sim: Simulation) -> set[tuple[str, Value]]:
     for conflict in conflicts_of(sim):
         for candidate in (conflict.crm, *conflict.lost):
             found |= {
-                (name, plain(value)) for name, value in zip(conflict.crm_fields, candidate.values, strict=True)
+                (name, plain(value))
+                for name, value in zip(conflict.crm_fields, candidate.values, strict=True)
             }
         found |= {
             (name, plain(value)) for name, value in zip(conflict.hub_fields, conflict.hub.values, strict=True)
@@ -93,7 +95,11 @@ def _left_out(sim: Simulation, one: Typed) -> bool:
         return link.state is not LinkState.LINKED
     signals = sim.store.list_signals(connection=one.crm, after=None, limit=10_000)
     waits = any((signal.object, signal.crm_id) == (object, id) for signal in signals)
-    return waits or bool(sim.store.open_items(one.crm, object, [id])) or sim.crms[one.crm].rows[object][id].deleted
+    return (
+        waits
+        or bool(sim.store.open_items(one.crm, object, [id]))
+        or sim.crms[one.crm].rows[object][id].deleted
+    )
 
 
 def p2_no_silent_overwrite(sim: Simulation) -> Iterator[str]:
@@ -152,23 +158,14 @@ def _items(sim: Simulation, record_id: str) -> list[Item]:
     ]
 
 
-def _merged(sim: Simulation) -> set[str]:
-    """Every record of either side that took part in a merge."""
-    found: set[str] = set()
-    for crm in sim.crms.values():
-        for rows in crm.rows.values():
-            found |= {one for id, row in rows.items() if row.merged_into for one in (id, row.merged_into)}
-    for stored in sim.store.audit():
-        if stored.entry.kind == "merge":
-            found |= {stored.entry.record_id, stored.entry.note}
-    return found
-
-
 def spurious_conflicts(sim: Simulation) -> Iterator[str]:
     """A conflict has two sides: the hub's value did not come from this very CRM, nor the CRM's from us."""
-    merged = _merged(sim)
+    merged = merged_records(sim)
+    revived = {one.link for one in conflicts_of(sim) if one.rule == DELETION}
     for conflict in conflicts_of(sim):
         connection, object, id = conflict.link
+        if conflict.link in revived:
+            continue  # it was deleted here and edited there before
         if conflict.rule == DELETION or conflict.lost or conflict.rule == "company":
             continue
         if merged & {conflict.record_id, id} or len(sim.store.links_of([conflict.record_id], connection)) > 1:
@@ -182,8 +179,9 @@ def spurious_conflicts(sim: Simulation) -> Iterator[str]:
         last = [
             one
             for one in sim.crms[connection].log
-            if (one.object, one.id) == (object, id) and field in one.values and plain(one.values[field]) == plain(conflict.crm.values[0])
+            if (one.object, one.id) == (object, id)
+            and field in one.values
+            and plain(one.values[field]) == plain(conflict.crm.values[0])
         ]
         if last and all(one.by == US for one in last):
             yield f"conflict {conflict.id} on {conflict.rule}: only we wrote {conflict.crm.values} to {connection} {id}"
-

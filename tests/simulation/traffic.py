@@ -9,7 +9,7 @@ from adapters.fake_crm import US
 from core.conflicts import ItemKind, ItemState
 from core.jobs import Attempt, Outcome
 from core.records import Value
-from tests.simulation.agree import all_records
+from tests.simulation.agree import all_records, merged_records
 from tests.simulation.crms import FIELDS, plain
 from tests.simulation.world import Simulation
 
@@ -49,6 +49,7 @@ def p3_no_phantom_edit(sim: Simulation) -> Iterator[str]:
                 for field, value in write.values.items():
                     written[(name, FIELDS[write.object][field])].add(value)
     unsure = {one.record_id for one in attempts_by_op(sim).values() if one.outcome is Outcome.RESOLVED}
+    unsure |= merged_records(sim)
     for stored in sim.store.audit():
         entry = stored.entry
         name = entry.actor.partition(":")[2]
@@ -57,6 +58,19 @@ def p3_no_phantom_edit(sim: Simulation) -> Iterator[str]:
         for field, _, after in entry.changes:
             if field != "company" and after is not None and after not in written[(name, field)]:
                 yield f"audit {stored.seq}: {name} gave {entry.record_id}.{field}={after!r}, which nobody wrote there"
+
+
+def p3_no_phantom_delete(sim: Simulation) -> Iterator[str]:
+    """What the hub deletes because of a CRM was deleted, or merged away, there."""
+    for stored in sim.store.audit():
+        entry = stored.entry
+        name = entry.actor.partition(":")[2]
+        if entry.kind != "delete" or name not in sim.crms or entry.record_id in merged_records(sim):
+            continue
+        gone = {(one.object, one.id) for one in sim.crms[name].log if one.kind in ("delete", "merge")}
+        links = sim.store.links_of([entry.record_id], name)
+        if links and not any((link.crm_object, link.crm_id) in gone for link in links):
+            yield f"{entry.record_id} was deleted for {name}, where nobody deleted it"
 
 
 def redundant_writes(sim: Simulation) -> tuple[list[str], int]:

@@ -6,7 +6,7 @@ attempt is still open (P8, R6), and an acknowledged webhook is durable (P15).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
@@ -29,9 +29,16 @@ TIMEOUT = 30_000
 LATE_HOOK = 30_000
 
 
+def void(_: object) -> None:
+    """For a call whose answer nobody hears."""
+
+
 @dataclass(slots=True)
 class Wires:
-    """Everything that travels. `effect` is where a process may die; `born` the living process, None while it is down."""
+    """Everything that travels. `effect` is where a process may die; `born` the living process, None while it is down.
+
+    `said` is what webhooks carried; the product never reads it (one mutant does).
+    """
 
     stage: Stage
     store: Store
@@ -47,7 +54,7 @@ class Wires:
         def carry(call: Callable[[], T], writes: bool, /) -> T:
             return self._carry(name, call, writes=writes)
 
-        return FlakyAdapter(self.stage, name, carry)
+        return FlakyAdapter(self.stage, name, carry, self.said)
 
     def _carry(self, name: str, call: Callable[[], T], *, writes: bool) -> T:
         stage, faults, rng = self.stage, self.stage.faults, self.stage.rng
@@ -64,7 +71,7 @@ class Wires:
             raise RequestRefused(f"{name} does not like this call")
         if writes and rng.random() < faults.late_landing:
             landing = stage.now + int(rng.random() * (HOLD - TIMEOUT - 10_000))
-            stage.scheduler.at(landing, partial(self._land, name, call))
+            stage.scheduler.at(landing, lambda: void(self._land(name, call)))
             stage.scheduler.sleep(TIMEOUT)
             self.effect()
             raise AnswerLost(f"{name} did not answer in time")
@@ -92,11 +99,15 @@ class Wires:
         for write in ours:
             attempt = attempts.get(write.op)
             if attempt is None:
-                self.stage.breach("P8 order", f"{name} {write.kind} {write.id} landed when its attempt was closed")
+                self.stage.breach(
+                    "P8 order", f"{name} {write.kind} {write.id} landed when its attempt was closed"
+                )
                 continue
             key = (name, write.id, attempt.record_id)
             if attempt.hub_version < self.versions.get(key, 0):
-                self.stage.breach("P8 order", f"{name} {write.id} got hub version {attempt.hub_version} after a later one")
+                self.stage.breach(
+                    "P8 order", f"{name} {write.id} got hub version {attempt.hub_version} after a later one"
+                )
             self.versions[key] = max(self.versions.get(key, 0), attempt.hub_version)
 
     def _latency(self) -> int:
@@ -146,26 +157,41 @@ class Wires:
         except Killed:
             self._send_hook(name, write, said, 10_000)
             raise
-        waiting = self.store.list_signals(connection=name, after=(name, write.object, write.id[:-1]), limit=100)
+        waiting = self.store.list_signals(
+            connection=name, after=(name, write.object, write.id[:-1]), limit=100
+        )
         if not any((one.object, one.crm_id) == (write.object, write.id) for one in waiting):
-            self.stage.breach("P15 durable webhook", f"{name} {write.id} was acknowledged and is not in the inbox")
+            self.stage.breach(
+                "P15 durable webhook", f"{name} {write.id} was acknowledged and is not in the inbox"
+            )
 
 
 class FlakyAdapter(FakeAdapter):
     """The fake adapter on a bad day: batches are answered in part and out of order, and a blind CRM shows nothing."""
 
-    def __init__(self, stage: Stage, name: str, carry: Wire) -> None:
+    def __init__(
+        self, stage: Stage, name: str, carry: Wire, said: Mapping[tuple[str, str, str], Mapping[str, Value]]
+    ) -> None:
         super().__init__(stage.crms[name], wire=carry)
+        self.said = said
         self._stage = stage
         self._name = name
 
     def backfill(self, object: str, fields: Sequence[str], position: str | None) -> Page:
         page = super().backfill(object, fields, position)
-        return Page(records=(), position=position or "", more=False) if self._is_blind(self._stage.faults.blind_lists) else page
+        return (
+            Page(records=(), position=position or "", more=False)
+            if self._is_blind(self._stage.faults.blind_lists)
+            else page
+        )
 
     def changes(self, object: str, fields: Sequence[str], position: str, *, deep: bool = False) -> Page:
         page = super().changes(object, fields, position, deep=deep)
-        return Page(records=(), position=position, more=False) if self._is_blind(self._stage.faults.blind_lists) else page
+        return (
+            Page(records=(), position=position, more=False)
+            if self._is_blind(self._stage.faults.blind_lists)
+            else page
+        )
 
     def fetch(self, object: str, fields: Sequence[str], ids: Sequence[str]) -> dict[str, RemoteRecord]:
         found = super().fetch(object, fields, ids)

@@ -1,0 +1,275 @@
+"""What a batch of pending records comes to: updates, deletes and creates, each with its attempt written ahead.
+
+Decided on what was just read of both sides; the CRM hears of nothing here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from adapters.base import Draft, Edit, Removal
+from core.errors import TransformError
+from core.jobs import Attempt, AttemptKind, Pending
+from core.mapping import Creates, Direction
+from core.records import HubRecord, Link, LinkState, RemoteRecord, Value
+from core.store.base import Postponed, Settled
+from core.sync.books import Books
+from core.sync.pair import PairPlan, Problem, plan_pair
+from core.translate import ParentMissing, ParentUnavailable, References, Translation
+from daemon.answered import close_all
+from daemon.gone import open_deletion, take_gone
+from daemon.lane import Lane
+from daemon.pairing import book_pair, book_problem
+from daemon.runs import Running
+from daemon.sight import Sight, laid_out, pair_of
+
+
+@dataclass(slots=True)
+class Writes:
+    """What the CRM is about to be asked, each with its attempt written ahead."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    edits: list[Edit] = field(default_factory=list)
+    removals: list[Removal] = field(default_factory=list)
+    attempts: dict[str, Attempt] = field(default_factory=dict)
+    waiting: set[str] = field(default_factory=set)  # records that still wait for a parent after this write
+
+    def __bool__(self) -> bool:
+        return bool(self.attempts)
+
+
+@dataclass(slots=True)
+class Intent:
+    """One batch of pending rows on its way into writes."""
+
+    lane: Lane
+    translation: Translation
+    run: Running
+    sight: Sight
+    remotes: dict[str, RemoteRecord]
+    references: References
+    books: Books
+    contested: frozenset[str]
+    writes: Writes = field(default_factory=Writes)
+    overwrites: int = 0  # hub records in which the far side's news would replace something
+
+    def consider(self, row: Pending) -> None:
+        """Decide what one pending row comes to."""
+        record = self.sight.records.get(row.record_id)
+        if record is None:
+            self.books.settled.append(
+                Settled(connection=row.connection, record_id=row.record_id, version=1 << 62)
+            )
+            return
+        attempt = self.sight.attempts.get(record.id)
+        if attempt is not None:
+            self._postpone(
+                row, record, max(attempt.hold_until, self.books.at + 1), "the outcome of a write is unknown"
+            )
+            return
+        if self.sight.deletion(record.id) is not None:
+            self._park(row, record, "a person must decide between a delete and an edit")
+            return
+        orphan = next(
+            (one for one in self.sight.links.get(record.id, ()) if one.state is LinkState.ORPHAN), None
+        )
+        link = self.sight.linked(record.id)
+        if orphan is not None:
+            self._remove(record, orphan, None)
+        elif link is not None and record.deleted_at is not None:
+            self._delete(record, link)
+        elif link is not None:
+            self._update(row, record, link)
+        elif record.deleted_at is not None or not self._may_create(record):
+            crm_object = self.translation.mapping.crm_object
+            close_all(self.sight.items.get(record.id, ()), self.lane.connection, crm_object, self.books)
+            self.books.settle(self.lane.connection, record)
+        elif record.id in self.contested:
+            self._park(row, record, "a person must decide which record this is")
+        else:
+            self._create(row, record)
+
+    def _may_create(self, record: HubRecord) -> bool:
+        apart = any(one.state is LinkState.DETACHED for one in self.sight.links.get(record.id, ()))
+        return not apart and self.translation.mapping.creates in (Creates.BOTH, Creates.CRM)
+
+    # updates and deletes ---------------------------------------------------------------------------------------------
+    def _update(self, row: Pending, record: HubRecord, link: Link) -> None:
+        remote = self.remotes.get(link.crm_id)
+        if remote is None or remote.deleted:
+            self._gone(link, remote)
+            return
+        pair = pair_of(self.lane, self.translation, self.sight, link, remote, self.references)
+        plan = plan_pair(self.translation, pair)
+        self.overwrites += plan.hub_overwrites > 0
+        changed = book_pair(
+            self.lane,
+            self.translation,
+            self.sight,
+            link,
+            record,
+            remote,
+            plan,
+            self.books,
+            cause=f"run:{self.run.id}",
+        )
+        self.sight.records[record.id] = changed
+        if plan.missing_hub:
+            self._wait(row, changed, plan.missing_hub[0])
+        if not plan.crm_changes:
+            if plan.problems and not plan.missing_hub:
+                self._park(row, changed, "a value cannot be sent; see the queue")
+            return
+        self._edit(changed, link, remote, plan)
+
+    def _edit(self, record: HubRecord, link: Link, remote: RemoteRecord, plan: PairPlan) -> None:
+        rules = [rule for rule in plan.pushed if any(name in plan.crm_changes for name in rule.rule.crm)]
+        attempt = self._attempt(
+            AttemptKind.UPDATE,
+            record,
+            crm_id=link.crm_id,
+            marker=f"{record.id}:g{link.generation}",
+            rules=tuple(rule.name for rule in rules),
+            sent=dict(plan.crm_changes),
+            precondition=self._precondition(remote),
+            position=remote.modified,
+        )
+        self.writes.edits.append(
+            Edit(
+                op=attempt.op, crm_id=link.crm_id, values=plan.crm_changes, precondition=attempt.precondition
+            )
+        )
+
+    def _delete(self, record: HubRecord, link: Link) -> None:
+        remote = self.remotes.get(link.crm_id)
+        if remote is None or remote.deleted:
+            self._gone(link, remote)
+            return
+        _, base_crm = laid_out(self.lane, self.translation, link)
+        if remote.values != base_crm:
+            open_deletion(
+                self.lane,
+                self.translation,
+                link,
+                record,
+                remote,
+                self.books,
+                deleted_in="hub",
+                cause=f"run:{self.run.id}",
+            )
+            return
+        self._remove(record, link, remote)
+
+    def _remove(self, record: HubRecord, link: Link, remote: RemoteRecord | None) -> None:
+        attempt = self._attempt(
+            AttemptKind.DELETE,
+            record,
+            crm_id=link.crm_id,
+            marker=f"{record.id}:g{link.generation}",
+            precondition=self._precondition(remote) if remote is not None else None,
+            position=remote.modified if remote is not None else 0,
+        )
+        self.writes.removals.append(
+            Removal(op=attempt.op, crm_id=link.crm_id, precondition=attempt.precondition)
+        )
+
+    def _gone(self, link: Link, remote: RemoteRecord | None) -> None:
+        winners: dict[str, Link] = {}
+        if remote is not None and remote.merged_into is not None:
+            winners = self.lane.store.links(link.connection, link.crm_object, [remote.merged_into])
+        take_gone(
+            self.lane,
+            self.translation,
+            self.sight,
+            link,
+            remote,
+            winners,
+            self.books,
+            cause=f"run:{self.run.id}",
+        )
+
+    # creates -----------------------------------------------------------------------------------------------------------
+    def _create(self, row: Pending, record: HubRecord) -> None:
+        values: dict[str, Value] = {}
+        rules: list[str] = []
+        problems: list[Problem] = []
+        for rule in self.translation.rules:
+            hub = tuple(record.fields.get(name) for name in rule.rule.hub)
+            if rule.rule.direction is Direction.TO_HUB:
+                continue
+            if rule.name in self.sight.refused(record.id, self.translation):
+                continue
+            try:
+                sent = rule.to_crm(hub, (None,) * len(rule.crm_at), self.references)
+            except TransformError as error:
+                problems.append(Problem(rule=rule, error=error, towards_hub=False))
+                continue
+            except ParentUnavailable:
+                problems.append(Problem(rule=rule, error=None, towards_hub=False))
+                continue
+            except ParentMissing as missing:
+                self._wait(row, record, str(missing.parents[0]))
+                return
+            rules.append(rule.name)
+            values |= {
+                name: value for name, value in zip(rule.rule.crm, sent, strict=True) if value is not None
+            }
+        for problem in problems:
+            book_problem(self.lane, self.translation, self.sight, record.id, record, problem, self.books)
+        marker = f"{record.id}:g{self.sight.generation(record.id)}"
+        attempt = self._attempt(
+            AttemptKind.CREATE, record, crm_id=None, marker=marker, rules=tuple(rules), sent=values
+        )
+        self.writes.drafts.append(Draft(op=attempt.op, marker=marker, values=values))
+
+    def _precondition(self, remote: RemoteRecord) -> str | None:
+        """Only a CRM that checks it for whole batches is asked to: elsewhere it would cost a call a record."""
+        return remote.token if self.lane.adapter.abilities.conditional else None
+
+    # small parts ---------------------------------------------------------------------------------------------------------
+    def _attempt(
+        self,
+        kind: AttemptKind,
+        record: HubRecord,
+        *,
+        crm_id: str | None,
+        marker: str,
+        rules: tuple[str, ...] = (),
+        sent: dict[str, Value] | None = None,
+        precondition: str | None = None,
+        position: int = 0,
+    ) -> Attempt:
+        attempt = Attempt(
+            op=self.lane.world.ids(),
+            connection=self.lane.connection,
+            object=self.translation.mapping.crm_object,
+            record_id=record.id,
+            crm_id=crm_id,
+            kind=kind,
+            marker=marker,
+            rules=rules,
+            sent=sent or {},
+            hub={name: record.fields.get(name) for name in self.translation.mapping.hub_fields},
+            hub_version=record.version,
+            precondition=precondition,
+            position=position,
+            started=self.books.at,
+            hold_until=self.books.at + self.lane.pace.hold,
+            run=self.run.id,
+        )
+        self.writes.attempts[attempt.op] = attempt
+        return attempt
+
+    def _postpone(self, row: Pending, record: HubRecord, until: int, why: str) -> None:
+        self._put_off(replace(row, next_at=until, reason=why), record)
+
+    def _park(self, row: Pending, record: HubRecord, why: str) -> None:
+        self._put_off(replace(row, parked=True, reason=why), record)
+
+    def _wait(self, row: Pending, record: HubRecord, parent: str) -> None:
+        self.writes.waiting.add(record.id)
+        self._put_off(replace(row, waiting_for=parent, reason="waits for its parent to be linked"), record)
+
+    def _put_off(self, row: Pending, record: HubRecord) -> None:
+        self.books.pending.pop((self.lane.connection, record.id), None)
+        self.books.postponed.append(Postponed(pending=row, version=record.version))

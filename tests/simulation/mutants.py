@@ -1,0 +1,202 @@
+"""Takes one rule after another away from the product and shows which oracle notices: `python -m tests.simulation.mutants`.
+
+Exit code 1 if fewer than 15 mutants are killed, or one that is expected to be killed survives.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from tests.simulation import mutations
+from tests.simulation.history import Verdict, play
+from tests.simulation.mutations import Patch
+from tests.simulation.setting import setting_for
+
+ENOUGH: Final = 15
+SEEDS: Final = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mutant:
+    """One rule taken away. `profiles` are where its absence shows; `spared` is why it may survive, "" where it may not."""
+
+    name: str
+    rule: str
+    plant: Callable[[Patch], None]
+    profiles: tuple[str, ...] = ("usual", "storm")
+    policy: str = "ask"
+    deletes: str = "propagate"
+    spared: str = ""
+
+
+MUTANTS: Final = (
+    Mutant(name="no_marker", rule="a create carries our marker", plant=mutations.create_without_marker),
+    Mutant(name="no_adopt", rule="an unlinked record with our marker is ours", plant=mutations.no_adoption),
+    Mutant(
+        name="no_look_up",
+        rule="a create without answer is looked up",
+        plant=mutations.no_look_up,
+        profiles=("storm", "bare"),
+    ),
+    Mutant(
+        name="no_reap",
+        rule="a late twin of our create is removed",
+        plant=mutations.no_reap,
+        profiles=("storm",),
+    ),
+    Mutant(
+        name="no_index_wait",
+        rule="a look-up waits for the index",
+        plant=mutations.no_index_wait,
+        profiles=("calm",),
+    ),
+    Mutant(name="trust_payload", rule="a webhook is a hint, never data", plant=mutations.trust_payload),
+    Mutant(name="no_read", rule="the far side is read before it is written", plant=mutations.no_read),
+    Mutant(
+        name="no_hist",
+        rule="the history is read after a write",
+        plant=mutations.no_history,
+        profiles=("slow",),
+    ),
+    Mutant(
+        name="no_cond",
+        rule="If-Match is sent",
+        plant=mutations.no_if_match,
+        profiles=("slow",),
+    ),
+    Mutant(
+        name="no_wp",
+        rule="the history position is durable before the write",
+        plant=mutations.no_position,
+        profiles=("storm", "slow"),
+    ),
+    Mutant(
+        name="no_hold",
+        rule="a pair with an unanswered write is held",
+        plant=mutations.no_hold,
+        profiles=("storm",),
+    ),
+    Mutant(name="last_writer_wins", rule="two edits are a question", plant=mutations.last_writer_wins),
+    Mutant(name="two_way", rule="one edit is no question", plant=mutations.two_way),
+    Mutant(name="full_write", rule="only what changed is written", plant=mutations.full_write),
+    Mutant(
+        name="del_wins_crm",
+        rule="a delete there against an edit here is a question",
+        plant=mutations.delete_beats_hub_edit,
+    ),
+    Mutant(
+        name="del_wins_hub",
+        rule="a delete here against an edit there is a question",
+        plant=mutations.delete_beats_crm_edit,
+    ),
+    Mutant(name="no_r7", rule="a conflict takes the hub's base away", plant=mutations.conflict_keeps_base),
+    Mutant(name="second_conflict", rule="an open conflict is found again", plant=mutations.no_refresh),
+    Mutant(
+        name="early_done", rule="pending is settled by the receipt", plant=mutations.settled_before_sending
+    ),
+    Mutant(name="audit_apart", rule="the log is in the same transaction", plant=mutations.audit_apart),
+    Mutant(name="no_lease", rule="one worker a lane", plant=mutations.no_lease, profiles=("rivals",)),
+    Mutant(
+        name="no_check",
+        rule="a commit checks what it read",
+        plant=mutations.no_version_check,
+        profiles=("slow", "rivals"),
+    ),
+    Mutant(
+        name="cursor_first",
+        rule="the cursor moves with its page",
+        plant=mutations.cursor_first,
+        profiles=("bare",),
+    ),
+    Mutant(
+        name="cursor_strict",
+        rule="the cursor includes its own moment",
+        plant=mutations.cursor_strict,
+        profiles=("bare",),
+    ),
+    Mutant(
+        name="clear_always",
+        rule="a repeated signal stays",
+        plant=mutations.inbox_cleared_always,
+        profiles=("hooks_only",),
+    ),
+    Mutant(name="single_base", rule="the CRM's base is what it answered", plant=mutations.single_base),
+    Mutant(name="early_base", rule="bases move with the receipt", plant=mutations.bases_before_receipt),
+    Mutant(
+        name="no_brake",
+        rule="a run that changes too much stops",
+        plant=mutations.no_brake,
+        profiles=("shrunk",),
+    ),
+    Mutant(
+        name="push_unbraked",
+        rule="what a push brings in is braked too",
+        plant=mutations.brake_blind_to_pushes,
+        profiles=("blind",),
+        policy="crm",
+        deletes="propose",
+    ),
+    Mutant(
+        name="unlisted_gone",
+        rule="what is not listed is looked at by id",
+        plant=mutations.unlisted_is_gone,
+        profiles=("blind",),
+    ),
+)
+
+
+def hunt(mutant: Mutant, seeds: int, first: int = 1) -> Verdict | None:
+    """The first history in which an oracle notices; None if none does."""
+    patch = Patch()
+    mutant.plant(patch)
+    try:
+        for seed in range(first, first + seeds):
+            profile = mutant.profiles[seed % len(mutant.profiles)]
+            verdict = play(setting_for(seed, profile=profile, policy=mutant.policy, deletes=mutant.deletes))
+            if verdict.violations:
+                patch.undo()
+                if not play(verdict.setting).violations:  # it is the mutant that fails here, not the product
+                    return verdict
+                mutant.plant(patch)
+    finally:
+        patch.undo()
+    return None
+
+
+def main() -> int:
+    words = argparse.ArgumentParser(prog="python -m tests.simulation.mutants", description=__doc__)
+    words.add_argument("--seeds", type=int, default=SEEDS, help="how many histories a mutant gets")
+    words.add_argument("--first", type=int, default=1, help="the first seed")
+    words.add_argument("names", nargs="*", help="only these mutants")
+    options = words.parse_args()
+    chosen = [one for one in MUTANTS if not options.names or one.name in options.names]
+    killed, escaped = 0, []
+    for mutant in chosen:
+        verdict = hunt(mutant, options.seeds, options.first)
+        if verdict is not None:
+            killed += 1
+            by, where = verdict.violations[0].oracle, verdict.setting
+            print(
+                f"{mutant.name:17} killed by {by} at seed {where.seed} ({where.profile.name}): {mutant.rule}",
+                flush=True,
+            )
+            continue
+        print(
+            f"{mutant.name:17} NOT KILLED in {options.seeds} seeds ({', '.join(mutant.profiles)}): {mutant.rule}"
+            f" - {mutant.spared or 'an oracle is missing'}",
+            flush=True,
+        )
+        if not mutant.spared:
+            escaped.append(mutant.name)
+    print(f"{killed} of {len(chosen)} killed")
+    if escaped:
+        print(f"escaped without a known reason: {', '.join(escaped)}")
+    return 1 if escaped or (not options.names and killed < ENOUGH) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

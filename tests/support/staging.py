@@ -1,0 +1,172 @@
+"""A small stage for system tests: two sandboxes in this process, quick lanes, and a daemon as a process of its own.
+
+It is the demo's stage otherwise: the same configuration, the same sign-in, the same doors into the CRMs.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+import requests
+
+from adapters.sandbox.server import Sandbox
+from adapters.sandbox.system import Options
+from core.errors import CrmSyncError
+from core.mapping_files import default_mappings
+from core.wire.client import Client
+from core.wire.endpoint import Places, default_places
+from core.wire.models import ConnectionWord, RecordWord
+from daemon.demo.outside import rows
+from daemon.demo.stage import PARTS, RESOURCES, Box, Stage
+from tests.support.warm import WarmDaemons
+
+LANES: Mapping[str, str] = {"poll_s": "0.3", "hold_seconds": "2.0", "lease_seconds": "2.0"}
+NOBODY = 65_534
+
+Found = TypeVar("Found")
+
+
+def until(look: Callable[[], Found], what: str, limit_s: float = 30.0) -> Found:
+    """What `look` returns once that is true; fails naming `what` where it does not become so."""
+    end = time.monotonic() + limit_s
+    while True:
+        found = look()
+        if found:
+            return found
+        if time.monotonic() > end:
+            raise AssertionError(f"within {limit_s:.0f} s it did not become true that {what}; found {found!r}")
+        time.sleep(0.05)
+
+
+class SmallStage(Stage):
+    """Start with `with staged(...)`. `sandboxes` are the CRMs' insides, `daemon` the process, `places` its folders."""
+
+    sandboxes: dict[str, Sandbox]
+    daemon: WarmDaemons
+    places: Places
+
+    @property
+    def webhook_port(self) -> int:
+        return self._port
+
+    def start_sandboxes(self) -> None:
+        self.sandboxes = {}
+        for part in PARTS:
+            sandbox = Sandbox(part.system, Options(seed=self.seed, records=self.records)).start()
+            self.sandboxes[part.name] = sandbox
+            session = requests.Session()
+            session.trust_env = False
+            mappings = default_mappings(RESOURCES, part.system, part.name)
+            self.boxes[part.name] = Box(part=part, url=sandbox.url, mappings=mappings, session=session)
+
+    def write_configuration(self) -> None:
+        super().write_configuration()
+        self.places = default_places({"CRMSYNC_HOME": str(self.home)})
+        for name, value in LANES.items():
+            self.set("crmsync.toml", rf"(?m)^{name} = .*$", f"{name} = {value}")
+        self.daemon = WarmDaemons(self.home, {})
+
+    def set(self, file: str, pattern: str, text: str) -> None:
+        """Replace what `pattern` finds in a file of the configuration; it must be there."""
+        path = self.places.config / file
+        changed, count = re.subn(pattern, text, path.read_text(encoding="utf-8"))
+        assert count, f"{file} has nothing like {pattern}"
+        path.write_text(changed, encoding="utf-8")
+
+    def start_daemon(self) -> None:
+        self.daemon.start()
+        wait_until_it_answers(self.client)
+
+    def connect(self) -> None:
+        """Sign in to both CRMs and wait until both are read in."""
+        for box in self.boxes.values():
+            self.sign_in(box)
+        self.register_webhooks()
+        until(self.at_rest, "both CRMs are read in and nothing is on the way", 90)
+
+    def connection(self, name: str) -> ConnectionWord:
+        return self.client.get_connection(name)
+
+    def at_rest(self) -> bool:
+        """Every connection works, everything is live, and nothing waits that would go by itself."""
+        for one in self.client.list_connections().rows:
+            if one.state != "connected" or any(part.phase != "live" for part in one.objects):
+                return False
+        return not self.due()
+
+    def due(self, connection: str | None = None) -> list[str]:
+        """What is on its way by itself."""
+        client = self.client
+        pending = rows(partial(client.list_pending, connection, limit=500))
+        signals = rows(partial(client.list_signals, connection, limit=500))
+        return [
+            *(f"{one.connection} {one.record_id}" for one in pending if one.state == "due"),
+            *(f"{one.connection} {one.crm_id}" for one in signals if one.state == "due"),
+        ]
+
+    def new_contact(self, last_name: str, **fields: str) -> RecordWord:
+        return self.client.create_record("contact", {"last_name": last_name, **fields})
+
+    def crm_id(self, record_id: str, name: str) -> str:
+        """The id of a hub record's counterpart, once there is one."""
+
+        def linked() -> list[str]:
+            links = self.client.links_of(record_id).rows
+            return [one.crm_id for one in links if one.connection == name and one.state == "linked"]
+
+        return until(linked, f"{record_id} is linked in {name}")[0]
+
+    def held(self, name: str, crm_id: str, object: str = "contact") -> Mapping[str, Any]:
+        """The fields a CRM holds, in its own words."""
+        box = self.boxes[name]
+        found: Mapping[str, Any] = box.ask("GET", f"/records/{box.crm_object(object)}/{crm_id}")["properties"]
+        return found
+
+    def edit_in_crm(self, name: str, crm_id: str, changes: Mapping[str, Any], object: str = "contact") -> None:
+        box = self.boxes[name]
+        box.ask("PATCH", f"/records/{box.crm_object(object)}/{crm_id}", {"properties": dict(changes)})
+
+    def _end_all(self) -> None:
+        if hasattr(self, "daemon"):
+            self.daemon.close()
+        super()._end_all()
+        for sandbox in self.sandboxes.values():
+            sandbox.stop()
+
+
+def wait_until_it_answers(client: Client, limit_s: float = 30.0) -> None:
+    end = time.monotonic() + limit_s
+    while True:
+        try:
+            client.hello()
+            return
+        except CrmSyncError:
+            if time.monotonic() > end:
+                raise
+        time.sleep(0.02)
+
+
+@contextmanager
+def staged(*, records: int = 50, seed: int = 1) -> Iterator[SmallStage]:
+    """Both sandboxes running and the configuration written; nothing of ours has started yet."""
+    stage = SmallStage(records=records, seed=seed)
+    with stage:
+        stage.start_sandboxes()
+        stage.write_configuration()
+        yield stage
+
+
+def bare_home(folder: Path, settings: str, **mappings: str) -> Places:
+    """A home with this configuration and nothing else."""
+    places = default_places({"CRMSYNC_HOME": str(folder)})
+    (places.config / "mappings").mkdir(parents=True)
+    (places.config / "crmsync.toml").write_text(settings, encoding="utf-8")
+    for name, text in mappings.items():
+        (places.config / "mappings" / f"{name}.toml").write_text(text, encoding="utf-8")
+    return places
