@@ -109,8 +109,8 @@ class FakeCrm:
         row = self.rows[object][id]
         row.deleted = False
         row.merged_into = None
-        for name, field in self.objects[object].fields.items():
-            if field.references is not None and not self._lives(field.references, row.values.get(name)):
+        for name, spec in self.objects[object].fields.items():
+            if spec.references is not None and not self._lives(spec.references, row.values.get(name)):
                 row.values[name] = None
         self._stamp(row, by)
         self._record(row, object, "restore", by, dict(row.values))
@@ -252,9 +252,11 @@ class FakeCrm:
             )
         )
 
-    def _lives(self, object: str, id: Value) -> bool:
-        row = self.rows[object].get(id) if isinstance(id, str) else None
-        return row is not None and not row.deleted
+    def _lives(self, object: str, value: Value) -> bool:
+        """Whether everything a reference or a set of references points at is there."""
+        ids = value if isinstance(value, tuple) else (value,)
+        rows = self.rows.get(object, {})
+        return all(isinstance(id, str) and id in rows and not rows[id].deleted for id in ids)
 
     def _check(self, object: str, values: Fields) -> tuple[Refusal, ...]:
         found = []

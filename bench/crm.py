@@ -48,7 +48,11 @@ def fill(system: System, seed: int) -> None:
     tables = system.world.tables
     for number, row in enumerate(tables["companies"].everything()):
         # The population has planted duplicates, which are questions for a person; here every record is its own.
-        own = {"domain": f"firm{number}.example", "phone": f"+49 30 {20_000_000 + number}", "name": f"Firm {number}"}
+        own = {
+            "domain": f"firm{number}.example",
+            "phone": f"+49 30 {20_000_000 + number}",
+            "name": f"Firm {number}",
+        }
         row.values = tables["companies"].tuple_with(row.values, own)
     for number, row in enumerate(tables["contacts"].everything()):
         row.values = tables["contacts"].tuple_with(row.values, _extras(number, rng))

@@ -1,8 +1,9 @@
 """One measured pass in a process of its own; prints one JSON line.
 
-    python -m bench.round ours URL STORE      backfill through the product, then sweeps of what has not changed
-    python -m bench.round floor URL STORE     the same pages: same client, parsed, written, nothing else
-    python -m bench.round prepare URL STORE   the parents (companies), so that neither pass above has to bring them
+python -m bench.round ours URL STORE      backfill through the product, then sweeps of what has not changed
+python -m bench.round floor URL STORE     the same pages: same client, parsed, written, nothing else
+python -m bench.round prepare URL STORE   the parents (companies), so that neither pass above has to bring them
+python -m bench.round fill URL STORE      everything
 """
 
 from __future__ import annotations
@@ -24,9 +25,18 @@ from adapters.hubspot import wire
 from adapters.hubspot.adapter import HubSpotAdapter
 from adapters.hubspot.api import HubSpotApi
 from adapters.hubspot.payloads import Reader, object_facts
-from bench.wiring import CONNECTION, adapter_for, backfill_whole, lane_for, mappings, now_ms
+from bench.wiring import (
+    CONNECTION,
+    OBJECTS,
+    adapter_for,
+    cycle_for,
+    lane_for,
+    mappings,
+    now_ms,
+    sweep_whole,
+    until_live,
+)
 from core.store.sql import open_store
-from daemon.pull import sweep
 from daemon.worker import ReadAhead
 
 CONTACTS: Final = "contacts"
@@ -52,8 +62,9 @@ def ours(url: str, store_url: str) -> dict[str, Any]:
     ahead = ReadAhead("bench")
     calls = adapter.rest.counters.calls
     bytes_in = adapter.rest.counters.bytes_in
+    cycle = cycle_for(lane, ahead)
     clock = Clock()
-    backfill_whole(lane, CONTACTS, ahead)
+    until_live(cycle)
     records = store.linked_count(CONNECTION, CONTACTS)
     found = {
         "records": records,
@@ -66,7 +77,7 @@ def ours(url: str, store_url: str) -> dict[str, Any]:
     sweeps = []
     for _ in range(2):
         clock = Clock()
-        assert sweep(lane, lane.translations[CONTACTS]) == records
+        sweep_whole(cycle, CONTACTS)
         sweeps.append(clock.read(records))
     ahead.close()
     store.close()
@@ -137,7 +148,9 @@ def _postgres(store_url: str, properties: list[str]) -> Iterator[Write]:
         connection.execute(sql.SQL("CREATE TABLE floor (id TEXT PRIMARY KEY, {})").format(columns))
         connection.execute("CREATE TEMP TABLE page (LIKE floor) ON COMMIT DELETE ROWS")
         connection.commit()
-        merge = sql.SQL("INSERT INTO floor SELECT * FROM page ON CONFLICT (id) DO UPDATE SET {}").format(updates)
+        merge = sql.SQL("INSERT INTO floor SELECT * FROM page ON CONFLICT (id) DO UPDATE SET {}").format(
+            updates
+        )
 
         def write(rows: list[tuple[str | None, ...]]) -> None:
             with connection.cursor() as cursor:
@@ -151,13 +164,21 @@ def _postgres(store_url: str, properties: list[str]) -> Iterator[Write]:
 
 
 def prepare(url: str, store_url: str) -> dict[str, Any]:
+    return _filled(url, store_url, OBJECTS[:1])
+
+
+def fill(url: str, store_url: str) -> dict[str, Any]:
+    return _filled(url, store_url, OBJECTS)
+
+
+def _filled(url: str, store_url: str, objects: tuple[str, ...]) -> dict[str, Any]:
     store = open_store(store_url, clock=now_ms)
-    lane = lane_for(url, store)
-    backfill_whole(lane, "companies")
-    lane.adapter.close()
-    count = store.linked_count(CONNECTION, "companies")
+    cycle = cycle_for(lane_for(url, store, objects))
+    until_live(cycle)
+    cycle.release()
+    found = {name: store.linked_count(CONNECTION, name) for name in objects}
     store.close()
-    return {"companies": count}
+    return found
 
 
 def _peak_mb() -> float:
@@ -166,7 +187,7 @@ def _peak_mb() -> float:
 
 def main() -> None:
     kind, url, store_url = sys.argv[1:4]
-    passes: dict[str, Callable[[str, str], dict[str, Any]]] = {"ours": ours, "floor": floor, "prepare": prepare}
+    passes = {"ours": ours, "floor": floor, "prepare": prepare, "fill": fill}
     print(json.dumps(passes[kind](url, store_url)), flush=True)
     # Nothing is left to do; the interpreter's own tidying up is not waited for.
     os._exit(0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -13,23 +13,26 @@ from ulid import ULIDGenerator
 
 from adapters.base import Adapter
 from adapters.oauth import StaticTokens
-from adapters.registry import Account, Budget, connect
+from adapters.quota import Budget
+from adapters.registry import Account, connect
 from core.hub_schema import load_hub_objects
 from core.mapping import FieldRule
 from core.mapping import Mapping as FieldMapping
 from core.mapping_check import check_mapping
 from core.mapping_files import default_mappings
-from core.store.base import Store
+from core.store.base import Batch, Store
 from core.sync.books import Routes
 from core.translate import Translation, compile_mapping
+from daemon.cycle import Cycle
 from daemon.lane import Lane, Pace, World
-from daemon.pull import backfill
+from daemon.pull import Ahead, at_once
 
 RESOURCES: Final = Path(__file__).resolve().parent.parent / "resources"
 REGION: Final = "DE"
 CONNECTION: Final = "hs"
 APP_ID: Final = "19083857"
 TOKEN: Final = "sandbox-hubspot-token"  # noqa: S105 - the sandbox's own, printed in its documentation
+OBJECTS: Final = ("companies", "contacts")  # parents before children
 _MORE: Final = {
     "department": "department",
     "source": "source",
@@ -66,15 +69,15 @@ def adapter_for(url: str) -> Adapter:
 
 
 def lane_for(
-    url: str, store: Store, *, second: bool = False, objects: tuple[str, ...] = ("companies", "contacts")
+    url: str,
+    store: Store,
+    objects: tuple[str, ...] = OBJECTS,
+    committed: Callable[[Batch], None] = lambda batch: None,
 ) -> Lane:
-    """A lane over this sandbox. `second` lets another, silent connection be owed every change, as a second CRM is."""
+    """A lane over this sandbox."""
     hub = load_hub_objects(RESOURCES / "hub")
     wanted = {one.crm_object: one for one in mappings() if one.crm_object in objects}
-    others = [replace(one, connection="other") for one in wanted.values()] if second else []
-    routed: dict[str, tuple[FieldMapping, ...]] = {
-        name: tuple(one for one in (*wanted.values(), *others) if one.hub_object == name) for name in hub
-    }
+    routed = {name: tuple(one for one in wanted.values() if one.hub_object == name) for name in hub}
     generator = ULIDGenerator()
     world = World(clock=now_ms, ids=lambda: str(generator.generate()), rng=random.Random(1))
     adapter = adapter_for(url)
@@ -94,14 +97,25 @@ def lane_for(
         world=world,
         routes=Routes(mappings=routed, objects=hub, region=REGION),
         translations=translations,
-        pace=Pace(poll=1_000, hold=5_000),
-        committed=lambda batch: None,
+        pace=Pace(poll=60_000),
+        committed=committed,
     )
 
 
-def backfill_whole(lane: Lane, crm_object: str, ahead: Callable[..., object] | None = None) -> None:
-    """Every record of one object, as the cycle would turn it."""
-    translation = lane.translations[crm_object]
-    extra: Mapping[str, object] = {} if ahead is None else {"ahead": ahead}
-    while not backfill(lane, translation, **extra):  # type: ignore[arg-type]
-        pass
+def cycle_for(lane: Lane, ahead: Ahead = at_once) -> Cycle:
+    return Cycle(lane=lane, owner="bench", ahead=ahead)
+
+
+def until_live(cycle: Cycle) -> None:
+    """Turn until every record of every object was seen once."""
+    while set(cycle.live) != set(cycle.lane.translations):
+        cycle.turn()
+        assert cycle.trouble is None, cycle.trouble.error
+
+
+def sweep_whole(cycle: Cycle, crm_object: str) -> None:
+    """One full comparison, as the timetable would ask for it."""
+    cycle.sweeps.add(crm_object)
+    while crm_object in cycle.sweeps:
+        cycle.turn()
+        assert cycle.trouble is None, cycle.trouble.error

@@ -143,9 +143,7 @@ class Translation:
     def inbound(self) -> tuple[Rule, ...]:
         """The rules that flow towards the hub, but for references."""
         return tuple(
-            rule
-            for rule in self.rules
-            if rule.parent is None and rule.rule.direction is not Direction.TO_CRM
+            rule for rule in self.rules if rule.parent is None and rule.rule.direction is not Direction.TO_CRM
         )
 
     @cached_property
@@ -166,11 +164,7 @@ class Translation:
 
     def hub_parents(self, fields: Fields) -> tuple[str, ...]:
         """The hub records these hub fields refer to."""
-        return tuple(
-            one
-            for rule in self.references
-            for one in ids_in(fields.get(rule.rule.hub[0]))
-        )
+        return tuple(one for rule in self.references for one in ids_in(fields.get(rule.rule.hub[0])))
 
     def unset(self) -> tuple[tuple[BaseValue, ...], tuple[BaseValue, ...]]:
         """Bases that know nothing yet."""

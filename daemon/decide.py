@@ -6,7 +6,7 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from core.conflicts import Choice, Conflict, Item, ItemKind, ItemState
+from core.conflicts import Choice, Conflict, ConflictState, Item, ItemKind, ItemState
 from core.errors import Conflicting, Invalid
 from core.records import UNSET, HubRecord, Link, LinkState
 from core.store.base import Store
@@ -205,8 +205,17 @@ class Decider:
         """A CRM that knows only the loser keeps its record, which is the winner's from now on."""
         linked = [one for one in self.store.links_of([loser.id, winner.id]) if one.state is LinkState.LINKED]
         served = {one.connection for one in linked if one.record_id == winner.id}
+        asked = self.store.open_conflicts([loser.id])
         for link in linked:
             if link.record_id == loser.id and link.connection not in served:
+                for conflict in asked:
+                    if conflict.link == link.key:  # the winner's values are compared anew
+                        self.books.conflicts[conflict.id] = replace(
+                            conflict,
+                            state=ConflictState.SUPERSEDED,
+                            resolved_by=self.by,
+                            resolved_at=self.books.at,
+                        )
                 self.books.links[link.key] = replace(
                     link,
                     record_id=winner.id,

@@ -47,12 +47,13 @@ def in_hub_words(translation: Translation, remote: RemoteRecord) -> Newcomer:
         base_hub=[None] * len(translation.mapping.hub_fields),
         base_crm=list(remote.values),
     )
+    values, base_hub, fields = remote.values, one.base_hub, one.fields
     for rule in translation.inbound:
         if rule.copies:
-            value = remote.values[rule.crm_at[0]]
-            one.base_hub[rule.hub_at[0]] = value
+            value = values[rule.crm_at[0]]
+            base_hub[rule.hub_at[0]] = value
             if value is not None:
-                one.fields[rule.rule.hub[0]] = value
+                fields[rule.rule.hub[0]] = value
         else:
             _convert(one, rule, NO_REFERENCES)
     one.keys = keys_of(translation.hub, one.fields, region=translation.region)

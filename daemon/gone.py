@@ -32,7 +32,7 @@ def take_gone(
     """The CRM record of a link is deleted, merged away, or nowhere to be found (`remote` None)."""
     hub = sight.records[link.record_id]
     if remote is not None and remote.merged_into is not None:
-        _take_merge(lane, link, hub, remote.merged_into, winners, books, cause=cause)
+        _take_merge(lane, sight, link, hub, remote.merged_into, winners, books, cause=cause)
         return
     close_all(sight.items.get(hub.id, ()), lane.connection, link.crm_object, books)
     if hub.deleted_at is not None:
@@ -107,13 +107,11 @@ def take_restored(
             return None  # deliberately apart
         for item in proposals:
             close_item(item, books, "restored in the CRM")
-    elif hub.deleted_at is not None and hub.deleted_by == lane.actor:
-        sight.records[hub.id] = hub = books.restore(hub, by=lane.actor, cause=cause, home=lane.connection)
-    elif hub.deleted_at is not None:
+    elif hub.deleted_at is not None and hub.deleted_by != lane.actor:
         if sight.deletion(hub.id) is None:
             open_deletion(lane, translation, link, hub, remote, books, deleted_in="hub", cause=cause)
         return None
-    elif sight.linked(hub.id) is not None:
+    if hub.deleted_at is None and sight.linked(hub.id) is not None:
         books.open_item(
             ItemKind.AMBIGUOUS,
             connection=lane.connection,
@@ -125,6 +123,8 @@ def take_restored(
             known=lane.store.open_items(lane.connection, link.crm_object, [link.crm_id]),
         )
         return None
+    if hub.deleted_at is not None:
+        sight.records[hub.id] = hub = books.restore(hub, by=lane.actor, cause=cause, home=lane.connection)
     books.note(
         "link", hub, by=lane.actor, cause=cause, connection=lane.connection, note="restored in the CRM"
     )
@@ -227,6 +227,7 @@ def _hub_is_newer(lane: Lane, translation: Translation, link: Link, hub: HubReco
 
 def _take_merge(
     lane: Lane,
+    sight: Sight,
     link: Link,
     hub: HubRecord,
     winner: str,
@@ -266,6 +267,7 @@ def _take_merge(
                 reason="two records were merged in the CRM, and the hub still has both",
                 advice="Approve to merge them here too, or dismiss to keep both.",
                 detail={"into": other.record_id, "winner": winner},
+                known=sight.items.get(hub.id, ()),
             )
         books.note(
             "unlink",

@@ -38,6 +38,7 @@ class Sorted:
     gone: list[RemoteRecord] = field(default_factory=list)
     refetch: list[str] = field(default_factory=list)
     unchanged: int = 0
+    linked: int = 0
     counted: int = 0
     overwriting: int = 0
 
@@ -77,6 +78,7 @@ def sort_page(
 
 
 def _sort_linked(found: Sorted, link: ThinLink, remote: RemoteRecord, *, current: bool) -> None:
+    found.linked += link.state is LinkState.LINKED
     if link.state is LinkState.ORPHAN or (remote.deleted and link.state is not LinkState.LINKED):
         found.unchanged += 1
     elif not current and remote.modified < link.remote_version:

@@ -73,7 +73,9 @@ def book_pair(
         books.links[moved.key] = moved
         # A person may be deciding about this very pair; whoever commits second looks again.
         books.check(hub)
-    if plan.crm_changes or plan.missing_hub:
+    # A late twin of our own create is removed by a push of the record it was made for.
+    twin = any(one.state is LinkState.ORPHAN for one in sight.links.get(hub.id, ()))
+    if plan.crm_changes or plan.missing_hub or twin:
         books.touch(changed, overwrites=plan.crm_overwrites > 0, connection=lane.connection)
     elif not plan.problems:
         books.settle(lane.connection, changed)
@@ -176,6 +178,9 @@ def book_problem(
 ) -> None:
     """A rule that cannot be converted becomes a question; the record's other fields go on."""
     rule = problem.rule
+    subject, crm_object = f"{crm_id}/{rule.name}", translation.mapping.crm_object
+    # The question may be open for another hub record that had this CRM record before a merge.
+    known = [*sight.items.get(hub.id, ()), *lane.store.open_items(lane.connection, crm_object, [subject])]
     values = tuple(hub.fields.get(name) for name in rule.rule.hub)
     kind = ItemKind.REFUSED if problem.error is not None else ItemKind.REFERENCE
     reason = (
@@ -186,13 +191,13 @@ def book_problem(
     books.open_item(
         kind,
         connection=lane.connection,
-        object=translation.mapping.crm_object,
-        subject=f"{crm_id}/{rule.name}",
+        object=crm_object,
+        subject=subject,
         record_id=hub.id,
         reason=reason,
         advice=problem.error.advice
         if problem.error is not None
         else "Link or restore the parent, or clear the reference; the other fields go on.",
         detail={"rule": rule.name} if problem.towards_hub else {"rule": rule.name, "hub": written(values)},
-        known=sight.items.get(hub.id, ()),
+        known=known,
     )

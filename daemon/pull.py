@@ -7,9 +7,10 @@ first overwrite, and the cursor moves in the transaction that made the page's ne
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from adapters.base import Page
-from core.errors import CursorExpired, VersionChanged
+from core.errors import CursorExpired, RemoteError, VersionChanged
 from core.jobs import Cursor, RunKind, Signal
 from core.records import LinkState, RemoteRecord
 from core.sync.books import Books
@@ -21,8 +22,9 @@ from daemon.runs import Running
 from daemon.waiting import tell
 
 PATIENCE = 5  # how often a chunk is planned anew because somebody committed first
-CHUNK = 200  # records a transaction
-PAGES_A_STEP = 10  # backfill pages before other work of the lane gets its turn
+CHUNK = 500  # records a transaction: a commit waits for the disk, and larger ones would make others wait
+BATCHES_A_STEP = 10  # of a backfill before other work of the lane gets its turn,
+STEP_MS = 1_000  # or this long
 LIVE = "live"  # position of the "phase" stream once every record was seen
 
 Ahead = Callable[[Callable[[], Page]], Callable[[], Page]]
@@ -55,24 +57,40 @@ def backfill(lane: Lane, translation: Translation, ahead: Ahead = at_once) -> bo
         _move(lane, books, mapping.crm_object, ("changes", start), ("backfill", ""))
         lane.commit(books, run)
     wait = _ask_for(lane, translation, cursor.position if cursor is not None and cursor.position else None)
-    for _ in range(PAGES_A_STEP):
+    until = lane.world.clock() + STEP_MS
+    for batch in range(1, BATCHES_A_STEP + 1):
         page = wait()
         if not page.more:
             _take_page(lane, translation, run, page, ("backfill", page.position), ("phase", LIVE))
             return True
+        if batch == BATCHES_A_STEP or lane.world.clock() >= until:
+            _take_page(lane, translation, run, page, ("backfill", page.position))
+            break
         wait = ahead(_ask_for(lane, translation, page.position))
         try:
             _take_page(lane, translation, run, page, ("backfill", page.position))
         except BaseException:
             _abandon(wait)
             raise
-    _abandon(wait)
     return False
 
 
 def _ask_for(lane: Lane, translation: Translation, position: str | None) -> Callable[[], Page]:
+    return lambda: _batch(lane, translation, position)
+
+
+def _batch(lane: Lane, translation: Translation, position: str | None) -> Page:
+    """As many pages as fit into one transaction, as one. What came before a failure is not thrown away."""
     mapping = translation.mapping
-    return lambda: lane.adapter.backfill(mapping.crm_object, mapping.crm_fields, position)
+    page = first = lane.adapter.backfill(mapping.crm_object, mapping.crm_fields, position)
+    records = list(page.records)
+    while page.more and len(records) + len(page.records) <= CHUNK:
+        try:
+            page = lane.adapter.backfill(mapping.crm_object, mapping.crm_fields, page.position)
+        except RemoteError:
+            break  # asked again, it will say so again
+        records += page.records
+    return replace(page, records=tuple(records), total=first.total)
 
 
 def _abandon(wait: Callable[[], Page]) -> None:
@@ -150,7 +168,7 @@ def take_signals(lane: Lane, translation: Translation) -> int:
     return len(due)
 
 
-def sweep(lane: Lane, translation: Translation) -> int:
+def sweep(lane: Lane, translation: Translation, ahead: Ahead = at_once) -> int:
     """Compare everything: what polls and signals missed is found here. How many records were read.
 
     A linked record that the CRM no longer lists is only a suspicion; it is fetched, and the brake sees all of them
@@ -160,20 +178,33 @@ def sweep(lane: Lane, translation: Translation) -> int:
     crm_object = mapping.crm_object
     run = lane.start(RunKind.SWEEP, crm_object)
     held, listed = Sorted(), set[str]()
-    position: str | None = None
+    read = linked = 0
+    wait = _ask_for(lane, translation, None)
     while True:
-        page = lane.adapter.backfill(crm_object, mapping.crm_fields, position)
-        listed.update(remote.id for remote in page.records)
-        found = sort_page(lane, translation, page.records, current=False)
-        _hold(held, found)
-        if found.new:
-            _take_in_chunks(lane, translation, run, found.new)
-        if set_brake(lane, translation, run, overwrites=held.overwrites(lane, translation), deletes=0):
+        page = wait()
+        wait = ahead(_ask_for(lane, translation, page.position)) if page.more else wait
+        try:
+            listed.update(remote.id for remote in page.records)
+            read += len(page.records)
+            found = sort_page(lane, translation, page.records, current=False)
+            _hold(held, found)
+            linked += found.linked
+            if found.new:
+                _take_in_chunks(lane, translation, run, found.new)
+            stopped = set_brake(
+                lane, translation, run, overwrites=held.overwrites(lane, translation), deletes=0
+            )
+        except BaseException:
+            _abandon(wait)
+            raise
+        if stopped:
+            _abandon(wait)
             return len(listed)
-        position = page.position
         if not page.more:
             break
-    unlisted = _unlisted(lane, translation, listed)
+    # Where every link was met, and none twice, there is nothing to look for; otherwise every link must be read.
+    all_met = read == len(listed) and linked == lane.store.linked_count(lane.connection, crm_object)
+    unlisted = [] if all_met else _unlisted(lane, translation, listed)
     present, absent = _look_closer(lane, translation, unlisted)
     again = sort_page(lane, translation, present, current=True)
     deletes = again.deletes + len(absent)
@@ -233,7 +264,7 @@ def _move(lane: Lane, books: Books, crm_object: str, *cursors: tuple[str, str]) 
 def _take_page(
     lane: Lane, translation: Translation, run: Running, page: Page, *cursors: tuple[str, str]
 ) -> None:
-    """One backfill page. Nothing was linked before it but what we made ourselves, so there is little to brake."""
+    """One batch of a backfill. Nothing was linked before it but what we made ourselves, so there is little to brake."""
     found = sort_page(lane, translation, page.records, current=False)
     _take_in_chunks(lane, translation, run, found.work, refetch=found.refetch, cursors=cursors)
 

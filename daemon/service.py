@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from adapters.circuit import CircuitState
 from adapters.oauth import OAuthApp, sign_in
 from core.errors import CrmSyncError, Invalid, NotFound, Unreachable
+from core.logs import logger
 from core.mapping import Mapping as FieldMapping
 from core.schema import Object
 from core.store.base import Store
@@ -22,6 +23,8 @@ from daemon.vault import Vault
 from daemon.worker import Worker
 
 SIGN_IN_S = 300.0
+
+log = logger(__name__)
 
 
 @dataclass(slots=True)
@@ -73,11 +76,17 @@ class Service:
                 self._sign_ins[name] = f"failed: {error}"
                 links.put(error)
                 return
-            if app.secret is not None:
-                self.vault.seal(name, "client_secret", app.secret)
-            self.vault.seal(name, "client_id", app.client_id)
-            self.signed_in()
-            worker.signed_in()
+            try:
+                if app.secret is not None:
+                    self.vault.seal(name, "client_secret", app.secret)
+                self.vault.seal(name, "client_id", app.client_id)
+                worker.signed_in()
+                self.signed_in()
+            except CrmSyncError as error:
+                # A webhook port that is taken, say: the connection works without.
+                log.warning("after a sign-in", connection=name, kind=error.kind)
+                self._sign_ins[name] = f"signed in, but {error}"
+                return
             self._sign_ins[name] = "done"
 
         self._sign_ins[name] = "waiting"

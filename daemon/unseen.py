@@ -46,7 +46,9 @@ def overwritten(
 
 def is_new(entry: HistoryEntry, attempt: Attempt, before: BaseValue) -> bool:
     """Whether the entry was made after our last look: one of that very moment with that very value was seen."""
-    return entry.at > attempt.position or (entry.at == attempt.position and entry.value != before)
+    if entry.at == attempt.position:
+        return before is not UNSET and entry.value != before
+    return entry.at > attempt.position
 
 
 def open_lost(

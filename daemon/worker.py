@@ -12,7 +12,15 @@ from dataclasses import dataclass, field
 
 from adapters.base import Adapter, Page
 from core.bus.base import Bus
-from core.errors import CrmSyncError, MappingInvalid, RemoteError, SignInNeeded, StoreError
+from core.errors import (
+    CrmSyncError,
+    MappingInvalid,
+    NotPermitted,
+    RemoteError,
+    RequestRefused,
+    SignInNeeded,
+    StoreError,
+)
 from core.logs import logger
 from core.mapping import Mapping
 from core.mapping_check import check_mapping
@@ -180,6 +188,10 @@ class Worker:
         except SignInNeeded as error:
             self._tell(ConnectionState.SIGN_IN_NEEDED, str(error), error.advice)
             return LONGEST_SLEEP_S
+        except (NotPermitted, RequestRefused) as error:
+            # Waiting does not help: a mapping names what this account does not have or may not see.
+            self._tell(ConnectionState.STOPPED, str(error), error.advice)
+            return RETRY_S
         except RemoteError as error:
             self._tell(ConnectionState.NEW, str(error), error.advice)
             return RETRY_S

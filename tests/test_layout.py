@@ -32,6 +32,8 @@ LONGEST_TEST = 500  # lists of short tests, one behaviour each
 LONG = {
     "adapters/hubspot/adapter.py": "one method a verb of the Adapter protocol; the verbs share one shape",
     "adapters/rest.py": "one request from budget to answer; the order of the steps is the point",
+    "core/sync/books.py": "everything a step may decide, and the one batch it becomes",
+    "daemon/receipts.py": "every answer a write can get, side by side",
     "core/store/memory.py": "the reference store in one place, so that it can be read beside the protocol",
     "daemon/app.py": "the composition root: every concrete part is chosen here and nowhere else",
     "daemon/push.py": "one write from looking to receipt, with every reason not to write",

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field, replace
+from itertools import repeat
 
 from core.conflicts import Candidate, Conflict, Item, ItemKind
 from core.jobs import Attempt, Cursor, Pending, Run, Signal
@@ -134,7 +135,9 @@ class Books:
 
         `keys` are what it can be matched by, where the caller has worked them out already.
         """
-        kept = {name: value for name, value in fields.items() if value is not None}
+        kept = dict(fields)
+        if None in kept.values():
+            kept = {name: value for name, value in kept.items() if value is not None}
         record = HubRecord(
             id=self.ids(),
             object=object,
@@ -144,9 +147,8 @@ class Books:
         )
         self._write(record, 0, keys)
         self._spread(record, home=home, overwrites=False)
-        self.note(
-            "create", record, by=by, cause=cause, changes=tuple((name, None, v) for name, v in kept.items())
-        )
+        changes = tuple(zip(kept, repeat(None), kept.values()))
+        self.note("create", record, by=by, cause=cause, changes=changes)
         self.counts["created"] += 1
         return record
 

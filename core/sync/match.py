@@ -60,6 +60,8 @@ def find_match(
     region: str = "",
 ) -> Match:
     """Try each entry of `match` in order on what `found` and `records` hold; `taken` records have a link already."""
+    if found.keys().isdisjoint(keys):
+        return Match()
     by_field = dict(keys)
     for entry in match:
         indexed = [name for name in entry if name in by_field]

@@ -125,6 +125,9 @@ def _plan_rule(plan: PairPlan, rule: Rule, pair: Pair, hub_now: tuple[Value, ...
                 verdict = Verdict.SETTLE
             else:
                 _push(plan, rule, crm, wanted)
+                if remote_changed and rule.rule.policy is not Policy.CREATE_ONLY:
+                    # The CRM's value was seen and loses: it is the base now, and the hub's is yet to arrive there.
+                    _move(plan, rule, None, crm)
     except TransformError as error:
         plan.problems.append(Problem(rule=rule, error=error, towards_hub=remote_changed))
         return

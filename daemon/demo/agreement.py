@@ -57,15 +57,21 @@ def rule_holds(rule: Rule, hub: tuple[Value, ...], crm: tuple[Value, ...], refer
         return True
     if rule.parent is not None:
         return _same_parents(rule.parent, hub[0], crm[0], references)
-    try:
-        if rule.same(hub, rule.to_hub(crm, references)):
-            return True
-    except (TransformError, ParentMissing, ParentUnavailable):
-        pass  # it may still hold when looked at from the hub
+    if _holds_from_crm(rule, hub, crm, references):
+        return True
     if rule.rule.direction is Direction.TO_HUB:
         return False
     try:
         return rule.to_crm(hub, crm, references) == crm
+    except (TransformError, ParentMissing, ParentUnavailable):
+        return False
+
+
+def _holds_from_crm(
+    rule: Rule, hub: tuple[Value, ...], crm: tuple[Value, ...], references: References
+) -> bool:
+    try:
+        return rule.same(hub, rule.to_hub(crm, references))
     except (TransformError, ParentMissing, ParentUnavailable):
         return False
 

@@ -115,7 +115,10 @@ def test_body_that_grows_too_large_is_refused(running: Served) -> None:
         b"Transfer-Encoding: chunked\r\n\r\n"
     )
     chunks = (b"10000\r\n" + b" " * 65_536 + b"\r\n") * 17
-    assert speak(running[1].socket, head + chunks + b"0\r\n\r\n").startswith(b"HTTP/1.1 413 ")
+    answer = speak(running[1].socket, head + chunks + b"0\r\n\r\n")
+    # Who goes on sending after the refusal may lose the answer with the connection; a record it never makes.
+    assert answer.startswith(b"HTTP/1.1 413 ") or answer == b""
+    assert running[1].list_records("contact").rows == []
 
 
 def test_too_many_at_once_are_told_to_wait_and_the_rest_go_on(running: Served) -> None:

@@ -91,9 +91,12 @@ def _pair(sim: Simulation, record: HubRecord, link: Link, row: Row) -> Iterator[
 def _reference(sim: Simulation, record: HubRecord, link: Link, want: Value, held: Value) -> Iterator[str]:
     """Both sides name the same company, where both have it linked."""
     theirs = sim.store.links(link.connection, "companies", [str(held)]).get(str(held)) if held else None
+    anew = [one for one in sim.crms[link.connection].log if one.id == held and one.kind == "restore"]
+    if anew or any(one.generation > 1 for one in sim.store.links_of([str(want)], link.connection)):
+        return  # a parent that was made anew does not take its children along until somebody moves them
     ours = [one for one in sim.store.links_of([str(want)], link.connection) if one.state is LinkState.LINKED]
-    if want is not None and (lost := sim.store.records([str(want)])[str(want)]).merged_into is not None:
-        want = lost.merged_into  # a child keeps naming the loser of a merge, and means the winner
+    if want in merged_records(sim):
+        return  # a child keeps naming the loser of a merge, and means the winner
     if theirs is not None and theirs.state is LinkState.LINKED and theirs.record_id != want:
         yield f"{link.connection} {link.crm_id} belongs to {theirs.record_id}, hub {record.id} to {want}"
     if ours and held != ours[0].crm_id and _lives(sim, str(want)):
@@ -119,6 +122,9 @@ def p5_rest(sim: Simulation) -> Iterator[str]:
 
 def p6_no_duplicate_create(sim: Simulation) -> Iterator[str]:
     """One living CRM record a marker's owner, and no more hub records than people created."""
+    shared = merged_records(
+        sim
+    )  # a record of a merged one may be the winner's, though its marker is the loser's
     for name, crm in sim.crms.items():
         restored = {(one.object, one.id) for one in crm.log if one.kind == "restore"}
         for object, rows in crm.rows.items():
@@ -130,12 +136,15 @@ def p6_no_duplicate_create(sim: Simulation) -> Iterator[str]:
             yield from (
                 f"{name} has {count} living {object} of {owner}"
                 for owner, count in owners.items()
-                if count > 1
+                if count > 1 and owner not in shared
             )
     for name, crm in sim.crms.items():
-        ends = {(one.object, one.id): one.at for one in crm.log if one.kind in ("delete", "merge")}
+        ended = [one for one in crm.log if one.kind in ("delete", "merge")]
+        ends = {(one.object, one.id): one.at for one in reversed(ended)}  # the first end: some are restored
         for object, rows in crm.rows.items():
-            ours = [row for row in rows.values() if row.marker is not None]
+            ours = [
+                row for row in rows.values() if row.marker and row.marker.partition(":g")[0] not in shared
+            ]
             for one, other in combinations(ours, 2):
                 if one.marker == other.marker and other.created < ends.get(
                     (object, one.id), other.created + 1

@@ -6,6 +6,7 @@ It is the demo's stage otherwise: the same configuration, the same sign-in, the 
 from __future__ import annotations
 
 import re
+import socket
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,7 +18,6 @@ import requests
 
 from adapters.sandbox.server import Sandbox
 from adapters.sandbox.system import Options
-from core.errors import CrmSyncError
 from core.mapping_files import default_mappings
 from core.wire.client import Client
 from core.wire.endpoint import Places, default_places
@@ -27,20 +27,21 @@ from daemon.demo.stage import PARTS, RESOURCES, Box, Stage
 from tests.support.warm import WarmDaemons
 
 LANES: Mapping[str, str] = {"poll_s": "0.3", "hold_seconds": "2.0", "lease_seconds": "2.0"}
-NOBODY = 65_534
 
 Found = TypeVar("Found")
 
 
-def until(look: Callable[[], Found], what: str, limit_s: float = 30.0) -> Found:
-    """What `look` returns once that is true; fails naming `what` where it does not become so."""
+def until(look: Callable[[], Found | None], what: str, limit_s: float = 30.0) -> Found:
+    """What `look` returns once that is something; fails naming `what` where it does not become so."""
     end = time.monotonic() + limit_s
     while True:
         found = look()
         if found:
             return found
         if time.monotonic() > end:
-            raise AssertionError(f"within {limit_s:.0f} s it did not become true that {what}; found {found!r}")
+            raise AssertionError(
+                f"within {limit_s:.0f} s it did not become true that {what}; found {found!r}"
+            )
         time.sleep(0.05)
 
 
@@ -93,6 +94,21 @@ class SmallStage(Stage):
     def connection(self, name: str) -> ConnectionWord:
         return self.client.get_connection(name)
 
+    def told(
+        self, name: str, holds: Callable[[ConnectionWord], object], what: str, limit_s: float = 30.0
+    ) -> ConnectionWord:
+        """The connection as health shows it, once that `holds`."""
+
+        def look() -> ConnectionWord | None:
+            found = self.connection(name)
+            return found if holds(found) else None
+
+        return until(look, f"{name}: {what}", limit_s)
+
+    def is_live(self, name: str) -> bool:
+        """Whether all of a CRM was read in."""
+        return all(part.phase == "live" for part in self.connection(name).objects)
+
     def at_rest(self) -> bool:
         """Every connection works, everything is live, and nothing waits that would go by itself."""
         for one in self.client.list_connections().rows:
@@ -113,6 +129,13 @@ class SmallStage(Stage):
     def new_contact(self, last_name: str, **fields: str) -> RecordWord:
         return self.client.create_record("contact", {"last_name": last_name, **fields})
 
+    def known_contact(self, **fields: str) -> tuple[RecordWord, dict[str, str]]:
+        """A new contact that both CRMs have, at rest, and its id in each."""
+        record = self.new_contact("Weber", email="weber@elsewhere.example", **fields)
+        there = {name: self.crm_id(record.id, name) for name in self.boxes}
+        until(self.at_rest, "the new record has arrived everywhere")
+        return record, there
+
     def crm_id(self, record_id: str, name: str) -> str:
         """The id of a hub record's counterpart, once there is one."""
 
@@ -128,7 +151,18 @@ class SmallStage(Stage):
         found: Mapping[str, Any] = box.ask("GET", f"/records/{box.crm_object(object)}/{crm_id}")["properties"]
         return found
 
-    def edit_in_crm(self, name: str, crm_id: str, changes: Mapping[str, Any], object: str = "contact") -> None:
+    def arrives(self, name: str, crm_id: str, fields: Mapping[str, str]) -> None:
+        """Wait until the CRM's contact holds these values."""
+
+        def holds() -> bool:
+            held = self.held(name, crm_id)
+            return all(held.get(field) == value for field, value in fields.items())
+
+        until(holds, f"{name} holds {fields}", 60)
+
+    def edit_in_crm(
+        self, name: str, crm_id: str, changes: Mapping[str, Any], object: str = "contact"
+    ) -> None:
         box = self.boxes[name]
         box.ask("PATCH", f"/records/{box.crm_object(object)}/{crm_id}", {"properties": dict(changes)})
 
@@ -141,15 +175,19 @@ class SmallStage(Stage):
 
 
 def wait_until_it_answers(client: Client, limit_s: float = 30.0) -> None:
+    """Knocks with a socket of its own: httpx leaves one open for every connection that is refused."""
     end = time.monotonic() + limit_s
     while True:
-        try:
-            client.hello()
-            return
-        except CrmSyncError:
-            if time.monotonic() > end:
-                raise
+        with socket.socket(socket.AF_UNIX) as probe:
+            try:
+                probe.connect(str(client.socket))
+            except OSError:
+                if time.monotonic() > end:
+                    raise
+            else:
+                break
         time.sleep(0.02)
+    client.hello()
 
 
 @contextmanager
@@ -170,3 +208,8 @@ def bare_home(folder: Path, settings: str, **mappings: str) -> Places:
     for name, text in mappings.items():
         (places.config / "mappings" / f"{name}.toml").write_text(text, encoding="utf-8")
     return places
+
+
+def store_of(home: Path) -> Path:
+    """The SQLite file of a home."""
+    return default_places({"CRMSYNC_HOME": str(home)}).data / "hub.sqlite"

@@ -27,14 +27,13 @@ LONGEST_END_S = 60.0
 class WarmDaemons:
     """Daemons under one `CRMSYNC_HOME`, one at a time. `kill` is SIGKILL; `stop` is SIGTERM, and waits.
 
-    `user` is whom root lends the daemon to, None for this process's own user. What it says goes to HOME/daemon.log.
+    What they say goes to HOME/daemon.log.
     """
 
-    def __init__(self, home: Path, environment: dict[str, str], *, user: int | None = None) -> None:
+    def __init__(self, home: Path, environment: dict[str, str]) -> None:
         self.log = home / "daemon.log"
         self._home = home
         self._environment = environment
-        self._user = user
         self.pid = 0
 
     def start(self, *arguments: str) -> None:
@@ -44,7 +43,6 @@ class WarmDaemons:
                 "arguments": ["daemon", *arguments],
                 "environment": {**self._environment, "CRMSYNC_HOME": str(self._home)},
                 "log": str(self.log),
-                "user": self._user,
             }
         )
 
@@ -113,14 +111,15 @@ def _parent() -> _Parent:
 
 # the other process ----------------------------------------------------------------------------------------------------
 def serve() -> None:
-    import daemon.app  # noqa: F401, PLC0415 - this import is what the parent is there for
+    import daemon.app  # noqa: F401 - this import is what the parent is there for
 
     children: set[int] = set()
     for line in sys.stdin:
         match json.loads(line):
             case {"start": asked}:
-                answer: int | None = _fork(**asked)
-                children.add(answer)
+                child = _fork(**asked)
+                children.add(child)
+                answer: int | None = child
             case {"end": [pid, number]}:
                 answer = _end(pid, number) if pid in children else None
                 children.discard(pid)
@@ -153,7 +152,7 @@ def _ended(pid: int, limit_s: float) -> int | None:
         time.sleep(0.005)
 
 
-def _fork(arguments: list[str], environment: dict[str, str], log: str, user: int | None) -> int:
+def _fork(arguments: list[str], environment: dict[str, str], log: str) -> int:
     child = os.fork()
     if child:
         return child
@@ -164,10 +163,6 @@ def _fork(arguments: list[str], environment: dict[str, str], log: str, user: int
             os.dup2(file, number)
         os.environ.pop(STORE_URL, None)
         os.environ.update(environment)
-        if user is not None:
-            os.setgroups([])
-            os.setgid(user)
-            os.setuid(user)
         code = _command_line(arguments)
     except BaseException:  # noqa: BLE001 - a child must never return into the parent's loop
         traceback.print_exc()
@@ -177,7 +172,7 @@ def _fork(arguments: list[str], environment: dict[str, str], log: str, user: int
 
 
 def _command_line(arguments: list[str]) -> int:
-    from daemon.cli.root import run  # noqa: PLC0415 - the tests' own process needs none of it
+    from daemon.cli.root import run
 
     sys.argv = ["crmsync", *arguments]
     try:

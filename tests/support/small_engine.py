@@ -1,0 +1,172 @@
+"""The engine with one CRM in memory, turned by hand: a real lane, cycle and desk over the reference store.
+
+Time stands still until a test moves it. The CRM has companies and contacts; contacts belong to a company.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+
+from adapters.fake import FakeAdapter, Wire
+from adapters.fake_crm import FakeCrm, Traits
+from core.conflicts import Conflict, ConflictState, Item, ItemKind, ItemState
+from core.mapping import Brake, DeletePolicy, FieldRule, Mapping, Policy
+from core.records import HubRecord, Link, Value
+from core.schema import Field, FieldType, Object
+from core.store.base import Batch
+from core.store.memory import MemoryStore
+from core.sync.books import Routes
+from core.translate import compile_mapping
+from daemon.cycle import Cycle
+from daemon.desk import Desk
+from daemon.inbox import record_signals
+from daemon.lane import Lane, Pace, World
+
+T = FieldType
+CONNECTION = "hs"
+
+
+def thing(name: str, *fields: Field) -> Object:
+    return Object(name=name, label=name, plural=name, fields={one.name: one for one in fields})
+
+
+def text(name: str, type: FieldType = T.TEXT, *, key: bool = False, references: str | None = None) -> Field:
+    return Field(name=name, type=type, label=name, key=key, references=references)
+
+
+HUB = {
+    "company": thing("company", text("name", key=True), text("city")),
+    "contact": thing(
+        "contact",
+        text("name"),
+        text("email", T.EMAIL, key=True),
+        text("title"),
+        text("company", T.REFERENCE, references="company"),
+    ),
+}
+CRM = {
+    "companies": thing("companies", text("n"), text("c")),
+    "contacts": thing(
+        "contacts", text("n"), text("e", T.EMAIL), text("t"), text("o", T.REFERENCE, references="companies")
+    ),
+}
+RULES = {
+    "companies": {"name": "n", "city": "c"},
+    "contacts": {"name": "n", "email": "e", "title": "t", "company": "o"},
+}
+
+
+@dataclass(slots=True)
+class Engine:
+    """`forbidden` are (CRM field, value) pairs the CRM refuses; `wire` stands before every call."""
+
+    policy: Policy = Policy.ASK
+    deletes: DeletePolicy = DeletePolicy.PROPAGATE
+    brake: Brake = field(default_factory=Brake)
+    traits: Traits = field(default_factory=Traits)
+    wire: Wire | None = None
+    now: int = 1_700_000_000_000
+    forbidden: set[tuple[str, Value]] = field(default_factory=set)
+    store: MemoryStore = field(default_factory=MemoryStore)
+    batches: list[Batch] = field(default_factory=list)
+    crm: FakeCrm = field(init=False)
+    cycle: Cycle = field(init=False)
+    desk: Desk = field(init=False)
+    _ids: int = 0
+
+    def __post_init__(self) -> None:
+        mappings = {"companies": self._mapping("companies", "company", "name")}
+        mappings["contacts"] = self._mapping("contacts", "contact", "email")
+        routes = Routes(mappings={one.hub_object: (one,) for one in mappings.values()}, objects=HUB)
+        self.crm = FakeCrm(CRM, clock=lambda: self.now, traits=self.traits, refuses=self._refuse)
+        world = World(clock=lambda: self.now, ids=self._fresh, rng=random.Random(1))
+        adapter = FakeAdapter(self.crm, wire=self.wire) if self.wire is not None else FakeAdapter(self.crm)
+        translations = {
+            name: compile_mapping(one, HUB[one.hub_object], CRM[name]) for name, one in mappings.items()
+        }
+        for one in mappings.values():
+            self.store.save_layout(one.layout, one.hub_fields, one.crm_fields)
+        lane = Lane(
+            connection=CONNECTION,
+            adapter=adapter,
+            store=self.store,
+            world=world,
+            routes=routes,
+            translations=translations,
+            pace=Pace(),
+            committed=self.batches.append,
+        )
+        self.cycle = Cycle(lane=lane, owner="w1")
+        self.desk = Desk(
+            store=self.store,
+            world=world,
+            routes=routes,
+            lanes={CONNECTION: lane},
+            committed=self.batches.append,
+        )
+
+    def turn(self, times: int = 6, *, ms: int = 5_000) -> None:
+        """So many turns of the lane, each a little later: time enough for a poll and what follows from it."""
+        for _ in range(times):
+            self.now += ms
+            while self.cycle.turn():
+                self.now += 1
+
+    def ring(self, object: str, id: str) -> None:
+        """A webhook says that this record may have changed."""
+        record_signals(self.store, CONNECTION, [(object, id)], at=self.now, committed=self.batches.append)
+
+    # what there is -------------------------------------------------------------------------------------------------
+    def record(self, object: str, id: str) -> HubRecord:
+        """The hub record of this CRM record."""
+        link = self.link(object, id)
+        assert link is not None, f"{object} {id} is not linked"
+        return self.store.records([link.record_id])[link.record_id]
+
+    def link(self, object: str, id: str) -> Link | None:
+        return self.store.links(CONNECTION, object, [id]).get(id)
+
+    def row(self, record: HubRecord) -> dict[str, Value]:
+        """What the CRM holds for this hub record."""
+        [link] = self.store.links_of([record.id], CONNECTION)
+        return self.crm.rows[link.crm_object][link.crm_id].values
+
+    def items(self, kind: ItemKind) -> list[Item]:
+        return self.store.list_items(state=ItemState.OPEN, kind=kind, after=None, limit=100)
+
+    def conflicts(self) -> list[Conflict]:
+        return self.store.list_conflicts(state=ConflictState.OPEN, after=None, limit=100)
+
+    def contacts(self, count: int, **values: Value) -> list[str]:
+        """So many contacts, made by users of the CRM and taken in by the hub."""
+        ids = [
+            self.crm.user_create(
+                "contacts", {"n": f"Person {at}", "e": f"p{at}@x.example", "t": "CEO", **values}
+            )
+            for at in range(count)
+        ]
+        self.turn()
+        return ids
+
+    # inside --------------------------------------------------------------------------------------------------------
+    def _mapping(self, crm_object: str, hub_object: str, key: str) -> Mapping:
+        return Mapping(
+            connection=CONNECTION,
+            hub_object=hub_object,
+            crm_object=crm_object,
+            rules=tuple(
+                FieldRule(name=hub, hub=(hub,), crm=(crm,), policy=self.policy)
+                for hub, crm in RULES[crm_object].items()
+            ),
+            match=((key,),),
+            delete_policy=self.deletes,
+            brake=self.brake,
+        )
+
+    def _fresh(self) -> str:
+        self._ids += 1
+        return f"{self._ids:09d}"
+
+    def _refuse(self, object: str, name: str, value: Value) -> str | None:
+        return f"{value!r} is not allowed" if (name, value) in self.forbidden else None
