@@ -31,7 +31,10 @@ UNKNOWN = "the outcome of a write is not known yet"
 
 @dataclass(slots=True)
 class Sorted:
-    """One page, sorted by what the thin links say. `refetch` ids differ, but only a fresh look can be trusted."""
+    """One page, sorted by what the thin links say. `refetch` ids differ, but only a fresh look can be trusted.
+
+    `linked` counts the records whose link stands.
+    """
 
     differing: list[RemoteRecord] = field(default_factory=list)
     new: list[RemoteRecord] = field(default_factory=list)

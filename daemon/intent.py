@@ -75,7 +75,7 @@ class Intent:
         )
         link = self.sight.linked(record.id)
         if orphan is not None:
-            self._remove(record, orphan, None)
+            self._reap(record, orphan)
         elif link is not None and record.deleted_at is not None:
             self._delete(record, link)
         elif link is not None:
@@ -159,6 +159,26 @@ class Intent:
             )
             return
         self._remove(record, link, remote)
+
+    def _reap(self, record: HubRecord, orphan: Link) -> None:
+        """Remove a late twin of our own create; what people wrote there since it was found is kept in the log."""
+        remote = self.remotes.get(orphan.crm_id)
+        if remote is None or remote.deleted:
+            self.books.links[orphan.key] = replace(orphan, state=LinkState.DELETED)
+            self.books.touch(record, connection=self.lane.connection)
+            return
+        fields = self.translation.mapping.crm_fields
+        if remote.values != orphan.base_crm:
+            self.books.note(
+                "drop",
+                record,
+                by="system",
+                cause=f"run:{self.run.id}",
+                connection=self.lane.connection,
+                changes=tuple((name, value, None) for name, value in zip(fields, remote.values, strict=True)),
+                note=f"late twin {orphan.crm_id} of our own create, edited meanwhile",
+            )
+        self._remove(record, orphan, remote)
 
     def _remove(self, record: HubRecord, link: Link, remote: RemoteRecord | None) -> None:
         attempt = self._attempt(

@@ -12,7 +12,7 @@ from adapters.base import Draft, Edit, Removal, WriteOutcome
 from core.conflicts import ItemKind, ItemState
 from core.errors import AnswerLost, BadAnswer, RemoteError, VersionChanged
 from core.jobs import Pending
-from core.records import RemoteRecord
+from core.records import LinkState, RemoteRecord
 from core.translate import Translation
 from daemon.brakes import PUSH, set_brake
 from daemon.intent import Intent, Writes
@@ -44,7 +44,8 @@ def _intend(
     """Look at both sides, decide, and make the intent durable."""
     sight = look(lane, [row.record_id for row in due])
     expected = _expected(sight)
-    remotes = _fetch(lane, translation, expected)
+    twins = [one.crm_id for some in sight.links.values() for one in some if one.state is LinkState.ORPHAN]
+    remotes = _fetch(lane, translation, [*expected, *twins])
     references = references_for(
         lane,
         translation,

@@ -11,16 +11,16 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field, replace
 
 from adapters.base import Result, WriteOutcome
-from core.conflicts import ItemKind
 from core.errors import RemoteError, Throttled, VersionChanged
 from core.jobs import Attempt, AttemptKind, HistoryEntry, Outcome, Pending
 from core.records import HubRecord, Link, LinkState, RemoteRecord
 from core.store.base import Postponed
-from core.sync.books import Books, written
+from core.sync.books import Books
 from core.translate import Translation
 from daemon.adopt import adopt, bases_after
 from daemon.answered import close_all, close_answered
 from daemon.lane import Lane
+from daemon.refusals import ask_about, words_of
 from daemon.runs import Running
 from daemon.sight import Sight, look
 from daemon.unseen import open_lost, overwritten
@@ -303,59 +303,12 @@ class Receipts:
                 )
 
     def _refused(self, books: Books, attempt: Attempt, record: HubRecord, answer: WriteOutcome) -> None:
-        """Park only the rules the CRM names; where it names none, the whole record waits for a person."""
-        named = {name for refusal in answer.refusals for name in refusal.fields}
-        rules = [
-            rule
-            for rule in self.translation.rules
-            if rule.name in attempt.rules
-            and any(name in named and name in attempt.sent for name in rule.rule.crm)
-        ]
-        words = "; ".join(f"{refusal.code}: {refusal.message}" for refusal in answer.refusals) or "refused"
-        for rule in rules:
-            values = tuple(attempt.hub.get(name) for name in rule.rule.hub)
-            self._ask(
-                books, record, f"{record.id}/{rule.name}", words, {"rule": rule.name, "hub": written(values)}
-            )
-        if rules:
+        known = self.sight.items.get(record.id, ())
+        if ask_about(self.lane, self.translation, books, attempt, record, answer, known=known):
             self._put_off(books, attempt, books.at, "sending what was not refused")
         else:
-            detail = {"in_the_way": answer.crm_id} if answer.crm_id is not None else {}
-            self._ask(books, record, record.id, words, detail)
-            row = self.rows[attempt.record_id]
-            parked = replace(row, parked=True, reason=words)
+            parked = replace(self.rows[attempt.record_id], parked=True, reason=words_of(answer))
             books.postponed.append(Postponed(pending=parked, version=attempt.hub_version))
-        if answer.result is Result.TAKEN and answer.crm_id is not None:
-            tell(
-                self.lane,
-                books,
-                attempt.object,
-                answer.crm_id,
-                at=books.at,
-                why="it holds a value we wanted to send",
-            )
-        books.note(
-            "refuse",
-            record,
-            by=self.lane.actor,
-            cause=f"attempt:{attempt.op}",
-            connection=self.lane.connection,
-        )
-
-    def _ask(
-        self, books: Books, record: HubRecord, subject: str, words: str, detail: MappingOf[str, str]
-    ) -> None:
-        books.open_item(
-            ItemKind.REFUSED,
-            connection=self.lane.connection,
-            object=self.translation.mapping.crm_object,
-            subject=subject,
-            record_id=record.id,
-            reason=f"the CRM says {words}",
-            advice="Correct the value here or in the CRM; it is sent again when it changes. Approve to try again now.",
-            detail=detail,
-            known=self.sight.items.get(record.id, ()),
-        )
 
     def _put_off(self, books: Books, attempt: Attempt, until: int, why: str, *, tried: bool = False) -> None:
         row = self.rows[attempt.record_id]

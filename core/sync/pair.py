@@ -141,6 +141,21 @@ def _plan_rule(plan: PairPlan, rule: Rule, pair: Pair, hub_now: tuple[Value, ...
     except ParentUnavailable:
         plan.problems.append(Problem(rule=rule, error=None, towards_hub=remote_changed))
         return
+    _apply(plan, rule, pair, verdict, hub, crm, as_hub)
+    if by_policy:
+        plan.decided.append((rule, verdict))
+
+
+def _apply(
+    plan: PairPlan,
+    rule: Rule,
+    pair: Pair,
+    verdict: Verdict,
+    hub: tuple[Value, ...],
+    crm: tuple[Value, ...],
+    as_hub: tuple[Value, ...],
+) -> None:
+    """What a verdict other than PUSH does to the hub's part of the plan."""
     if verdict is Verdict.ACCEPT:
         _accept(plan, rule, hub, as_hub)
         _move(plan, rule, as_hub, crm)
@@ -153,8 +168,6 @@ def _plan_rule(plan: PairPlan, rule: Rule, pair: Pair, hub_now: tuple[Value, ...
         plan.opened.append(
             Contest(rule=rule, hub=_hub_candidate(rule, pair, hub), crm=_crm_candidate(pair, crm))
         )
-    if by_policy:
-        plan.decided.append((rule, verdict))
 
 
 def _verdict(

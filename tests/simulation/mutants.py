@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from tests.simulation import mutations
+from tests.simulation import mutations, mutations_deciding
 from tests.simulation.history import Verdict, play
-from tests.simulation.mutations import Patch
+from tests.simulation.planting import Patch
 from tests.simulation.setting import setting_for
 
 ENOUGH: Final = 15
@@ -35,7 +35,12 @@ class Mutant:
 
 MUTANTS: Final = (
     Mutant(name="no_marker", rule="a create carries our marker", plant=mutations.create_without_marker),
-    Mutant(name="no_adopt", rule="an unlinked record with our marker is ours", plant=mutations.no_adoption),
+    Mutant(
+        name="no_adopt",
+        rule="an unlinked record with our marker is ours",
+        plant=mutations.no_adoption,
+        profiles=("storm", "slow"),
+    ),
     Mutant(
         name="no_look_up",
         rule="a create without answer is looked up",
@@ -47,6 +52,7 @@ MUTANTS: Final = (
         rule="a late twin of our create is removed",
         plant=mutations.no_reap,
         profiles=("storm",),
+        spared="the hold keeps late twins from being made (see no_hold); removing them is the second line",
     ),
     Mutant(
         name="no_index_wait",
@@ -80,62 +86,80 @@ MUTANTS: Final = (
         plant=mutations.no_hold,
         profiles=("storm",),
     ),
-    Mutant(name="last_writer_wins", rule="two edits are a question", plant=mutations.last_writer_wins),
-    Mutant(name="two_way", rule="one edit is no question", plant=mutations.two_way),
-    Mutant(name="full_write", rule="only what changed is written", plant=mutations.full_write),
+    Mutant(
+        name="last_writer_wins", rule="two edits are a question", plant=mutations_deciding.last_writer_wins
+    ),
+    Mutant(name="two_way", rule="one edit is no question", plant=mutations_deciding.two_way),
+    Mutant(name="full_write", rule="only what changed is written", plant=mutations_deciding.full_write),
     Mutant(
         name="del_wins_crm",
         rule="a delete there against an edit here is a question",
-        plant=mutations.delete_beats_hub_edit,
+        plant=mutations_deciding.delete_beats_hub_edit,
     ),
     Mutant(
         name="del_wins_hub",
         rule="a delete here against an edit there is a question",
-        plant=mutations.delete_beats_crm_edit,
+        plant=mutations_deciding.delete_beats_crm_edit,
     ),
-    Mutant(name="no_r7", rule="a conflict takes the hub's base away", plant=mutations.conflict_keeps_base),
-    Mutant(name="second_conflict", rule="an open conflict is found again", plant=mutations.no_refresh),
     Mutant(
-        name="early_done", rule="pending is settled by the receipt", plant=mutations.settled_before_sending
+        name="no_r7",
+        rule="a conflict takes the hub's base away",
+        plant=mutations_deciding.conflict_keeps_base,
     ),
-    Mutant(name="audit_apart", rule="the log is in the same transaction", plant=mutations.audit_apart),
-    Mutant(name="no_lease", rule="one worker a lane", plant=mutations.no_lease, profiles=("rivals",)),
+    Mutant(
+        name="second_conflict", rule="an open conflict is found again", plant=mutations_deciding.no_refresh
+    ),
+    Mutant(
+        name="early_done",
+        rule="pending is settled by the receipt",
+        plant=mutations_deciding.settled_before_sending,
+    ),
+    Mutant(
+        name="audit_apart", rule="the log is in the same transaction", plant=mutations_deciding.audit_apart
+    ),
+    Mutant(
+        name="no_lease", rule="one worker a lane", plant=mutations_deciding.no_lease, profiles=("rivals",)
+    ),
     Mutant(
         name="no_check",
         rule="a commit checks what it read",
-        plant=mutations.no_version_check,
+        plant=mutations_deciding.no_version_check,
         profiles=("slow", "rivals"),
     ),
     Mutant(
         name="cursor_first",
         rule="the cursor moves with its page",
-        plant=mutations.cursor_first,
+        plant=mutations_deciding.cursor_first,
         profiles=("bare",),
     ),
     Mutant(
         name="cursor_strict",
         rule="the cursor includes its own moment",
-        plant=mutations.cursor_strict,
+        plant=mutations_deciding.cursor_strict,
         profiles=("bare",),
     ),
     Mutant(
         name="clear_always",
         rule="a repeated signal stays",
-        plant=mutations.inbox_cleared_always,
+        plant=mutations_deciding.inbox_cleared_always,
         profiles=("hooks_only",),
     ),
-    Mutant(name="single_base", rule="the CRM's base is what it answered", plant=mutations.single_base),
-    Mutant(name="early_base", rule="bases move with the receipt", plant=mutations.bases_before_receipt),
+    Mutant(
+        name="single_base", rule="the CRM's base is what it answered", plant=mutations_deciding.single_base
+    ),
+    Mutant(
+        name="early_base", rule="bases move with the receipt", plant=mutations_deciding.bases_before_receipt
+    ),
     Mutant(
         name="no_brake",
         rule="a run that changes too much stops",
-        plant=mutations.no_brake,
+        plant=mutations_deciding.no_brake,
         profiles=("shrunk",),
     ),
     Mutant(
         name="push_unbraked",
         rule="what a push brings in is braked too",
-        plant=mutations.brake_blind_to_pushes,
+        plant=mutations_deciding.brake_blind_to_pushes,
         profiles=("blind",),
         policy="crm",
         deletes="propose",
@@ -143,7 +167,7 @@ MUTANTS: Final = (
     Mutant(
         name="unlisted_gone",
         rule="what is not listed is looked at by id",
-        plant=mutations.unlisted_is_gone,
+        plant=mutations_deciding.unlisted_is_gone,
         profiles=("blind",),
     ),
 )

@@ -11,7 +11,8 @@ import pytest
 
 from tests.simulation.faults import PROFILES
 from tests.simulation.history import Verdict, known_seeds, play, shrink
-from tests.simulation.mutations import Patch, full_write
+from tests.simulation.mutations_deciding import full_write
+from tests.simulation.planting import Patch
 from tests.simulation.setting import Setting, setting_for
 from tests.simulation.traffic import REDUNDANT
 

@@ -33,7 +33,8 @@ from tests.support.staging import store_of, wait_until_it_answers
 from tests.support.warm import WarmDaemons
 
 LONGEST_LIFE_S: Final = 1.2  # after it serves
-LONGEST_START_S: Final = 0.3  # of a daemon killed before it serves, or soon after
+LONGEST_START_S: Final = 0.3  # of one that is killed before it serves, or soon after
+KILLED_STARTING: Final = 0.2  # the share of those
 READING_IN: Final = 0.15  # the share of the kills that falls into reading in
 EDITS_A_KILL_S: Final = 0.9
 
@@ -135,8 +136,11 @@ class UnpluggedPlay(Play):
     def _while_people_work(self) -> None:
         rng = random.Random(self.seed + 1)
         while self.done < self.kills:
-            # One in five is killed while it starts, before it serves anything.
-            time.sleep(rng.random() * (LONGEST_START_S if rng.random() < 0.2 else LONGEST_LIFE_S))
+            if rng.random() < KILLED_STARTING:
+                time.sleep(rng.random() * LONGEST_START_S)
+            else:
+                wait_until_it_answers(self.stage.bare)
+                time.sleep(rng.random() * LONGEST_LIFE_S)
             self._kill()
 
     def _kill(self) -> None:
