@@ -133,13 +133,14 @@ class Busy(Play):
 
     def _steady(self, traffic: Traffic, durable: Durable, seconds: float) -> list[Figure]:
         ledgers = self._ledgers()
-        with subprocess.Popen(
-            [sys.executable, "-m", "bench.control", str(seconds)], cwd=ROOT, stdout=subprocess.PIPE
-        ) as control:
-            rate = traffic.steady(seconds)
-            self._until(lambda: _missing(traffic, ledgers, durable) == 0)
-            assert control.stdout is not None
-            woken: Mapping[str, float] = json.loads(control.stdout.read())
+        command = [sys.executable, "-m", "bench.control", str(seconds)]
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as control:
+            try:
+                rate = traffic.steady(seconds)
+                self._until(lambda: _missing(traffic, ledgers, durable) == 0)
+                woken: Mapping[str, float] = json.loads(control.communicate()[0])
+            finally:
+                control.kill()
         figures = []
         arrivals = {token: times.get(CRM) for token, times in ledgers.arrived.items()}
         for name, side, seen in (

@@ -56,6 +56,7 @@ class Cycle:
     sweeps: set[str] = field(default_factory=set)
     live: set[str] = field(default_factory=set)
     resting: dict[str, int] = field(default_factory=dict)
+    refused: dict[str, Trouble] = field(default_factory=dict)
     rest_until: int = 0
     paused: bool = False
     trouble: Trouble | None = None
@@ -79,7 +80,8 @@ class Cycle:
             self._rest(error)
             return False
         self.last_success = lane.world.clock()
-        self.trouble = None
+        # An object that is refused stays in sight while the others go on.
+        self.trouble = next(iter(self.refused.values()), None)
         return more
 
     def next_at(self) -> int:
@@ -89,7 +91,7 @@ class Cycle:
         if lane.lease is None or self.paused:
             return max(self.rest_until, now + lane.pace.lease // 60)  # another worker has it; ask again soon
         due = [now + self._poll_every()]
-        due += [at + self._poll_every() for at in self.polled.values()]
+        due += [max(at + self._poll_every(), self.resting.get(name, 0)) for name, at in self.polled.items()]
         waiting = lane.store.next_due(lane.connection)
         if waiting is not None:
             due.append(waiting)
@@ -124,6 +126,7 @@ class Cycle:
         for crm_object, translation in self.lane.translations.items():
             if self.lane.world.clock() < self.resting.get(crm_object, 0):
                 continue
+            self.refused.pop(crm_object, None)
             try:
                 if not self._is_live(crm_object):
                     # Children wait for their parents' backfill, so that they find them.
@@ -232,5 +235,6 @@ class Cycle:
 
     def _rest_object(self, crm_object: str, error: RemoteError) -> None:
         """Only this object is refused; the others go on."""
-        self.trouble = Trouble(error=error, since=self.lane.world.clock(), times=1)
-        self.resting[crm_object] = self.lane.world.clock() + self.lane.pace.retry_most // 5
+        now = self.lane.world.clock()
+        self.refused[crm_object] = Trouble(error=error, since=now, times=1)
+        self.resting[crm_object] = now + self.lane.pace.retry_most // 5

@@ -41,6 +41,7 @@ T = TypeVar("T")
 LONGEST_QUERY: Final = 12_000  # characters of an encoded query; Salesforce refuses addresses above 16 KB
 _EXPIRED: Final = {"INVALID_QUERY_LOCATOR", "INVALID_REPLICATION_DATE", "EXCEEDED_ID_LIMIT"}
 _CLOSED: Final = {"API_CURRENTLY_DISABLED", "API_DISABLED_FOR_ORG", "FUNCTIONALITY_NOT_ENABLED"}
+_MISSING = re.compile(r"No such column '([A-Za-z][A-Za-z0-9_.]{0,80})'")
 _USAGE = re.compile(r"api-usage=(\d+)/(\d+)")
 _DECODER = msgspec.json.Decoder(float_hook=Decimal)
 _ENCODER = msgspec.json.Encoder()
@@ -258,6 +259,9 @@ def _error(what: str, status: int, content: object) -> RemoteError:
     errors = [one for one in content if isinstance(one, dict)] if isinstance(content, list) else []
     named = set(codes(errors))
     text = f"Salesforce refuses {what} with {status} {', '.join(sorted(named))}".rstrip()
+    missing = next((found for one in errors if (found := _MISSING.search(str(one.get("message"))))), None)
+    if missing is not None:
+        text += f": there is no field {missing.group(1)!r} any more"
     if named & _EXPIRED:
         return CursorExpired(text)
     if status == 403 or named & {"INSUFFICIENT_ACCESS", "INSUFFICIENT_ACCESS_OR_READONLY"}:
