@@ -30,7 +30,7 @@ class Abilities:
 
     `conditional` writes fail with CHANGED when the record moved since `Edit.precondition`. `history` lists past values.
     `names_editor`: `RemoteRecord.by_us` is told. `marker_lag`: how long after a create `find` may still miss it.
-    `list_is_current`: a listed row is never older than what `fetch` gives.
+    `list_is_current`: a listed row is never older than what `fetch` gives. `merges`: `merge` can be asked for.
     """
 
     read_batch: int
@@ -43,6 +43,7 @@ class Abilities:
     modified_resolution: int = 1
     list_is_current: bool = False
     webhooks: bool = False
+    merges: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,15 @@ class Removal:
     op: str
     crm_id: str
     precondition: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merger:
+    """Two records of one object to make one. Where both hold a value the winner's stays."""
+
+    op: str
+    winner: str
+    loser: str
 
 
 class Result(Enum):

@@ -180,7 +180,8 @@ class Application:
         if not genuine:
             return 401, False
         try:
-            named = tuple(dict.fromkeys((hint.object, hint.crm_id) for hint in hubspot.parse(body)))
+            hints = hubspot.parse(body)
+            named = tuple(dict.fromkeys((one.object, one.crm_id) for one in hints if one.crm_id is not None))
         except Invalid:
             return 400, False
         return (200 if not named or await self._keep(endpoint.connection, named) else 503), False

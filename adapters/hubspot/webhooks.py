@@ -10,18 +10,17 @@ import base64
 import hashlib
 import hmac
 import re
-from dataclasses import dataclass
 from typing import Any, Final
 
 import msgspec
 
+from adapters.hooks import MOST_BYTES, Hint
 from adapters.hubspot.payloads import OBJECTS
 from core.errors import Invalid
 
 SIGNATURE: Final = "X-HubSpot-Signature-v3"
 TIMESTAMP: Final = "X-HubSpot-Request-Timestamp"
 MOST_SKEW_MS: Final = 300_000
-MOST_BYTES: Final = 1 << 20
 MOST_EVENTS: Final = 1_000
 
 # HubSpot signs the URI with these decoded, whatever the sender encoded ("Validating requests", v3).
@@ -32,15 +31,6 @@ _DECODED: Final = {
 _ENCODED = re.compile("|".join(_DECODED), re.IGNORECASE)
 _TYPE_IDS: Final = {"0-1": "contacts", "0-2": "companies", "0-3": "deals"}
 _SINGULAR: Final = {facts.singular: name for name, facts in OBJECTS.items()}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hint:
-    """This record may have changed. `kind` is HubSpot's word: creation, propertyChange, merge, deletion..."""
-
-    object: str
-    crm_id: str
-    kind: str
 
 
 class _Event(msgspec.Struct, rename="camel"):
