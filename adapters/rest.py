@@ -8,6 +8,7 @@ AnswerLost. No message raised here holds a token, a body, or a query string.
 from __future__ import annotations
 
 import random
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -66,7 +67,7 @@ class Rest:
     """Requests to one CRM account. Use one per worker; `budget` may be shared.
 
     `trouble` reads a vendor's own error answers, `on_answer` sees every answer; clock, sleep (seconds) and chance (0..1)
-    are given so that tests need not wait.
+    are given so that tests need not wait. After `hurry` nothing waits any more: what would have to wait fails at once.
     """
 
     def __init__(
@@ -82,7 +83,7 @@ class Rest:
         on_answer: Callable[[Answer], None] = lambda answer: None,
         ca: str | None = None,
         clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
         chance: Callable[[], float] = random.random,
     ) -> None:
         self.system = system
@@ -94,7 +95,9 @@ class Rest:
         self._limits = limits
         self._trouble = trouble
         self._on_answer = on_answer
-        self._sleep, self._chance = sleep, chance
+        self._hurried = threading.Event()
+        self._sleep = sleep if sleep is not None else self._pause
+        self._chance = chance
         self._date: str | None = None
         self._exchange = Exchange(limits, ca=ca)
 
@@ -154,7 +157,7 @@ class Rest:
         retrying = Retrying(
             stop=stop_after_attempt(self._limits.attempts),
             wait=self._wait,
-            retry=retry_if_exception(lambda error: isinstance(error, Failed) and error.repeatable),
+            retry=retry_if_exception(self._is_worth_a_wait),
             before_sleep=self._count_retry,
             sleep=self._sleep,
             reraise=True,
@@ -171,6 +174,10 @@ class Rest:
             raise BadAnswer(f"{self.system} sent a link to another host; it is not followed")
         return url
 
+    def hurry(self) -> None:
+        """The daemon is stopping: end every wait, let the request on the wire finish, and repeat none."""
+        self._hurried.set()
+
     def close(self) -> None:
         self._exchange.close()
 
@@ -186,11 +193,19 @@ class Rest:
     def _take(self, request: Request) -> None:
         waited = 0.0
         while (wait := self.budget.take(request.lane)) > 0:
-            if waited + wait > self._limits.patience_s:
+            if waited + wait > self._limits.patience_s or self._hurried.is_set():
                 spent = f"{request.what}: our own request budget is used up"
                 raise Failed(Throttled(spent, retry_after_s=wait))
             waited += wait
             self._sleep(wait)
+
+    def _pause(self, seconds: float) -> None:
+        # Only what was surely not applied is ever waited for, so a write may end like this too.
+        if self._hurried.wait(seconds):
+            raise Failed(Unreachable(f"{self.system} is not asked again: the daemon is stopping"))
+
+    def _is_worth_a_wait(self, error: BaseException) -> bool:
+        return isinstance(error, Failed) and error.repeatable and not self._hurried.is_set()
 
     def _signed(self, request: Request) -> Answer:
         token = self._token(self.tokens.bearer)

@@ -124,6 +124,8 @@ class Cycle:
         self._settle_attempts()
         more = False
         for crm_object, translation in self.lane.translations.items():
+            if self.lane.stopping():
+                return False
             if self.lane.world.clock() < self.resting.get(crm_object, 0):
                 continue
             self.refused.pop(crm_object, None)
@@ -177,7 +179,7 @@ class Cycle:
         for _ in range(BATCHES_A_TURN):
             taken = take_signals(self.lane, translation)
             more = taken >= self.lane.adapter.abilities.read_batch
-            if not more:
+            if not more or self.lane.stopping():
                 break
         now = self.lane.world.clock()
         if crm_object in self.sweeps:
@@ -196,6 +198,8 @@ class Cycle:
         limit = lane.adapter.abilities.write_batch
         object = translation.mapping.hub_object
         for _ in range(BATCHES_A_TURN):
+            if lane.stopping():
+                return False
             if braked(lane, translation, PUSH) or braked(lane, translation):
                 return False  # looking before writing would let in what the brake keeps out
             now = lane.world.clock()

@@ -52,6 +52,8 @@ class Lane:
     translations: MappingOf[str, Translation]  # by CRM object, parents before children
     pace: Pace
     committed: Callable[[Batch], None]
+    stopping: Callable[[], bool] = lambda: False
+    """Asked between batches and pages: whoever stops us waits for the one in hand, not for all that is due."""
     lease: Lease | None = None
     progressed: bool = False
     """Whether something was made durable since the turn began."""

@@ -63,7 +63,7 @@ def backfill(lane: Lane, translation: Translation, ahead: Ahead = at_once) -> bo
         if not page.more:
             _take_page(lane, translation, run, page, ("backfill", page.position), ("phase", LIVE))
             return True
-        if batch == BATCHES_A_STEP or lane.world.clock() >= until:
+        if batch == BATCHES_A_STEP or lane.world.clock() >= until or lane.stopping():
             _take_page(lane, translation, run, page, ("backfill", page.position))
             break
         wait = ahead(_ask_for(lane, translation, page.position))
@@ -124,10 +124,11 @@ def poll(lane: Lane, translation: Translation, *, deep: bool = False) -> int:
         _hold(held, found)
         if found.new:
             _take_in_chunks(lane, translation, run, found.new)
-        if set_brake(
+        stopped = set_brake(
             lane, translation, run, overwrites=held.overwrites(lane, translation), deletes=held.deletes
-        ):
-            return read
+        )
+        if stopped or lane.stopping():
+            return read  # the cursor stays, so what was held back is read again
         position = page.position
         if not page.more:
             break
@@ -197,7 +198,7 @@ def sweep(lane: Lane, translation: Translation, ahead: Ahead = at_once) -> int:
         except BaseException:
             _abandon(wait)
             raise
-        if stopped:
+        if stopped or lane.stopping():
             _abandon(wait)
             return len(listed)
         if not page.more:

@@ -11,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from adapters.base import Adapter, Page
+from adapters.rest import Rest
 from core.bus.base import Bus
 from core.errors import (
     CrmSyncError,
@@ -102,6 +103,9 @@ class Worker:
     def stop(self) -> None:
         """Finish the batch in hand, then give the lane up."""
         self._stopping.set()
+        rest = getattr(self.cycle.lane.adapter, "rest", None) if self.cycle is not None else None
+        if isinstance(rest, Rest):
+            rest.hurry()
         self.bus.hint(self.name)
         if self._thread is not None:
             self._thread.join()
@@ -207,6 +211,7 @@ class Worker:
             translations=translations,
             pace=self.pace,
             committed=self.committed,
+            stopping=self._stopping.is_set,
         )
         self.lanes[self.name] = lane
         cycle = Cycle(lane=lane, owner=self.owner, ahead=self._ahead or (lambda call: call))

@@ -10,22 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from decimal import Decimal
 from functools import partial
 from typing import Any, Final, NoReturn, TypeVar
 from urllib.parse import quote, urlsplit
 
 import msgspec
-import requests
-from simple_salesforce.api import Salesforce
-from simple_salesforce.exceptions import SalesforceError
 
 from adapters.answers import Answer
 from adapters.doorway import session_over
 from adapters.quota import Budget
 from adapters.rest import Rest, Trouble
 from adapters.salesforce import soql
-from adapters.salesforce.payloads import Describe, Row, codes, judge
+from adapters.salesforce.payloads import EXACT, Describe, Row, codes, judge
 from adapters.writing import PartRefused
 from core.errors import (
     AnswerLost,
@@ -43,7 +39,6 @@ _EXPIRED: Final = {"INVALID_QUERY_LOCATOR", "INVALID_REPLICATION_DATE", "EXCEEDE
 _CLOSED: Final = {"API_CURRENTLY_DISABLED", "API_DISABLED_FOR_ORG", "FUNCTIONALITY_NOT_ENABLED"}
 _MISSING = re.compile(r"No such column '([A-Za-z][A-Za-z0-9_.]{0,80})'")
 _USAGE = re.compile(r"api-usage=(\d+)/(\d+)")
-_DECODER = msgspec.json.Decoder(float_hook=Decimal)
 _ENCODER = msgspec.json.Encoder()
 
 
@@ -77,27 +72,18 @@ def note_usage(budget: Budget) -> Callable[[Answer], None]:
     return note
 
 
-class _Client(Salesforce):
-    """simple-salesforce with exact numbers."""
-
-    def parse_result_to_json(self, result: requests.Response) -> Any:
-        try:
-            return _DECODER.decode(result.content)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            kind = BadAnswer if result.request.method in ("GET", "HEAD") else AnswerLost
-            raise kind(
-                f"Salesforce {result.request.method} {urlsplit(result.url).path}: the answer is not readable JSON"
-            ) from None
-
-
 class SalesforceApi:
     """Typed calls. Every one raises leaves of RemoteError; writes also raise PartRefused."""
 
     def __init__(self, rest: Rest, *, version: str = "61.0") -> None:
         self.rest = rest
         self.version = version
+        # The vendor library brings a SOAP client along; who has no Salesforce connection need not load it.
+        from adapters.salesforce.client import Client, SalesforceError
+
+        self._errors = SalesforceError
         parts = urlsplit(rest.base_url)
-        self._client = _Client(
+        self._client = Client(
             session_id="set by the transport",
             instance_url=f"https://{parts.netloc}",
             session=session_over(rest),
@@ -161,7 +147,7 @@ class SalesforceApi:
         if answer.status >= 400:
             raise _translated(f"rows of {object!r}", answer.status, answer.body)
         try:
-            rows = _DECODER.decode(answer.body)
+            rows = EXACT.decode(answer.body)
         except (msgspec.DecodeError, UnicodeDecodeError):
             raise answer.unreadable() from None
         if not isinstance(rows, list) or len(rows) != len(ids):
@@ -216,7 +202,7 @@ class SalesforceApi:
     def _run_write(self, call: Callable[[], Any]) -> Any:
         try:
             return call()
-        except SalesforceError as error:
+        except self._errors as error:
             status, content = int(error.status), error.content
         except ValueError:
             # The client decodes 2xx bodies unguarded; a cut-off one hides what became of the write.
@@ -232,7 +218,7 @@ class SalesforceApi:
     def _run(self, what: str, call: Callable[[], T]) -> T:
         try:
             return call()
-        except SalesforceError as error:
+        except self._errors as error:
             status, content = int(error.status), error.content
         except ValueError:
             raise BadAnswer(f"Salesforce answered {what} with something unreadable") from None

@@ -10,9 +10,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from msgspec import Raw, Struct
+from msgspec.json import Decoder
 
 from adapters.base import Refusal, Result
 from core.errors import BadAnswer, RequestRefused, TransformError
@@ -20,6 +22,7 @@ from core.records import RemoteRecord, Value
 from core.schema import Choice, Field, FieldType, Object
 from core.values import canonical, canonicaliser, to_epoch_ms
 
+EXACT: Final = Decoder(float_hook=Decimal)  # numbers as they are written, not as floats
 MARKER: Final = "SyncHub_Key__c"
 CONTACTS: Final = "@contacts"
 ROLE: Final = "OpportunityContactRole"

@@ -10,19 +10,18 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import psycopg
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from core.errors import StoreError, StoreNewer
-from core.store import postgres, sqlite
+from core.store import sqlite
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 SCRIPTS: Final = Path(__file__).with_name("migrations")
 _LOCK: Final = 7_219_436_201  # Postgres's advisory lock of whoever migrates
@@ -53,9 +52,11 @@ def migrate(url: str, backup_folder: Path, *, clock: Callable[[], int], scripts:
 
 
 def _named(error: BaseException | None, path: Path) -> StoreError:
-    if isinstance(error, psycopg.Error):
-        return postgres.named(error)
-    return sqlite.named(error or RuntimeError("no cause"), path)
+    if isinstance(error, sqlite3.Error):
+        return sqlite.named(error, path)
+    from core.store import postgres  # noqa: PLC0415 - the driver loads slowly, and only Postgres needs it
+
+    return postgres.named(error or RuntimeError("no cause"))
 
 
 def _upgrade(url: URL, path: Path, back_up: Callable[[str], None], scripts: Path) -> None:
@@ -70,6 +71,12 @@ def _upgrade(url: URL, path: Path, back_up: Callable[[str], None], scripts: Path
             connection.exec_driver_sql(f"PRAGMA busy_timeout = {sqlite.BUSY_MS}")
         current = _revision(connection, url)
         connection.rollback()
+        if current == _newest(scripts):
+            return
+        # Loading Alembic takes longer than all the rest of a start, and a start rarely migrates.
+        from alembic import command  # noqa: PLC0415
+        from alembic.config import Config  # noqa: PLC0415
+
         config = Config()
         config.set_main_option("script_location", str(scripts).replace("%", "%%"))
         if not _is_due(config, current):
@@ -81,6 +88,12 @@ def _upgrade(url: URL, path: Path, back_up: Callable[[str], None], scripts: Path
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+
+def _newest(scripts: Path) -> str | None:
+    """The revision of the last script by its file's name, which begins with it."""
+    names = sorted(one.name for one in (scripts / "versions").glob("[0-9]*_*.py"))
+    return names[-1].partition("_")[0] if names else None
 
 
 def _no_driver_transactions(connection: sqlite3.Connection, _record: object) -> None:
@@ -101,6 +114,8 @@ def _revision(connection: Connection, url: URL) -> str | None:
 
 
 def _is_due(config: Config, current: str | None) -> bool:
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
     known = [
         script.revision for script in ScriptDirectory.from_config(config).walk_revisions()
     ]  # newest first

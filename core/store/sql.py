@@ -17,7 +17,6 @@ from core.store.leases import Leases
 from core.store.listing import Listing
 from core.store.memory import MemoryStore
 from core.store.migrate import migrate
-from core.store.postgres import PostgresDatabase, conninfo
 from core.store.reads import HotReads
 from core.store.sqlite import SqliteDatabase
 from core.store.upkeep import Upkeep
@@ -49,6 +48,9 @@ def open_store(url: str, *, clock: Callable[[], int], synchronous: str = "FULL")
         migrate(url, path.parent / "backups", clock=clock)
         return SqlStore(SqliteDatabase(path, synchronous=synchronous))
     if backend == "postgresql":
+        # The driver takes a tenth of a second to load, and most installations never need it.
+        from core.store.postgres import PostgresDatabase, conninfo  # noqa: PLC0415
+
         database = PostgresDatabase(conninfo(parsed))
         try:
             migrate(url, Path(), clock=clock)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import email.utils
 import socket
+import threading
+import time
 from collections.abc import Callable
 
 import pytest
@@ -398,3 +400,24 @@ def test_no_message_holds_a_token_a_body_or_a_query(rest_to: Callable[..., Rest]
             text = f"{error!r} {error}"
             assert not [word for word in (SECRET, "ada@", "Lovelace") if word in text]
             error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+# stopping ------------------------------------------------------------------------------------------------------
+def test_whoever_stops_does_not_wait_out_a_retry_after(rest_to: Callable[..., Rest]) -> None:
+    with Scripted(reply(429, Retry_After="3000")) as crm:
+        rest = rest_to(crm, sleep=None, limits=Limits(patience_s=5_000))
+        raised: list[BaseException] = []
+
+        def call() -> None:
+            with pytest.raises(Unreachable, match="stopping") as found:
+                rest.call("GET", "/x")
+            raised.append(found.value)
+
+        waiting = threading.Thread(target=call)
+        waiting.start()
+        while rest.counters.retries == 0:
+            time.sleep(0.001)
+        rest.hurry()
+        waiting.join(60)
+        assert len(raised) == 1
+        assert crm.count == 1
