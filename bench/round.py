@@ -37,6 +37,7 @@ from bench.wiring import (
     until_live,
 )
 from core.store.sql import open_store
+from daemon.memory import settle
 from daemon.worker import ReadAhead
 
 CONTACTS: Final = "contacts"
@@ -187,6 +188,7 @@ def _peak_mb() -> float:
 
 def main() -> None:
     kind, url, store_url = sys.argv[1:4]
+    settle()
     passes = {"ours": ours, "floor": floor, "prepare": prepare, "fill": fill}
     print(json.dumps(passes[kind](url, store_url)), flush=True)
     # Nothing is left to do; the interpreter's own tidying up is not waited for.

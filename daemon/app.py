@@ -40,6 +40,7 @@ from daemon.health import Check, Latencies
 from daemon.inbox import record_signals
 from daemon.instance import Instance
 from daemon.lane import Lane, Pace, World
+from daemon.memory import settle
 from daemon.scheduler import Timetable
 from daemon.service import Service
 from daemon.told import Told
@@ -348,6 +349,7 @@ def main(config: Path | None = None, data: Path | None = None, socket: Path | No
     configure_logs(level=settings.log.level.value.upper(), as_json=as_json)
     _forbid_core_dumps()
     daemon = build(config, data, socket)
+    settle()
     stopping = threading.Event()
 
     def stop(_number: int, _frame: FrameType | None) -> None:

@@ -176,10 +176,23 @@ class Reader:
 
     def values(self, properties: wire.Properties, links: Mapping[str, Value]) -> tuple[Value, ...]:
         try:
-            return tuple(
-                links.get(name) if convert is None else _read(convert, properties[name])
-                for name, convert in self._plan
-            )
+            try:
+                # Most values are empty or of the right type, so the cautious way is left for when one is not.
+                return tuple(
+                    [
+                        links.get(name)
+                        if convert is None
+                        else convert(raw)
+                        if (raw := properties[name])
+                        else None
+                        for name, convert in self._plan
+                    ]
+                )
+            except TransformError:
+                return tuple(
+                    links.get(name) if convert is None else _read(convert, properties[name])
+                    for name, convert in self._plan
+                )
         except KeyError as missing:
             raise RequestRefused(
                 f"HubSpot no longer has the property {missing.args[0]!r} on {self.facts.name!r}"
