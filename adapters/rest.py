@@ -99,6 +99,8 @@ class Rest:
         self._sleep = sleep if sleep is not None else self._pause
         self._chance = chance
         self._date: str | None = None
+        self._dated = 0.0
+        self._clock = clock
         self._exchange = Exchange(limits, ca=ca)
 
     @property
@@ -109,6 +111,12 @@ class Rest:
     def clock_ms(self) -> int | None:
         """The CRM's clock when it last answered, ms (whole seconds)."""
         return date_ms(self._date)
+
+    @property
+    def least_clock_ms(self) -> int | None:
+        """What the CRM's clock shows at least by now: its last answer's time and what has passed here since."""
+        told = self.clock_ms
+        return None if told is None else told + int((self._clock() - self._dated) * 1000)
 
     def call(
         self,
@@ -243,7 +251,7 @@ class Rest:
         if answer.status in _REDIRECTS:
             raise Failed(answer.unreadable())
         self.counters.bytes_in += len(answer.body)
-        self._date = answer.headers.get("date")
+        self._date, self._dated = answer.headers.get("date"), self._clock()
         self._on_answer(answer)
         return answer
 

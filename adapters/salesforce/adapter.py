@@ -1,40 +1,29 @@
-"""The Salesforce adapter: SOQL for reading, sObject collections for writing, through simple-salesforce.
-
-Results of a collection stand in the order of its records. After writes one query reads the rows back; a row counts as
-the state our write left only where Salesforce names our user as its last editor. Creates are plain inserts that carry
-our external id: a repeated one is refused as a duplicate, it never overwrites (RELIABILITY section 4).
-"""
+"""The Salesforce adapter: SOQL for reading (`feed.py`), collections and composites for writing (`writer.py`)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
-from adapters.base import Abilities, Draft, Edit, Page, Refusal, Removal, Result, WriteOutcome
+from adapters.base import Abilities, Draft, Edit, Page, Removal, WriteOutcome
 from adapters.rest import Rest
-from adapters.salesforce import roles, soql
+from adapters.salesforce import soql
 from adapters.salesforce.api import SalesforceApi
 from adapters.salesforce.feed import FETCH, PAGE, Feed
 from adapters.salesforce.payloads import (
-    CONTACTS,
     MARKER,
     Described,
     Reader,
-    Row,
     described,
-    http_date,
-    judge,
-    wire_value,
 )
 from adapters.salesforce.setup import create_marker
-from adapters.writing import PartRefused, write_in_parts
-from core.errors import BadAnswer, NotPermitted, RemoteError, RequestRefused
+from adapters.salesforce.writer import WRITE_BATCH, Writer
+from core.errors import BadAnswer, NotPermitted, RequestRefused
 from core.jobs import HistoryEntry
-from core.records import Fields, RemoteRecord
+from core.records import RemoteRecord
 from core.schema import Object
 
 T = TypeVar("T")
-WRITE_BATCH: Final = 200
 OVERLAP_MS: Final = 30_000
 DEEP_OVERLAP_MS: Final = 600_000
 OBJECTS: Final = ("Account", "Contact", "Lead", "Opportunity")
@@ -42,17 +31,14 @@ _SLOWEST_PACE_S: Final = 120.0
 
 
 class SalesforceAdapter:
-    """One Salesforce org.
-
-    `abilities.conditional` stays False although single rows take If-Unmodified-Since: its resolution is one second, so an
-    edit within that second passes. An Edit that carries a precondition (a record's `token`) is still sent that way.
-    """
+    """One Salesforce org."""
 
     system = "salesforce"
     abilities = Abilities(
         read_batch=FETCH,
         write_batch=WRITE_BATCH,
         page=PAGE,
+        conditional=True,
         names_editor=True,
         modified_resolution=1_000,
     )
@@ -70,6 +56,7 @@ class SalesforceAdapter:
         self._custom = tuple(custom_objects)
         self._api = SalesforceApi(rest, version=version)
         self._feed = Feed(self._api, overlap=overlap, deep_overlap=deep_overlap)
+        self._writer = Writer(self._api, self._feed)
         self._asked_who = False
         self._known: dict[str, Described] = {}
         self._readers: dict[tuple[str, tuple[str, ...]], Reader] = {}
@@ -149,163 +136,19 @@ class SalesforceAdapter:
     def create(self, object: str, fields: Sequence[str], drafts: Sequence[Draft]) -> list[WriteOutcome]:
         reader = self._reader(object, fields)
         self._need_marker(reader)
-
-        def send(part: list[Draft]) -> list[WriteOutcome]:
-            rows = [
-                {
-                    "attributes": {"type": object},
-                    **self._sent(object, {n: v for n, v in one.values.items() if v is not None}),
-                    MARKER: one.marker,
-                }
-                for one in part
-            ]
-            results = self._api.save("POST", rows)
-            outcomes = [
-                _outcome(one.op, result, own_id=False) for one, result in zip(part, results, strict=False)
-            ]
-            return self._finish(reader, outcomes, {one.op: one.values for one in part}, Result.LOST)
-
-        return write_in_parts(drafts, size=WRITE_BATCH, key=lambda one: one.marker, send=send)
+        return self._writer.create(self._known[object].object, reader, drafts)
 
     def update(self, object: str, fields: Sequence[str], edits: Sequence[Edit]) -> list[WriteOutcome]:
-        """Fields first, then contact roles; a role refused after that names its field alone."""
         reader = self._reader(object, fields)
-        known = [one for one in edits if soql.full_id(one.crm_id) is not None]
-        careful = [one for one in known if one.precondition is not None]
-        plain = [one for one in known if one.precondition is None]
-        outcomes = [
-            WriteOutcome(op=one.op, result=Result.GONE) for one in edits if soql.full_id(one.crm_id) is None
-        ]
-
-        def finish(part: list[Edit], written: list[WriteOutcome]) -> list[WriteOutcome]:
-            return self._finish(reader, written, {one.op: one.values for one in part}, Result.REFUSED)
-
-        def send(part: list[Edit]) -> list[WriteOutcome]:
-            sent = {one.op: self._sent(object, one.values) for one in part}
-            filled = [one for one in part if sent[one.op]]
-            written = self._only_roles(object, [one for one in part if not sent[one.op]])
-            if filled:
-                rows = [{"attributes": {"type": object}, "id": one.crm_id, **sent[one.op]} for one in filled]
-                results = self._api.save("PATCH", rows)
-                written += [
-                    _outcome(one.op, result, one.crm_id) for one, result in zip(filled, results, strict=False)
-                ]
-            return finish(part, written)
-
-        def send_one(part: list[Edit]) -> list[WriteOutcome]:
-            edit = part[0]
-            since = http_date(edit.precondition or "")
-            if since is None:
-                raise RequestRefused("the precondition of an edit is not one this adapter gave")
-            self._api.patch(object, edit.crm_id, self._sent(object, edit.values), since)
-            return finish(part, [WriteOutcome(op=edit.op, result=Result.DONE, crm_id=edit.crm_id)])
-
-        outcomes += write_in_parts(careful, size=1, key=lambda one: one.crm_id, send=send_one)
-        try:
-            outcomes += write_in_parts(plain, size=WRITE_BATCH, key=lambda one: one.crm_id, send=send)
-        except RemoteError:
-            if not careful:
-                raise
-            outcomes += [WriteOutcome(op=one.op, result=Result.LOST) for one in plain]
-        return outcomes
+        return self._writer.update(self._known[object].object, reader, edits)
 
     def delete(self, object: str, removals: Sequence[Removal]) -> list[WriteOutcome]:
-        soql.name(object)
-        known = [one for one in removals if soql.full_id(one.crm_id) is not None]
-
-        def send(part: list[Removal]) -> list[WriteOutcome]:
-            try:
-                results = self._api.remove([one.crm_id for one in part])
-            except PartRefused as refused:
-                if refused.result is not Result.GONE or len(part) > 1:
-                    raise
-                return [WriteOutcome(op=part[0].op, result=Result.DONE, crm_id=part[0].crm_id)]
-            outcomes = [
-                _outcome(one.op, result, one.crm_id) for one, result in zip(part, results, strict=False)
-            ]
-            return [
-                WriteOutcome(op=one.op, result=Result.DONE) if one.result is Result.GONE else one
-                for one in outcomes
-            ]
-
-        never = [
-            WriteOutcome(op=one.op, result=Result.DONE)
-            for one in removals
-            if soql.full_id(one.crm_id) is None
-        ]
-        return never + write_in_parts(known, size=WRITE_BATCH, key=lambda one: one.crm_id, send=send)
+        return self._writer.delete(object, removals)
 
     def close(self) -> None:
         self.rest.close()
 
     # inside ------------------------------------------------------------------------------------------------------
-    def _sent(self, object: str, values: Fields) -> dict[str, Any]:
-        fields = self._known[object].object.fields
-        unknown = [name for name in values if name not in fields]
-        if unknown:
-            raise RequestRefused(f"Salesforce object {object!r} has no field {unknown[0]!r}")
-        return {
-            soql.name(name): wire_value(fields[name].type, value)
-            for name, value in values.items()
-            if not name.startswith("@")
-        }
-
-    def _only_roles(self, object: str, edits: Sequence[Edit]) -> list[WriteOutcome]:
-        """Edits without a field of their own leave the row alone: an empty update would stamp it as changed by us."""
-        if not edits:
-            return []
-        there = self._api.retrieve(object, ("Id",), [one.crm_id for one in edits])
-        return [
-            WriteOutcome(op=one.op, result=Result.GONE if row is None else Result.DONE, crm_id=one.crm_id)
-            for one, row in zip(edits, there, strict=True)
-        ]
-
-    def _finish(
-        self,
-        reader: Reader,
-        outcomes: list[WriteOutcome],
-        values: Mapping[str, Fields],
-        otherwise: Result,
-    ) -> list[WriteOutcome]:
-        """Writes the contact roles of what was DONE (`otherwise` where they are refused) and reads the rows back."""
-        wanted = {
-            one.crm_id: values[one.op][CONTACTS]
-            for one in outcomes
-            if one.result is Result.DONE and one.crm_id is not None and CONTACTS in values[one.op]
-        }
-        if wanted:
-            refused: dict[str, tuple[Refusal, ...]] = {}
-            result = otherwise
-            try:
-                refused = roles.write(self._api, wanted)
-            except RemoteError:
-                # Half of the write is applied by now, so nothing may be raised as if nothing were.
-                result, refused = Result.LOST, dict.fromkeys(wanted, ())
-            outcomes = [
-                WriteOutcome(op=one.op, result=result, crm_id=one.crm_id, refusals=refused[one.crm_id])
-                if one.result is Result.DONE and one.crm_id in refused
-                else one
-                for one in outcomes
-            ]
-        try:
-            return self._read_back(reader, outcomes)
-        except RemoteError:
-            return outcomes  # the writes stand; only the proof of what they left is missing
-
-    def _read_back(self, reader: Reader, outcomes: list[WriteOutcome]) -> list[WriteOutcome]:
-        ids = {
-            one.op: full
-            for one in outcomes
-            if one.result is Result.DONE and one.crm_id and (full := soql.full_id(one.crm_id)) is not None
-        }
-        rows = self._feed.by_id(reader, list(dict.fromkeys(ids.values()))) if ids else {}
-        return [
-            WriteOutcome(op=one.op, result=one.result, crm_id=record.id, record=record)
-            if (record := rows.get(ids.get(one.op, ""))) is not None and record.by_us and not record.deleted
-            else one
-            for one in outcomes
-        ]
-
     def _me(self) -> str | None:
         if not self._asked_who:
             self._feed.me = self._api.me()
@@ -338,11 +181,3 @@ class SalesforceAdapter:
     def _forget(self, object: str) -> None:
         self._known.pop(object, None)
         self._readers = {key: reader for key, reader in self._readers.items() if key[0] != object}
-
-
-def _outcome(op: str, result: Row, crm_id: str | None = None, *, own_id: bool = True) -> WriteOutcome:
-    if result.get("success"):
-        id = result.get("id")
-        return WriteOutcome(op=op, result=Result.DONE, crm_id=soql.full_id(str(id)) if id else crm_id)
-    verdict = judge(result.get("errors") or [], own_id=own_id)
-    return WriteOutcome(op=op, result=verdict.result, crm_id=verdict.crm_id, refusals=verdict.refusals)

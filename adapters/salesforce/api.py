@@ -37,6 +37,7 @@ T = TypeVar("T")
 LONGEST_QUERY: Final = 12_000  # characters of an encoded query; Salesforce refuses addresses above 16 KB
 _EXPIRED: Final = {"INVALID_QUERY_LOCATOR", "INVALID_REPLICATION_DATE", "EXCEEDED_ID_LIMIT"}
 _CLOSED: Final = {"API_CURRENTLY_DISABLED", "API_DISABLED_FOR_ORG", "FUNCTIONALITY_NOT_ENABLED"}
+_WITHOUT_WORDS: Final = {404: "NOT_FOUND", 412: "PRECONDITION_FAILED"}
 _MISSING = re.compile(r"No such column '([A-Za-z][A-Za-z0-9_.]{0,80})'")
 _USAGE = re.compile(r"api-usage=(\d+)/(\d+)")
 _ENCODER = msgspec.json.Encoder()
@@ -181,13 +182,30 @@ class SalesforceApi:
         params = {"ids": ",".join(ids), "allOrNone": "false"}
         return self._write(lambda: self._client.restful("composite/sobjects", params=params, method="DELETE"))
 
-    def patch(self, object: str, id: str, values: Mapping[str, Any], unmodified_since: str) -> None:
-        """One row, only if nobody changed it since; the condition has a resolution of one second. Raises PartRefused."""
-        path = f"sobjects/{soql.name(object)}/{id}"
-        headers = {"If-Unmodified-Since": unmodified_since}
-        self._run_write(
-            lambda: self._client.restful(path, method="PATCH", data=_ENCODER.encode(values), headers=headers)
-        )
+    def patch_each(
+        self, object: str, edits: Sequence[tuple[str, Mapping[str, Any], str]]
+    ) -> list[list[Row] | None]:
+        """At most 25 rows in one call, each only if nobody changed it since: (id, values, HTTP date).
+
+        Each row's errors in order, None where it was written. Not collated: a condition belongs to one row.
+        """
+        path = f"/services/data/v{self.version}/sobjects/{soql.name(object)}"
+        parts = [
+            {
+                "method": "PATCH",
+                "url": f"{path}/{id}",
+                "referenceId": f"r{at}",
+                "httpHeaders": {"If-Unmodified-Since": since},
+                "body": values,
+            }
+            for at, (id, values, since) in enumerate(edits)
+        ]
+        body = _ENCODER.encode({"allOrNone": False, "collateSubrequests": False, "compositeRequest": parts})
+        answer = self._run_write(lambda: self._client.restful("composite", method="POST", data=body))
+        answers = answer.get("compositeResponse") if isinstance(answer, dict) else None
+        if not isinstance(answers, list) or not all(isinstance(one, dict) for one in answers):
+            raise AnswerLost("Salesforce answered a write in a way that cannot be read")
+        return [_errors_of(one) for one in answers]
 
     def tooling(self, path: str, body: Mapping[str, Any]) -> None:
         """Creates a metadata component. Raises PartRefused."""
@@ -223,6 +241,18 @@ class SalesforceApi:
         except ValueError:
             raise BadAnswer(f"Salesforce answered {what} with something unreadable") from None
         _raise(what, status, content)
+
+
+def _errors_of(part: Row) -> list[Row] | None:
+    """The errors of one part of a composite answer; None where the part was done."""
+    status, errors = part.get("httpStatusCode"), part.get("body")
+    if isinstance(status, int) and status < 300:
+        return None
+    if status in _WITHOUT_WORDS and not isinstance(errors, list):
+        return [{"errorCode": _WITHOUT_WORDS[status], "message": ""}]
+    if not isinstance(errors, list) or not errors or not all(isinstance(one, dict) for one in errors):
+        raise AnswerLost(f"Salesforce answered part of a write with {status} and something unreadable")
+    return errors
 
 
 def fits(query: str) -> bool:

@@ -35,13 +35,14 @@ class Feed:
     ) -> tuple[RemoteRecord, ...]:
         """The records of a condition, in its order; a field list too long for a query is fetched by id."""
         columns = (*reader.columns, roles.SUBSELECT) if reader.has_roles else reader.columns
+        looked_at = self._api.rest.least_clock_ms
         text = soql.select(columns, reader.object, where, order=order, limit=limit)
         if fits(text):
             rows = self._api.query(text, deleted=deleted)
         else:
             thin = soql.select(reader.thin, reader.object, where, order=order, limit=limit)
             rows = self._widened(reader, self._api.query(thin, deleted=deleted))
-        return tuple(self._record(reader, row) for row in rows)
+        return tuple(self._record(reader, row, looked_at) for row in rows)
 
     def _widened(self, reader: Reader, thin: Sequence[Row]) -> list[Row]:
         ids = [str(row["Id"]) for row in thin if not row.get("IsDeleted")]
@@ -59,9 +60,9 @@ class Feed:
             full.get(row["Id"], {**empty, **row}) for row in thin if row["Id"] in full or row.get("IsDeleted")
         ]
 
-    def _record(self, reader: Reader, row: Row) -> RemoteRecord:
+    def _record(self, reader: Reader, row: Row, looked_at: int | None) -> RemoteRecord:
         contacts = roles.in_row(self._api, row) if reader.has_roles else ()
-        return reader.record(row, me=self.me, roles=contacts)
+        return reader.record(row, me=self.me, roles=contacts, looked_at=looked_at)
 
     def by_id(self, reader: Reader, ids: Sequence[str]) -> dict[str, RemoteRecord]:
         """Live and deleted rows by their 18-character id."""

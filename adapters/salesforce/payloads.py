@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
@@ -17,6 +16,7 @@ from msgspec import Raw, Struct
 from msgspec.json import Decoder
 
 from adapters.base import Refusal, Result
+from adapters.salesforce.tokens import token_of
 from core.errors import BadAnswer, RequestRefused, TransformError
 from core.records import RemoteRecord, Value
 from core.schema import Choice, Field, FieldType, Object
@@ -162,8 +162,10 @@ class Reader:
         self.thin = tuple(name for name in system if name in known.names)
         self.columns = tuple(dict.fromkeys((*self.thin, *self.plain)))
 
-    def record(self, row: Row, *, me: str | None, roles: Sequence[str] = ()) -> RemoteRecord:
-        """`me` is our user's id; `roles` the contacts of an opportunity."""
+    def record(
+        self, row: Row, *, me: str | None, roles: Sequence[str] = (), looked_at: int | None = None
+    ) -> RemoteRecord:
+        """`me` is our user's id, `roles` an opportunity's contacts, `looked_at` when we asked, by Salesforce's clock."""
         try:
             values = tuple(
                 _read(convert, roles if name == CONTACTS else row[name]) for name, convert in self._convert
@@ -173,7 +175,7 @@ class Reader:
                 id=row["Id"],
                 values=values,
                 modified=stamp_ms(row["SystemModstamp"]),
-                token=row.get("LastModifiedDate"),
+                token=token_of(row, roles, looked_at),
                 marker=row.get(MARKER) or None,
                 by_us=None if me is None or editor is None else editor == me,
                 deleted=bool(row.get("IsDeleted", False)),
@@ -203,14 +205,6 @@ def stamp_ms(text: object) -> int:
         return to_epoch_ms(str(text))
     except (ValueError, TypeError):
         raise BadAnswer("Salesforce answered a row without a readable time") from None
-
-
-def http_date(token: str) -> str | None:
-    """A LastModifiedDate as the If-Unmodified-Since header wants it; None where it is none."""
-    try:
-        return datetime.fromisoformat(token).strftime("%a, %d %b %Y %H:%M:%S GMT")
-    except ValueError:
-        return None
 
 
 def wire_value(type: FieldType, value: Value) -> object:

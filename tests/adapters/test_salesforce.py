@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,8 @@ from adapters.salesforce import soql
 from adapters.salesforce.adapter import SalesforceAdapter
 from adapters.salesforce.cursor import Position
 from adapters.salesforce.payloads import MARKER
+from adapters.salesforce.tokens import parse_token
+from adapters.salesforce.writer import CAREFUL_BATCH
 from adapters.sandbox.salesforce.soql_literals import unquote
 from core.errors import (
     AnswerLost,
@@ -29,6 +32,7 @@ from core.errors import (
     Throttled,
     Unreachable,
 )
+from core.records import RemoteRecord
 from tests.adapters.benches import FAST, SALESFORCE_TOKEN, SalesforceBench, start, unique
 from tests.adapters.scripted import Scripted, reply
 
@@ -205,25 +209,69 @@ def test_numbers_keep_every_digit(salesforce: SalesforceBench) -> None:
     assert done.record is not None and done.record.values == ("1234567890123.45",)
 
 
+def long_untouched(salesforce: SalesforceBench, object: str, fields: Sequence[str]) -> list[RemoteRecord]:
+    """Seeded records that no other test has edited a moment ago."""
+    read = salesforce.adapter.fetch(object, fields, salesforce.live(object)[:190])
+    return [one for one in read.values() if one.token is not None and not parse_token(one.token).fresh]
+
+
 def test_a_conditional_write_fails_where_somebody_was_faster(salesforce: SalesforceBench) -> None:
-    id = salesforce.add("Contact", {"LastName": "Cond"})
-    now = salesforce.box.world.clock()
-    salesforce.box.control.touch("Contact", [id], now - 60_000)
-    read = salesforce.fetch(id)
-    assert read is not None and read.token is not None
+    read = long_untouched(salesforce, "Contact", salesforce.fields)[0]
+    id = read.id
     salesforce.edit("Contact", id, {"FirstName": "Theirs"})
-    stale = Edit(op="e", crm_id=id, values=salesforce.values(first="Ours"), precondition=_earlier(read.token))
-    [outcome] = salesforce.adapter.update("Contact", salesforce.fields, [stale])
+    edit = Edit(op="e", crm_id=id, values=salesforce.values(first="Ours"), precondition=read.token)
+    [outcome] = salesforce.adapter.update("Contact", salesforce.fields, [edit])
     assert outcome.result is Result.CHANGED
     current = salesforce.fetch(id)
     assert current is not None and salesforce.get(current, "first") == "Theirs"
-    fresh = Edit(op="e", crm_id=id, values=salesforce.values(first="Ours"), precondition=current.token)
-    [outcome] = salesforce.adapter.update("Contact", salesforce.fields, [fresh])
-    assert outcome.result is Result.DONE
 
 
-def _earlier(token: str) -> str:
-    return f"{int(token[:4]) - 1}{token[4:]}"
+def test_a_look_right_after_an_edit_is_not_built_on(salesforce: SalesforceBench) -> None:
+    """A second edit within the same second would pass the condition, so the write waits for a later look."""
+    id = salesforce.add("Contact", {"LastName": "Fresh"})
+    read = salesforce.fetch(id)
+    assert read is not None
+    edit = Edit(op="e", crm_id=id, values=salesforce.values(first="Ours"), precondition=read.token)
+    [outcome] = salesforce.adapter.update("Contact", salesforce.fields, [edit])
+    assert outcome.result is Result.LATER
+    assert salesforce.get(salesforce.fetch(id) or read, "first") is None
+
+
+def test_one_edit_that_was_overtaken_does_not_hold_up_the_others(salesforce: SalesforceBench) -> None:
+    read = long_untouched(salesforce, "Contact", salesforce.fields)[:60]
+    assert len(read) > CAREFUL_BATCH
+    salesforce.edit("Contact", read[3].id, {"FirstName": "Theirs"})
+    edits = [
+        Edit(op=one.id, crm_id=one.id, values=salesforce.values(first="Ours"), precondition=one.token)
+        for one in read
+    ]
+    outcomes = {one.op: one.result for one in salesforce.adapter.update("Contact", salesforce.fields, edits)}
+    assert outcomes.pop(read[3].id) is Result.CHANGED
+    assert set(outcomes.values()) == {Result.DONE}
+
+
+def test_contact_roles_that_moved_since_the_look_are_not_written_over(salesforce: SalesforceBench) -> None:
+    read = next(
+        one
+        for one in long_untouched(salesforce, "Opportunity", salesforce.deal_fields)
+        if not salesforce.deal_get(one, "contacts")
+    )
+    deal, contacts = read.id, salesforce.live("Contact")[:2]
+    role = {"OpportunityId": deal, "ContactId": contacts[0]}
+    salesforce.box.control.create("OpportunityContactRole", role)
+    values = salesforce.deal_values(contacts=(contacts[1],))
+    edit = Edit(op="e", crm_id=deal, values=values, precondition=read.token)
+    [outcome] = salesforce.adapter.update("Opportunity", salesforce.deal_fields, [edit])
+    assert outcome.result is Result.CHANGED
+
+
+def test_a_delete_is_not_done_where_somebody_was_faster(salesforce: SalesforceBench) -> None:
+    read = long_untouched(salesforce, "Contact", salesforce.fields)[1]
+    id = read.id
+    salesforce.edit("Contact", id, {"FirstName": "Theirs"})
+    [outcome] = salesforce.adapter.delete("Contact", [Removal(op="d", crm_id=id, precondition=read.token)])
+    assert outcome.result is Result.CHANGED
+    assert id in salesforce.live("Contact")
 
 
 @pytest.mark.parametrize("fault", ["lose_answer", "non_json", "truncated_json"])
