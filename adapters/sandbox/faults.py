@@ -60,6 +60,9 @@ class Faults:
     partial_failure: Fault = _OFF  # probability per batch input: refused with a validation error
     row_locked: Fault = _OFF  # probability per record written: Salesforce's UNABLE_TO_LOCK_ROW
     custom_validation: Fault = _OFF  # probability per record written: an org's own rule refuses the values
+    rival_edit: Fault = (
+        _OFF  # per record updated: a person edits one of its fields between the app's look and its write
+    )
     shuffle_results: Fault = _ALWAYS  # batch results leave input order
     empty_lists: Fault = _OFF  # lists and searches answer 200 with nothing (a shrunk permission)
     rotate_refresh_token: Fault = _OFF  # a refresh answers a new refresh token and kills the old one

@@ -23,6 +23,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from adapters.sandbox.calls import Answer, BadBody, Call, Route
 from adapters.sandbox.control import Control
+from adapters.sandbox.rivals import Rivals
 from adapters.sandbox.system import Options, Refusal, Refused, System, load_system
 from adapters.sandbox.tls import Certificates, make_certificates
 
@@ -69,6 +70,7 @@ class Application:
         self.statistics = Statistics()
         self.control = Control(system, self.statistics.table)
         self.control.mount(system.router)
+        self._rivals = Rivals(system)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
@@ -112,6 +114,7 @@ class Application:
                     refusal = system.authorize(call)
                     if refusal is not None:
                         return system.finish(call, refusal)
+                    self._rivals.meddle(call)
                 answer = route.handler(call)
             except Refused as refused:
                 answer = refused.answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, cast
@@ -96,6 +96,10 @@ class System(ABC):
     @abstractmethod
     def retype_field(self, object: str, name: str, definition: Mapping[str, Any]) -> None:
         """Schema drift: parts of the field's definition change; raises KeyError."""
+
+    def aimed(self, call: Call) -> Iterable[tuple[str, str, Mapping[str, Value]]]:
+        """The existing records a request is about to update, with the values it brings: object, id, fields."""
+        return ()
 
     def finish(self, call: Call, answer: Answer) -> Answer:
         """A last look at every answer, e.g. to add rate-limit headers."""

@@ -19,6 +19,7 @@ FAULTS: Final[Mapping[str, Mapping[str, Any]]] = {
         "truncated_json": 0.003,
         "unauthorized": 0.005,
         "partial_failure": 0.01,
+        "rival_edit": 0.05,
         "rotate_refresh_token": 0.5,
         "index_lag_ms": 400,
         "webhook_loss": 0.1,
@@ -39,5 +40,6 @@ FAULTS: Final[Mapping[str, Mapping[str, Any]]] = {
         "unauthorized": 0.005,
         "unauthorized_mid_batch": 0.01,
         "partial_failure": 0.01,
+        "rival_edit": 0.05,
     },
 }

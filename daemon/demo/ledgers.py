@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from daemon.demo.people import Deed
+from adapters.sandbox.rivals import RIVAL
+from core.translate import Translation
+from daemon.demo.people import Deed, Kind
 from daemon.demo.stage import Box
 
 TOKEN: Final = re.compile(r"#\d{5}(?!\d)")
@@ -16,6 +18,36 @@ TOKEN: Final = re.compile(r"#\d{5}(?!\d)")
 def is_ours(entry: Mapping[str, Any]) -> bool:
     """Whether the daemon made this entry (people write as users)."""
     return bool(entry["actor"]["kind"] == "integration")
+
+
+def rivals_of(
+    entries: Mapping[str, Sequence[Mapping[str, Any]]], translations: Mapping[str, Mapping[str, Translation]]
+) -> list[Deed]:
+    """What the sandboxes' own quick hands did between our looks and our writes (the fault `rival_edit`)."""
+    found = []
+    for side, some in entries.items():
+        by_object = {one.mapping.crm_object: one for one in translations[side].values()}
+        for entry in some:
+            translation = by_object.get(str(entry["object"]))
+            if translation is None or entry["actor"]["id"] != RIVAL.id:
+                continue
+            for name, value in entry["changes"].items():
+                token = TOKEN.search(str(value))
+                rule = next((one.rule for one in translation.rules if one.rule.crm == (name,)), None)
+                if token is not None and rule is not None:
+                    found.append(
+                        Deed(
+                            side=side,
+                            kind=Kind.EDIT,
+                            object=translation.mapping.hub_object,
+                            id=str(entry["id"]),
+                            at=int(entry["at"]),
+                            name=rule.hub[0],
+                            value=str(value),
+                            token=token.group(),
+                        )
+                    )
+    return found
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from core.errors import CannotStart, CrmSyncError
 from core.translate import Translation
 from core.wire.models import Health
 from daemon.demo.faults import FAULTS
-from daemon.demo.ledgers import Ledgers, is_ours, percentile
+from daemon.demo.ledgers import Ledgers, is_ours, percentile, rivals_of
 from daemon.demo.outside import (
     PAGE,
     Remotes,
@@ -168,14 +168,16 @@ class Play:
         client = self.stage.client
         hub = read_hub(client, self.stage.boxes)
         activity = read_activity(client, since)
+        entries = {name: box.entries(0) for name, box in self.stage.boxes.items()}
+        deeds = sorted([*people.deeds, *rivals_of(entries, self._translations)], key=lambda one: one.at)
         found = Verification(
             translations=self._translations,
             before=self.before,
             remotes=self._living(),
             hub=hub,
             activity=activity,
-            entries={name: box.entries(0) for name, box in self.stage.boxes.items()},
-            deeds=people.deeds,
+            entries=entries,
+            deeds=deeds,
         ).run()
         taken_in = sum(
             one.kind in ("set", "create", "delete", "restore") and one.actor.startswith("connection:")

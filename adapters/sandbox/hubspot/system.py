@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from adapters.sandbox.calls import Answer, Call
@@ -36,6 +37,9 @@ PRIVATE_TOKEN = "sandbox-hubspot-token"
 PRIVATE_APP_ID = 19_083_857
 DEVELOPER_KEY = "sandbox-hubspot-developer-key"
 DATED = ("2026-03", "2026-09")
+_UPDATES = re.compile(
+    r"/crm/(?:v3/objects|objects/[0-9-]+)/(?P<object>[a-z_]+)/(?:batch/update|(?P<id>[0-9]+))"
+)
 _PREFIXES = ("/crm/v3/objects", *(f"/crm/objects/{date}" for date in DATED))
 _LINK_PREFIXES = ("/crm/v4/objects", *(f"/crm/objects/{date}" for date in DATED))
 _PAIR_PREFIXES = ("/crm/v4/associations", *(f"/crm/associations/{date}" for date in DATED))
@@ -124,6 +128,17 @@ class HubSpot(System):
             return self.account.check(self.account.object(object), values, row)
         except Problem as problem:
             raise Refused(problem.answer()) from problem
+
+    def aimed(self, call: Call) -> Iterable[tuple[str, str, Mapping[str, Value]]]:
+        """Single and batch updates."""
+        found = _UPDATES.fullmatch(call.path)
+        if found is None or call.method not in ("PATCH", "POST"):
+            return ()
+        body = call.json_object()
+        inputs = [{**body, "id": found["id"]}] if found["id"] else body.get("inputs") or ()
+        return [
+            (found["object"], str(one["id"]), one.get("properties") or {}) for one in inputs if "id" in one
+        ]
 
     def merge(self, object: str, winner: Row, loser: Row, by: Actor) -> Row:
         """The account's own merging."""

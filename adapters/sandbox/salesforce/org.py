@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -55,6 +55,9 @@ _REFUSALS: Mapping[Refusal, Callable[[Call, str], SalesforceError]] = {
         503, "SERVER_UNAVAILABLE", "The server is temporarily unavailable"
     ),
 }
+
+
+_ROW = re.compile(r"/sobjects/(?P<object>[A-Za-z]\w*)/(?P<id>[0-9A-Za-z]{15,18})$")
 
 
 class SalesforceOrg(System):
@@ -145,6 +148,23 @@ class SalesforceOrg(System):
             return self.records.checked(described, values, row, by)
         except SalesforceError as error:
             raise Refused(as_answer(error)) from error
+
+    def aimed(self, call: Call) -> Iterable[tuple[str, str, Mapping[str, Value]]]:
+        """Updates of one row, of a collection, and inside a composite."""
+        if call.path.endswith("/composite") and call.method == "POST":
+            parts = call.json_object().get("compositeRequest") or ()
+            return [
+                (found["object"], found["id"], part.get("body") or {})
+                for part in parts
+                if part.get("method") == "PATCH" and (found := _ROW.search(str(part.get("url"))))
+            ]
+        if call.method != "PATCH":
+            return ()
+        if call.path.endswith("/composite/sobjects"):
+            rows = call.json_object().get("records") or ()
+            return [(row["attributes"]["type"], str(row.get("id", row.get("Id"))), row) for row in rows]
+        found = _ROW.search(call.path)
+        return [(found["object"], found["id"], call.json_object())] if found else ()
 
     def merge(self, object: str, winner: Row, loser: Row, by: Actor) -> Row:
         """Only accounts, contacts and leads merge; others raise Refused."""
