@@ -172,6 +172,9 @@ class Adapter(Protocol):
     ) -> Mapping[str, tuple[HistoryEntry, ...]]:
         """Entries at or after `since` (CRM clock, ms), oldest first. Only where `abilities.history`."""
 
+    def hosted_in(self) -> str | None:
+        """The CRM's own word for where the account's data lies ("eu1", "DEU42"); None where it does not tell."""
+
     def pace_s(self) -> float:
         """How many seconds to leave between polls so that the quota lasts; 0 where any pace will do."""
 

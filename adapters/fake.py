@@ -173,6 +173,9 @@ class FakeAdapter:
 
         return self._wire(call, False)
 
+    def hosted_in(self) -> str | None:
+        return None
+
     def pace_s(self) -> float:
         return 0.0
 

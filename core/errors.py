@@ -2,7 +2,8 @@
 
     CrmSyncError
     ├── Misconfigured          a file or setting is wrong; nothing was started or changed
-    │   ├── SettingsInvalid    ├── MappingInvalid    └── SchemaInvalid
+    │   ├── SettingsInvalid    ├── MappingInvalid    ├── SchemaInvalid
+    │   └── ResidencyRefused   a route would leave the area everything has to stay in
     ├── TransformError         one value cannot be converted; the rule is parked, the record goes on
     ├── StoreError
     │   ├── StoreUnreachable   ├── StoreReadOnly     ├── StoreFull    ├── StoreNewer   ├── StoreDamaged
@@ -56,6 +57,11 @@ class MappingInvalid(Misconfigured):
 
 class SchemaInvalid(Misconfigured):
     kind = "schema_invalid"
+
+
+class ResidencyRefused(Misconfigured):
+    kind = "residency_refused"
+    advice = "Nothing was sent. crmsync residency shows every route and why it is refused."
 
 
 class TransformError(CrmSyncError):

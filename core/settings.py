@@ -133,6 +133,20 @@ class Retention(_Section):
     runs_days: int = Field(default=90, ge=1)
 
 
+_AREA: Final = r"^([a-z]{2,4})?$"
+
+
+class Residency(_Section):
+    """Where everything has to stay, and what an administrator vouches for; see `core/residency.py`.
+
+    `require` "" asks for nothing. `store` and `webhooks` say where a database elsewhere and the way webhooks take lie.
+    """
+
+    require: str = Field(default="", pattern=_AREA)
+    store: str = Field(default="", pattern=_AREA)
+    webhooks: str = Field(default="", pattern=_AREA)
+
+
 class LogLevel(Enum):
     DEBUG = "debug"
     INFO = "info"
@@ -156,6 +170,7 @@ class Connection(_Section):
     """One account at a CRM. Addresses left empty are the vendor's.
 
     `app_id` is the number HubSpot gave the app: its history names writers by it.
+    `residency` is the area an administrator vouches for where neither the address nor the account tells.
     `loopback = true` allows addresses on this machine (a sandbox), and nothing else; without it every address must
     be https and lie in the vendor's domains, so that a settings file cannot point the daemon at a neighbour.
     """
@@ -167,6 +182,7 @@ class Connection(_Section):
     api_url: str = ""
     token_url: str = ""
     redirect_port: int = Field(default=0, ge=0, le=65_535)
+    residency: str = Field(default="", pattern=_AREA)
     poll_s: float | None = Field(default=None, ge=0.05, le=86_400)
     loopback: bool = False
 
@@ -198,6 +214,7 @@ class Settings(_Section):
     lanes: Lanes = Lanes()
     brakes: Brakes = Brakes()
     retention: Retention = Retention()
+    residency: Residency = Residency()
     log: Log = Log()
     connections: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,30}$")], Connection] = Field(
         default_factory=dict

@@ -49,6 +49,8 @@ def explain(error: ValidationError, source: str, model: type[BaseModel]) -> Sett
 def _advice(kind: str, at: Sequence[str]) -> str:
     if at and at[-1] == "region":
         return 'Write the two-letter country in capitals, such as region = "DE".'
+    if kind == "string_pattern_mismatch" and "residency" in at:
+        return 'Write an area in small letters, such as "eu".'
     if kind == "string_pattern_mismatch":
         return "Name a connection with small letters, digits, - and _, starting with a letter."
     if kind == "missing":

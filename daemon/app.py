@@ -25,6 +25,7 @@ from core.hub_schema import load_hub_objects
 from core.logs import configure_logs, logger
 from core.mapping import Brake, Mapping
 from core.mapping_files import load_mappings
+from core.residency import host_of
 from core.schema import Object
 from core.settings import Connection, LogFormat, Settings, System, load_settings
 from core.store.base import Store
@@ -41,6 +42,7 @@ from daemon.inbox import record_signals
 from daemon.instance import Instance
 from daemon.lane import Lane, Pace, World
 from daemon.memory import settle
+from daemon.residency import Residency
 from daemon.scheduler import Timetable
 from daemon.service import Service
 from daemon.told import Told
@@ -157,8 +159,11 @@ def _build(
 ) -> Daemon:
     generator = ULIDGenerator()
     world = World(clock=now_ms, ids=lambda: str(generator.generate()), rng=random.Random())  # noqa: S311 - jitter only
-    store = open_store(settings.store_url(data), clock=now_ms)
+    residency = Residency(settings=settings, store_url=settings.store_url(data))
+    residency.admit_installation()
+    store = open_store(residency.store_url, clock=now_ms)
     vault = Vault(data)
+    residency.hosts = {name: _host_of(one, vault, name) for name, one in settings.connections.items()}
     bus, events, latencies = EmbeddedBus(), Events(), Latencies()
     told = Told(bus=bus, events=events, latencies=latencies, clock=now_ms)
     routes = Routes(
@@ -180,7 +185,7 @@ def _build(
             bus=bus,
             pace=_pace(settings),
             poll_ms=_poll_ms(settings, one),
-            connect=_connector(one, vault, name, apps[name], settings),
+            connect=_admitted(residency, name, _connector(one, vault, name, apps[name], settings)),
             committed=told,
             lanes=lanes,
             owner=instance.owner,
@@ -213,6 +218,7 @@ def _build(
         apps=apps,
         ports={name: one.redirect_port for name, one in settings.connections.items()},
         examine=examine,
+        residency=residency,
     )
     timetable = Timetable(
         store=store,
@@ -338,6 +344,21 @@ def _connector(
         return connect(account, tokens, budget=budget, instance_url=held.instance_url)
 
     return make
+
+
+def _admitted(residency: Residency, name: str, connect: Callable[[], Adapter]) -> Callable[[], Adapter]:
+    return lambda: residency.admit(name, connect)
+
+
+def _host_of(connection: Connection, vault: Vault, name: str) -> Callable[[], str]:
+    """Where a connection's API is: what the sign-in told, else what the settings say."""
+
+    def host() -> str:
+        held = vault.tokens(name).load()
+        told = held.instance_url if held is not None and not connection.loopback else None
+        return host_of(told or connection.api_url)
+
+    return host
 
 
 def main(config: Path | None = None, data: Path | None = None, socket: Path | None = None) -> None:

@@ -22,6 +22,9 @@ INDEX_EVERY_S = 0.5
 INDEX_BATCH = 500  # a larger one would hold the writer up
 RETENTION_EVERY_S = 6 * 3_600.0
 CHECKPOINT_EVERY_S = 20.0
+ANEW_EVERY_S = (
+    86_400.0  # an account can be moved: where it lies is asked again, and its fields are read again
+)
 DAY_MS = 86_400_000
 
 
@@ -50,6 +53,7 @@ class Timetable:
                 self._every(
                     sweep_s, f"compare {name} {mapping.crm_object}", self._sweep, worker, mapping.hub_object
                 )
+            self._every(ANEW_EVERY_S, f"connect {name} anew", worker.signed_in)
         self._every(INDEX_EVERY_S, "index activity", self._index)
         self._every(RETENTION_EVERY_S, "retention", self._prune)
         checkpoint = getattr(store, "checkpoint", None)

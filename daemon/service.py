@@ -12,6 +12,7 @@ from adapters.oauth import OAuthApp, sign_in
 from core.errors import CrmSyncError, Invalid, NotFound, Unreachable
 from core.logs import logger
 from core.mapping import Mapping as FieldMapping
+from core.residency import Verdict
 from core.schema import Object
 from core.store.base import Store
 from daemon.api.surface import SignIn
@@ -19,6 +20,7 @@ from daemon.desk import Desk
 from daemon.events import Events
 from daemon.health import Check, Circuit, ConnectionStatus, Latencies, ObjectStatus, Phase
 from daemon.pull import LIVE
+from daemon.residency import Residency
 from daemon.vault import Vault
 from daemon.worker import Worker
 
@@ -44,6 +46,7 @@ class Service:
     apps: Mapping[str, Callable[[str | None, str | None], OAuthApp]]
     ports: Mapping[str, int]
     examine: Callable[[], list[Check]]
+    residency: Residency
     signed_in: Callable[[], None] = lambda: None
     _sign_ins: dict[str, str] = field(default_factory=dict)
 
@@ -103,6 +106,9 @@ class Service:
     def sign_in_status(self, name: str) -> str:
         self._worker(name)
         return self._sign_ins.get(name, "none")
+
+    def routes(self) -> list[Verdict]:
+        return self.residency.verdicts()
 
     def doctor(self) -> list[Check]:
         return self.examine()

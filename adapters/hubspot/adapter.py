@@ -181,6 +181,10 @@ class HubSpotAdapter:
     def delete(self, object: str, removals: Sequence[Removal]) -> list[WriteOutcome]:
         return self._writer.delete(object_facts(object), removals)
 
+    def hosted_in(self) -> str | None:
+        """Account information's dataHostingLocation: "eu1", "na1", ..."""
+        return self._api.hosted_in()
+
     def pace_s(self) -> float:
         """HubSpot counts in windows of ten seconds, which the budget waits for by itself."""
         return 0.0

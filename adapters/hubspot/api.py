@@ -59,8 +59,15 @@ class HubSpotApi:
         dated = version[:1].isdigit()
         self._objects = f"/crm/objects/{version}" if dated else f"/crm/{version}/objects"
         self._properties = f"/crm/properties/{version}" if dated else f"/crm/{version}/properties"
+        self._details = f"/account-info/{version}/details"
 
     # reading ---------------------------------------------------------------------------------------------------
+    def hosted_in(self) -> str | None:
+        """Account information's dataHostingLocation; None where the account does not tell."""
+        answer = self.rest.call("GET", self._details)
+        told = answer.decode(dict[str, Any]).get("dataHostingLocation") if answer.status == 200 else None
+        return told if isinstance(told, str) and told else None
+
     def properties(self, object: str) -> wire.PropertyPage:
         return self._read("GET", f"{self._properties}/{quote(object)}", wire.PropertyPage)
 

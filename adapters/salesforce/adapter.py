@@ -81,6 +81,11 @@ class SalesforceAdapter:
         self.schema(object)
         return True
 
+    def hosted_in(self) -> str | None:
+        """The instance's name: a Hyperforce one begins with its country."""
+        [row] = self._api.query(soql.select(("InstanceName",), "Organization", limit=1)) or [{}]
+        return row.get("InstanceName")
+
     def pace_s(self) -> float:
         """Any pace will do for the first half of the day's request budget; then slower and slower."""
         late = max(0.0, self.rest.budget.share_used - 0.5) * 2

@@ -38,6 +38,7 @@ from core.wire.models import (
     RecordStory,
     RecordWord,
     ResolveConflict,
+    RouteWord,
     RunWord,
     SignalWord,
     SignInStatus,
@@ -88,6 +89,9 @@ class Client:
 
     def doctor(self) -> Diagnosis:
         return self._wire.ask("GET", "/v1/doctor", Diagnosis)
+
+    def residency(self) -> Page[RouteWord]:
+        return self._wire.ask("GET", "/v1/residency", Page[RouteWord])
 
     def verify_audit(self) -> AuditVerdict:
         return self._wire.ask("POST", "/v1/audit/verify", AuditVerdict, timeout_s=_VERIFY_S)

@@ -108,3 +108,16 @@ class CheckWord(Word):
 class Diagnosis(Word):
     ok: bool
     checks: list[CheckWord]
+
+
+class RouteWord(Word):
+    """One way data can take: where it leads, what says so, and whether it may be used."""
+
+    name: str
+    host: str
+    area: str
+    evidence: str
+    records: bool
+    allowed: bool
+    why: str
+    advice: str

@@ -9,6 +9,7 @@ from typing import Protocol
 from core.conflicts import Choice, Conflict, Item
 from core.mapping import Mapping as FieldMapping
 from core.records import HubRecord, Value
+from core.residency import Verdict
 from core.schema import Object
 from core.store.base import Store
 from daemon.events import Events
@@ -75,5 +76,7 @@ class Service(Protocol):
 
     def sign_in_status(self, name: str) -> str:
         """ "none", "waiting", "done", or "failed: why". Raises NotFound."""
+
+    def routes(self) -> list[Verdict]: ...
 
     def doctor(self) -> list[Check]: ...

@@ -35,6 +35,28 @@ def status(
         raise typer.Exit(ExitCode.ATTENTION)
 
 
+def residency(as_json: AsJson = False) -> None:
+    """Every way data can take from here, and whether it stays in the required area; exit code 4 where one does not."""
+    with connect() as client:
+        page = client.residency()
+    if as_json:
+        emit_json(page)
+    else:
+        table(
+            ("ROUTE", "HOST", "AREA", "VERDICT", "WHY"),
+            [
+                (one.name, one.host, one.area, "allowed" if one.allowed else "REFUSED", one.why)
+                for one in page.rows
+            ],
+            empty="There is no route.",
+        )
+        for one in page.rows:
+            if one.advice:
+                say(f"{one.name}: {one.advice}")
+    if not all(one.allowed for one in page.rows):
+        raise typer.Exit(ExitCode.ATTENTION)
+
+
 def runs(
     id: Annotated[str | None, typer.Argument(help="Show only this run.")] = None,
     limit: Limit = 20,

@@ -205,3 +205,10 @@ def test_control_characters_of_a_value_never_reach_the_terminal(daemon: tuple[Sm
         assert "Eve" in outcome.stdout
         assert "\x1b" not in outcome.stdout
         assert "\x07" not in outcome.stdout
+
+
+def test_residency_tells_every_route_with_its_verdict(daemon: tuple[SmallDaemon, Run]) -> None:
+    _, run = daemon
+    [route] = answer(run("residency", "--json"))["rows"]
+    assert (route["name"], route["area"], route["allowed"]) == ("the database", "here", True)
+    assert "stays on this machine" in run("residency").stdout

@@ -16,6 +16,7 @@ from adapters.fake import FakeAdapter
 from adapters.fake_crm import FakeCrm, Traits
 from core.errors import Invalid, NotFound
 from core.mapping import FieldRule, Mapping
+from core.residency import HERE, Place, Route, Verdict, judge
 from core.schema import Field, FieldType, Object
 from core.store.base import Batch
 from core.store.memory import MemoryStore
@@ -177,6 +178,10 @@ class SmallDaemon:
     def sign_in_status(self, name: str) -> str:
         self._check(name)
         return "done" if self.secrets_given else "none"
+
+    def routes(self) -> list[Verdict]:
+        here = Place(area=HERE, evidence="a file of this machine")
+        return [judge(Route(name="the database", host="this machine", place=here), "eu")]
 
     def doctor(self) -> list[Check]:
         config, data, socket = self.places

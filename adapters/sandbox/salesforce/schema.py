@@ -14,7 +14,16 @@ from pathlib import Path
 from typing import Any
 
 RESOURCES = Path(__file__).parents[3] / "resources" / "sandbox" / "salesforce"
-OBJECT_NAMES = ("Account", "Contact", "Lead", "Opportunity", "OpportunityContactRole", "Task", "User")
+OBJECT_NAMES = (
+    "Account",
+    "Contact",
+    "Lead",
+    "Opportunity",
+    "OpportunityContactRole",
+    "Organization",
+    "Task",
+    "User",
+)
 
 
 class Kind(Enum):

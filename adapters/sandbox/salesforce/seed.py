@@ -22,6 +22,7 @@ _STAGES = (
     "Closed Lost",
 )
 """The population's stages 0 to 6."""
+INSTANCE = "DEU42"
 _PEOPLE = (("Ada", "Brook"), ("Ben", "Castell"), ("Chloe", "Dunn"), ("Dario", "Ebner"), ("Elsa", "Farrow"))
 _INDUSTRIES = {
     "software": "Technology",
@@ -40,6 +41,9 @@ def seed_users(cells: Cells, now: int) -> None:
     rows = [_user(cells, "Integration", "User", "integration", now)]
     rows += [_user(cells, first, last, first.lower(), now) for first, last in _PEOPLE[:HUMAN_COUNT]]
     cells.table("User").load(rows)
+    organization = cells.table("Organization")
+    held: dict[str, Value] = {"Name": "Sandbox", "InstanceName": INSTANCE, "IsSandbox": True}
+    organization.load([Row(organization.new_id(), organization.tuple_with((), held), now, now, SEEDER)])
 
 
 def seed(cells: Cells, population: Population) -> None:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Header, Query
 from starlette.responses import Response
 
 from core.wire.endpoint import PROTOCOL
-from core.wire.models import AuditVerdict, Diagnosis, Health, Hello
+from core.wire.models import AuditVerdict, Diagnosis, Health, Hello, Page, RouteWord
 from daemon.api import present
 from daemon.api.access import Daemon
 from daemon.api.documents import problems
@@ -35,6 +35,12 @@ def doctor(daemon: Daemon) -> Diagnosis:
     """Look at everything this installation depends on."""
     checks = daemon.doctor()
     return Diagnosis(ok=all(one.ok for one in checks), checks=[present.check(one) for one in checks])
+
+
+@router.get("/residency", operation_id="residency", responses=problems())
+def residency(daemon: Daemon) -> Page[RouteWord]:
+    """Every way data can take from here, and whether it stays in the required area; there are few, so one page."""
+    return Page(rows=[present.route(one) for one in daemon.routes()])
 
 
 @router.post("/audit/verify", operation_id="verify_audit", responses=problems())

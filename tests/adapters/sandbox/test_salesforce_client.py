@@ -20,6 +20,7 @@ from simple_salesforce.exceptions import (
     SalesforceResourceNotFound,
 )
 
+from adapters.sandbox.salesforce.schema import OBJECT_NAMES
 from adapters.sandbox.salesforce.soql_literals import quote as soql_quote
 from adapters.sandbox.server import Sandbox
 from adapters.sandbox.system import Options
@@ -232,9 +233,7 @@ def test_collections_answer_in_order_with_each_records_own_outcome(box: Sandbox,
 def test_a_whole_describe_and_the_global_list(sf: Any) -> None:
     described = sf.describe()
     assert described is not None
-    assert {"Contact", "Account", "Opportunity", "Lead", "Task", "OpportunityContactRole", "User"} == {
-        each["name"] for each in described["sobjects"]
-    }
+    assert set(OBJECT_NAMES) == {each["name"] for each in described["sobjects"]}
     fields = {each["name"]: each for each in sf.Contact.describe()["fields"]}
     assert (fields["SyncHub_Key__c"]["externalId"], fields["SyncHub_Key__c"]["unique"]) == (True, True)
     assert fields["LastName"]["length"] == 80 and not fields["MailingAddress"]["updateable"]

@@ -1,0 +1,118 @@
+"""Which routes this installation uses, and whether it may: asked before a database is opened or a CRM is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from sqlalchemy.engine import make_url
+
+from adapters.base import Adapter
+from core.errors import ResidencyRefused
+from core.residency import (
+    HERE,
+    UNKNOWN,
+    Place,
+    Route,
+    Verdict,
+    host_of,
+    judge,
+    place_of_host,
+    place_told,
+    settle,
+)
+from core.settings import Connection, Settings
+from core.web_address import is_loopback
+
+_LOCAL: Final = Place(area=HERE, evidence="a file or a socket of this machine")
+
+
+@dataclass(slots=True)
+class Residency:
+    """The routes of one installation. `hosts` tells where a connection's API really is; `told` what accounts answered."""
+
+    settings: Settings
+    store_url: str
+    hosts: Mapping[str, Callable[[], str]] = field(default_factory=dict)
+    told: dict[str, str] = field(default_factory=dict)
+
+    def verdicts(self) -> list[Verdict]:
+        """Every route with whether it may be used."""
+        required = self.settings.residency.require
+        return [judge(route, required) for route in self.routes()]
+
+    def routes(self) -> list[Route]:
+        found = [self._store()]
+        if self.settings.webhooks.enabled and self.settings.webhooks.public_url:
+            found.append(self._webhooks())
+        for name, connection in self.settings.connections.items():
+            found.append(self._records(name, connection))
+            for use, url in (("signing in", connection.auth_url), ("tokens", connection.token_url)):
+                host = host_of(url)
+                place = place_of_host(connection.system.value, host)
+                found.append(Route(name=f"{name}: {use}", host=host, place=place, records=False))
+        return found
+
+    def admit_installation(self) -> None:
+        """Raises ResidencyRefused where the database or the way of webhooks leaves the area."""
+        self._refuse(self._store())
+        if self.settings.webhooks.enabled and self.settings.webhooks.public_url:
+            self._refuse(self._webhooks())
+
+    def admit(self, name: str, connect: Callable[[], Adapter]) -> Adapter:
+        """The adapter of a connection, once it is sure that its records may go there.
+
+        An address that leads elsewhere is refused before anything is sent to it. One that does not tell is asked where
+        the account lies, which carries no record. Raises ResidencyRefused, or what connecting raises.
+        """
+        required = self.settings.residency.require
+        if not required:
+            return connect()
+        connection = self.settings.connections[name]
+        self.told.pop(name, None)
+        before = self._records(name, connection)
+        if before.place.area != UNKNOWN:
+            self._refuse(before)
+        adapter = connect()
+        try:
+            told = adapter.hosted_in()
+            if told is not None:
+                self.told[name] = told
+            self._refuse(self._records(name, connection))
+        except BaseException:
+            adapter.close()
+            raise
+        return adapter
+
+    # inside -----------------------------------------------------------------------------------------------------------
+    def _refuse(self, route: Route) -> None:
+        verdict = judge(route, self.settings.residency.require)
+        if not verdict.allowed:
+            raise ResidencyRefused(
+                f"{route.name} ({route.host}) is refused: {verdict.why}", advice=verdict.advice
+            )
+
+    def _records(self, name: str, connection: Connection) -> Route:
+        system = connection.system.value
+        host = self.hosts[name]() if name in self.hosts else host_of(connection.api_url)
+        told = place_told(system, self.told[name]) if name in self.told else None
+        place = settle(place_of_host(system, host), told, connection.residency)
+        return Route(name=f"{name}: records", host=host, place=place, key=f"connections.{name}.residency")
+
+    def _store(self) -> Route:
+        url = make_url(self.store_url)
+        host = url.host or ""
+        if url.get_backend_name() == "sqlite" or not host or host.startswith("/") or is_loopback(host):
+            return Route(name="the database", host=host or "this machine", place=_LOCAL)
+        return self._vouched("the database", host, self.settings.residency.store, "residency.store")
+
+    def _webhooks(self) -> Route:
+        host = host_of(self.settings.webhooks.public_url)
+        if is_loopback(host):
+            return Route(name="webhooks", host=host, place=_LOCAL)
+        return self._vouched("webhooks", host, self.settings.residency.webhooks, "residency.webhooks")
+
+    def _vouched(self, name: str, host: str, area: str, key: str) -> Route:
+        unknown = Place(area=UNKNOWN, evidence=f"the host {host} does not tell")
+        return Route(name=name, host=host, place=settle(unknown, None, area), key=key)
