@@ -92,6 +92,7 @@ _SYSTEMS: Final[Mapping[str, _System]] = {
         token_url="https://api.hubapi.com/oauth/2026-03/token",
         scopes=(
             "oauth",
+            "crm.objects.owners.read",
             *(
                 f"crm.{kind}.{name}.{right}"
                 for kind in ("objects", "schemas")

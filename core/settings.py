@@ -170,6 +170,7 @@ class Connection(_Section):
     """One account at a CRM. Addresses left empty are the vendor's.
 
     `app_id` is the number HubSpot gave the app: its history names writers by it.
+    `custom_objects` are the account's own objects that mappings may name ("2-123456" or a name, "Invoice__c").
     `residency` is the area an administrator vouches for where neither the address nor the account tells.
     `loopback = true` allows addresses on this machine (a sandbox), and nothing else; without it every address must
     be https and lie in the vendor's domains, so that a settings file cannot point the daemon at a neighbour.
@@ -182,6 +183,9 @@ class Connection(_Section):
     api_url: str = ""
     token_url: str = ""
     redirect_port: int = Field(default=0, ge=0, le=65_535)
+    custom_objects: tuple[Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,100}$")], ...] = Field(
+        default=(), strict=False
+    )
     residency: str = Field(default="", pattern=_AREA)
     poll_s: float | None = Field(default=None, ge=0.05, le=86_400)
     loopback: bool = False

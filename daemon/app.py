@@ -338,6 +338,7 @@ def _connector(
             else None,
             loopback=connection.loopback,
             app_id=connection.app_id or None,
+            custom_objects=connection.custom_objects,
             deep_overlap_ms=overlap_ms,
         )
         tokens = OAuthTokens(app_of(None, None), store)

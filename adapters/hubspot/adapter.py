@@ -20,13 +20,14 @@ from adapters.hubspot.payloads import (
     OBJECTS,
     Reader,
     history_of,
+    names_owner,
     object_facts,
     schema_of,
 )
 from adapters.hubspot.setup import create_marker
 from adapters.hubspot.writer import WRITE_BATCH, Writer
 from adapters.rest import Rest
-from core.errors import RequestRefused
+from core.errors import NotPermitted, RequestRefused
 from core.jobs import HistoryEntry
 from core.records import RemoteRecord
 from core.schema import Object
@@ -71,11 +72,19 @@ class HubSpotAdapter:
 
     def schema(self, object: str) -> Object:
         facts = object_facts(object)
-        found = schema_of(facts, self._api.properties(object))
+        page = self._api.properties(object)
+        found = schema_of(facts, page, self._owners() if any(map(names_owner, page.results)) else ())
         if self._schemas.get(object) != found:
             self._forget(object)
             self._schemas[object] = found
         return found
+
+    def _owners(self) -> Sequence[wire.Owner]:
+        """Nobody where the app lacks the right: then no rule can name owners, and everything else goes on."""
+        try:
+            return self._api.owners()
+        except NotPermitted:
+            return ()
 
     def prepare(self, object: str) -> bool:
         facts = object_facts(object)

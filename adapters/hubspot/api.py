@@ -60,6 +60,7 @@ class HubSpotApi:
         self._objects = f"/crm/objects/{version}" if dated else f"/crm/{version}/objects"
         self._properties = f"/crm/properties/{version}" if dated else f"/crm/{version}/properties"
         self._details = f"/account-info/{version}/details"
+        self._owners = f"/crm/owners/{version}" if dated else f"/crm/{version}/owners"
 
     # reading ---------------------------------------------------------------------------------------------------
     def hosted_in(self) -> str | None:
@@ -70,6 +71,20 @@ class HubSpotApi:
 
     def properties(self, object: str) -> wire.PropertyPage:
         return self._read("GET", f"{self._properties}/{quote(object)}", wire.PropertyPage)
+
+    def owners(self) -> list[wire.Owner]:
+        """Everybody who can own a record, those who have left included: their records still bear their ids."""
+        found: list[wire.Owner] = []
+        for archived in ("false", "true"):
+            after: str | None = None
+            while True:
+                params = {"limit": "500", "archived": archived, **({} if after is None else {"after": after})}
+                page = self._read("GET", self._owners, wire.OwnerPage, params=params)
+                found += page.results
+                if page.paging is None or page.paging.next is None:
+                    break
+                after = page.paging.next.after
+        return found
 
     def page(
         self,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import msgspec
@@ -85,10 +85,14 @@ def object_facts(name: str) -> ObjectFacts:
 
 
 # schema --------------------------------------------------------------------------------------------------------
-def schema_of(facts: ObjectFacts, page: wire.PropertyPage) -> Object:
-    """The object as this account has it, without our own marker and without types that cannot be synced."""
+def schema_of(facts: ObjectFacts, page: wire.PropertyPage, owners: Sequence[wire.Owner] = ()) -> Object:
+    """The object as this account has it, without our own marker and without types that cannot be synced.
+
+    `owners` are the choices of the properties that name one: people are known by their e-mail address.
+    """
+    people = tuple(Choice(value=one.id, label=one.email) for one in owners)
     fields = {
-        one.name: _field(one)
+        one.name: replace(_field(one), choices=people) if names_owner(one) else _field(one)
         for one in page.results
         if one.name != MARKER
         and not one.archived
@@ -104,6 +108,10 @@ def schema_of(facts: ObjectFacts, page: wire.PropertyPage) -> Object:
             references=target,
         )
     return Object(name=facts.name, label=facts.label, plural=facts.plural, fields=fields)
+
+
+def names_owner(one: wire.Property) -> bool:
+    return one.external_options and one.referenced_object_type == "OWNER"
 
 
 def _field(one: wire.Property) -> Field:

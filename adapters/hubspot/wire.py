@@ -124,12 +124,23 @@ class Property(Struct, rename="camel"):
     options: list[Option] = []
     calculated: bool = False
     external_options: bool = False
+    referenced_object_type: str | None = None
     has_unique_value: bool = False
     hubspot_defined: bool = False
     archived: bool | None = False
     hidden: bool = False
     show_currency_symbol: bool | None = False
     modification_metadata: ModificationMetadata | None = None
+
+
+class Owner(Struct, rename="camel"):
+    id: str
+    email: str = ""
+
+
+class OwnerPage(Struct):
+    results: list[Owner]
+    paging: Paging | None = None
 
 
 class PropertyPage(Struct):

@@ -15,13 +15,14 @@ from adapters.salesforce.payloads import (
     Described,
     Reader,
     described,
+    names_user,
 )
 from adapters.salesforce.setup import create_marker
 from adapters.salesforce.writer import WRITE_BATCH, Writer
 from core.errors import BadAnswer, NotPermitted, RequestRefused
 from core.jobs import HistoryEntry
 from core.records import RemoteRecord
-from core.schema import Object
+from core.schema import Choice, Object
 
 T = TypeVar("T")
 OVERLAP_MS: Final = 30_000
@@ -67,7 +68,9 @@ class SalesforceAdapter:
         return tuple(name for name in (*OBJECTS, *self._custom) if name in there)
 
     def schema(self, object: str) -> Object:
-        found = described(self._api.describe(object))
+        answer = self._api.describe(object)
+        users = self._api.users() if any(map(names_user, answer.fields)) else ()
+        found = described(answer, [Choice(value=id, label=email) for id, email in users])
         if self._known.get(object) != found:
             self._forget(object)
             self._known[object] = found

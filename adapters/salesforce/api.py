@@ -172,6 +172,11 @@ class SalesforceApi:
         id = answer.decode(dict[str, Any]).get("user_id")
         return soql.full_id(id) if isinstance(id, str) else None
 
+    def users(self) -> list[tuple[str, str]]:
+        """(id, e-mail address) of everybody who is or was a user: records still bear the ids of those who have left."""
+        rows = self.query(soql.select(("Id", "Email"), "User", order="Id"))
+        return [(str(row["Id"]), str(row["Email"])) for row in rows if row.get("Email")]
+
     # writing ---------------------------------------------------------------------------------------------------
     def save(self, method: str, records: Sequence[Mapping[str, Any]]) -> list[Row]:
         """Collections create (POST) or update (PATCH), not all or none; results in order."""

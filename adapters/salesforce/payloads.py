@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
@@ -92,9 +92,23 @@ class Described:
     names: frozenset[str]
 
 
-def described(answer: Describe) -> Described:
+def names_user(one: FieldDescribe) -> bool:
+    """Whether a look-up points at the people of the org. They are choices to us, known by their e-mail address."""
+    return one.type == "reference" and "User" in one.reference_to
+
+
+def described(answer: Describe, users: Sequence[Choice] = ()) -> Described:
     """The schema without our own fields, compound parents and types that cannot be synced."""
     fields = {one.name: _field(one) for one in answer.fields if one.type in _TYPES and one.name not in _OURS}
+    for one in answer.fields:
+        if one.name in fields and names_user(one):
+            fields[one.name] = replace(
+                fields[one.name],
+                type=FieldType.CHOICE,
+                choices=tuple(users),
+                references=None,
+                max_length=None,
+            )
     if answer.name == "Opportunity":
         fields[CONTACTS] = Field(
             name=CONTACTS,

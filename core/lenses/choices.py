@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
 
+from core.equivalence import normalise
 from core.errors import TransformError
 from core.lenses.shape import TEXTS, Lens, Site, Spec, Values, one_to_one, text_of
 from core.mapping import Direction
@@ -94,6 +95,99 @@ def choice_tables(site: Site) -> tuple[dict[str, str], dict[str, str]]:
     if not to_crm:
         site.misfit("its table is empty", advice='Add pairs as options: "hub choice" = "CRM choice".')
     return to_crm, to_hub
+
+
+_LEAVE: Final = "leave"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Labels:
+    """A CRM's choices by what people call them; a label two choices share names neither.
+
+    `fallback` is the choice written where the CRM has none of that name: None refuses, `leave` writes nothing.
+    """
+
+    site: Site
+    labels: dict[str, str]  # choice -> label
+    choices: dict[str, str | None]  # label in its normal form -> choice, None where several bear it
+    fallback: str | None
+    leave: bool
+    invertible: bool
+
+    @property
+    def name(self) -> str:
+        return self.site.lens
+
+    def to_hub(self, crm: Values) -> Values:
+        if crm[0] is None:
+            return (None,)
+        found = self.labels.get(text_of(crm[0]))
+        if found is None:
+            raise TransformError(
+                f"{self.site}: the CRM's list does not hold this choice",
+                advice="It may have been made a moment ago: the list is read anew every day and at every start.",
+            )
+        return (found,)
+
+    def to_crm(self, hub: Values, crm_now: Values) -> Values:
+        if hub[0] is None:
+            return (None,)
+        wanted = _normal(self.site, text_of(hub[0]))
+        now = crm_now[0]
+        readable = now is None or now in self.labels
+        if now is not None and readable and _normal(self.site, self.labels[text_of(now)]) == wanted:
+            return crm_now
+        found = self.choices.get(wanted)
+        if found is not None:
+            return (found,)
+        if wanted not in self.choices:
+            if self.leave and readable:
+                return crm_now
+            if self.fallback is not None:
+                return (self.fallback,)
+        why = (
+            "several choices of the CRM bear this name"
+            if wanted in self.choices
+            else "the CRM has no choice of this name"
+        )
+        raise TransformError(
+            f"{self.site}: {why}",
+            advice='Add it in the CRM, or say what is written instead: fallback = "a name" or fallback = "leave".',
+        )
+
+
+def _normal(site: Site, label: str) -> str:
+    """Labels are the same where the hub field's type says so: e-mail addresses whatever their case."""
+    return normalise(site.hub[0].type, label.strip()) or label.strip()
+
+
+def _label(site: Site) -> Lens:
+    site.needs(1, 1)
+    site.needs_types(site.hub, *TEXTS)
+    site.needs_types(site.crm, FieldType.CHOICE)
+    offered = site.crm[0].choices
+    if not offered:
+        site.misfit(f"the CRM lists no choices for {site.crm[0].name!r}")
+    choices: dict[str, str | None] = {}
+    for one in offered:
+        label = _normal(site, one.label)
+        choices[label] = None if label in choices else one.value
+    wanted = site.option("fallback", "")
+    fallback = choices.get(_normal(site, wanted)) if wanted and wanted != _LEAVE else None
+    if wanted not in ("", _LEAVE) and fallback is None:
+        near = get_close_matches(wanted, [one.label for one in offered], n=1)
+        site.misfit(
+            f"the CRM has no choice named {wanted!r}, its option 'fallback'",
+            advice=f"Did you mean {near[0]!r}?" if near else "Name a choice of the CRM's list by its label.",
+        )
+    return _Labels(
+        site=site,
+        labels={one.value: one.label.strip() for one in offered if one.label.strip()},
+        choices=choices,
+        fallback=fallback,
+        leave=wanted == _LEAVE,
+        invertible=not wanted,
+    )
 
 
 def _bool_words(site: Site) -> Lens:
@@ -187,6 +281,14 @@ SPECS: Final = (
         "choice stand with | between them. Option * says what happens to others: keep, empty or refuse (default).",
         build=_choice_map,
         any_option=True,
+    ),
+    Spec(
+        name="label",
+        description="A text in the hub, a choice in the CRM that people know by its label: owners by e-mail, stages by "
+        "name. Option fallback: the label written where the CRM has none of that name, or leave; without it such a "
+        "value is refused.",
+        build=_label,
+        options=frozenset({"fallback"}),
     ),
     Spec(
         name="bool_words",

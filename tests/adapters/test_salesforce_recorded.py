@@ -127,7 +127,9 @@ def test_the_recorded_describes_become_schemas(name: str) -> None:
         assert one["type"] not in ("address", "location", "id", "base64")
         assert field.read_only or one["updateable"]
         assert field.required == (one["createable"] and not one["nillable"] and not one["defaultedOnCreate"])
-        if one["type"] == "reference" and len(one["referenceTo"]) == 1:
+        if one["type"] == "reference" and "User" in one["referenceTo"]:
+            assert field.type is FieldType.CHOICE
+        elif one["type"] == "reference" and len(one["referenceTo"]) == 1:
             assert field.references == one["referenceTo"][0]
         if one["type"] == "multipicklist":
             assert field.type is FieldType.MULTI_CHOICE

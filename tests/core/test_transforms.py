@@ -31,11 +31,13 @@ def case(
     *,
     direction: Direction = Direction.BOTH,
     length: int | None = None,
+    choices: tuple[Choice, ...] = (),
     **options: str,
 ) -> Case:
     hub_fields = tuple(Field(name=f"h{at}", type=kind, label="H") for at, kind in enumerate(hub))
     crm_fields = tuple(
-        Field(name=f"c{at}", type=kind, label="C", max_length=length) for at, kind in enumerate(crm)
+        Field(name=f"c{at}", type=kind, label="C", max_length=length, choices=choices)
+        for at, kind in enumerate(crm)
     )
     names = {"star": "*"}
     rule = FieldRule(
@@ -61,6 +63,12 @@ def auto_cases() -> list[Case]:
     return made
 
 
+OWNERS = (
+    Choice(value="a", label="Anna@x.example"),
+    Choice(value="z", label="b"),
+    Choice(value="Z", label="yes"),
+    Choice(value="1", label="yes"),
+)
 CASES: dict[str, list[Case]] = {
     "auto": auto_cases(),
     "same": [case("same", (T.TEXT, T.NUMBER), (T.LONG_TEXT, T.MONEY))],
@@ -97,6 +105,11 @@ CASES: dict[str, list[Case]] = {
         case("choice_map", (kind,), (kind,), a="b", b="Z|z", A="0", star=star)
         for kind in (T.CHOICE, T.MULTI_CHOICE)
         for star in ("keep", "empty", "refuse")
+    ],
+    "label": [
+        case("label", (kind,), (T.CHOICE,), choices=OWNERS, fallback=fallback)
+        for kind in (T.EMAIL, T.TEXT)
+        for fallback in ("", "leave", "b")
     ],
     "bool_words": [
         case("bool_words", (T.BOOL,), (T.CHOICE,)),
@@ -221,6 +234,7 @@ INVERTIBLE_EXAMPLES: list[tuple[Case, tuple[Value, ...], tuple[Value, ...]]] = [
     (case("address_lines", (T.TEXT, T.TEXT), (T.LONG_TEXT,)), ("Main St 1", "2nd floor"), ("Main St 1\n2nd floor",)),
     (case("address_lines", (T.TEXT, T.TEXT), (T.LONG_TEXT,)), (None, "2nd floor"), ("\n2nd floor",)),
     (case("choice_map", (T.CHOICE,), (T.CHOICE,), won="Closed Won|Done"), ("won",), ("Closed Won",)),
+    (case("label", (T.EMAIL,), (T.CHOICE,), choices=OWNERS), ("Anna@x.example",), ("a",)),
     (case("bool_words", (T.BOOL,), (T.TEXT,), yes="Ja", no="Nein"), (False,), ("Nein",)),
     (case("percent", (T.NUMBER,), (T.NUMBER,)), ("12.5",), ("0.125",)),
     (case("percent", (T.NUMBER,), (T.NUMBER,), crm="percent"), ("0.125",), ("12.5",)),
@@ -261,6 +275,10 @@ KEPT: list[tuple[Case, tuple[Value, ...], tuple[Value, ...], tuple[Value, ...]]]
     (case("html_text", (T.LONG_TEXT,), (T.LONG_TEXT,)), ("Hi you",), ("<p>Hi <b>you</b></p>",), ("<p>Hi <b>you</b></p>",)),
     (case("choice_map", (T.CHOICE,), (T.CHOICE,), q="One|Two"), ("q",), ("Two",), ("Two",)),
     (case("choice_map", (T.CHOICE,), (T.CHOICE,), q="One", star="empty"), (None,), ("Other",), ("Other",)),
+    (case("label", (T.EMAIL,), (T.CHOICE,), choices=OWNERS), ("yes",), ("1",), ("1",)),  # two bear this name
+    (case("label", (T.EMAIL,), (T.CHOICE,), choices=OWNERS), ("ANNA@X.example",), ("z",), ("a",)),
+    (case("label", (T.EMAIL,), (T.CHOICE,), choices=OWNERS, fallback="leave"), ("ghost@x.example",), ("z",), ("z",)),
+    (case("label", (T.EMAIL,), (T.CHOICE,), choices=OWNERS, fallback="b"), ("ghost@x.example",), ("a",), ("z",)),
     (case("date_of_datetime", (T.DATE,), (T.DATETIME,)),
      ("2026-11-23",), ("2026-11-23T15:30:00.000Z",), ("2026-11-23T15:30:00.000Z",)),
     (case("constant", (), (T.TEXT,), direction=Direction.TO_CRM, value="Web"), (), ("Phone",), ("Phone",)),
@@ -278,6 +296,8 @@ def test_a_lens_keeps_what_only_the_crm_knows(
 REFUSALS: list[tuple[Case, tuple[Value, ...]]] = [
     (case("choice_map", (T.CHOICE,), (T.CHOICE,), a="b"), ("unheard of",)),
     (case("choice_map", (T.CHOICE,), (T.CHOICE,), a="b", star="keep"), ("b",)),  # would come back as "a"
+    (case("label", (T.EMAIL,), (T.CHOICE,), choices=OWNERS), ("ghost@x.example",)),
+    (case("label", (T.EMAIL,), (T.CHOICE,), choices=OWNERS), ("yes",)),  # two bear this name
     (case("multi_join", (T.MULTI_CHOICE,), (T.TEXT,)), (("a;b",),)),
     (case("bool_words", (T.TEXT,), (T.BOOL,)), ("perhaps",)),
     (case("address_lines", (T.TEXT, T.TEXT), (T.TEXT,)), ("one\ntwo", None)),
