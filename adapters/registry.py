@@ -53,6 +53,7 @@ class _System:
     authorize_url: str
     token_url: str
     scopes: tuple[str, ...]
+    custom_scopes: tuple[str, ...]  # asked for only where an account's own objects are mapped
     windows: Mapping[str, tuple[tuple[int, float], ...]]
     build: Callable[[Account, Rest], Adapter]
     trouble: Callable[[Answer], Trouble | None]
@@ -100,6 +101,9 @@ _SYSTEMS: Final[Mapping[str, _System]] = {
                 for right in ("read", "write")
             ),
         ),
+        custom_scopes=tuple(
+            f"crm.{kind}.custom.{right}" for kind in ("objects", "schemas") for right in ("read", "write")
+        ),
         # 100 requests in 10 s is the smallest plan's limit; searches share 5 a second with everybody else.
         windows={MAIN: ((90, 10.0),), SEARCH: ((4, 1.0),)},
         build=_hubspot,
@@ -112,6 +116,7 @@ _SYSTEMS: Final[Mapping[str, _System]] = {
         authorize_url="https://login.salesforce.com/services/oauth2/authorize",
         token_url="https://login.salesforce.com/services/oauth2/token",
         scopes=("api", "refresh_token", "openid"),
+        custom_scopes=(),
         # No window of its own; 20 a second keeps a storm from eating the day's budget before `pace_s` reacts.
         windows={MAIN: ((20, 1.0),)},
         build=_salesforce,
@@ -166,9 +171,18 @@ def usual_budget(system: str) -> Budget:
 
 
 def oauth_app(
-    system: str, *, client_id: str, secret: str | None, base_url: str | None = None, loopback: bool = False
+    system: str,
+    *,
+    client_id: str,
+    secret: str | None,
+    base_url: str | None = None,
+    loopback: bool = False,
+    custom_objects: bool = False,
 ) -> OAuthApp:
-    """The app to sign in with. `base_url` is a Salesforce My Domain or sandbox host, or a loopback sandbox."""
+    """The app to sign in with. `base_url` is a Salesforce My Domain or sandbox host, or a loopback sandbox.
+
+    `custom_objects` asks for the right to the account's own objects as well.
+    """
     known = _system(system)
     authorize, token = known.authorize_url, known.token_url
     if base_url is not None:
@@ -180,7 +194,7 @@ def oauth_app(
         secret=secret,
         authorize_url=authorize,
         token_url=token,
-        scopes=known.scopes,
+        scopes=(*known.scopes, *(known.custom_scopes if custom_objects else ())),
         loopback=loopback,
     )
 

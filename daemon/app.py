@@ -301,6 +301,7 @@ def _app_of(connection: Connection, vault: Vault, name: str) -> Callable[[str | 
             client_id=known,
             secret=secret or vault.open(name, "client_secret"),
             loopback=connection.loopback,
+            custom_objects=bool(connection.custom_objects),
         )
         return OAuthApp(
             system=app.system,

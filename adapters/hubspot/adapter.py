@@ -96,7 +96,9 @@ class HubSpotAdapter:
                     advice=f"Delete the property {MARKER!r} in HubSpot and prepare the connection again.",
                 )
             return False
-        create_marker(self.rest, facts)
+        create_marker(
+            self.rest, facts, next((one.group_name for one in there.values() if one.group_name), "")
+        )
         return True
 
     # reading -----------------------------------------------------------------------------------------------------

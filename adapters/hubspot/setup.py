@@ -20,15 +20,18 @@ _GROUPS: Final = {
 EVENTS: Final = ("creation", "deletion", "merge", "restore", "associationChange")
 
 
-def create_marker(rest: Rest, facts: ObjectFacts) -> None:
-    """Adds our unique property to an object. Raises NotPermitted with the scope to ask for."""
+def create_marker(rest: Rest, facts: ObjectFacts, group: str) -> None:
+    """Adds our unique property to an object, in a group of its properties. Raises NotPermitted with the scope to ask for.
+
+    A custom object's group is named for the object, which its type id does not tell: any group it has will do.
+    """
     from hubspot.crm.properties import ApiException, PropertyCreate
 
     definition = PropertyCreate(
         name=MARKER,
         label="CRM Sync key",
         description="Which record of CRM Sync this is. Do not change it: it prevents duplicates.",
-        group_name=_GROUPS.get(facts.name, f"{facts.name}_information"),
+        group_name=_GROUPS.get(facts.name, group),
         type="string",
         field_type="text",
         has_unique_value=True,
@@ -40,9 +43,13 @@ def create_marker(rest: Rest, facts: ObjectFacts) -> None:
     except ApiException as error:
         if error.status == 409:
             return  # another worker was first
-        _raise(error, f"create the property {MARKER!r} on {facts.name!r}", f"crm.schemas.{facts.name}.write")
+        _raise(error, f"create the property {MARKER!r} on {facts.name!r}", _scope(facts))
     except OSError:
         raise Unreachable("HubSpot does not answer") from None
+
+
+def _scope(facts: ObjectFacts) -> str:
+    return f"crm.schemas.{facts.name if facts.name in _GROUPS else 'custom'}.write"
 
 
 def subscribe(

@@ -121,6 +121,7 @@ class Property(Struct, rename="camel"):
     label: str
     type: str
     field_type: str = ""
+    group_name: str = ""
     options: list[Option] = []
     calculated: bool = False
     external_options: bool = False

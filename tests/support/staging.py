@@ -51,6 +51,7 @@ class SmallStage(Stage):
     sandboxes: dict[str, Sandbox]
     daemon: WarmDaemons
     places: Places
+    switches: Mapping[str, Mapping[str, Any]] = {}
 
     @property
     def webhook_port(self) -> int:
@@ -59,7 +60,9 @@ class SmallStage(Stage):
     def start_sandboxes(self) -> None:
         self.sandboxes = {}
         for part in PARTS:
-            sandbox = Sandbox(part.system, Options(seed=self.seed, records=self.records)).start()
+            settings = self.switches.get(part.name, {})
+            options = Options(seed=self.seed, records=self.records, settings=settings)
+            sandbox = Sandbox(part.system, options).start()
             self.sandboxes[part.name] = sandbox
             session = requests.Session()
             session.trust_env = False
@@ -191,9 +194,15 @@ def wait_until_it_answers(client: Client, limit_s: float = 30.0) -> None:
 
 
 @contextmanager
-def staged(*, records: int = 50, seed: int = 1) -> Iterator[SmallStage]:
-    """Both sandboxes running and the configuration written; nothing of ours has started yet."""
+def staged(
+    *, records: int = 50, seed: int = 1, switches: Mapping[str, Mapping[str, Any]] | None = None
+) -> Iterator[SmallStage]:
+    """Both sandboxes running and the configuration written; nothing of ours has started yet.
+
+    `switches` are the sandboxes' own settings, by connection.
+    """
     stage = SmallStage(records=records, seed=seed)
+    stage.switches = switches or {}
     with stage:
         stage.start_sandboxes()
         stage.write_configuration()

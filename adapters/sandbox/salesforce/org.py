@@ -61,15 +61,16 @@ _ROW = re.compile(r"/sobjects/(?P<object>[A-Za-z]\w*)/(?P<id>[0-9A-Za-z]{15,18})
 
 
 class SalesforceOrg(System):
-    """Settings it reads: `daily_requests` (the 24-hour budget), `open_cursors` (query locators kept) and
-    `partial_failure` (the error code that fault gives, see RECORD_FAULTS)."""
+    """Settings it reads: `custom_objects` (names with commas between them), `daily_requests` (the 24-hour budget),
+    `open_cursors` (query locators kept) and `partial_failure` (the error code that fault gives, see RECORD_FAULTS)."""
 
     name = "salesforce"
 
     def __init__(self, options: Options) -> None:
         super().__init__(options)
         now = self.world.now()
-        self.schema = Schema(now_ms=now)
+        custom = str(options.settings.get("custom_objects", ""))
+        self.schema = Schema(now_ms=now, custom=[one for one in custom.split(",") if one])
         for object in self.schema.objects.values():
             self.world.tables[object.name] = SalesforceTable(
                 object.name,

@@ -6,7 +6,7 @@ The describes lie in `resources/sandbox/salesforce`; the README there tells thei
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
@@ -23,6 +23,18 @@ OBJECT_NAMES = (
     "Organization",
     "Task",
     "User",
+)
+
+
+_EVERY_OBJECT = (
+    "Id",
+    "OwnerId",
+    "IsDeleted",
+    "CreatedDate",
+    "CreatedById",
+    "LastModifiedDate",
+    "LastModifiedById",
+    "SystemModstamp",
 )
 
 
@@ -145,10 +157,11 @@ class SObject:
 
 
 class Schema:
-    """All objects of the org; `changed_at` (ms) is when a field last came or went."""
+    """All objects of the org; `changed_at` (ms) is when a field last came or went; `custom` names custom objects."""
 
-    def __init__(self, *, now_ms: int) -> None:
+    def __init__(self, *, now_ms: int, custom: Sequence[str] = ()) -> None:
         self.objects: dict[str, SObject] = {name: load_object(name) for name in OBJECT_NAMES}
+        self.objects |= {name: custom_object(name, serial) for serial, name in enumerate(custom)}
         self.changed_at = now_ms - now_ms % 1000
         self._folded = {name.lower(): each for name, each in self.objects.items()}
 
@@ -157,6 +170,34 @@ class Schema:
 
     def by_prefix(self, prefix: str) -> SObject | None:
         return next((each for each in self.objects.values() if each.prefix == prefix), None)
+
+
+def custom_object(name: str, serial: int) -> SObject:
+    """A custom object as an administrator makes it: a name and what every object has; `serial` counts them from 0.
+
+    Raises ValueError for a name that does not end in __c.
+    """
+    if not name.endswith("__c"):
+        raise ValueError(f"a custom object's name ends in __c; {name!r} does not")
+    label = name.removesuffix("__c").replace("_", " ")
+    usual = load_object("Contact")
+    made = SObject(
+        name=name,
+        label=label,
+        prefix=f"a{serial:02d}",
+        children=[],
+        head={
+            "name": name,
+            "label": label,
+            "labelPlural": f"{label}s",
+            "keyPrefix": f"a{serial:02d}",
+            "custom": True,
+        },
+    )
+    for each in _EVERY_OBJECT:
+        made.add(usual.fields[each])
+    made.add(make_field({**usual.fields["LastName"].described, "name": "Name", "label": f"{label} Name"}))
+    return made
 
 
 def load_object(name: str) -> SObject:
