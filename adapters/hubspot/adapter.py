@@ -20,10 +20,9 @@ from adapters.hubspot.payloads import (
     OBJECTS,
     Reader,
     history_of,
-    names_owner,
     object_facts,
-    schema_of,
 )
+from adapters.hubspot.schema import names_owner, schema_of
 from adapters.hubspot.setup import create_marker
 from adapters.hubspot.writer import WRITE_BATCH, Writer
 from adapters.rest import Rest

@@ -11,7 +11,8 @@ import pytest
 from adapters.base import Result
 from adapters.hubspot import wire
 from adapters.hubspot.api import HubSpotApi, read_trouble
-from adapters.hubspot.payloads import Reader, judge, object_facts, schema_of
+from adapters.hubspot.payloads import Reader, judge, object_facts
+from adapters.hubspot.schema import schema_of
 from adapters.oauth import StaticTokens
 from adapters.rest import Limits, Rest
 from adapters.writing import PartRefused
