@@ -90,7 +90,8 @@ class Control:
         """Puts other faults in force from the next request on."""
         with self._world.lock:
             self._system.faults.replace(faults)
-            self._world.stamp_step = max(1, int(self._system.faults.amount("stamp_step_ms")))
+            step = int(self._system.faults.amount("stamp_step_ms"))
+            self._world.stamp_step = max(self._system.resolution_ms, step)
             lagging = self._system.faults.amount("index_lag_ms") > 0
             for table in self._world.tables.values():
                 table.keep_versions = lagging

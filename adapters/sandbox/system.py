@@ -16,7 +16,7 @@ from adapters.sandbox.oauth import TokenBook
 from adapters.sandbox.rows import Row
 from adapters.sandbox.world import World, now_ms
 
-SYSTEMS = ("hubspot", "salesforce")
+SYSTEMS = ("hubspot", "salesforce", "pipedrive")
 
 
 class Refusal(StrEnum):
@@ -54,6 +54,7 @@ class System(ABC):
     """One CRM: build tables and routes in __init__, then the server and the control routes use the rest."""
 
     name: str
+    resolution_ms = 1  # of modified times
 
     def __init__(self, options: Options) -> None:
         self.options = options

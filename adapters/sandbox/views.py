@@ -1,6 +1,6 @@
 """What one CRM sees of a population: most of it, some of it twice, and not quite as the other CRM has it.
 
-Of every twenty records fourteen are in both CRMs and three in each alone. All choices hang on the key and
+Of every twenty records fourteen are in every CRM and three in each of the first two alone. All choices hang on the key and
 the population's seed, so both views of a population fit each other whichever is made first.
 """
 
@@ -13,7 +13,7 @@ from functools import cache
 from adapters.sandbox.data import Company, Deal, Language, Person, Planted, Population
 from adapters.sandbox.people import Country, Words, words
 
-_CRMS = ("hubspot", "salesforce")
+_CRMS = ("hubspot", "salesforce", "pipedrive")
 _SHARED_OF_20 = 14
 
 
@@ -24,7 +24,7 @@ class _Tally:
 
 
 def seen_by(whole: Population, system: str) -> Population:
-    """The view of "hubspot" or "salesforce"; any other name sees everything unspoilt but for formats.
+    """The view of one of the CRMs; any other name sees everything unspoilt but for formats.
 
     Keys are kept. A planted duplicate has a new key above all others; see `duplicate_of`.
     """
