@@ -53,6 +53,7 @@ class OAuthApp:
     token_url: str
     scopes: tuple[str, ...]
     loopback: bool = False
+    basic_auth: bool = False  # the client proves itself in a header (RFC 6749 2.3.1), not in the body
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,9 +167,11 @@ def ask_for_tokens(
 
     Raises SignInNeeded where the grant is dead, else another RemoteError.
     """
-    body = {**form, "client_id": app.client_id}
-    if app.secret is not None:
-        body["client_secret"] = app.secret
+    body = {**form}
+    if not app.basic_auth:
+        body["client_id"] = app.client_id
+        if app.secret is not None:
+            body["client_secret"] = app.secret
     started = clock()
     what = f"the token endpoint of {app.system}"
     try:
@@ -177,6 +180,7 @@ def ask_for_tokens(
             response = session.post(
                 checked_url(app.token_url, loopback=app.loopback),
                 data=body,
+                auth=(app.client_id, app.secret or "") if app.basic_auth else None,
                 headers={"Accept": "application/json"},
                 timeout=_TIMEOUT,
                 allow_redirects=False,
@@ -226,7 +230,8 @@ def _token_set(app: OAuthApp, answer: Mapping[str, Any], started: float, what: s
         answer.get("refresh_token"),
         answer.get("expires_in"),
     )
-    instance, scope = answer.get("instance_url"), answer.get("scope") or answer.get("scopes")
+    instance = answer.get("instance_url") or answer.get("api_domain")
+    scope = answer.get("scope") or answer.get("scopes")
     if not isinstance(access, str) or not access:
         raise BadAnswer(f"{what} answered without an access token")
     if isinstance(instance, str):

@@ -18,6 +18,10 @@ from adapters.hubspot.adapter import HubSpotAdapter
 from adapters.hubspot.api import SEARCH
 from adapters.hubspot.api import read_trouble as hubspot_trouble
 from adapters.oauth import OAuthApp
+from adapters.pipedrive.adapter import PipedriveAdapter
+from adapters.pipedrive.api import SEARCH as PIPEDRIVE_SEARCH
+from adapters.pipedrive.api import note_usage as note_pipedrive_usage
+from adapters.pipedrive.api import read_trouble as pipedrive_trouble
 from adapters.quota import MAIN, Budget
 from adapters.rest import Limits, Rest, Tokens, Trouble
 from adapters.salesforce.adapter import SalesforceAdapter
@@ -57,7 +61,8 @@ class _System:
     windows: Mapping[str, tuple[tuple[int, float], ...]]
     build: Callable[[Account, Rest], Adapter]
     trouble: Callable[[Answer], Trouble | None]
-    watches_usage: bool = False
+    watch: Callable[[Budget], Callable[[Answer], None]] | None = None
+    basic_auth: bool = False
 
 
 def _hubspot(account: Account, rest: Rest) -> Adapter:
@@ -77,6 +82,10 @@ def _salesforce(account: Account, rest: Rest) -> Adapter:
         custom_objects=account.custom_objects,
         **_overlaps(account),
     )
+
+
+def _pipedrive(account: Account, rest: Rest) -> Adapter:
+    return PipedriveAdapter(rest, **_overlaps(account))
 
 
 def _overlaps(account: Account) -> dict[str, int]:
@@ -121,7 +130,24 @@ _SYSTEMS: Final[Mapping[str, _System]] = {
         windows={MAIN: ((20, 1.0),)},
         build=_salesforce,
         trouble=salesforce_trouble,
-        watches_usage=True,
+        watch=note_usage,
+    ),
+    "pipedrive": _System(
+        title="Pipedrive",
+        base_url=None,
+        hosts=("pipedrive.com",),
+        authorize_url="https://oauth.pipedrive.com/oauth/authorize",
+        token_url="https://oauth.pipedrive.com/oauth/token",
+        scopes=tuple(
+            "base contacts:full deals:full contact-fields:full deal-fields:full recents:read users:read".split()
+        ),
+        custom_scopes=(),
+        # Apps may send 80 requests in two seconds on the smallest plan; searches share ten (rate limiting guide).
+        windows={MAIN: ((70, 2.0),), PIPEDRIVE_SEARCH: ((9, 2.0),)},
+        build=_pipedrive,
+        trouble=pipedrive_trouble,
+        watch=note_pipedrive_usage,
+        basic_auth=True,
     ),
 }
 SYSTEMS: Final = tuple(_SYSTEMS)
@@ -159,7 +185,7 @@ def connect(
         budget=shared,
         limits=limits if limits is not None else Limits(),
         trouble=system.trouble,
-        on_answer=note_usage(shared) if system.watches_usage else _pass,
+        on_answer=system.watch(shared) if system.watch is not None else _pass,
         ca=account.ca,
     )
     return system.build(account, rest)
@@ -196,6 +222,7 @@ def oauth_app(
         token_url=token,
         scopes=(*known.scopes, *(known.custom_scopes if custom_objects else ())),
         loopback=loopback,
+        basic_auth=known.basic_auth,
     )
 
 

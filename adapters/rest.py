@@ -259,7 +259,7 @@ class Rest:
         """Raises Failed for everything that is not a plain answer for the adapter to read."""
         if answer.status < 400:
             return
-        known = self._trouble(answer) if answer.looks_json else None
+        known = self._trouble(answer)
         if known is not None and not isinstance(known.error, Throttled):
             raise Failed(known.error)
         if answer.status == 429 or known is not None:

@@ -39,6 +39,7 @@ class System(Enum):
 
     HUBSPOT = "hubspot"
     SALESFORCE = "salesforce"
+    PIPEDRIVE = "pipedrive"
 
 
 class _Addresses(BaseModel):
@@ -64,6 +65,12 @@ VENDOR_ADDRESSES: Final[Mapping[System, _Addresses]] = {
         api="https://login.salesforce.com",
         token="https://login.salesforce.com/services/oauth2/token",
         domains=("salesforce.com", "force.com", "cloudforce.com", "salesforce.mil"),
+    ),
+    System.PIPEDRIVE: _Addresses(
+        auth="https://oauth.pipedrive.com/oauth/authorize",
+        api="https://api.pipedrive.com",
+        token="https://oauth.pipedrive.com/oauth/token",
+        domains=("pipedrive.com",),
     ),
 }
 

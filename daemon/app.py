@@ -311,6 +311,7 @@ def _app_of(connection: Connection, vault: Vault, name: str) -> Callable[[str | 
             token_url=connection.token_url or app.token_url,
             scopes=app.scopes,
             loopback=app.loopback,
+            basic_auth=app.basic_auth,
         )
 
     return make

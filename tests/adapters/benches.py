@@ -15,12 +15,14 @@ from adapters.fake import FakeAdapter
 from adapters.fake_crm import FakeCrm, Traits
 from adapters.hubspot.adapter import HubSpotAdapter
 from adapters.oauth import StaticTokens
+from adapters.pipedrive.adapter import PipedriveAdapter
 from adapters.quota import Budget
 from adapters.registry import Account, connect
 from adapters.rest import Limits
 from adapters.salesforce.adapter import SalesforceAdapter
 from adapters.sandbox.faults import Faults, parse_faults
 from adapters.sandbox.hubspot.system import PRIVATE_APP_ID, PRIVATE_TOKEN
+from adapters.sandbox.pipedrive import STATIC_TOKEN as PIPEDRIVE_TOKEN
 from adapters.sandbox.server import Sandbox
 from adapters.sandbox.system import Options
 from core.records import RemoteRecord, Value
@@ -46,6 +48,8 @@ class Bench(ABC):
     deal_names: Mapping[str, str]
     deal_extras: Mapping[str, Value]
     refused: Value = "not an address"
+    several = True  # a deal may have several contacts
+    tells_merges = True  # a merged record says which it became
 
     def __init__(self, adapter: Adapter) -> None:
         self.adapter = adapter
@@ -210,7 +214,7 @@ class SandboxBench(Bench):
     """A bench over a running sandbox; every one gets an adapter of its own."""
 
     system: str
-    adapter: HubSpotAdapter | SalesforceAdapter
+    adapter: HubSpotAdapter | SalesforceAdapter | PipedriveAdapter
 
     def __init__(self, box: Sandbox) -> None:
         self.box = box
@@ -281,6 +285,28 @@ class SalesforceBench(SandboxBench):
 
     def token(self) -> str:
         return SALESFORCE_TOKEN
+
+
+class PipedriveBench(SandboxBench):
+    system = "pipedrive"
+    person, company, deal = "persons", "organizations", "deals"
+    names = {"email": "email", "first": "job_title", "last": "name", "company": "org_id"}
+    deal_names = {"name": "title", "contacts": "person_id"}
+    deal_extras: Mapping[str, Value] = {}
+    refused: Value = "x" * 300 + "@example.org"
+    several = False
+    tells_merges = False
+
+    adapter: PipedriveAdapter
+
+    def tick(self) -> None:
+        """Times here are whole seconds."""
+        second = self.box.world.clock() // 1_000
+        while self.box.world.clock() // 1_000 == second:
+            time.sleep(0.005)
+
+    def token(self) -> str:
+        return PIPEDRIVE_TOKEN
 
 
 def start(system: str, records: int, **settings: object) -> Sandbox:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from adapters.sandbox.server import Sandbox
-from tests.adapters.benches import HubSpotBench, SalesforceBench, start
+from tests.adapters.benches import HubSpotBench, PipedriveBench, SalesforceBench, start
 
 
 @pytest.fixture(scope="module")
@@ -20,6 +20,22 @@ def hubspot_box() -> Iterator[Sandbox]:
 def salesforce_box() -> Iterator[Sandbox]:
     with start("salesforce", 2_200) as box:
         yield box
+
+
+@pytest.fixture(scope="module")
+def pipedrive_box() -> Iterator[Sandbox]:
+    with start("pipedrive", 1_400) as box:
+        yield box
+
+
+@pytest.fixture
+def pipedrive(pipedrive_box: Sandbox) -> Iterator[PipedriveBench]:
+    bench = PipedriveBench(pipedrive_box)
+    for object in ("persons", "organizations", "deals"):
+        bench.adapter.prepare(object)
+    yield bench
+    bench.faults()
+    bench.adapter.close()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The adapter contract (`adapters/base.py`), over every implementation: the fake, HubSpot and Salesforce."""
+"""The adapter contract (`adapters/base.py`), over every implementation."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ import pytest
 from adapters.answers import Answer
 from adapters.base import Draft, Edit, Removal, Result
 from core.errors import CursorExpired, RequestRefused
+from core.records import Value
 from core.schema import FieldType
 from tests.adapters.benches import Bench, FakeBench, SandboxBench, unique
 
 TEXT = 'Zoë "Ωmega" \\ O\'Neil 山田 🎈 \u200f\nnew line'
 
 
-@pytest.fixture(params=["fake", "hubspot", "salesforce"])
+@pytest.fixture(params=["fake", "hubspot", "salesforce", "pipedrive"])
 def bench(request: pytest.FixtureRequest) -> Bench:
     if request.param == "fake":
         return FakeBench()
@@ -50,7 +51,7 @@ def test_the_schema_names_types_and_references(bench: Bench) -> None:
     assert fields[bench.names["company"]].type is FieldType.REFERENCE
     assert fields[bench.names["company"]].references == bench.company
     contacts = bench.adapter.schema(bench.deal).fields[bench.deal_names["contacts"]]
-    assert contacts.type is FieldType.MULTI_REFERENCE
+    assert contacts.type is (FieldType.MULTI_REFERENCE if bench.several else FieldType.REFERENCE)
     assert contacts.references == bench.person
 
 
@@ -75,7 +76,7 @@ def test_a_backfill_sees_every_live_record_once(bench: Bench) -> None:
     assert len(pages) > 1
     assert set(seen.values()) == {1}
     assert sorted(seen) == sorted(bench.live(bench.person))
-    assert pages[0].total == len(seen)
+    assert pages[0].total in (None, len(seen))
     assert not any(record.deleted for page in pages for record in page.records)
 
 
@@ -158,9 +159,10 @@ def test_a_merge_is_told_and_answers_with_the_record_it_became(bench: Bench) -> 
     position = bench.adapter.now(bench.person)
     result = bench.merge(bench.person, winner, loser)
     told = [r for r in bench.changes(bench.person, bench.fields, position, deep=True)[0] if r.id == loser]
-    assert told and all(record.deleted and record.merged_into == result for record in told)
+    became = result if bench.tells_merges else None
+    assert told and all(record.deleted and record.merged_into == became for record in told)
     read = bench.fetch(loser)
-    assert read is not None and read.merged_into == result
+    assert read is not None and read.deleted and read.merged_into == became
     live = bench.fetch(result)
     assert live is not None and not live.deleted and live.merged_into is None
 
@@ -306,6 +308,8 @@ def test_a_reference_is_set_moved_and_cleared(bench: Bench) -> None:
 
 
 def test_a_set_of_references_is_written_as_a_whole(bench: Bench) -> None:
+    if not bench.several:
+        pytest.skip("a deal has one contact in this CRM")
     people = tuple(sorted(bench.live(bench.person)[:3]))
     values = {**bench.deal_values(name=unique("Deal"), contacts=people[:2]), **bench.deal_extras}
     new = Draft(op="deal", marker=f"{unique('deal')}:g1", values=values)
@@ -325,11 +329,12 @@ def test_an_association_with_nobody_is_refused_by_field(bench: Bench) -> None:
     if isinstance(bench, FakeBench):
         pytest.skip("the fake does not check references")
     deal = bench.live(bench.deal)[0]
-    nobody = {"contacts": "999999999", "Contact": "003000000000999AAA"}[bench.person]
-    edit = Edit(op="e", crm_id=deal, values=bench.deal_values(contacts=(nobody,)))
+    nobody = {"Contact": "003000000000999AAA"}.get(bench.person, "999999999")
+    contacts: Value = (nobody,) if bench.several else nobody
+    edit = Edit(op="e", crm_id=deal, values=bench.deal_values(contacts=contacts))
     [outcome] = bench.adapter.update(bench.deal, bench.deal_fields, [edit])
     assert outcome.result is Result.REFUSED
-    assert {name for one in outcome.refusals for name in one.fields} == {"@contacts"}
+    assert {name for one in outcome.refusals for name in one.fields} == {bench.deal_names["contacts"]}
 
 
 # history -------------------------------------------------------------------------------------------------------

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any, Final
 
 from adapters.sandbox.calls import Answer, Call, Router
 from adapters.sandbox.ledger import ActorKind
-from adapters.sandbox.pipedrive.account import Account
+from adapters.sandbox.pipedrive.account import SINGULAR, Account
 from adapters.sandbox.pipedrive.catalogue import US
 from adapters.sandbox.pipedrive.errors import Refusal, catching, data
 from adapters.sandbox.pipedrive.records import actor_of
@@ -24,6 +25,37 @@ class Legacy:
         for name in self._account.entities:
             router.add("PUT", f"/api/v1/{name}/{{id}}/merge", catching(self._merge))
             router.add("GET", f"/api/v1/{name}/{{id}}/changelog", catching(self._changelog))
+        router.add("GET", "/api/v1/recents", catching(self._recents))
+
+    def _recents(self, call: Call) -> Answer:
+        """What changed since, deletions included, oldest first."""
+        name = next((name for name, one in SINGULAR.items() if one == call.arg("items")), None)
+        try:
+            since = datetime.fromisoformat(call.arg("since_timestamp")).replace(tzinfo=UTC)
+        except ValueError:
+            raise Refusal(400, "since_timestamp must be a time as YYYY-MM-DD HH:MM:SS") from None
+        if name is None:
+            raise Refusal(400, "items must name one object")
+        table = self._account.world.tables[name]
+        window = table.window(int(since.timestamp()) * 1000, 1 << 62, archived=True)
+        rows = sorted(window, key=lambda row: (row.modified, row.id))
+        start = call.arg("start", "0")
+        first = int(start) if start.isdigit() else 0
+        items = [
+            {
+                "item": SINGULAR[name],
+                "id": int(row.id),
+                "data": {
+                    "id": int(row.id),
+                    "active_flag": row.archived_at is None,
+                    "update_time": stamp_v1(row.modified),
+                },
+            }
+            for row in rows[first : first + _MOST]
+        ]
+        more = len(rows) > first + _MOST
+        paging = {"start": first, "limit": _MOST, "more_items_in_collection": more}
+        return data(items, records=len(items), additional_data={"pagination": paging})
 
     def _merge(self, call: Call) -> Answer:
         entity = self._account.entity(call.path.split("/")[3])

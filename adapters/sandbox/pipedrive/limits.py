@@ -35,7 +35,7 @@ _COSTS: Final = (  # the first that fits; after x-token-cost of the published sp
     (re.compile(r"PUT /api/v1/\w+/\d+/merge"), 40),
     (re.compile(r"GET /api/v1/\w+/\d+/changelog"), 20),
     (re.compile(r"GET /api/v2/(deals/archived|\w+/search)"), 20),
-    (re.compile(r"GET /api/v1/users"), 20),
+    (re.compile(r"GET /api/v1/(users|recents)"), 20),
     (re.compile(r"\w+ /api/v1/"), 10),
     (re.compile(r"GET /api/v2/\w+/[0-9a-f]+$"), 1),
     (re.compile(r"GET /api/v2/(stages|pipelines)"), 5),

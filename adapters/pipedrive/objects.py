@@ -1,0 +1,65 @@
+"""The objects of Pipedrive that can be synced, and where its API keeps each (v2; v1 only where v2 has nothing)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from core.errors import RequestRefused
+
+MARKER_NAME: Final = (
+    "CRM Sync key"  # the custom field that holds our marker; its code differs in every account
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectFacts:
+    """`name` is the word in paths, `entity` the one in webhooks. `archives`: archived records leave the usual list."""
+
+    name: str
+    entity: str
+    label: str
+    plural: str
+    fields_path: str
+    required: str
+    archives: bool = False
+
+
+OBJECTS: Final[Mapping[str, ObjectFacts]] = {
+    one.name: one
+    for one in (
+        ObjectFacts(
+            name="organizations",
+            entity="organization",
+            label="Organization",
+            plural="Organizations",
+            fields_path="organizationFields",
+            required="name",
+        ),
+        ObjectFacts(
+            name="persons",
+            entity="person",
+            label="Person",
+            plural="People",
+            fields_path="personFields",
+            required="name",
+        ),
+        ObjectFacts(
+            name="deals",
+            entity="deal",
+            label="Deal",
+            plural="Deals",
+            fields_path="dealFields",
+            required="title",
+            archives=True,
+        ),
+    )
+}
+
+
+def object_facts(name: str) -> ObjectFacts:
+    """Raises RequestRefused for an object we do not know; Pipedrive has no custom ones."""
+    if name not in OBJECTS:
+        raise RequestRefused(f"Pipedrive has no object {name!r} that can be synced")
+    return OBJECTS[name]
