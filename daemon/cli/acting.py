@@ -78,9 +78,12 @@ def demo(
     seconds: Annotated[float, typer.Option(min=2, help="How long people keep editing.")] = 60.0,
     seed: Annotated[int, typer.Option(help="The same seed plays the same edits.")] = 1,
     keep: Annotated[Path | None, typer.Option(help="Leave everything in this folder afterwards.")] = None,
+    crms: Annotated[
+        str, typer.Option(help="Which CRMs: hubspot, salesforce, pipedrive.")
+    ] = "hubspot,salesforce",
 ) -> None:
     """Try everything without credentials: sandboxed CRMs, seeded data, edits on all sides."""
     code = import_module("daemon.demo").main(
-        json=as_json, records=records, seconds=seconds, seed=seed, keep=keep
+        json=as_json, records=records, seconds=seconds, seed=seed, keep=keep, crms=crms
     )
     raise typer.Exit(code)

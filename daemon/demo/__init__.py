@@ -1,4 +1,4 @@
-"""`crmsync demo`: two sandboxed CRMs, seeded data, the real daemon, edits on all sides, faults, and checks from outside.
+"""`crmsync demo`: sandboxed CRMs, seeded data, the real daemon, edits on all sides, faults, and checks from outside.
 
 Read `play` (the acts in order), `stage` (processes and configuration), `people` (the edits), `verify` (the checks).
 """
@@ -13,6 +13,7 @@ from types import FrameType
 from rich.console import Console
 
 from core.errors import CrmSyncError
+from daemon.demo.parts import chosen
 from daemon.demo.play import Play
 from daemon.demo.stage import Stage
 from daemon.demo.summary import show
@@ -26,17 +27,18 @@ def main(
     seconds: float = 60.0,
     seed: int = 1,
     keep: Path | None = None,
+    crms: str = "hubspot,salesforce",
 ) -> int:
     """Play the demo; 0 if every invariant that can be checked from outside holds, else 1. 130 where it was interrupted.
 
     `records` is about how many contacts each CRM holds, `seconds` how long people edit, `keep` a new folder that shall
-    stay. With `json` the last line of standard output is the summary as one JSON object.
+    stay, `crms` the systems to play with. With `json` the last line of standard output is the summary as one JSON object.
     """
     before = signal.signal(signal.SIGTERM, _interrupt)
     console = Console()
     view = View(plain=json, console=console)
     try:
-        with Stage(records=records, seed=seed, keep=keep) as stage, view:
+        with Stage(records=records, seed=seed, keep=keep, parts=chosen(crms)) as stage, view:
             try:
                 summary = Play(stage=stage, view=view, seconds=seconds, seed=seed).perform()
             except CrmSyncError as error:

@@ -265,6 +265,8 @@ class People:
                 crm |= dict(zip(rule.rule.crm, sent, strict=True))
         if self.boxes[side].part.system == "hubspot":
             return dict(properties_from(crm))
+        if self.boxes[side].part.system == "pipedrive":
+            return dict(crm)
         fields = self.translations[side][object].crm.fields
         return {name: wire_value(fields[name].type, value) for name, value in crm.items()}
 

@@ -70,7 +70,8 @@ class Play:
     # the acts -----------------------------------------------------------------------------------------------------------
     def _connect(self) -> None:
         stage = self.stage
-        self.view.say("Starting two CRMs on this machine (HubSpot and Salesforce, sandboxed) and the daemon.")
+        titles = ", ".join(part.title for part in stage.parts)
+        self.view.say(f"Starting sandboxed CRMs on this machine ({titles}), and the daemon.")
         stage.start_sandboxes()
         for name, box in stage.boxes.items():
             adapter = adapter_of(box)
@@ -85,10 +86,11 @@ class Play:
         for box in stage.boxes.values():
             stage.sign_in(box)
             self.view.say(f"Signed in to {box.part.title} (OAuth code flow with PKCE).")
-        self.view.say(f"HubSpot will call us: {stage.register_webhooks()} webhook subscriptions.")
+        if (subscriptions := stage.register_webhooks()) > 0:
+            self.view.say(f"HubSpot will call us: {subscriptions} webhook subscriptions.")
 
     def _read_in(self) -> float:
-        self.view.say("Reading both CRMs in, matching, and completing each with what only the other has.")
+        self.view.say("Reading the CRMs in, matching, and completing each with what only another has.")
         if not self._wait(BACKFILL_S, lambda: True, self._show_progress):
             raise CannotStart(
                 f"reading in did not end within {BACKFILL_S:.0f} s: {self._why_busy()}",
@@ -164,7 +166,7 @@ class Play:
     def _check(
         self, people: People, ledgers: Ledgers, *, since: int, quiet: bool, idle: list[str], backfill_s: float
     ) -> Summary:
-        self.view.say("Checking from outside: every record of both CRMs, the hub, every write.")
+        self.view.say("Checking from outside: every record of the CRMs, the hub, every write.")
         client = self.stage.client
         hub = read_hub(client, self.stage.boxes)
         activity = read_activity(client, since)

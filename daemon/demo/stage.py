@@ -1,4 +1,4 @@
-"""The demo's stage: two sandboxed CRMs and a daemon as processes of their own, in a folder of their own."""
+"""The demo's stage: the sandboxed CRMs and a daemon as processes of their own, in a folder of their own."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -24,12 +24,12 @@ import requests
 from adapters.hubspot.payloads import object_facts
 from adapters.hubspot.setup import subscribe
 from adapters.sandbox import hubspot
-from adapters.sandbox.salesforce import access as salesforce
 from core.errors import CannotStart, CrmSyncError, SignInNeeded
 from core.mapping import Mapping as FieldMapping
 from core.mapping_files import default_mappings, dump_mapping
 from core.wire.client import Client
 from core.wire.endpoint import default_places
+from daemon.demo.parts import USUAL, Part
 from daemon.webhook_address import webhook_address
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -38,47 +38,6 @@ REGION: Final = "DE"
 _READY: Final = re.compile(r"ready on (http://\S+)")
 _START_S: Final = 60.0
 _STOP_S: Final = 20.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """One CRM of the demo: the connection's name, its app at the sandbox, and a token to look at it from outside."""
-
-    name: str
-    system: str
-    title: str
-    client_id: str
-    secret: str
-    token: str
-    app_id: str
-    authorize: str
-    issue: str
-
-
-PARTS: Final = (
-    Part(
-        name="hs",
-        system="hubspot",
-        title="HubSpot",
-        client_id=hubspot.CLIENT_ID,
-        secret=hubspot.CLIENT_SECRET,
-        token=hubspot.PRIVATE_TOKEN,
-        app_id=str(hubspot.APP_ID),
-        authorize="/oauth/authorize",
-        issue="/oauth/2026-03/token",
-    ),
-    Part(
-        name="sf",
-        system="salesforce",
-        title="Salesforce",
-        client_id=salesforce.CLIENT_ID,
-        secret=salesforce.CLIENT_SECRET,
-        token=salesforce.STATIC_TOKEN,
-        app_id="",
-        authorize="/services/oauth2/authorize",
-        issue="/services/oauth2/token",
-    ),
-)
 
 
 class Refused(Exception):
@@ -138,6 +97,7 @@ class Stage:
     records: int
     seed: int
     keep: Path | None = None
+    parts: Sequence[Part] = USUAL
     home: Path = field(init=False)
     boxes: dict[str, Box] = field(default_factory=dict)
     client: Client = field(init=False)
@@ -170,9 +130,9 @@ class Stage:
 
     # starting -----------------------------------------------------------------------------------------------------------
     def start_sandboxes(self) -> None:
-        """Both at once; each tells its address when it is ready. Raises CannotStart."""
+        """All at once; each tells its address when it is ready. Raises CannotStart."""
         started = []
-        for part in PARTS:
+        for part in self.parts:
             arguments = ["-m", "adapters.sandbox", part.system, "--port", "0"]
             arguments += ["--seed", str(self.seed), "--records", str(self.records)]
             started.append((part, self._run(f"sandbox-{part.system}", arguments)))
@@ -246,7 +206,9 @@ class Stage:
 
     def register_webhooks(self) -> int:
         """Subscribe HubSpot's app to what the mappings use and point it at the daemon; how many subscriptions."""
-        box = self.boxes["hs"]
+        box = self.boxes.get("hs")
+        if box is None:
+            return 0
         target = webhook_address(f"http://127.0.0.1:{self._port}", box.part.secret, box.part.name)
         box.session.put(
             f"{box.url}/webhooks/v3/{box.part.app_id}/settings",

@@ -7,19 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from core.equivalence import normalise
 from core.errors import TransformError
 from core.records import RemoteRecord, Value
 from core.translate import (
     NO_REFERENCES,
     References,
-    Rule,
     Translation,
 )
-from core.values import canonical
 from core.wire.models import ActivityWord, LinkWord, RecordWord
 from core.wire.words import WireValue
 from daemon.demo.agreement import Excuses, rule_holds
+from daemon.demo.entered import form_of, parted_fields, plain_changes, was_entered
 from daemon.demo.ledgers import TOKEN, is_ours
 from daemon.demo.outside import Hub, Remotes, hub_values
 from daemon.demo.people import Deed, Kind
@@ -250,6 +248,8 @@ class Verification:
     # no phantom write ---------------------------------------------------------------------------------------------------
     def _nothing_is_invented(self) -> None:
         entered = self._entered()
+        parted = parted_fields(self.translations)
+        words = {(object, name, word) for object, name, form in entered for word in form.split()}
         for connection, entries in self.entries.items():
             by_object = {one.mapping.crm_object: one for one in self.translations[connection].values()}
             for entry in entries:
@@ -257,10 +257,10 @@ class Verification:
                 if translation is None or not is_ours(entry):
                     continue
                 self.found.ours += 1
-                for rule, name, raw in _plain_changes(translation, entry["changes"]):
+                for rule, name, raw in plain_changes(translation, entry["changes"]):
                     if raw in (None, "") and entry["op"] == "create":
                         continue
-                    if not _was_entered(translation, rule, name, raw, entered):
+                    if not was_entered(translation, rule, name, raw, entered, parted, words):
                         self.found.phantoms.append(
                             f"{connection} {entry['object']} {entry['id']} {name} (entry {entry['seq']})"
                         )
@@ -270,7 +270,7 @@ class Verification:
         found: set[tuple[str, str, str]] = set()
 
         def enter(translation: Translation, name: str, value: Value) -> None:
-            form = _form(translation, name, value)
+            form = form_of(translation, name, value)
             if form is not None:
                 found.add((translation.mapping.hub_object, name, form))
 
@@ -291,40 +291,6 @@ class Verification:
                 for name, value in {**deed.others, **({deed.name: deed.value} if deed.name else {})}.items():
                     enter(maps[deed.object], name, value)
         return found
-
-
-def _plain_changes(translation: Translation, changes: Mapping[str, Any]) -> Iterable[tuple[Rule, str, Any]]:
-    """The changed fields that belong to a one-field rule and are no reference."""
-    rules = {
-        rule.rule.crm[0]: rule
-        for rule in translation.rules
-        if len(rule.rule.crm) == 1 and rule.parent is None
-    }
-    for name, raw in changes.items():
-        if name in rules:
-            yield rules[name], name, raw
-
-
-def _was_entered(
-    translation: Translation, rule: Rule, name: str, raw: Any, entered: set[tuple[str, str, str]]
-) -> bool:
-    try:
-        value = canonical(translation.crm.fields[name].type, raw)
-        hub = rule.to_hub((value,), NO_REFERENCES)
-    except TransformError:
-        return False
-    return all(
-        (form := _form(translation, one, held)) is not None
-        and (translation.mapping.hub_object, one, form) in entered
-        for one, held in zip(rule.rule.hub, hub, strict=True)
-    )
-
-
-def _form(translation: Translation, name: str, value: Value) -> str | None:
-    """The normal form of a hub field's value, None where it is empty."""
-    if value is None:
-        return None
-    return normalise(translation.hub.fields[name].type, value, region=translation.region) or str(value)
 
 
 def _texts(value: WireValue | Value) -> Iterable[str]:

@@ -119,6 +119,10 @@ CASES: dict[str, list[Case]] = {
         case("multi_join", (T.MULTI_CHOICE,), (T.TEXT,), separator=separator) for separator in (";", ",", "|")
     ]
     + [case("multi_join", (T.TEXT,), (T.MULTI_CHOICE,))],
+    "stage_status": [
+        case("stage_status", (T.CHOICE,), (T.CHOICE, T.CHOICE), a="1", b="z", z="=yes"),
+        case("stage_status", (T.TEXT,), (T.TEXT, T.TEXT), a="a", z="=b"),
+    ],
     "percent": [case("percent", (T.NUMBER,), (T.NUMBER,), crm=crm) for crm in ("share", "percent")],
     "scale": [case("scale", (T.MONEY,), (T.NUMBER,), factor=factor) for factor in ("100", "0.01", "12.8")],
     "money_with_code": [case("money_with_code", (T.MONEY, T.CHOICE), (T.TEXT,))],
@@ -235,6 +239,8 @@ INVERTIBLE_EXAMPLES: list[tuple[Case, tuple[Value, ...], tuple[Value, ...]]] = [
     (case("address_lines", (T.TEXT, T.TEXT), (T.LONG_TEXT,)), (None, "2nd floor"), ("\n2nd floor",)),
     (case("choice_map", (T.CHOICE,), (T.CHOICE,), won="Closed Won|Done"), ("won",), ("Closed Won",)),
     (case("label", (T.EMAIL,), (T.CHOICE,), choices=OWNERS), ("Anna@x.example",), ("a",)),
+    (case("stage_status", (T.CHOICE,), (T.CHOICE, T.CHOICE), new="1", won="=won"), ("new",), ("1", "open")),
+    (case("stage_status", (T.CHOICE,), (T.CHOICE, T.CHOICE), new="1", won="=won"), ("won",), (None, "won")),
     (case("bool_words", (T.BOOL,), (T.TEXT,), yes="Ja", no="Nein"), (False,), ("Nein",)),
     (case("percent", (T.NUMBER,), (T.NUMBER,)), ("12.5",), ("0.125",)),
     (case("percent", (T.NUMBER,), (T.NUMBER,), crm="percent"), ("0.125",), ("12.5",)),
@@ -281,6 +287,7 @@ KEPT: list[tuple[Case, tuple[Value, ...], tuple[Value, ...], tuple[Value, ...]]]
     (case("label", (T.EMAIL,), (T.CHOICE,), choices=OWNERS, fallback="b"), ("ghost@x.example",), ("a",), ("z",)),
     (case("date_of_datetime", (T.DATE,), (T.DATETIME,)),
      ("2026-11-23",), ("2026-11-23T15:30:00.000Z",), ("2026-11-23T15:30:00.000Z",)),
+    (case("stage_status", (T.CHOICE,), (T.CHOICE, T.CHOICE), new="1", won="=won"), ("won",), ("4", "open"), ("4", "won")),
     (case("constant", (), (T.TEXT,), direction=Direction.TO_CRM, value="Web"), (), ("Phone",), ("Phone",)),
     (case("truncate", (T.TEXT,), (T.TEXT,), length=3), ("abcdef",), ("abc",), ("abc",)),
 ]  # fmt: skip

@@ -23,7 +23,8 @@ from core.wire.client import Client
 from core.wire.endpoint import Places, default_places
 from core.wire.models import ConnectionWord, RecordWord
 from daemon.demo.outside import rows
-from daemon.demo.stage import PARTS, RESOURCES, Box, Stage
+from daemon.demo.parts import chosen
+from daemon.demo.stage import RESOURCES, Box, Stage
 from tests.support.warm import WarmDaemons
 
 LANES: Mapping[str, str] = {"poll_s": "0.3", "hold_seconds": "2.0", "lease_seconds": "2.0"}
@@ -59,7 +60,7 @@ class SmallStage(Stage):
 
     def start_sandboxes(self) -> None:
         self.sandboxes = {}
-        for part in PARTS:
+        for part in self.parts:
             settings = self.switches.get(part.name, {})
             options = Options(seed=self.seed, records=self.records, settings=settings)
             sandbox = Sandbox(part.system, options).start()
@@ -195,13 +196,17 @@ def wait_until_it_answers(client: Client, limit_s: float = 30.0) -> None:
 
 @contextmanager
 def staged(
-    *, records: int = 50, seed: int = 1, switches: Mapping[str, Mapping[str, Any]] | None = None
+    *,
+    records: int = 50,
+    seed: int = 1,
+    switches: Mapping[str, Mapping[str, Any]] | None = None,
+    crms: str = "hubspot,salesforce",
 ) -> Iterator[SmallStage]:
-    """Both sandboxes running and the configuration written; nothing of ours has started yet.
+    """The sandboxes running and the configuration written; nothing of ours has started yet.
 
     `switches` are the sandboxes' own settings, by connection.
     """
-    stage = SmallStage(records=records, seed=seed)
+    stage = SmallStage(records=records, seed=seed, parts=chosen(crms))
     stage.switches = switches or {}
     with stage:
         stage.start_sandboxes()

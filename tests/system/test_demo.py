@@ -103,3 +103,15 @@ def processes_below(home: Path) -> list[str]:
         if f"CRMSYNC_HOME={home}".encode() in environment and command:
             found.append(command.replace(b"\0", b" ").decode())
     return found
+
+
+@pytest.mark.slow
+def test_three_crms_at_once_hold_every_invariant() -> None:
+    crms = "hubspot,salesforce,pipedrive"
+    with start("--records", "120", "--seconds", "6", "--crms", crms) as demo:
+        text, _ = demo.communicate(timeout=240)
+    lines = text.strip().splitlines()
+    summary = summary_of(lines)
+    assert demo.returncode == 0, "\n".join(lines)
+    assert summary["links"] > 2 * summary["records"]
+    assert (summary["lost_updates"], summary["duplicate_creates"], summary["phantom_writes"]) == (0, 0, 0)

@@ -260,11 +260,12 @@ def _cursor(sort: str, row: Row) -> str:
 def _read_cursor(text: str, sort: str) -> tuple[int, str]:
     try:
         held = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        if held[0] == sort and isinstance(held[1], int) and isinstance(held[2], str):
-            return held[1], held[2]
-    except (ValueError, IndexError, TypeError, KeyError):
-        pass  # answered below, whatever is wrong with it
-    raise invalid("cursor", "is not valid")
+        by, at, id = held
+    except (ValueError, TypeError) as error:
+        raise invalid("cursor", "is not valid") from error
+    if by != sort or not isinstance(at, int) or not isinstance(id, str):
+        raise invalid("cursor", "is not valid")
+    return at, id
 
 
 def _moment(call: Call, name: str) -> int | None:
