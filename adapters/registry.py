@@ -14,14 +14,17 @@ from urllib.parse import urlsplit
 
 from adapters.answers import Answer
 from adapters.base import Adapter
+from adapters.hooks import Hooks
 from adapters.hubspot.adapter import HubSpotAdapter
 from adapters.hubspot.api import SEARCH
 from adapters.hubspot.api import read_trouble as hubspot_trouble
+from adapters.hubspot.webhooks import HubSpotHooks
 from adapters.oauth import OAuthApp
 from adapters.pipedrive.adapter import PipedriveAdapter
 from adapters.pipedrive.api import SEARCH as PIPEDRIVE_SEARCH
 from adapters.pipedrive.api import note_usage as note_pipedrive_usage
 from adapters.pipedrive.api import read_trouble as pipedrive_trouble
+from adapters.pipedrive.webhooks import PipedriveHooks
 from adapters.quota import MAIN, Budget
 from adapters.rest import Limits, Rest, Tokens, Trouble
 from adapters.salesforce.adapter import SalesforceAdapter
@@ -63,6 +66,7 @@ class _System:
     trouble: Callable[[Answer], Trouble | None]
     watch: Callable[[Budget], Callable[[Answer], None]] | None = None
     basic_auth: bool = False
+    hooks: Hooks | None = None
 
 
 def _hubspot(account: Account, rest: Rest) -> Adapter:
@@ -117,6 +121,7 @@ _SYSTEMS: Final[Mapping[str, _System]] = {
         windows={MAIN: ((90, 10.0),), SEARCH: ((4, 1.0),)},
         build=_hubspot,
         trouble=hubspot_trouble,
+        hooks=HubSpotHooks(),
     ),
     "salesforce": _System(
         title="Salesforce",
@@ -148,6 +153,7 @@ _SYSTEMS: Final[Mapping[str, _System]] = {
         trouble=pipedrive_trouble,
         watch=note_pipedrive_usage,
         basic_auth=True,
+        hooks=PipedriveHooks(),
     ),
 }
 SYSTEMS: Final = tuple(_SYSTEMS)
@@ -189,6 +195,11 @@ def connect(
         ca=account.ca,
     )
     return system.build(account, rest)
+
+
+def hooks_of(system: str) -> Hooks | None:
+    """How a system's webhooks are proven and read; None where it sends none."""
+    return _system(system).hooks
 
 
 def usual_budget(system: str) -> Budget:

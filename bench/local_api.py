@@ -15,7 +15,8 @@ from bench.table import Figure, percentile
 from bench.wiring import CONNECTION, OBJECTS, mappings
 from core.wire.client import Client
 from core.wire.endpoint import default_places
-from daemon.demo.stage import PARTS, Box, Stage
+from daemon.demo.parts import PARTS
+from daemon.demo.stage import Box, Stage
 
 _TARGET_MS: Final = 20.0
 _SECONDS: Final = 6.0

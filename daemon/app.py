@@ -18,7 +18,7 @@ from ulid import ULIDGenerator
 from adapters.base import Adapter
 from adapters.oauth import OAuthApp, OAuthTokens
 from adapters.quota import Budget
-from adapters.registry import Account, connect, oauth_app, usual_budget
+from adapters.registry import Account, connect, hooks_of, oauth_app, usual_budget
 from core.bus.embedded import EmbeddedBus
 from core.errors import Invalid, SettingsInvalid, SignInNeeded
 from core.hub_schema import load_hub_objects
@@ -27,7 +27,7 @@ from core.mapping import Brake, Mapping
 from core.mapping_files import load_mappings
 from core.residency import host_of
 from core.schema import Object
-from core.settings import Connection, LogFormat, Settings, System, load_settings
+from core.settings import Connection, LogFormat, Settings, load_settings
 from core.store.base import Store
 from core.store.sql import open_store
 from core.sync.books import Routes
@@ -42,13 +42,13 @@ from daemon.inbox import record_signals
 from daemon.instance import Instance
 from daemon.lane import Lane, Pace, World
 from daemon.memory import settle
+from daemon.real_time import RealTime
 from daemon.residency import Residency
 from daemon.scheduler import Timetable
 from daemon.service import Service
 from daemon.told import Told
 from daemon.vault import Vault
-from daemon.webhook_address import webhook_address, webhook_segment
-from daemon.webhooks import Endpoint, WebhookListener
+from daemon.webhooks import WebhookListener
 from daemon.worker import Worker
 
 log = logger(__name__)
@@ -72,7 +72,7 @@ class Daemon:
     workers: dict[str, Worker]
     timetable: Timetable
     told: Told
-    vault: Vault
+    real_time: RealTime
     socket: Path
     server: Server | None = None
     listener: WebhookListener | None = None
@@ -95,7 +95,8 @@ class Daemon:
             if self.listener is not None:
                 self.listener.stop()
                 self.listener = None
-            endpoints = [one for name in self.workers if (one := self._endpoint(name)) is not None]
+            found = (self.real_time.endpoint(name, worker.system) for name, worker in self.workers.items())
+            endpoints = [one for one in found if one is not None]
             if not endpoints:
                 return
             self.listener = WebhookListener(
@@ -116,20 +117,10 @@ class Daemon:
         self.instance.release()
         log.info("stopped")
 
-    def _endpoint(self, name: str) -> Endpoint | None:
-        secret = self.vault.open(name, "client_secret")
-        if secret is None or self.workers[name].system != "hubspot":
-            return None
-        return Endpoint(
-            connection=name,
-            segment=webhook_segment(secret, name),
-            secret=secret,
-            public_url=webhook_address(self.settings.webhooks.public_url, secret, name),
-        )
-
     def _signals(self, connection: str, changed: Sequence[tuple[str, str]]) -> None:
         mapped = {mapping.crm_object for mapping in self.workers[connection].mappings}
         wanted = [one for one in changed if one[0] in mapped]
+        self.real_time.heard(connection)
         record_signals(self.store, connection, wanted, at=now_ms(), committed=self.told)
 
 
@@ -163,6 +154,7 @@ def _build(
     residency.admit_installation()
     store = open_store(residency.store_url, clock=now_ms)
     vault = Vault(data)
+    real_time = RealTime(settings=settings, vault=vault, store=store, now=now_ms)
     residency.hosts = {name: _host_of(one, vault, name) for name, one in settings.connections.items()}
     bus, events, latencies = EmbeddedBus(), Events(), Latencies()
     told = Told(bus=bus, events=events, latencies=latencies, clock=now_ms)
@@ -189,6 +181,7 @@ def _build(
             committed=told,
             lanes=lanes,
             owner=instance.owner,
+            real_time=real_time,
         )
         for name, one in settings.connections.items()
     }
@@ -219,6 +212,7 @@ def _build(
         ports={name: one.redirect_port for name, one in settings.connections.items()},
         examine=examine,
         residency=residency,
+        real_time=real_time,
     )
     timetable = Timetable(
         store=store,
@@ -236,7 +230,7 @@ def _build(
         workers=workers,
         timetable=timetable,
         told=told,
-        vault=vault,
+        real_time=real_time,
         socket=socket,
     )
     service.signed_in = daemon.open_webhooks
@@ -284,7 +278,7 @@ def _poll_ms(settings: Settings, connection: Connection) -> int:
     if connection.poll_s is not None:
         return int(connection.poll_s * 1000)
     # Without webhooks a CRM is only as fresh as its last poll; the adapter slows down as the quota shrinks.
-    pushed = settings.webhooks.enabled and connection.system is System.HUBSPOT
+    pushed = settings.webhooks.enabled and hooks_of(connection.system.value) is not None
     return int((settings.lanes.poll_s if pushed else min(settings.lanes.poll_s, UNPUSHED_POLL_S)) * 1000)
 
 

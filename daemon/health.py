@@ -50,7 +50,8 @@ class ObjectStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectionStatus:
-    """One connection now. `quota` is the share of the CRM's allowance that is left (0..1), `pace_s` the poll interval."""
+    """One connection now. `quota` is the share of the CRM's allowance that is left (0..1), `pace_s` the poll interval,
+    `freshness` how soon a change made there is here, in words."""
 
     name: str
     system: str
@@ -63,6 +64,7 @@ class ConnectionStatus:
     throttled: int = 0
     quota: float | None = None
     pace_s: float = 0.0
+    freshness: str = ""
     backlog: Backlog
     objects: tuple[ObjectStatus, ...] = ()
 

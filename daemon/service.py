@@ -20,6 +20,7 @@ from daemon.desk import Desk
 from daemon.events import Events
 from daemon.health import Check, Circuit, ConnectionStatus, Latencies, ObjectStatus, Phase
 from daemon.pull import LIVE
+from daemon.real_time import RealTime
 from daemon.residency import Residency
 from daemon.vault import Vault
 from daemon.worker import Worker
@@ -47,6 +48,7 @@ class Service:
     ports: Mapping[str, int]
     examine: Callable[[], list[Check]]
     residency: Residency
+    real_time: RealTime
     signed_in: Callable[[], None] = lambda: None
     _sign_ins: dict[str, str] = field(default_factory=dict)
 
@@ -140,6 +142,7 @@ class Service:
             throttled=counters.throttled if counters is not None else 0,
             quota=1.0 - share if share is not None else None,
             pace_s=worker.poll_ms / 1000,
+            freshness=self.real_time.freshness(worker.name, worker.system, worker.poll_ms / 1000),
             backlog=self.store.backlog(worker.name),
             objects=tuple(self._object(worker, mapping) for mapping in worker.mappings),
         )

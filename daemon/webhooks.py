@@ -24,7 +24,7 @@ from typing import Any, Final, TypeAlias
 
 import uvicorn
 
-from adapters.hubspot import webhooks as hubspot
+from adapters.hooks import Delivery, Hooks, Reply, Target
 from core.errors import CannotStart, CrmSyncError, Invalid, PortInUse
 from core.logs import logger
 
@@ -41,23 +41,20 @@ _BODY_DEADLINE_S: Final = 4.0  # HubSpot gives up after 5 s
 _COMMIT_DEADLINE_S: Final = 4.0
 _START_DEADLINE_S: Final = 10.0
 _RETRY_AFTER_S: Final = 5
-_SIGNATURE: Final = hubspot.SIGNATURE.lower().encode()
-_TIMESTAMP: Final = hubspot.TIMESTAMP.lower().encode()
 
 _log = logger("webhooks")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
-    """Where one HubSpot connection's webhooks arrive. `public_url` is the whole address HubSpot was told, which it signs.
-
-    `segment` is the unguessable last part of the path; `secret` is the application's client secret.
+    """Where one connection's webhooks arrive: `segment` is the unguessable last part of the path, `target` what the CRM
+    was told, `hooks` how its deliveries are proven and read.
     """
 
     connection: str
     segment: str = field(repr=False)
-    secret: str = field(repr=False)
-    public_url: str = field(repr=False)
+    hooks: Hooks
+    target: Target
 
 
 @dataclass(slots=True)
@@ -140,20 +137,26 @@ class Application:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
-        status, close = await self._answer(scope, receive)
-        headers = [(b"content-length", b"0")]
+        status, close, reply = await self._answer(scope, receive)
+        headers = [(b"content-length", str(len(reply.body)).encode())]
+        if reply.content_type:
+            headers.append((b"content-type", reply.content_type.encode()))
         if status == 503:
             headers.append((b"retry-after", str(_RETRY_AFTER_S).encode()))
         if close:
             headers.append((b"connection", b"close"))
         await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": b""})
+        await send({"type": "http.response.body", "body": reply.body})
 
-    async def _answer(self, scope: Scope, receive: Receive) -> tuple[int, bool]:
-        """The status, and whether the connection must be closed because a body was left unread."""
+    async def _answer(self, scope: Scope, receive: Receive) -> tuple[int, bool, Reply]:
+        """The status, whether the connection must be closed because a body was left unread, and what is said."""
         endpoint = self._endpoint(scope["path"])
         if endpoint is None:
-            return 404, True
+            return 404, True, Reply()
+        status, close = await self._take(endpoint, scope, receive)
+        return status, close, endpoint.hooks.reply() if status == 200 else Reply()
+
+    async def _take(self, endpoint: Endpoint, scope: Scope, receive: Receive) -> tuple[int, bool]:
         if scope["method"] != "POST":
             return 405, True
         headers: dict[bytes, bytes] = dict(scope["headers"])
@@ -168,22 +171,22 @@ class Application:
             return 503, True
         if body is None:
             return 413, True
-        genuine = hubspot.verify(
-            endpoint.secret,
-            scope["method"],
-            endpoint.public_url,
-            body,
-            signature=_text(headers.get(_SIGNATURE)),
-            timestamp=_text(headers.get(_TIMESTAMP)),
+        delivery = Delivery(
+            method=scope["method"],
+            url=endpoint.target.url,
+            headers={
+                name.decode("latin-1").lower(): value.decode("latin-1") for name, value in headers.items()
+            },
+            body=body,
             now_ms=self._now(),
         )
-        if not genuine:
+        if not endpoint.hooks.genuine(delivery, endpoint.target):
             return 401, False
         try:
-            hints = hubspot.parse(body)
-            named = tuple(dict.fromkeys((one.object, one.crm_id) for one in hints if one.crm_id is not None))
+            hints = endpoint.hooks.hints(body)
         except Invalid:
             return 400, False
+        named = tuple(dict.fromkeys((one.object, one.crm_id) for one in hints if one.crm_id is not None))
         return (200 if not named or await self._keep(endpoint.connection, named) else 503), False
 
     def _endpoint(self, path: str) -> Endpoint | None:
@@ -321,7 +324,3 @@ def _tell(delivery: _Delivery, kept: bool) -> None:
     # The listener may have ended meanwhile: then nobody waits, and the CRM sends it again.
     with contextlib.suppress(RuntimeError):
         delivery.loop.call_soon_threadsafe(settle)
-
-
-def _text(value: bytes | None) -> str | None:
-    return None if value is None else value.decode("latin-1")

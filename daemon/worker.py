@@ -32,6 +32,7 @@ from core.translate import Translation, compile_mapping
 from daemon.cycle import Cycle
 from daemon.health import ConnectionState
 from daemon.lane import Lane, Pace, World
+from daemon.real_time import RealTime
 
 log = logger(__name__)
 
@@ -87,6 +88,7 @@ class Worker:
     committed: Callable[[Batch], None]
     lanes: dict[str, Lane]
     owner: str
+    real_time: RealTime
     changed: Callable[[str], None] = lambda name: None
     state: ConnectionState = ConnectionState.NEW
     reason: str = ""
@@ -168,6 +170,9 @@ class Worker:
         cycle = self.cycle
         if cycle is None:
             return self._connect()
+        if not cycle.paused:
+            wanted = {name: one.mapping.crm_fields for name, one in cycle.lane.translations.items()}
+            self.real_time.keep(self.name, self.system, cycle.lane.adapter, wanted)
         if cycle.turn():
             return 0.0
         self._show(cycle)

@@ -39,6 +39,7 @@ class ConnectionWord(Word):
     throttled: int
     quota: float | None
     pace_s: float
+    freshness: str = ""
     backlog: BacklogWord
     objects: list[SyncedObject]
 

@@ -282,6 +282,7 @@ def connection(one: ConnectionStatus, store: Store) -> words.ConnectionWord:
         throttled=one.throttled,
         quota=one.quota,
         pace_s=one.pace_s,
+        freshness=one.freshness,
         backlog=backlog(one.backlog),
         objects=[synced(part) for part in one.objects],
     )

@@ -63,6 +63,8 @@ def show(name: str, as_json: AsJson = False) -> None:
     show_connections([one])
     quota = "not told" if one.quota is None else f"{one.quota:.0%} left"
     say(f"calls {one.calls}, throttled {one.throttled}, quota {quota}, looks every {one.pace_s:g} s")
+    if one.freshness:
+        say(f"a change made there is here in {one.freshness}")
     if one.advice:
         say(one.advice)
     table(

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from adapters.hooks import Target
+from adapters.hubspot.webhooks import HubSpotHooks
 from core.errors import PortInUse, StoreUnreachable
 from core.store.memory import MemoryStore
 from daemon.inbox import record_signals
@@ -59,7 +61,12 @@ def inbox() -> Inbox:
 
 @pytest.fixture
 def listener(inbox: Inbox) -> Iterator[WebhookListener]:
-    endpoint = Endpoint(connection="hs", segment="s3gment", secret=SECRET, public_url=URL)
+    endpoint = Endpoint(
+        connection="hs",
+        segment="s3gment",
+        hooks=HubSpotHooks(),
+        target=Target(url=URL, user="", secret=SECRET),
+    )
     made = WebhookListener(endpoints=[endpoint], record_signals=inbox.record, now=lambda: NOW)
     made.start()
     yield made
@@ -226,6 +233,11 @@ def test_port_in_use_is_told(listener: WebhookListener, inbox: Inbox) -> None:
 
 
 def test_no_secret_shows_in_a_representation() -> None:
-    endpoint = Endpoint(connection="hs", segment="s3gment", secret=SECRET, public_url=URL)
+    endpoint = Endpoint(
+        connection="hs",
+        segment="s3gment",
+        hooks=HubSpotHooks(),
+        target=Target(url=URL, user="", secret=SECRET),
+    )
     assert SECRET not in repr(endpoint)
     assert "s3gment" not in repr(endpoint)
