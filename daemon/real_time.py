@@ -6,7 +6,6 @@ connection is made and every ten minutes after, and put right where it was remov
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -64,11 +63,7 @@ class RealTime:
         """HubSpot signs with the app's own secret; every other CRM sends along one that we made."""
         if system == "hubspot":
             return self.vault.open(name, "client_secret")
-        kept = self.vault.open(name, "webhook_secret")
-        if kept is None:
-            kept = secrets.token_urlsafe(32)
-            self.vault.seal(name, "webhook_secret", kept)
-        return kept
+        return self.vault.own_secret(name)
 
     # keeping it registered ------------------------------------------------------------------------------------------
     def keep(self, name: str, system: str, adapter: Adapter, wanted: Mapping[str, Sequence[str]]) -> None:
