@@ -7,22 +7,28 @@ adapter = connect(account, tokens, budget=usual_budget("hubspot"))
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import Enum
 from typing import Final
 from urllib.parse import urlsplit
 
 from adapters.answers import Answer
 from adapters.base import Adapter
+from adapters.hooks import Hooks, Stream, Subscriber
 from adapters.hubspot.adapter import HubSpotAdapter
 from adapters.hubspot.api import SEARCH
 from adapters.hubspot.api import read_trouble as hubspot_trouble
+from adapters.hubspot.subscriber import HubSpotSubscriber
+from adapters.hubspot.webhooks import HubSpotHooks
 from adapters.oauth import OAuthApp
 from adapters.quota import MAIN, Budget
 from adapters.rest import Limits, Rest, Tokens, Trouble
 from adapters.salesforce.adapter import SalesforceAdapter
-from adapters.salesforce.api import note_usage
+from adapters.salesforce.api import SalesforceApi, note_usage
 from adapters.salesforce.api import read_trouble as salesforce_trouble
+from adapters.salesforce.outbound import OutboundHooks
 from core.errors import SettingsInvalid
 
 
@@ -31,7 +37,8 @@ class Account:
     """One account of a CRM. `base_url` is None for the vendor's own address.
 
     `loopback` allows http and this machine (sandboxes only); `app_id` is our app's id at HubSpot; `ca` a file of
-    certificates to trust instead of the usual ones; `overlap_ms` and `deep_overlap_ms` replace the adapter's own.
+    certificates to trust instead of the usual ones; `events_address` is host:port of Salesforce's Pub/Sub API, None the
+    vendor's; `overlap_ms` and `deep_overlap_ms` replace the adapter's own.
     """
 
     system: str
@@ -41,8 +48,20 @@ class Account:
     version: str | None = None
     custom_objects: tuple[str, ...] = ()
     ca: str | None = None
+    events_address: str | None = None
     overlap_ms: int | None = None
     deep_overlap_ms: int | None = None
+
+
+class Proof(Enum):
+    """What a CRM's webhooks are proven by: its app's secret, or a secret of our own that it sends along.
+
+    ORGANISATION: a secret address, and the account's own id in the body (`Target.user`).
+    """
+
+    APP_SECRET = "app_secret"
+    OWN_SECRET = "own_secret"
+    ORGANISATION = "organisation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +76,11 @@ class _System:
     build: Callable[[Account, Rest], Adapter]
     trouble: Callable[[Answer], Trouble | None]
     watches_usage: bool = False
+    hooks: Hooks | None = None
+    subscriber: Callable[[Account, Rest, str | None], Subscriber | None] | None = None
+    proof: Proof = Proof.OWN_SECRET
+    stream: Callable[[Account, Tokens, str, str], Stream | None] | None = None
+    organisation: Callable[[Account, Rest], str | None] | None = None
 
 
 def _hubspot(account: Account, rest: Rest) -> Adapter:
@@ -69,6 +93,12 @@ def _hubspot(account: Account, rest: Rest) -> Adapter:
     )
 
 
+def _hubspot_subscriber(account: Account, rest: Rest, developer_key: str | None) -> Subscriber | None:
+    if developer_key is None or not (account.app_id or "").isdigit():
+        return None
+    return HubSpotSubscriber(rest.base_url, developer_key, int(account.app_id or 0))
+
+
 def _salesforce(account: Account, rest: Rest) -> Adapter:
     return SalesforceAdapter(
         rest,
@@ -76,6 +106,24 @@ def _salesforce(account: Account, rest: Rest) -> Adapter:
         custom_objects=account.custom_objects,
         **_overlaps(account),
     )
+
+
+def _salesforce_stream(
+    account: Account, tokens: Tokens, instance_url: str, organisation: str
+) -> Stream | None:
+    address = account.events_address or (None if account.loopback else PUBSUB_ADDRESS)
+    if address is None:
+        return None
+    # grpc takes a quarter of a second to load; only who streams pays for it.
+    from adapters.salesforce.pubsub import PubSub  # noqa: PLC0415
+
+    return PubSub(
+        address, tokens, instance_url=instance_url, organisation=organisation, loopback=account.loopback
+    )
+
+
+def _salesforce_organisation(account: Account, rest: Rest) -> str | None:
+    return SalesforceApi(rest, version=account.version or "61.0").organisation()
 
 
 def _overlaps(account: Account) -> dict[str, int]:
@@ -103,6 +151,9 @@ _SYSTEMS: Final[Mapping[str, _System]] = {
         windows={MAIN: ((90, 10.0),), SEARCH: ((4, 1.0),)},
         build=_hubspot,
         trouble=hubspot_trouble,
+        hooks=HubSpotHooks(),
+        subscriber=_hubspot_subscriber,
+        proof=Proof.APP_SECRET,
     ),
     "salesforce": _System(
         title="Salesforce",
@@ -116,9 +167,14 @@ _SYSTEMS: Final[Mapping[str, _System]] = {
         build=_salesforce,
         trouble=salesforce_trouble,
         watches_usage=True,
+        hooks=OutboundHooks(),
+        proof=Proof.ORGANISATION,
+        stream=_salesforce_stream,
+        organisation=_salesforce_organisation,
     ),
 }
 SYSTEMS: Final = tuple(_SYSTEMS)
+PUBSUB_ADDRESS: Final = "api.pubsub.salesforce.com:7443"
 
 
 def connect(
@@ -135,28 +191,62 @@ def connect(
     or an address that is not the vendor's.
     """
     system = _system(account.system)
-    base_url = account.base_url or instance_url or system.base_url
-    if base_url is None:
-        raise SettingsInvalid(
-            f"the address of the {system.title} account is not known",
-            advice="Sign in again; the answer to the sign-in names the address.",
-        )
-    host = urlsplit(base_url).hostname or ""
-    if not account.loopback and not any(host == one or host.endswith(f".{one}") for one in system.hosts):
-        raise SettingsInvalid(f"{host!r} is not an address of {system.title}")
-    shared = budget if budget is not None else usual_budget(account.system)
-    rest = Rest(
-        system.title,
-        base_url,
-        tokens,
-        loopback=account.loopback,
-        budget=shared,
-        limits=limits if limits is not None else Limits(),
-        trouble=system.trouble,
-        on_answer=note_usage(shared) if system.watches_usage else _pass,
-        ca=account.ca,
-    )
-    return system.build(account, rest)
+    return system.build(account, _rest(account, tokens, budget, limits, instance_url))
+
+
+def hooks_of(system: str) -> Hooks | None:
+    """How this CRM's webhooks are proven and read; None where it sends none that we take."""
+    return _system(system).hooks
+
+
+def proof_of(system: str) -> Proof:
+    return _system(system).proof
+
+
+@contextmanager
+def subscriber_of(
+    account: Account,
+    tokens: Tokens,
+    *,
+    budget: Budget | None = None,
+    instance_url: str | None = None,
+    developer_key: str | None = None,
+) -> Iterator[Subscriber | None]:
+    """What keeps this account's webhooks registered, on a transport of its own that ends with the block.
+
+    None where the CRM has no API for it, or where something it takes (HubSpot's developer key) is missing.
+    """
+    make = _system(account.system).subscriber
+    if make is None:
+        yield None
+        return
+    rest = _rest(account, tokens, budget, None, instance_url)
+    try:
+        yield make(account, rest, developer_key)
+    finally:
+        rest.close()
+
+
+def organisation_of(
+    account: Account, tokens: Tokens, *, budget: Budget | None = None, instance_url: str | None = None
+) -> str | None:
+    """The account's own id at its CRM (Salesforce's organisation id); None where nothing needs it."""
+    ask = _system(account.system).organisation
+    if ask is None:
+        return None
+    rest = _rest(account, tokens, budget, None, instance_url)
+    try:
+        return ask(account, rest)
+    finally:
+        rest.close()
+
+
+def stream_of(
+    account: Account, tokens: Tokens, *, instance_url: str | None, organisation: str
+) -> Stream | None:
+    """The account's event stream; None where its CRM has none, or a sandbox was not told where. `close` it."""
+    make = _system(account.system).stream
+    return None if make is None or instance_url is None else make(account, tokens, instance_url, organisation)
 
 
 def usual_budget(system: str) -> Budget:
@@ -181,6 +271,33 @@ def oauth_app(
         token_url=token,
         scopes=known.scopes,
         loopback=loopback,
+    )
+
+
+def _rest(
+    account: Account, tokens: Tokens, budget: Budget | None, limits: Limits | None, instance_url: str | None
+) -> Rest:
+    system = _system(account.system)
+    base_url = account.base_url or instance_url or system.base_url
+    if base_url is None:
+        raise SettingsInvalid(
+            f"the address of the {system.title} account is not known",
+            advice="Sign in again; the answer to the sign-in names the address.",
+        )
+    host = urlsplit(base_url).hostname or ""
+    if not account.loopback and not any(host == one or host.endswith(f".{one}") for one in system.hosts):
+        raise SettingsInvalid(f"{host!r} is not an address of {system.title}")
+    shared = budget if budget is not None else usual_budget(account.system)
+    return Rest(
+        system.title,
+        base_url,
+        tokens,
+        loopback=account.loopback,
+        budget=shared,
+        limits=limits if limits is not None else Limits(),
+        trouble=system.trouble,
+        on_answer=note_usage(shared) if system.watches_usage else _pass,
+        ca=account.ca,
     )
 
 

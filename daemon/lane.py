@@ -42,7 +42,10 @@ class Pace:
 
 @dataclass(slots=True)
 class Lane:
-    """Everything one connection's work needs. `committed` is told of every batch once it is durable."""
+    """Everything one connection's work needs. `committed` is told of every batch once it is durable.
+
+    `noticed` is told of the CRM object where a poll found news: webhooks that work would have announced it.
+    """
 
     connection: str
     adapter: Adapter
@@ -52,6 +55,7 @@ class Lane:
     translations: MappingOf[str, Translation]  # by CRM object, parents before children
     pace: Pace
     committed: Callable[[Batch], None]
+    noticed: Callable[[str], None] = lambda crm_object: None
     lease: Lease | None = None
     progressed: bool = False
     """Whether something was made durable since the turn began."""

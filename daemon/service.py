@@ -14,11 +14,13 @@ from core.logs import logger
 from core.mapping import Mapping as FieldMapping
 from core.schema import Object
 from core.store.base import Store
+from daemon.accounts import DEVELOPER_KEY
 from daemon.api.surface import SignIn
 from daemon.desk import Desk
 from daemon.events import Events
 from daemon.health import Check, Circuit, ConnectionStatus, Latencies, ObjectStatus, Phase
 from daemon.pull import LIVE
+from daemon.realtime import RealTime
 from daemon.vault import Vault
 from daemon.worker import Worker
 
@@ -44,7 +46,8 @@ class Service:
     apps: Mapping[str, Callable[[str | None, str | None], OAuthApp]]
     ports: Mapping[str, int]
     examine: Callable[[], list[Check]]
-    signed_in: Callable[[], None] = lambda: None
+    realtime: RealTime
+    signed_in: Callable[[str], None] = lambda name: None
     _sign_ins: dict[str, str] = field(default_factory=dict)
 
     def connections(self) -> list[ConnectionStatus]:
@@ -81,7 +84,7 @@ class Service:
                     self.vault.seal(name, "client_secret", app.secret)
                 self.vault.seal(name, "client_id", app.client_id)
                 worker.signed_in()
-                self.signed_in()
+                self.signed_in(name)
             except CrmSyncError as error:
                 # A webhook port that is taken, say: the connection works without.
                 log.warning("after a sign-in", connection=name, kind=error.kind)
@@ -103,6 +106,21 @@ class Service:
     def sign_in_status(self, name: str) -> str:
         self._worker(name)
         return self._sign_ins.get(name, "none")
+
+    def keep_developer_key(self, name: str, key: str) -> None:
+        worker = self._worker(name)
+        if worker.system != "hubspot":
+            raise Invalid(f"{name!r} takes no developer key; only HubSpot has one")
+        self.vault.seal(name, DEVELOPER_KEY, key)
+        self.realtime.restore(name)
+
+    def remove_webhooks(self, name: str) -> int:
+        self._worker(name)
+        return self.realtime.remove(name)
+
+    def restore_webhooks(self, name: str) -> None:
+        self._worker(name)
+        self.realtime.restore(name)
 
     def doctor(self) -> list[Check]:
         return self.examine()
@@ -134,6 +152,7 @@ class Service:
             throttled=counters.throttled if counters is not None else 0,
             quota=1.0 - share if share is not None else None,
             pace_s=worker.poll_ms / 1000,
+            real_time=self.realtime.status(worker.name, worker.poll_ms / 1000),
             backlog=self.store.backlog(worker.name),
             objects=tuple(self._object(worker, mapping) for mapping in worker.mappings),
         )

@@ -75,6 +75,14 @@ class Vault:
         except (InvalidTag, ValueError) as spoiled:
             raise VaultClosed(f"{self._path}: the {kind} of {connection!r} do not open") from spoiled
 
+    def own_secret(self, connection: str) -> str:
+        """A secret of ours that a CRM sends along with its webhooks: made once, at random."""
+        kept = self.open(connection, "webhook_secret")
+        if kept is None:
+            kept = secrets.token_urlsafe(32)
+            self.seal(connection, "webhook_secret", kept)
+        return kept
+
     def forget(self, connection: str) -> None:
         """Remove every secret of a connection."""
         with self._lock:

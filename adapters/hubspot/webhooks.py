@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import msgspec
 
-from adapters.hooks import MOST_BYTES, Hint
+from adapters.hooks import MOST_BYTES, Delivery, Hint, Reply, Target
 from adapters.hubspot.payloads import OBJECTS
 from core.errors import Invalid
 
@@ -45,6 +45,27 @@ class _Event(msgspec.Struct, rename="camel"):
     from_object_type_id: str | None = None
     to_object_type_id: str | None = None
     association_type: str | None = None
+
+
+class HubSpotHooks:
+    """Satisfies `adapters.hooks.Hooks`; the target's secret is the app's."""
+
+    def genuine(self, delivery: Delivery, target: Target) -> bool:
+        return verify(
+            target.secret,
+            delivery.method,
+            delivery.url,
+            delivery.body,
+            signature=delivery.headers.get(SIGNATURE.lower()),
+            timestamp=delivery.headers.get(TIMESTAMP.lower()),
+            now_ms=delivery.now_ms,
+        )
+
+    def hints(self, body: bytes) -> tuple[Hint, ...]:
+        return parse(body)
+
+    def reply(self) -> Reply:
+        return Reply()
 
 
 def verify(

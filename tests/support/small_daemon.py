@@ -178,6 +178,19 @@ class SmallDaemon:
         self._check(name)
         return "done" if self.secrets_given else "none"
 
+    def keep_developer_key(self, name: str, key: str) -> None:
+        self._check(name)
+        self.secrets_given.append((None, key))
+
+    def remove_webhooks(self, name: str) -> int:
+        self._check(name)
+        self.asked.append((name, "webhooks", False))
+        return 7
+
+    def restore_webhooks(self, name: str) -> None:
+        self._check(name)
+        self.asked.append((name, "webhooks", True))
+
     def doctor(self) -> list[Check]:
         config, data, socket = self.places
         return examine(
