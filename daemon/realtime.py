@@ -31,18 +31,23 @@ AGAIN_MS: Final = 30 * 60_000
 AFTER_TROUBLE_MS: Final = 60_000
 RENEW_BEFORE_MS: Final = 86_400_000
 EXPECTED_S: Final = 1.0
+REGISTERED: Final = "webhooks-at/"  # notes: the public address they were registered with
 
 log = logger(__name__)
 
 
 @dataclass(slots=True)
 class Line:
-    """How one connection hears of changes. `reason` says why it does not hear sooner; times are ms."""
+    """How one connection hears of changes. `reason` says why it does not hear sooner; times are ms.
+
+    `managed`: the daemon itself registers; otherwise `heard`, that webhooks come, is all it has to go by.
+    """
 
     name: str
     door: AccountDoor
     mappings: tuple[FieldMapping, ...]
     announced: Announced = field(default_factory=Announced)
+    managed: bool = False
     registered: bool = False
     heard: bool = False
     last_at: int | None = None
@@ -163,7 +168,8 @@ class RealTime:
             return Means.POLL
         if self.streams.stands(line.name):
             return Means.STREAM
-        return Means.WEBHOOK if self._is_on(line) and (line.registered or line.heard) else Means.POLL
+        works = line.registered if line.managed else line.heard
+        return Means.WEBHOOK if works and self._is_on(line) else Means.POLL
 
     def _why_not(self, line: Line) -> str:
         if not line.door.connection.real_time:
@@ -230,8 +236,8 @@ class RealTime:
             line.advice = f"Sign in again with the client secret: crmsync connections sign-in {line.name}"
             return
         with line.door.subscriber() as subscriber:
+            line.managed = subscriber is not None
             if subscriber is None:
-                line.registered = False
                 line.reason, line.advice = "", _BY_HAND.get(line.system, "")
                 return
             self.store.set_note(_registered(line.name), self.settings.public_url)
@@ -274,7 +280,7 @@ _BY_HAND: Final = {
 
 
 def _registered(connection: str) -> str:
-    return f"webhooks-at/{connection}"
+    return f"{REGISTERED}{connection}"
 
 
 def _off(connection: str) -> str:

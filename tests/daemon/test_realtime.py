@@ -77,6 +77,9 @@ class Kept:
     def status(self) -> RealTimeStatus:
         return self.realtime.status(self.name, 3.0)
 
+    def means(self) -> Means:
+        return self.status.means
+
     def keep(self, connection: str, named: Sequence[tuple[str, str | None]], cursor: Cursor | None) -> None:
         record_signals(
             self.store, connection, named, at=self.now, committed=lambda batch: None, cursor=cursor
@@ -164,7 +167,7 @@ def target(box: Sandbox) -> str | None:
 def test_webhooks_are_registered_once_and_looked_at_again_later(tmp_path: Path, hs: Sandbox) -> None:
     one = kept(tmp_path, hs, "contacts")
     one.vault.seal("one", DEVELOPER_KEY, hubspot.DEVELOPER_KEY)
-    assert one.status.means is Means.POLL
+    assert one.means() is Means.POLL
     one.tend()
     assert one.status.sentence == "about 1 s by webhook"
     assert len(subscriptions(hs)) == 7
@@ -181,13 +184,13 @@ def test_a_dead_subscription_is_noticed_by_the_poll_and_repaired(tmp_path: Path,
     one.vault.seal("one", DEVELOPER_KEY, hubspot.DEVELOPER_KEY)
     one.tend()
     unsubscribe(hs)
-    assert one.status.means is Means.WEBHOOK
+    assert one.means() is Means.WEBHOOK
     one.unannounced()
-    assert one.status.means is Means.POLL  # polled quickly until it is repaired
+    assert one.means() is Means.POLL  # polled quickly until it is repaired
     assert one.realtime.is_due("one")
     one.tend()
     assert len(subscriptions(hs)) == 7
-    assert one.status.means is Means.WEBHOOK
+    assert one.means() is Means.WEBHOOK
 
 
 def test_webhooks_that_come_keep_it_from_being_looked_at(tmp_path: Path, hs: Sandbox) -> None:
@@ -234,7 +237,7 @@ def test_trouble_at_the_crm_is_shown_and_tried_again(tmp_path: Path, hs: Sandbox
     one.vault.seal("one", DEVELOPER_KEY, hubspot.DEVELOPER_KEY)
     hs.control.set_faults(parse_faults({"server_error": 1.0}))
     one.tend()
-    assert one.status.means is Means.POLL
+    assert one.means() is Means.POLL
     assert one.status.reason
     assert one.status.advice
     hs.control.set_faults(Faults())
@@ -242,7 +245,7 @@ def test_trouble_at_the_crm_is_shown_and_tried_again(tmp_path: Path, hs: Sandbox
     one.now += AFTER_TROUBLE_MS
     assert one.realtime.is_due("one")
     one.tend()
-    assert one.status.means is Means.WEBHOOK
+    assert one.means() is Means.WEBHOOK
     one.realtime.remove("one")
 
 
@@ -251,13 +254,13 @@ def test_webhooks_made_by_hand_are_trusted_once_they_come_and_until_they_stop(
 ) -> None:
     one = kept(tmp_path, hs, "contacts")
     one.tend()
-    assert one.status.means is Means.POLL
+    assert one.means() is Means.POLL
     assert "developer-key" in one.status.advice
     one.realtime.told("one", ["contacts"])
-    assert one.status.means is Means.WEBHOOK
+    assert one.means() is Means.WEBHOOK
     one.unannounced()
     one.tend()
-    assert one.status.means is Means.POLL
+    assert one.means() is Means.POLL
 
 
 def test_without_a_sign_in_nothing_is_registered_and_it_is_told(tmp_path: Path, hs: Sandbox) -> None:
@@ -274,7 +277,7 @@ def test_without_a_sign_in_nothing_is_registered_and_it_is_told(tmp_path: Path, 
 def streamed(tmp_path: Path, sf: Sandbox) -> Iterator[Kept]:
     one = kept(tmp_path, sf, "Contact")
     one.tend()
-    until(lambda: one.status.means is Means.STREAM, "the stream stands")
+    until(lambda: one.means() is Means.STREAM, "the stream stands")
     yield one
     begin = time.monotonic()
     one.realtime.stop()
@@ -314,7 +317,7 @@ def test_events_that_are_gone_are_looked_for_by_a_deep_poll(
     again = kept(tmp_path, sf, "Contact", store=streamed.store)
     again.tend()
     until(lambda: deep_asked(again.store, "one", "Contact") is not None, "a deep poll is asked for")
-    until(lambda: again.status.means is Means.STREAM, "it listens from now on")
+    until(lambda: again.means() is Means.STREAM, "it listens from now on")
     id = contact(sf, "Later")
     until(lambda: ("Contact", id) in again.told, "and hears")
     again.realtime.stop()
@@ -330,7 +333,7 @@ def test_an_object_that_is_not_selected_is_polled_and_says_what_to_do(tmp_path: 
     one = kept(tmp_path, sf, "Missing__c")
     one.tend()
     until(lambda: "Change Data Capture" in one.status.advice, "it says so")
-    assert one.status.means is Means.POLL
+    assert one.means() is Means.POLL
     one.realtime.stop()
 
 
