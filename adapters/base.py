@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
-from adapters.hooks import Subscriber
 from core.jobs import HistoryEntry
 from core.records import Fields, RemoteRecord
 from core.schema import Object
@@ -178,8 +177,5 @@ class Adapter(Protocol):
 
     def pace_s(self) -> float:
         """How many seconds to leave between polls so that the quota lasts; 0 where any pace will do."""
-
-    def subscriber(self) -> Subscriber | None:
-        """Keeps this connection's webhooks registered; None where that is not done over the account's own API."""
 
     def close(self) -> None: ...

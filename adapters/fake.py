@@ -10,7 +10,6 @@ from typing import Protocol, TypeVar
 
 from adapters.base import Abilities, Draft, Edit, Page, Refusal, Removal, Result, WriteOutcome
 from adapters.fake_crm import US, FakeCrm, Row
-from adapters.hooks import Subscriber
 from core.errors import CursorExpired, RequestRefused
 from core.jobs import HistoryEntry
 from core.records import RemoteRecord, Value
@@ -179,9 +178,6 @@ class FakeAdapter:
 
     def pace_s(self) -> float:
         return 0.0
-
-    def subscriber(self) -> Subscriber | None:
-        return None
 
     def close(self) -> None:
         """Nothing to close."""

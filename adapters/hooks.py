@@ -2,12 +2,12 @@
 
 A delivery is a hint, never data: it is proven, read for ids, and thrown away (RELIABILITY 0.1). Each CRM package has one
 object that satisfies `Hooks` (pure: proving and reading) and, where the vendor has an API for it, one that satisfies
-`Subscriber` (registering at the CRM).
+`Subscriber` (registering at the CRM). A CRM that wants to be called for its events instead has a `Stream`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -93,3 +93,20 @@ class Subscriber(Protocol):
 
     def remove(self, target: Target) -> int:
         """Takes away everything of ours; how many there were."""
+
+
+class Stream(Protocol):
+    """One connection's events over connections that we open. Its methods may be called from several threads at once."""
+
+    def listen(
+        self, object: str, position: str | None, keep: Callable[[tuple[Hint, ...], str], None]
+    ) -> None:
+        """Takes an object's events after `position` (None: from now on) until `close`, or until the CRM ends it.
+
+        `keep` gets an event's hints and the position after it, and returns once both are durable; called with no hints
+        it says that the stream stands and where. Raises CursorExpired where the CRM no longer knows the position, or
+        another RemoteError.
+        """
+
+    def close(self) -> None:
+        """Ends every `listen` at once."""

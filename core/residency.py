@@ -36,6 +36,8 @@ _SALESFORCE: Final[Mapping[str, str]] = {
     "AUS": "au", "IND": "in", "JPN": "jp", "BRA": "br", "SGP": "sg", "KOR": "kr", "ISR": "il", "ARE": "ae", "IDN": "id",
 }  # fmt: skip
 _SALESFORCE_INSTANCE = re.compile(r"^([A-Z]+)\d+S?$")
+# The Pub/Sub API's own hosts: the global one leads anywhere, "api.deu.pubsub.salesforce.com" stays in the EU.
+_PUBSUB_HOST = re.compile(r"^api\.([a-z]{3})\.pubsub\.salesforce\.com$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,9 @@ def place_of_host(system: str, host: str) -> Place:
     found = _DATAVERSE_HOST.search(host) if system == "dynamics" else None
     if found is not None and found[1] in _DATAVERSE:
         return Place(area=_DATAVERSE[found[1]], evidence=f"the host {host}")
+    found = _PUBSUB_HOST.search(host) if system == "salesforce" else None
+    if found is not None and found[1].upper() in _SALESFORCE:
+        return Place(area=_SALESFORCE[found[1].upper()], evidence=f"the host {host}")
     return Place(area=UNKNOWN, evidence=f"the host {host or 'is not known yet'} does not tell")
 
 

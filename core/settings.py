@@ -176,7 +176,8 @@ class Log(_Section):
 class Connection(_Section):
     """One account at a CRM. Addresses left empty are the vendor's.
 
-    `app_id` is the number HubSpot gave the app: its history names writers by it.
+    `app_id` is the number HubSpot gave the app: its history names writers by it. `events_address` is host:port of
+    Salesforce's Pub/Sub API, for an org whose data must stay in the EU or for a sandbox.
     `custom_objects` are the account's own objects that mappings may name ("2-123456" or a name, "Invoice__c").
     `residency` is the area an administrator vouches for where neither the address nor the account tells.
     `loopback = true` allows addresses on this machine (a sandbox), and nothing else; without it every address must
@@ -189,6 +190,8 @@ class Connection(_Section):
     auth_url: str = ""
     api_url: str = ""
     token_url: str = ""
+    events_address: str = ""
+    real_time: bool = True
     redirect_port: int = Field(default=0, ge=0, le=65_535)
     custom_objects: tuple[Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,100}$")], ...] = Field(
         default=(), strict=False
@@ -212,6 +215,11 @@ class Connection(_Section):
                 raise ValueError(f"{name} is missing: with loopback = true every address must be given")
             else:
                 object.__setattr__(self, name, default)
+        if self.events_address:
+            host, _, port = self.events_address.rpartition(":")
+            if not host or not port.isdigit():
+                raise ValueError("events_address must be host:port")
+            check_crm_url("events_address", f"https://{host}", vendor.domains, loopback=self.loopback)
         return self
 
 

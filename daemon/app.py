@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from types import FrameType
@@ -16,12 +17,10 @@ from types import FrameType
 from ulid import ULIDGenerator
 
 from adapters.base import Adapter
-from adapters.oauth import OAuthApp, OAuthTokens
-from adapters.quota import Budget
-from adapters.registry import Account, connect, hooks_of, oauth_app, usual_budget
 from core.bus.embedded import EmbeddedBus
-from core.errors import Invalid, SettingsInvalid, SignInNeeded
+from core.errors import SettingsInvalid
 from core.hub_schema import load_hub_objects
+from core.jobs import Cursor
 from core.logs import configure_logs, logger
 from core.mapping import Brake, Mapping
 from core.mapping_files import load_mappings
@@ -34,6 +33,7 @@ from core.sync.books import Routes
 from core.wire.endpoint import default_places
 from core.wire.events import EventKind
 from daemon import doctor
+from daemon.accounts import AccountDoor
 from daemon.api.server import Server, serve
 from daemon.desk import Desk
 from daemon.events import Events
@@ -42,12 +42,14 @@ from daemon.inbox import record_signals
 from daemon.instance import Instance
 from daemon.lane import Lane, Pace, World
 from daemon.memory import settle
-from daemon.real_time import RealTime
+from daemon.realtime import Line, RealTime
 from daemon.residency import Residency
 from daemon.scheduler import Timetable
 from daemon.service import Service
+from daemon.streams import Streams
 from daemon.told import Told
 from daemon.vault import Vault
+from daemon.webhook_commit import Named
 from daemon.webhooks import WebhookListener
 from daemon.worker import Worker
 
@@ -71,8 +73,8 @@ class Daemon:
     service: Service
     workers: dict[str, Worker]
     timetable: Timetable
+    realtime: RealTime
     told: Told
-    real_time: RealTime
     socket: Path
     server: Server | None = None
     listener: WebhookListener | None = None
@@ -87,7 +89,7 @@ class Daemon:
         log.info("serving", socket=str(self.socket), connections=len(self.workers))
 
     def open_webhooks(self) -> None:
-        """Listen for every connection whose app secret is known by now; called again after each sign-in."""
+        """Listen for every connection whose proof is known by now; called again after each sign-in."""
         hooks = self.settings.webhooks
         if not hooks.enabled:
             return
@@ -95,8 +97,7 @@ class Daemon:
             if self.listener is not None:
                 self.listener.stop()
                 self.listener = None
-            found = (self.real_time.endpoint(name, worker.system) for name, worker in self.workers.items())
-            endpoints = [one for one in found if one is not None]
+            endpoints = self.realtime.endpoints()
             if not endpoints:
                 return
             self.listener = WebhookListener(
@@ -106,6 +107,7 @@ class Daemon:
 
     def stop(self) -> None:
         self.timetable.stop()
+        self.realtime.stop()
         if self.listener is not None:
             self.listener.stop()
         for worker in self.workers.values():
@@ -117,11 +119,43 @@ class Daemon:
         self.instance.release()
         log.info("stopped")
 
-    def _signals(self, connection: str, changed: Sequence[tuple[str, str]]) -> None:
-        mapped = {mapping.crm_object for mapping in self.workers[connection].mappings}
-        wanted = [one for one in changed if one[0] in mapped]
-        self.real_time.heard(connection)
-        record_signals(self.store, connection, wanted, at=now_ms(), committed=self.told)
+    def signed_in(self, connection: str) -> None:
+        self.realtime.signed_in(connection)
+        self.open_webhooks()
+
+    def tend(self, connection: str) -> None:
+        """See to a connection's webhooks where that is due, on a thread of its own: the CRM may take its time."""
+        if self.workers[connection].cycle is not None and self.realtime.is_due(connection):
+            work = threading.Thread(
+                target=self.realtime.tend, args=(connection,), name=f"webhooks-{connection}", daemon=True
+            )
+            work.start()
+
+    def keep_events(self, connection: str, named: Sequence[Named], cursor: Cursor) -> None:
+        """What a stream told, and where it stands."""
+        self._record(connection, named, cursor)
+        if named:
+            self.realtime.told(connection, (cursor.object,), by_stream=True)
+
+    def _signals(self, connection: str, named: Sequence[Named]) -> None:
+        self._record(connection, named, None)
+        self.realtime.told(connection, sorted({crm_object for crm_object, _ in named}))
+
+    def _record(self, connection: str, named: Sequence[Named], cursor: Cursor | None) -> None:
+        worker = self.workers[connection]
+        mapped = {mapping.crm_object for mapping in worker.mappings}
+        record_signals(
+            self.store,
+            connection,
+            [one for one in named if one[0] in mapped],
+            at=now_ms(),
+            committed=self.told,
+            cursor=cursor,
+            reason="webhook" if cursor is None else "event",
+        )
+        gaps = {crm_object for crm_object, crm_id in named if crm_id is None}
+        if gaps & mapped:
+            worker.look(gaps & mapped)
 
 
 def build(config: Path, data: Path, socket: Path) -> Daemon:
@@ -154,7 +188,6 @@ def _build(
     residency.admit_installation()
     store = open_store(residency.store_url, clock=now_ms)
     vault = Vault(data)
-    real_time = RealTime(settings=settings, vault=vault, store=store, now=now_ms)
     residency.hosts = {name: _host_of(one, vault, name) for name, one in settings.connections.items()}
     bus, events, latencies = EmbeddedBus(), Events(), Latencies()
     told = Told(bus=bus, events=events, latencies=latencies, clock=now_ms)
@@ -164,7 +197,15 @@ def _build(
         region=settings.region,
     )
     lanes: dict[str, Lane] = {}
-    apps = {name: _app_of(one, vault, name) for name, one in settings.connections.items()}
+    doors = {
+        name: AccountDoor(
+            name=name,
+            connection=one,
+            vault=vault,
+            deep_overlap_ms=int(settings.lanes.overlap_s * 1000),
+        )
+        for name, one in settings.connections.items()
+    }
     workers = {
         name: Worker(
             name=name,
@@ -176,15 +217,25 @@ def _build(
             routes=routes,
             bus=bus,
             pace=_pace(settings),
-            poll_ms=_poll_ms(settings, one),
-            connect=_admitted(residency, name, _connector(one, vault, name, apps[name], settings)),
+            quick_ms=_poll_ms(settings, one, pushed=False),
+            slow_ms=_poll_ms(settings, one, pushed=True),
+            connect=_admitted(residency, name, doors[name].adapter),
             committed=told,
             lanes=lanes,
             owner=instance.owner,
-            real_time=real_time,
         )
         for name, one in settings.connections.items()
     }
+    realtime = RealTime(
+        settings=settings.webhooks,
+        store=store,
+        vault=vault,
+        lines={
+            name: Line(name=name, door=door, mappings=workers[name].mappings) for name, door in doors.items()
+        },
+        streams=Streams(store=store, world=world),
+        clock=now_ms,
+    )
     desk = Desk(store=store, world=world, routes=routes, lanes=lanes, committed=told)
 
     def examine() -> list[Check]:
@@ -208,11 +259,11 @@ def _build(
         version=version("crmsync"),
         workers=workers,
         vault=vault,
-        apps=apps,
+        apps={name: one.app for name, one in doors.items()},
+        realtime=realtime,
         ports={name: one.redirect_port for name, one in settings.connections.items()},
         examine=examine,
         residency=residency,
-        real_time=real_time,
     )
     timetable = Timetable(
         store=store,
@@ -229,13 +280,19 @@ def _build(
         service=service,
         workers=workers,
         timetable=timetable,
+        realtime=realtime,
         told=told,
-        real_time=real_time,
         socket=socket,
     )
-    service.signed_in = daemon.open_webhooks
-    for worker in workers.values():
+    service.signed_in = daemon.signed_in
+    realtime.reopen = daemon.open_webhooks
+    realtime.streams.keep = daemon.keep_events
+    realtime.stream_refused = residency.stream_refused
+    timetable.tend = daemon.tend
+    for name, worker in workers.items():
         worker.changed = _tell_state(events, worker)
+        worker.pushed = partial(realtime.is_pushed, name)
+        worker.noticed = partial(realtime.noticed, name)
     return daemon
 
 
@@ -274,73 +331,11 @@ def _pace(settings: Settings) -> Pace:
     )
 
 
-def _poll_ms(settings: Settings, connection: Connection) -> int:
+def _poll_ms(settings: Settings, connection: Connection, *, pushed: bool) -> int:
     if connection.poll_s is not None:
         return int(connection.poll_s * 1000)
-    # Without webhooks a CRM is only as fresh as its last poll; the adapter slows down as the quota shrinks.
-    pushed = settings.webhooks.enabled and hooks_of(connection.system.value) is not None
+    # Where changes are not announced a CRM is only as fresh as its last poll; the adapter slows down as the quota shrinks.
     return int((settings.lanes.poll_s if pushed else min(settings.lanes.poll_s, UNPUSHED_POLL_S)) * 1000)
-
-
-def _app_of(connection: Connection, vault: Vault, name: str) -> Callable[[str | None, str | None], OAuthApp]:
-    def make(client_id: str | None, secret: str | None) -> OAuthApp:
-        known = client_id or connection.client_id or vault.open(name, "client_id")
-        if not known:
-            raise Invalid(
-                f"the client id of {name!r} is not known",
-                advice=f"Set client_id under [connections.{name}] in crmsync.toml, or give it with --client-id.",
-            )
-        app = oauth_app(
-            connection.system.value,
-            client_id=known,
-            secret=secret or vault.open(name, "client_secret"),
-            loopback=connection.loopback,
-            custom_objects=bool(connection.custom_objects),
-        )
-        return OAuthApp(
-            system=app.system,
-            client_id=app.client_id,
-            secret=app.secret,
-            authorize_url=connection.auth_url or app.authorize_url,
-            token_url=connection.token_url or app.token_url,
-            scopes=app.scopes,
-            loopback=app.loopback,
-            basic_auth=app.basic_auth,
-        )
-
-    return make
-
-
-def _connector(
-    connection: Connection,
-    vault: Vault,
-    name: str,
-    app_of: Callable[[str | None, str | None], OAuthApp],
-    settings: Settings,
-) -> Callable[[], Adapter]:
-    overlap_ms = int(settings.lanes.overlap_s * 1000)
-    # A sandbox on this machine has no plan to keep to; it throttles by itself where it is told to.
-    budget = Budget({}) if connection.loopback else usual_budget(connection.system.value)
-
-    def make() -> Adapter:
-        store = vault.tokens(name)
-        held = store.load()
-        if held is None:
-            raise SignInNeeded(f"nobody has signed in to {name!r} yet")
-        account = Account(
-            system=connection.system.value,
-            base_url=connection.api_url
-            if connection.loopback or connection.system.value == "hubspot"
-            else None,
-            loopback=connection.loopback,
-            app_id=connection.app_id or None,
-            custom_objects=connection.custom_objects,
-            deep_overlap_ms=overlap_ms,
-        )
-        tokens = OAuthTokens(app_of(None, None), store)
-        return connect(account, tokens, budget=budget, instance_url=held.instance_url)
-
-    return make
 
 
 def _admitted(residency: Residency, name: str, connect: Callable[[], Adapter]) -> Callable[[], Adapter]:

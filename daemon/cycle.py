@@ -22,6 +22,7 @@ from core.errors import (
 from core.jobs import Attempt, Outcome, RunKind
 from core.translate import Translation
 from daemon.brakes import PUSH, braked, release_brake, set_brake
+from daemon.deep_looks import deep_answered, deep_asked
 from daemon.lane import Lane
 from daemon.pull import LIVE, Ahead, at_once, backfill, phase, poll, sweep, take_signals
 from daemon.push import push
@@ -186,11 +187,15 @@ class Cycle:
             sweep(self.lane, translation)
             self.sweeps.discard(crm_object)
         elif now - self.polled.get(crm_object, -1_000_000_000_000) >= self._poll_every():
-            deep = now - self.deep.get(crm_object, now - self.lane.pace.deep_poll) >= self.lane.pace.deep_poll
-            poll(self.lane, translation, deep=deep)
+            lane = self.lane
+            ask = deep_asked(lane.store, lane.connection, crm_object)
+            late = now - self.deep.get(crm_object, now - lane.pace.deep_poll) >= lane.pace.deep_poll
+            poll(lane, translation, deep=late or ask is not None)
             self.polled[crm_object] = now
-            if deep:
+            if late or ask is not None:
                 self.deep[crm_object] = now
+            if ask is not None and not braked(lane, translation):
+                deep_answered(lane.store, lane.connection, crm_object, ask)
         return more
 
     def _push(self, translation: Translation) -> bool:

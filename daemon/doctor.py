@@ -12,6 +12,7 @@ from typing import Final
 from core.errors import CrmSyncError
 from core.store.base import Activity, Store
 from daemon.health import Check, Circuit, ConnectionState, ConnectionStatus
+from daemon.realtime import REGISTERED
 
 _LEAST_FREE: Final = 512 * 1024 * 1024
 _MOST_AHEAD_MS: Final = 5 * 60_000
@@ -30,6 +31,7 @@ def examine(
         _guarded("clock", lambda: _clock(store, now)),
         _guarded("socket", lambda: _socket(socket)),
         *(_connection(one) for one in connections),
+        *_forgotten(store, connections),
     ]
 
 
@@ -107,3 +109,22 @@ def _connection(one: ConnectionStatus) -> Check:
     if one.circuit is not Circuit.CLOSED:
         return Check(name=name, ok=False, finding=one.reason or "does not answer", advice=one.advice)
     return Check(name=name, ok=True, finding=one.state.value)
+
+
+def _forgotten(store: Store, connections: Sequence[ConnectionStatus]) -> list[Check]:
+    """Webhooks that are still registered for connections that are no longer in the settings."""
+    known = {one.name for one in connections}
+    try:
+        names = [note.partition("/")[2] for note in store.notes(REGISTERED)]
+    except CrmSyncError:
+        return []  # the check of the store tells it
+    return [
+        Check(
+            name=f"webhooks of {name}",
+            ok=False,
+            finding="still registered at the CRM, but the connection is not in the settings",
+            advice=f"Put it back, run: crmsync connections webhooks {name} --remove, and take it out again.",
+        )
+        for name in names
+        if name not in known
+    ]

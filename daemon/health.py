@@ -48,10 +48,33 @@ class ObjectStatus:
     last_poll_at: int | None = None
 
 
+class Means(Enum):
+    WEBHOOK = "webhook"
+    STREAM = "stream"
+    POLL = "poll"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RealTimeStatus:
+    """How a connection hears of changes, how soon, and why not sooner. Times are ms; `latency_s` is what to expect."""
+
+    means: Means = Means.POLL
+    latency_s: float = 0.0
+    reason: str = ""
+    advice: str = ""
+    last_at: int | None = None
+    expires_at: int | None = None
+
+    @property
+    def sentence(self) -> str:
+        if self.means is Means.POLL:
+            return f"polled every {self.latency_s:g} s{': ' if self.reason else ''}{self.reason}"
+        return f"about {self.latency_s:g} s by {self.means.value}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectionStatus:
-    """One connection now. `quota` is the share of the CRM's allowance that is left (0..1), `pace_s` the poll interval,
-    `freshness` how soon a change made there is here, in words."""
+    """One connection now. `quota` is the share of the CRM's allowance that is left (0..1), `pace_s` the poll interval."""
 
     name: str
     system: str
@@ -64,7 +87,7 @@ class ConnectionStatus:
     throttled: int = 0
     quota: float | None = None
     pace_s: float = 0.0
-    freshness: str = ""
+    real_time: RealTimeStatus = RealTimeStatus()
     backlog: Backlog
     objects: tuple[ObjectStatus, ...] = ()
 

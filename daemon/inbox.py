@@ -1,29 +1,44 @@
-"""Commits what webhooks say: that some CRM records may have changed. Never what they changed to."""
+"""Commits what webhooks and event streams say: that some CRM records may have changed. Never what they changed to."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from core.jobs import Signal
+from core.jobs import Cursor, Signal
 from core.store.base import Batch, Store
+from daemon.deep_looks import ask_deep
 
 
 def record_signals(
     store: Store,
     connection: str,
-    changed: Iterable[tuple[str, str]],
+    changed: Iterable[tuple[str, str | None]],
     *,
     at: int,
     committed: Callable[[Batch], None],
+    cursor: Cursor | None = None,
+    reason: str = "webhook",
 ) -> None:
-    """Make these (crm object, crm id) hints durable; only then may the webhook be acknowledged. Raises StoreError."""
-    signals = tuple(
-        Signal(
-            connection=connection, object=crm_object, crm_id=crm_id, since=at, next_at=at, reason="webhook"
-        )
-        for crm_object, crm_id in dict.fromkeys(changed)
-    )
-    if signals:
-        batch = Batch(at=at, signals=signals)
+    """Make these (crm object, crm id) hints durable; only then may the webhook be acknowledged. Raises StoreError.
+
+    An id None asks for a deep poll of the object. `cursor`, where the stream stands after them, moves with them.
+    """
+    signals = []
+    for crm_object, crm_id in dict.fromkeys(changed):
+        if crm_id is None:
+            ask_deep(store, connection, crm_object, at=at)
+        else:
+            signals.append(
+                Signal(
+                    connection=connection,
+                    object=crm_object,
+                    crm_id=crm_id,
+                    since=at,
+                    next_at=at,
+                    reason=reason,
+                )
+            )
+    if signals or cursor is not None:
+        batch = Batch(at=at, signals=tuple(signals), cursors=() if cursor is None else (cursor,))
         store.commit(batch)
         committed(batch)

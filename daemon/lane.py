@@ -42,7 +42,10 @@ class Pace:
 
 @dataclass(slots=True)
 class Lane:
-    """Everything one connection's work needs. `committed` is told of every batch once it is durable."""
+    """Everything one connection's work needs. `committed` is told of every batch once it is durable.
+
+    `noticed` is told of the CRM object where a poll found news: webhooks that work would have announced it.
+    """
 
     connection: str
     adapter: Adapter
@@ -54,6 +57,7 @@ class Lane:
     committed: Callable[[Batch], None]
     stopping: Callable[[], bool] = lambda: False
     """Asked between batches and pages: whoever stops us waits for the one in hand, not for all that is due."""
+    noticed: Callable[[str], None] = lambda crm_object: None
     lease: Lease | None = None
     progressed: bool = False
     """Whether something was made durable since the turn began."""

@@ -122,6 +122,8 @@ def poll(lane: Lane, translation: Translation, *, deep: bool = False) -> int:
         read += len(page.records)
         found = sort_page(lane, translation, page.records, current=False)
         _hold(held, found)
+        if found.work or found.refetch:
+            lane.noticed(crm_object)
         if found.new:
             _take_in_chunks(lane, translation, run, found.new)
         stopped = set_brake(

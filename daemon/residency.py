@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy.engine import make_url
 
 from adapters.base import Adapter
+from adapters.registry import PUBSUB_ADDRESS
 from core.errors import ResidencyRefused
 from core.residency import (
     HERE,
@@ -48,6 +49,8 @@ class Residency:
             found.append(self._webhooks())
         for name, connection in self.settings.connections.items():
             found.append(self._records(name, connection))
+            if (events := self._events(name, connection)) is not None:
+                found.append(events)
             for use, url in (("signing in", connection.auth_url), ("tokens", connection.token_url)):
                 host = host_of(url)
                 place = place_of_host(connection.system.value, host)
@@ -85,6 +88,14 @@ class Residency:
             raise
         return adapter
 
+    def stream_refused(self, name: str) -> str:
+        """Why this connection's event stream may not be listened to; empty where it may. Its events carry values."""
+        route = self._events(name, self.settings.connections[name])
+        verdict = judge(route, self.settings.residency.require) if route is not None else None
+        if verdict is None or verdict.allowed:
+            return ""
+        return f"its event stream ({verdict.route.host}) is refused: {verdict.why}"
+
     # inside -----------------------------------------------------------------------------------------------------------
     def _refuse(self, route: Route) -> None:
         verdict = judge(route, self.settings.residency.require)
@@ -99,6 +110,14 @@ class Residency:
         told = place_told(system, self.told[name]) if name in self.told else None
         place = settle(place_of_host(system, host), told, connection.residency)
         return Route(name=f"{name}: records", host=host, place=place, key=f"connections.{name}.residency")
+
+    def _events(self, name: str, connection: Connection) -> Route | None:
+        """Salesforce's event stream; None where none is listened to."""
+        address = connection.events_address or ("" if connection.loopback else PUBSUB_ADDRESS)
+        if connection.system.value != "salesforce" or not connection.real_time or not address:
+            return None
+        host = host_of(f"//{address}")
+        return Route(name=f"{name}: events", host=host, place=place_of_host("salesforce", host))
 
     def _store(self) -> Route:
         url = make_url(self.store_url)

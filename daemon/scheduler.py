@@ -19,6 +19,7 @@ from daemon.worker import Worker
 log = logger(__name__)
 
 INDEX_EVERY_S = 0.5
+TEND_EVERY_S = 1.0  # only looks whether something is due
 INDEX_BATCH = 500  # a larger one would hold the writer up
 RETENTION_EVERY_S = 6 * 3_600.0
 CHECKPOINT_EVERY_S = 20.0
@@ -46,9 +47,11 @@ class Timetable:
         )
         self._store = store
         self._clock = clock
+        self.tend: Callable[[str], None] = lambda name: None
         self._keep_ms = keep_days * DAY_MS
         for name, worker in workers.items():
             self._every(worker.poll_ms / 1000, f"poll {name}", bus.hint, name)
+            self._every(TEND_EVERY_S, f"webhooks {name}", self._tend, name)
             for mapping in worker.mappings:
                 self._every(
                     sweep_s, f"compare {name} {mapping.crm_object}", self._sweep, worker, mapping.hub_object
@@ -73,6 +76,9 @@ class Timetable:
 
     def _every(self, seconds: float, name: str, work: Callable[..., object], *args: object) -> None:
         self._scheduler.add_job(work, IntervalTrigger(seconds=max(seconds, 0.05)), args=args, name=name)
+
+    def _tend(self, name: str) -> None:
+        self.tend(name)
 
     def _sweep(self, worker: Worker, hub_object: str) -> None:
         worker.sync(hub_object, full=True)

@@ -15,12 +15,13 @@ from core.mapping import Mapping as FieldMapping
 from core.residency import Verdict
 from core.schema import Object
 from core.store.base import Store
+from daemon.accounts import DEVELOPER_KEY
 from daemon.api.surface import SignIn
 from daemon.desk import Desk
 from daemon.events import Events
 from daemon.health import Check, Circuit, ConnectionStatus, Latencies, ObjectStatus, Phase
 from daemon.pull import LIVE
-from daemon.real_time import RealTime
+from daemon.realtime import RealTime
 from daemon.residency import Residency
 from daemon.vault import Vault
 from daemon.worker import Worker
@@ -48,8 +49,8 @@ class Service:
     ports: Mapping[str, int]
     examine: Callable[[], list[Check]]
     residency: Residency
-    real_time: RealTime
-    signed_in: Callable[[], None] = lambda: None
+    realtime: RealTime
+    signed_in: Callable[[str], None] = lambda name: None
     _sign_ins: dict[str, str] = field(default_factory=dict)
 
     def connections(self) -> list[ConnectionStatus]:
@@ -86,7 +87,7 @@ class Service:
                     self.vault.seal(name, "client_secret", app.secret)
                 self.vault.seal(name, "client_id", app.client_id)
                 worker.signed_in()
-                self.signed_in()
+                self.signed_in(name)
             except CrmSyncError as error:
                 # A webhook port that is taken, say: the connection works without.
                 log.warning("after a sign-in", connection=name, kind=error.kind)
@@ -111,6 +112,21 @@ class Service:
 
     def routes(self) -> list[Verdict]:
         return self.residency.verdicts()
+
+    def keep_developer_key(self, name: str, key: str) -> None:
+        worker = self._worker(name)
+        if worker.system != "hubspot":
+            raise Invalid(f"{name!r} takes no developer key; only HubSpot has one")
+        self.vault.seal(name, DEVELOPER_KEY, key)
+        self.realtime.restore(name)
+
+    def remove_webhooks(self, name: str) -> int:
+        self._worker(name)
+        return self.realtime.remove(name)
+
+    def restore_webhooks(self, name: str) -> None:
+        self._worker(name)
+        self.realtime.restore(name)
 
     def doctor(self) -> list[Check]:
         return self.examine()
@@ -142,7 +158,7 @@ class Service:
             throttled=counters.throttled if counters is not None else 0,
             quota=1.0 - share if share is not None else None,
             pace_s=worker.poll_ms / 1000,
-            freshness=self.real_time.freshness(worker.name, worker.system, worker.poll_ms / 1000),
+            real_time=self.realtime.status(worker.name, worker.poll_ms / 1000),
             backlog=self.store.backlog(worker.name),
             objects=tuple(self._object(worker, mapping) for mapping in worker.mappings),
         )

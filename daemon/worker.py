@@ -6,7 +6,7 @@ A CRM that cannot be reached, or a sign-in that is missing, keeps this worker wa
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -32,7 +32,6 @@ from core.translate import Translation, compile_mapping
 from daemon.cycle import Cycle
 from daemon.health import ConnectionState
 from daemon.lane import Lane, Pace, World
-from daemon.real_time import RealTime
 
 log = logger(__name__)
 
@@ -71,7 +70,8 @@ class Awaited:
 class Worker:
     """A connection's thread. `state`, `reason` and `advice` are what health shows; `lane` is None until it connected.
 
-    `connect` makes the adapter and raises SignInNeeded while there are no tokens.
+    `connect` makes the adapter and raises SignInNeeded while there are no tokens. It polls every `slow_ms` while changes
+    are `pushed`, else every `quick_ms`; `noticed` as in `Lane`.
     """
 
     name: str
@@ -83,13 +83,15 @@ class Worker:
     routes: Routes
     bus: Bus
     pace: Pace
-    poll_ms: int
+    quick_ms: int
+    slow_ms: int
     connect: Callable[[], Adapter]
     committed: Callable[[Batch], None]
     lanes: dict[str, Lane]
     owner: str
-    real_time: RealTime
     changed: Callable[[str], None] = lambda name: None
+    pushed: Callable[[], bool] = lambda: False
+    noticed: Callable[[str], None] = lambda crm_object: None
     state: ConnectionState = ConnectionState.NEW
     reason: str = ""
     advice: str = ""
@@ -97,6 +99,10 @@ class Worker:
     _stopping: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
     _ahead: ReadAhead | None = None
+
+    @property
+    def poll_ms(self) -> int:
+        return self.slow_ms if self.pushed() else self.quick_ms
 
     def start(self) -> None:
         self._thread = threading.Thread(target=self._run, name=f"lane-{self.name}", daemon=True)
@@ -139,6 +145,14 @@ class Worker:
                     cycle.sweeps.add(crm_object)
         self.bus.hint(self.name)
 
+    def look(self, crm_objects: Iterable[str]) -> None:
+        """Poll these CRM objects now."""
+        cycle = self.cycle
+        if cycle is not None:
+            for crm_object in crm_objects:
+                cycle.polled.pop(crm_object, None)
+        self.bus.hint(self.name)
+
     def signed_in(self) -> None:
         """New tokens are there: connect anew."""
         self.cycle = None
@@ -170,9 +184,6 @@ class Worker:
         cycle = self.cycle
         if cycle is None:
             return self._connect()
-        if not cycle.paused:
-            wanted = {name: one.mapping.crm_fields for name, one in cycle.lane.translations.items()}
-            self.real_time.keep(self.name, self.system, cycle.lane.adapter, wanted)
         if cycle.turn():
             return 0.0
         self._show(cycle)
@@ -217,6 +228,7 @@ class Worker:
             pace=self.pace,
             committed=self.committed,
             stopping=self._stopping.is_set,
+            noticed=self.noticed,
         )
         self.lanes[self.name] = lane
         cycle = Cycle(lane=lane, owner=self.owner, ahead=self._ahead or (lambda call: call))

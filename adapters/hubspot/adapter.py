@@ -11,7 +11,6 @@ from functools import partial
 from typing import Final, TypeVar
 
 from adapters.base import Abilities, Draft, Edit, Page, Removal, WriteOutcome
-from adapters.hooks import Subscriber
 from adapters.hubspot import wire
 from adapters.hubspot.api import HubSpotApi
 from adapters.hubspot.associations import Associations
@@ -199,10 +198,6 @@ class HubSpotAdapter:
     def pace_s(self) -> float:
         """HubSpot counts in windows of ten seconds, which the budget waits for by itself."""
         return 0.0
-
-    def subscriber(self) -> Subscriber | None:
-        """None: subscriptions belong to the app and need its developer's key (`setup.subscribe`), not an account's token."""
-        return None
 
     def close(self) -> None:
         self.rest.close()

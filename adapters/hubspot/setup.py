@@ -1,4 +1,4 @@
-"""What is set up once in a HubSpot account, with HubSpot's own client: our marker property and webhook subscriptions.
+"""What is set up once in a HubSpot account, with HubSpot's own client: our marker property.
 
 The client is slow to load and models everything, so it stays off the hot path and is imported when it is needed.
 """
@@ -11,7 +11,7 @@ from adapters.hubspot.payloads import MARKER, ObjectFacts
 from adapters.rest import Rest
 from core.errors import NotPermitted, RemoteError, RequestRefused, SignInNeeded, Throttled, Unreachable
 
-_TIMEOUT: Final = (5.0, 30.0)
+TIMEOUT: Final = (5.0, 30.0)
 _GROUPS: Final = {
     "contacts": "contactinformation",
     "companies": "companyinformation",
@@ -39,11 +39,11 @@ def create_marker(rest: Rest, facts: ObjectFacts, group: str) -> None:
         form_field=False,
     )
     try:
-        _client(rest).crm.properties.core_api.create(facts.name, definition, _request_timeout=_TIMEOUT)
+        _client(rest).crm.properties.core_api.create(facts.name, definition, _request_timeout=TIMEOUT)
     except ApiException as error:
         if error.status == 409:
             return  # another worker was first
-        _raise(error, f"create the property {MARKER!r} on {facts.name!r}", _scope(facts))
+        raise_translated(error, f"create the property {MARKER!r} on {facts.name!r}", _scope(facts))
     except OSError:
         raise Unreachable("HubSpot does not answer") from None
 
@@ -52,43 +52,13 @@ def _scope(facts: ObjectFacts) -> str:
     return f"crm.schemas.{facts.name if facts.name in _GROUPS else 'custom'}.write"
 
 
-def subscribe(
-    base_url: str, developer_key: str, app_id: int, facts: ObjectFacts, properties: tuple[str, ...]
-) -> int:
-    """Makes the app's webhook subscriptions for one object; returns how many were added.
-
-    They belong to the app, not to an account, and need the developer key (webhooks v3 reference).
-    """
-    from hubspot import Client
-    from hubspot.webhooks import ApiException, SubscriptionCreateRequest
-
-    client = Client.create(api_key=developer_key, host=base_url, retry=False)
-    api = client.webhooks.subscriptions_api
-    try:
-        held = {
-            (one.event_type, one.property_name or None)
-            for one in api.get_all(app_id, _request_timeout=_TIMEOUT).results
-        }
-        wanted: list[tuple[str, str | None]] = [(f"{facts.singular}.{event}", None) for event in EVENTS]
-        wanted += [(f"{facts.singular}.propertyChange", name) for name in properties]
-        missing = [one for one in wanted if one not in held]
-        for event, name in missing:
-            request = SubscriptionCreateRequest(event_type=event, property_name=name, active=True)
-            api.create(app_id, request, _request_timeout=_TIMEOUT)
-    except ApiException as error:
-        _raise(error, f"subscribe to changes of {facts.name!r}", "the app's developer key")
-    except OSError:
-        raise Unreachable("HubSpot does not answer") from None
-    return len(missing)
-
-
 def _client(rest: Rest) -> Any:
     from hubspot import Client
 
     return Client.create(access_token=rest.tokens.bearer(), host=rest.base_url, retry=False)
 
 
-def _raise(error: Any, what: str, needs: str) -> NoReturn:
+def raise_translated(error: Any, what: str, needs: str) -> NoReturn:
     """Translates the client's exception, whose text holds the request's headers and must not travel on."""
     status = int(error.status or 0)
     raise _error(status, what, needs) from None

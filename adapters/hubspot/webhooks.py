@@ -48,7 +48,7 @@ class _Event(msgspec.Struct, rename="camel"):
 
 
 class HubSpotHooks:
-    """Proves and reads deliveries; `Target.secret` is the app's own secret."""
+    """Satisfies `adapters.hooks.Hooks`; the target's secret is the app's."""
 
     def genuine(self, delivery: Delivery, target: Target) -> bool:
         return verify(

@@ -6,13 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeVar
 
 from adapters.base import Abilities, Draft, Edit, Merger, Page, Removal, WriteOutcome
-from adapters.hooks import Subscriber
 from adapters.pipedrive.api import BY_ID, LIST, PipedriveApi
 from adapters.pipedrive.feed import Feed
 from adapters.pipedrive.objects import MARKER_NAME, OBJECTS, object_facts
 from adapters.pipedrive.payloads import Reader, history_of
 from adapters.pipedrive.schema import Described, Json, described
-from adapters.pipedrive.webhooks import PipedriveSubscriber
 from adapters.pipedrive.writer import Writer
 from adapters.rest import Rest
 from core.errors import NotPermitted, RequestRefused
@@ -162,9 +160,6 @@ class PipedriveAdapter:
 
     def merge(self, object: str, fields: Sequence[str], merger: Merger) -> WriteOutcome:
         return self._writer.merge(object_facts(object), self._reader(object, fields), merger)
-
-    def subscriber(self) -> Subscriber | None:
-        return PipedriveSubscriber(self._api)
 
     def close(self) -> None:
         self.rest.close()

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeVar
 
 from adapters.base import Abilities, Draft, Edit, Page, Removal, WriteOutcome
-from adapters.hooks import Subscriber
 from adapters.rest import Rest
 from adapters.salesforce import soql
 from adapters.salesforce.api import SalesforceApi
@@ -153,9 +152,6 @@ class SalesforceAdapter:
 
     def delete(self, object: str, removals: Sequence[Removal]) -> list[WriteOutcome]:
         return self._writer.delete(object, removals)
-
-    def subscriber(self) -> Subscriber | None:
-        return None
 
     def close(self) -> None:
         self.rest.close()

@@ -166,10 +166,17 @@ class SalesforceApi:
 
     def me(self) -> str | None:
         """Our user's id; None where the app's scopes do not tell."""
+        return self._who("user_id")
+
+    def organisation(self) -> str | None:
+        """The organisation's id; None where the app's scopes do not tell."""
+        return self._who("organization_id")
+
+    def _who(self, part: str) -> str | None:
         answer = self.rest.call("GET", "/services/oauth2/userinfo")
         if answer.status != 200:
             return None
-        id = answer.decode(dict[str, Any]).get("user_id")
+        id = answer.decode(dict[str, Any]).get(part)
         return soql.full_id(id) if isinstance(id, str) else None
 
     def users(self) -> list[tuple[str, str]]:

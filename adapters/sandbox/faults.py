@@ -70,6 +70,9 @@ class Faults:
     webhook_duplicate: Fault = _OFF  # per event
     webhook_reorder: Fault = _OFF  # per delivery: its events are shuffled
     webhook_delay_ms: Fault = _OFF  # amount: mean extra delay per delivery
+    stream_drop: Fault = _OFF  # per answer of an event stream: it breaks instead
+    stream_gap: Fault = _OFF  # per change event: only a gap is told
+    stream_stale: Fault = _OFF  # per subscription: the position asked for is not known any more
 
 
 FAULT_NAMES = frozenset(f.name for f in fields(Faults)) - {"seed"}

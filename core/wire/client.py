@@ -23,6 +23,7 @@ from core.wire.models import (
     ConnectionWord,
     CreateRecord,
     DecideItem,
+    DeveloperKey,
     Diagnosis,
     Done,
     EditRecord,
@@ -37,6 +38,7 @@ from core.wire.models import (
     PendingWord,
     RecordStory,
     RecordWord,
+    Removed,
     ResolveConflict,
     RouteWord,
     RunWord,
@@ -126,6 +128,16 @@ class Client:
 
     def sign_in_status(self, name: str) -> SignInStatus:
         return self._wire.ask("GET", _path("connections", name, "sign-in"), SignInStatus)
+
+    def keep_developer_key(self, name: str, key: str) -> Done:
+        ask = DeveloperKey(key=SecretStr(key))
+        return self._wire.ask("PUT", _path("connections", name, "developer-key"), Done, body=ask)
+
+    def remove_webhooks(self, name: str) -> Removed:
+        return self._wire.ask("DELETE", _path("connections", name, "webhooks"), Removed)
+
+    def restore_webhooks(self, name: str) -> Done:
+        return self._wire.ask("POST", _path("connections", name, "webhooks"), Done)
 
     # the hub --------------------------------------------------------------------------------------------------------
     def list_objects(self) -> Page[ObjectWord]:

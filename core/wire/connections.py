@@ -27,6 +27,17 @@ class SyncedObject(Word):
     links: int
 
 
+class RealTimeWord(Word):
+    """How a connection hears of changes: webhook, stream or poll; how soon (s), in words, and why not sooner."""
+
+    means: str
+    latency_s: float
+    sentence: str
+    advice: str
+    last_at: Time | None
+    expires_at: Time | None
+
+
 class ConnectionWord(Word):
     name: str
     system: str
@@ -39,7 +50,7 @@ class ConnectionWord(Word):
     throttled: int
     quota: float | None
     pace_s: float
-    freshness: str = ""
+    real_time: RealTimeWord
     backlog: BacklogWord
     objects: list[SyncedObject]
 
@@ -84,6 +95,20 @@ class StartSignIn(Ask):
     @field_serializer("client_secret", when_used="json")
     def _reveal(self, secret: SecretStr | None) -> str | None:
         return None if secret is None else secret.get_secret_value()
+
+
+class DeveloperKey(Ask):
+    """HubSpot's key that may register webhooks for an app."""
+
+    key: SecretStr
+
+    @field_serializer("key", when_used="json")
+    def _reveal(self, key: SecretStr) -> str:
+        return key.get_secret_value()
+
+
+class Removed(Word):
+    removed: int
 
 
 class SignInWord(Word):

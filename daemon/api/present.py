@@ -282,7 +282,14 @@ def connection(one: ConnectionStatus, store: Store) -> words.ConnectionWord:
         throttled=one.throttled,
         quota=one.quota,
         pace_s=one.pace_s,
-        freshness=one.freshness,
+        real_time=words.RealTimeWord(
+            means=one.real_time.means.value,
+            latency_s=one.real_time.latency_s,
+            sentence=one.real_time.sentence,
+            advice=one.real_time.advice,
+            last_at=one.real_time.last_at,
+            expires_at=one.real_time.expires_at,
+        ),
         backlog=backlog(one.backlog),
         objects=[synced(part) for part in one.objects],
     )

@@ -79,4 +79,13 @@ class Service(Protocol):
 
     def routes(self) -> list[Verdict]: ...
 
+    def keep_developer_key(self, name: str, key: str) -> None:
+        """HubSpot's key to register webhooks with, sealed. Raises NotFound, Invalid."""
+
+    def remove_webhooks(self, name: str) -> int:
+        """Take our webhooks away from the CRM, and register none until `restore_webhooks`. Raises NotFound, RemoteError."""
+
+    def restore_webhooks(self, name: str) -> None:
+        """Register them (again), soon. Raises NotFound."""
+
     def doctor(self) -> list[Check]: ...

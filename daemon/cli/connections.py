@@ -1,4 +1,4 @@
-"""crmsync connections: list, show, sign-in, pause, resume."""
+"""crmsync connections: list, show, sign-in, pause, resume, developer-key, webhooks."""
 
 from __future__ import annotations
 
@@ -63,10 +63,10 @@ def show(name: str, as_json: AsJson = False) -> None:
     show_connections([one])
     quota = "not told" if one.quota is None else f"{one.quota:.0%} left"
     say(f"calls {one.calls}, throttled {one.throttled}, quota {quota}, looks every {one.pace_s:g} s")
-    if one.freshness:
-        say(f"a change made there is here in {one.freshness}")
-    if one.advice:
-        say(one.advice)
+    heard = one.real_time
+    say(f"hears of changes: {heard.sentence}; last webhook or event {moment(heard.last_at)}")
+    for advice in filter(None, (one.advice, heard.advice)):
+        say(advice)
     table(
         ("OBJECT", "IN THE CRM", "PHASE", "PROGRESS", "PAIRS", "LAST LOOK"),
         [
@@ -156,3 +156,36 @@ def resume(name: str, as_json: AsJson = False) -> None:
     with connect() as client:
         one = client.resume_connection(name)
     emit_json(one) if as_json else say(f"{name} is {one.state}.")
+
+
+@app.command("developer-key")
+def developer_key(
+    name: str,
+    from_stdin: Annotated[bool, typer.Option("--stdin", help="Read it from standard input.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Give the daemon HubSpot's developer key, so that it registers webhooks itself. Kept sealed, never an argument."""
+    key = sys.stdin.readline() if from_stdin else str(typer.prompt("Developer key", hide_input=True))
+    if not key.strip():
+        raise Invalid(
+            "no key was given", advice=f"Write: crmsync connections developer-key {name} --stdin < file"
+        )
+    with connect() as client:
+        done = client.keep_developer_key(name, key.strip())
+    emit_json(done) if as_json else say(f"{name}: kept; its webhooks are registered within seconds.")
+
+
+@app.command()
+def webhooks(
+    name: str,
+    remove: Annotated[bool, typer.Option("--remove", help="Take them away, and make no new ones.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Register a connection's webhooks now, or take them away: before it is taken out of the settings."""
+    with connect() as client:
+        if remove:
+            gone = client.remove_webhooks(name)
+            emit_json(gone) if as_json else say(f"{name}: {gone.removed} taken away; it is polled.")
+            return
+        done = client.restore_webhooks(name)
+    emit_json(done) if as_json else say(f"{name}: its webhooks are registered within seconds.")

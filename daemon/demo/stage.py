@@ -21,8 +21,6 @@ from typing import Any, Final, Self
 import msgspec
 import requests
 
-from adapters.hubspot.payloads import object_facts
-from adapters.hubspot.setup import subscribe
 from adapters.sandbox import hubspot
 from core.errors import CannotStart, CrmSyncError, SignInNeeded
 from core.mapping import Mapping as FieldMapping
@@ -30,7 +28,6 @@ from core.mapping_files import default_mappings, dump_mapping
 from core.wire.client import Client
 from core.wire.endpoint import default_places
 from daemon.demo.parts import USUAL, Part
-from daemon.webhook_address import webhook_address
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 RESOURCES: Final = ROOT / "resources"
@@ -170,6 +167,8 @@ class Stage:
                 f'auth_url = "{box.url}{box.part.authorize}"',
                 f'token_url = "{box.url}{box.part.issue}"',
             ]
+            if box.part.system == "salesforce":
+                text += [f'events_address = "{box.ask("GET", "/events")["address"]}"']
             for mapping in box.mappings:
                 path = mappings / f"{box.part.name}-{mapping.hub_object}.toml"
                 path.write_text(dump_mapping(mapping), encoding="utf-8")
@@ -205,23 +204,24 @@ class Stage:
             raise SignInNeeded(f"signing in to {part.title} did not work: {status}")
 
     def register_webhooks(self) -> int:
-        """Subscribe HubSpot's app to what the mappings use and point it at the daemon; how many subscriptions."""
+        """Give the daemon HubSpot's developer key and wait until it has registered; how many subscriptions there are."""
         box = self.boxes.get("hs")
         if box is None:
             return 0
-        target = webhook_address(f"http://127.0.0.1:{self._port}", box.part.secret, box.part.name)
-        box.session.put(
-            f"{box.url}/webhooks/v3/{box.part.app_id}/settings",
+        part = box.part
+        self.client.keep_developer_key(part.name, hubspot.DEVELOPER_KEY)
+        end = time.monotonic() + _START_S
+        while (told := self.client.get_connection(part.name).real_time).means != "webhook":
+            if time.monotonic() > end:
+                raise CannotStart(f"the daemon did not register its webhooks: {told.sentence}")
+            time.sleep(0.05)
+        answer = box.session.get(
+            f"{box.url}/webhooks/v3/{part.app_id}/subscriptions",
             params={"hapikey": hubspot.DEVELOPER_KEY},
-            json={"targetUrl": target, "throttling": {"maxConcurrentRequests": 10, "period": "SECONDLY"}},
             timeout=30,
-        ).raise_for_status()
-        added = 0
-        for mapping in box.mappings:
-            plain = tuple(name for name in mapping.crm_fields if not name.startswith("@"))
-            facts = object_facts(mapping.crm_object)
-            added += subscribe(box.url, hubspot.DEVELOPER_KEY, int(box.part.app_id), facts, plain)
-        return added
+        )
+        answer.raise_for_status()
+        return len(answer.json()["results"])
 
     # ending -------------------------------------------------------------------------------------------------------------
     def stop(self) -> None:

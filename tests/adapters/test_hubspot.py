@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+import requests
 
 from adapters.base import Draft, Edit, Removal, Result
-from adapters.hubspot.payloads import OBJECTS
-from adapters.hubspot.setup import subscribe
+from adapters.hooks import Registration, Target
+from adapters.hubspot.subscriber import HubSpotSubscriber
 from adapters.quota import Budget
 from adapters.registry import Account, connect, usual_budget
 from adapters.sandbox.hubspot.system import APP_ID, CLIENT_ID, CLIENT_SECRET, DEVELOPER_KEY
@@ -18,6 +19,7 @@ from core.errors import (
     NotPermitted,
     RequestRefused,
     SettingsInvalid,
+    SignInNeeded,
     Throttled,
     Unreachable,
 )
@@ -147,11 +149,35 @@ def test_writing_an_unknown_property_is_refused_by_name(hubspot: HubSpotBench) -
     assert outcome.refusals[0].fields == ("wingspan",)
 
 
-def test_webhook_subscriptions_are_made_once(hubspot: HubSpotBench) -> None:
-    facts = OBJECTS["contacts"]
-    made = subscribe(hubspot.box.url, DEVELOPER_KEY, APP_ID, facts, ("firstname", "email"))
-    assert made == 7
-    assert subscribe(hubspot.box.url, DEVELOPER_KEY, APP_ID, facts, ("firstname", "email")) == 0
+def test_webhooks_are_registered_once_repaired_and_removed(hubspot: HubSpotBench) -> None:
+    keeper = HubSpotSubscriber(hubspot.box.url, DEVELOPER_KEY, APP_ID)
+    target = Target(url="http://127.0.0.1:9/webhooks/hs/segment", user="", secret=CLIENT_SECRET)
+    wanted = {"contacts": ("firstname", "email", "@company"), "2-77": ("custom",)}
+    assert keeper.ensure(target, wanted) == Registration(added=7)
+    assert keeper.ensure(target, wanted) == Registration(kept=7)
+
+    root, key = f"{hubspot.box.url}/webhooks/v3/{APP_ID}", {"hapikey": DEVELOPER_KEY}
+    held = requests.get(f"{root}/subscriptions", params=key, timeout=9).json()["results"]
+    gone, asleep = held[0]["id"], held[1]["id"]
+    requests.delete(f"{root}/subscriptions/{gone}", params=key, timeout=9)
+    requests.patch(f"{root}/subscriptions/{asleep}", params=key, json={"active": False}, timeout=9)
+    moved = {"targetUrl": "http://127.0.0.1:10/", "throttling": {"maxConcurrentRequests": 1}}
+    requests.put(f"{root}/settings", params=key, json=moved, timeout=9)
+    assert keeper.ensure(target, wanted) == Registration(kept=5, added=1, repaired=2)
+    assert requests.get(f"{root}/settings", params=key, timeout=9).json()["targetUrl"] == target.url
+
+    assert keeper.ensure(target, {"contacts": ("email",)}) == Registration(kept=6, removed=1)
+    assert keeper.remove(target) == 6
+    assert requests.get(f"{root}/settings", params=key, timeout=9).status_code == 404
+    assert keeper.remove(target) == 0
+
+
+def test_a_wrong_developer_key_is_told_without_the_key(hubspot: HubSpotBench) -> None:
+    keeper = HubSpotSubscriber(hubspot.box.url, "wr0ng-key", APP_ID)
+    target = Target(url="http://127.0.0.1:9/webhooks/hs/segment", user="", secret=CLIENT_SECRET)
+    with pytest.raises((SignInNeeded, NotPermitted)) as refused:
+        keeper.ensure(target, {"contacts": ("email",)})
+    assert "wr0ng-key" not in str(refused.value) + refused.value.advice
 
 
 # lost answers and half answers ---------------------------------------------------------------------------------

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.hooks import Delivery, Hint, Target
-from adapters.pipedrive.webhooks import PipedriveHooks
+from adapters.pipedrive.api import PipedriveApi
+from adapters.pipedrive.webhooks import PipedriveHooks, PipedriveSubscriber
 from core.errors import Invalid, NotPermitted
 from tests.adapters.benches import PipedriveBench
 from tests.support.shared import shared_json
@@ -78,8 +79,7 @@ def hooks_of(bench: PipedriveBench) -> list[dict[str, object]]:
 
 
 def test_registering_twice_registers_once_and_repairs_what_was_changed(pipedrive: PipedriveBench) -> None:
-    subscriber = pipedrive.adapter.subscriber()
-    assert subscriber is not None
+    subscriber = PipedriveSubscriber(PipedriveApi(pipedrive.adapter.rest))
     assert subscriber.ensure(TARGET, WANTED).added == 3
     assert subscriber.ensure(TARGET, WANTED).kept == 3
     assert {str(one["event_object"]) for one in hooks_of(pipedrive)} == {"person", "organization", "deal"}
@@ -103,8 +103,7 @@ def test_what_is_not_ours_is_left_alone(pipedrive: PipedriveBench) -> None:
         "name": "CRM Sync of another installation",
     }
     pipedrive.adapter.rest.call("POST", "/api/v1/webhooks", json=foreign, writes=True)
-    subscriber = pipedrive.adapter.subscriber()
-    assert subscriber is not None
+    subscriber = PipedriveSubscriber(PipedriveApi(pipedrive.adapter.rest))
     subscriber.ensure(TARGET, WANTED)
     subscriber.remove(TARGET)
     [left] = hooks_of(pipedrive)

@@ -47,6 +47,7 @@ loopback = true
 auth_url = "http://127.0.0.1:8102/services/oauth2/authorize"
 api_url = "http://localhost:8102"
 token_url = "http://[::1]:8102/services/oauth2/token"
+events_address = "127.0.0.1:8103"
 """
 
 
@@ -115,6 +116,14 @@ BAD = {
         "connections.hs.sandbox",
         "not a known key",
         "loopback",
+    ),
+    "[connections.sf]\nsystem = 'salesforce'\nevents_address = 'evil.example:7443'": (
+        "events_address",
+        "salesforce.com",
+    ),
+    "[connections.sf]\nsystem = 'salesforce'\nevents_address = 'api.pubsub.salesforce.com'": (
+        "events_address",
+        "host:port",
     ),
     "[connections.hs]\nclient_id = 'x'": ("connections.hs.system", "missing"),
     "[connections.hs]\nsystem = 'hubspott'": ("connections.hs.system", "'hubspot'"),

@@ -212,3 +212,18 @@ def test_residency_tells_every_route_with_its_verdict(daemon: tuple[SmallDaemon,
     [route] = answer(run("residency", "--json"))["rows"]
     assert (route["name"], route["area"], route["allowed"]) == ("the database", "here", True)
     assert "stays on this machine" in run("residency").stdout
+
+
+def test_webhooks_are_registered_and_removed_and_their_key_is_no_argument(
+    daemon: tuple[SmallDaemon, Run],
+) -> None:
+    made, run = daemon
+    kept = run("connections", "developer-key", "hs", "--stdin", typed="d3veloper\n")
+    assert kept.returncode == 0
+    assert made.secrets_given == [(None, "d3veloper")]
+    assert "d3veloper" not in kept.stdout + kept.stderr
+    assert run("connections", "developer-key", "hs", "--stdin").returncode == 2
+    assert "7 taken away" in run("connections", "webhooks", "hs", "--remove").stdout
+    assert run("connections", "webhooks", "hs").returncode == 0
+    assert made.asked == [("hs", "webhooks", False), ("hs", "webhooks", True)]
+    assert "hears of changes: polled every" in run("connections", "show", "hs").stdout

@@ -144,3 +144,10 @@ def test_doctor_reports_what_is_missing_instead_of_failing(tmp_path: Path) -> No
         "disk space",
         "socket",
     }
+
+
+def test_doctor_finds_webhooks_of_a_connection_that_was_taken_out(tmp_path: Path) -> None:
+    store = MemoryStore()
+    for name in ("hs", "gone"):
+        store.set_note(f"webhooks-at/{name}", "https://sync.example")
+    assert [name for name, ok in findings(tmp_path, store, FINE).items() if not ok] == ["webhooks of gone"]

@@ -25,6 +25,7 @@ from daemon.webhooks import Endpoint, WebhookListener
 URL = "https://hooks.example.com/webhooks/hs/s3gment"
 SECRET = "app-secret"
 PATH = "/webhooks/hs/s3gment"
+TARGET = Target(url=URL, user="", secret=SECRET)
 NOW = 1_795_000_000_000
 
 
@@ -37,7 +38,7 @@ class Inbox:
     broken: bool = False
     open: threading.Event = field(default_factory=threading.Event)
 
-    def record(self, connection: str, named: Sequence[tuple[str, str]]) -> None:
+    def record(self, connection: str, named: Sequence[tuple[str, str | None]]) -> None:
         self.open.wait(10)
         if self.broken:
             raise StoreUnreachable("the database is down")
@@ -61,12 +62,7 @@ def inbox() -> Inbox:
 
 @pytest.fixture
 def listener(inbox: Inbox) -> Iterator[WebhookListener]:
-    endpoint = Endpoint(
-        connection="hs",
-        segment="s3gment",
-        hooks=HubSpotHooks(),
-        target=Target(url=URL, user="", secret=SECRET),
-    )
+    endpoint = Endpoint(connection="hs", target=TARGET, hooks=HubSpotHooks())
     made = WebhookListener(endpoints=[endpoint], record_signals=inbox.record, now=lambda: NOW)
     made.start()
     yield made
@@ -233,11 +229,6 @@ def test_port_in_use_is_told(listener: WebhookListener, inbox: Inbox) -> None:
 
 
 def test_no_secret_shows_in_a_representation() -> None:
-    endpoint = Endpoint(
-        connection="hs",
-        segment="s3gment",
-        hooks=HubSpotHooks(),
-        target=Target(url=URL, user="", secret=SECRET),
-    )
+    endpoint = Endpoint(connection="hs", target=TARGET, hooks=HubSpotHooks())
     assert SECRET not in repr(endpoint)
     assert "s3gment" not in repr(endpoint)

@@ -183,6 +183,19 @@ class SmallDaemon:
         here = Place(area=HERE, evidence="a file of this machine")
         return [judge(Route(name="the database", host="this machine", place=here), "eu")]
 
+    def keep_developer_key(self, name: str, key: str) -> None:
+        self._check(name)
+        self.secrets_given.append((None, key))
+
+    def remove_webhooks(self, name: str) -> int:
+        self._check(name)
+        self.asked.append((name, "webhooks", False))
+        return 7
+
+    def restore_webhooks(self, name: str) -> None:
+        self._check(name)
+        self.asked.append((name, "webhooks", True))
+
     def doctor(self) -> list[Check]:
         config, data, socket = self.places
         return examine(

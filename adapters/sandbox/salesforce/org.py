@@ -24,6 +24,8 @@ from adapters.sandbox.salesforce.errors import (
     request_limit_exceeded,
 )
 from adapters.sandbox.salesforce.ids import make_id
+from adapters.sandbox.salesforce.outbound import OutboundMessages
+from adapters.sandbox.salesforce.pubsub import KEEPALIVE_S, PubSubServer
 from adapters.sandbox.salesforce.records import Records
 from adapters.sandbox.salesforce.rest_collections import Collections
 from adapters.sandbox.salesforce.rest_composite import Composite
@@ -62,7 +64,9 @@ _ROW = re.compile(r"/sobjects/(?P<object>[A-Za-z]\w*)/(?P<id>[0-9A-Za-z]{15,18})
 
 class SalesforceOrg(System):
     """Settings it reads: `custom_objects` (names with commas between them), `daily_requests` (the 24-hour budget),
-    `open_cursors` (query locators kept) and `partial_failure` (the error code that fault gives, see RECORD_FAULTS)."""
+    `open_cursors` (query locators kept), `partial_failure` (the error code that fault gives, see RECORD_FAULTS),
+    `events_keepalive_s` (the longest silence of an event stream) and `events_port`. GET /_sandbox/events tells where the
+    event streams are."""
 
     name = "salesforce"
 
@@ -84,6 +88,9 @@ class SalesforceOrg(System):
         )
         self.access = Access(self.tokens, self.budget, options.clock)
         self.structure = Structure(self.cells, self.budget)
+        keepalive_s = float(options.settings.get("events_keepalive_s", KEEPALIVE_S))
+        self.events = PubSubServer(self.world, self.tokens, self.faults, keepalive_s=keepalive_s)
+        self.outbound = OutboundMessages(self.world, self.faults)
         self._mount()
         seed_users(self.cells, now)
         if options.records:
@@ -106,6 +113,20 @@ class SalesforceOrg(System):
         self.structure.mount(router, BASE)
         Replication(self.cells).mount(router, BASE)
         SingleRecords(self.records).mount(router, BASE)
+        self.outbound.mount(self.router)
+        self.router.add("GET", "/_sandbox/events", self._where_events, open=True)
+
+    def start(self) -> None:
+        """Serve the event streams, and send outbound messages, as well."""
+        self.events.start(int(self.options.settings.get("events_port", 0)))
+        self.outbound.start()
+
+    def stop(self) -> None:
+        self.events.stop()
+        self.outbound.stop()
+
+    def _where_events(self, call: Call) -> Answer:
+        return json_answer({"address": self.events.address})
 
     def _dispatch(self, call: Call) -> Answer:
         """Runs a part of a composite call; its session was checked with the whole."""

@@ -5,7 +5,17 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from core.errors import NotFound
-from core.wire.models import ConnectionWord, Done, Page, SignInStatus, SignInWord, StartSignIn, SyncNow
+from core.wire.models import (
+    ConnectionWord,
+    DeveloperKey,
+    Done,
+    Page,
+    Removed,
+    SignInStatus,
+    SignInWord,
+    StartSignIn,
+    SyncNow,
+)
 from daemon.api import present
 from daemon.api.access import Caller, Daemon
 from daemon.api.documents import problems
@@ -67,3 +77,23 @@ def sign_in(daemon: Daemon, name: str, ask: StartSignIn) -> SignInWord:
 def sign_in_status(daemon: Daemon, name: str) -> SignInStatus:
     """How the sign-in of this connection stands: none, waiting, done, or failed and why."""
     return SignInStatus(status=daemon.sign_in_status(name))
+
+
+@router.put("/{name}/developer-key", operation_id="keep_developer_key", responses=problems(404))
+def keep_developer_key(daemon: Daemon, name: str, ask: DeveloperKey) -> Done:
+    """Keep HubSpot's developer key, which registers webhooks."""
+    daemon.keep_developer_key(name, ask.key.get_secret_value())
+    return Done()
+
+
+@router.delete("/{name}/webhooks", operation_id="remove_webhooks", responses=problems(404, 502))
+def remove_webhooks(daemon: Daemon, name: str) -> Removed:
+    """Take our webhooks away from the CRM and make no new ones until asked to; polls go on."""
+    return Removed(removed=daemon.remove_webhooks(name))
+
+
+@router.post("/{name}/webhooks", operation_id="restore_webhooks", status_code=202, responses=problems(404))
+def restore_webhooks(daemon: Daemon, name: str) -> Done:
+    """Register our webhooks, or look whether they still are; it happens within seconds."""
+    daemon.restore_webhooks(name)
+    return Done()

@@ -1,0 +1,131 @@
+"""Keeps the app's webhooks registered at HubSpot, with HubSpot's own client and the developer key.
+
+Target address and subscriptions belong to the app, not to an account (webhooks v3 reference): one app serves one
+connection of one installation, or they would take the address away from each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Final
+
+from adapters.hooks import Registration, Target
+from adapters.hubspot.payloads import OBJECTS, object_facts
+from adapters.hubspot.setup import EVENTS, TIMEOUT, raise_translated
+from core.errors import Unreachable
+
+_AT_ONCE: Final = 10  # deliveries HubSpot may have under way
+
+
+class HubSpotSubscriber:
+    """Satisfies `adapters.hooks.Subscriber`."""
+
+    def __init__(self, base_url: str, developer_key: str, app_id: int) -> None:
+        from hubspot import Client
+
+        webhooks = Client.create(api_key=developer_key, host=base_url, retry=False).webhooks
+        self._settings: Any = webhooks.settings_api
+        self._subscriptions: Any = webhooks.subscriptions_api
+        self._app_id = app_id
+
+    def ensure(self, target: Target, wanted: Mapping[str, Sequence[str]]) -> Registration:
+        with _translated("subscribe to changes"):
+            moved = self._point(target.url)
+            held = self._held()
+            missing = [one for one in _wanted(wanted) if one not in held]
+            asleep = [one for name in _wanted(wanted) if (one := held.get(name)) and not one.active]
+            extra = [one for name, one in held.items() if name not in _wanted(wanted) and _is_ours(name[0])]
+            for event, name in missing:
+                self._subscribe(event, name)
+            for one in asleep:
+                self._wake(one.id)
+            for one in extra:
+                self._subscriptions.archive(int(one.id), self._app_id, _request_timeout=TIMEOUT)
+        return Registration(
+            kept=len(held) - len(asleep) - len(extra),
+            added=len(missing),
+            repaired=len(asleep) + moved,
+            removed=len(extra),
+        )
+
+    def remove(self, target: Target) -> int:
+        with _translated("take our webhooks away"):
+            ours = [one for name, one in self._held().items() if _is_ours(name[0])]
+            for one in ours:
+                self._subscriptions.archive(int(one.id), self._app_id, _request_timeout=TIMEOUT)
+            if self._target() == target.url:
+                self._settings.clear(self._app_id, _request_timeout=TIMEOUT)
+        return len(ours)
+
+    # inside ------------------------------------------------------------------------------------------------------
+    def _target(self) -> str | None:
+        from hubspot.webhooks import ApiException
+
+        try:
+            return str(self._settings.get_all(self._app_id, _request_timeout=TIMEOUT).target_url)
+        except ApiException as error:
+            if error.status == 404:
+                return None
+            raise
+
+    def _point(self, url: str) -> bool:
+        """Tell HubSpot the address; whether another one stood there."""
+        from hubspot.webhooks import SettingsChangeRequest, ThrottlingSettings
+
+        now = self._target()
+        if now == url:
+            return False
+        throttling = ThrottlingSettings(max_concurrent_requests=_AT_ONCE)
+        request = SettingsChangeRequest(target_url=url, throttling=throttling)
+        self._settings.configure(self._app_id, request, _request_timeout=TIMEOUT)
+        return now is not None
+
+    def _held(self) -> dict[tuple[str, str | None], Any]:
+        listed = self._subscriptions.get_all(self._app_id, _request_timeout=TIMEOUT).results
+        return {(one.event_type, one.property_name or None): one for one in listed}
+
+    def _subscribe(self, event: str, name: str | None) -> None:
+        from hubspot.webhooks import ApiException, SubscriptionCreateRequest
+
+        request = SubscriptionCreateRequest(event_type=event, property_name=name, active=True)
+        try:
+            self._subscriptions.create(self._app_id, request, _request_timeout=TIMEOUT)
+        except ApiException as error:
+            if error.status != 409:  # somebody was first
+                raise
+
+    def _wake(self, id: str) -> None:
+        from hubspot.webhooks import SubscriptionPatchRequest
+
+        request = SubscriptionPatchRequest(active=True)
+        self._subscriptions.update(int(id), self._app_id, request, _request_timeout=TIMEOUT)
+
+
+def _wanted(fields: Mapping[str, Sequence[str]]) -> list[tuple[str, str | None]]:
+    """(event type, property). Custom objects are polled: their subscriptions go by a type id of each account."""
+    found: list[tuple[str, str | None]] = []
+    for name, properties in fields.items():
+        if name not in OBJECTS:
+            continue
+        singular = object_facts(name).singular
+        found += [(f"{singular}.{event}", None) for event in EVENTS]
+        found += [(f"{singular}.propertyChange", one) for one in properties if not one.startswith("@")]
+    return found
+
+
+def _is_ours(event_type: str) -> bool:
+    subject, _, event = event_type.partition(".")
+    return event in (*EVENTS, "propertyChange") and any(subject == one.singular for one in OBJECTS.values())
+
+
+@contextmanager
+def _translated(what: str) -> Iterator[None]:
+    from hubspot.webhooks import ApiException
+
+    try:
+        yield
+    except ApiException as error:
+        raise_translated(error, what, "the app's developer key")
+    except OSError:
+        raise Unreachable("HubSpot does not answer") from None
