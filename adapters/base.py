@@ -124,6 +124,24 @@ class WriteOutcome:
     refusals: tuple[Refusal, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """Something of ours that an object of the CRM must have. `present` is whether it is there and as it must be.
+
+    `kind` is the CRM's own word for its type; `why` and `without` are for a person: what it is for, and what is lost where
+    it cannot be had; `advice` is how to make it by hand.
+    """
+
+    object: str
+    field: str
+    kind: str
+    unique: bool
+    present: bool
+    why: str
+    without: str
+    advice: str
+
+
 class Adapter(Protocol):
     """One connection to one CRM account. Not thread-safe: a lane owns its adapter."""
 
@@ -136,8 +154,14 @@ class Adapter(Protocol):
     def schema(self, object: str) -> Object:
         """The object's fields as this account has them, association fields included."""
 
+    def needs(self, object: str) -> tuple[Need, ...]:
+        """What creates on this object need in the CRM, there or not. Changes nothing."""
+
     def prepare(self, object: str) -> bool:
-        """Make sure the marker field exists; True if it was created. Raises NotPermitted with what to ask for."""
+        """Make sure all of `needs` is there; True if something was created. Raises NotPermitted with what to ask for.
+
+        Nobody calls it unasked: it changes the CRM's set-up.
+        """
 
     def now(self, object: str) -> str:
         """The position that stands for this moment on the CRM's clock; taken before a backfill starts."""

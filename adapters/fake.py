@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
-from adapters.base import Abilities, Draft, Edit, Page, Refusal, Removal, Result, WriteOutcome
+from adapters.base import Abilities, Draft, Edit, Need, Page, Refusal, Removal, Result, WriteOutcome
 from adapters.fake_crm import US, FakeCrm, Row
-from core.errors import CursorExpired, RequestRefused
+from core.errors import CursorExpired, NotPermitted, RequestRefused
 from core.jobs import HistoryEntry
 from core.records import RemoteRecord, Value
 from core.schema import Object
@@ -55,8 +55,31 @@ class FakeAdapter:
     def schema(self, object: str) -> Object:
         return self._wire(lambda: self._known(object), False)
 
+    def needs(self, object: str) -> tuple[Need, ...]:
+        present = self._wire(lambda: object in self.crm.prepared, False)
+        return (
+            Need(
+                object=object,
+                field="marker",
+                kind="text",
+                unique=self.crm.traits.unique_marker,
+                present=present,
+                why="It says which record of ours this is.",
+                without="No records are created here.",
+                advice="Prepare the connection.",
+            ),
+        )
+
     def prepare(self, object: str) -> bool:
-        return False
+        def call() -> bool:
+            if object in self.crm.prepared:
+                return False
+            if self.crm.traits.read_only:
+                raise NotPermitted(f"this CRM lets us make no field on {object!r}")
+            self.crm.prepared.add(object)
+            return True
+
+        return self._wire(call, False)
 
     def now(self, object: str) -> str:
         return self._wire(lambda: f"{self.crm.now - self.crm.traits.lag}||", False)

@@ -52,12 +52,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Traits:
-    """How this CRM behaves. `lag` ms: lists show a state that late. `resolution` ms of its timestamps."""
+    """How this CRM behaves. `lag` ms: lists show a state that late. `resolution` ms of its timestamps.
+
+    `has_marker`: our field is there from the start; `read_only`: none can be made.
+    """
 
     conditional: bool = False
     history: bool = False
     names_editor: bool = False
     unique_marker: bool = True
+    has_marker: bool = True
+    read_only: bool = False
     lag: int = 0
     resolution: int = 1
     clock_offset: int = 0
@@ -84,6 +89,7 @@ class FakeCrm:
         self.traits = traits or Traits()
         self.log: list[Write] = []
         self.rows: dict[str, dict[str, Row]] = {name: {} for name in objects}
+        self.prepared = set(objects) if self.traits.has_marker else set()
         self.forgets_cursors_before = 0
         self._clock = clock
         self._normalisers = dict(normalisers or {})

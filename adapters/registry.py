@@ -1,24 +1,27 @@
 """How an adapter for one account of each is made.
 
 account = Account(system="hubspot")
-tokens = OAuthTokens(oauth_app("hubspot", client_id=..., secret=...), store)
+tokens = strategy("hubspot", Flow.BROWSER).tokens(oauth_app("hubspot", client_id=..., secret=...), store)
 adapter = connect(account, tokens, budget=usual_budget("hubspot"))
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
+from adapters.assertion import audience_of
 from adapters.base import Adapter
 from adapters.hooks import Hooks, Stream, Subscriber
-from adapters.oauth import OAuthApp
+from adapters.oauth import OAuthApp, Signer
 from adapters.quota import Budget
 from adapters.rest import Limits, Rest, Tokens
+from adapters.signing_in import Strategy
 from adapters.systems import KNOWN, PUBSUB_ADDRESS, Account, Proof, System
 from core.errors import SettingsInvalid
+from core.settings import Flow
 
 __all__ = [
     "PUBSUB_ADDRESS",
@@ -30,6 +33,7 @@ __all__ = [
     "oauth_app",
     "organisation_of",
     "proof_of",
+    "strategy",
     "stream_of",
     "subscriber_of",
     "usual_budget",
@@ -115,21 +119,36 @@ def usual_budget(system: str) -> Budget:
     return Budget(_system(system).windows)
 
 
+def strategy(system: str, flow: Flow) -> Strategy:
+    """How to sign in to this system by this flow. Raises SettingsInvalid where it has no such flow."""
+    known = _system(system)
+    if flow not in known.flows:
+        offered = ", ".join(one.value for one in known.flows)
+        raise SettingsInvalid(f"{known.title} has no flow {flow.value!r}", advice=f"It has: {offered}.")
+    return known.flows[flow]
+
+
 def oauth_app(
     system: str,
     *,
     client_id: str,
     secret: str | None,
     base_url: str | None = None,
+    authorize_url: str | None = None,
+    token_url: str | None = None,
+    username: str = "",
+    key: Callable[[], str] | None = None,
     loopback: bool = False,
+    ca: str | None = None,
     custom_objects: bool = False,
 ) -> OAuthApp:
     """The app to sign in with. `base_url` is a Salesforce My Domain or sandbox host, or a loopback sandbox.
 
     `custom_objects` asks for the right to the account's own objects as well.
+    `authorize_url` and `token_url` replace single addresses. `username` and `key` are for a server's own sign-in.
     """
     known = _system(system)
-    authorize, token = known.authorize_url, known.token_url
+    authorize, token = authorize_url or known.authorize_url, token_url or known.token_url
     if base_url is not None:
         root = base_url.rstrip("/")
         authorize, token = root + urlsplit(authorize).path, root + urlsplit(token).path
@@ -140,8 +159,13 @@ def oauth_app(
         authorize_url=authorize,
         token_url=token,
         scopes=(*known.scopes, *(known.custom_scopes if custom_objects else ())),
-        loopback=loopback,
         basic_auth=known.basic_auth,
+        revoke_url=None if known.revoke is None else urljoin(token, known.revoke),
+        signer=Signer(username=username, audience=audience_of(authorize), key=key)
+        if username and key is not None
+        else None,
+        loopback=loopback,
+        ca=ca,
     )
 
 

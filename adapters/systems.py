@@ -11,7 +11,9 @@ from enum import Enum
 from typing import Final
 
 from adapters.answers import Answer
+from adapters.assertion import AssertionFlow
 from adapters.base import Adapter
+from adapters.code_flow import CodeFlow
 from adapters.hooks import Hooks, Stream, Subscriber
 from adapters.hubspot.adapter import HubSpotAdapter
 from adapters.hubspot.api import SEARCH
@@ -30,6 +32,8 @@ from adapters.salesforce.adapter import SalesforceAdapter
 from adapters.salesforce.api import SalesforceApi, note_usage
 from adapters.salesforce.api import read_trouble as salesforce_trouble
 from adapters.salesforce.outbound import OutboundHooks
+from adapters.signing_in import Strategy
+from core.settings import Flow
 
 PUBSUB_ADDRESS: Final = "api.pubsub.salesforce.com:7443"
 
@@ -76,6 +80,8 @@ class System:
     authorize_url: str
     token_url: str
     scopes: tuple[str, ...]
+    flows: Mapping[Flow, Strategy]
+    revoke: str | None  # relative to the token endpoint; None where the vendor has none
     custom_scopes: tuple[str, ...]  # asked for only where an account's own objects are mapped
     windows: Mapping[str, tuple[tuple[int, float], ...]]
     build: Callable[[Account, Rest], Adapter]
@@ -163,6 +169,8 @@ KNOWN: Final[Mapping[str, System]] = {
         ),
         # 100 requests in 10 s is the smallest plan's limit; searches share 5 a second with everybody else.
         windows={MAIN: ((90, 10.0),), SEARCH: ((4, 1.0),)},
+        flows={Flow.BROWSER: CodeFlow()},
+        revoke="token/revoke",
         build=_hubspot,
         trouble=hubspot_trouble,
         hooks=HubSpotHooks(),
@@ -179,6 +187,8 @@ KNOWN: Final[Mapping[str, System]] = {
         custom_scopes=(),
         # No window of its own; 20 a second keeps a storm from eating the day's budget before `pace_s` reacts.
         windows={MAIN: ((20, 1.0),)},
+        flows={Flow.BROWSER: CodeFlow(), Flow.JWT: AssertionFlow()},
+        revoke="revoke",
         build=_salesforce,
         trouble=salesforce_trouble,
         watch=note_usage,
@@ -199,6 +209,8 @@ KNOWN: Final[Mapping[str, System]] = {
         custom_scopes=(),
         # Apps may send 80 requests in two seconds on the smallest plan; searches share ten (rate limiting guide).
         windows={MAIN: ((70, 2.0),), PIPEDRIVE_SEARCH: ((9, 2.0),)},
+        flows={Flow.BROWSER: CodeFlow()},
+        revoke=None,
         build=_pipedrive,
         trouble=pipedrive_trouble,
         watch=note_pipedrive_usage,

@@ -34,7 +34,7 @@ _NAMES_A_THING: Final = frozenset("op run link path file socket".split())
 
 _CAPPED: Final = (
     "httpx httpcore urllib3 requests requests_oauthlib oauthlib hubspot simple_salesforce zeep sqlalchemy alembic"
-    " apscheduler asyncio uvicorn uvicorn.error uvicorn.access keyring pybreaker aio_pika aiormq"
+    " apscheduler asyncio uvicorn uvicorn.error uvicorn.access keyring msal pybreaker aio_pika aiormq"
 ).split()
 
 _SECRET_NAME: Final = re.compile(

@@ -42,6 +42,13 @@ class System(Enum):
     PIPEDRIVE = "pipedrive"
 
 
+class Flow(Enum):
+    """The ways of signing in: by a person with a browser, or by a server with a key of its own."""
+
+    BROWSER = "browser"
+    JWT = "jwt"
+
+
 class _Addresses(BaseModel):
     """Where a vendor serves signing in, its API and tokens, and the domains every such address must lie in."""
 
@@ -180,6 +187,7 @@ class Connection(_Section):
     Salesforce's Pub/Sub API, for an org whose data must stay in the EU or for a sandbox.
     `custom_objects` are the account's own objects that mappings may name ("2-123456" or a name, "Invoice__c").
     `residency` is the area an administrator vouches for where neither the address nor the account tells.
+    `flow = "jwt"` signs in as `username` with the RSA key in `key_file`, or one that was given at sign-in.
     `loopback = true` allows addresses on this machine (a sandbox), and nothing else; without it every address must
     be https and lie in the vendor's domains, so that a settings file cannot point the daemon at a neighbour.
     """
@@ -197,11 +205,16 @@ class Connection(_Section):
         default=(), strict=False
     )
     residency: str = Field(default="", pattern=_AREA)
+    flow: Annotated[Flow, Field(strict=False)] = Flow.BROWSER
+    username: str = ""
+    key_file: _PathText | None = None
     poll_s: float | None = Field(default=None, ge=0.05, le=86_400)
     loopback: bool = False
 
     @model_validator(mode="after")
     def _with_addresses(self) -> Self:
+        if self.flow is Flow.JWT and not self.username:
+            raise ValueError("username is missing: flow = 'jwt' signs in as a named user")
         vendor = VENDOR_ADDRESSES[self.system]
         for name, default in (
             ("auth_url", vendor.auth),

@@ -1,83 +1,94 @@
-"""One connection's way to its CRM: the OAuth app, the tokens all its parts share, and what is built on them."""
+"""One account at a CRM as this installation knows it: its settings and its secrets become the app, the door to its tokens,
+and its adapter."""
 
 from __future__ import annotations
 
-import threading
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from adapters.base import Adapter
 from adapters.hooks import Stream, Subscriber
-from adapters.oauth import OAuthApp, OAuthTokens
+from adapters.oauth import OAuthApp
 from adapters.quota import Budget
 from adapters.registry import (
     Account,
     connect,
     oauth_app,
     organisation_of,
+    strategy,
     stream_of,
     subscriber_of,
     usual_budget,
 )
+from adapters.rest import Tokens
+from adapters.signing_in import Strategy
 from core.errors import Invalid, SignInNeeded
 from core.settings import Connection
+from daemon.private_files import read_private
+from daemon.sealed_tokens import CLIENT_ID, CLIENT_SECRET, DEVELOPER_KEY, JWT_KEY, SealedTokens
 from daemon.vault import Vault
 
-DEVELOPER_KEY = "developer_key"
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What a person gives when they sign in; what they leave out is known from the settings or the vault."""
+
+    client_id: str | None = None
+    client_secret: str | None = field(default=None, repr=False)
+    key: str | None = field(default=None, repr=False)
 
 
-@dataclass(slots=True)
-class AccountDoor:
-    """Made once a connection; safe between threads. Everything raises SignInNeeded while nobody has signed in."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrmAccount:
+    """`folder` is the configuration folder: a key file is looked for there. `overlap_ms`: how far a deep poll reads back."""
 
     name: str
     connection: Connection
+    folder: Path
     vault: Vault
-    deep_overlap_ms: int
-    budget: Budget = field(init=False)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-    _shared: OAuthTokens | None = None
+    budget: Budget
+    overlap_ms: int
 
-    def __post_init__(self) -> None:
-        # A sandbox on this machine has no plan to keep to; it throttles by itself where it is told to.
-        local = self.connection.loopback
-        self.budget = Budget({}) if local else usual_budget(self.connection.system.value)
+    @property
+    def tokens(self) -> SealedTokens:
+        return SealedTokens(self.vault, self.name)
 
-    def app(self, client_id: str | None, secret: str | None) -> OAuthApp:
-        """The OAuth app, by what is given now, else by what is kept. Raises Invalid without a client id."""
-        connection, name = self.connection, self.name
-        known = client_id or connection.client_id or self.vault.open(name, "client_id")
-        if not known:
+    @property
+    def strategy(self) -> Strategy:
+        """How to sign in here. Raises SettingsInvalid where the CRM has no such flow."""
+        return strategy(self.connection.system.value, self.connection.flow)
+
+    def app(self, given: Given | None = None) -> OAuthApp:
+        """The app to sign in with. Raises Invalid where its id is not known."""
+        given = given or Given()
+        client_id = given.client_id or self.connection.client_id or self.vault.open(self.name, CLIENT_ID)
+        if not client_id:
             raise Invalid(
-                f"the client id of {name!r} is not known",
-                advice=f"Set client_id under [connections.{name}] in crmsync.toml, or give it with --client-id.",
+                f"the client id of {self.name!r} is not known",
+                advice=f"Set client_id under [connections.{self.name}] in crmsync.toml, or give it with --client-id.",
             )
-        app = oauth_app(
-            connection.system.value,
-            client_id=known,
-            secret=secret or self.vault.open(name, "client_secret"),
-            loopback=connection.loopback,
-            custom_objects=bool(connection.custom_objects),
-        )
-        return OAuthApp(
-            system=app.system,
-            client_id=app.client_id,
-            secret=app.secret,
-            authorize_url=connection.auth_url or app.authorize_url,
-            token_url=connection.token_url or app.token_url,
-            scopes=app.scopes,
-            loopback=app.loopback,
-            basic_auth=app.basic_auth,
+        return oauth_app(
+            self.connection.system.value,
+            client_id=client_id,
+            secret=given.client_secret or self.vault.open(self.name, CLIENT_SECRET),
+            authorize_url=self.connection.auth_url,
+            token_url=self.connection.token_url,
+            username=self.connection.username,
+            key=self._key(given),
+            loopback=self.connection.loopback,
+            custom_objects=bool(self.connection.custom_objects),
         )
 
-    def adapter(self) -> Adapter:
-        with self._lock:
-            self._shared = None  # a new sign-in may have come with another application
-        tokens, instance_url = self._tokens()
+    def connect(self) -> Adapter:
+        """An adapter for one worker. Raises SignInNeeded while there are no tokens."""
+        tokens, instance_url = self._door()
         return connect(self._account(), tokens, budget=self.budget, instance_url=instance_url)
 
     def subscriber(self) -> AbstractContextManager[Subscriber | None]:
-        tokens, instance_url = self._tokens()
+        """What keeps its webhooks registered. Raises SignInNeeded while there are no tokens."""
+        tokens, instance_url = self._door()
         return subscriber_of(
             self._account(),
             tokens,
@@ -87,25 +98,29 @@ class AccountDoor:
         )
 
     def organisation(self) -> str | None:
-        """The account's own id at the CRM, where that is part of how it proves itself."""
-        tokens, instance_url = self._tokens()
+        """The account's own id at the CRM, where that is part of how it proves itself. Raises SignInNeeded."""
+        tokens, instance_url = self._door()
         return organisation_of(self._account(), tokens, budget=self.budget, instance_url=instance_url)
 
     def stream(self, organisation: str) -> Stream | None:
-        tokens, instance_url = self._tokens()
+        """Its event stream, where its CRM has one. Raises SignInNeeded while there are no tokens."""
+        tokens, instance_url = self._door()
         return stream_of(self._account(), tokens, instance_url=instance_url, organisation=organisation)
 
-    # inside -----------------------------------------------------------------------------------------------------------
-    def _tokens(self) -> tuple[OAuthTokens, str | None]:
-        store = self.vault.tokens(self.name)
-        held = store.load()
+    def keep(self, app: OAuthApp, given: Given) -> None:
+        """Seal what a sign-in worked with, so that it need not be given again."""
+        self.vault.seal(self.name, CLIENT_ID, app.client_id)
+        if app.secret is not None:
+            self.vault.seal(self.name, CLIENT_SECRET, app.secret)
+        if given.key is not None:
+            self.vault.seal(self.name, JWT_KEY, given.key)
+
+    def _door(self) -> tuple[Tokens, str | None]:
+        """The way to the access token, renewed once among all who hold one, and where the account lives."""
+        held = self.tokens.load()
         if held is None:
             raise SignInNeeded(f"nobody has signed in to {self.name!r} yet")
-        with self._lock:
-            # One object for all: a refresh token that rotates must be used by one at a time.
-            if self._shared is None:
-                self._shared = OAuthTokens(self.app(None, None), store)
-            return self._shared, held.instance_url
+        return self.strategy.tokens(self.app(), self.tokens), held.instance_url
 
     def _account(self) -> Account:
         one = self.connection
@@ -116,5 +131,28 @@ class AccountDoor:
             app_id=one.app_id or None,
             custom_objects=one.custom_objects,
             events_address=one.events_address or None,
-            deep_overlap_ms=self.deep_overlap_ms,
+            deep_overlap_ms=self.overlap_ms,
         )
+
+    def _key(self, given: Given) -> Callable[[], str]:
+        """The private key, read anew each time: it is held nowhere."""
+
+        def read() -> str:
+            if given.key is not None:
+                return given.key
+            if self.connection.key_file is not None:
+                return read_private(self.folder / self.connection.key_file.expanduser())
+            sealed = self.vault.open(self.name, JWT_KEY)
+            if sealed is None:
+                raise Invalid(
+                    f"the key to sign in to {self.name!r} with is not known",
+                    advice=f"Give it: crmsync connections sign-in {self.name} --key-file FILE.",
+                )
+            return sealed
+
+        return read
+
+
+def budget_for(connection: Connection) -> Budget:
+    """A sandbox on this machine has no plan to keep to; it throttles by itself where it is told to."""
+    return Budget({}) if connection.loopback else usual_budget(connection.system.value)

@@ -33,7 +33,7 @@ from core.sync.books import Routes
 from core.wire.endpoint import default_places
 from core.wire.events import EventKind
 from daemon import doctor
-from daemon.accounts import AccountDoor
+from daemon.accounts import CrmAccount, budget_for
 from daemon.api.server import Server, serve
 from daemon.desk import Desk
 from daemon.events import Events
@@ -45,7 +45,9 @@ from daemon.memory import settle
 from daemon.realtime import Line, RealTime
 from daemon.residency import Residency
 from daemon.scheduler import Timetable
+from daemon.seclusion import seclude
 from daemon.service import Service
+from daemon.sign_ins import SignIns
 from daemon.streams import Streams
 from daemon.told import Told
 from daemon.vault import Vault
@@ -158,8 +160,11 @@ class Daemon:
             worker.look(gaps & mapped)
 
 
-def build(config: Path, data: Path, socket: Path) -> Daemon:
-    """Read the configuration, open the store, and put a daemon together. Raises a CrmSyncError; nothing is left open."""
+def build(config: Path, data: Path, socket: Path, keys: Path | None = None) -> Daemon:
+    """Read the configuration, open the store, and put a daemon together. Raises a CrmSyncError; nothing is left open.
+
+    `keys` is where the vault's key file lies where it needs one; without it, beside the data.
+    """
     settings = load_settings(config, dict(os.environ))
     hub = load_hub_objects(RESOURCES / "hub", settings.hub_folder if settings.hub_folder.is_dir() else None)
     mappings = load_mappings(settings.mappings_folder) if settings.mappings_folder.is_dir() else ()
@@ -168,7 +173,8 @@ def build(config: Path, data: Path, socket: Path) -> Daemon:
     mappings = tuple(_braked(mapping, settings) for mapping in mappings)
     instance = Instance.acquire(data)
     try:
-        return _build(settings, hub, mappings, instance, data, socket)
+        vault = Vault(data, key_file=keys)
+        return _build(settings, hub, mappings, instance, vault, data, socket)
     except BaseException:
         instance.release()
         raise
@@ -179,6 +185,7 @@ def _build(
     hub: dict[str, Object],
     mappings: tuple[Mapping, ...],
     instance: Instance,
+    vault: Vault,
     data: Path,
     socket: Path,
 ) -> Daemon:
@@ -187,8 +194,6 @@ def _build(
     residency = Residency(settings=settings, store_url=settings.store_url(data))
     residency.admit_installation()
     store = open_store(residency.store_url, clock=now_ms)
-    vault = Vault(data)
-    residency.hosts = {name: _host_of(one, vault, name) for name, one in settings.connections.items()}
     bus, events, latencies = EmbeddedBus(), Events(), Latencies()
     told = Told(bus=bus, events=events, latencies=latencies, clock=now_ms)
     routes = Routes(
@@ -197,15 +202,18 @@ def _build(
         region=settings.region,
     )
     lanes: dict[str, Lane] = {}
-    doors = {
-        name: AccountDoor(
+    accounts = {
+        name: CrmAccount(
             name=name,
             connection=one,
+            folder=settings.folder,
             vault=vault,
-            deep_overlap_ms=int(settings.lanes.overlap_s * 1000),
+            budget=budget_for(one),
+            overlap_ms=int(settings.lanes.overlap_s * 1000),
         )
         for name, one in settings.connections.items()
     }
+    residency.hosts = {name: _host_of(one) for name, one in accounts.items()}
     workers = {
         name: Worker(
             name=name,
@@ -219,7 +227,7 @@ def _build(
             pace=_pace(settings),
             quick_ms=_poll_ms(settings, one, pushed=False),
             slow_ms=_poll_ms(settings, one, pushed=True),
-            connect=_admitted(residency, name, doors[name].adapter),
+            connect=_admitted(residency, name, accounts[name].connect),
             committed=told,
             lanes=lanes,
             owner=instance.owner,
@@ -231,7 +239,8 @@ def _build(
         store=store,
         vault=vault,
         lines={
-            name: Line(name=name, door=door, mappings=workers[name].mappings) for name, door in doors.items()
+            name: Line(name=name, door=door, mappings=workers[name].mappings)
+            for name, door in accounts.items()
         },
         streams=Streams(store=store, world=world),
         clock=now_ms,
@@ -248,6 +257,10 @@ def _build(
             now=now_ms(),
         )
 
+    def signed_in_or_out(name: str) -> None:
+        workers[name].reconnect()
+        daemon.signed_in(name)
+
     service = Service(
         store=store,
         desk=desk,
@@ -259,9 +272,8 @@ def _build(
         version=version("crmsync"),
         workers=workers,
         vault=vault,
-        apps={name: one.app for name, one in doors.items()},
+        sign_ins=SignIns(accounts=accounts, done=signed_in_or_out),
         realtime=realtime,
-        ports={name: one.redirect_port for name, one in settings.connections.items()},
         examine=examine,
         residency=residency,
     )
@@ -284,7 +296,6 @@ def _build(
         told=told,
         socket=socket,
     )
-    service.signed_in = daemon.signed_in
     realtime.reopen = daemon.open_webhooks
     realtime.streams.keep = daemon.keep_events
     realtime.stream_refused = residency.stream_refused
@@ -342,13 +353,13 @@ def _admitted(residency: Residency, name: str, connect: Callable[[], Adapter]) -
     return lambda: residency.admit(name, connect)
 
 
-def _host_of(connection: Connection, vault: Vault, name: str) -> Callable[[], str]:
+def _host_of(account: CrmAccount) -> Callable[[], str]:
     """Where a connection's API is: what the sign-in told, else what the settings say."""
 
     def host() -> str:
-        held = vault.tokens(name).load()
-        told = held.instance_url if held is not None and not connection.loopback else None
-        return host_of(told or connection.api_url)
+        held = account.tokens.load()
+        told = held.instance_url if held is not None and not account.connection.loopback else None
+        return host_of(told or account.connection.api_url)
 
     return host
 
@@ -360,8 +371,8 @@ def main(config: Path | None = None, data: Path | None = None, socket: Path | No
     settings = load_settings(config, dict(os.environ))
     as_json = True if settings.log.format is LogFormat.JSON else None
     configure_logs(level=settings.log.level.value.upper(), as_json=as_json)
-    _forbid_core_dumps()
-    daemon = build(config, data, socket)
+    seclude()
+    daemon = build(config, data, socket, places.keys)
     settle()
     stopping = threading.Event()
 
@@ -375,10 +386,3 @@ def main(config: Path | None = None, data: Path | None = None, socket: Path | No
         stopping.wait()
     finally:
         daemon.stop()
-
-
-def _forbid_core_dumps() -> None:
-    """A core file would hold tokens in clear."""
-    import resource  # noqa: PLC0415 - not on Windows
-
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -102,7 +102,7 @@ def _socket(socket: Path) -> tuple[bool, str, str]:
 
 def _connection(one: ConnectionStatus) -> Check:
     name = f"connection {one.name}"
-    if one.state in (ConnectionState.SIGN_IN_NEEDED, ConnectionState.STOPPED, ConnectionState.NEW):
+    if one.state not in (ConnectionState.CONNECTED, ConnectionState.PAUSED):
         finding = one.reason or one.state.value.replace("_", " ")
         advice = one.advice or f"Sign in: crmsync connections sign-in {one.name}"
         return Check(name=name, ok=False, finding=finding, advice=advice)

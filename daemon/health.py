@@ -21,6 +21,7 @@ class ConnectionState(Enum):
     CONNECTED = "connected"
     PAUSED = "paused"
     SIGN_IN_NEEDED = "sign_in_needed"
+    PREPARE_NEEDED = "prepare_needed"
     STOPPED = "stopped"
 
 
@@ -166,7 +167,8 @@ def judge(connections: Sequence[ConnectionStatus], open_counts: Mapping[str, int
     if not connections:
         return HealthState.STOPPED, "No connection is set up yet."
     troubled = [one for one in connections if _is_troubled(one)]
-    running = [one for one in connections if one.state in (ConnectionState.NEW, ConnectionState.CONNECTED)]
+    working = (ConnectionState.NEW, ConnectionState.CONNECTED, ConnectionState.PREPARE_NEEDED)
+    running = [one for one in connections if one.state in working]
     questions = _questions(open_counts)
     if troubled or questions:
         parts = [_trouble(one) for one in troubled]
@@ -185,7 +187,7 @@ def judge(connections: Sequence[ConnectionStatus], open_counts: Mapping[str, int
 
 def _is_troubled(one: ConnectionStatus) -> bool:
     return (
-        one.state in (ConnectionState.SIGN_IN_NEEDED, ConnectionState.STOPPED)
+        one.state in (ConnectionState.SIGN_IN_NEEDED, ConnectionState.PREPARE_NEEDED, ConnectionState.STOPPED)
         or one.circuit is not Circuit.CLOSED
         or one.backlog.parked > 0
         or any(part.phase is Phase.BRAKED for part in one.objects)
@@ -202,6 +204,8 @@ def _trouble(one: ConnectionStatus) -> str:
         return f"{one.name} needs a new sign-in."
     if one.state is ConnectionState.STOPPED:
         return f"{one.name} has stopped."
+    if one.state is ConnectionState.PREPARE_NEEDED:
+        return f"{one.name} must be prepared before anything is created there."
     if one.circuit is not Circuit.CLOSED:
         return f"{one.name} does not answer; changes are kept."
     braked = [part.hub_object for part in one.objects if part.phase is Phase.BRAKED]

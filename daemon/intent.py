@@ -20,6 +20,7 @@ from daemon.answered import close_all
 from daemon.gone import open_deletion, take_gone
 from daemon.lane import Lane
 from daemon.pairing import book_pair, book_problem
+from daemon.preparing import waits_for_field
 from daemon.runs import Running
 from daemon.sight import Sight, laid_out, pair_of
 
@@ -86,6 +87,9 @@ class Intent:
             self.books.settle(self.lane.connection, record)
         elif record.id in self.contested:
             self._park(row, record, "a person must decide which record this is")
+        elif self.translation.mapping.crm_object in self.lane.unprepared:
+            waits = waits_for_field(self.translation.mapping.crm_object)
+            self._wait(row, record, waits, "waits for the connection to be prepared")
         else:
             self._create(row, record)
 
@@ -286,9 +290,11 @@ class Intent:
     def _park(self, row: Pending, record: HubRecord, why: str) -> None:
         self._put_off(replace(row, parked=True, reason=why), record)
 
-    def _wait(self, row: Pending, record: HubRecord, parent: str) -> None:
+    def _wait(
+        self, row: Pending, record: HubRecord, parent: str, why: str = "waits for its parent to be linked"
+    ) -> None:
         self.writes.waiting.add(record.id)
-        self._put_off(replace(row, waiting_for=parent, reason="waits for its parent to be linked"), record)
+        self._put_off(replace(row, waiting_for=parent, reason=why), record)
 
     def _put_off(self, row: Pending, record: HubRecord) -> None:
         self.books.pending.pop((self.lane.connection, record.id), None)

@@ -45,6 +45,7 @@ class Lane:
     """Everything one connection's work needs. `committed` is told of every batch once it is durable.
 
     `noticed` is told of the CRM object where a poll found news: webhooks that work would have announced it.
+    Nothing is created of the `unprepared` CRM objects: they lack the field by which a lost answer is looked up.
     """
 
     connection: str
@@ -58,6 +59,7 @@ class Lane:
     stopping: Callable[[], bool] = lambda: False
     """Asked between batches and pages: whoever stops us waits for the one in hand, not for all that is due."""
     noticed: Callable[[str], None] = lambda crm_object: None
+    unprepared: frozenset[str] = frozenset()
     lease: Lease | None = None
     progressed: bool = False
     """Whether something was made durable since the turn began."""

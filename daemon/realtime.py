@@ -19,7 +19,7 @@ from core.logs import logger
 from core.mapping import Mapping as FieldMapping
 from core.settings import Webhooks
 from core.store.base import Store
-from daemon.accounts import AccountDoor
+from daemon.accounts import CrmAccount
 from daemon.announced import Announced
 from daemon.health import Means, RealTimeStatus
 from daemon.streams import Streams
@@ -44,7 +44,7 @@ class Line:
     """
 
     name: str
-    door: AccountDoor
+    door: CrmAccount
     mappings: tuple[FieldMapping, ...]
     announced: Announced = field(default_factory=Announced)
     managed: bool = False

@@ -56,7 +56,7 @@ class Timetable:
                 self._every(
                     sweep_s, f"compare {name} {mapping.crm_object}", self._sweep, worker, mapping.hub_object
                 )
-            self._every(ANEW_EVERY_S, f"connect {name} anew", worker.signed_in)
+            self._every(ANEW_EVERY_S, f"connect {name} anew", worker.reconnect)
         self._every(INDEX_EVERY_S, "index activity", self._index)
         self._every(RETENTION_EVERY_S, "retention", self._prune)
         checkpoint = getattr(store, "checkpoint", None)

@@ -1,39 +1,37 @@
-"""The running daemon as the local API sees it: connections and their states, sign-in, and what a person may do."""
+"""The running daemon as the local API sees it: connections and their states, and what a person may do."""
 
 from __future__ import annotations
 
-import queue
-import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from adapters.circuit import CircuitState
-from adapters.oauth import OAuthApp, sign_in
-from core.errors import CrmSyncError, Invalid, NotFound, Unreachable
+from core.errors import Invalid, NotFound
 from core.logs import logger
 from core.mapping import Mapping as FieldMapping
 from core.residency import Verdict
 from core.schema import Object
 from core.store.base import Store
-from daemon.accounts import DEVELOPER_KEY
-from daemon.api.surface import SignIn
+from daemon.accounts import Given
+from daemon.api.surface import Prepared, SignedOut, SignIn
 from daemon.desk import Desk
 from daemon.events import Events
 from daemon.health import Check, Circuit, ConnectionStatus, Latencies, ObjectStatus, Phase
+from daemon.preparing import look_for_needs, prepare
 from daemon.pull import LIVE
 from daemon.realtime import RealTime
 from daemon.residency import Residency
-from daemon.vault import Vault
+from daemon.sealed_tokens import DEVELOPER_KEY
+from daemon.sign_ins import SignIns
+from daemon.vault import Vault, VaultStanding
 from daemon.worker import Worker
-
-SIGN_IN_S = 300.0
 
 log = logger(__name__)
 
 
 @dataclass(slots=True)
 class Service:
-    """Satisfies `daemon.api.surface.Service`. `apps` make the OAuth app of a connection from its client secret."""
+    """Satisfies `daemon.api.surface.Service`."""
 
     store: Store
     desk: Desk
@@ -45,13 +43,10 @@ class Service:
     version: str
     workers: Mapping[str, Worker]
     vault: Vault
-    apps: Mapping[str, Callable[[str | None, str | None], OAuthApp]]
-    ports: Mapping[str, int]
+    sign_ins: SignIns
     examine: Callable[[], list[Check]]
     residency: Residency
     realtime: RealTime
-    signed_in: Callable[[str], None] = lambda name: None
-    _sign_ins: dict[str, str] = field(default_factory=dict)
 
     def connections(self) -> list[ConnectionStatus]:
         return [self._status(worker) for worker in self.workers.values()]
@@ -69,46 +64,53 @@ class Service:
             raise Invalid(f"{name!r} does not map {object!r}")
         self._worker(name).sync(object, full=full)
 
-    def sign_in(self, name: str, client_id: str | None, client_secret: str | None) -> SignIn:
-        """Start a sign-in and return the link to open; the listener waits five minutes."""
-        worker = self._worker(name)
-        app = self.apps[name](client_id, client_secret)
-        links: queue.Queue[str | CrmSyncError] = queue.Queue()
+    def sign_in(
+        self,
+        name: str,
+        client_id: str | None,
+        client_secret: str | None,
+        *,
+        key: str | None = None,
+        paste: bool = False,
+    ) -> SignIn:
+        self._worker(name)
+        return self.sign_ins.start(
+            name, Given(client_id=client_id, client_secret=client_secret, key=key), paste=paste
+        )
 
-        def work() -> None:
-            try:
-                sign_in(app, self.vault.tokens(name), links.put, SIGN_IN_S, port=self.ports[name])
-            except CrmSyncError as error:
-                self._sign_ins[name] = f"failed: {error}"
-                links.put(error)
-                return
-            try:
-                if app.secret is not None:
-                    self.vault.seal(name, "client_secret", app.secret)
-                self.vault.seal(name, "client_id", app.client_id)
-                worker.signed_in()
-                self.signed_in(name)
-            except CrmSyncError as error:
-                # A webhook port that is taken, say: the connection works without.
-                log.warning("after a sign-in", connection=name, kind=error.kind)
-                self._sign_ins[name] = f"signed in, but {error}"
-                return
-            self._sign_ins[name] = "done"
-
-        self._sign_ins[name] = "waiting"
-        threading.Thread(target=work, name=f"sign-in-{name}", daemon=True).start()
-        try:
-            link = links.get(timeout=30)
-        except queue.Empty:
-            raise Unreachable(f"the sign-in of {name!r} did not start within 30 s") from None
-        if isinstance(link, CrmSyncError):
-            raise link
-        state = link.partition("state=")[2].partition("&")[0]
-        return SignIn(url=link, state=state)
+    def answer_sign_in(self, name: str, address: str) -> None:
+        self._worker(name)
+        self.sign_ins.answer(name, address)
 
     def sign_in_status(self, name: str) -> str:
         self._worker(name)
-        return self._sign_ins.get(name, "none")
+        return self.sign_ins.status(name)
+
+    def sign_out(self, name: str) -> SignedOut:
+        self._worker(name)
+        return self.sign_ins.sign_out(name)
+
+    def needs(self, name: str) -> list[Prepared]:
+        worker = self._worker(name)
+        with worker.visit() as adapter:
+            return look_for_needs(adapter, worker.mappings)
+
+    def prepare(self, name: str) -> list[Prepared]:
+        worker = self._worker(name)
+        with worker.visit() as adapter:
+            outcome = prepare(adapter, worker.mappings)
+        for one in outcome:
+            log.info(
+                "prepared", connection=name, object=one.need.object, field=one.need.field, count=one.created
+            )
+        worker.reconnect()
+        return outcome
+
+    def vault_standing(self) -> VaultStanding:
+        return self.vault.standing()
+
+    def rotate_vault(self) -> VaultStanding:
+        return self.vault.rotate()
 
     def routes(self) -> list[Verdict]:
         return self.residency.verdicts()

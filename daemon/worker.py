@@ -6,11 +6,12 @@ A CRM that cannot be reached, or a sign-in that is missing, keeps this worker wa
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from adapters.base import Adapter, Page
+from adapters.base import Adapter, Need, Page
 from adapters.rest import Rest
 from core.bus.base import Bus
 from core.errors import (
@@ -32,11 +33,13 @@ from core.translate import Translation, compile_mapping
 from daemon.cycle import Cycle
 from daemon.health import ConnectionState
 from daemon.lane import Lane, Pace, World
+from daemon.preparing import creating, missing, wake_prepared
 
 log = logger(__name__)
 
 LONGEST_SLEEP_S = 1.0
 RETRY_S = 5.0
+PREPARED_LOOK_MS = 60_000  # how often it is looked whether somebody made a missing field by hand
 UNEXPECTED = "It is tried again every few seconds. Please report it with the daemon's log."
 
 
@@ -96,6 +99,9 @@ class Worker:
     reason: str = ""
     advice: str = ""
     cycle: Cycle | None = None
+    _missing: tuple[Need, ...] = ()
+    _look_at: int = 0
+    _anew: threading.Event = field(default_factory=threading.Event)
     _stopping: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
     _ahead: ReadAhead | None = None
@@ -153,9 +159,18 @@ class Worker:
                 cycle.polled.pop(crm_object, None)
         self.bus.hint(self.name)
 
-    def signed_in(self) -> None:
-        """New tokens are there: connect anew."""
-        self.cycle = None
+    @contextmanager
+    def visit(self) -> Iterator[Adapter]:
+        """An adapter of one's own for a moment; the lane's belongs to its thread. Raises SignInNeeded."""
+        adapter = self.connect()
+        try:
+            yield adapter
+        finally:
+            adapter.close()
+
+    def reconnect(self) -> None:
+        """Tokens are new or gone, or the CRM was prepared: connect anew, once the batch in hand is finished."""
+        self._anew.set()
         self._tell(ConnectionState.NEW, "", "")
         self.bus.hint(self.name)
 
@@ -176,14 +191,17 @@ class Worker:
             if wait_s > 0:
                 self.bus.wait(self.name, wait_s)
         self._ahead.close()
-        if self.cycle is not None:
-            self.cycle.release()
-            self.cycle.lane.adapter.close()
+        self._let_go()
 
     def _step(self) -> float:
+        if self._anew.is_set():
+            self._anew.clear()
+            self._let_go()
         cycle = self.cycle
         if cycle is None:
             return self._connect()
+        if self._missing and self.world.clock() >= self._look_at:
+            self._look_again(cycle)
         if cycle.turn():
             return 0.0
         self._show(cycle)
@@ -198,13 +216,38 @@ class Worker:
             self._tell(ConnectionState.PAUSED, self.reason, self.advice)
         elif trouble is not None:
             self._tell(ConnectionState.CONNECTED, str(trouble.error), trouble.error.advice)
+        elif self._missing:
+            fields = ", ".join(f"{one.object}.{one.field}" for one in self._missing)
+            self._tell(
+                ConnectionState.PREPARE_NEEDED,
+                f"nothing is created there: {self.system} has no {fields}",
+                f"Prepare it: crmsync connections prepare {self.name}",
+            )
         else:
             self._tell(ConnectionState.CONNECTED, "", "")
+
+    def _look_again(self, cycle: Cycle) -> None:
+        """Connect anew where somebody made what was missing."""
+        self._look_at = self.world.clock() + PREPARED_LOOK_MS
+        try:
+            found = tuple(missing(cycle.lane.adapter, self.mappings))
+        except RemoteError as error:
+            log.info("not looked for missing fields", connection=self.name, kind=error.kind)
+            return
+        if found != self._missing:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        cycle, self.cycle = self.cycle, None
+        if cycle is not None:
+            cycle.release()
+            cycle.lane.adapter.close()
 
     def _connect(self) -> float:
         try:
             adapter = self.connect()
             translations = self._compile(adapter)
+            self._missing = tuple(missing(adapter, self.mappings))
         except SignInNeeded as error:
             self._tell(ConnectionState.SIGN_IN_NEEDED, str(error), error.advice)
             return LONGEST_SLEEP_S
@@ -229,17 +272,20 @@ class Worker:
             committed=self.committed,
             stopping=self._stopping.is_set,
             noticed=self.noticed,
+            unprepared=frozenset(one.object for one in self._missing),
         )
+        self._look_at = self.world.clock() + PREPARED_LOOK_MS
+        ready = [name for name in creating(self.mappings) if name not in lane.unprepared]
+        wake_prepared(self.store, self.name, ready, self.world.clock())
         self.lanes[self.name] = lane
         cycle = Cycle(lane=lane, owner=self.owner, ahead=self._ahead or (lambda call: call))
         cycle.poll_every = lambda: max(self.poll_ms, int(adapter.pace_s() * 1000))
         cycle.paused = self.store.note(f"paused/{self.name}") is not None
         self.cycle = cycle
-        self._tell(
-            ConnectionState.PAUSED if cycle.paused else ConnectionState.CONNECTED,
-            "paused by a person" if cycle.paused else "",
-            "",
-        )
+        if cycle.paused:
+            self._tell(ConnectionState.PAUSED, "paused by a person", "")
+        else:
+            self._show(cycle)
         return 0.0
 
     def _compile(self, adapter: Adapter) -> dict[str, Translation]:
@@ -247,7 +293,6 @@ class Worker:
         order = {name: at for at, name in enumerate(adapter.objects())}
         translations: dict[str, Translation] = {}
         for mapping in sorted(self.mappings, key=lambda one: order.get(one.crm_object, len(order))):
-            adapter.prepare(mapping.crm_object)
             hub, crm = self.hub[mapping.hub_object], adapter.schema(mapping.crm_object)
             fatal = [problem for problem in check_mapping(mapping, hub, crm) if problem.fatal]
             if fatal:

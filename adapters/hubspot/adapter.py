@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final, TypeVar
 
-from adapters.base import Abilities, Draft, Edit, Page, Removal, WriteOutcome
+from adapters.base import Abilities, Draft, Edit, Need, Page, Removal, WriteOutcome
 from adapters.hubspot import wire
 from adapters.hubspot.api import HubSpotApi
 from adapters.hubspot.associations import Associations
@@ -23,7 +23,7 @@ from adapters.hubspot.payloads import (
     object_facts,
 )
 from adapters.hubspot.schema import names_owner, schema_of
-from adapters.hubspot.setup import create_marker
+from adapters.hubspot.setup import create_marker, marker_need
 from adapters.hubspot.writer import WRITE_BATCH, Writer
 from adapters.rest import Rest
 from core.errors import NotPermitted, RequestRefused
@@ -84,6 +84,10 @@ class HubSpotAdapter:
             return self._api.owners()
         except NotPermitted:
             return ()
+
+    def needs(self, object: str) -> tuple[Need, ...]:
+        there = {one.name: one for one in self._api.properties(object).results}
+        return (marker_need(object, present=MARKER in there and there[MARKER].has_unique_value),)
 
     def prepare(self, object: str) -> bool:
         facts = object_facts(object)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeVar
 
-from adapters.base import Abilities, Draft, Edit, Merger, Page, Removal, WriteOutcome
+from adapters.base import Abilities, Draft, Edit, Merger, Need, Page, Removal, WriteOutcome
 from adapters.pipedrive.api import BY_ID, LIST, PipedriveApi
 from adapters.pipedrive.feed import Feed
 from adapters.pipedrive.objects import MARKER_NAME, OBJECTS, object_facts
 from adapters.pipedrive.payloads import Reader, history_of
 from adapters.pipedrive.schema import Described, Json, described
+from adapters.pipedrive.setup import marker_need
 from adapters.pipedrive.writer import Writer
 from adapters.rest import Rest
 from core.errors import NotPermitted, RequestRefused
@@ -83,6 +84,10 @@ class PipedriveAdapter:
             ) from refused
         self.schema(object)
         return True
+
+    def needs(self, object: str) -> tuple[Need, ...]:
+        self.schema(object)
+        return (marker_need(object, present=self._known[object].marker is not None),)
 
     def hosted_in(self) -> str | None:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeVar
 
-from adapters.base import Abilities, Draft, Edit, Page, Removal, WriteOutcome
+from adapters.base import Abilities, Draft, Edit, Need, Page, Removal, WriteOutcome
 from adapters.rest import Rest
 from adapters.salesforce import soql
 from adapters.salesforce.api import SalesforceApi
@@ -17,7 +17,7 @@ from adapters.salesforce.payloads import (
     described,
     names_user,
 )
-from adapters.salesforce.setup import create_marker
+from adapters.salesforce.setup import create_marker, marker_need
 from adapters.salesforce.writer import WRITE_BATCH, Writer
 from core.errors import BadAnswer, NotPermitted, RequestRefused
 from core.jobs import HistoryEntry
@@ -76,13 +76,15 @@ class SalesforceAdapter:
             self._known[object] = found
         return found.object
 
-    def prepare(self, object: str) -> bool:
+    def needs(self, object: str) -> tuple[Need, ...]:
         self.schema(object)
-        if MARKER in self._known[object].names:
+        return (marker_need(object, present=MARKER in self._known[object].names),)
+
+    def prepare(self, object: str) -> bool:
+        if self.needs(object)[0].present:
             return False
         create_marker(self._api, object, self._me())
-        self.schema(object)
-        return True
+        return self.needs(object)[0].present
 
     def hosted_in(self) -> str | None:
         """The instance's name: a Hyperforce one begins with its country."""
@@ -167,7 +169,7 @@ class SalesforceAdapter:
         if not reader.has_marker:
             raise NotPermitted(
                 f"Salesforce object {reader.object!r} has no field {MARKER!r} that we can see",
-                advice=f"Prepare the connection again, or create {reader.object}.{MARKER} by hand.",
+                advice=f"Run crmsync connections prepare, or create {reader.object}.{MARKER} by hand.",
             )
 
     def _reader(self, object: str, fields: Sequence[str]) -> Reader:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from adapters.base import Refusal
+from adapters.base import Need, Refusal
 from adapters.salesforce import soql
 from adapters.salesforce.api import SalesforceApi
 from adapters.salesforce.payloads import MARKER
@@ -24,6 +24,23 @@ _FORBIDDEN: Final = {
     "API_DISABLED_FOR_ORG",
     "FUNCTIONALITY_NOT_ENABLED",
 }
+
+
+def marker_need(object: str, *, present: bool) -> Need:
+    """Our external id as a person is shown it."""
+    return Need(
+        object=object,
+        field=MARKER,
+        kind="Text(80), External ID",
+        unique=True,
+        present=present,
+        why="It says which record of CRM Sync this is. When the answer to a create is lost it is looked up by this value.",
+        without="No records are created here: one whose answer was lost could be there twice. "
+        "Reading, updates and deletes go on.",
+        advice=f"In Salesforce, Object Manager > {object} > Fields: {MARKER}, Text 80, External ID, Unique, "
+        "case sensitive, and read and edit access for the integration user. "
+        "Or let that user customise the application.",
+    )
 
 
 def create_marker(api: SalesforceApi, object: str, me: str | None) -> None:

@@ -61,12 +61,16 @@ class TokenBook:
 
     def __init__(self, *, clock: Callable[[], int], lifetime_s: int = 1800, user_id: str = "9001") -> None:
         self.lifetime_s = lifetime_s
+        self.person_declines = False  # what the person at the consent page does
         self._clock = clock
         self._user_id = user_id
         self._apps: dict[str, App] = {}
         self._codes: dict[str, _Code] = {}
         self._tokens: dict[str, Token] = {}
         self._refresh: dict[str, Token] = {}
+        self.given_out: set[str] = (
+            set()
+        )  # every code and token there ever was, to look for where it must not be
 
     def register(self, app: App) -> None:
         """Lets an app ask for tokens."""
@@ -97,10 +101,15 @@ class TokenBook:
         if urlsplit(redirect_uri).hostname not in ("127.0.0.1", "localhost", "::1"):
             return _plain(400, "redirect_uri must be on loopback (127.0.0.1 or localhost).")
         answer = {"state": call.arg("state")} if call.arg("state") else {}
+        if self.person_declines:
+            return _back(
+                redirect_uri, answer | {"error": "access_denied", "error_description": "end-user denied"}
+            )
         if method not in ("", "S256"):
             answer |= {"error": "invalid_request", "error_description": "code_challenge_method must be S256"}
         else:
             code = secrets.token_urlsafe(18)
+            self.given_out.add(code)
             self._codes[code] = _Code(
                 client_id=client_id,
                 redirect_uri=redirect_uri,
@@ -109,10 +118,7 @@ class TokenBook:
                 expires_at=self._clock() + 600_000,
             )
             answer["code"] = code
-        parts = urlsplit(redirect_uri)
-        query = urlencode([*parse_qsl(parts.query), *answer.items()])
-        location = urlunsplit(parts._replace(query=query))
-        return Answer(status=302, headers=(("location", location),), content_type="text/plain")
+        return _back(redirect_uri, answer)
 
     def grant(self, form: Mapping[str, str], *, rotate: bool = False) -> Token:
         """The token endpoint's decision for a form; raises OAuthRefused.
@@ -145,6 +151,10 @@ class TokenBook:
             return self._issue(app, app.scopes, None)
         raise OAuthRefused("unsupported_grant_type", f"grant_type {kind!r} is not supported")
 
+    def vouch(self, app: App) -> Token:
+        """A token for an app that proved itself by other means (a signed assertion); there is no refresh token."""
+        return self._issue(app, app.scopes, None)
+
     def _redeem(self, app: App, code: _Code | None, form: Mapping[str, str]) -> Token:
         if code is None or code.expires_at < self._clock() or code.client_id != app.client_id:
             raise OAuthRefused("invalid_grant", "unknown or expired authorization code")
@@ -167,6 +177,7 @@ class TokenBook:
             refresh=refresh,
         )
         self._tokens[token.value] = token
+        self.given_out |= {token.value, refresh or token.value}
         if refresh is not None:
             self._refresh[refresh] = token
         return token
@@ -199,6 +210,13 @@ class TokenBook:
         if refresh:
             self._refresh.clear()
         return len(ended)
+
+
+def _back(redirect_uri: str, answer: Mapping[str, str]) -> Answer:
+    parts = urlsplit(redirect_uri)
+    query = urlencode([*parse_qsl(parts.query), *answer.items()])
+    location = urlunsplit(parts._replace(query=query))
+    return Answer(status=302, headers=(("location", location),), content_type="text/plain")
 
 
 def _plain(status: int, text: str) -> Answer:

@@ -17,6 +17,7 @@ from core.records import Fields
 from core.wire.endpoint import PROTOCOL, default_places
 from core.wire.models import (
     ActivityWord,
+    AnswerSignIn,
     AuditVerdict,
     ConflictStory,
     ConflictWord,
@@ -33,6 +34,7 @@ from core.wire.models import (
     ItemWord,
     LinkWord,
     MappingWord,
+    NeedWord,
     ObjectWord,
     Page,
     PendingWord,
@@ -43,10 +45,12 @@ from core.wire.models import (
     RouteWord,
     RunWord,
     SignalWord,
+    SignedOutWord,
     SignInStatus,
     SignInWord,
     StartSignIn,
     SyncNow,
+    VaultWord,
     WireFields,
 )
 from core.wire.problems import ProtocolMismatch
@@ -55,6 +59,7 @@ from core.wire.transport import Transport
 from core.wire.words import wire_value
 
 _VERIFY_S = 1_800.0
+_CRM_S = 120.0  # where the daemon has to ask a CRM, patiently, before it can answer
 
 
 class Client:
@@ -120,11 +125,24 @@ class Client:
         return self._wire.ask("POST", _path("connections", name, "sync"), Done, body=ask)
 
     def sign_in(
-        self, name: str, client_id: str | None = None, client_secret: str | None = None
+        self,
+        name: str,
+        client_id: str | None = None,
+        client_secret: str | None = None,
+        *,
+        key: str | None = None,
+        paste: bool = False,
     ) -> SignInWord:
-        secret = None if client_secret is None else SecretStr(client_secret)
-        ask = StartSignIn(client_id=client_id, client_secret=secret)
-        return self._wire.ask("POST", _path("connections", name, "sign-in"), SignInWord, body=ask)
+        ask = StartSignIn(
+            client_id=client_id, client_secret=_hidden(client_secret), key=_hidden(key), paste=paste
+        )
+        return self._wire.ask(
+            "POST", _path("connections", name, "sign-in"), SignInWord, body=ask, timeout_s=_CRM_S
+        )
+
+    def answer_sign_in(self, name: str, address: str) -> Done:
+        ask = AnswerSignIn(address=SecretStr(address))
+        return self._wire.ask("POST", _path("connections", name, "sign-in", "answer"), Done, body=ask)
 
     def sign_in_status(self, name: str) -> SignInStatus:
         return self._wire.ask("GET", _path("connections", name, "sign-in"), SignInStatus)
@@ -138,6 +156,24 @@ class Client:
 
     def restore_webhooks(self, name: str) -> Done:
         return self._wire.ask("POST", _path("connections", name, "webhooks"), Done)
+
+    def sign_out(self, name: str) -> SignedOutWord:
+        return self._wire.ask(
+            "DELETE", _path("connections", name, "sign-in"), SignedOutWord, timeout_s=_CRM_S
+        )
+
+    def list_needs(self, name: str) -> Page[NeedWord]:
+        return self._wire.ask("GET", _path("connections", name, "needs"), Page[NeedWord], timeout_s=_CRM_S)
+
+    def prepare_connection(self, name: str) -> Page[NeedWord]:
+        return self._wire.ask("POST", _path("connections", name, "prepare"), Page[NeedWord], timeout_s=_CRM_S)
+
+    # the vault ------------------------------------------------------------------------------------------------------
+    def vault(self) -> VaultWord:
+        return self._wire.ask("GET", "/v1/vault", VaultWord)
+
+    def rotate_vault(self) -> VaultWord:
+        return self._wire.ask("POST", "/v1/vault/rotate", VaultWord)
 
     # the hub --------------------------------------------------------------------------------------------------------
     def list_objects(self) -> Page[ObjectWord]:
@@ -259,6 +295,10 @@ class Client:
 
 def _path(*parts: str) -> str:
     return "/v1/" + "/".join(quote(part, safe="") for part in parts)
+
+
+def _hidden(secret: str | None) -> SecretStr | None:
+    return None if secret is None else SecretStr(secret)
 
 
 def _wired(fields: Fields) -> WireFields:

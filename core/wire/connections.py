@@ -1,4 +1,4 @@
-"""The words of how things stand: health as a whole, each connection, sign-in and checks. Derived by the daemon."""
+"""The words of how things stand: health as a whole, each connection, and checks. Derived by the daemon."""
 
 from __future__ import annotations
 
@@ -86,17 +86,6 @@ class SyncNow(Ask):
     full: bool = False
 
 
-class StartSignIn(Ask):
-    """The application's id and secret, where they are not stored yet."""
-
-    client_id: str | None = None
-    client_secret: SecretStr | None = None
-
-    @field_serializer("client_secret", when_used="json")
-    def _reveal(self, secret: SecretStr | None) -> str | None:
-        return None if secret is None else secret.get_secret_value()
-
-
 class DeveloperKey(Ask):
     """HubSpot's key that may register webhooks for an app."""
 
@@ -109,17 +98,6 @@ class DeveloperKey(Ask):
 
 class Removed(Word):
     removed: int
-
-
-class SignInWord(Word):
-    """Open `url` in a browser; ask for the status until it is no longer "waiting"."""
-
-    url: str
-    state: str
-
-
-class SignInStatus(Word):
-    status: str
 
 
 class CheckWord(Word):

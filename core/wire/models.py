@@ -14,9 +14,6 @@ from core.wire.connections import (
     RealTimeWord,
     Removed,
     RouteWord,
-    SignInStatus,
-    SignInWord,
-    StartSignIn,
     SyncedObject,
     SyncNow,
 )
@@ -44,10 +41,21 @@ from core.wire.records import (
     RuleWord,
     SignalWord,
 )
+from core.wire.signing_in import (
+    AnswerSignIn,
+    NeedWord,
+    SealedWord,
+    SignedOutWord,
+    SignInStatus,
+    SignInWord,
+    StartSignIn,
+    VaultWord,
+)
 from core.wire.words import Ask, Done, Hello, Page, Problem, WireFields, WireValue, Word
 
 __all__ = [
     "ActivityWord",
+    "AnswerSignIn",
     "Ask",
     "AttemptWord",
     "AuditVerdict",
@@ -75,6 +83,7 @@ __all__ = [
     "LatencyWord",
     "LinkWord",
     "MappingWord",
+    "NeedWord",
     "ObjectWord",
     "Page",
     "PendingWord",
@@ -87,12 +96,15 @@ __all__ = [
     "RouteWord",
     "RuleWord",
     "RunWord",
+    "SealedWord",
     "SignInStatus",
     "SignInWord",
     "SignalWord",
+    "SignedOutWord",
     "StartSignIn",
     "SyncNow",
     "SyncedObject",
+    "VaultWord",
     "WireFields",
     "WireValue",
     "Word",

@@ -11,7 +11,17 @@ from core.errors import CrmSyncError, Invalid, Throttled
 from core.wire.problems import MethodRefused, NoSuchRoute, problem_of
 from daemon.api.border import Asgi, Border
 from daemon.api.documents import document_of
-from daemon.api.routes import connections, happened, hub, questions, records, standing, waiting
+from daemon.api.routes import (
+    connections,
+    happened,
+    hub,
+    questions,
+    records,
+    signing_in,
+    standing,
+    vault,
+    waiting,
+)
 from daemon.api.surface import Service
 
 
@@ -24,7 +34,7 @@ def routes_of(service: Service) -> FastAPI:
     """The routes without the border: what the OpenAPI document is made from."""
     app = FastAPI(title="CRM Sync", openapi_url="/v1/openapi.json", docs_url=None, redoc_url=None)
     app.state.service = service
-    for part in (standing, connections, hub, records, waiting, happened, questions):
+    for part in (standing, connections, signing_in, vault, hub, records, waiting, happened, questions):
         app.include_router(part.router, prefix="/v1")
     app.add_exception_handler(CrmSyncError, _answer_error)
     app.add_exception_handler(RequestValidationError, _answer_invalid)

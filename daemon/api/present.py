@@ -9,7 +9,6 @@ from core.conflicts import Candidate, Conflict, Item
 from core.jobs import Attempt, Pending, Run, Signal
 from core.mapping import Mapping as FieldMapping
 from core.records import FieldEdit, Fields, HubRecord, Link
-from core.residency import Verdict
 from core.schema import Field, Object
 from core.store.base import Backlog, Store, StoredAudit
 from core.wire import models as words
@@ -74,19 +73,6 @@ def mapping(one: FieldMapping, store: Store) -> words.MappingWord:
         brake_most=one.brake.most,
         version=one.version,
         links=store.linked_count(one.connection, one.crm_object),
-    )
-
-
-def route(one: Verdict) -> words.RouteWord:
-    return words.RouteWord(
-        name=one.route.name,
-        host=one.route.host,
-        area=one.route.place.area,
-        evidence=one.route.place.evidence,
-        records=one.route.records,
-        allowed=one.allowed,
-        why=one.why,
-        advice=one.advice,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from adapters.base import Need
 from core.conflicts import Choice, Conflict, Item
 from core.mapping import Mapping as FieldMapping
 from core.records import HubRecord, Value
@@ -14,14 +15,37 @@ from core.schema import Object
 from core.store.base import Store
 from daemon.events import Events
 from daemon.health import Check, ConnectionStatus, Latencies
+from daemon.vault import VaultStanding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignIn:
-    """A sign-in under way: the address to open, and the state that comes back with the browser."""
+    """A sign-in under way: the address to open, and the state that comes back with the browser.
+
+    `code` is to be typed there where the flow has one; `url` is empty where nobody is needed.
+    """
 
     url: str
     state: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedOut:
+    """Whether the CRM was told that the sign-in is over, and what is left to do where it was not."""
+
+    revoked: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """One thing a connection needs in the CRM, and what came of asking for it: `trouble` where it could not be had."""
+
+    need: Need
+    created: bool = False
+    trouble: str = ""
+    advice: str = ""
 
 
 class Desk(Protocol):
@@ -71,8 +95,19 @@ class Service(Protocol):
     def sync(self, name: str, object: str | None, full: bool) -> None:
         """Ask for a cycle now, of one hub object or all. Raises NotFound, Conflicting."""
 
-    def sign_in(self, name: str, client_id: str | None, client_secret: str | None) -> SignIn:
-        """Start a sign-in. Raises NotFound, Invalid where the application's id or secret is missing."""
+    def sign_in(
+        self,
+        name: str,
+        client_id: str | None,
+        client_secret: str | None,
+        *,
+        key: str | None = None,
+        paste: bool = False,
+    ) -> SignIn:
+        """Start a sign-in. Raises NotFound, Invalid where the application's id or secret is missing, PortInUse."""
+
+    def answer_sign_in(self, name: str, address: str) -> None:
+        """The address a person pasted. Raises NotFound, Invalid, Conflicting."""
 
     def sign_in_status(self, name: str) -> str:
         """ "none", "waiting", "done", or "failed: why". Raises NotFound."""
@@ -87,5 +122,19 @@ class Service(Protocol):
 
     def restore_webhooks(self, name: str) -> None:
         """Register them (again), soon. Raises NotFound."""
+
+    def sign_out(self, name: str) -> SignedOut:
+        """Raises NotFound."""
+
+    def needs(self, name: str) -> list[Prepared]:
+        """What the connection needs in the CRM, and whether it is there. Raises NotFound, a RemoteError."""
+
+    def prepare(self, name: str) -> list[Prepared]:
+        """Create what is missing. Raises NotFound, a RemoteError that concerns the whole connection."""
+
+    def vault_standing(self) -> VaultStanding: ...
+
+    def rotate_vault(self) -> VaultStanding:
+        """Raises VaultClosed, Conflicting."""
 
     def doctor(self) -> list[Check]: ...

@@ -1,24 +1,24 @@
-"""crmsync connections: list, show, sign-in, pause, resume, developer-key, webhooks."""
+"""crmsync connections: list, show, pause, resume, developer-key, webhooks."""
 
 from __future__ import annotations
 
 import sys
-import time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from core.errors import Invalid, SignInNeeded
+from core.errors import Invalid
+from daemon.cli import preparing, signing_in
 from daemon.cli.given import connect
 from daemon.cli.output import AsJson, emit_json, moment, say, table
 
 if TYPE_CHECKING:
-    from core.wire.client import Client
     from core.wire.models import ConnectionWord
 
 app = typer.Typer(help="The CRM accounts that are kept in step.", no_args_is_help=True)
-
-_ASK_EVERY_S = 1.0
+app.command("sign-in")(signing_in.sign_in)
+app.command("sign-out")(signing_in.sign_out)
+app.command("prepare")(preparing.prepare)
 
 
 @app.command("list")
@@ -82,64 +82,6 @@ def show(name: str, as_json: AsJson = False) -> None:
         ],
         empty="No object is mapped.",
     )
-
-
-@app.command("sign-in")
-def sign_in(
-    name: str,
-    client_id: Annotated[str | None, typer.Option(help="The application's id at the CRM.")] = None,
-    secret_stdin: Annotated[
-        bool, typer.Option("--secret-stdin", help="Read the application's secret from standard input.")
-    ] = False,
-    wait: Annotated[bool, typer.Option(help="Wait until the sign-in is done.")] = True,
-    browser: Annotated[bool, typer.Option(help="Open the browser here.")] = True,
-    as_json: AsJson = False,
-) -> None:
-    """Sign in through the browser. A secret is asked for or read from standard input, never taken as an argument."""
-    secret = _secret(client_id, secret_stdin)
-    with connect() as client:
-        started = client.sign_in(name, client_id, secret)
-        if as_json:
-            emit_json(started)
-        else:
-            say("Open this address and allow the access:")
-            say(started.url)
-        sys.stdout.flush()
-        if browser and sys.stdout.isatty() and not as_json:
-            import webbrowser
-
-            webbrowser.open(started.url)
-        if wait:
-            _wait(client, name, as_json=as_json)
-
-
-def _secret(client_id: str | None, from_stdin: bool) -> str | None:
-    if from_stdin:
-        secret = sys.stdin.readline().strip()
-        if not secret:
-            raise Invalid("standard input held no secret", advice="Write: crmsync ... --secret-stdin < file")
-        return secret
-    if client_id is not None and sys.stdin.isatty():
-        return (
-            str(
-                typer.prompt(
-                    "Client secret (empty for none)", hide_input=True, default="", show_default=False
-                )
-            )
-            or None
-        )
-    return None
-
-
-def _wait(client: Client, name: str, *, as_json: bool) -> None:
-    while (now := client.sign_in_status(name)).status == "waiting":
-        time.sleep(_ASK_EVERY_S)
-    if as_json:
-        emit_json(now)
-    if now.status != "done":
-        raise SignInNeeded(f"the sign-in of {name} ended: {now.status}")
-    if not as_json:
-        say(f"{name} is signed in.")
 
 
 @app.command()

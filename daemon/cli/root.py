@@ -7,7 +7,7 @@ import sys
 import typer
 
 from core.errors import CrmSyncError
-from daemon.cli import acting, connections, questions, records, reference, standing
+from daemon.cli import acting, connections, questions, records, reference, standing, vault
 from daemon.cli.exits import exit_code_of
 from daemon.cli.output import clean
 
@@ -30,6 +30,7 @@ app.command()(acting.pause)
 app.command()(acting.resume)
 app.command()(acting.sync)
 app.add_typer(standing.audit, name="audit")
+app.add_typer(vault.app, name="vault")
 app.command()(standing.doctor)
 app.command()(standing.residency)
 app.command()(reference.lenses)

@@ -22,7 +22,7 @@ import msgspec
 import requests
 
 from adapters.sandbox import hubspot
-from core.errors import CannotStart, CrmSyncError, SignInNeeded
+from core.errors import CannotStart, CrmSyncError, NotPermitted, SignInNeeded
 from core.mapping import Mapping as FieldMapping
 from core.mapping_files import default_mappings, dump_mapping
 from core.wire.client import Client
@@ -191,6 +191,11 @@ class Stage:
             time.sleep(0.05)
 
     def sign_in(self, box: Box) -> None:
+        """Sign in and prepare the CRM, as a person does once. Raises SignInNeeded, NotPermitted."""
+        self.consent(box)
+        self.prepare(box.part)
+
+    def consent(self, box: Box) -> None:
         """The OAuth code flow as a person's browser does it: the sandbox consents and sends us to the daemon's listener."""
         part = box.part
         asked = self.client.sign_in(part.name, part.client_id, part.secret)
@@ -202,6 +207,12 @@ class Stage:
             time.sleep(0.02)
         if status != "done":
             raise SignInNeeded(f"signing in to {part.title} did not work: {status}")
+
+    def prepare(self, part: Part) -> None:
+        """What a person agrees to with `crmsync connections prepare`. Raises NotPermitted."""
+        lacking = [one for one in self.client.prepare_connection(part.name).rows if not one.present]
+        if lacking:
+            raise NotPermitted(f"{part.title} has no field for us: {lacking[0].trouble}")
 
     def register_webhooks(self) -> int:
         """Give the daemon HubSpot's developer key and wait until it has registered; how many subscriptions there are."""

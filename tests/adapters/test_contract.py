@@ -65,6 +65,11 @@ def test_an_unknown_object_or_field_is_refused_by_name(bench: Bench) -> None:
 def test_preparing_twice_creates_nothing_the_second_time(bench: Bench) -> None:
     bench.adapter.prepare(bench.person)
     assert bench.adapter.prepare(bench.person) is False
+    needs = bench.adapter.needs(bench.person)
+    assert needs
+    for need in needs:
+        assert (need.object, need.present) == (bench.person, True)
+        assert all((need.field, need.kind, need.why, need.without, need.advice))
 
 
 # backfill ------------------------------------------------------------------------------------------------------

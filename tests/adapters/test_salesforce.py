@@ -424,7 +424,11 @@ def test_the_marker_field_is_made_and_may_be_forbidden() -> None:
         bench = SalesforceBench(box)
         with pytest.raises(NotPermitted, match=MARKER):
             bench.adapter.find("Lead", ["LastName"], ["x:g1"])
+        [need] = bench.adapter.needs("Lead")
+        assert (need.field, need.unique, need.present) == (MARKER, True, False)
+        assert "Text 80" in need.advice
         assert bench.adapter.prepare("Lead") is True
+        assert bench.adapter.needs("Lead")[0].present
         assert bench.adapter.prepare("Lead") is False
         assert bench.adapter.find("Lead", ["LastName"], ["x:g1"]) == {}
         bench.adapter.close()

@@ -150,6 +150,7 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
         "sync_connection": {"object": None, "full": True},
         "sign_in": {"client_id": "app", "client_secret": "s3cret"},
         "keep_developer_key": {"key": "d3veloper"},
+        "answer_sign_in": {"address": "http://127.0.0.1:50000/cb/x?code=c&state=s"},
     }
     queries = {"list_records": "?object=contact", "list_links": "?connection=hs&object=contacts"}
     plan = sorted(operations(made), key=lambda one: (one[2]["operationId"] == "delete_record", one[1]))

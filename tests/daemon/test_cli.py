@@ -12,7 +12,10 @@ from typing import Any
 
 import pytest
 
+from adapters.fake_crm import Traits
 from core.store.base import AuditFault
+from core.wire.endpoint import default_places
+from daemon.vault import Vault
 from tests.support.small_daemon import SmallDaemon, served
 
 Outcome = subprocess.CompletedProcess[str]
@@ -161,6 +164,80 @@ def test_secret_comes_from_standard_input_and_is_nowhere_else(daemon: tuple[Smal
     refused = run("connections", "sign-in", "hs", "--client-secret", "s3cr3t-canary")
     assert refused.returncode == 2
     assert run("connections", "sign-in", "hs", "--secret-stdin").returncode == 2
+
+
+def test_an_address_is_pasted_at_the_prompt_and_never_an_argument(daemon: tuple[SmallDaemon, Run]) -> None:
+    made, run = daemon
+    address = "http://127.0.0.1:50000/cb/x?code=canary&state=s"
+    outcome = run("connections", "sign-in", "hs", "--client-id", "app", "--paste", typed=address + "\n")
+    assert outcome.returncode == 0, outcome.stderr
+    assert made.pasted == [address]
+    assert "canary" not in outcome.stdout + outcome.stderr
+    wrong = run("connections", "sign-in", "hs", "--client-id", "app", "--paste", typed="no address\n")
+    assert wrong.returncode == 2
+    assert "code= and state=" in wrong.stderr
+    assert run("connections", "sign-in", "hs", "--paste", address).returncode == 2
+
+
+def test_a_key_file_others_may_read_is_refused(daemon: tuple[SmallDaemon, Run], tmp_path: Path) -> None:
+    made, run = daemon
+    key = tmp_path / "server.key"
+    key.write_text("canary-key")
+    key.chmod(0o644)
+    refused = run("connections", "sign-in", "hs", "--client-id", "app", "--key-file", str(key))
+    assert refused.returncode == 2
+    assert "chmod 600" in refused.stderr
+    key.chmod(0o600)
+    outcome = run("connections", "sign-in", "hs", "--client-id", "app", "--key-file", str(key))
+    assert outcome.returncode == 0
+    assert made.keys_given == ["canary-key"]
+    assert "canary" not in outcome.stdout + outcome.stderr
+
+
+def test_signing_out_is_one_command(daemon: tuple[SmallDaemon, Run]) -> None:
+    _, run = daemon
+    assert run("connections", "sign-out", "hs").stdout == "hs is signed out here and at the CRM.\n"
+    assert run("connections", "sign-out", "nobody").returncode == 5
+
+
+def test_prepare_asks_before_it_makes_anything(daemon: tuple[SmallDaemon, Run]) -> None:
+    made, run = daemon
+    assert run("connections", "prepare", "hs").returncode == 0
+    made.crm.prepared.clear()
+    refused = run("connections", "prepare", "hs")
+    assert (refused.returncode, made.crm.prepared) == (2, set())
+    assert "--yes" in refused.stderr
+    assert "missing" in refused.stdout
+    done = run("connections", "prepare", "hs", "--yes")
+    assert (done.returncode, made.crm.prepared) == (0, {"contacts"})
+    assert "made now" in done.stdout
+    made.crm.prepared.clear()
+    made.crm.traits = Traits(read_only=True)
+    lost = run("connections", "prepare", "hs", "--yes")
+    assert lost.returncode == 4
+    assert "lets us make no field" in lost.stdout
+    assert "without it: No records are created here." in lost.stdout
+
+
+def test_the_vault_is_shown_and_rotated_with_and_without_a_daemon(
+    daemon: tuple[SmallDaemon, Run], tmp_path: Path
+) -> None:
+    made, run = daemon
+    made.vault.seal("hs", "tokens", "canary")
+    before = answer(run("vault", "status", "--json"))
+    assert before["sealed"] == [{"connection": "hs", "kind": "tokens"}]
+    after = answer(run("vault", "rotate", "--json"))
+    assert after["key_id"] != before["key_id"]
+    assert made.vault.open("hs", "tokens") == "canary"
+    home = tmp_path / "alone"
+    places = default_places({"CRMSYNC_HOME": str(home)})
+    Vault(places.data, key_file=places.keys, use_keyring=False).seal("sf", "tokens", "canary")
+    outcome = runner(home)("vault", "rotate")
+    assert outcome.returncode == 0, outcome.stderr
+    assert "1 secrets are sealed under a new key" in outcome.stdout
+    assert "canary" not in outcome.stdout
+    assert Vault(places.data, key_file=places.keys, use_keyring=False).open("sf", "tokens") == "canary"
+    assert "sf" in runner(home)("vault", "status").stdout
 
 
 def test_status_runs_activity_and_watch(daemon: tuple[SmallDaemon, Run]) -> None:

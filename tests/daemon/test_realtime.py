@@ -13,6 +13,7 @@ import pytest
 import requests
 
 from adapters.oauth import TokenSet
+from adapters.quota import Budget
 from adapters.sandbox import hubspot
 from adapters.sandbox.faults import Faults, parse_faults
 from adapters.sandbox.salesforce.access import CLIENT_ID, CLIENT_SECRET, ORG_ID, STATIC_TOKEN
@@ -24,13 +25,14 @@ from core.jobs import Cursor
 from core.mapping import FieldRule, Mapping
 from core.settings import Connection, System, Webhooks
 from core.store.memory import MemoryStore
-from daemon.accounts import DEVELOPER_KEY, AccountDoor
+from daemon.accounts import CrmAccount
 from daemon.announced import GRACE_MS, TIMES
 from daemon.deep_looks import deep_asked
 from daemon.health import Means, RealTimeStatus
 from daemon.inbox import record_signals
 from daemon.lane import World
 from daemon.realtime import AFTER_TROUBLE_MS, AGAIN_MS, Line, RealTime
+from daemon.sealed_tokens import DEVELOPER_KEY, SealedTokens
 from daemon.streams import EVENTS, Streams
 from daemon.vault import Vault
 from daemon.webhook_address import webhook_address
@@ -123,11 +125,13 @@ def kept(
     )
     vault = Vault(folder, use_keyring=False)
     token = hubspot.PRIVATE_TOKEN if is_hubspot else STATIC_TOKEN
-    vault.tokens("one").save(TokenSet(access=token, refresh=None, instance_url=box.url))
+    SealedTokens(vault, "one").save(TokenSet(access=token, refresh=None, instance_url=box.url))
     vault.seal("one", "client_secret", secret)
     rules = tuple(FieldRule(name=one, hub=(one,), crm=(one,)) for one in ("email", "firstname"))
     mapping = Mapping(connection="one", hub_object="contact", crm_object=crm_object, rules=rules)
-    door = AccountDoor(name="one", connection=connection, vault=vault, deep_overlap_ms=1)
+    door = CrmAccount(
+        name="one", connection=connection, folder=folder, vault=vault, budget=Budget({}), overlap_ms=1
+    )
     store = store or MemoryStore()
     world = World(clock=lambda: made.now, ids=str, rng=random.Random(1))
     realtime = RealTime(
@@ -269,7 +273,7 @@ def test_without_a_sign_in_nothing_is_registered_and_it_is_told(tmp_path: Path, 
     one.tend()
     assert "signed in" in one.status.sentence
     with pytest.raises(SignInNeeded):
-        one.line.door.adapter()
+        one.line.door.connect()
 
 
 # streams ----------------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from adapters.code_flow import answer_in
 from adapters.fake import FakeAdapter
 from adapters.fake_crm import FakeCrm, Traits
 from core.errors import Invalid, NotFound
@@ -25,7 +26,7 @@ from core.translate import compile_mapping
 from core.wire.client import Client
 from core.wire.events import EventKind
 from daemon.api.server import Server, serve
-from daemon.api.surface import SignIn
+from daemon.api.surface import Prepared, SignedOut, SignIn
 from daemon.cycle import Cycle
 from daemon.desk import Desk
 from daemon.doctor import examine
@@ -33,6 +34,8 @@ from daemon.events import Events
 from daemon.health import Check, ConnectionState, ConnectionStatus, Latencies, ObjectStatus, Phase
 from daemon.instance import Instance
 from daemon.lane import Lane, Pace, World
+from daemon.preparing import look_for_needs, prepare
+from daemon.vault import Vault, VaultStanding
 
 CONNECTION = "hs"
 
@@ -78,6 +81,7 @@ class SmallDaemon:
         self.folder = folder
         self.places = (folder / "config", folder / "data", folder / "run" / "api.sock")
         self.store = MemoryStore()
+        self.vault = Vault(folder / "vault", use_keyring=False)
         self.events = Events()
         self.latencies = Latencies()
         self.hub = {"contact": CONTACT}
@@ -86,6 +90,8 @@ class SmallDaemon:
         self.paused: set[str] = set()
         self.asked: list[tuple[str, str | None, bool]] = []
         self.secrets_given: list[tuple[str | None, str | None]] = []
+        self.keys_given: list[str | None] = []
+        self.pasted: list[str] = []
         self._clock = self.started_at
         self._number = 0
         self._lock = threading.Lock()
@@ -168,8 +174,17 @@ class SmallDaemon:
         self._check(name)
         self.asked.append((name, object, full))
 
-    def sign_in(self, name: str, client_id: str | None, client_secret: str | None) -> SignIn:
+    def sign_in(
+        self,
+        name: str,
+        client_id: str | None,
+        client_secret: str | None,
+        *,
+        key: str | None = None,
+        paste: bool = False,
+    ) -> SignIn:
         self._check(name)
+        self.keys_given.append(key)
         if client_id is None:
             raise Invalid("the application's client id is missing", advice="Give --client-id.")
         self.secrets_given.append((client_id, client_secret))
@@ -195,6 +210,30 @@ class SmallDaemon:
     def restore_webhooks(self, name: str) -> None:
         self._check(name)
         self.asked.append((name, "webhooks", True))
+
+    def answer_sign_in(self, name: str, address: str) -> None:
+        self._check(name)
+        answer_in(address)
+        self.pasted.append(address)
+
+    def sign_out(self, name: str) -> SignedOut:
+        self._check(name)
+        self.secrets_given.clear()
+        return SignedOut(revoked=True, note="")
+
+    def needs(self, name: str) -> list[Prepared]:
+        self._check(name)
+        return look_for_needs(FakeAdapter(self.crm), self.mappings)
+
+    def prepare(self, name: str) -> list[Prepared]:
+        self._check(name)
+        return prepare(FakeAdapter(self.crm), self.mappings)
+
+    def vault_standing(self) -> VaultStanding:
+        return self.vault.standing()
+
+    def rotate_vault(self) -> VaultStanding:
+        return self.vault.rotate()
 
     def doctor(self) -> list[Check]:
         config, data, socket = self.places

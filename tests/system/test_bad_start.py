@@ -108,7 +108,8 @@ def test_an_unknown_crm_object_stops_that_connection_and_no_other() -> None:
         stage.set("mappings/sf-deal.toml", 'crm_object = "Opportunity"', 'crm_object = "Oportunity__c"')
         stage.start_daemon()
         for box in stage.boxes.values():
-            stage.sign_in(box)
+            stage.consent(box)
+        stage.prepare(stage.boxes["hs"].part)
         stopped = stage.told("sf", lambda one: one.state == "stopped", "has stopped")
         assert "Oportunity__c" in stopped.reason
         assert stopped.advice

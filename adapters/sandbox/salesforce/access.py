@@ -12,6 +12,7 @@ from dataclasses import replace
 from adapters.sandbox.calls import Answer, Call, Router, json_answer
 from adapters.sandbox.ledger import Actor, ActorKind
 from adapters.sandbox.oauth import App, OAuthRefused, Token, TokenBook
+from adapters.sandbox.salesforce.assertions import GRANT, USERNAME, Assertions
 from adapters.sandbox.salesforce.errors import SalesforceError, invalid_session, request_limit_exceeded
 from adapters.sandbox.salesforce.people import INTEGRATION_USER
 
@@ -54,6 +55,7 @@ class Access:
 
     def __init__(self, tokens: TokenBook, budget: RequestBudget, clock: Callable[[], int]) -> None:
         self.tokens = tokens
+        self.assertions = Assertions(tokens, clock)
         self.budget = budget
         self._clock = clock
         scopes = ("api", "refresh_token")
@@ -87,7 +89,10 @@ class Access:
         before = form.get("refresh_token")
         rotate = call.draw is not None and call.draw.strikes("rotate_refresh_token")
         try:
-            token = self.tokens.grant(form, rotate=rotate)
+            if form.get("grant_type") == GRANT:
+                token = self.assertions.redeem(form.get("assertion", ""))
+            else:
+                token = self.tokens.grant(form, rotate=rotate)
         except OAuthRefused as refused:
             return _refusal(refused, form)
         now = str(self._clock())
@@ -125,7 +130,7 @@ class Access:
                 "active": True,
                 "scope": " ".join(token.scopes),
                 "client_id": app.client_id,
-                "username": "integration@sandbox.example",
+                "username": USERNAME,
                 "sub": f"{call.base_url}/id/{ORG_ID}/{INTEGRATION_USER}",
                 "token_type": "access_token" if token.value == form.get("token") else "refresh_token",
                 "exp": None if token.expires_at is None else token.expires_at // 1000,
@@ -139,10 +144,10 @@ class Access:
                 "sub": f"{call.base_url}/id/{ORG_ID}/{INTEGRATION_USER}",
                 "user_id": INTEGRATION_USER,
                 "organization_id": ORG_ID,
-                "preferred_username": "integration@sandbox.example",
+                "preferred_username": USERNAME,
                 "nickname": "integration",
                 "name": "Integration User",
-                "email": "integration@sandbox.example",
+                "email": USERNAME,
                 "email_verified": True,
                 "active": True,
                 "user_type": "STANDARD",

@@ -1,21 +1,11 @@
-"""Connections: how each stands, pausing, syncing now, signing in."""
+"""Connections: how each stands, pausing, syncing now."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter
 
 from core.errors import NotFound
-from core.wire.models import (
-    ConnectionWord,
-    DeveloperKey,
-    Done,
-    Page,
-    Removed,
-    SignInStatus,
-    SignInWord,
-    StartSignIn,
-    SyncNow,
-)
+from core.wire.models import ConnectionWord, DeveloperKey, Done, Page, Removed, SyncNow
 from daemon.api import present
 from daemon.api.access import Caller, Daemon
 from daemon.api.documents import problems
@@ -63,20 +53,6 @@ def sync_connection(daemon: Daemon, name: str, ask: SyncNow) -> Done:
     """Ask for a cycle now; it runs by itself and is told of by events."""
     daemon.sync(name, ask.object, ask.full)
     return Done()
-
-
-@router.post("/{name}/sign-in", operation_id="sign_in", status_code=202, responses=problems(404, 409, 502))
-def sign_in(daemon: Daemon, name: str, ask: StartSignIn) -> SignInWord:
-    """Start a sign-in and answer the address a person must open."""
-    secret = ask.client_secret.get_secret_value() if ask.client_secret else None
-    started = daemon.sign_in(name, ask.client_id, secret)
-    return SignInWord(url=started.url, state=started.state)
-
-
-@router.get("/{name}/sign-in", operation_id="sign_in_status", responses=problems(404))
-def sign_in_status(daemon: Daemon, name: str) -> SignInStatus:
-    """How the sign-in of this connection stands: none, waiting, done, or failed and why."""
-    return SignInStatus(status=daemon.sign_in_status(name))
 
 
 @router.put("/{name}/developer-key", operation_id="keep_developer_key", responses=problems(404))

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from core.wire.endpoint import PROTOCOL
 from core.wire.models import AuditVerdict, Diagnosis, Health, Hello, Page, RouteWord
-from daemon.api import present
+from daemon.api import present, present_setup
 from daemon.api.access import Daemon
 from daemon.api.documents import problems
 from daemon.api.stream import EventStream
@@ -40,7 +40,7 @@ def doctor(daemon: Daemon) -> Diagnosis:
 @router.get("/residency", operation_id="residency", responses=problems())
 def residency(daemon: Daemon) -> Page[RouteWord]:
     """Every way data can take from here, and whether it stays in the required area; there are few, so one page."""
-    return Page(rows=[present.route(one) for one in daemon.routes()])
+    return Page(rows=[present_setup.route(one) for one in daemon.routes()])
 
 
 @router.post("/audit/verify", operation_id="verify_audit", responses=problems())

@@ -1,0 +1,85 @@
+"""The words of signing in and out, of preparing a CRM, and of the vault. Secrets are given here and never told."""
+
+from __future__ import annotations
+
+from pydantic import SecretStr, field_serializer
+
+from core.wire.words import Ask, Word
+
+
+class StartSignIn(Ask):
+    """The application's id and secret, or a server's private key, where they are not stored yet.
+
+    `paste`: the browser runs on another machine, and the address it ends at is answered afterwards.
+    """
+
+    client_id: str | None = None
+    client_secret: SecretStr | None = None
+    key: SecretStr | None = None
+    paste: bool = False
+
+    @field_serializer("client_secret", "key", when_used="json")
+    def _reveal(self, secret: SecretStr | None) -> str | None:
+        return None if secret is None else secret.get_secret_value()
+
+
+class SignInWord(Word):
+    """Open `url` in a browser; ask for the status until it is no longer "waiting".
+
+    `code` is to be typed there where the flow has one; `url` is empty where nobody is needed.
+    """
+
+    url: str
+    state: str
+    code: str
+
+
+class AnswerSignIn(Ask):
+    """The whole address the browser ended at."""
+
+    address: SecretStr
+
+    @field_serializer("address", when_used="json")
+    def _reveal(self, address: SecretStr) -> str:
+        return address.get_secret_value()
+
+
+class SignInStatus(Word):
+    status: str
+
+
+class SignedOutWord(Word):
+    """Whether the CRM was told that the sign-in is over, and what is left to do where it was not."""
+
+    revoked: bool
+    note: str
+
+
+class NeedWord(Word):
+    """One field a connection needs in the CRM; `trouble` and `advice` say why it could not be made and what to do."""
+
+    object: str
+    field: str
+    type: str
+    unique: bool
+    present: bool
+    created: bool
+    why: str
+    without: str
+    trouble: str
+    advice: str
+
+
+class SealedWord(Word):
+    connection: str
+    kind: str
+
+
+class VaultWord(Word):
+    """Where the secrets are sealed, where the key lies and where a rotation would put it; never the key itself."""
+
+    file: str
+    key_place: str
+    key_id: str
+    best_place: str
+    sealed: list[SealedWord]

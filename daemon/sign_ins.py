@@ -1,0 +1,156 @@
+"""Signing in to connections and out of them: one conversation a connection at a time, each on a thread of its own."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from adapters.code_flow import answer_in
+from adapters.oauth import OAuthApp, revoke
+from adapters.signing_in import Prompt, Talk
+from core.errors import Conflicting, CrmSyncError, RemoteError, Unreachable
+from core.logs import logger
+from daemon.accounts import CrmAccount, Given
+from daemon.api.surface import SignedOut, SignIn
+from daemon.sealed_tokens import JWT_KEY
+
+BROWSER_S = 120.0  # how long the listener on this machine stays open
+ELSEWHERE_S = 600.0  # a link that is carried to another machine takes longer
+_START_S = 60.0
+
+log = logger(__name__)
+
+
+@dataclass(slots=True)
+class _Talking:
+    """One sign-in under way. `said` is what the daemon has to show or to report first."""
+
+    said: queue.Queue[Prompt | CrmSyncError | None] = field(default_factory=queue.Queue)
+    pasted: queue.Queue[str] | None = None
+    over: threading.Event = field(default_factory=threading.Event)
+    status: str = "waiting"
+
+    def wait_for_paste(self, timeout_s: float) -> str | None:
+        if self.pasted is None:
+            return None
+        try:
+            return self.pasted.get(timeout=timeout_s) or None
+        except queue.Empty:
+            return None
+
+    def stop(self) -> None:
+        self.over.set()
+        if self.pasted is not None:
+            self.pasted.put("")
+
+
+@dataclass(slots=True)
+class SignIns:
+    """Sign-ins of every connection. `done` is told of a connection whose tokens are new or gone."""
+
+    accounts: Mapping[str, CrmAccount]
+    done: Callable[[str], None]
+    _talking: dict[str, _Talking] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def start(self, name: str, given: Given, *, paste: bool) -> SignIn:
+        """Begin, in place of one that is still waiting; returns what a person must open, or nothing where nobody is needed.
+
+        Raises Invalid, PortInUse, and whatever a flow without a person ended with.
+        """
+        account = self.accounts[name]
+        app, strategy = account.app(given), account.strategy
+        talking = _Talking(pasted=queue.Queue() if paste and strategy.needs_person else None)
+        with self._lock:
+            former = self._talking.get(name)
+            self._talking[name] = talking
+        if former is not None:
+            former.stop()
+        threading.Thread(
+            target=self._work, args=(account, app, given, talking), name=f"sign-in-{name}", daemon=True
+        ).start()
+        try:
+            said = talking.said.get(timeout=_START_S)
+        except queue.Empty:
+            raise Unreachable(f"the sign-in of {name!r} did not start within {_START_S:.0f} s") from None
+        if isinstance(said, CrmSyncError):
+            raise said
+        return (
+            SignIn(url="", state="")
+            if said is None
+            else SignIn(url=said.url, state=said.state, code=said.code)
+        )
+
+    def answer(self, name: str, address: str) -> None:
+        """The address a person's browser ended at. Raises Invalid where it is none, Conflicting where none is wanted."""
+        talking = self._talking.get(name)
+        if talking is None or talking.pasted is None or talking.status != "waiting":
+            raise Conflicting(
+                f"no sign-in of {name!r} waits for an address",
+                advice=f"Start one: crmsync connections sign-in {name} --paste.",
+            )
+        answer_in(address)
+        talking.pasted.put(address)
+
+    def status(self, name: str) -> str:
+        talking = self._talking.get(name)
+        return "none" if talking is None else talking.status
+
+    def sign_out(self, name: str) -> SignedOut:
+        """Take the tokens back at the CRM where it can be asked, and forget them here in any case."""
+        account, store = self.accounts[name], self.accounts[name].tokens
+        with self._lock:
+            former = self._talking.pop(name, None)
+        if former is not None:
+            former.stop()
+        with store.exclusively():
+            held = store.load()
+            revoked, note = False, ""
+            if held is not None:
+                try:
+                    revoked = revoke(account.app(), held)
+                    note = (
+                        "" if revoked else "This CRM cannot be asked to end a sign-in; remove the app there."
+                    )
+                except (RemoteError, CrmSyncError) as error:
+                    note = f"The CRM was not told: {error}. Remove the app there too."
+            store.forget()
+            account.vault.forget(name, JWT_KEY)
+        log.info("signed out", connection=name)
+        self.done(name)
+        return SignedOut(revoked=revoked, note=note)
+
+    # the thread -------------------------------------------------------------------------------------------------------
+    def _work(self, account: CrmAccount, app: OAuthApp, given: Given, talking: _Talking) -> None:
+        paste = talking.pasted is not None
+        talk = Talk(
+            show=talking.said.put,
+            timeout_s=ELSEWHERE_S if paste else BROWSER_S,
+            port=account.connection.redirect_port,
+            pasted=talking.wait_for_paste if paste else None,
+            over=talking.over,
+        )
+        try:
+            account.strategy.sign_in(app, account.tokens, talk)
+            account.keep(app, given)
+            log.info("signed in", connection=account.name)
+        except CrmSyncError as error:
+            talking.status = f"failed: {error}"
+            talking.said.put(error)
+            return
+        except Exception as error:
+            log.exception("a sign-in failed", connection=account.name)
+            talking.status = f"failed: unexpected {type(error).__name__}"
+            talking.said.put(Unreachable(f"the sign-in of {account.name!r} failed unexpectedly"))
+            return
+        try:
+            self.done(account.name)
+        except CrmSyncError as error:
+            # A webhook port that is taken, say: the connection works without.
+            log.warning("after a sign-in", connection=account.name, kind=error.kind)
+            talking.status = f"signed in, but {error}"
+        else:
+            talking.status = "done"
+        talking.said.put(None)

@@ -1,0 +1,132 @@
+"""What settings and vault know of an account: a key that was given once, a key file, and an app that is not known."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from adapters.quota import Budget
+from adapters.sandbox.salesforce.access import CLIENT_ID
+from adapters.sandbox.salesforce.assertions import USERNAME
+from adapters.sandbox.salesforce.org import SalesforceOrg
+from adapters.sandbox.server import Sandbox
+from core.errors import Invalid, SettingsInvalid, SignInNeeded
+from core.settings import read_settings
+from daemon.accounts import CrmAccount, Given
+from daemon.sign_ins import SignIns
+from daemon.vault import Vault
+from tests.adapters.benches import start
+
+KEY = rsa.generate_private_key(public_exponent=65_537, key_size=2_048)
+PEM = KEY.private_bytes(
+    serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+).decode()
+
+
+@pytest.fixture(scope="module")
+def box() -> Iterator[Sandbox]:
+    with start("salesforce", 0) as running:
+        assert isinstance(running.system, SalesforceOrg)
+        public = KEY.public_key().public_bytes(
+            serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+        )
+        running.system.access.assertions.trust(CLIENT_ID, public.decode())
+        yield running
+
+
+def account(box: Sandbox, folder: Path, more: str = "") -> CrmAccount:
+    text = f"""
+[connections.sf]
+system = "salesforce"
+flow = "jwt"
+username = "{USERNAME}"
+loopback = true
+api_url = "{box.url}"
+auth_url = "{box.url}/services/oauth2/authorize"
+token_url = "{box.url}/services/oauth2/token"
+{more}
+"""
+    return CrmAccount(
+        name="sf",
+        connection=read_settings(text, "crmsync.toml", folder).connections["sf"],
+        folder=folder,
+        vault=Vault(folder / "data", use_keyring=False),
+        budget=Budget({}),
+        overlap_ms=0,
+    )
+
+
+def test_a_key_given_once_is_sealed_and_used_until_signed_out(box: Sandbox, tmp_path: Path) -> None:
+    told: list[str] = []
+    sign_ins = SignIns(accounts={"sf": account(box, tmp_path)}, done=told.append)
+    with pytest.raises(Invalid, match="key") as caught:
+        sign_ins.start("sf", Given(client_id=CLIENT_ID), paste=False)
+    assert "--key-file" in caught.value.advice
+    assert sign_ins.start("sf", Given(client_id=CLIENT_ID, key=PEM), paste=False).url == ""
+    assert (sign_ins.status("sf"), told) == ("done", ["sf"])
+    after = account(box, tmp_path)  # as after a restart
+    adapter = after.connect()
+    box.system.tokens.revoke_all()
+    assert "Contact" in adapter.objects()
+    adapter.close()
+    assert PEM.splitlines()[2] not in (tmp_path / "data" / "secrets.sealed").read_text()
+    assert sign_ins.sign_out("sf").revoked
+    assert told == ["sf", "sf"]
+    with pytest.raises(SignInNeeded):
+        after.connect()
+    with pytest.raises(Invalid):
+        sign_ins.start("sf", Given(), paste=False)
+
+
+def test_a_crm_that_does_not_answer_keeps_nobody_from_signing_out(box: Sandbox, tmp_path: Path) -> None:
+    given = Given(client_id=CLIENT_ID, key=PEM)
+    SignIns(accounts={"sf": account(box, tmp_path)}, done=lambda name: None).start("sf", given, paste=False)
+    gone = account(box, tmp_path, "")
+    away = gone.connection.model_copy(update={"token_url": "http://127.0.0.1:9/services/oauth2/token"})
+    unreachable = CrmAccount(
+        name="sf", connection=away, folder=tmp_path, vault=gone.vault, budget=Budget({}), overlap_ms=0
+    )
+    ended = SignIns(accounts={"sf": unreachable}, done=lambda name: None).sign_out("sf")
+    assert not ended.revoked
+    assert "does not answer" in ended.note
+    assert "Remove the app there too" in ended.note
+    assert gone.tokens.load() is None
+
+
+def test_a_key_file_must_be_private(box: Sandbox, tmp_path: Path) -> None:
+    path = tmp_path / "sf.key"
+    path.write_text(PEM)
+    path.chmod(0o640)
+    sign_ins = SignIns(accounts={"sf": account(box, tmp_path, 'key_file = "sf.key"')}, done=lambda name: None)
+    with pytest.raises(SettingsInvalid, match="other users") as caught:
+        sign_ins.start("sf", Given(client_id=CLIENT_ID), paste=False)
+    assert f"chmod 600 {path}" in caught.value.advice
+    path.chmod(0o600)
+    sign_ins.start("sf", Given(client_id=CLIENT_ID), paste=False)
+    assert sign_ins.status("sf") == "done"
+
+
+def test_no_thread_is_left_of_a_sign_in_that_was_replaced(box: Sandbox, tmp_path: Path) -> None:
+    made = account(box, tmp_path)
+    browser = CrmAccount(
+        name="sf",
+        connection=made.connection.model_copy(update={"flow": type(made.connection.flow)("browser")}),
+        folder=tmp_path,
+        vault=made.vault,
+        budget=Budget({}),
+        overlap_ms=0,
+    )
+    sign_ins = SignIns(accounts={"sf": browser}, done=lambda name: None)
+    links = {
+        sign_ins.start("sf", Given(client_id=CLIENT_ID), paste=paste).url for paste in (False, True, False)
+    }
+    assert len(links) == 3
+    sign_ins.sign_out("sf")
+    for thread in [one for one in threading.enumerate() if one.name == "sign-in-sf"]:
+        thread.join(10)
+        assert not thread.is_alive()

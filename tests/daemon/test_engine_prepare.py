@@ -1,0 +1,145 @@
+"""A CRM that lacks our field: everything goes on but creates, which wait and follow once it is there."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+import pytest
+
+from adapters.fake import FakeAdapter
+from adapters.fake_crm import FakeCrm, Traits
+from core.bus.embedded import EmbeddedBus
+from core.errors import Unreachable
+from core.mapping import Creates
+from core.store.memory import MemoryStore
+from core.sync.books import Routes
+from daemon.desk import Desk
+from daemon.lane import Lane, Pace, World
+from daemon.preparing import prepare
+from daemon.worker import PREPARED_LOOK_MS, Worker
+from tests.support.small_daemon import CONNECTION, CONTACT, CRM_CONTACT, MAPPING
+
+T = TypeVar("T")
+
+
+class Place:
+    """A worker turned by hand over a CRM without our field."""
+
+    def __init__(self, *, read_only: bool = False) -> None:
+        self.now = 1_700_000_000_000
+        self.ids = 0
+        self.crm = FakeCrm(
+            {"contacts": CRM_CONTACT},
+            clock=lambda: self.now,
+            traits=Traits(has_marker=False, read_only=read_only),
+        )
+        self.store = MemoryStore()
+        world = World(clock=lambda: self.now, ids=self.fresh, rng=random.Random(1))
+        routes = Routes(mappings={"contact": (MAPPING,)}, objects={"contact": CONTACT})
+        lanes: dict[str, Lane] = {}
+        self.down = False
+        self.worker = Worker(
+            name=CONNECTION,
+            system="fake",
+            mappings=(MAPPING,),
+            hub={"contact": CONTACT},
+            store=self.store,
+            world=world,
+            routes=routes,
+            bus=EmbeddedBus(),
+            pace=Pace(),
+            quick_ms=1_000,
+            slow_ms=1_000,
+            connect=lambda: FakeAdapter(self.crm, wire=self.carry),
+            committed=lambda batch: None,
+            lanes=lanes,
+            owner="w1",
+        )
+        self.desk = Desk(
+            store=self.store, world=world, routes=routes, lanes=lanes, committed=lambda batch: None
+        )
+
+    @property
+    def state(self) -> str:
+        return self.worker.state.value
+
+    def fresh(self) -> str:
+        self.ids += 1
+        return f"{self.ids:09d}"
+
+    def carry(self, call: Callable[[], T], _writes: bool, /) -> T:
+        if self.down:
+            raise Unreachable("the CRM does not answer")
+        return call()
+
+    def turn(self, times: int = 8, ms: int = 2_000) -> None:
+        for _ in range(times):
+            self.now += ms
+            while self.worker._step() == 0.0:
+                self.now += 1
+
+
+def test_creates_wait_for_the_field_and_everything_else_goes_on() -> None:
+    place = Place()
+    there = place.crm.user_create("contacts", {"n": "Ann", "e": "ann@x.example"})
+    place.turn()
+    assert place.state == "prepare_needed"
+    assert "contacts.marker" in place.worker.reason
+    assert place.worker.advice == "Prepare it: crmsync connections prepare hs"
+    [link] = place.store.links(CONNECTION, "contacts", [there]).values()
+    place.desk.edit(link.record_id, {"title": "CEO"}, expected=None, by="person:p")
+    new = place.desk.create("contact", {"name": "Bo", "email": "bo@x.example"}, by="person:p")
+    place.turn()
+    assert place.crm.live("contacts") == {there: {"n": "Ann", "e": "ann@x.example", "t": "CEO"}}
+    [row] = place.store.list_pending(connection=CONNECTION, after=None, limit=10)
+    assert (row.record_id, row.parked, row.waiting_for) == (new.id, False, "prepare:contacts")
+    place.desk.edit(new.id, {"title": "CFO"}, expected=None, by="person:p")
+    place.turn()
+    assert len(place.crm.live("contacts")) == 1
+
+    [outcome] = prepare(FakeAdapter(place.crm), (MAPPING,))
+    assert (outcome.created, outcome.need.present, outcome.trouble) == (True, True, "")
+    place.worker.reconnect()
+    place.turn()
+    assert place.state == "connected"
+    made = [one for one in place.crm.log if one.kind == "create" and one.op]
+    assert [one.values for one in made] == [{"n": "Bo", "e": "bo@x.example", "t": "CFO"}]
+    assert not place.store.list_pending(connection=CONNECTION, after=None, limit=10)
+
+
+def test_a_field_made_by_hand_is_noticed() -> None:
+    place = Place()
+    place.turn()
+    place.desk.create("contact", {"name": "Bo", "email": "bo@x.example"}, by="person:p")
+    place.crm.prepared.add("contacts")
+    place.turn()
+    assert place.state == "prepare_needed"
+    place.now += PREPARED_LOOK_MS
+    place.down = True  # a bad moment to look
+    place.turn(1)
+    place.down = False
+    place.now += PREPARED_LOOK_MS
+    place.turn()
+    assert place.state == "connected"
+    assert len(place.crm.live("contacts")) == 1
+
+
+def test_what_may_not_be_made_is_told_and_nothing_is_created() -> None:
+    place = Place(read_only=True)
+    place.turn()
+    [outcome] = prepare(FakeAdapter(place.crm), (MAPPING,))
+    assert not outcome.created
+    assert not outcome.need.present
+    assert "lets us make no field" in outcome.trouble
+    assert place.state == "prepare_needed"
+
+
+@pytest.mark.parametrize("creates", ["hub", "none"])
+def test_a_mapping_that_creates_nothing_there_needs_nothing(creates: str) -> None:
+    place = Place()
+    place.worker.mappings = (replace(MAPPING, creates=Creates(creates)),)
+    place.turn()
+    assert place.state == "connected"
