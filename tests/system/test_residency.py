@@ -34,8 +34,10 @@ def test_a_connection_that_leads_elsewhere_stops_alone_and_hears_nothing() -> No
         text = text.replace('system = "salesforce"', 'system = "salesforce"\nresidency = "us"')
         (stage.places.config / "crmsync.toml").write_text(text + EU, encoding="utf-8")
         stage.start_daemon()
-        for box in stage.boxes.values():
-            stage.sign_in(box)
+        stage.sign_in(stage.boxes["hs"])
+        stage.consent(stage.boxes["sf"])
+        with pytest.raises(ResidencyRefused, match="sf: records"):
+            stage.client.prepare_connection("sf")
         stopped = stage.told("sf", lambda one: one.state == "stopped", "it is refused")
         assert "sf: records" in stopped.reason
         assert "us" in stopped.reason
