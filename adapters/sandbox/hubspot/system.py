@@ -176,11 +176,11 @@ class HubSpot(System):
 
     def start(self) -> None:
         """Starts webhook deliveries."""
-        self.webhooks.start()
+        self.webhooks.courier.start()
 
     def stop(self) -> None:
         """Stops webhook deliveries."""
-        self.webhooks.stop()
+        self.webhooks.courier.stop()
 
 
 def build(options: Options) -> HubSpot:

@@ -10,9 +10,7 @@ import base64
 import hashlib
 import hmac
 import logging
-import threading
 import time
-from collections import deque
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +19,7 @@ import msgspec
 import requests
 
 from adapters.sandbox.calls import Answer, Call, Router, json_answer
+from adapters.sandbox.courier import Courier
 from adapters.sandbox.faults import FaultBox
 from adapters.sandbox.hubspot.account import Account
 from adapters.sandbox.hubspot.batch import BatchAnswer, inputs_of
@@ -57,11 +56,7 @@ class Webhooks:
         self._subscriptions: dict[int, Subscription] = {}
         self._next_subscription = 2_881_001
         self._next_event = 1_000
-        self._wake = threading.Condition()
-        self._waiting: deque[tuple[float, list[dict[str, Any]]]] = deque()
-        self._stopping = False
-        self._busy = False
-        self._thread: threading.Thread | None = None
+        self.courier = Courier("sandbox-webhooks", faults, self._deliver_all, timeout_s=TIMEOUT_S)
         self.delivered = 0
         account.world.listeners.append(self._notice)
 
@@ -182,28 +177,6 @@ class Webhooks:
 
     # -- deliveries ---------------------------------------------------------------------------------------
 
-    def start(self) -> None:
-        """Starts delivering."""
-        self._thread = threading.Thread(target=self._deliver_forever, name="sandbox-webhooks", daemon=True)
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Stops delivering; what is waiting is dropped."""
-        with self._wake:
-            self._stopping = True
-            self._wake.notify()
-        if self._thread is not None:
-            self._thread.join(2 * TIMEOUT_S)
-
-    def drained(self, timeout_s: float) -> bool:
-        """Waits until nothing is on its way; false when the time ran out first."""
-        end = time.monotonic() + timeout_s
-        with self._wake:
-            while self._waiting or self._busy:
-                if not self._wake.wait(max(0.0, end - time.monotonic())) and time.monotonic() >= end:
-                    return False
-            return True
-
     def _notice(self, entry: Entry) -> None:
         if self._target is None or not self._subscriptions:
             return
@@ -217,40 +190,11 @@ class Webhooks:
                 events.append(event)
         self._next_event += 1 + len(entry.changes)
         if events:
-            due = time.monotonic() + _GATHER_S + self._faults.delay_s("webhook_delay_ms")
-            with self._wake:
-                self._waiting.append((due, events))
-                self._wake.notify()
+            self.courier.send(events, wait_s=_GATHER_S + self._faults.delay_s("webhook_delay_ms"))
 
-    def _deliver_forever(self) -> None:
-        session = requests.Session()
-        session.trust_env = False  # a proxy of this machine has no business with loopback
-        while True:
-            batch = self._next_batch()
-            if batch is None:
-                session.close()
-                return
-            for start in range(0, len(batch), MAX_EVENTS):
-                self._deliver(session, batch[start : start + MAX_EVENTS])
-            with self._wake:
-                self._busy = False
-                self._wake.notify_all()
-
-    def _next_batch(self) -> list[dict[str, Any]] | None:
-        with self._wake:
-            while not self._stopping:
-                now = time.monotonic()
-                ready = [item for item in self._waiting if item[0] <= now]
-                if ready:
-                    self._waiting = deque(item for item in self._waiting if item[0] > now)
-                    self._busy = True
-                    events = [event for _due, events in ready for event in events]
-                    if self._faults.strikes("webhook_reorder", "webhook"):
-                        self._faults.shuffle(events)
-                    return events
-                due = min((item[0] for item in self._waiting), default=now + 60)
-                self._wake.wait(max(0.001, due - now))
-            return None
+    def _deliver_all(self, session: requests.Session, events: list[dict[str, Any]]) -> None:
+        for start in range(0, len(events), MAX_EVENTS):
+            self._deliver(session, events[start : start + MAX_EVENTS])
 
     def _deliver(self, session: requests.Session, events: list[dict[str, Any]]) -> None:
         target = self._target
@@ -283,6 +227,4 @@ class Webhooks:
             if e["attemptNumber"] + 1 < MAX_ATTEMPTS
         ]
         if again:
-            due = time.monotonic() + self._retry_s * 2 ** again[0]["attemptNumber"]
-            with self._wake:
-                self._waiting.append((due, again))
+            self.courier.send(again, wait_s=self._retry_s * 2 ** again[0]["attemptNumber"])

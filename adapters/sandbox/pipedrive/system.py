@@ -168,10 +168,10 @@ class Pipedrive(System):
         return found
 
     def start(self) -> None:
-        self.webhooks.start()
+        self.webhooks.courier.start()
 
     def stop(self) -> None:
-        self.webhooks.stop()
+        self.webhooks.courier.stop()
 
 
 def build(options: Options) -> Pipedrive:

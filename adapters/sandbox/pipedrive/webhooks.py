@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import logging
-import threading
-import time
 import uuid
-from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +13,7 @@ from urllib.parse import urlsplit
 import requests
 
 from adapters.sandbox.calls import Answer, Call, Router
+from adapters.sandbox.courier import Courier
 from adapters.sandbox.faults import FaultBox
 from adapters.sandbox.ledger import Actor, ActorKind, Entry, Op
 from adapters.sandbox.pipedrive.account import SINGULAR, Account, Entity
@@ -78,7 +76,6 @@ class Hook:
 
 @dataclass(slots=True, kw_only=True)
 class _Delivery:
-    due: float
     hook: int
     body: dict[str, Any]
 
@@ -90,11 +87,7 @@ class Webhooks:
         self._account, self._faults, self._retry_s = account, faults, retry_s
         self._hooks: dict[int, Hook] = {}
         self._next = 4_710_001
-        self._wake = threading.Condition()
-        self._waiting: deque[_Delivery] = deque()
-        self._stopping = False
-        self._busy = False
-        self._thread: threading.Thread | None = None
+        self.courier = Courier("pipedrive-webhooks", faults, self._deliver_all, timeout_s=TIMEOUT_S)
         self.delivered = 0
         account.world.listeners.append(self._notice)
 
@@ -140,26 +133,6 @@ class Webhooks:
         return data({"id": int(id)})
 
     # deliveries --------------------------------------------------------------------------------------------------
-    def start(self) -> None:
-        self._thread = threading.Thread(target=self._deliver_forever, name="pipedrive-webhooks", daemon=True)
-        self._thread.start()
-
-    def stop(self) -> None:
-        with self._wake:
-            self._stopping = True
-            self._wake.notify()
-        if self._thread is not None:
-            self._thread.join(2 * TIMEOUT_S)
-
-    def drained(self, timeout_s: float) -> bool:
-        """Waits until nothing is on its way; false when the time ran out first."""
-        end = time.monotonic() + timeout_s
-        with self._wake:
-            while self._waiting or self._busy:
-                if not self._wake.wait(max(0.0, end - time.monotonic())) and time.monotonic() >= end:
-                    return False
-            return True
-
     def _notice(self, entry: Entry) -> None:
         if not self._hooks or entry.object not in self._account.entities:
             return
@@ -176,10 +149,8 @@ class Webhooks:
                     continue
                 body = {**event, "meta": {**meta, "webhook_id": str(hook.id), "webhook_owner_id": str(US)}}
                 times = 2 if self._faults.strikes("webhook_duplicate", "webhook") else 1
-                due = time.monotonic() + self._faults.delay_s("webhook_delay_ms")
-                with self._wake:
-                    self._waiting.extend(_Delivery(due=due, hook=hook.id, body=body) for _ in range(times))
-                    self._wake.notify()
+                wait_s = self._faults.delay_s("webhook_delay_ms")
+                self.courier.send([_Delivery(hook=hook.id, body=body)] * times, wait_s=wait_s)
 
     def _events(self, entry: Entry) -> Iterator[dict[str, Any]]:
         entity = self._account.entities[entry.object]
@@ -236,31 +207,9 @@ class Webhooks:
         key = {"enum": "id", "set": "values"}.get(field.type, "value")
         return {"type": field.type, key: value}
 
-    def _deliver_forever(self) -> None:
-        session = requests.Session()
-        session.trust_env = False
-        while (batch := self._next_batch()) is not None:
-            for delivery in batch:
-                self._deliver(session, delivery)
-            with self._wake:
-                self._busy = False
-                self._wake.notify_all()
-        session.close()
-
-    def _next_batch(self) -> list[_Delivery] | None:
-        with self._wake:
-            while not self._stopping:
-                now = time.monotonic()
-                ready = [one for one in self._waiting if one.due <= now]
-                if ready:
-                    self._waiting = deque(one for one in self._waiting if one.due > now)
-                    self._busy = True
-                    if self._faults.strikes("webhook_reorder", "webhook"):
-                        self._faults.shuffle(ready)
-                    return ready
-                due = min((one.due for one in self._waiting), default=now + 60)
-                self._wake.wait(max(0.001, due - now))
-            return None
+    def _deliver_all(self, session: requests.Session, deliveries: list[_Delivery]) -> None:
+        for delivery in deliveries:
+            self._deliver(session, delivery)
 
     def _deliver(self, session: requests.Session, delivery: _Delivery) -> None:
         hook = self._hooks.get(delivery.hook)
@@ -282,9 +231,7 @@ class Webhooks:
         log.info("webhook delivery failed at attempt %d: %s", attempt, reason)
         if attempt < ATTEMPTS:
             body = {**delivery.body, "meta": {**delivery.body["meta"], "attempt": attempt + 1}}
-            again = _Delivery(due=time.monotonic() + self._retry_s * 2**attempt, hook=hook.id, body=body)
-            with self._wake:
-                self._waiting.append(again)
+            self.courier.send([_Delivery(hook=hook.id, body=body)], wait_s=self._retry_s * 2**attempt)
 
 
 def _user(actor: Actor) -> str:

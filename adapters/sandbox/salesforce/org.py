@@ -119,11 +119,11 @@ class SalesforceOrg(System):
     def start(self) -> None:
         """Serve the event streams, and send outbound messages, as well."""
         self.events.start(int(self.options.settings.get("events_port", 0)))
-        self.outbound.start()
+        self.outbound.courier.start()
 
     def stop(self) -> None:
         self.events.stop()
-        self.outbound.stop()
+        self.outbound.courier.stop()
 
     def _where_events(self, call: Call) -> Answer:
         return json_answer({"address": self.events.address})

@@ -6,14 +6,13 @@ PUT /_sandbox/outbound {"url": "http://127.0.0.1:8745/webhooks/sf/...", "objects
 from __future__ import annotations
 
 import logging
-import threading
-from collections import deque
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
 import requests
 
 from adapters.sandbox.calls import Answer, BadBody, Call, Router
+from adapters.sandbox.courier import Courier
 from adapters.sandbox.faults import FaultBox
 from adapters.sandbox.ledger import Entry, Op
 from adapters.sandbox.salesforce.access import ORG_ID
@@ -34,24 +33,11 @@ class OutboundMessages:
         self._faults = faults
         self._url = ""
         self._objects: frozenset[str] = frozenset()
-        self._waiting: deque[tuple[str, str, int]] = deque()
-        self._some = threading.Condition()
-        self._stopping = False
-        self._thread = threading.Thread(target=self._run, name="sandbox-outbound", daemon=True)
+        self.courier = Courier("sandbox-outbound", faults, self._deliver_all, timeout_s=_TIMEOUT_S)
         world.listeners.append(self._notice)
 
     def mount(self, router: Router) -> None:
         router.add("PUT", "/_sandbox/outbound", self._put, open=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        with self._some:
-            self._stopping = True
-            self._some.notify()
-        if self._thread.ident is not None:
-            self._thread.join(2 * _TIMEOUT_S)
 
     def send_to(self, url: str, objects: frozenset[str]) -> None:
         """Raises ValueError for an address that is not on this machine."""
@@ -72,27 +58,14 @@ class OutboundMessages:
             return
         if self._faults.strikes("webhook_loss", "outbound"):
             return
-        with self._some:
-            self._waiting.append((entry.object, entry.id, 0))
-            self._some.notify()
+        self.courier.send([(entry.object, entry.id, 0)])
 
-    def _run(self) -> None:
-        session = requests.Session()
-        session.trust_env = False
-        while True:
-            with self._some:
-                while not self._waiting and not self._stopping:
-                    self._some.wait()
-                if self._stopping:
-                    break
-                object, id, attempts = self._waiting.popleft()
+    def _deliver_all(self, session: requests.Session, messages: list[tuple[str, str, int]]) -> None:
+        for object, id, attempts in messages:
             if self._deliver(session, object, id):
                 self.acknowledged += 1
             elif attempts + 1 < _ATTEMPTS:
-                with self._some:
-                    self._waiting.append((object, id, attempts + 1))
-                    self._some.wait(_AGAIN_S)
-        session.close()
+                self.courier.send([(object, id, attempts + 1)], wait_s=_AGAIN_S)
 
     def _deliver(self, session: requests.Session, object: str, id: str) -> bool:
         headers = {"content-type": "text/xml; charset=utf-8", "soapaction": '""'}
