@@ -12,12 +12,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-import msgspec
-
-from core.errors import CursorExpired
+from adapters.positions import StoredPosition, parse_stored
 
 
-class Position(msgspec.Struct, frozen=True, omit_defaults=True):
+class Position(StoredPosition, frozen=True, omit_defaults=True):
     """`seen`: every change up to this time (ms, HubSpot's clock) was read, lateness aside. The rest is a pass under way."""
 
     seen: int
@@ -26,13 +24,7 @@ class Position(msgspec.Struct, frozen=True, omit_defaults=True):
     high: int = 0
     after: str = ""
 
-    def text(self) -> str:
-        return msgspec.json.encode(self).decode()
-
 
 def parse_position(text: str) -> Position:
-    """Raises CursorExpired for what this version cannot read: a full comparison then heals everything."""
-    try:
-        return msgspec.json.decode(text, type=Position)
-    except msgspec.DecodeError:
-        raise CursorExpired("the stored position of the HubSpot feed cannot be read") from None
+    """Raises CursorExpired."""
+    return parse_stored(text, Position, "HubSpot")

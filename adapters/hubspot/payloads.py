@@ -7,7 +7,7 @@ is missing in an answer is never read as empty.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,11 +15,12 @@ import msgspec
 
 from adapters.base import Refusal, Result
 from adapters.hubspot import wire
+from adapters.readable import readable
 from core.errors import BadAnswer, RequestRefused, TransformError
 from core.jobs import HistoryEntry
 from core.records import Fields, RemoteRecord, Value
-from core.schema import FieldType, Object
-from core.values import canonical, canonicaliser, to_epoch_ms
+from core.schema import Object
+from core.values import canonicaliser, to_epoch_ms
 
 MARKER: Final = "synchub_key"
 MERGED: Final = "hs_merged_object_ids"
@@ -122,7 +123,7 @@ class Reader:
                 )
             except TransformError:
                 return tuple(
-                    links.get(name) if convert is None else _read(convert, properties[name])
+                    links.get(name) if convert is None else readable(convert, properties[name])
                     for name, convert in self._plan
                 )
         except KeyError as missing:
@@ -150,14 +151,6 @@ class Reader:
         )
 
 
-def _read(convert: Callable[[object], Value], raw: str | None) -> Value:
-    try:
-        return convert(raw)
-    except TransformError:
-        # HubSpot checks types only since a property exists; an older value of another shape stays visible as text.
-        return canonical(FieldType.TEXT, (raw or "").replace("\x00", ""))
-
-
 def stamp_ms(text: str) -> int:
     """Milliseconds of a time as HubSpot writes it. Raises BadAnswer."""
     try:
@@ -181,7 +174,9 @@ def history_of(
             if at >= since:
                 ours = one.source_type == "INTEGRATION" and app_id is not None and one.source_id == app_id
                 entries.append(
-                    HistoryEntry(field=name, value=_read(convert, one.value), at=at, by_us=ours, by=_who(one))
+                    HistoryEntry(
+                        field=name, value=readable(convert, one.value), at=at, by_us=ours, by=_who(one)
+                    )
                 )
     entries.sort(key=lambda entry: entry.at)
     return tuple(entries)

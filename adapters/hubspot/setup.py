@@ -9,6 +9,7 @@ from typing import Any, Final, NoReturn
 
 from adapters.base import Need
 from adapters.hubspot.payloads import MARKER, ObjectFacts, object_facts
+from adapters.marker_need import need_of_marker
 from adapters.rest import Rest
 from core.errors import NotPermitted, RemoteError, RequestRefused, SignInNeeded, Throttled, Unreachable
 
@@ -23,15 +24,12 @@ EVENTS: Final = ("creation", "deletion", "merge", "restore", "associationChange"
 
 def marker_need(object: str, *, present: bool) -> Need:
     """Our unique property as a person is shown it (knowledge.hubspot.com, "Create and edit properties")."""
-    return Need(
-        object=object,
-        field=MARKER,
-        kind="single-line text",
+    return need_of_marker(
+        object,
+        MARKER,
+        "single-line text",
         unique=True,
         present=present,
-        why="It says which record of CRM Sync this is. When the answer to a create is lost it is looked up by this value.",
-        without="No records are created here: one whose answer was lost could be there twice. "
-        "Reading, updates and deletes go on.",
         advice=f"In HubSpot, Settings > Properties: a single-line text with the internal name {MARKER}, "
         f"with unique values required. Or let the app do it: grant it {_scope(object_facts(object))}.",
     )

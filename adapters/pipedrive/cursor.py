@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-import msgspec
-
-from core.errors import CursorExpired
+from adapters.positions import StoredPosition, parse_stored
 
 Stage = Literal["live", "archived", "deleted", "recents"]
 
 
-class Position(msgspec.Struct, frozen=True, omit_defaults=True):
+class Position(StoredPosition, frozen=True, omit_defaults=True):
     """`seen`: the newest update time taken in (ms). Within a pass: `since` (ms), `top`, and Pipedrive's own `cursor`."""
 
     seen: int
@@ -20,13 +18,7 @@ class Position(msgspec.Struct, frozen=True, omit_defaults=True):
     top: int = 0
     cursor: str = ""
 
-    def text(self) -> str:
-        return msgspec.json.encode(self).decode()
-
 
 def parse_position(text: str) -> Position:
-    """Raises CursorExpired for what no version of this package wrote."""
-    try:
-        return msgspec.json.decode(text, type=Position)
-    except msgspec.DecodeError:
-        raise CursorExpired("the position in Pipedrive's changes cannot be read") from None
+    """Raises CursorExpired."""
+    return parse_stored(text, Position, "Pipedrive")

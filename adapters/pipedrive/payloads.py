@@ -9,11 +9,11 @@ from msgspec import Raw
 
 from adapters.base import Refusal, Result
 from adapters.pipedrive.schema import Described, Json, Slot
-from core.errors import BadAnswer, RequestRefused, TransformError
+from adapters.readable import readable
+from core.errors import BadAnswer, RequestRefused
 from core.jobs import HistoryEntry
 from core.records import Fields, RemoteRecord, Value
-from core.schema import FieldType
-from core.values import canonical, canonicaliser, to_epoch_ms
+from core.values import canonicaliser, to_epoch_ms
 
 _WHOLE: Final = ("int", "user", "org", "people", "stage", "visible_to", "enum", "set")
 
@@ -35,7 +35,7 @@ class Reader:
         """Raises BadAnswer for what is no record, RequestRefused where a field is not in it any more."""
         try:
             custom = row.get("custom_fields") or {}
-            values = tuple(_read(convert, _found(slot, row, custom)) for slot, convert in self._plan)
+            values = tuple(readable(convert, _found(slot, row, custom)) for slot, convert in self._plan)
             marker = custom.get(self.known.marker) if self.known.marker is not None else None
             return RemoteRecord(
                 id=str(row["id"]),
@@ -71,14 +71,6 @@ def _found(slot: Slot, row: Json, custom: Json) -> object:
     if isinstance(held, list):
         return [str(one) for one in held]
     return held
-
-
-def _read(convert: Callable[[object], Value], raw: object) -> Value:
-    try:
-        return convert(raw)
-    except TransformError:
-        # A value that our types cannot hold stays visible as text rather than stopping its whole page.
-        return canonical(FieldType.TEXT, str(raw).replace("\x00", ""))
 
 
 def stamp_ms(text: object) -> int:
@@ -166,7 +158,7 @@ def history_of(
         keys = {slot.key, slot.code, name, name.replace(".", "_")} if slot.part else {slot.key, slot.code}
         mine = [one for one in entries if str(one.get("field_key")) in keys]
         if mine and made >= since:
-            first = _read(convert, mine[-1].get("old_value"))
+            first = readable(convert, mine[-1].get("old_value"))
             found.append(HistoryEntry(field=name, value=first, at=made, by_us=ours))
         for one in reversed(mine):
             at = stamp_ms(one.get("time"))
@@ -174,7 +166,7 @@ def history_of(
                 by_us = (
                     me is not None and one.get("actor_user_id") == me and one.get("change_source") == "api"
                 )
-                value = _read(convert, one.get("new_value"))
+                value = readable(convert, one.get("new_value"))
                 found.append(
                     HistoryEntry(
                         field=name, value=value, at=at, by_us=by_us, by=str(one.get("actor_user_id"))

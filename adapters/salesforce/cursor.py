@@ -12,12 +12,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-import msgspec
-
-from core.errors import CursorExpired
+from adapters.positions import StoredPosition, parse_stored
 
 
-class Position(msgspec.Struct, frozen=True, omit_defaults=True):
+class Position(StoredPosition, frozen=True, omit_defaults=True):
     """`seen`, `roles`: every change up to these times (ms, Salesforce's clock) was read, lateness aside; `deleted`: the
     delete log is covered up to there. `at` and `after` are the last pair of a pass under way, `top` its newest stamp."""
 
@@ -29,13 +27,7 @@ class Position(msgspec.Struct, frozen=True, omit_defaults=True):
     after: str = ""
     top: int = 0
 
-    def text(self) -> str:
-        return msgspec.json.encode(self).decode()
-
 
 def parse_position(text: str) -> Position:
-    """Raises CursorExpired for what this version cannot read: a full comparison then heals everything."""
-    try:
-        return msgspec.json.decode(text, type=Position)
-    except msgspec.DecodeError:
-        raise CursorExpired("the stored position of the Salesforce feed cannot be read") from None
+    """Raises CursorExpired."""
+    return parse_stored(text, Position, "Salesforce")

@@ -16,11 +16,12 @@ from msgspec import Raw, Struct
 from msgspec.json import Decoder
 
 from adapters.base import Refusal, Result
+from adapters.readable import readable
 from adapters.salesforce.tokens import token_of
-from core.errors import BadAnswer, RequestRefused, TransformError
+from core.errors import BadAnswer, RequestRefused
 from core.records import RemoteRecord, Value
 from core.schema import Choice, Field, FieldType, Object
-from core.values import canonical, canonicaliser, to_epoch_ms
+from core.values import canonicaliser, to_epoch_ms
 
 EXACT: Final = Decoder(float_hook=Decimal)  # numbers as they are written, not as floats
 MARKER: Final = "SyncHub_Key__c"
@@ -182,7 +183,7 @@ class Reader:
         """`me` is our user's id, `roles` an opportunity's contacts, `looked_at` when we asked, by Salesforce's clock."""
         try:
             values = tuple(
-                _read(convert, roles if name == CONTACTS else row[name]) for name, convert in self._convert
+                readable(convert, roles if name == CONTACTS else row[name]) for name, convert in self._convert
             )
             editor = row.get("LastModifiedById")
             return RemoteRecord(
@@ -203,14 +204,6 @@ class Reader:
     def tombstone(self, id: str, at: int) -> RemoteRecord:
         """A record of which nothing is left but the notice that it was deleted."""
         return RemoteRecord(id=id, values=(None,) * len(self.fields), modified=at, deleted=True)
-
-
-def _read(convert: Callable[[object], Value], raw: object) -> Value:
-    try:
-        return convert(raw)
-    except TransformError:
-        # A text that our types cannot hold stays visible as text rather than stopping its whole page.
-        return canonical(FieldType.TEXT, str(raw).replace("\x00", ""))
 
 
 def stamp_ms(text: object) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from adapters.base import Need, Refusal
+from adapters.marker_need import need_of_marker
 from adapters.salesforce import soql
 from adapters.salesforce.api import SalesforceApi
 from adapters.salesforce.payloads import MARKER
@@ -28,15 +29,12 @@ _FORBIDDEN: Final = {
 
 def marker_need(object: str, *, present: bool) -> Need:
     """Our external id as a person is shown it."""
-    return Need(
-        object=object,
-        field=MARKER,
-        kind="Text(80), External ID",
+    return need_of_marker(
+        object,
+        MARKER,
+        "Text(80), External ID",
         unique=True,
         present=present,
-        why="It says which record of CRM Sync this is. When the answer to a create is lost it is looked up by this value.",
-        without="No records are created here: one whose answer was lost could be there twice. "
-        "Reading, updates and deletes go on.",
         advice=f"In Salesforce, Object Manager > {object} > Fields: {MARKER}, Text 80, External ID, Unique, "
         "case sensitive, and read and edit access for the integration user. "
         "Or let that user customise the application.",

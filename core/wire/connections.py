@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import SecretStr, field_serializer
-
-from core.wire.words import Ask, Time, Word
+from core.wire.words import Ask, Secret, Time, Word
 
 
 class BacklogWord(Word):
@@ -89,11 +87,7 @@ class SyncNow(Ask):
 class DeveloperKey(Ask):
     """HubSpot's key that may register webhooks for an app."""
 
-    key: SecretStr
-
-    @field_serializer("key", when_used="json")
-    def _reveal(self, key: SecretStr) -> str:
-        return key.get_secret_value()
+    key: Secret
 
 
 class Removed(Word):

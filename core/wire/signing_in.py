@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import SecretStr, field_serializer
-
-from core.wire.words import Ask, Word
+from core.wire.words import Ask, Secret, Word
 
 
 class StartSignIn(Ask):
@@ -14,13 +12,9 @@ class StartSignIn(Ask):
     """
 
     client_id: str | None = None
-    client_secret: SecretStr | None = None
-    key: SecretStr | None = None
+    client_secret: Secret | None = None
+    key: Secret | None = None
     paste: bool = False
-
-    @field_serializer("client_secret", "key", when_used="json")
-    def _reveal(self, secret: SecretStr | None) -> str | None:
-        return None if secret is None else secret.get_secret_value()
 
 
 class SignInWord(Word):
@@ -37,11 +31,7 @@ class SignInWord(Word):
 class AnswerSignIn(Ask):
     """The whole address the browser ended at."""
 
-    address: SecretStr
-
-    @field_serializer("address", when_used="json")
-    def _reveal(self, address: SecretStr) -> str:
-        return address.get_secret_value()
+    address: Secret
 
 
 class SignInStatus(Word):

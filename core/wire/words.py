@@ -7,13 +7,21 @@ from __future__ import annotations
 
 from typing import Annotated, Generic, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, SecretStr, StrictBool, StrictStr
 
 from core.records import Value
 
 WireValue: TypeAlias = StrictStr | StrictBool | list[StrictStr] | None
 WireFields: TypeAlias = dict[str, WireValue]
 Time: TypeAlias = Annotated[int, Field(description="Milliseconds since 1970 UTC.")]
+
+
+def _reveal(secret: SecretStr) -> str:
+    return secret.get_secret_value()
+
+
+# Hidden in every representation; told only on the wire, which is a socket of this user's own.
+Secret: TypeAlias = Annotated[SecretStr, PlainSerializer(_reveal, when_used="json")]
 
 
 class Word(BaseModel):

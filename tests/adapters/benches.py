@@ -214,6 +214,7 @@ class SandboxBench(Bench):
     """A bench over a running sandbox; every one gets an adapter of its own."""
 
     system: str
+    token: str
     adapter: HubSpotAdapter | SalesforceAdapter | PipedriveAdapter
 
     def __init__(self, box: Sandbox) -> None:
@@ -224,11 +225,8 @@ class SandboxBench(Bench):
     def account(self) -> Account:
         return Account(system=self.system, base_url=self.box.url, loopback=True, app_id=str(PRIVATE_APP_ID))
 
-    def token(self) -> str:
-        raise NotImplementedError
-
     def another(self) -> Adapter:
-        tokens = StaticTokens(self.system, self.token())
+        tokens = StaticTokens(self.system, self.token)
         return connect(self.account(), tokens, budget=Budget({}), limits=FAST)
 
     def faults(self, **table: object) -> None:
@@ -270,8 +268,7 @@ class HubSpotBench(SandboxBench):
 
     adapter: HubSpotAdapter
 
-    def token(self) -> str:
-        return PRIVATE_TOKEN
+    token = PRIVATE_TOKEN
 
 
 class SalesforceBench(SandboxBench):
@@ -283,8 +280,7 @@ class SalesforceBench(SandboxBench):
 
     adapter: SalesforceAdapter
 
-    def token(self) -> str:
-        return SALESFORCE_TOKEN
+    token = SALESFORCE_TOKEN
 
 
 class PipedriveBench(SandboxBench):
@@ -305,8 +301,7 @@ class PipedriveBench(SandboxBench):
         while self.box.world.clock() // 1_000 == second:
             time.sleep(0.005)
 
-    def token(self) -> str:
-        return PIPEDRIVE_TOKEN
+    token = PIPEDRIVE_TOKEN
 
 
 def start(system: str, records: int, **settings: object) -> Sandbox:
