@@ -160,9 +160,14 @@ def _bool(raw: object) -> Value:
             return True
         if word in _FALSE:
             return False
-    elif isinstance(raw, int | float | Decimal) and raw in (0, 1):
+    elif isinstance(raw, int | float | Decimal) and not _is_nan(raw) and raw in (0, 1):
         return raw == 1
     _refuse(FieldType.BOOL, "a word for yes or no")
+
+
+def _is_nan(raw: float | Decimal) -> bool:
+    """Asked before comparing: a signalling one raises when it is compared."""
+    return isinstance(raw, Decimal) and raw.is_nan()
 
 
 def _moment(type: FieldType, raw: object) -> datetime:

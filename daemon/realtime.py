@@ -95,6 +95,7 @@ class RealTime:
         self.lines[connection].announced.noticed(crm_object, self.clock())
 
     def signed_in(self, connection: str) -> None:
+        self.store.set_note(_organisation(connection), None)  # it may be another account now
         self.lines[connection].next_at = 0
         self.streams.stop(connection)
 

@@ -246,8 +246,12 @@ class Worker:
     def _connect(self) -> float:
         try:
             adapter = self.connect()
-            translations = self._compile(adapter)
-            self._missing = tuple(missing(adapter, self.mappings))
+            try:
+                translations = self._compile(adapter)
+                self._missing = tuple(missing(adapter, self.mappings))
+            except BaseException:
+                adapter.close()  # it is tried again every few seconds, with another one
+                raise
         except SignInNeeded as error:
             self._tell(ConnectionState.SIGN_IN_NEEDED, str(error), error.advice)
             return LONGEST_SLEEP_S

@@ -78,6 +78,7 @@ REFUSED = [
     (T.NUMBER, "1e-9999"),
     (T.NUMBER, Decimal("1e999999")),
     (T.NUMBER, Decimal("sNaN")),
+    (T.BOOL, Decimal("sNaN")),
     (T.NUMBER, "1" * 10_000),
     (T.NUMBER, 10**20_000),
     (T.NUMBER, "1_000"),

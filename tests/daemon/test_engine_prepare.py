@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import pytest
 
-from adapters.fake import FakeAdapter
+from adapters.fake import FakeAdapter, Wire
 from adapters.fake_crm import FakeCrm, Traits
 from core.bus.embedded import EmbeddedBus
 from core.errors import Unreachable
@@ -23,6 +23,19 @@ from daemon.worker import PREPARED_LOOK_MS, Worker
 from tests.support.small_daemon import CONNECTION, CONTACT, CRM_CONTACT, MAPPING
 
 T = TypeVar("T")
+
+
+class Noted(FakeAdapter):
+    """Tells `open` while it is in use."""
+
+    def __init__(self, crm: FakeCrm, *, wire: Wire, open: set[int]) -> None:
+        super().__init__(crm, wire=wire)
+        self._open = open
+        open.add(id(self))
+
+    def close(self) -> None:
+        self._open.discard(id(self))
+        super().close()
 
 
 class Place:
@@ -41,6 +54,7 @@ class Place:
         routes = Routes(mappings={"contact": (MAPPING,)}, objects={"contact": CONTACT})
         lanes: dict[str, Lane] = {}
         self.down = False
+        self.open: set[int] = set()
         self.worker = Worker(
             name=CONNECTION,
             system="fake",
@@ -53,7 +67,7 @@ class Place:
             pace=Pace(),
             quick_ms=1_000,
             slow_ms=1_000,
-            connect=lambda: FakeAdapter(self.crm, wire=self.carry),
+            connect=lambda: Noted(self.crm, wire=self.carry, open=self.open),
             committed=lambda batch: None,
             lanes=lanes,
             owner="w1",
@@ -143,3 +157,14 @@ def test_a_mapping_that_creates_nothing_there_needs_nothing(creates: str) -> Non
     place.worker.mappings = (replace(MAPPING, creates=Creates(creates)),)
     place.turn()
     assert place.state == "connected"
+
+
+def test_an_account_that_cannot_be_read_leaves_no_adapter_open() -> None:
+    place = Place()
+    place.down = True
+    place.turn()
+    assert place.state == "new"
+    assert not place.open
+    place.down = False
+    place.turn()
+    assert len(place.open) == 1

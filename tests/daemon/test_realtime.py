@@ -276,6 +276,17 @@ def test_without_a_sign_in_nothing_is_registered_and_it_is_told(tmp_path: Path, 
         one.line.door.connect()
 
 
+def test_a_new_sign_in_asks_anew_whose_account_it_is(tmp_path: Path, sf: Sandbox) -> None:
+    one = kept(tmp_path, sf, "Contact")
+    one.store.set_note("organisation/one", "00D000000000OLDEA0")
+    one.realtime.signed_in("one")
+    one.tend()
+    try:
+        assert one.store.note("organisation/one") == ORG_ID
+    finally:
+        one.realtime.stop()
+
+
 # streams ----------------------------------------------------------------------------------------------------------------
 @pytest.fixture
 def streamed(tmp_path: Path, sf: Sandbox) -> Iterator[Kept]:
