@@ -54,12 +54,13 @@ class Endpoint:
 class Application:
     """The ASGI application; plain ASGI, because one core must take a thousand deliveries a second."""
 
-    def __init__(
-        self, endpoints: Mapping[str, Endpoint], committer: Committer, now: Callable[[], int]
-    ) -> None:
-        self._endpoints = endpoints
+    def __init__(self, endpoints: Iterable[Endpoint], committer: Committer, now: Callable[[], int]) -> None:
+        self.take(endpoints)
         self._committer = committer
         self._now = now
+
+    def take(self, endpoints: Iterable[Endpoint]) -> None:
+        self._endpoints: Mapping[str, Endpoint] = {one.connection: one for one in endpoints}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -138,10 +139,10 @@ class WebhookListener:
         self.host = host
         self.port = port
         self._committer = Committer(record_signals)
-        application = Application({one.connection: one for one in endpoints}, self._committer, now)
+        self._application = Application(endpoints, self._committer, now)
         self._inner = uvicorn.Server(
             uvicorn.Config(
-                application,
+                self._application,
                 http="httptools",
                 ws="none",
                 loop="asyncio",
@@ -171,6 +172,10 @@ class WebhookListener:
                 return
             waiting.wait(0.01)
         raise CannotStart(f"the webhook listener on {self.host}:{self.port} did not start")
+
+    def take(self, endpoints: Iterable[Endpoint]) -> None:
+        """Serve these from the next delivery on. The socket stays open: no CRM is refused meanwhile."""
+        self._application.take(endpoints)
 
     def stop(self) -> None:
         """Take no more; answer what is being answered first."""

@@ -228,6 +228,23 @@ def test_port_in_use_is_told(listener: WebhookListener, inbox: Inbox) -> None:
         WebhookListener(endpoints=[], record_signals=inbox.record, port=listener.port).start()
 
 
+def test_no_crm_is_refused_while_endpoints_are_replaced(listener: WebhookListener, inbox: Inbox) -> None:
+    inbox.open.clear()
+    body = body_of(1)
+    other = Endpoint(
+        connection="other", target=Target(url=URL, user="", secret="another"), hooks=HubSpotHooks()
+    )
+    with concurrent.futures.ThreadPoolExecutor(1) as pool:
+        under_way = pool.submit(post, listener, body, signed(body))
+        time.sleep(0.3)
+        listener.take([other])
+        there = "/webhooks/other/s3gment"
+        assert post(listener, b"[]", signed(b"[]", secret="another"), path=there)[0] == 200
+        assert post(listener, b"[]", signed(b"[]"))[0] == 404
+        inbox.open.set()
+        assert under_way.result()[0] == 200
+
+
 def test_no_secret_shows_in_a_representation() -> None:
     endpoint = Endpoint(connection="hs", target=TARGET, hooks=HubSpotHooks())
     assert SECRET not in repr(endpoint)
