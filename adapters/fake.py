@@ -65,7 +65,7 @@ class FakeAdapter:
                 unique=self.crm.traits.unique_marker,
                 present=present,
                 why="It says which record of ours this is.",
-                without="No records are created here.",
+                without="Without it no records are created here.",
                 advice="Prepare the connection.",
             ),
         )

@@ -14,7 +14,7 @@ def need_of_marker(object: str, field: str, kind: str, *, unique: bool, present:
         unique=unique,
         present=present,
         why="It says which record of CRM Sync this is. When the answer to a create is lost it is looked up by this value.",
-        without="No records are created here: one whose answer was lost could be there twice. "
+        without="Without it no records are created here: one whose answer was lost could be there twice. "
         "Reading, updates and deletes go on.",
         advice=advice,
     )

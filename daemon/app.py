@@ -17,6 +17,7 @@ from types import FrameType
 from ulid import ULIDGenerator
 
 from adapters.base import Adapter
+from adapters.registry import strategy
 from core.bus.embedded import EmbeddedBus
 from core.errors import SettingsInvalid
 from core.hub_schema import load_hub_objects
@@ -96,16 +97,15 @@ class Daemon:
         if not hooks.enabled:
             return
         with self._hooks:
-            if self.listener is not None:
-                self.listener.stop()
-                self.listener = None
             endpoints = self.realtime.endpoints()
-            if not endpoints:
-                return
-            self.listener = WebhookListener(
-                endpoints=endpoints, record_signals=self._signals, host=hooks.host, port=hooks.port
-            )
-            self.listener.start()
+            if self.listener is not None:
+                self.listener.take(endpoints)
+            elif endpoints:
+                listener = WebhookListener(
+                    endpoints=endpoints, record_signals=self._signals, host=hooks.host, port=hooks.port
+                )
+                listener.start()
+                self.listener = listener
 
     def stop(self) -> None:
         self.timetable.stop()
@@ -171,6 +171,8 @@ def build(config: Path, data: Path, socket: Path, keys: Path | None = None) -> D
     for mapping in mappings:
         _check_names(mapping, settings, hub)
     mappings = tuple(_braked(mapping, settings) for mapping in mappings)
+    for name, one in settings.connections.items():
+        _check_flow(name, one)
     instance = Instance.acquire(data)
     try:
         vault = Vault(data, key_file=keys)
@@ -253,6 +255,7 @@ def _build(
             data=data,
             socket=socket,
             store=store,
+            vault=vault,
             connections=service.connections(),
             now=now_ms(),
         )
@@ -312,6 +315,14 @@ def _tell_state(events: Events, worker: Worker) -> Callable[[str], None]:
         events.publish(EventKind.CONNECTION, name, {"state": worker.state.value, "reason": worker.reason})
 
     return tell
+
+
+def _check_flow(name: str, connection: Connection) -> None:
+    """A way of signing in that the CRM does not have is told before anything starts."""
+    try:
+        strategy(connection.system.value, connection.flow)
+    except SettingsInvalid as error:
+        raise SettingsInvalid(f"connections.{name}.flow: {error}", advice=error.advice) from None
 
 
 def _check_names(mapping: Mapping, settings: Settings, hub: dict[str, Object]) -> None:

@@ -13,6 +13,7 @@ from core.errors import CrmSyncError
 from core.store.base import Activity, Store
 from daemon.health import Check, Circuit, ConnectionState, ConnectionStatus
 from daemon.realtime import REGISTERED
+from daemon.vault import Vault, VaultStanding
 
 _LEAST_FREE: Final = 512 * 1024 * 1024
 _MOST_AHEAD_MS: Final = 5 * 60_000
@@ -20,7 +21,14 @@ _EARLIEST_MS: Final = 1_767_225_600_000  # 2026-01-01: this program is not older
 
 
 def examine(
-    *, config: Path, data: Path, socket: Path, store: Store, connections: Sequence[ConnectionStatus], now: int
+    *,
+    config: Path,
+    data: Path,
+    socket: Path,
+    store: Store,
+    vault: Vault,
+    connections: Sequence[ConnectionStatus],
+    now: int,
 ) -> list[Check]:
     """Every check, in the order a person should read them. Never raises: what fails is a finding. `now` is ms."""
     return [
@@ -28,6 +36,7 @@ def examine(
         _guarded("data folder", lambda: _folder(data)),
         _guarded("disk space", lambda: _disk(data)),
         _guarded("store", lambda: _store(store)),
+        _guarded("vault", lambda: _vault(vault.standing(), data)),
         _guarded("clock", lambda: _clock(store, now)),
         _guarded("socket", lambda: _socket(socket)),
         *(_connection(one) for one in connections),
@@ -80,6 +89,14 @@ def _disk(data: Path) -> tuple[bool, str, str]:
 def _store(store: Store) -> tuple[bool, str, str]:
     live = sum(count for name, count in store.tally().items() if "/" not in name)
     return True, f"answers; {live:,} live records", ""
+
+
+def _vault(standing: VaultStanding, data: Path) -> tuple[bool, str, str]:
+    """A key that lies beside what it opens is copied along with it."""
+    finding = f"{len(standing.sealed)} secrets are sealed, the key lies in {standing.key_place}"
+    if str(data / "secrets.key") in standing.key_place:
+        return False, finding, "Whoever copies the data has the key. Move it: crmsync vault rotate."
+    return True, finding, ""
 
 
 def _clock(store: Store, now: int) -> tuple[bool, str, str]:

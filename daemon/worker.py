@@ -211,7 +211,7 @@ class Worker:
     def _show(self, cycle: Cycle) -> None:
         trouble = cycle.trouble
         if trouble is not None and isinstance(trouble.error, SignInNeeded):
-            self._tell(ConnectionState.SIGN_IN_NEEDED, str(trouble.error), trouble.error.advice)
+            self._ask_for_sign_in(trouble.error)
         elif cycle.paused:
             self._tell(ConnectionState.PAUSED, self.reason, self.advice)
         elif trouble is not None:
@@ -253,7 +253,7 @@ class Worker:
                 adapter.close()  # it is tried again every few seconds, with another one
                 raise
         except SignInNeeded as error:
-            self._tell(ConnectionState.SIGN_IN_NEEDED, str(error), error.advice)
+            self._ask_for_sign_in(error)
             return LONGEST_SLEEP_S
         except (NotPermitted, RequestRefused) as error:
             # Waiting does not help: a mapping names what this account does not have or may not see.
@@ -308,6 +308,11 @@ class Worker:
             translations[mapping.crm_object] = compile_mapping(mapping, hub, crm, region=self.routes.region)
             self.store.save_layout(mapping.layout, mapping.hub_fields, mapping.crm_fields)
         return translations
+
+    def _ask_for_sign_in(self, error: SignInNeeded) -> None:
+        """The advice names this connection, so that it can be typed as it stands."""
+        advice = error.advice.replace("sign-in NAME", f"sign-in {self.name}")
+        self._tell(ConnectionState.SIGN_IN_NEEDED, str(error), advice)
 
     def _tell(self, state: ConnectionState, reason: str, advice: str) -> None:
         if (state, reason) != (self.state, self.reason):

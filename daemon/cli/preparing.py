@@ -27,22 +27,36 @@ def prepare(
     """
     with connect() as client:
         page = client.list_needs(name)
-        if any(not one.present for one in page.rows):
+        lacks = any(not one.present for one in page.rows)
+        if not as_json:
+            _show(page.rows)
+            _explain(page.rows)
+        if lacks and (yes or _agreed(name)):
+            page = client.prepare_connection(name)
             if not as_json:
                 _show(page.rows)
-            if yes or _agreed(name):
-                page = client.prepare_connection(name)
     if as_json:
         emit_json(page)
     else:
-        _show(page.rows)
-        for one in page.rows:
-            if not one.present:
-                say(f"{one.object}.{one.field}: {one.trouble or one.why}")
-                say(f"  without it: {one.without}")
-                say(f"  what to do: {one.advice}")
+        _advise(page.rows)
     if any(not one.present for one in page.rows):
         raise typer.Exit(ExitCode.ATTENTION)
+
+
+def _explain(needs: list[NeedWord]) -> None:
+    """What the missing fields are for, and what is lost without them; said once where it is the same for all."""
+    for sentence in dict.fromkeys(
+        text for one in needs if not one.present for text in (one.why, one.without)
+    ):
+        say(sentence)
+
+
+def _advise(needs: list[NeedWord]) -> None:
+    """What could not be had, and what to do."""
+    for one in needs:
+        if not one.present:
+            say(f"{one.object}.{one.field}: {one.trouble or 'not made'}")
+            say(f"  {one.advice}")
 
 
 def _agreed(name: str) -> bool:

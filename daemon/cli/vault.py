@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from core.errors import NotFound
 from daemon.cli.given import connect
 from daemon.cli.output import AsJson, emit_json, say, table
 
 if TYPE_CHECKING:
     from core.wire.client import Client
     from core.wire.models import VaultWord
+
+SEALED = "secrets.sealed"
 
 app = typer.Typer(help="The sealed tokens and application secrets.", no_args_is_help=True)
 
@@ -65,6 +68,11 @@ def _reach(ask: Callable[[Client], VaultWord], do: Callable[[Any], Any]) -> Vaul
         from daemon.instance import Instance
 
         places = default_places()
+        if not (places.data / SEALED).exists():
+            raise NotFound(
+                "nothing is sealed yet",
+                advice="Start the daemon and sign in: crmsync connections sign-in NAME.",
+            ) from None
         # By name, as the daemon itself: a client-only installation has no vault.
         vaults = import_module("daemon.vault")
         with Instance.acquire(places.data):

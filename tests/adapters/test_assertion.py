@@ -5,12 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from cryptography.hazmat.primitives import serialization
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.x509.oid import NameOID
 
-from adapters.assertion import audience_of
+from adapters.assertion import AssertionFlow, audience_of
 from adapters.oauth import OAuthApp, Signer
 from adapters.quota import Budget
 from adapters.registry import Account, connect, oauth_app, strategy
@@ -42,10 +45,28 @@ def public(key: rsa.RSAPrivateKey) -> str:
     )
 
 
+def certificate(key: rsa.RSAPrivateKey) -> bytes:
+    """Self-signed, as `openssl req -x509` makes it."""
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "crmsync")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now)
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    return made.public_bytes(serialization.Encoding.PEM)
+
+
 @pytest.fixture(scope="module")
-def box() -> Iterator[Sandbox]:
-    with start("salesforce", 0) as running:
-        org_of(running).access.assertions.trust(CLIENT_ID, public(SIGNED))
+def box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+    path = tmp_path_factory.mktemp("app") / "app.crt"
+    path.write_bytes(certificate(SIGNED))
+    with start("salesforce", 0, certificate=path) as running:
         yield running
 
 
@@ -100,11 +121,7 @@ def test_a_wrong_key_user_or_audience_signs_nobody_in(box: Sandbox, wrong: dict[
 
 
 @pytest.mark.parametrize("off", [-3_600.0, 3_600.0])
-def test_a_clock_that_is_an_hour_wrong_is_told_from_the_crms(
-    box: Sandbox, off: float, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from adapters.assertion import AssertionFlow
-
+def test_a_clock_that_is_an_hour_wrong_is_told_from_the_crms(box: Sandbox, off: float) -> None:
     store = Kept()
     tokens = AssertionFlow(clock=lambda: time.time() + off).sign_in(app_at(box), store, NOBODY)
     assert box.system.tokens.find(tokens.access) is not None

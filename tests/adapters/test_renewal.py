@@ -126,6 +126,21 @@ def test_a_lifetime_shorter_than_the_margin_is_not_renewed_at_every_call() -> No
         assert crm.count == 1
 
 
+def test_what_this_process_fetched_is_measured_by_a_clock_nobody_can_set() -> None:
+    wall, steady = [10_000.0], [0.0]
+    with Scripted(reply(200, '{"access_token": "new", "expires_in": 1800}')) as crm:
+        tokens = OAuthTokens(
+            app_at(crm.url), Kept(held(expires_at=0.0)), clock=lambda: wall[0], steady=lambda: steady[0]
+        )
+        tokens.bearer()
+        wall[0] -= HOUR  # set back: by the wall these tokens are good for an hour and a half
+        tokens.bearer()
+        assert crm.count == 1
+        steady[0] += 1_700
+        tokens.bearer()
+        assert crm.count == 2
+
+
 def test_signed_out_tokens_are_not_renewed() -> None:
     store = Kept(held(expires_at=None))
     with Scripted(reply(200, '{"access_token": "new"}')) as crm:

@@ -20,6 +20,7 @@ from daemon.health import (
     Phase,
     judge,
 )
+from daemon.vault import Vault
 
 NOW = 1_795_000_000_000
 QUIET = Backlog(pending=0, parked=0, waiting=0, signals=0, oldest=None)
@@ -92,17 +93,22 @@ def test_latencies_rank_recent_changes_and_forget_old_ones() -> None:
 
 
 def findings(
-    tmp_path: Path, store: MemoryStore, *connections: ConnectionStatus, now: int = NOW
+    tmp_path: Path,
+    store: MemoryStore,
+    *connections: ConnectionStatus,
+    now: int = NOW,
+    key: str = "keys/vault.key",
 ) -> dict[str, bool]:
     data, run = tmp_path / "data", tmp_path / "run"
     for folder in (data, run, tmp_path / "config"):
-        folder.mkdir(mode=0o700, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     (run / "api.sock").touch(mode=0o600)
     checks = examine(
         config=tmp_path / "config",
         data=data,
         socket=run / "api.sock",
         store=store,
+        vault=Vault(data, key_file=tmp_path / key, use_keyring=False),
         connections=connections,
         now=now,
     )
@@ -129,12 +135,18 @@ def test_doctor_finds_open_folders_and_troubled_connections(tmp_path: Path) -> N
     assert [name for name, ok in found.items() if not ok] == ["data folder", "socket", "connection hs"]
 
 
+def test_doctor_finds_a_key_that_lies_beside_what_it_opens(tmp_path: Path) -> None:
+    assert findings(tmp_path / "one", MemoryStore())["vault"]
+    assert not findings(tmp_path / "two", MemoryStore(), key="data/secrets.key")["vault"]
+
+
 def test_doctor_reports_what_is_missing_instead_of_failing(tmp_path: Path) -> None:
     checks = examine(
         config=tmp_path / "no",
         data=tmp_path / "no",
         socket=tmp_path / "no" / "s",
         store=MemoryStore(),
+        vault=Vault(tmp_path / "vault", key_file=tmp_path / "vault.key", use_keyring=False),
         connections=[],
         now=NOW,
     )

@@ -17,7 +17,6 @@ from adapters.oauth import TokenSet
 from core.errors import Conflicting, StoreDamaged
 from daemon.sealed_tokens import SealedTokens
 from daemon.vault import Vault, VaultClosed
-from tests.adapters.scripted import Scripted, reply
 from tests.support.warm import ROOT
 
 CANARY = "canary-7f3a-refresh"
@@ -290,52 +289,3 @@ def test_a_crash_at_any_step_of_a_rotation_leaves_a_vault_that_opens(tmp_path: P
     assert step >= 5
     assert len(keys) >= 2
     assert len((tmp_path / "secrets.key").read_text().splitlines()) >= 1
-
-
-# renewing among processes --------------------------------------------------------------------------------------
-_RENEW = """
-import sys
-from pathlib import Path
-from adapters.registry import oauth_app
-from adapters.renewal import OAuthTokens
-from daemon.sealed_tokens import SealedTokens
-from daemon.vault import Vault
-app = oauth_app("hubspot", client_id="id", secret="hush", base_url=sys.argv[2], loopback=True)
-store = SealedTokens(Vault(Path(sys.argv[1]), use_keyring=False), "hs")
-tokens = OAuthTokens(app, store)
-first = tokens.bearer()
-print("ready", flush=True)
-sys.stdin.readline()
-print(tokens.renew(first), flush=True)
-"""
-
-
-def test_processes_that_renew_at_once_ask_the_crm_once(tmp_path: Path) -> None:
-    SealedTokens(vault_in(tmp_path), "hs").save(TokenSet(access="old", refresh="r1"))
-    with Scripted(
-        reply(200, '{"access_token": "new", "refresh_token": "r2"}'), reply(400, '{"error": "invalid_grant"}')
-    ) as crm:
-        others = [
-            subprocess.Popen(
-                [sys.executable, "-c", _RENEW, str(tmp_path), crm.url],
-                cwd=ROOT,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-            )
-            for _ in range(3)
-        ]
-        for one in others:
-            assert one.stdout is not None and one.stdout.readline() == "ready\n"
-        for one in others:
-            assert one.stdin is not None
-            one.stdin.write("go\n")
-            one.stdin.flush()
-        told = [one.communicate(timeout=60)[0].strip() for one in others]
-        assert told == ["new"] * 3
-        assert crm.count == 1
-    assert SealedTokens(vault_in(tmp_path), "hs").load() == TokenSet(
-        access="new",
-        refresh="r2",
-        issued_at=SealedTokens(vault_in(tmp_path), "hs").load().issued_at,  # type: ignore[union-attr]
-    )

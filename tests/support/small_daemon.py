@@ -81,7 +81,7 @@ class SmallDaemon:
         self.folder = folder
         self.places = (folder / "config", folder / "data", folder / "run" / "api.sock")
         self.store = MemoryStore()
-        self.vault = Vault(folder / "vault", use_keyring=False)
+        self.vault = Vault(folder / "vault", key_file=folder / "keys" / "vault.key", use_keyring=False)
         self.events = Events()
         self.latencies = Latencies()
         self.hub = {"contact": CONTACT}
@@ -242,6 +242,7 @@ class SmallDaemon:
             data=data,
             socket=socket,
             store=self.store,
+            vault=self.vault,
             connections=self.connections(),
             now=self._clock,
         )

@@ -60,6 +60,20 @@ def ended(home: Path) -> tuple[int | None, str]:
             "hubspot",
             id="an unknown CRM",
         ),
+        pytest.param(
+            CONNECTION + "flow = 'jwt'\nusername = 'a@b.example'\n",
+            "",
+            "connections.hs.flow",
+            "browser",
+            id="a way of signing in the CRM does not have",
+        ),
+        pytest.param(
+            CONNECTION + "flow = 'jwt'\n",
+            "",
+            "connections.hs",
+            "username is missing",
+            id="a server without a user",
+        ),
         pytest.param("", CONTACT, "'hs'", "[connections.hs]", id="a mapping to an unknown connection"),
         pytest.param(
             CONNECTION,

@@ -93,7 +93,7 @@ def test_a_headless_server_is_signed_in_by_pasting_an_address_and_loses_nothing_
     assert done(stage, "connections", "sign-out", "hs") == "hs is signed out here and at the CRM.\n"
     assert tokens.revoke_all() == 0
     told = stage.told("hs", lambda one: one.state == "sign_in_needed", "asks for a sign-in")
-    assert "crmsync connections sign-in" in told.advice
+    assert "crmsync connections sign-in hs" in told.advice
     stage.client.edit_record(record.id, {"job_title": "Edited in the hub"})
     stage.edit_in_crm("hs", there["hs"], {"phone": "+49 30 5557788"})
     stage.arrives("sf", there["sf"], {"Title": "Edited in the hub"})

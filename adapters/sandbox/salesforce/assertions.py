@@ -10,6 +10,9 @@ from collections.abc import Callable
 from typing import Final
 
 import jwt
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
+from cryptography.x509 import load_pem_x509_certificate
 
 from adapters.sandbox.oauth import App, OAuthRefused, Token, TokenBook
 
@@ -24,11 +27,19 @@ class Assertions:
 
     def __init__(self, tokens: TokenBook, clock: Callable[[], int]) -> None:
         self._tokens, self._clock = tokens, clock
-        self._certificates: dict[str, str] = {}
+        self._certificates: dict[str, RSAPublicKey] = {}
 
-    def trust(self, client_id: str, public_key: str) -> None:
-        """Uploads the certificate of a connected app."""
-        self._certificates[client_id] = public_key
+    def trust(self, client_id: str, pem: str) -> None:
+        """Uploads the certificate of a connected app (or its bare public key). Raises ValueError."""
+        is_certificate = "BEGIN CERTIFICATE" in pem
+        key = (
+            load_pem_x509_certificate(pem.encode()).public_key()
+            if is_certificate
+            else load_pem_public_key(pem.encode())
+        )
+        if not isinstance(key, RSAPublicKey):
+            raise ValueError("a connected app's certificate holds an RSA key")  # noqa: TRY004 - it is the file's content
+        self._certificates[client_id] = key
 
     def redeem(self, assertion: str) -> Token:
         """Raises OAuthRefused."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from adapters.sandbox.calls import Answer, BadBody, Call, Handler, Router, json_answer
 from adapters.sandbox.ledger import Actor, ActorKind, Value
 from adapters.sandbox.people import population, sizes_for
 from adapters.sandbox.rows import Row
-from adapters.sandbox.salesforce.access import Access, RequestBudget, as_answer
+from adapters.sandbox.salesforce.access import CLIENT_ID, Access, RequestBudget, as_answer
 from adapters.sandbox.salesforce.cells import Cells, is_stored
 from adapters.sandbox.salesforce.errors import (
     MultipleChoices,
@@ -65,6 +66,7 @@ _ROW = re.compile(r"/sobjects/(?P<object>[A-Za-z]\w*)/(?P<id>[0-9A-Za-z]{15,18})
 class SalesforceOrg(System):
     """Settings it reads: `custom_objects` (names with commas between them), `daily_requests` (the 24-hour budget),
     `open_cursors` (query locators kept), `partial_failure` (the error code that fault gives, see RECORD_FAULTS),
+    `certificate` (a PEM file: the one uploaded to the connected app, by which a server signs in),
     `events_keepalive_s` (the longest silence of an event stream) and `events_port`. GET /_sandbox/events tells where the
     event streams are."""
 
@@ -87,6 +89,9 @@ class SalesforceOrg(System):
             int(options.settings.get("daily_requests", DAILY_REQUESTS)), options.clock
         )
         self.access = Access(self.tokens, self.budget, options.clock)
+        if "certificate" in options.settings:
+            pem = Path(str(options.settings["certificate"])).read_text(encoding="ascii")
+            self.access.assertions.trust(CLIENT_ID, pem)
         self.structure = Structure(self.cells, self.budget)
         keepalive_s = float(options.settings.get("events_keepalive_s", KEEPALIVE_S))
         self.events = PubSubServer(self.world, self.tokens, self.faults, keepalive_s=keepalive_s)
