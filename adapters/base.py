@@ -129,7 +129,7 @@ class Need:
     """Something of ours that an object of the CRM must have. `present` is whether it is there and as it must be.
 
     `kind` is the CRM's own word for its type; `why` and `without` are for a person: what it is for, and what is lost where
-    it cannot be had; `advice` is how to make it by hand.
+    it cannot be had; `advice` is how to make it by hand. Where it `blocks`, nothing is created before it is there.
     """
 
     object: str
@@ -140,6 +140,7 @@ class Need:
     why: str
     without: str
     advice: str
+    blocks: bool = True
 
 
 class Adapter(Protocol):

@@ -44,7 +44,7 @@ class Account:
 
     `loopback` allows http and this machine (sandboxes only); `app_id` is our app's id at HubSpot; `ca` a file of
     certificates to trust instead of the usual ones; `events_address` is host:port of Salesforce's Pub/Sub API, None the
-    vendor's; `overlap_ms` and `deep_overlap_ms` replace the adapter's own.
+    vendor's; `streams`: event streams are wanted; `overlap_ms` and `deep_overlap_ms` replace the adapter's own.
     """
 
     system: str
@@ -55,6 +55,7 @@ class Account:
     custom_objects: tuple[str, ...] = ()
     ca: str | None = None
     events_address: str | None = None
+    streams: bool = True
     overlap_ms: int | None = None
     deep_overlap_ms: int | None = None
 
@@ -116,6 +117,7 @@ def _salesforce(account: Account, rest: Rest) -> Adapter:
         rest,
         version=account.version or "61.0",
         custom_objects=account.custom_objects,
+        streams=account.streams,
         **_overlaps(account),
     )
 

@@ -131,6 +131,7 @@ class CrmAccount:
             app_id=one.app_id or None,
             custom_objects=one.custom_objects,
             events_address=one.events_address or None,
+            streams=one.real_time,
             deep_overlap_ms=self.overlap_ms,
         )
 

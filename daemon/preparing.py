@@ -22,8 +22,10 @@ def creating(mappings: Sequence[Mapping]) -> list[str]:
 
 
 def missing(adapter: Adapter, mappings: Sequence[Mapping]) -> list[Need]:
-    """What is not there. Raises a RemoteError."""
-    return [one for name in creating(mappings) for one in adapter.needs(name) if not one.present]
+    """What is not there and keeps records from being created. Raises a RemoteError."""
+    return [
+        one for name in creating(mappings) for one in adapter.needs(name) if one.blocks and not one.present
+    ]
 
 
 def look_for_needs(adapter: Adapter, mappings: Sequence[Mapping]) -> list[Prepared]:

@@ -280,7 +280,7 @@ class RealTime:
 
 _BY_HAND: Final = {
     "hubspot": "Let the daemon register them: crmsync connections developer-key NAME; or do it by hand in the app.",
-    "salesforce": "Select the mapped objects under Setup, Change Data Capture.",
+    "salesforce": "Select the mapped objects for Change Data Capture: crmsync connections prepare NAME; or by hand.",
 }
 
 

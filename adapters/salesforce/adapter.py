@@ -17,6 +17,7 @@ from adapters.salesforce.payloads import (
     described,
     names_user,
 )
+from adapters.salesforce.selection import select, selection_need
 from adapters.salesforce.setup import create_marker, marker_need
 from adapters.salesforce.writer import WRITE_BATCH, Writer
 from core.errors import BadAnswer, NotPermitted, RequestRefused
@@ -50,11 +51,13 @@ class SalesforceAdapter:
         *,
         version: str = "61.0",
         custom_objects: Sequence[str] = (),
+        streams: bool = True,
         overlap: int = OVERLAP_MS,
         deep_overlap: int = DEEP_OVERLAP_MS,
     ) -> None:
         self.rest = rest
         self._custom = tuple(custom_objects)
+        self._streams = streams
         self._api = SalesforceApi(rest, version=version)
         self._feed = Feed(self._api, overlap=overlap, deep_overlap=deep_overlap)
         self._writer = Writer(self._api, self._feed)
@@ -78,13 +81,18 @@ class SalesforceAdapter:
 
     def needs(self, object: str) -> tuple[Need, ...]:
         self.schema(object)
-        return (marker_need(object, present=MARKER in self._known[object].names),)
+        marker = marker_need(object, present=MARKER in self._known[object].names)
+        selection = selection_need(self._api, object) if self._streams else None
+        return (marker,) if selection is None else (marker, selection)
 
     def prepare(self, object: str) -> bool:
-        if self.needs(object)[0].present:
-            return False
-        create_marker(self._api, object, self._me())
-        return self.needs(object)[0].present
+        lacking = [one for one in self.needs(object) if not one.present]
+        if any(one.blocks for one in lacking):
+            create_marker(self._api, object, self._me())
+            self.schema(object)
+        if any(not one.blocks for one in lacking):
+            select(self._api, object)
+        return bool(lacking)
 
     def hosted_in(self) -> str | None:
         """The instance's name: a Hyperforce one begins with its country."""

@@ -124,6 +124,11 @@ class SalesforceApi:
             rows += _rows(answer)
         return rows
 
+    def tooling_query(self, text: str) -> list[Row]:
+        """Rows of a metadata object; few enough for one page."""
+        path = "tooling/query"
+        return _rows(self._run("a tooling query", lambda: self._client.restful(path, params={"q": text})))
+
     def more(self, url: str) -> list[Row]:
         """The rest of a sub-select that did not fit into its parent's row."""
         rows: list[Row] = []

@@ -47,7 +47,11 @@ class HeaderReader:
         return tuple(Hint(object=object, crm_id=one, kind=kind) for one in dict.fromkeys(full))
 
 
-def topic_of(object: str) -> str:
-    """ "Account" is /data/AccountChangeEvent, "Plan__c" is /data/Plan__ChangeEvent."""
+def event_of(object: str) -> str:
+    """ "Account" has AccountChangeEvent, "Plan__c" has Plan__ChangeEvent."""
     stem = object[: -len("__c")] + "__" if object.endswith("__c") else object
-    return f"/data/{stem}ChangeEvent"
+    return f"{stem}ChangeEvent"
+
+
+def topic_of(object: str) -> str:
+    return f"/data/{event_of(object)}"

@@ -424,22 +424,46 @@ def test_the_marker_field_is_made_and_may_be_forbidden() -> None:
         bench = SalesforceBench(box)
         with pytest.raises(NotPermitted, match=MARKER):
             bench.adapter.find("Lead", ["LastName"], ["x:g1"])
-        [need] = bench.adapter.needs("Lead")
+        need, selection = bench.adapter.needs("Lead")
         assert (need.field, need.unique, need.present) == (MARKER, True, False)
         assert "Text 80" in need.advice
+        assert (selection.field, selection.blocks, selection.present) == ("Change Data Capture", False, False)
         assert bench.adapter.prepare("Lead") is True
-        assert bench.adapter.needs("Lead")[0].present
+        assert all(one.present for one in bench.adapter.needs("Lead"))
         assert bench.adapter.prepare("Lead") is False
         assert bench.adapter.find("Lead", ["LastName"], ["x:g1"]) == {}
         bench.adapter.close()
     describe = {"name": "Lead", "fields": [{"name": "Id", "type": "id"}]}
     refusal = [{"errorCode": "INSUFFICIENT_ACCESS", "message": "no"}]
-    answers = (reply(200, json.dumps(describe)), reply(200, '{"user_id": "005000000000001AAA"}'))
-    with Scripted(*answers, reply(403, json.dumps(refusal))) as crm:
+    no = reply(403, json.dumps(refusal))  # to the question what is selected, and to the field
+    with Scripted(
+        reply(200, json.dumps(describe)), no, reply(200, '{"user_id": "005000000000001AAA"}'), no
+    ) as crm:
         adapter = scripted(crm)
         with pytest.raises(NotPermitted) as caught:
             adapter.prepare("Lead")
         assert "by hand" in caught.value.advice
+        adapter.close()
+
+
+def test_an_edition_that_has_no_room_for_another_selected_object_is_told_and_nothing_else_suffers() -> None:
+    with start(
+        "salesforce", 0, change_events="Account,Contact,Opportunity,OpportunityContactRole,Task"
+    ) as box:
+        bench = SalesforceBench(box)
+        with pytest.raises(NotPermitted, match="LIMIT_EXCEEDED") as caught:
+            bench.adapter.prepare("Lead")
+        assert "or leave it polled" in caught.value.advice
+        marker, selection = bench.adapter.needs("Lead")
+        assert marker.present and not selection.present
+        bench.adapter.close()
+
+
+def test_who_wants_no_streams_is_not_asked_to_select_anything() -> None:
+    with start("salesforce", 0) as box:
+        account = Account(system="salesforce", base_url=box.url, loopback=True, streams=False)
+        adapter = connect(account, StaticTokens("salesforce", SALESFORCE_TOKEN))
+        assert [one.field for one in adapter.needs("Lead")] == [MARKER]
         adapter.close()
 
 

@@ -26,7 +26,8 @@ from core.errors import BadAnswer, CursorExpired, NotPermitted, RemoteError, Sig
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
-    with Sandbox("salesforce", Options(records=0, settings={"events_keepalive_s": 0.3})) as one:
+    settings = {"events_keepalive_s": 0.3, "change_events": "Account,Contact,Opportunity"}
+    with Sandbox("salesforce", Options(records=0, settings=settings)) as one:
         yield one
 
 
@@ -101,6 +102,15 @@ def listening(
 
 def account(sandbox: Sandbox, name: str) -> str:
     return sandbox.control.create("Account", {"Name": name})
+
+
+def test_an_object_that_is_not_selected_has_a_silent_topic(sandbox: Sandbox) -> None:
+    """Nothing else tells the two apart, which is why the adapter asks for the selection."""
+    with listening(sandbox, object="Lead") as heard:
+        before = heard.standing()
+        sandbox.control.create("Lead", {"LastName": "Silent", "Company": "C"})
+        assert heard.standing() == before
+        assert heard.error is None
 
 
 def test_every_write_is_told_with_the_row_it_was_about(sandbox: Sandbox) -> None:

@@ -36,6 +36,7 @@ from adapters.sandbox.salesforce.rest_replication import Replication
 from adapters.sandbox.salesforce.rest_schema import Structure
 from adapters.sandbox.salesforce.schema import Schema, SObject
 from adapters.sandbox.salesforce.seed import seed, seed_users
+from adapters.sandbox.salesforce.selections import Selections
 from adapters.sandbox.salesforce.table import SalesforceTable
 from adapters.sandbox.system import Options, Refusal, Refused, System
 from adapters.sandbox.views import seen_by
@@ -67,8 +68,8 @@ class SalesforceOrg(System):
     """Settings it reads: `custom_objects` (names with commas between them), `daily_requests` (the 24-hour budget),
     `open_cursors` (query locators kept), `partial_failure` (the error code that fault gives, see RECORD_FAULTS),
     `certificate` (a PEM file: the one uploaded to the connected app, by which a server signs in),
-    `events_keepalive_s` (the longest silence of an event stream) and `events_port`. GET /_sandbox/events tells where the
-    event streams are."""
+    `change_events` (the objects selected for Change Data Capture, with commas between them), `events_keepalive_s` (the
+    longest silence of an event stream) and `events_port`. GET /_sandbox/events tells where the event streams are."""
 
     name = "salesforce"
 
@@ -94,7 +95,13 @@ class SalesforceOrg(System):
             self.access.assertions.trust(CLIENT_ID, pem)
         self.structure = Structure(self.cells, self.budget)
         keepalive_s = float(options.settings.get("events_keepalive_s", KEEPALIVE_S))
-        self.events = PubSubServer(self.world, self.tokens, self.faults, keepalive_s=keepalive_s)
+        chosen = str(options.settings.get("change_events", ""))
+        self.selections = Selections(
+            lambda name: name in self.schema.objects, [one for one in chosen.split(",") if one]
+        )
+        self.events = PubSubServer(
+            self.world, self.tokens, self.faults, selected=self.selections.has, keepalive_s=keepalive_s
+        )
         self.outbound = OutboundMessages(self.world, self.faults)
         self._mount()
         seed_users(self.cells, now)
@@ -116,6 +123,7 @@ class SalesforceOrg(System):
         Collections(self.records, partial_failure=RECORD_FAULTS[failure]).mount(router, BASE)
         Queries(self.cells, open_cursors=open_cursors).mount(router, BASE)
         self.structure.mount(router, BASE)
+        self.selections.mount(router, BASE)
         Replication(self.cells).mount(router, BASE)
         SingleRecords(self.records).mount(router, BASE)
         self.outbound.mount(self.router)

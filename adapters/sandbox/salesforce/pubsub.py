@@ -53,13 +53,21 @@ class _Event:
 
 
 class PubSubServer:
-    """`address` is where it listens once it was started. `keepalive_s` is the longest silence of a stream."""
+    """`address` is where it listens once it was started. `selected` objects have events; the others' topics stay silent.
+    `keepalive_s` is the longest silence of a stream."""
 
     def __init__(
-        self, world: World, tokens: TokenBook, faults: FaultBox, *, keepalive_s: float = KEEPALIVE_S
+        self,
+        world: World,
+        tokens: TokenBook,
+        faults: FaultBox,
+        *,
+        selected: Callable[[str], bool],
+        keepalive_s: float = KEEPALIVE_S,
     ) -> None:
         self.address = ""
         self._world, self._tokens, self._faults = world, tokens, faults
+        self._selected = selected
         self._keepalive_s = keepalive_s
         self._some = threading.Condition()
         self._events: deque[_Event] = deque()
@@ -110,7 +118,7 @@ class PubSubServer:
     # publishing --------------------------------------------------------------------------------------------------
     def _notice(self, entry: Entry) -> None:
         kind = _CHANGES.get(entry.op)
-        if kind is None:
+        if kind is None or not self._selected(entry.object):
             return
         gap = self._faults.strikes("stream_gap", entry.object)
         self._add(entry.object, f"GAP_{kind}" if gap else kind, (entry.id,), entry.actor.id)

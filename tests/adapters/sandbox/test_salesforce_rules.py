@@ -216,6 +216,27 @@ def test_a_describe_is_only_sent_again_after_the_schema_changed(org: Org) -> Non
     assert org.call("PATCH", "/sobjects/Contact/Sync_Key__c/k", {"LastName": "A"}).status_code == 201
 
 
+def test_objects_are_selected_for_change_data_capture_once_and_unselected(org: Org) -> None:
+    members = "/tooling/sobjects/PlatformEventChannelMember"
+    chosen = "SELECT Id, SelectedEntity FROM PlatformEventChannelMember WHERE EventChannel = 'ChangeEvents'"
+    body = {
+        "FullName": "ChangeEvents_ContactChangeEvent",
+        "Metadata": {"eventChannel": "ChangeEvents", "selectedEntity": "ContactChangeEvent"},
+    }
+    made = org.call("POST", members, body)
+    assert made.status_code == 201
+    assert code(org.call("POST", members, body)) == (400, "DUPLICATE_VALUE")
+    [row] = org.call("GET", "/tooling/query", params={"q": chosen}).json()["records"]
+    assert (row["Id"], row["SelectedEntity"]) == (made.json()["id"], "ContactChangeEvent")
+    wrong = {
+        "FullName": "x",
+        "Metadata": {"eventChannel": "ChangeEvents", "selectedEntity": "NoneChangeEvent"},
+    }
+    assert code(org.call("POST", members, wrong)) == (400, "INVALID_INPUT")
+    assert org.call("DELETE", f"{members}/{row['Id']}").status_code == 204
+    assert org.call("GET", "/tooling/query", params={"q": chosen}).json()["records"] == []
+
+
 def test_fields_that_go_or_change_their_type_are_gone_or_changed(org: Org) -> None:
     org.box.system.add_field("Contact", "Drift__c", {"type": "string", "length": 5})
     id = org.new(LastName="A", Drift__c="x")
