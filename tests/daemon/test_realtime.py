@@ -49,7 +49,12 @@ def hs() -> Iterator[Sandbox]:
 
 @pytest.fixture(scope="module")
 def sf() -> Iterator[Sandbox]:
-    with Sandbox("salesforce", Options(records=0, settings={"events_keepalive_s": 0.2})) as one:
+    with Sandbox(
+        "salesforce",
+        Options(
+            records=0, settings={"events_keepalive_s": 0.2, "change_events": "Account,Contact,Opportunity"}
+        ),
+    ) as one:
         yield one
 
 
