@@ -212,7 +212,8 @@ KNOWN: Final[Mapping[str, System]] = {
         # Apps may send 80 requests in two seconds on the smallest plan; searches share ten (rate limiting guide).
         windows={MAIN: ((70, 2.0),), PIPEDRIVE_SEARCH: ((9, 2.0),)},
         flows={Flow.BROWSER: CodeFlow()},
-        revoke=None,
+        # RFC 7009; a refresh token given back uninstalls the app (Pipedrive, "Handling user app uninstallation").
+        revoke="revoke",
         build=_pipedrive,
         trouble=pipedrive_trouble,
         watch=note_pipedrive_usage,

@@ -37,6 +37,7 @@ from daemon import doctor
 from daemon.accounts import CrmAccount, budget_for
 from daemon.api.server import Server, serve
 from daemon.desk import Desk
+from daemon.doings import noted_in
 from daemon.events import Events
 from daemon.health import Check, Latencies
 from daemon.inbox import record_signals
@@ -236,6 +237,7 @@ def _build(
         )
         for name, one in settings.connections.items()
     }
+    noted = noted_in(store, now_ms)
     realtime = RealTime(
         settings=settings.webhooks,
         store=store,
@@ -246,6 +248,7 @@ def _build(
         },
         streams=Streams(store=store, world=world),
         clock=now_ms,
+        noted=noted,
     )
     desk = Desk(store=store, world=world, routes=routes, lanes=lanes, committed=told)
 
@@ -275,8 +278,9 @@ def _build(
         version=version("crmsync"),
         workers=workers,
         vault=vault,
-        sign_ins=SignIns(accounts=accounts, done=signed_in_or_out),
+        sign_ins=SignIns(accounts=accounts, done=signed_in_or_out, noted=noted),
         realtime=realtime,
+        noted=noted,
         examine=examine,
         residency=residency,
     )

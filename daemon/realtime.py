@@ -21,6 +21,7 @@ from core.settings import Webhooks
 from core.store.base import Store
 from daemon.accounts import CrmAccount
 from daemon.announced import Announced
+from daemon.doings import DAEMON, Noted, not_noted
 from daemon.health import Means, RealTimeStatus
 from daemon.streams import Streams
 from daemon.vault import Vault
@@ -79,6 +80,7 @@ class RealTime:
     clock: Callable[[], int]
     reopen: Callable[[], None] = lambda: None
     stream_refused: Callable[[str], str] = lambda name: ""
+    noted: Noted = not_noted
     stopping: threading.Event = field(default_factory=threading.Event)
 
     # what happens -------------------------------------------------------------------------------------------------------
@@ -126,16 +128,18 @@ class RealTime:
             if line.busy.acquire(timeout=10):
                 line.busy.release()
 
-    def remove(self, connection: str) -> int:
+    def remove(self, connection: str, *, by: str = DAEMON) -> int:
         """Take our webhooks away from the CRM and make no new ones until `restore`. Raises RemoteError."""
         line = self.lines[connection]
         self.store.set_note(_off(connection), "yes")
         with line.busy:
-            return self._remove(line)
+            return self._remove(line, by)
 
-    def restore(self, connection: str) -> None:
+    def restore(self, connection: str, *, by: str = DAEMON) -> None:
         """Undo `remove`; the next `tend` registers."""
-        self.store.set_note(_off(connection), None)
+        if self.store.note(_off(connection)) is not None:
+            self.store.set_note(_off(connection), None)
+            self.noted("webhooks", by, connection, "wanted again")
         self.lines[connection].next_at = 0
 
     def endpoints(self) -> list[Endpoint]:
@@ -210,7 +214,7 @@ class RealTime:
         if self._is_on(line):
             self._ensure(line)
         elif self.store.note(_registered(line.name)) is not None:
-            self._remove(line)
+            self._remove(line, DAEMON)
         line.announced.forget()
         line.next_at = now + AGAIN_MS
         if line.expires_at is not None:
@@ -257,8 +261,12 @@ class RealTime:
                 repaired=done.repaired,
                 removed=done.removed,
             )
+            told = (
+                f"{done.added} registered, {done.repaired} repaired, {done.removed} removed, {done.kept} kept"
+            )
+            self.noted("webhooks", DAEMON, line.name, told)
 
-    def _remove(self, line: Line) -> int:
+    def _remove(self, line: Line, by: str) -> int:
         kept = self.store.note(_registered(line.name))
         target = self._target(line, kept) if kept is not None else None
         count = 0
@@ -269,6 +277,7 @@ class RealTime:
         line.registered = line.heard = False
         line.expires_at = None
         log.info("webhooks removed", connection=line.name, removed=count)
+        self.noted("webhooks", by, line.name, f"{count} removed")
         return count
 
     def _target(self, line: Line, public_url: str | None = None) -> Target | None:

@@ -15,6 +15,7 @@ from core.store.base import Store
 from daemon.accounts import Given
 from daemon.api.surface import Prepared, SignedOut, SignIn
 from daemon.desk import Desk
+from daemon.doings import Noted
 from daemon.events import Events
 from daemon.health import Check, Circuit, ConnectionStatus, Latencies, ObjectStatus, Phase
 from daemon.preparing import look_for_needs, prepare
@@ -47,6 +48,7 @@ class Service:
     examine: Callable[[], list[Check]]
     residency: Residency
     realtime: RealTime
+    noted: Noted
 
     def connections(self) -> list[ConnectionStatus]:
         return [self._status(worker) for worker in self.workers.values()]
@@ -72,10 +74,11 @@ class Service:
         *,
         key: str | None = None,
         paste: bool = False,
+        by: str,
     ) -> SignIn:
         self._worker(name)
         return self.sign_ins.start(
-            name, Given(client_id=client_id, client_secret=client_secret, key=key), paste=paste
+            name, Given(client_id=client_id, client_secret=client_secret, key=key), paste=paste, by=by
         )
 
     def answer_sign_in(self, name: str, address: str) -> None:
@@ -86,16 +89,16 @@ class Service:
         self._worker(name)
         return self.sign_ins.status(name)
 
-    def sign_out(self, name: str) -> SignedOut:
+    def sign_out(self, name: str, by: str) -> SignedOut:
         self._worker(name)
-        return self.sign_ins.sign_out(name)
+        return self.sign_ins.sign_out(name, by=by)
 
     def needs(self, name: str) -> list[Prepared]:
         worker = self._worker(name)
         with worker.visit() as adapter:
             return look_for_needs(adapter, worker.mappings)
 
-    def prepare(self, name: str) -> list[Prepared]:
+    def prepare(self, name: str, by: str) -> list[Prepared]:
         worker = self._worker(name)
         with worker.visit() as adapter:
             outcome = prepare(adapter, worker.mappings)
@@ -103,32 +106,37 @@ class Service:
             log.info(
                 "prepared", connection=name, object=one.need.object, field=one.need.field, count=one.created
             )
+        made = ", ".join(f"{one.need.object}.{one.need.field}" for one in outcome if one.created)
+        self.noted("prepare", by, name, f"created {made}" if made else "nothing was created")
         worker.reconnect()
         return outcome
 
     def vault_standing(self) -> VaultStanding:
         return self.vault.standing()
 
-    def rotate_vault(self) -> VaultStanding:
-        return self.vault.rotate()
+    def rotate_vault(self, by: str) -> VaultStanding:
+        standing = self.vault.rotate()
+        self.noted("key", by, "", "the vault has a new key")
+        return standing
 
     def routes(self) -> list[Verdict]:
         return self.residency.verdicts()
 
-    def keep_developer_key(self, name: str, key: str) -> None:
+    def keep_developer_key(self, name: str, key: str, by: str) -> None:
         worker = self._worker(name)
         if worker.system != "hubspot":
             raise Invalid(f"{name!r} takes no developer key; only HubSpot has one")
         self.vault.seal(name, DEVELOPER_KEY, key)
-        self.realtime.restore(name)
+        self.noted("key", by, name, "a developer key is kept")
+        self.realtime.restore(name, by=by)
 
-    def remove_webhooks(self, name: str) -> int:
+    def remove_webhooks(self, name: str, by: str) -> int:
         self._worker(name)
-        return self.realtime.remove(name)
+        return self.realtime.remove(name, by=by)
 
-    def restore_webhooks(self, name: str) -> None:
+    def restore_webhooks(self, name: str, by: str) -> None:
         self._worker(name)
-        self.realtime.restore(name)
+        self.realtime.restore(name, by=by)
 
     def doctor(self) -> list[Check]:
         return self.examine()

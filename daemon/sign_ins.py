@@ -14,6 +14,7 @@ from core.errors import Conflicting, CrmSyncError, RemoteError, Unreachable
 from core.logs import logger
 from daemon.accounts import CrmAccount, Given
 from daemon.api.surface import SignedOut, SignIn
+from daemon.doings import DAEMON, Noted, not_noted
 from daemon.sealed_tokens import JWT_KEY
 
 BROWSER_S = 120.0  # how long the listener on this machine stays open
@@ -48,14 +49,15 @@ class _Talking:
 
 @dataclass(slots=True)
 class SignIns:
-    """Sign-ins of every connection. `done` is told of a connection whose tokens are new or gone."""
+    """Sign-ins of every connection. `done` is told of a connection whose tokens are new or gone; `noted` explains them."""
 
     accounts: Mapping[str, CrmAccount]
     done: Callable[[str], None]
+    noted: Noted = not_noted
     _talking: dict[str, _Talking] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def start(self, name: str, given: Given, *, paste: bool) -> SignIn:
+    def start(self, name: str, given: Given, *, paste: bool, by: str = DAEMON) -> SignIn:
         """Begin, in place of one that is still waiting; returns what a person must open, or nothing where nobody is needed.
 
         Raises Invalid, PortInUse, and whatever a flow without a person ended with.
@@ -69,7 +71,7 @@ class SignIns:
         if former is not None:
             former.stop()
         threading.Thread(
-            target=self._work, args=(account, app, given, talking), name=f"sign-in-{name}", daemon=True
+            target=self._work, args=(account, app, given, talking, by), name=f"sign-in-{name}", daemon=True
         ).start()
         try:
             said = talking.said.get(timeout=_START_S)
@@ -98,7 +100,7 @@ class SignIns:
         talking = self._talking.get(name)
         return "none" if talking is None else talking.status
 
-    def sign_out(self, name: str) -> SignedOut:
+    def sign_out(self, name: str, *, by: str = DAEMON) -> SignedOut:
         """Take the tokens back at the CRM where it can be asked, and forget them here in any case."""
         account, store = self.accounts[name], self.accounts[name].tokens
         with self._lock:
@@ -111,19 +113,20 @@ class SignIns:
             if held is not None:
                 try:
                     revoked = revoke(account.app(), held)
-                    note = (
-                        "" if revoked else "This CRM cannot be asked to end a sign-in; remove the app there."
-                    )
+                    note = "" if revoked else "The CRM did not end the sign-in; remove the app there."
                 except (RemoteError, CrmSyncError) as error:
                     note = f"The CRM was not told: {error}. Remove the app there too."
             store.forget()
             account.vault.forget(name, JWT_KEY)
         log.info("signed out", connection=name)
-        self.done(name)
+        try:
+            self.done(name)
+        finally:
+            self.noted("sign-out", by, name, "ended at the CRM too" if revoked else "not ended at the CRM")
         return SignedOut(revoked=revoked, note=note)
 
     # the thread -------------------------------------------------------------------------------------------------------
-    def _work(self, account: CrmAccount, app: OAuthApp, given: Given, talking: _Talking) -> None:
+    def _work(self, account: CrmAccount, app: OAuthApp, given: Given, talking: _Talking, by: str) -> None:
         paste = talking.pasted is not None
         talk = Talk(
             show=talking.said.put,
@@ -146,7 +149,10 @@ class SignIns:
             talking.said.put(Unreachable(f"the sign-in of {account.name!r} failed unexpectedly"))
             return
         try:
-            self.done(account.name)
+            try:
+                self.done(account.name)
+            finally:
+                self.noted("sign-in", by, account.name, f"by the flow {account.connection.flow.value}")
         except CrmSyncError as error:
             # A webhook port that is taken, say: the connection works without.
             log.warning("after a sign-in", connection=account.name, kind=error.kind)

@@ -26,6 +26,7 @@ import uvicorn
 from adapters.hooks import MOST_BYTES, Delivery, Hooks, Reply, Target
 from core.errors import CannotStart, Invalid, PortInUse
 from daemon.webhook_commit import Committer, RecordSignals
+from daemon.webhook_protocol import HurriedProtocol
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -143,7 +144,7 @@ class WebhookListener:
         self._inner = uvicorn.Server(
             uvicorn.Config(
                 self._application,
-                http="httptools",
+                http=HurriedProtocol,
                 ws="none",
                 loop="asyncio",
                 lifespan="off",

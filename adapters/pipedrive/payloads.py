@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from msgspec import Raw
-
 from adapters.base import Refusal, Result
+from adapters.exact import exact_number
 from adapters.pipedrive.schema import Described, Json, Slot
 from adapters.readable import readable
 from core.errors import BadAnswer, RequestRefused
@@ -126,7 +125,7 @@ def _written(slot: Slot, value: Value) -> Any:
     if slot.kind in _WHOLE or slot.code == "pipeline_id":
         return int(value) if value.lstrip("-").isdigit() else value
     # Numbers keep every digit.
-    return Raw(value.encode()) if slot.kind in ("double", "monetary") else value
+    return exact_number(value) if slot.kind in ("double", "monetary") else value
 
 
 def judge(

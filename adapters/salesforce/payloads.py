@@ -12,14 +12,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
-from msgspec import Raw, Struct
+from msgspec import Struct
 from msgspec.json import Decoder
 
 from adapters.base import Refusal, Result
+from adapters.exact import exact_number
 from adapters.readable import readable
 from adapters.salesforce.tokens import token_of
 from core.errors import BadAnswer, RequestRefused
-from core.records import RemoteRecord, Value
+from core.records import Fields, RemoteRecord, Value
 from core.schema import Choice, Field, FieldType, Object
 from core.values import canonicaliser, to_epoch_ms
 
@@ -219,7 +220,7 @@ def wire_value(type: FieldType, value: Value) -> object:
     if isinstance(value, tuple):
         return ";".join(value)
     if type in _NUMBERS and isinstance(value, str):
-        return Raw(value.encode())
+        return exact_number(value)
     return value
 
 
@@ -231,6 +232,8 @@ class Verdict:
     crm_id: str | None = None
 
 
+# The value that an unreadable body is refused for; the vendor may go on behind it with what else could be wrong.
+_QUOTED: Final = re.compile(r" value (.+?)(?: or request may be missing .*)?$", re.DOTALL)
 _TAKEN: Final = {"DUPLICATE_VALUE", "DUPLICATE_EXTERNAL_ID", "DUPLICATES_DETECTED", "DUPLICATE_USERNAME"}
 _GONE: Final = {"ENTITY_IS_DELETED", "NOT_FOUND", "INVALID_CROSS_REFERENCE_KEY"}
 _LATER: Final = {
@@ -246,6 +249,14 @@ _LATER: Final = {
 def codes(errors: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     """The codes of an error array: `errorCode` for one record, `statusCode` in collections."""
     return tuple(str(one.get("statusCode") or one.get("errorCode") or "") for one in errors)
+
+
+def named_by_value(refusal: Refusal, sent: Fields) -> Refusal:
+    """The refusal with the fields whose value it quotes: what Salesforce cannot deserialise it names by no field."""
+    found = _QUOTED.search(refusal.message)
+    if refusal.fields or refusal.code != "JSON_PARSER_ERROR" or found is None:
+        return refusal
+    return replace(refusal, fields=tuple(name for name, value in sent.items() if value == found.group(1)))
 
 
 def judge(errors: Sequence[Mapping[str, Any]], *, own_id: bool = True) -> Verdict:

@@ -11,13 +11,23 @@ rows are looked at once more just before, and what was swallowed in between is s
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from adapters.base import Draft, Edit, Refusal, Removal, Result, WriteOutcome
 from adapters.salesforce import roles, soql
 from adapters.salesforce.api import SalesforceApi
 from adapters.salesforce.feed import Feed
-from adapters.salesforce.payloads import CONTACTS, MARKER, Reader, Row, judge, stamp_ms, wire_value
+from adapters.salesforce.payloads import (
+    CONTACTS,
+    MARKER,
+    Reader,
+    Row,
+    judge,
+    named_by_value,
+    stamp_ms,
+    wire_value,
+)
 from adapters.salesforce.tokens import Token, parse_token
 from adapters.writing import PartRefused, write_in_parts
 from core.errors import RemoteError, RequestRefused
@@ -51,7 +61,7 @@ class Writer:
             ]
             return self._finish(reader, outcomes, {one.op: one.values for one in part}, Result.LOST)
 
-        return write_in_parts(drafts, size=WRITE_BATCH, key=lambda one: one.marker, send=send)
+        return _named(write_in_parts(drafts, size=WRITE_BATCH, key=lambda one: one.marker, send=send), drafts)
 
     def update(self, object: Object, reader: Reader, edits: Sequence[Edit]) -> list[WriteOutcome]:
         """Fields first, then contact roles; a role refused after that names its field alone.
@@ -106,7 +116,7 @@ class Writer:
                     raise
                 outcomes += [WriteOutcome(op=one.op, result=Result.LOST) for one in some]
             tried = tried or bool(some)
-        return outcomes
+        return _named(outcomes, edits)
 
     def _moved_roles(self, edits: Sequence[Edit], tokens: Mapping[str, Token]) -> list[str]:
         """The edits of contact roles that no longer are what they were at the look: those roles move no date of the row."""
@@ -219,6 +229,16 @@ class Writer:
             else one
             for one in outcomes
         ]
+
+
+def _named(outcomes: list[WriteOutcome], writes: Sequence[Draft | Edit]) -> list[WriteOutcome]:
+    sent = {one.op: one.values for one in writes}
+    return [
+        replace(one, refusals=tuple(named_by_value(each, sent[one.op]) for each in one.refusals))
+        if one.refusals
+        else one
+        for one in outcomes
+    ]
 
 
 def _sent(object: Object, values: Fields) -> dict[str, Any]:

@@ -5,7 +5,7 @@ Handlers are plain functions ``(Call) -> Answer``: no event loop, no framework, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote
@@ -153,6 +153,14 @@ class Router:
         """The route, its unquoted path parameters, and whether the path exists under any method."""
         parts = path.strip("/").split("/")
         return self._walk(self._root, method, parts, 0, ())
+
+    def routes(self) -> Iterator[Route]:
+        """Every route there is, but those that take a path's whole rest."""
+        waiting = [self._root]
+        while waiting:
+            node = waiting.pop()
+            yield from (route for route, _ in node.routes.values())
+            waiting += [*node.literal.values(), *([node.param] if node.param is not None else ())]
 
     def _walk(
         self, node: _Node, method: str, parts: list[str], at: int, values: tuple[str, ...]

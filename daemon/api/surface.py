@@ -103,6 +103,7 @@ class Service(Protocol):
         *,
         key: str | None = None,
         paste: bool = False,
+        by: str,
     ) -> SignIn:
         """Start a sign-in. Raises NotFound, Invalid where the application's id or secret is missing, PortInUse."""
 
@@ -114,27 +115,27 @@ class Service(Protocol):
 
     def routes(self) -> list[Verdict]: ...
 
-    def keep_developer_key(self, name: str, key: str) -> None:
+    def keep_developer_key(self, name: str, key: str, by: str) -> None:
         """HubSpot's key to register webhooks with, sealed. Raises NotFound, Invalid."""
 
-    def remove_webhooks(self, name: str) -> int:
+    def remove_webhooks(self, name: str, by: str) -> int:
         """Take our webhooks away from the CRM, and register none until `restore_webhooks`. Raises NotFound, RemoteError."""
 
-    def restore_webhooks(self, name: str) -> None:
+    def restore_webhooks(self, name: str, by: str) -> None:
         """Register them (again), soon. Raises NotFound."""
 
-    def sign_out(self, name: str) -> SignedOut:
+    def sign_out(self, name: str, by: str) -> SignedOut:
         """Raises NotFound."""
 
     def needs(self, name: str) -> list[Prepared]:
         """What the connection needs in the CRM, and whether it is there. Raises NotFound, a RemoteError."""
 
-    def prepare(self, name: str) -> list[Prepared]:
+    def prepare(self, name: str, by: str) -> list[Prepared]:
         """Create what is missing. Raises NotFound, a RemoteError that concerns the whole connection."""
 
     def vault_standing(self) -> VaultStanding: ...
 
-    def rotate_vault(self) -> VaultStanding:
+    def rotate_vault(self, by: str) -> VaultStanding:
         """Raises VaultClosed, Conflicting."""
 
     def doctor(self) -> list[Check]: ...

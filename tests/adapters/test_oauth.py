@@ -16,6 +16,8 @@ from adapters.oauth import OAuthApp, TokenSet, ask_for_tokens, revoke
 from adapters.quota import Budget
 from adapters.registry import Account, connect, oauth_app
 from adapters.sandbox.hubspot.system import CLIENT_ID, CLIENT_SECRET
+from adapters.sandbox.pipedrive import CLIENT_ID as PIPEDRIVE_ID
+from adapters.sandbox.pipedrive import CLIENT_SECRET as PIPEDRIVE_SECRET
 from adapters.sandbox.server import Sandbox
 from adapters.signing_in import Talk
 from core.errors import (
@@ -44,6 +46,7 @@ def hubspot_app(box: Sandbox) -> OAuthApp:
 SYSTEMS = [
     ("hubspot", CLIENT_ID, CLIENT_SECRET),
     ("salesforce", "sandbox-salesforce-app", "sandbox-salesforce-secret"),
+    ("pipedrive", PIPEDRIVE_ID, PIPEDRIVE_SECRET),
 ]
 
 
@@ -58,7 +61,7 @@ def test_a_person_signs_in_and_the_tokens_work(
     tokens = sign_in(app, store, in_background(lambda link: pages.append(browser(link))))
     assert store.saved == [tokens]
     assert tokens.refresh is not None
-    assert (tokens.expires_at is not None) == (system == "hubspot")
+    assert (tokens.expires_at is not None) == (system != "salesforce")
     account = Account(system=system, base_url=box.url, loopback=True)
     adapter = connect(account, CodeFlow().tokens(app, store), budget=Budget({}), limits=FAST)
     assert adapter.objects()
@@ -182,8 +185,12 @@ def test_two_sign_ins_whose_answers_are_swapped_sign_nobody_in(hubspot_box: Sand
     assert all(not store.saved for store in stores.values())
 
 
-def test_a_code_is_good_once_and_only_with_its_verifier(hubspot_box: Sandbox) -> None:
-    app = hubspot_app(hubspot_box)
+@pytest.mark.parametrize(("system", "client_id", "secret"), SYSTEMS)
+def test_a_code_is_good_once_and_only_with_its_verifier(
+    system: str, client_id: str, secret: str, request: pytest.FixtureRequest
+) -> None:
+    box: Sandbox = request.getfixturevalue(f"{system}_box")
+    app = oauth_app(system, client_id=client_id, secret=secret, base_url=box.url, loopback=True)
     asked = ask(app, "http://127.0.0.1:50000/cb/x")
     answer = answer_in(address_after_consent(asked.url))
     with pytest.raises(SignInNeeded):
@@ -193,13 +200,59 @@ def test_a_code_is_good_once_and_only_with_its_verifier(hubspot_box: Sandbox) ->
         redeem(app, asked, answer)
 
 
-def test_a_person_who_declines_is_told_so(hubspot_box: Sandbox) -> None:
-    hubspot_box.system.tokens.person_declines = True
+@pytest.mark.parametrize(("system", "client_id", "secret"), SYSTEMS)
+def test_a_person_who_declines_is_told_so(
+    system: str, client_id: str, secret: str, request: pytest.FixtureRequest
+) -> None:
+    box: Sandbox = request.getfixturevalue(f"{system}_box")
+    app, store = (
+        oauth_app(system, client_id=client_id, secret=secret, base_url=box.url, loopback=True),
+        Kept(),
+    )
+    box.system.tokens.person_declines = True
     try:
         with pytest.raises(SignInNeeded, match=r"declined \(access_denied\)"):
-            sign_in(hubspot_app(hubspot_box), Kept(), in_background(browser))
+            sign_in(app, store, in_background(browser))
     finally:
-        hubspot_box.system.tokens.person_declines = False
+        box.system.tokens.person_declines = False
+    assert store.saved == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "?",
+        "?code",
+        "?state=STATE",
+        "?state=STATE&code=",
+        "?state=STATE&code=%00%ff%0d%0aSet-Cookie:x",
+        "?state=%ED%A0%80&code=x",
+        "?state=STATE&state=other&code=nobody-gave-this",
+        "?state=other&state=STATE&code=x",
+        "?code=" + "x" * 30_000 + "&state=STATE",
+        "?error=%3Cscript%3E&error_description=" + "y" * 5_000 + "&state=STATE",
+    ],
+)
+def test_a_redirect_with_garbage_signs_nobody_in_and_shows_none_of_it(
+    query: str, hubspot_box: Sandbox
+) -> None:
+    store, pages = Kept(), []
+    done = threading.Event()
+
+    def visit(link: str) -> None:
+        asked = {name: values[0] for name, values in parse_qs(urlsplit(link).query).items()}
+        pages.append(browser(asked["redirect_uri"] + query.replace("STATE", asked["state"])))
+        done.set()
+
+    with pytest.raises(RemoteError) as caught:
+        sign_in(hubspot_app(hubspot_box), store, in_background(visit), 10)
+    assert done.wait(5)
+    status, _, page = pages[0]
+    assert status == 200 and "<script>" not in page and "nobody-gave-this" not in page
+    assert store.saved == []
+    assert len(str(caught.value)) < 300 and "nobody-gave-this" not in str(caught.value)
+    assert caught.value.advice
 
 
 # a browser on another machine ----------------------------------------------------------------------------------
@@ -255,6 +308,20 @@ def test_signing_out_ends_the_tokens_at_the_crm(
     with pytest.raises(Unreachable):
         revoke(replace(app, revoke_url="http://127.0.0.1:9/x"), tokens)
     assert not revoke(replace(app, revoke_url=None), tokens)
+
+
+def test_pipedrive_ends_a_sign_in_only_for_the_app_it_belongs_to(pipedrive_box: Sandbox) -> None:
+    app = oauth_app(
+        "pipedrive",
+        client_id=PIPEDRIVE_ID,
+        secret=PIPEDRIVE_SECRET,
+        base_url=pipedrive_box.url,
+        loopback=True,
+    )
+    tokens = sign_in(app, Kept(), in_background(browser))
+    assert app.revoke_url == f"{pipedrive_box.url}/oauth/revoke"
+    assert not revoke(replace(app, secret="another"), tokens)
+    assert pipedrive_box.system.tokens.find(tokens.access) is not None
 
 
 # the token endpoint --------------------------------------------------------------------------------------------

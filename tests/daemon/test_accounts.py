@@ -17,7 +17,9 @@ from adapters.sandbox.salesforce.org import SalesforceOrg
 from adapters.sandbox.server import Sandbox
 from core.errors import Invalid, SettingsInvalid, SignInNeeded
 from core.settings import read_settings
+from core.store.memory import MemoryStore
 from daemon.accounts import CrmAccount, Given
+from daemon.doings import noted_in
 from daemon.sign_ins import SignIns
 from daemon.vault import Vault
 from tests.adapters.benches import start
@@ -96,6 +98,27 @@ def test_a_crm_that_does_not_answer_keeps_nobody_from_signing_out(box: Sandbox, 
     assert "does not answer" in ended.note
     assert "Remove the app there too" in ended.note
     assert gone.tokens.load() is None
+
+
+def test_a_sign_in_and_a_sign_out_are_explained_and_hold_no_secret(box: Sandbox, tmp_path: Path) -> None:
+    store, told = MemoryStore(), list[str]()
+    made = account(box, tmp_path)
+    sign_ins = SignIns(accounts={"sf": made}, done=told.append, noted=noted_in(store, lambda: 7_000))
+    with pytest.raises(SignInNeeded):  # an app nobody knows: nothing to explain
+        sign_ins.start("sf", Given(client_id="stranger", key=PEM), paste=False, by="person:anna")
+    assert list(store.audit()) == []
+    sign_ins.start("sf", Given(client_id=CLIENT_ID, key=PEM), paste=False, by="person:anna")
+    held = made.tokens.load()
+    assert held is not None
+    sign_ins.sign_out("sf", by="person:berta")
+    entries = [one.entry for one in store.audit()]
+    assert [(one.kind, one.actor, one.connection, one.at) for one in entries] == [
+        ("sign-in", "person:anna", "sf", 7_000),
+        ("sign-out", "person:berta", "sf", 7_000),
+    ]
+    assert "jwt" in entries[0].note and "ended at the CRM too" in entries[1].note
+    assert store.verify_audit() is None
+    assert not any(secret in str(entries) for secret in (held.access, PEM.splitlines()[2], CLIENT_ID))
 
 
 def test_a_key_file_must_be_private(box: Sandbox, tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ from core.store.memory import MemoryStore
 from daemon.accounts import CrmAccount
 from daemon.announced import GRACE_MS, TIMES
 from daemon.deep_looks import deep_asked
+from daemon.doings import noted_in
 from daemon.health import Means, RealTimeStatus
 from daemon.inbox import record_signals
 from daemon.lane import World
@@ -146,6 +147,7 @@ def kept(
         lines={"one": Line(name="one", door=door, mappings=(mapping,))},
         streams=Streams(store=store, world=world),
         clock=lambda: made.now,
+        noted=noted_in(store, lambda: made.now),
     )
     made = Kept(realtime=realtime, store=store, vault=vault, name="one")
     realtime.streams.keep = made.keep
@@ -230,14 +232,24 @@ def test_a_person_takes_them_away_and_brings_them_back(tmp_path: Path, hs: Sandb
     one = kept(tmp_path, hs, "contacts")
     one.vault.seal("one", DEVELOPER_KEY, hubspot.DEVELOPER_KEY)
     one.tend()
-    assert one.realtime.remove("one") == 7
+    assert one.realtime.remove("one", by="person:anna") == 7
     one.now += AGAIN_MS
     one.tend()
     assert subscriptions(hs) == []
     assert "by a person" in one.status.sentence
-    one.realtime.restore("one")
+    one.realtime.restore("one", by="person:anna")
     one.tend()
+    one.now += AGAIN_MS
+    one.tend()  # everything is as it should be: nothing to explain
     assert len(subscriptions(hs)) == 7
+    told = [one.entry for one in one.store.audit()]
+    assert [(entry.actor, entry.note) for entry in told if entry.kind == "webhooks"] == [
+        ("system", "7 registered, 0 repaired, 0 removed, 0 kept"),
+        ("person:anna", "7 removed"),
+        ("person:anna", "wanted again"),
+        ("system", "7 registered, 0 repaired, 0 removed, 0 kept"),
+    ]
+    assert {entry.connection for entry in told} == {"one"}
     one.realtime.remove("one")
 
 

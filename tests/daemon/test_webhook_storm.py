@@ -21,6 +21,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from adapters.hooks import Target
 from adapters.registry import SYSTEMS, hooks_of
@@ -155,6 +157,39 @@ def test_proven_garbage_is_refused_for_good_or_harmless(door: Door) -> None:
     assert door.takes_good_ones()
 
 
+# What a stranger sends who knows the form and not the secret: JSON of any shape, markup, and bytes of any kind.
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=40),
+    lambda part: (
+        st.lists(part, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(["meta", "entity", "entity_id", "objectId", "subscriptionType"])
+            | st.text(max_size=9),
+            part,
+            max_size=4,
+        )
+    ),
+    max_leaves=12,
+)
+BODIES = (
+    st.binary(max_size=600)
+    | JSON.map(lambda value: json.dumps(value).encode())
+    | st.text(max_size=100).map(lambda text: f"<?xml version='1.0'?><a>{text}</a>".encode())
+)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(body=BODIES, secret=st.sampled_from(["", "not the secret", "s3cret ", "S3CRET"]))
+def test_any_body_with_a_wrong_proof_is_refused_and_with_the_right_one_names_ids_or_nothing(
+    door: Door, body: bytes, secret: str
+) -> None:
+    door.kept.clear()
+    assert door.post(body, door.prove(body, secret)) in (400, 401)
+    assert door.kept == []
+    assert door.post(body, door.prove(body, "s3cret")) in (200, 400, 401)
+    assert all(crm_id is None or re.fullmatch("[0-9A-Za-z-]{1,40}", crm_id) for _, crm_id in door.kept)
+
+
 def test_a_replay_is_harmless_and_to_another_address_it_is_nothing(door: Door) -> None:
     proof = door.prove(door.good, "s3cret")
     for _ in range(5):
@@ -207,4 +242,23 @@ def test_slow_senders_are_let_go_and_hold_nobody_up(door: Door) -> None:
     for wire in slow:
         wire.close()
     assert all(b" 503 " in one for one in answers)
+    assert door.takes_good_ones()
+
+
+def test_senders_that_never_finish_their_headers_are_let_go_and_hold_nobody_up(door: Door) -> None:
+    """They drip a byte at a time, many at once; what is good is taken meanwhile, and memory stays where it was."""
+    assert door.takes_good_ones()
+    before = memory()
+    with contextlib.ExitStack() as held:
+        slow = []
+        for _ in range(150):
+            wire = held.enter_context(socket.create_connection(("127.0.0.1", door.listener.port), timeout=20))
+            wire.sendall(f"POST {PATH} HTTP/1.1\r\nHost: x\r\nX-Slow: ".encode())
+            slow.append(wire)
+        for _ in range(10):
+            for wire in slow:
+                wire.sendall(b"x")
+            assert door.takes_good_ones()
+        assert [wire.recv(64) for wire in slow] == [b""] * len(slow)  # hung up on
+        assert memory() - before < 64 * MIB
     assert door.takes_good_ones()

@@ -182,6 +182,7 @@ class SmallDaemon:
         *,
         key: str | None = None,
         paste: bool = False,
+        by: str,
     ) -> SignIn:
         self._check(name)
         self.keys_given.append(key)
@@ -198,16 +199,16 @@ class SmallDaemon:
         here = Place(area=HERE, evidence="a file of this machine")
         return [judge(Route(name="the database", host="this machine", place=here), "eu")]
 
-    def keep_developer_key(self, name: str, key: str) -> None:
+    def keep_developer_key(self, name: str, key: str, by: str) -> None:
         self._check(name)
         self.secrets_given.append((None, key))
 
-    def remove_webhooks(self, name: str) -> int:
+    def remove_webhooks(self, name: str, by: str) -> int:
         self._check(name)
         self.asked.append((name, "webhooks", False))
         return 7
 
-    def restore_webhooks(self, name: str) -> None:
+    def restore_webhooks(self, name: str, by: str) -> None:
         self._check(name)
         self.asked.append((name, "webhooks", True))
 
@@ -216,7 +217,7 @@ class SmallDaemon:
         answer_in(address)
         self.pasted.append(address)
 
-    def sign_out(self, name: str) -> SignedOut:
+    def sign_out(self, name: str, by: str) -> SignedOut:
         self._check(name)
         self.secrets_given.clear()
         return SignedOut(revoked=True, note="")
@@ -225,14 +226,14 @@ class SmallDaemon:
         self._check(name)
         return look_for_needs(FakeAdapter(self.crm), self.mappings)
 
-    def prepare(self, name: str) -> list[Prepared]:
+    def prepare(self, name: str, by: str) -> list[Prepared]:
         self._check(name)
         return prepare(FakeAdapter(self.crm), self.mappings)
 
     def vault_standing(self) -> VaultStanding:
         return self.vault.standing()
 
-    def rotate_vault(self) -> VaultStanding:
+    def rotate_vault(self, by: str) -> VaultStanding:
         return self.vault.rotate()
 
     def doctor(self) -> list[Check]:

@@ -4,6 +4,7 @@ left behind is searched for every token, code, key and client secret there was."
 from __future__ import annotations
 
 import base64
+import getpass
 import os
 import resource
 import shutil
@@ -129,6 +130,17 @@ def test_no_secret_is_found_in_anything_the_daemon_leaves_behind(stage: PlainSta
     until(lambda: "not meant" in stage.client.sign_in_status("hs").status, "the forged answer was refused")
     stage.client.sign_in("hs", part.client_id, part.secret)
     stage.client.rotate_vault()
+    stage.client.prepare_connection("hs")
+    stage.client.remove_webhooks("hs")
+    stage.client.restore_webhooks("hs")
+    noted = [
+        one
+        for kind in ("sign-in", "key", "prepare", "webhooks")
+        for one in stage.client.search_activity(kind=kind).rows
+    ]
+    assert {one.kind for one in noted} == {"sign-in", "key", "prepare", "webhooks"}
+    assert {one.actor for one in noted if one.kind in ("key", "prepare")} == {f"person:{getpass.getuser()}"}
+    assert all(one.connection or one.kind == "key" for one in noted)
 
     secrets = {"canary-client-secret-5512", "canary-code-7713", "canary-state-8871", pem.splitlines()[3]}
     for name, box in stage.boxes.items():

@@ -195,7 +195,7 @@ class Records:
         row = self._account.world.create(
             entity.name, values, by=actor_of(call), trace=call.headers.get("user-agent")
         )
-        return self._one(entity, row, status=201)
+        return self._one(entity, row)
 
     def _update(self, call: Call) -> Answer:
         entity = self._entity(call)
@@ -217,8 +217,8 @@ class Records:
     def _entity(self, call: Call) -> Entity:
         return self._account.entity(call.path.split("/")[3])
 
-    def _one(self, entity: Entity, row: Row, *, status: int = 200) -> Answer:
-        return data(shown(entity, self._account.table(entity), row, entity.custom), status=status, records=1)
+    def _one(self, entity: Entity, row: Row) -> Answer:
+        return data(shown(entity, self._account.table(entity), row, entity.custom), records=1)
 
     def _answer(self, call: Call, entity: Entity, rows: Sequence[Row], cursor: str | None) -> Answer:
         customs = _customs(call, entity)

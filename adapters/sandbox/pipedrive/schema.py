@@ -56,8 +56,9 @@ class Schema:
         entity, code = self._entity(call), call.params["code"]
         if code not in entity.fields or not entity.fields[code].custom:
             raise not_found("Field", code)
+        removed = entity.fields[code].wire()
         self._account.remove_field(entity, code)
-        return data({"field_code": code})
+        return data(removed)
 
     def _pipelines(self, call: Call) -> Answer:
         return data(

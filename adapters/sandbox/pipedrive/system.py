@@ -89,7 +89,14 @@ class Pipedrive(System):
         )
 
     def _revoke(self, call: Call) -> Answer:
-        self.tokens.revoke(call.form().get("token", ""))
+        """RFC 7009 behind HTTP basic authentication: 200 for a token that was ended and for one nobody knows."""
+        client, token = _basic(call), call.form().get("token", "")
+        app = self.tokens.app(client[0]) if client is not None else None
+        if client is None or app is None or client[1] != app.client_secret:
+            return _oauth_error("invalid_client", "the client proves itself by HTTP basic authentication")
+        if not token:
+            return _oauth_error("invalid_request", "token is required")
+        self.tokens.revoke(token)
         return Answer(status=200)
 
     def authorize(self, call: Call) -> Answer | None:

@@ -56,20 +56,20 @@ def sync_connection(daemon: Daemon, name: str, ask: SyncNow) -> Done:
 
 
 @router.put("/{name}/developer-key", operation_id="keep_developer_key", responses=problems(404))
-def keep_developer_key(daemon: Daemon, name: str, ask: DeveloperKey) -> Done:
+def keep_developer_key(daemon: Daemon, caller: Caller, name: str, ask: DeveloperKey) -> Done:
     """Keep HubSpot's developer key, which registers webhooks."""
-    daemon.keep_developer_key(name, ask.key.get_secret_value())
+    daemon.keep_developer_key(name, ask.key.get_secret_value(), caller)
     return Done()
 
 
 @router.delete("/{name}/webhooks", operation_id="remove_webhooks", responses=problems(404, 502))
-def remove_webhooks(daemon: Daemon, name: str) -> Removed:
+def remove_webhooks(daemon: Daemon, caller: Caller, name: str) -> Removed:
     """Take our webhooks away from the CRM and make no new ones until asked to; polls go on."""
-    return Removed(removed=daemon.remove_webhooks(name))
+    return Removed(removed=daemon.remove_webhooks(name, caller))
 
 
 @router.post("/{name}/webhooks", operation_id="restore_webhooks", status_code=202, responses=problems(404))
-def restore_webhooks(daemon: Daemon, name: str) -> Done:
+def restore_webhooks(daemon: Daemon, caller: Caller, name: str) -> Done:
     """Register our webhooks, or look whether they still are; it happens within seconds."""
-    daemon.restore_webhooks(name)
+    daemon.restore_webhooks(name, caller)
     return Done()

@@ -16,17 +16,17 @@ from core.wire.models import (
     StartSignIn,
 )
 from daemon.api import present_setup
-from daemon.api.access import Daemon
+from daemon.api.access import Caller, Daemon
 from daemon.api.documents import problems
 
 router = APIRouter(prefix="/connections", tags=["signing in"])
 
 
 @router.post("/{name}/sign-in", operation_id="sign_in", status_code=202, responses=problems(404, 409, 502))
-def sign_in(daemon: Daemon, name: str, ask: StartSignIn) -> SignInWord:
+def sign_in(daemon: Daemon, caller: Caller, name: str, ask: StartSignIn) -> SignInWord:
     """Start a sign-in and answer the address a person must open; one that was waiting ends."""
     started = daemon.sign_in(
-        name, ask.client_id, _shown(ask.client_secret), key=_shown(ask.key), paste=ask.paste
+        name, ask.client_id, _shown(ask.client_secret), key=_shown(ask.key), paste=ask.paste, by=caller
     )
     return SignInWord(url=started.url, state=started.state, code=started.code)
 
@@ -47,9 +47,9 @@ def answer_sign_in(daemon: Daemon, name: str, ask: AnswerSignIn) -> Done:
 
 
 @router.delete("/{name}/sign-in", operation_id="sign_out", responses=problems(404))
-def sign_out(daemon: Daemon, name: str) -> SignedOutWord:
+def sign_out(daemon: Daemon, caller: Caller, name: str) -> SignedOutWord:
     """Take the tokens back at the CRM and forget them; changes are kept until somebody signs in again."""
-    ended = daemon.sign_out(name)
+    ended = daemon.sign_out(name, caller)
     return SignedOutWord(revoked=ended.revoked, note=ended.note)
 
 
@@ -60,9 +60,9 @@ def list_needs(daemon: Daemon, name: str) -> Page[NeedWord]:
 
 
 @router.post("/{name}/prepare", operation_id="prepare_connection", responses=problems(404, 409, 502))
-def prepare_connection(daemon: Daemon, name: str) -> Page[NeedWord]:
+def prepare_connection(daemon: Daemon, caller: Caller, name: str) -> Page[NeedWord]:
     """Create in the CRM what is missing there, and say what could not be."""
-    return Page(rows=[present_setup.need(one) for one in daemon.prepare(name)])
+    return Page(rows=[present_setup.need(one) for one in daemon.prepare(name, caller)])
 
 
 def _shown(secret: SecretStr | None) -> str | None:

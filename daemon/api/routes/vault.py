@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from core.wire.models import VaultWord
 from daemon.api import present_setup
-from daemon.api.access import Daemon
+from daemon.api.access import Caller, Daemon
 from daemon.api.documents import problems
 
 router = APIRouter(prefix="/vault", tags=["vault"])
@@ -19,6 +19,6 @@ def vault(daemon: Daemon) -> VaultWord:
 
 
 @router.post("/rotate", operation_id="rotate_vault", responses=problems(409))
-def rotate_vault(daemon: Daemon) -> VaultWord:
+def rotate_vault(daemon: Daemon, caller: Caller) -> VaultWord:
     """Seal everything anew under a new key."""
-    return present_setup.vault(daemon.rotate_vault())
+    return present_setup.vault(daemon.rotate_vault(caller))
