@@ -13,7 +13,7 @@ from core.jobs import Attempt, AttemptKind, HistoryEntry, Outcome
 from core.records import UNSET, BaseValue, Link, LinkState, RemoteRecord
 from core.sync.books import Books
 from core.translate import Translation
-from daemon.adopt import adopt
+from daemon.adopt import adopt, not_others
 from daemon.lane import Lane
 from daemon.runs import Running
 from daemon.sight import Sight, look
@@ -51,8 +51,9 @@ def _resolve_creates(
     mapping = translation.mapping
     found = lane.adapter.find(mapping.crm_object, mapping.crm_fields, [one.marker for one in attempts])
     for attempt in attempts:
-        if attempt.marker in found:
-            adopt(lane, translation, sight, attempt, found[attempt.marker], books)
+        ours = not_others(lane, attempt, found.get(attempt.marker, ()))
+        if ours:
+            adopt(lane, translation, sight, attempt, ours, books)
         else:
             _free(lane, sight, attempt, books, "it never happened")
 
@@ -78,6 +79,16 @@ def _resolve_others(
             books.links[link.key] = replace(link, state=LinkState.DELETED, seen=attempt.hub_version)
             _drop(lane, sight, attempt, history.get(crm_id, ()), books)
             _free(lane, sight, attempt, books, "it was deleted")
+        elif attempt.kind is AttemptKind.MERGE:
+            if gone:
+                _drop(lane, sight, attempt, history.get(crm_id, ()), books)
+                books.links[link.key] = replace(link, state=LinkState.DELETED, seen=attempt.hub_version)
+                for one in {
+                    attempt.into or "",
+                    (remote.merged_into if remote is not None else None) or crm_id,
+                }:
+                    tell(lane, books, attempt.object, one, at=books.at, why="a merge of ours was looked up")
+            _free(lane, sight, attempt, books, "they are one" if gone else "it never happened")
         elif gone:
             _drop(lane, sight, attempt, history.get(crm_id, ()), books)
             _free(lane, sight, attempt, books, "the record is gone")

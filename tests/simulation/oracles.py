@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from tests.simulation.agree import p4_convergence, p5_rest, p6_no_duplicate_create
+from tests.simulation.agree import p4_convergence, p5_rest, p6_no_duplicate_create, p13_merges, p13_references
 from tests.simulation.ledger import p9_one_conflict, p10_audit, p10_causes, p11_chain
 from tests.simulation.told import (
     p1_no_lost_update,
@@ -50,6 +50,8 @@ ORACLES: dict[str, Callable[[Simulation], Iterator[str]]] = {
     "P11 chain": p11_chain,
     "P12 edit against delete": p12_edit_against_delete,
     "P12 delete against edit": p12_delete_against_edit,
+    "P13 merges": p13_merges,
+    "P13 references": p13_references,
     "P20 brakes": p20_brakes,
     "spurious conflict": spurious_conflicts,
 }
