@@ -12,7 +12,7 @@ from core.records import UNSET, HubRecord, Link, LinkState, RemoteRecord
 from core.store.base import Change
 from core.sync.books import Books
 from core.translate import Translation
-from daemon.answered import close_all, close_item
+from daemon.answered import close_all, close_item, settle
 from daemon.heirs import follow, heirs_in
 from daemon.joining import come_back, linked_now, settle_stray
 from daemon.lane import Lane
@@ -42,7 +42,7 @@ def take_gone(
     close_all(sight.items.get(hub.id, ()), lane.connection, link.crm_object, books)
     if hub.deleted_at is not None:
         books.links[link.key] = replace(link, state=LinkState.DELETED, seen=hub.version)
-        books.settle(lane.connection, hub)
+        settle(lane, sight, hub, books)
         _close_deletion(sight, hub, books, "both sides deleted it")
         books.note(
             "unlink",
@@ -63,10 +63,10 @@ def take_gone(
         case DeletePolicy.PROPAGATE:
             books.links[link.key] = replace(link, state=LinkState.DELETED)
             gone = books.tombstone(hub, by=lane.actor, cause=cause, home=lane.connection)
-            books.settle(lane.connection, gone)
+            settle(lane, sight, gone, books)
         case DeletePolicy.PROPOSE:
             books.links[link.key] = replace(link, state=LinkState.GONE, seen=hub.version)
-            books.settle(lane.connection, hub)
+            settle(lane, sight, hub, books)
             books.open_item(
                 ItemKind.DELETION,
                 connection=lane.connection,
@@ -83,13 +83,13 @@ def take_gone(
             )
         case DeletePolicy.UNLINK:
             books.links[link.key] = replace(link, state=LinkState.DETACHED, seen=hub.version)
-            books.settle(lane.connection, hub)
+            settle(lane, sight, hub, books)
             books.note(
                 "unlink", hub, by=lane.actor, cause=cause, connection=lane.connection, note=link.crm_id
             )
         case DeletePolicy.IGNORE:
             books.links[link.key] = replace(link, state=LinkState.GONE, seen=hub.version)
-            books.settle(lane.connection, hub)
+            settle(lane, sight, hub, books)
             books.note(
                 "unlink",
                 hub,

@@ -76,9 +76,7 @@ class Intent:
         if self.sight.deletion(record.id) is not None:
             self._park(row, record, "a person must decide between a delete and an edit")
             return
-        orphan = next(
-            (one for one in self.sight.links.get(record.id, ()) if one.state is LinkState.ORPHAN), None
-        )
+        orphan = self.sight.twin(record.id)
         link = self.sight.linked(record.id)
         close_moot(self.sight, record, self.books)
         strays = False

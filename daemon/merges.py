@@ -15,7 +15,7 @@ from core.records import UNSET, HubRecord, Link, LinkState, RemoteRecord, Value
 from core.store.base import Store
 from core.sync.books import Books
 from core.translate import Translation
-from daemon.answered import close_all, close_item
+from daemon.answered import close_all, close_item, settle
 from daemon.heirs import heirs_of
 from daemon.joining import (
     LOSERS_VALUES,
@@ -70,7 +70,7 @@ def take_merge(
     close_all(sight.items.get(hub.id, ()), lane.connection, link.crm_object, books)
     state = LinkState.GONE if asks else LinkState.DELETED
     books.links[link.key] = replace(link, state=state, seen=hub.version)
-    books.settle(lane.connection, hub)
+    settle(lane, sight, hub, books)
     books.note(
         "unlink",
         hub,

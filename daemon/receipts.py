@@ -224,6 +224,12 @@ class Receipts:
         link: Link,
         history: Sequence[HistoryEntry],
     ) -> None:
+        if link.record_id != record.id:
+            # A merge gave the pair to another hub record meanwhile, and everything is compared anew.
+            self._keep_unseen(books, attempt, record, history)
+            self._sent(books, attempt, record)
+            tell(self.lane, books, attempt.object, link.crm_id, at=books.at, why="its record was merged")
+            return
         before = dict(zip(self.translation.mapping.crm_fields, link.base_crm, strict=True))
         base_hub, base_crm = bases_after(
             self.translation, attempt, answer.record, link.base_hub, link.base_crm
@@ -289,7 +295,7 @@ class Receipts:
                 changes=tuple(
                     (name, value, None) for name, value in {one.field: one.value for one in unseen}.items()
                 ),
-                note=f"written in the CRM just before the record was {attempt.kind.value}d there",
+                note=f"written in the CRM just before our {attempt.kind.value}",
             )
 
     def _sent(self, books: Books, attempt: Attempt, record: HubRecord) -> None:

@@ -96,6 +96,11 @@ def _resolve_others(
         elif attempt.kind is AttemptKind.DELETE:
             _free(lane, sight, attempt, books, "it never happened")
             tell(lane, books, attempt.object, crm_id, at=books.at, why="a delete that never happened")
+        elif link.record_id != attempt.record_id:
+            # A merge gave the pair to another hub record meanwhile, and everything is compared anew.
+            _drop(lane, sight, attempt, history.get(crm_id, ()), books)
+            _free(lane, sight, attempt, books, "its record was merged into another")
+            tell(lane, books, attempt.object, crm_id, at=books.at, why="its record was merged into another")
         elif remote is not None:
             _resolve_update(lane, translation, sight, attempt, link, remote, history.get(crm_id), books)
 
@@ -192,5 +197,5 @@ def _drop(lane: Lane, sight: Sight, attempt: Attempt, history: Sequence[HistoryE
             cause=f"attempt:{attempt.op}",
             connection=lane.connection,
             changes=tuple((name, value, None) for name, value in unseen.items()),
-            note="written in the CRM before the record was gone",
+            note="written in the CRM while a write of ours was under way, whose record has ended",
         )

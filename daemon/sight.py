@@ -40,6 +40,10 @@ class Sight:
     def deletion(self, record_id: str) -> Conflict | None:
         return self.conflicts.get(record_id, {}).get(DELETION)
 
+    def twin(self, record_id: str) -> Link | None:
+        """A late twin of our own create that is yet to be removed: a push of the record does that."""
+        return next((link for link in self.links.get(record_id, ()) if link.state is LinkState.ORPHAN), None)
+
     def generation(self, record_id: str) -> int:
         """The generation the next create of this record in this CRM carries.
 
