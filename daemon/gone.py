@@ -16,7 +16,7 @@ from daemon.answered import close_all, close_item, settle
 from daemon.heirs import follow, heirs_in
 from daemon.joining import come_back, linked_now, settle_stray
 from daemon.lane import Lane
-from daemon.merges import take_merge
+from daemon.merges import take_ended, take_merge
 from daemon.sight import Sight, laid_out, unsent
 
 MAKE_ANEW: Final = "anew"  # the option that makes a record anew where it was deleted
@@ -36,6 +36,9 @@ def take_gone(
     """The CRM record of a link is deleted, merged away, or nowhere to be found (`remote` None)."""
     hub = sight.records[link.record_id]
     books.check(hub)  # a person may be deciding about this very pair
+    if hub.merged_into is not None:
+        take_ended(lane, translation, sight, link, remote, winners, books, cause=cause)
+        return
     if remote is not None and remote.merged_into is not None:
         take_merge(lane, translation, sight, link, remote, winners, books, cause=cause)
         return

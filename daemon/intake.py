@@ -312,4 +312,6 @@ class Intake:
         )
 
     def _take_ended(self, link: Link, remote: RemoteRecord | None) -> None:
-        take_ended(self.lane, self.sight, link, remote, self.winners, self.books, cause=self.cause)
+        take_ended(
+            self.lane, self.translation, self.sight, link, remote, self.winners, self.books, cause=self.cause
+        )

@@ -112,10 +112,10 @@ def settle_stray(lane: Lane, sight: Sight, link: Link, books: Books, *, cause: s
         return False
     books.check(hub)
     books.check(heir)
-    served = [one for one in lane.store.links_of([heir.id], lane.connection) if one.state is LinkState.LINKED]
-    if served:
+    served = linked_now(lane, heir.id, books)
+    if served is not None:
         books.links[link.key] = replace(link, state=LinkState.MERGED, seen=hub.version)
-        propose(lane.store, books, link, served[0], hub, heir, where=hub.deleted_by or "")
+        propose(lane.store, books, link, served, hub, heir, where=hub.deleted_by or "")
         books.note(
             "unlink",
             hub,

@@ -96,6 +96,7 @@ def take_merge(
 
 def take_ended(
     lane: Lane,
+    translation: Translation,
     sight: Sight,
     link: Link,
     remote: RemoteRecord | None,
@@ -106,9 +107,13 @@ def take_ended(
 ) -> None:
     """A record whose hub record was merged away has ended in this CRM too: by a merge, ours or another, or a delete."""
     hub = sight.records[link.record_id]
+    into = remote.merged_into if remote is not None else None
+    other = books.links.get((link.connection, link.crm_object, into or "")) or winners.get(into or "")
+    if into is not None and other is None and _is_being_made(lane, translation):
+        tell(lane, books, link.crm_object, link.crm_id, at=books.at + lane.pace.retry_least, why="a merge")
+        return
     books.check(hub)
     books.links[link.key] = replace(link, state=LinkState.DELETED, seen=hub.version)
-    into = remote.merged_into if remote is not None else None
     how = f"merged into {into}" if into is not None else "deleted"
     close_proposal(lane.store, link, books, f"{how} there")
     books.note(
@@ -122,7 +127,6 @@ def take_ended(
     if into is None:
         return
     tell(lane, books, link.crm_object, into, at=books.at, why="the winner of a merge")
-    other = books.links.get((link.connection, link.crm_object, into)) or winners.get(into)
     heir = heirs_of(lane.store, [hub.id]).get(hub.id)
     if other is None and heir is not None and heir.deleted_at is None:
         # It was merged with a stranger, or into a new id: what is left is still a second record of the heir's.

@@ -75,7 +75,7 @@ def may_merge(
         winners: dict[str, Link] = {}
         if remote is not None and remote.merged_into is not None:
             winners = lane.store.links(link.connection, link.crm_object, [remote.merged_into])
-        take_ended(lane, sight, link, remote, winners, books, cause=cause)
+        take_ended(lane, translation, sight, link, remote, winners, books, cause=cause)
         if waits_for_another(sight, link):
             books.touch(record, connection=lane.connection)
         else:

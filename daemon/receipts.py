@@ -24,7 +24,7 @@ from daemon.merging import give_up, waits_for_another
 from daemon.refusals import ask_about, words_of
 from daemon.runs import Running
 from daemon.sight import Sight, look
-from daemon.unseen import open_lost, overwritten
+from daemon.unseen import keep_unseen, open_lost, overwritten
 from daemon.waiting import tell
 
 PATIENCE = 5  # how often the answers are booked anew because somebody committed first
@@ -284,19 +284,9 @@ class Receipts:
     def _keep_unseen(
         self, books: Books, attempt: Attempt, record: HubRecord, history: Sequence[HistoryEntry]
     ) -> None:
-        unseen = [one for one in history if not one.by_us and one.at > attempt.position]
-        if unseen:
-            books.note(
-                "drop",
-                record,
-                by="system",
-                cause=f"attempt:{attempt.op}",
-                connection=self.lane.connection,
-                changes=tuple(
-                    (name, value, None) for name, value in {one.field: one.value for one in unseen}.items()
-                ),
-                note=f"written in the CRM just before our {attempt.kind.value}",
-            )
+        keep_unseen(
+            books, record, attempt, history, f"written in the CRM just before our {attempt.kind.value}"
+        )
 
     def _sent(self, books: Books, attempt: Attempt, record: HubRecord) -> None:
         if record.id not in self.waiting:

@@ -17,7 +17,7 @@ from daemon.adopt import adopt, not_others
 from daemon.lane import Lane
 from daemon.runs import Running
 from daemon.sight import Sight, look
-from daemon.unseen import is_new, open_lost, overwritten
+from daemon.unseen import is_new, keep_unseen, open_lost, overwritten
 from daemon.waiting import tell
 
 
@@ -77,11 +77,11 @@ def _resolve_others(
             _free(lane, sight, attempt, books, "its link is gone")
         elif attempt.kind is AttemptKind.DELETE and gone:
             books.links[link.key] = replace(link, state=LinkState.DELETED, seen=attempt.hub_version)
-            _drop(lane, sight, attempt, history.get(crm_id, ()), books)
+            _drop(sight, attempt, history.get(crm_id, ()), books)
             _free(lane, sight, attempt, books, "it was deleted")
         elif attempt.kind is AttemptKind.MERGE:
             if gone:
-                _drop(lane, sight, attempt, history.get(crm_id, ()), books)
+                _drop(sight, attempt, history.get(crm_id, ()), books)
                 books.links[link.key] = replace(link, state=LinkState.DELETED, seen=attempt.hub_version)
                 for one in {
                     attempt.into or "",
@@ -90,7 +90,7 @@ def _resolve_others(
                     tell(lane, books, attempt.object, one, at=books.at, why="a merge of ours was looked up")
             _free(lane, sight, attempt, books, "they are one" if gone else "it never happened")
         elif gone:
-            _drop(lane, sight, attempt, history.get(crm_id, ()), books)
+            _drop(sight, attempt, history.get(crm_id, ()), books)
             _free(lane, sight, attempt, books, "the record is gone")
             tell(lane, books, attempt.object, crm_id, at=books.at, why="gone while its write was unknown")
         elif attempt.kind is AttemptKind.DELETE:
@@ -98,7 +98,7 @@ def _resolve_others(
             tell(lane, books, attempt.object, crm_id, at=books.at, why="a delete that never happened")
         elif link.record_id != attempt.record_id:
             # A merge gave the pair to another hub record meanwhile, and everything is compared anew.
-            _drop(lane, sight, attempt, history.get(crm_id, ()), books)
+            _drop(sight, attempt, history.get(crm_id, ()), books)
             _free(lane, sight, attempt, books, "its record was merged into another")
             tell(lane, books, attempt.object, crm_id, at=books.at, why="its record was merged into another")
         elif remote is not None:
@@ -186,16 +186,12 @@ def _free(lane: Lane, sight: Sight, attempt: Attempt, books: Books, note: str) -
     books.counts["resolved"] += 1
 
 
-def _drop(lane: Lane, sight: Sight, attempt: Attempt, history: Sequence[HistoryEntry], books: Books) -> None:
+def _drop(sight: Sight, attempt: Attempt, history: Sequence[HistoryEntry], books: Books) -> None:
     """Keep in the audit log what people wrote between our last look and the end of the record (R2)."""
-    unseen = {one.field: one.value for one in history if not one.by_us and one.at > attempt.position}
-    if unseen:
-        books.note(
-            "drop",
-            sight.records[attempt.record_id],
-            by="system",
-            cause=f"attempt:{attempt.op}",
-            connection=lane.connection,
-            changes=tuple((name, value, None) for name, value in unseen.items()),
-            note="written in the CRM while a write of ours was under way, whose record has ended",
-        )
+    keep_unseen(
+        books,
+        sight.records[attempt.record_id],
+        attempt,
+        history,
+        "written in the CRM while a write of ours was under way, whose record has ended",
+    )

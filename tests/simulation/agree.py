@@ -96,7 +96,7 @@ def _reference(sim: Simulation, record: HubRecord, link: Link, want: Value, held
     anew = [one for one in sim.crms[link.connection].log if one.id == held and one.kind == "restore"]
     if anew or any(one.generation > 1 for one in sim.store.links_of([str(want)], link.connection)):
         return  # a parent that was made anew does not take its children along until somebody moves them
-    if theirs is not None and theirs.record_id in came_back(sim):
+    if theirs is not None and {theirs.record_id, heir(sim, theirs.record_id)} & came_back(sim):
         return  # nor does one whose merge was undone: they are the winner's in the hub by now
     ours = [one for one in sim.store.links_of([str(want)], link.connection) if one.state is LinkState.LINKED]
     if theirs is not None and theirs.state in (LinkState.LINKED, *APART):
