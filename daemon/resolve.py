@@ -88,7 +88,7 @@ def _resolve_others(
                     (remote.merged_into if remote is not None else None) or crm_id,
                 }:
                     tell(lane, books, attempt.object, one, at=books.at, why="a merge of ours was looked up")
-            _free(lane, sight, attempt, books, "they are one" if gone else "it never happened")
+            _free(lane, sight, attempt, books, _ending(remote) if gone else "it never happened")
         elif gone:
             _drop(sight, attempt, history.get(crm_id, ()), books)
             _free(lane, sight, attempt, books, "the record is gone")
@@ -184,6 +184,11 @@ def _free(lane: Lane, sight: Sight, attempt: Attempt, books: Books, note: str) -
         note=f"unanswered {attempt.kind.value}: {note}",
     )
     books.counts["resolved"] += 1
+
+
+def _ending(remote: RemoteRecord | None) -> str:
+    into = remote.merged_into if remote is not None else None
+    return f"it is {into} now" if into is not None else "it is gone there, merged or deleted"
 
 
 def _drop(sight: Sight, attempt: Attempt, history: Sequence[HistoryEntry], books: Books) -> None:
