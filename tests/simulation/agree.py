@@ -9,7 +9,6 @@ from itertools import combinations
 from adapters.fake_crm import US, Row
 from core.conflicts import ItemKind, ItemState
 from core.records import HubRecord, Link, LinkState, Value
-from daemon.heirs import HUB
 from daemon.joining import APART
 from tests.simulation.crms import FIELDS, NORMALISERS, plain
 from tests.simulation.world import Simulation
@@ -101,10 +100,10 @@ def _reference(sim: Simulation, record: HubRecord, link: Link, want: Value, held
     ours = [one for one in sim.store.links_of([str(want)], link.connection) if one.state is LinkState.LINKED]
     if theirs is not None and theirs.state in (LinkState.LINKED, *APART):
         meant = heir(sim, theirs.record_id)
-        if meant != want and _lives(sim, meant):
+        if meant != want and lives(sim, meant):
             yield f"{link.connection} {link.crm_id} belongs to {meant}, hub {record.id} to {want}"
         return
-    if ours and held != ours[0].crm_id and _lives(sim, str(want)):
+    if ours and held != ours[0].crm_id and lives(sim, str(want)):
         yield f"hub {record.id} belongs to {want} = {ours[0].crm_id}, {link.connection} {link.crm_id} to {held}"
 
 
@@ -119,50 +118,7 @@ def heir(sim: Simulation, record_id: str) -> str:
     return record_id if record is None or record.merged_into is None else heir(sim, record.merged_into)
 
 
-def p13_references(sim: Simulation) -> Iterator[str]:
-    """No living record names one that was merged away, and nothing of the hub's own work is left."""
-    for record in all_records(sim):
-        named = record.fields.get("company")
-        if record.deleted_at is None and isinstance(named, str) and heir(sim, named) != named:
-            yield f"{record.object} {record.id} belongs to {named}, which was merged into {heir(sim, named)}"
-    for row in sim.store.list_pending(connection=HUB, after=None, limit=100):
-        yield f"the children of {row.record_id} never moved: {row.reason}"
-
-
-def p13_merges(sim: Simulation) -> Iterator[str]:
-    """Two records that a CRM merged are one in the hub as well, or somebody was asked, or one of them came back."""
-    undone = _undone(sim)
-    asked = {
-        (one.connection, one.subject)
-        for one in sim.store.list_items(state=None, kind=ItemKind.MERGE, after=None, limit=100_000)
-    }
-    for name, crm in sim.crms.items():
-        for object, rows in crm.rows.items():
-            for id, row in rows.items():
-                if row.merged_into is None or (name, id) in asked:
-                    continue
-                links = sim.store.links(name, object, [id, row.merged_into])
-                linked = [one for one in links.values() if one.record_id and one.generation]
-                if len(linked) < 2 or any(one.state is LinkState.DETACHED for one in linked):
-                    continue  # deliberately apart, or a late twin of our own create
-                loser, winner = (heir(sim, links[one].record_id) for one in (id, row.merged_into))
-                apart = loser != winner and _lives(sim, loser) and _lives(sim, winner)
-                if apart and not undone & {loser, winner}:
-                    yield f"{name} merged {id} into {row.merged_into}; the hub has {loser} and {winner}"
-
-
-def _undone(sim: Simulation) -> set[str]:
-    """Every record that was ever merged with one that came back: who is who there was decided by people."""
-    groups: dict[str, set[str]] = {}
-    for stored in sim.store.audit():
-        if stored.entry.kind == "merge":
-            one, other = stored.entry.record_id, stored.entry.note
-            group = groups.get(one, {one}) | groups.get(other, {other})
-            groups.update(dict.fromkeys(group, group))
-    return {id for came in came_back(sim) for id in groups.get(came, {came})}
-
-
-def _lives(sim: Simulation, record_id: str) -> bool:
+def lives(sim: Simulation, record_id: str) -> bool:
     record = sim.store.records([record_id]).get(record_id)
     return record is not None and record.deleted_at is None
 
@@ -181,9 +137,13 @@ def p5_rest(sim: Simulation) -> Iterator[str]:
 
 def p6_no_duplicate_create(sim: Simulation) -> Iterator[str]:
     """One living CRM record a marker's owner, and no more hub records than people created."""
-    shared = merged_records(
-        sim
-    )  # a record of a merged one may be the winner's, though its marker is the loser's
+    # A record of a merged one may be the winner's, though its marker is the loser's.
+    shared = merged_records(sim)
+    for crm in sim.crms.values():
+        merged = [
+            row for rows in crm.rows.values() for row in rows.values() if row.merged_into or row.merged_from
+        ]
+        shared |= {row.marker.partition(":g")[0] for row in merged if row.marker is not None}
     for name, crm in sim.crms.items():
         restored = {(one.object, one.id) for one in crm.log if one.kind == "restore"}
         for object, rows in crm.rows.items():
