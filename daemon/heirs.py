@@ -20,7 +20,6 @@ from core.translate import ids_in
 from daemon.lane import Lane
 
 HUB: Final = "*hub"  # stands where a connection's name would; no connection can be called so
-PAGE: Final = 500  # children looked at in one transaction
 LOSERS: Final = 200  # merges whose children are looked for in one pass
 AGAIN_MS: Final = 10_000  # a step that began before the merge may name the loser once more
 
@@ -130,11 +129,11 @@ def _tend(lane: Lane, due: Collection[Pending], children: list[str]) -> None:
     run = lane.start(RunKind.RESOLVE, None)
     books = lane.books(run)
     turn, child, after = _place(first.reason, children)
-    page = lane.store.list_records(child, after=after, limit=PAGE) if heirs else []
+    page = lane.store.list_records(child, after=after, limit=lane.pace.children) if heirs else []
     for record in page:
         follow(books, record, heirs, cause=f"run:{run.id}")
     at = children.index(child)
-    if len(page) == PAGE:
+    if len(page) == lane.pace.children:
         place, next_at = (turn, child, page[-1].id), books.at
     elif heirs and at + 1 < len(children):
         place, next_at = (turn, children[at + 1], ""), books.at

@@ -13,6 +13,7 @@ from core.errors import AnswerLost, Conflicting, Invalid
 from core.mapping import DeletePolicy
 from core.records import LinkState
 from daemon import heirs
+from daemon.lane import Pace
 from tests.support.small_engine import CONNECTION, Engine
 
 T = TypeVar("T")
@@ -142,11 +143,8 @@ def test_a_merge_whose_answer_is_lost_is_looked_up_and_not_repeated() -> None:
     assert sum(one.kind == "merge" for one in engine.crms[OTHER].log) == 1
 
 
-def test_children_move_page_by_page_and_a_kill_between_two_pages_loses_none(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(heirs, "PAGE", 2)
-    engine = Engine(others=(OTHER,), traits=MERGES)
+def test_children_move_page_by_page_and_a_kill_between_two_pages_loses_none() -> None:
+    engine = Engine(others=(OTHER,), traits=MERGES, pace=Pace(children=2))
     first, second = two_companies(engine)
     kept, lost = engine.record("companies", first), engine.record("companies", second)
     children = [

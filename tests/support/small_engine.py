@@ -68,6 +68,7 @@ class Engine:
     wire: Wire | None = None
     now: int = 1_700_000_000_000
     forbidden: set[tuple[str, Value]] = field(default_factory=set)
+    pace: Pace = field(default_factory=Pace)
     others: tuple[str, ...] = ()  # more connections of the same kind, each with a CRM of its own
     store: MemoryStore = field(default_factory=MemoryStore)
     batches: list[Batch] = field(default_factory=list)
@@ -132,7 +133,7 @@ class Engine:
                 object: compile_mapping(one, HUB[one.hub_object], CRM[object])
                 for object, one in mappings.items()
             },
-            pace=Pace(),
+            pace=self.pace,
             committed=self.batches.append,
         )
 
