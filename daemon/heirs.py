@@ -108,6 +108,9 @@ def move_children(books: Books, loser: HubRecord) -> None:
 def tend(lane: Lane, owner: str) -> bool:
     """Move one page of children, if any are due and no other lane is at it; True if there is more to do at once."""
     now = lane.world.clock()
+    first = lane.store.next_due(HUB)
+    if first is None or first > now:
+        return False
     for parent in lane.routes.objects:
         due = lane.store.due_pending(HUB, parent, now=now, limit=LOSERS)
         if due:
