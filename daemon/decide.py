@@ -13,6 +13,7 @@ from core.store.base import Store
 from core.sync.books import Books, Edit
 from core.translate import Translation
 from daemon.brakes import allowance
+from daemon.drift_notes import settle_drift
 from daemon.lane import Lane
 from daemon.sight import laid_out
 from daemon.waiting import tell
@@ -51,6 +52,8 @@ class Decider:
                 self._again(item)
             case ItemKind.BRAKE:
                 self._brake(item, approve)
+            case ItemKind.SCHEMA:
+                self._schema(item, approve, option)
             case _:
                 assert_never(item.kind)
         self.books.note(
@@ -237,6 +240,17 @@ class Decider:
         if approve:
             direction = str(item.detail.get("direction"))
             self.store.set_note(allowance(item.connection, item.object, direction), self.by)
+
+    def _schema(self, item: Item, approve: bool, option: str | None) -> None:
+        """Take a field's new name, or what has changed as right; dismissed, the rules go on waiting."""
+        if not approve:
+            return
+        try:
+            settle_drift(self.store, item, option)
+        finally:
+            lane = self.lanes.get(item.connection)
+            if lane is not None:
+                lane.suspects.add(item.object)
 
     def _mapping(self, item: Item) -> tuple[Lane, Translation]:
         lane = self.lanes.get(item.connection)

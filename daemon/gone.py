@@ -220,7 +220,7 @@ def _hub_is_newer(lane: Lane, translation: Translation, link: Link, hub: HubReco
     now = translation.hub_values(hub.fields)
     return any(
         now[at] is not None and rule.parent is None if base_hub[at] is UNSET else base_hub[at] != now[at]
-        for rule in translation.rules
+        for rule in translation.every_rule
         for at in rule.hub_at
     )
 

@@ -72,7 +72,7 @@ def sort_page(
     for remote in remotes:
         link = thin.get(remote.id)
         if link is not None:
-            _sort_linked(found, link, remote, current=current)
+            _sort_linked(found, link, remote, current=current, came_back=bool(translation.came_back))
         elif remote.deleted:
             found.unchanged += 1
         else:
@@ -80,12 +80,17 @@ def sort_page(
     return found
 
 
-def _sort_linked(found: Sorted, link: ThinLink, remote: RemoteRecord, *, current: bool) -> None:
+def _sort_linked(
+    found: Sorted, link: ThinLink, remote: RemoteRecord, *, current: bool, came_back: bool
+) -> None:
     found.linked += link.state is LinkState.LINKED
     if link.state is LinkState.ORPHAN or (remote.deleted and link.state is not LinkState.LINKED):
         found.unchanged += 1
     elif not current and remote.modified < link.remote_version:
-        found.unchanged += 1  # a lagging list shows what was left behind already
+        if came_back and link.state is LinkState.LINKED and not remote.deleted:
+            found.refetch.append(remote.id)  # a field came back under it, which no time of change tells
+        else:
+            found.unchanged += 1  # a lagging list shows what was left behind already
     elif remote.deleted:
         found.gone.append(remote)
     elif link.state is not LinkState.LINKED:
@@ -138,6 +143,10 @@ class Intake:
             missing: Sequence[CrmKey] = ()
             if link is not None:
                 missing = self._take_linked(link, remote)
+            elif not remote.deleted and not self.translation.takes_newcomers:
+                self.books.counts["passed_over"] += (
+                    1  # everything is compared once it can be known for what it is
+                )
             elif not remote.deleted:
                 missing = newcomers[remote.id].missing
                 held = meeting.meet(newcomers[remote.id], self.books) if not missing else None

@@ -17,14 +17,16 @@ from core.schema import Field, FieldType, Object
 from core.store.base import Batch
 from core.store.memory import MemoryStore
 from core.sync.books import Routes
-from core.translate import compile_mapping
 from daemon.cycle import Cycle
 from daemon.desk import Desk
+from daemon.drift import SchemaWatch
 from daemon.inbox import record_signals
 from daemon.lane import Lane, Pace, World
+from daemon.narrow import Narrowed
 
 T = FieldType
 CONNECTION = "hs"
+SCHEMA_MS = 60_000
 
 
 def thing(name: str, *fields: Field) -> Object:
@@ -82,22 +84,27 @@ class Engine:
         self.crm = FakeCrm(CRM, clock=lambda: self.now, traits=self.traits, refuses=self._refuse)
         world = World(clock=lambda: self.now, ids=self._fresh, rng=random.Random(1))
         adapter = FakeAdapter(self.crm, wire=self.wire) if self.wire is not None else FakeAdapter(self.crm)
-        translations = {
-            name: compile_mapping(one, HUB[one.hub_object], CRM[name]) for name, one in mappings.items()
-        }
-        for one in mappings.values():
-            self.store.save_layout(one.layout, one.hub_fields, one.crm_fields)
-        lane = Lane(
+        watch = SchemaWatch(
             connection=CONNECTION,
             adapter=adapter,
             store=self.store,
+            mappings=mappings,
+            hub=HUB,
+            every=SCHEMA_MS,
+        )
+        watch.start()
+        lane = Lane(
+            connection=CONNECTION,
+            adapter=Narrowed(adapter, CONNECTION, self.store, watch.translations),
+            store=self.store,
             world=world,
             routes=routes,
-            translations=translations,
+            translations=watch.translations,
             pace=Pace(),
             committed=self.batches.append,
         )
-        self.cycle = Cycle(lane=lane, owner="w1")
+        self.cycle = Cycle(lane=lane, owner="w1", watch=watch)
+        watch.attach(lane, self.cycle.sweeps.add)
         self.desk = Desk(
             store=self.store,
             world=world,
