@@ -136,6 +136,7 @@ class FakeCrm:
         if erase:
             for row in self.rows[object].values():
                 row.values.pop(name, None)
+                row.history = [one for one in row.history if one.field != name]
                 if row.before is not None:
                     row.before[0].pop(name, None)
 

@@ -69,7 +69,6 @@ class SchemaWatch:
     compare: Callable[[str], None] = lambda crm_object: None
     lane: Lane | None = None
     _looked: dict[str, int] = field(default_factory=dict)
-    _schemas: dict[str, Object] = field(default_factory=dict)
     _owed: dict[str, int] = field(default_factory=dict)
 
     def start(self) -> None:
@@ -78,7 +77,7 @@ class SchemaWatch:
         What has changed is parked already, and what was parked still is; both are told and settled at the first `look`.
         """
         for crm_object, mapping in self.mappings.items():
-            crm = self._schemas[crm_object] = self.adapter.schema(crm_object)
+            crm = self.adapter.schema(crm_object)
             notes = self._notes(crm_object)
             if notes.fingerprint is None:
                 self._check(mapping, crm)
@@ -108,7 +107,7 @@ class SchemaWatch:
         ):
             return False
         lane.suspects.discard(crm_object)
-        crm = self._schemas.pop(crm_object, None) or self.adapter.schema(crm_object)
+        crm = self.adapter.schema(crm_object)
         before = self.translations[crm_object]
         try:
             self._take(crm_object, crm)

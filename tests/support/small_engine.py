@@ -78,10 +78,14 @@ class Engine:
     _ids: int = 0
 
     def __post_init__(self) -> None:
+        self.crm = FakeCrm(CRM, clock=lambda: self.now, traits=self.traits, refuses=self._refuse)
+        self.restart()
+
+    def restart(self) -> None:
+        """Start with what the store holds, as after a crash; the former lane gives up nothing it holds."""
         mappings = {"companies": self._mapping("companies", "company", "name")}
         mappings["contacts"] = self._mapping("contacts", "contact", "email")
         routes = Routes(mappings={one.hub_object: (one,) for one in mappings.values()}, objects=HUB)
-        self.crm = FakeCrm(CRM, clock=lambda: self.now, traits=self.traits, refuses=self._refuse)
         world = World(clock=lambda: self.now, ids=self._fresh, rng=random.Random(1))
         adapter = FakeAdapter(self.crm, wire=self.wire) if self.wire is not None else FakeAdapter(self.crm)
         watch = SchemaWatch(
