@@ -135,7 +135,8 @@ class FakeCrm:
         self.objects[object] = replace(self.objects[object], fields=fields)
         if erase:
             for row in self.rows[object].values():
-                row.values.pop(name, None)
+                if row.values.pop(name, None) is not None:
+                    self._record(row, object, "update", HOUSEKEEPING, {name: None})
                 row.history = [one for one in row.history if one.field != name]
                 if row.before is not None:
                     row.before[0].pop(name, None)
@@ -146,7 +147,7 @@ class FakeCrm:
         self.objects[object] = replace(self.objects[object], fields=fields)
 
     def rename_field(self, object: str, old: str, new: str) -> None:
-        """Its values go along, those of the past too."""
+        """Its values go along, those of the past too, and the log tells of it by the new name."""
         spec = self.objects[object].fields[old]
         self.drop_field(object, old, erase=False)
         self.put_field(object, replace(spec, name=new))
@@ -155,6 +156,19 @@ class FakeCrm:
                 if old in values:
                     values[new] = values.pop(old)
             row.history = [replace(one, field=new) if one.field == old else one for one in row.history]
+
+        if old in self._normalisers:
+            self._normalisers[new] = self._normalisers.pop(old)
+        self.log[:] = [
+            replace(
+                one,
+                values={new if name == old else name: value for name, value in one.values.items()},
+                before={new if name == old else name: value for name, value in one.before.items()},
+            )
+            if one.object == object
+            else one
+            for one in self.log
+        ]
 
     def live(self, object: str) -> dict[str, dict[str, Value]]:
         return {id: dict(row.values) for id, row in self.rows[object].items() if not row.deleted}
