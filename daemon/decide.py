@@ -105,7 +105,8 @@ class Decider:
         base_hub, base_crm = list(old_hub), list(old_crm)
         now = translation.hub_values(record.fields)
         for rule in translation.rules:
-            if any(base_hub[at] is UNSET for at in rule.hub_at):
+            met = any(base_crm[at] is not UNSET for at in rule.crm_at)
+            if met and any(base_hub[at] is UNSET for at in rule.hub_at):
                 for at in rule.hub_at:
                     base_hub[at] = now[at]
                 for at in rule.crm_at:

@@ -38,6 +38,7 @@ from daemon.answered import close_item
 from daemon.drift_notes import DriftNotes, Owed, Told
 from daemon.drift_words import detail_of, misfit_of, names_of, words_of
 from daemon.lane import Lane
+from daemon.unmet import unmet
 
 EVERY_MS: Final = 300_000
 BEFORE_PUSH_MS: Final = 60_000  # a push looks again where the last look is older
@@ -155,6 +156,7 @@ class SchemaWatch:
 
         The rules of `still` are left parked as well.
         """
+        self._drop_vanished_names(crm_object, crm)
         notes, mapping = self._notes(crm_object), self._effective(crm_object)
         hub, then = self.hub[mapping.hub_object], notes.fingerprint or fingerprint(mapping, crm)
         as_accepted = accepting(then, crm, notes.accepted)
@@ -294,6 +296,7 @@ class SchemaWatch:
         run = lane.start(RunKind.SCHEMA, crm_object)
         books = lane.books(run)
         books.wake_records.append((self.connection, waits_for_schema(crm_object)))
+        unmet(lane, self.translations[crm_object], books)
         lane.commit(books, run)
         self._notes(crm_object).owe(None)
         del self._owed[crm_object]
@@ -315,6 +318,15 @@ class SchemaWatch:
 
     def _effective(self, crm_object: str) -> Mapping:
         return renamed(self.mappings[crm_object], self._notes(crm_object).renames)
+
+    def _drop_vanished_names(self, crm_object: str, crm: Object) -> None:
+        """A new name that was gone again before anything was read by it was never taken."""
+        notes = self._notes(crm_object)
+        known = {*crm.fields, *(notes.fingerprint.fields if notes.fingerprint is not None else ())}
+        lost = set(self._effective(crm_object).crm_fields) - known
+        kept = tuple(one for one in notes.renames if one[1] not in lost)
+        if kept != notes.renames:
+            notes.rename(kept)
 
     def _check(self, mapping: Mapping, crm: Object) -> None:
         """Raises MappingInvalid where the mapping does not fit."""

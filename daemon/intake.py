@@ -16,14 +16,14 @@ from core.records import HubRecord, Link, LinkState, RemoteRecord, ThinLink
 from core.store.codec import digest_of
 from core.sync.books import Books
 from core.sync.match import Key
-from core.sync.pair import plan_pair
+from core.sync.pair import edited_there, plan_pair
 from core.translate import CrmKey, References, Translation
 from daemon.brakes import overwrites_of
 from daemon.first_sight import Meeting, Newcomer, add_parents, in_hub_words
 from daemon.gone import open_deletion, take_gone, take_restored
 from daemon.lane import Lane
 from daemon.pairing import book_pair
-from daemon.sight import Sight, look, pair_of, references_for
+from daemon.sight import Sight, laid_out, look, pair_of, references_for
 from daemon.waiting import wait
 
 UNKNOWN = "the outcome of a write is not known yet"
@@ -260,6 +260,9 @@ class Intake:
 
     def _edit_against_delete(self, link: Link, hub: HubRecord, remote: RemoteRecord) -> None:
         """The CRM has edited what the hub deleted and could not tell it yet: a question, and nothing moves."""
+        _, base_crm = laid_out(self.lane, self.translation, link)
+        if not edited_there(self.translation, remote.values, base_crm):
+            return
         if self.sight.deletion(hub.id) is None and hub.deleted_at is not None:
             open_deletion(
                 self.lane, self.translation, link, hub, remote, self.books, deleted_in="hub", cause=self.cause

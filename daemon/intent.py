@@ -15,7 +15,7 @@ from core.mapping import Creates, Direction
 from core.records import HubRecord, Link, LinkState, RemoteRecord, Value
 from core.store.base import Postponed, Settled
 from core.sync.books import Books
-from core.sync.pair import PairPlan, Problem, plan_pair
+from core.sync.pair import PairPlan, Problem, edited_there, plan_pair
 from core.translate import ParentMissing, ParentUnavailable, References, Rule, Translation
 from daemon.answered import close_all
 from daemon.drift import waits_for_schema
@@ -84,7 +84,7 @@ class Intent:
         if orphan is not None:
             self._reap(record, orphan)
         elif link is not None and record.deleted_at is not None:
-            self._delete(record, link)
+            self._delete(row, record, link)
         elif link is not None:
             self._update(row, record, link)
         elif record.deleted_at is not None or not self._may_create(record):
@@ -154,13 +154,18 @@ class Intent:
             )
         )
 
-    def _delete(self, record: HubRecord, link: Link) -> None:
+    def _delete(self, row: Pending, record: HubRecord, link: Link) -> None:
         remote = self.remotes.get(link.crm_id)
         if remote is None or remote.deleted:
             self._gone(link, remote)
             return
+        blind = [one for one in self.translation.parked if one.rule.direction is not Direction.TO_CRM]
+        if blind:
+            # Somebody may have edited there what we cannot see; a delete would take it along unasked.
+            self._wait(row, record, self._schema_key, _held(blind))
+            return
         _, base_crm = laid_out(self.lane, self.translation, link)
-        if remote.values != base_crm:
+        if edited_there(self.translation, remote.values, base_crm):
             open_deletion(
                 self.lane,
                 self.translation,

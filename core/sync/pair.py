@@ -113,6 +113,16 @@ def _is_held(rule: Rule, pair: Pair, hub_now: tuple[Value, ...]) -> bool:
     return not is_empty(hub) if fresh else rule.rule.policy is not Policy.CREATE_ONLY
 
 
+def edited_there(
+    translation: Translation, values: tuple[Value, ...], base_crm: tuple[BaseValue, ...]
+) -> bool:
+    """Whether somebody edited the CRM record since its base; emptiness that came back with a field is nobody's edit."""
+    return values != base_crm and any(
+        value != base and not (value is None and name in translation.came_back)
+        for name, value, base in zip(translation.mapping.crm_fields, values, base_crm, strict=True)
+    )
+
+
 def _came_back_empty(
     rule: Rule, names: frozenset[str], crm: tuple[Value, ...], base_crm: tuple[BaseValue, ...]
 ) -> tuple[BaseValue, ...] | None:

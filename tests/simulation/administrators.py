@@ -23,9 +23,13 @@ NEEDED: Final = replace(text("vat"), required=True)
 
 @dataclass(slots=True)
 class Administrators:
-    """`undo` are the changes that stand, by CRM and field."""
+    """`undo` are the changes that stand, by CRM and field; `noticed` tells whether the product has seen one.
+
+    A field that is gone and comes back empty before anybody looked cannot be told from one that people emptied.
+    """
 
     stage: Stage
+    noticed: Callable[[str, str, str], bool]
     undo: dict[tuple[str, str, str], Callable[[], None]] = field(default_factory=dict)
 
     def plan(self, length: int) -> None:
@@ -66,6 +70,9 @@ class Administrators:
         self.stage.tell(f"administrator of {name}: {act} {object}.{one}")
 
     def bring_back(self, place: tuple[str, str, str]) -> None:
+        if place in self.undo and self.stage.names.get(place) == "" and not self.noticed(*place):
+            self.stage.scheduler.at(self.stage.now + 10_000, partial(self.bring_back, place))
+            return
         undo = self.undo.pop(place, None)
         if undo is not None:
             undo()

@@ -89,7 +89,7 @@ PROFILES: Final = {
         # Two workers contend for each lane.
         Profile(name="rivals", faults=Faults(slow=0.20, crash=0.004), workers=2),
         # Fields are hidden, erased, renamed, retyped and required while everybody goes on.
-        Profile(name="drift", faults=Faults(drift=0.8)),
+        Profile(name="drift", faults=Faults(drift=0.8), sweeps=False),
         Profile(name="drifting_rivals", faults=Faults(drift=0.8, slow=0.20, crash=0.004), workers=2),
     )
 }

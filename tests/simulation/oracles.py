@@ -24,6 +24,7 @@ from tests.simulation.traffic import (
     p3_no_phantom_edit,
     p7_echo,
     p20_brakes,
+    p21_nothing_emptied,
 )
 from tests.simulation.world import Simulation
 
@@ -51,6 +52,7 @@ ORACLES: dict[str, Callable[[Simulation], Iterator[str]]] = {
     "P12 edit against delete": p12_edit_against_delete,
     "P12 delete against edit": p12_delete_against_edit,
     "P20 brakes": p20_brakes,
+    "P21 nothing emptied": p21_nothing_emptied,
     "spurious conflict": spurious_conflicts,
 }
 

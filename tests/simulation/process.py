@@ -21,6 +21,7 @@ from core.translate import compile_mapping
 from daemon.cycle import Cycle
 from daemon.desk import Desk
 from daemon.drift import SchemaWatch
+from daemon.drift_notes import drifts_of
 from daemon.lane import Lane, Pace, World
 from daemon.narrow import Narrowed
 from tests.simulation.crms import HUB_OBJECTS, mappings
@@ -200,6 +201,10 @@ class Process:
         scheduler.wait()
         if born == self.incarnation:
             self._wakers.pop(key, None)
+
+    def noticed(self, name: str, object: str, field: str) -> bool:
+        """Whether it is known that this CRM's field is gone."""
+        return any(one.key == f"gone:{field}" for one in drifts_of(self.store, name).get(object, ()))
 
     def compare_all(self) -> None:
         """Ask for a full comparison of everything."""

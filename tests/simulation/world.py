@@ -29,7 +29,7 @@ class Simulation:
         self.stage = Stage(setting=setting, scheduler=scheduler, crms=far_sides(setting, scheduler.clock))
         self.process = Process(stage=self.stage)
         self.people = People(stage=self.stage, process=self.process)
-        self.administrators = Administrators(stage=self.stage)
+        self.administrators = Administrators(stage=self.stage, noticed=self.process.noticed)
         self.rest = Rest(
             stage=self.stage, process=self.process, people=self.people, administrators=self.administrators
         )
