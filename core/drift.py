@@ -6,7 +6,6 @@ and which rules it touches; `patched` gives the schema those rules were made for
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as MappingOf
@@ -82,11 +81,6 @@ class Fingerprint:
     known: frozenset[str] = frozenset()
     required: frozenset[str] = frozenset()
     rules: MappingOf[str, tuple[str, ...]] = field(default_factory=dict)
-
-    @property
-    def digest(self) -> str:
-        """The same for the same schema and mapping."""
-        return hashlib.blake2b(dump_fingerprint(self).encode(), digest_size=8).hexdigest()
 
 
 def fingerprint(mapping: Mapping, crm: Object) -> Fingerprint:

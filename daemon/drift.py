@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from adapters.base import Adapter
-from core.conflicts import Item, ItemKind, ItemState
+from core.conflicts import ItemKind
 from core.drift import (
     Drift,
     DriftKind,
@@ -35,16 +35,14 @@ from core.schema import Object
 from core.store.base import Store
 from core.translate import Translation, compile_mapping
 from daemon.answered import close_item
+from daemon.drift_ends import emptied_by, looks_left, questions_of, unmet
 from daemon.drift_notes import DriftNotes, Owed, Told
 from daemon.drift_words import detail_of, misfit_of, names_of, words_of
 from daemon.lane import Lane
-from daemon.unmet import unmet
 
 EVERY_MS: Final = 300_000
 BEFORE_PUSH_MS: Final = 60_000  # a push looks again where the last look is older
 JUST_NOW_MS: Final = 2_000  # refusals come in crowds
-PAGE: Final = 500
-CAN_COME_BACK_EMPTY: Final = (DriftKind.GONE.value, DriftKind.RETYPED.value)
 
 
 def waits_for_schema(crm_object: str) -> str:
@@ -238,12 +236,12 @@ class SchemaWatch:
     ) -> None:
         """Every step is durable in an order that a crash only repeats: owe the comparison, wake, and forget last."""
         lane = self._lane()
-        self._owe(notes, crm_object, _emptied(over, dict(notes.renames)), newcomers=newcomers)
+        self._owe(notes, crm_object, emptied_by(over, dict(notes.renames)), newcomers=newcomers)
         keys = [one.key for one in over]
         run = lane.start(RunKind.SCHEMA, crm_object)
         books = lane.books(run)
         books.wake_records.append((self.connection, waits_for_schema(crm_object)))
-        for item in self._open_items(crm_object, keys, freed):
+        for item in questions_of(self.store, (self.connection, crm_object), keys, freed):
             close_item(item, books, "it is settled")
         for one in over:
             books.note(
@@ -261,22 +259,6 @@ class SchemaWatch:
             notes.accept(())
         notes.tell({key: one for key, one in notes.told.items() if key not in keys})
 
-    def _open_items(self, crm_object: str, keys: Sequence[str], rules: Sequence[str]) -> list[Item]:
-        """The questions about these changes, and those about values that were refused because of them."""
-        found = self.store.open_items(self.connection, crm_object, keys)
-        asked = [one for one in found if one.kind is ItemKind.SCHEMA]
-        here, after = (self.connection, crm_object), None
-        while page := self.store.list_items(
-            state=ItemState.OPEN, kind=ItemKind.REFUSED, after=after, limit=PAGE
-        ):
-            asked += [
-                one
-                for one in page
-                if (one.connection, one.object) == here and one.detail.get("rule") in rules
-            ]
-            after = page[-1].id
-        return asked
-
     def _owe(self, notes: DriftNotes, crm_object: str, fields: set[str], *, newcomers: bool) -> None:
         former = notes.owed or Owed(fields=frozenset(), newcomers=False)
         notes.owe(Owed(fields=former.fields | fields, newcomers=former.newcomers or newcomers))
@@ -291,7 +273,7 @@ class SchemaWatch:
         if swept is None or swept < since:
             self.compare(crm_object)
             return
-        if self._looks_left(crm_object, swept):
+        if looks_left(self.store, (self.connection, crm_object), swept):
             return
         run = lane.start(RunKind.SCHEMA, crm_object)
         books = lane.books(run)
@@ -301,16 +283,6 @@ class SchemaWatch:
         self._notes(crm_object).owe(None)
         del self._owed[crm_object]
         lane.suspects.add(crm_object)  # compiled anew at once, without what was to be compared
-
-    def _looks_left(self, crm_object: str, swept: int) -> bool:
-        after: tuple[str, str, str] | None = None
-        while page := self.store.list_signals(connection=self.connection, after=after, limit=PAGE):
-            for one in page:
-                settled = one.parked or one.waiting_for is not None or one.since > swept
-                if one.object == crm_object and not settled:
-                    return True
-            after = (page[-1].connection, page[-1].object, page[-1].crm_id)
-        return False
 
     # small parts --------------------------------------------------------------------------------------------------------
     def _notes(self, crm_object: str) -> DriftNotes:
@@ -351,18 +323,6 @@ def _why_creates_wait(made: Translation, drifts: Iterable[Drift], owed: Owed | N
     if owed is not None and owed.newcomers:
         return "records that came meanwhile are being compared; a create might double one"
     return ""
-
-
-def _emptied(over: Iterable[Told], renames: dict[str, str]) -> set[str]:
-    """The fields, by the names they have now, that may have come back empty."""
-    found = set()
-    for one in over:
-        kind, _, name = one.key.partition(":")
-        if kind in CAN_COME_BACK_EMPTY:
-            while name in renames:
-                name = renames.pop(name)
-            found.add(name)
-    return found
 
 
 def _same(one: Translation, other: Translation) -> bool:
