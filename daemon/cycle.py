@@ -19,7 +19,7 @@ from core.errors import (
     Throttled,
     VersionChanged,
 )
-from core.jobs import Attempt, Outcome, RunKind
+from core.jobs import Attempt, AttemptKind, Outcome, RunKind
 from core.translate import Translation
 from daemon.brakes import PUSH, braked, release_brake, set_brake
 from daemon.deep_looks import deep_answered, deep_asked
@@ -100,7 +100,7 @@ class Cycle:
         if waiting is not None:
             due.append(waiting)
         attempts = lane.store.open_attempts(lane.connection)
-        due += [one.hold_until for one in attempts]
+        due += [one.hold_until for one in attempts if not self._is_blind(one)]
         # What is due now and was left by the turn before is blocked: by a brake, or by an object that rests.
         return max(self.rest_until, min(due), now + lane.pace.retry_least // 4)
 
@@ -188,7 +188,7 @@ class Cycle:
         now = lane.world.clock()
         due: defaultdict[str, list[Attempt]] = defaultdict(list)
         for one in attempts:
-            if one.outcome is not Outcome.PENDING and one.hold_until <= now:
+            if one.outcome is not Outcome.PENDING and one.hold_until <= now and not self._is_blind(one):
                 due[one.object].append(one)
         for crm_object, some in due.items():
             translation = lane.translations.get(crm_object)
@@ -197,6 +197,15 @@ class Cycle:
             step = lane.adapter.abilities.read_batch
             for at in range(0, len(some), step):
                 resolve(lane, translation, lane.start(RunKind.RESOLVE, crm_object), some[at : at + step])
+
+    def _is_blind(self, attempt: Attempt) -> bool:
+        """Whether a parked rule keeps us from seeing what became of a write: its pair stays held until it goes on."""
+        translation = self.lane.translations.get(attempt.object)
+        if translation is None or attempt.kind is AttemptKind.CREATE:
+            return False
+        return any(
+            attempt.kind is AttemptKind.DELETE or rule.name in attempt.rules for rule in translation.parked
+        )
 
     def _pull(self, crm_object: str, translation: Translation) -> bool:
         more = False

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from adapters.base import Adapter
 from core.conflicts import Item, ItemKind
@@ -16,7 +16,7 @@ from core.records import HubRecord, Link, LinkState, RemoteRecord, ThinLink
 from core.store.codec import digest_of
 from core.sync.books import Books
 from core.sync.match import Key
-from core.sync.pair import edited_there, plan_pair
+from core.sync.pair import edited_there, emptied_bases, plan_pair
 from core.translate import CrmKey, References, Translation
 from daemon.brakes import overwrites_of
 from daemon.first_sight import Meeting, Newcomer, add_parents, in_hub_words
@@ -260,8 +260,15 @@ class Intake:
 
     def _edit_against_delete(self, link: Link, hub: HubRecord, remote: RemoteRecord) -> None:
         """The CRM has edited what the hub deleted and could not tell it yet: a question, and nothing moves."""
-        _, base_crm = laid_out(self.lane, self.translation, link)
+        base_hub, base_crm = laid_out(self.lane, self.translation, link)
         if not edited_there(self.translation, remote.values, base_crm):
+            hub_then, crm_then = emptied_bases(self.translation, remote.values, base_hub, base_crm)
+            if crm_then != base_crm:
+                layout = self.translation.mapping.layout
+                self.books.links[link.key] = replace(
+                    link, layout=layout, base_hub=hub_then, base_crm=crm_then
+                )
+                self.books.check(hub)
             return
         if self.sight.deletion(hub.id) is None and hub.deleted_at is not None:
             open_deletion(

@@ -123,6 +123,23 @@ def edited_there(
     )
 
 
+def emptied_bases(
+    translation: Translation,
+    values: tuple[Value, ...],
+    base_hub: tuple[BaseValue, ...],
+    base_crm: tuple[BaseValue, ...],
+) -> tuple[tuple[BaseValue, ...], tuple[BaseValue, ...]]:
+    """The bases once what came back empty was seen: it is empty there, and what the hub holds is yet to arrive."""
+    hub, crm = list(base_hub), list(base_crm)
+    for rule in translation.rules:
+        for at, name in zip(rule.crm_at, rule.rule.crm, strict=True):
+            if name in translation.came_back and values[at] is None and base_crm[at] is not None:
+                crm[at] = None
+                for one in rule.hub_at:
+                    hub[one] = None
+    return tuple(hub), tuple(crm)
+
+
 def _came_back_empty(
     rule: Rule, names: frozenset[str], crm: tuple[Value, ...], base_crm: tuple[BaseValue, ...]
 ) -> tuple[BaseValue, ...] | None:
