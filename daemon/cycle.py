@@ -7,7 +7,7 @@ know about time and trouble is in `Cycle`, and everything it does goes through t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from core.errors import (
@@ -191,12 +191,19 @@ class Cycle:
             if one.outcome is not Outcome.PENDING and one.hold_until <= now and not self._is_blind(one):
                 due[one.object].append(one)
         for crm_object, some in due.items():
-            translation = lane.translations.get(crm_object)
-            if translation is None:
+            if crm_object not in lane.translations or now < self.resting.get(crm_object, 0):
                 continue
-            step = lane.adapter.abilities.read_batch
-            for at in range(0, len(some), step):
-                resolve(lane, translation, lane.start(RunKind.RESOLVE, crm_object), some[at : at + step])
+            try:
+                self._settle(crm_object, some)
+            except (NotPermitted, RequestRefused) as error:
+                self._refuse(crm_object, error)
+
+    def _settle(self, crm_object: str, attempts: Sequence[Attempt]) -> None:
+        lane = self.lane
+        step = lane.adapter.abilities.read_batch
+        for at in range(0, len(attempts), step):
+            run = lane.start(RunKind.RESOLVE, crm_object)
+            resolve(lane, lane.translations[crm_object], run, attempts[at : at + step])
 
     def _is_blind(self, attempt: Attempt) -> bool:
         """Whether a parked rule keeps us from seeing what became of a write: its pair stays held until it goes on."""

@@ -105,6 +105,13 @@ class Decider:
         base_hub, base_crm = list(old_hub), list(old_crm)
         now = translation.hub_values(record.fields)
         for rule in translation.rules:
+            if translation.came_back.intersection(rule.rule.crm):
+                # The field was gone, and nobody has compared this pair since: they meet there for the first time.
+                for at in rule.hub_at:
+                    base_hub[at] = UNSET
+                for at in rule.crm_at:
+                    base_crm[at] = UNSET
+                continue
             met = any(base_crm[at] is not UNSET for at in rule.crm_at)
             if met and any(base_hub[at] is UNSET for at in rule.hub_at):
                 for at in rule.hub_at:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from core.conflicts import DELETION, ConflictState, Item, ItemKind, ItemState
+from core.conflicts import Item, ItemKind, ItemState
 from core.drift import DriftKind
 from core.records import UNSET, Link, LinkState
 from core.store.base import Store
@@ -60,7 +60,7 @@ def looks_left(store: Store, place: Place, swept: int) -> bool:
 
 
 def unmet(lane: Lane, translation: Translation, books: Books) -> None:
-    """Give up the bases of the fields that came back, for pairs that are apart or whose deletion is in question.
+    """Give up the bases of the fields that came back, for pairs that are apart.
 
     They could not be compared, and meet there for the first time should they ever be again: nobody may take it for an
     edit later on that such a field is empty there.
@@ -68,15 +68,13 @@ def unmet(lane: Lane, translation: Translation, books: Books) -> None:
     fields = translation.came_back & set(translation.mapping.crm_fields)
     if not fields:
         return
-    asked = _asked(lane, translation.mapping.crm_object)
     rules = [rule for rule in translation.rules if fields.intersection(rule.rule.crm)]
     hub_at = {at for rule in rules for at in rule.hub_at}
     crm_at = {at for rule in rules for at in rule.crm_at}
     left = [
         link
         for link in _links(lane, translation.mapping.crm_object)
-        if link.crm_id in asked
-        or (link.state in (LinkState.DELETED, LinkState.DETACHED) and bool(link.record_id))
+        if link.state in (LinkState.DELETED, LinkState.DETACHED) and bool(link.record_id)
     ]
     for record in lane.store.records([link.record_id for link in left]).values():
         books.check(record)  # a person may be deciding about it right now
@@ -95,17 +93,3 @@ def _links(lane: Lane, crm_object: str) -> Iterator[Link]:
     while page := lane.store.list_links(lane.connection, crm_object, after=after, limit=PAGE):
         yield from page
         after = page[-1].crm_id
-
-
-def _asked(lane: Lane, crm_object: str) -> set[str]:
-    """The CRM records about which it is asked whether they are deleted."""
-    found: set[str] = set()
-    after: str | None = None
-    while page := lane.store.list_conflicts(state=ConflictState.OPEN, after=after, limit=PAGE):
-        found.update(
-            one.link[2]
-            for one in page
-            if one.rule == DELETION and one.link[:2] == (lane.connection, crm_object)
-        )
-        after = page[-1].id
-    return found

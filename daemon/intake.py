@@ -16,7 +16,7 @@ from core.records import HubRecord, Link, LinkState, RemoteRecord, ThinLink
 from core.store.codec import digest_of
 from core.sync.books import Books
 from core.sync.match import Key
-from core.sync.pair import edited_there, emptied_bases, plan_pair
+from core.sync.pair import emptied_bases, plan_pair
 from core.translate import CrmKey, References, Translation
 from daemon.brakes import overwrites_of
 from daemon.first_sight import Meeting, Newcomer, add_parents, in_hub_words
@@ -261,14 +261,13 @@ class Intake:
     def _edit_against_delete(self, link: Link, hub: HubRecord, remote: RemoteRecord) -> None:
         """The CRM has edited what the hub deleted and could not tell it yet: a question, and nothing moves."""
         base_hub, base_crm = laid_out(self.lane, self.translation, link)
-        if not edited_there(self.translation, remote.values, base_crm):
-            hub_then, crm_then = emptied_bases(self.translation, remote.values, base_hub, base_crm)
-            if crm_then != base_crm:
-                layout = self.translation.mapping.layout
-                self.books.links[link.key] = replace(
-                    link, layout=layout, base_hub=hub_then, base_crm=crm_then
-                )
-                self.books.check(hub)
+        hub_then, crm_then = emptied_bases(self.translation, remote.values, base_hub, base_crm)
+        if crm_then != base_crm:
+            layout = self.translation.mapping.layout
+            link = replace(link, layout=layout, base_hub=hub_then, base_crm=crm_then)
+            self.books.links[link.key] = link
+            self.books.check(hub)
+        if remote.values == crm_then:
             return
         if self.sight.deletion(hub.id) is None and hub.deleted_at is not None:
             open_deletion(
