@@ -142,6 +142,7 @@ class FakeAdapter:
         self, object: str, fields: Sequence[str], markers: Sequence[str]
     ) -> dict[str, tuple[RemoteRecord, ...]]:
         def call() -> dict[str, tuple[RemoteRecord, ...]]:
+            self._check_fields(object, fields)
             wanted, now = set(markers), self.crm.now
             found: dict[str, list[RemoteRecord]] = {}
             for row in self.crm.rows[object].values():
@@ -157,6 +158,7 @@ class FakeAdapter:
 
     def create(self, object: str, fields: Sequence[str], drafts: Sequence[Draft]) -> list[WriteOutcome]:
         def call() -> list[WriteOutcome]:
+            self._check_fields(object, fields)
             outcomes = []
             for draft in drafts:
                 result, row, refusals = self.crm.create(object, draft)
@@ -167,6 +169,7 @@ class FakeAdapter:
 
     def update(self, object: str, fields: Sequence[str], edits: Sequence[Edit]) -> list[WriteOutcome]:
         def call() -> list[WriteOutcome]:
+            self._check_fields(object, fields)
             outcomes = []
             for edit in edits:
                 result, row, refusals = self.crm.update(object, edit)

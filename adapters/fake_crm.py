@@ -7,12 +7,12 @@ history, and one with neither and a lagging index.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from adapters.base import Draft, Edit, Merger, Refusal, Removal, Result
 from core.jobs import HistoryEntry
 from core.records import Fields, Value
-from core.schema import Object
+from core.schema import Field, Object
 
 Normaliser = Callable[[Value], Value]
 US = "us"
@@ -129,6 +129,48 @@ class FakeCrm:
         """The loser's values fill what the winner lacks; both ids answer with the result's, which is returned."""
         return self._merge(object, self.rows[object][winner], self.rows[object][loser], by=by).id
 
+    # what an administrator does -----------------------------------------------------------------------------------
+    def drop_field(self, object: str, name: str, *, erase: bool) -> None:
+        """The field vanishes; with `erase` its values are gone too, else they are there again when it comes back."""
+        fields = {one: spec for one, spec in self.objects[object].fields.items() if one != name}
+        self.objects[object] = replace(self.objects[object], fields=fields)
+        if erase:
+            for row in self.rows[object].values():
+                if row.values.pop(name, None) is not None:
+                    self._record(row, object, "update", HOUSEKEEPING, {name: None})
+                row.history = [one for one in row.history if one.field != name]
+                if row.before is not None:
+                    row.before[0].pop(name, None)
+
+    def put_field(self, object: str, field: Field) -> None:
+        """A field is added, comes back, or is another from now on."""
+        fields = {**self.objects[object].fields, field.name: field}
+        self.objects[object] = replace(self.objects[object], fields=fields)
+
+    def rename_field(self, object: str, old: str, new: str) -> None:
+        """Its values go along, those of the past too, and the log tells of it by the new name."""
+        spec = self.objects[object].fields[old]
+        self.drop_field(object, old, erase=False)
+        self.put_field(object, replace(spec, name=new))
+        for row in self.rows[object].values():
+            for values in (row.values, row.before[0] if row.before is not None else {}):
+                if old in values:
+                    values[new] = values.pop(old)
+            row.history = [replace(one, field=new) if one.field == old else one for one in row.history]
+
+        if old in self._normalisers:
+            self._normalisers[new] = self._normalisers.pop(old)
+        self.log[:] = [
+            replace(
+                one,
+                values={new if name == old else name: value for name, value in one.values.items()},
+                before={new if name == old else name: value for name, value in one.before.items()},
+            )
+            if one.object == object
+            else one
+            for one in self.log
+        ]
+
     def live(self, object: str) -> dict[str, dict[str, Value]]:
         return {id: dict(row.values) for id, row in self.rows[object].items() if not row.deleted}
 
@@ -138,7 +180,7 @@ class FakeCrm:
 
     # what our integration does -----------------------------------------------------------------------------------
     def create(self, object: str, draft: Draft) -> tuple[Result, Row | None, tuple[Refusal, ...]]:
-        refusals = self._check(object, draft.values)
+        refusals = self._check(object, draft.values) + self._missing(object, draft.values)
         if refusals:
             return Result.REFUSED, None, refusals
         if self.traits.unique_marker:
@@ -298,9 +340,19 @@ class FakeCrm:
         rows = self.rows.get(object, {})
         return all(isinstance(id, str) and id in rows and not rows[id].deleted for id in ids)
 
+    def _missing(self, object: str, values: Fields) -> tuple[Refusal, ...]:
+        return tuple(
+            Refusal(code="REQUIRED_FIELD", message=f"{name} must be given", fields=(name,))
+            for name, spec in self.objects[object].fields.items()
+            if spec.required and values.get(name) is None
+        )
+
     def _check(self, object: str, values: Fields) -> tuple[Refusal, ...]:
         found = []
         for name, value in values.items():
+            if name not in self.objects[object].fields:
+                found.append(Refusal(code="NO_SUCH_FIELD", message=f"no field {name!r}", fields=(name,)))
+                continue
             problem = self._refuses(object, name, value) if self._refuses is not None else None
             parent = self.objects[object].fields[name].references
             if value is not None and parent is not None and not self._lives(parent, value):

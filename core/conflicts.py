@@ -65,6 +65,7 @@ class ItemKind(Enum):
     DELETION = "deletion"  # the record is gone in a CRM and the policy says ask
     MERGE = "merge"  # two records became one on one side, and are two on another; `detail["ask"]` says what is asked
     BRAKE = "brake"  # a run would change more than the mapping allows
+    SCHEMA = "schema"  # the CRM's fields have changed, and rules wait
     REFERENCE = "reference"  # a record points at a parent that is not to be had
 
 

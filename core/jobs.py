@@ -120,6 +120,7 @@ class RunKind(Enum):
     SWEEP = "sweep"
     API = "api"
     RESOLVE = "resolve"
+    SCHEMA = "schema"
 
 
 class RunOutcome(Enum):

@@ -126,18 +126,9 @@ def _references(
 
 def _choices(rule: FieldRule, hub: tuple[Field, ...], crm: tuple[Field, ...]) -> list[Problem]:
     """Choices that the CRM's field does not offer: this account may have renamed them, and will refuse them."""
-    if len(hub) != 1 or len(crm) != 1 or not crm[0].choices or rule.direction is Direction.TO_HUB:
+    if len(crm) != 1 or not crm[0].choices or rule.direction is Direction.TO_HUB:
         return []
-    if rule.lens == "choice_map":
-        try:
-            table, _ = choice_tables(Site(rule=rule, lens=rule.lens, hub=hub, crm=crm))
-        except MappingInvalid:
-            return []  # told as the lens's misfit already
-        sent = list(table.values())
-    elif rule.lens in ("auto", "same") and hub[0].type in (FieldType.CHOICE, FieldType.MULTI_CHOICE):
-        sent = [choice.value for choice in hub[0].choices]
-    else:
-        return []
+    sent = choices_sent(rule, hub, crm)
     offered = {choice.value for choice in crm[0].choices}
     unknown = list(dict.fromkeys(word for word in sent if word not in offered))
     if not unknown:
@@ -152,6 +143,21 @@ def _choices(rule: FieldRule, hub: tuple[Field, ...], crm: tuple[Field, ...]) ->
             fatal=False,
         )
     ]
+
+
+def choices_sent(rule: FieldRule, hub: tuple[Field, ...], crm: tuple[Field, ...]) -> list[str]:
+    """The CRM's choices that a rule may send, as far as they are known beforehand."""
+    if len(hub) != 1 or len(crm) != 1:
+        return []
+    if rule.lens == "choice_map":
+        try:
+            table, _ = choice_tables(Site(rule=rule, lens=rule.lens, hub=hub, crm=crm))
+        except MappingInvalid:
+            return []  # told as the lens's misfit already
+        return list(table.values())
+    if rule.lens in ("auto", "same") and hub[0].type in (FieldType.CHOICE, FieldType.MULTI_CHOICE):
+        return [choice.value for choice in hub[0].choices]
+    return []
 
 
 def _written_twice(mapping: Mapping) -> list[Problem]:

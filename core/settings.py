@@ -123,11 +123,13 @@ class Webhooks(_Section):
 class Lanes(_Section):
     """How each connection's lane works. All times in seconds.
 
-    `overlap_s`: how far a poll reads back; `hold_s`: how long a lost answer may still land (RELIABILITY R6).
+    `schema_s`: how often it is looked whether a CRM's fields have changed; `overlap_s`: how far a poll reads back;
+    `hold_s`: how long a lost answer may still land (RELIABILITY R6).
     """
 
     poll_s: float = Field(default=30.0, ge=0.05, le=86_400)
     sweep_s: float = Field(default=86_400.0, ge=60, le=31 * 86_400)
+    schema_s: float = Field(default=300.0, ge=0.05, le=86_400)
     overlap_s: float = Field(default=600.0, ge=0, le=86_400)
     hold_seconds: float = Field(default=120.0, ge=0, le=3_600)
     lease_seconds: float = Field(default=30.0, ge=1, le=3_600)

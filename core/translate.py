@@ -7,7 +7,7 @@ table that the caller looked up for the whole batch, so that this stays pure.
 from __future__ import annotations
 
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from core.equivalence import equivalent
@@ -122,13 +122,51 @@ def ids_in(value: Value) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Translation:
-    """A mapping, its two objects, and its compiled rules in order."""
+    """A mapping, its two objects, and its compiled rules in order.
+
+    `parked` rules lie still: their CRM fields are neither read nor written (core/drift.py), and their bases stay.
+    `came_back` are CRM fields that were gone and may have come back empty, and `earlier` what fields were called before,
+    the latest first. While `holds` says why, nothing is created in the CRM.
+    """
 
     mapping: Mapping
     hub: Object
     crm: Object
     rules: tuple[Rule, ...]
     region: str
+    parked: tuple[Rule, ...] = ()
+    came_back: frozenset[str] = frozenset()
+    earlier: MappingOf[str, tuple[str, ...]] = field(default_factory=dict)
+    holds: str = ""
+
+    @property
+    def every_rule(self) -> tuple[Rule, ...]:
+        return (*self.rules, *self.parked)
+
+    @cached_property
+    def unread(self) -> frozenset[str]:
+        """CRM fields that only parked rules use: the CRM is not asked for them."""
+        return frozenset(self.mapping.crm_fields) - {name for rule in self.rules for name in rule.rule.crm}
+
+    @cached_property
+    def unread_hub_at(self) -> tuple[int, ...]:
+        """Where in the mapping's order the hub fields stand that only parked rules use."""
+        used = {at for rule in self.rules for at in rule.hub_at}
+        return tuple(at for at in range(len(self.mapping.hub_fields)) if at not in used)
+
+    @cached_property
+    def takes_newcomers(self) -> bool:
+        """Whether new CRM records can be known for what they are: what they are matched by, and what they must have,
+        is read."""
+        needed = {name for entry in self.mapping.match for name in entry}
+        needed.update(name for name, one in self.hub.fields.items() if one.required)
+        lost = {
+            name
+            for rule in self.parked
+            if rule.rule.direction is not Direction.TO_CRM
+            for name in rule.rule.hub
+        }
+        return not needed & lost
 
     @cached_property
     def references(self) -> tuple[Rule, ...]:
@@ -149,6 +187,10 @@ class Translation:
     @cached_property
     def inbound_references(self) -> tuple[Rule, ...]:
         return tuple(rule for rule in self.references if rule.rule.direction is not Direction.TO_CRM)
+
+    def holding(self, why: str) -> Translation:
+        """The same, but that nothing is created in the CRM while `why` says so; "" lets creates go on."""
+        return replace(self, holds=why)
 
     def hub_values(self, fields: Fields) -> tuple[Value, ...]:
         return tuple(fields.get(name) for name in self.mapping.hub_fields)
@@ -182,20 +224,41 @@ class Translation:
             return unset_hub, unset_crm
         old_hub = dict(zip(layout[0], base_hub, strict=True))
         old_crm = dict(zip(layout[1], base_crm, strict=True))
+        named = {
+            name: next((one for one in (name, *self.earlier.get(name, ())) if one in old_crm), None)
+            for name in self.mapping.crm_fields
+        }
+        # A rule that was pointed at another CRM field meets it for the first time, whatever it held before.
+        strangers = {
+            name
+            for rule in self.every_rule
+            if any(named[one] is None for one in rule.rule.crm)
+            for name in rule.rule.hub
+        }
         return (
             tuple(
-                old_hub.get(name, unset)
-                for name, unset in zip(self.mapping.hub_fields, unset_hub, strict=True)
+                UNSET if name in strangers else old_hub.get(name, UNSET) for name in self.mapping.hub_fields
             ),
             tuple(
-                old_crm.get(name, unset)
-                for name, unset in zip(self.mapping.crm_fields, unset_crm, strict=True)
+                UNSET if (old := named[name]) is None else old_crm[old] for name in self.mapping.crm_fields
             ),
         )
 
 
-def compile_mapping(mapping: Mapping, hub: Object, crm: Object, *, region: str = "") -> Translation:
-    """Raises MappingInvalid where a rule names a field that is not there, or its lens does not fit."""
+def compile_mapping(
+    mapping: Mapping,
+    hub: Object,
+    crm: Object,
+    *,
+    region: str = "",
+    parked: frozenset[str] = frozenset(),
+    came_back: frozenset[str] = frozenset(),
+    earlier: MappingOf[str, tuple[str, ...]] | None = None,
+) -> Translation:
+    """Raises MappingInvalid where a rule names a field that is not there, or its lens does not fit.
+
+    `parked` are names of rules; for the rest see `Translation`.
+    """
     hub_at = {name: at for at, name in enumerate(mapping.hub_fields)}
     crm_at = {name: at for at, name in enumerate(mapping.crm_fields)}
     rules = []
@@ -217,7 +280,16 @@ def compile_mapping(mapping: Mapping, hub: Object, crm: Object, *, region: str =
                 region=region,
             )
         )
-    return Translation(mapping=mapping, hub=hub, crm=crm, rules=tuple(rules), region=region)
+    return Translation(
+        mapping=mapping,
+        hub=hub,
+        crm=crm,
+        rules=tuple(rule for rule in rules if rule.name not in parked),
+        region=region,
+        parked=tuple(rule for rule in rules if rule.name in parked),
+        came_back=came_back,
+        earlier=earlier or {},
+    )
 
 
 def _field(side: Object, name: str, rule: FieldRule) -> Field:

@@ -27,14 +27,15 @@ def bases_after(
     difference found later counts as somebody's edit.
     """
     hub, crm = list(base_hub), list(base_crm)
-    for rule in translation.rules:
+    for rule in translation.every_rule:  # one may have been parked while its write was under way
         if rule.name not in attempt.rules:
             continue
         for at, name in zip(rule.hub_at, rule.rule.hub, strict=True):
             hub[at] = attempt.hub.get(name)
         for at, name in zip(rule.crm_at, rule.rule.crm, strict=True):
             if name in attempt.sent:
-                crm[at] = record.values[at] if record is not None else attempt.sent[name]
+                unread = record is None or name in translation.unread
+                crm[at] = attempt.sent[name] if unread or record is None else record.values[at]
             elif crm[at] is UNSET:
                 crm[at] = None
     return tuple(hub), tuple(crm)

@@ -230,6 +230,7 @@ def _build(
             pace=_pace(settings),
             quick_ms=_poll_ms(settings, one, pushed=False),
             slow_ms=_poll_ms(settings, one, pushed=True),
+            schema_ms=int(settings.lanes.schema_s * 1000),
             connect=_admitted(residency, name, accounts[name].connect),
             committed=told,
             lanes=lanes,

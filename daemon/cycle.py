@@ -7,7 +7,7 @@ know about time and trouble is in `Cycle`, and everything it does goes through t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from core.errors import (
@@ -19,10 +19,11 @@ from core.errors import (
     Throttled,
     VersionChanged,
 )
-from core.jobs import Attempt, Outcome, RunKind
+from core.jobs import Attempt, AttemptKind, Outcome, RunKind
 from core.translate import Translation
 from daemon.brakes import PUSH, braked, release_brake, set_brake
 from daemon.deep_looks import deep_answered, deep_asked
+from daemon.drift import BEFORE_PUSH_MS, SchemaWatch
 from daemon.heirs import HUB, tend
 from daemon.lane import Lane
 from daemon.pull import LIVE, Ahead, at_once, backfill, phase, poll, sweep, take_signals
@@ -45,12 +46,14 @@ class Trouble:
 class Cycle:
     """A lane's timetable. `turn` does what is due; `next_at` says when it should be called again, in ms.
 
+    `watch` looks after the CRM's schema; without it the fields are taken to stay as they are.
     `sweeps` are CRM objects to compare whole; `trouble` is what the CRM last failed with, None when it works.
     `pace_s` is asked how slowly to poll (a CRM with little quota left is polled less often).
     """
 
     lane: Lane
     owner: str
+    watch: SchemaWatch | None = None
     ahead: Ahead = at_once
     poll_every: Callable[[], int] | None = None
     polled: dict[str, int] = field(default_factory=dict)
@@ -96,7 +99,7 @@ class Cycle:
         due += [max(at + self._poll_every(), self.resting.get(name, 0)) for name, at in self.polled.items()]
         due += [at for at in map(lane.store.next_due, (lane.connection, HUB)) if at is not None]
         attempts = lane.store.open_attempts(lane.connection)
-        due += [one.hold_until for one in attempts]
+        due += [one.hold_until for one in attempts if not self._is_blind(one)]
         # What is due now and was left by the turn before is blocked: by a brake, or by an object that rests.
         return max(self.rest_until, min(due), now + lane.pace.retry_least // 4)
 
@@ -118,18 +121,22 @@ class Cycle:
         except LeaseLost:
             lane.lease = None
         lane.lease = lane.store.acquire(lane.connection, self.owner, now=now, ttl=lane.pace.lease)
+        if self.watch is not None:
+            self.watch.stale()
         return lane.lease is not None
 
     def _work(self) -> bool:
         self._settle_attempts()
         more = tend(self.lane, self.owner)
-        for crm_object, translation in self.lane.translations.items():
+        for crm_object in tuple(self.lane.translations):
             if self.lane.stopping():
                 return False
             if self.lane.world.clock() < self.resting.get(crm_object, 0):
                 continue
             self.refused.pop(crm_object, None)
             try:
+                self._look(crm_object)
+                translation = self.lane.translations[crm_object]
                 if not self._is_live(crm_object):
                     # Children wait for their parents' backfill, so that they find them.
                     backfill(self.lane, translation, self.ahead)
@@ -137,15 +144,31 @@ class Cycle:
                     break
                 more = self._pull(crm_object, translation) or more
             except (NotPermitted, RequestRefused) as error:
-                self._rest_object(crm_object, error)
-        for crm_object, translation in self.lane.translations.items():
+                more = self._refuse(crm_object, error) or more
+        for crm_object in tuple(self.lane.translations):
             if not self._is_live(crm_object) or self.lane.world.clock() < self.resting.get(crm_object, 0):
                 continue  # before everything there is known, a create might double it
             try:
-                more = self._push(translation) or more
+                more = self._push(crm_object) or more
             except (NotPermitted, RequestRefused) as error:
-                self._rest_object(crm_object, error)
+                more = self._refuse(crm_object, error) or more
         return more
+
+    def _look(self, crm_object: str, within: int | None = None) -> None:
+        if self.watch is not None:
+            self.watch.look(crm_object, within)
+
+    def _refuse(self, crm_object: str, error: RemoteError) -> bool:
+        """Rest this object, unless it was refused because its fields have changed: then go on with what is left."""
+        if self.watch is not None:
+            self.lane.suspects.add(crm_object)
+            try:
+                if self.watch.look(crm_object):
+                    return True
+            except (NotPermitted, RequestRefused) as harder:
+                error = harder
+        self._rest_object(crm_object, error)
+        return False
 
     def _is_live(self, crm_object: str) -> bool:
         if crm_object not in self.live and phase(self.lane, crm_object) == LIVE:
@@ -164,15 +187,31 @@ class Cycle:
         now = lane.world.clock()
         due: defaultdict[str, list[Attempt]] = defaultdict(list)
         for one in attempts:
-            if one.outcome is not Outcome.PENDING and one.hold_until <= now:
+            if one.outcome is not Outcome.PENDING and one.hold_until <= now and not self._is_blind(one):
                 due[one.object].append(one)
         for crm_object, some in due.items():
-            translation = lane.translations.get(crm_object)
-            if translation is None:
+            if crm_object not in lane.translations or now < self.resting.get(crm_object, 0):
                 continue
-            step = lane.adapter.abilities.read_batch
-            for at in range(0, len(some), step):
-                resolve(lane, translation, lane.start(RunKind.RESOLVE, crm_object), some[at : at + step])
+            try:
+                self._settle(crm_object, some)
+            except (NotPermitted, RequestRefused) as error:
+                self._refuse(crm_object, error)
+
+    def _settle(self, crm_object: str, attempts: Sequence[Attempt]) -> None:
+        lane = self.lane
+        step = lane.adapter.abilities.read_batch
+        for at in range(0, len(attempts), step):
+            run = lane.start(RunKind.RESOLVE, crm_object)
+            resolve(lane, lane.translations[crm_object], run, attempts[at : at + step])
+
+    def _is_blind(self, attempt: Attempt) -> bool:
+        """Whether a parked rule keeps us from seeing what became of a write: its pair stays held until it goes on."""
+        translation = self.lane.translations.get(attempt.object)
+        if translation is None or attempt.kind is AttemptKind.CREATE:
+            return False
+        return any(
+            attempt.kind is AttemptKind.DELETE or rule.name in attempt.rules for rule in translation.parked
+        )
 
     def _pull(self, crm_object: str, translation: Translation) -> bool:
         more = False
@@ -197,13 +236,14 @@ class Cycle:
                 deep_answered(lane.store, lane.connection, crm_object, ask)
         return more
 
-    def _push(self, translation: Translation) -> bool:
+    def _push(self, crm_object: str) -> bool:
         lane = self.lane
         limit = lane.adapter.abilities.write_batch
-        object = translation.mapping.hub_object
+        object = lane.translations[crm_object].mapping.hub_object
         for _ in range(BATCHES_A_TURN):
             if lane.stopping():
                 return False
+            translation = lane.translations[crm_object]
             if braked(lane, translation, PUSH) or braked(lane, translation):
                 return False  # looking before writing would let in what the brake keeps out
             now = lane.world.clock()
@@ -211,6 +251,8 @@ class Cycle:
             if not due:
                 release_brake(lane, translation, PUSH)
                 return False
+            self._look(crm_object, BEFORE_PUSH_MS)
+            translation = lane.translations[crm_object]
             run = lane.start(RunKind.PUSH, translation.mapping.crm_object)
             overwrites = lane.store.due_overwrites(
                 lane.connection, object, now=now, limit=translation.mapping.brake.most + 1

@@ -14,6 +14,7 @@ from core.sync.books import Books, Edit
 from core.translate import Translation
 from daemon.answered import close_item
 from daemon.brakes import allowance
+from daemon.drift_notes import settle_drift
 from daemon.gone import MAKE_ANEW
 from daemon.heirs import follow, heirs_in, heirs_of
 from daemon.joining import IN_HUB, LOSERS_VALUES, come_back, merge_records
@@ -55,6 +56,8 @@ class Decider:
                 self._again(item)
             case ItemKind.BRAKE:
                 self._brake(item, approve)
+            case ItemKind.SCHEMA:
+                self._schema(item, approve, option)
             case _:
                 assert_never(item.kind)
         self.books.note(
@@ -106,7 +109,15 @@ class Decider:
         base_hub, base_crm = list(old_hub), list(old_crm)
         now = translation.hub_values(record.fields)
         for rule in translation.rules:
-            if any(base_hub[at] is UNSET for at in rule.hub_at):
+            if translation.came_back.intersection(rule.rule.crm):
+                # The field was gone, and nobody has compared this pair since: they meet there for the first time.
+                for at in rule.hub_at:
+                    base_hub[at] = UNSET
+                for at in rule.crm_at:
+                    base_crm[at] = UNSET
+                continue
+            met = any(base_crm[at] is not UNSET for at in rule.crm_at)
+            if met and any(base_hub[at] is UNSET for at in rule.hub_at):
                 for at in rule.hub_at:
                     base_hub[at] = now[at]
                 for at in rule.crm_at:
@@ -269,6 +280,17 @@ class Decider:
         if approve:
             direction = str(item.detail.get("direction"))
             self.store.set_note(allowance(item.connection, item.object, direction), self.by)
+
+    def _schema(self, item: Item, approve: bool, option: str | None) -> None:
+        """Take a field's new name, or what has changed as right; dismissed, the rules go on waiting."""
+        if not approve:
+            return
+        try:
+            settle_drift(self.store, item, option)
+        finally:
+            lane = self.lanes.get(item.connection)
+            if lane is not None:
+                lane.suspects.add(item.object)
 
     def _mapping(self, item: Item) -> tuple[Lane, Translation]:
         lane = self.lanes.get(item.connection)

@@ -196,7 +196,7 @@ class Desk:
         lane = self.lanes.get(connection)
         translation = lane.translations.get(crm_object) if lane is not None else None
         rule = (
-            next((one for one in translation.rules if one.name == conflict.rule), None)
+            next((one for one in translation.every_rule if one.name == conflict.rule), None)
             if translation
             else None
         )

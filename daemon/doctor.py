@@ -11,7 +11,7 @@ from typing import Final
 
 from core.errors import CrmSyncError
 from core.store.base import Activity, Store
-from daemon.health import Check, Circuit, ConnectionState, ConnectionStatus
+from daemon.health import Check, Circuit, ConnectionState, ConnectionStatus, ParkedRules
 from daemon.realtime import REGISTERED
 from daemon.vault import Vault, VaultStanding
 
@@ -40,6 +40,7 @@ def examine(
         _guarded("clock", lambda: _clock(store, now)),
         _guarded("socket", lambda: _socket(socket)),
         *(_connection(one) for one in connections),
+        *(_parked(one.name, part) for one in connections for part in one.parked),
         *_forgotten(store, connections),
     ]
 
@@ -126,6 +127,14 @@ def _connection(one: ConnectionStatus) -> Check:
     if one.circuit is not Circuit.CLOSED:
         return Check(name=name, ok=False, finding=one.reason or "does not answer", advice=one.advice)
     return Check(name=name, ok=True, finding=one.state.value)
+
+
+def _parked(connection: str, part: ParkedRules) -> Check:
+    """Rules that wait because the CRM's fields have changed."""
+    advice = f"{part.advice} The question: crmsync items show {part.item}"
+    return Check(
+        name=f"fields of {connection} {part.crm_object}", ok=False, finding=part.reason, advice=advice
+    )
 
 
 def _forgotten(store: Store, connections: Sequence[ConnectionStatus]) -> list[Check]:

@@ -61,6 +61,8 @@ def in_hub_words(translation: Translation, remote: RemoteRecord) -> Newcomer:
                 fields[rule.rule.hub[0]] = value
         else:
             _convert(one, rule, NO_REFERENCES)
+    for at in translation.unread_hub_at:
+        one.base_hub[at] = UNSET  # a parked rule has not met this record yet
     one.keys = keys_of(translation.hub, one.fields, region=translation.region)
     return one
 

@@ -212,9 +212,19 @@ def open_deletion(
             if any(remote.values[one] != base_crm[one] for one in rule.crm_at)
             for at in rule.hub_at
         }
+        # What has never met and is empty there was not edited: should the record be kept, the hub's value is sent.
+        unmet = {
+            at
+            for rule in translation.rules
+            if all(base_crm[one] is UNSET and remote.values[one] is None for one in rule.crm_at)
+            for at in rule.hub_at
+        }
         books.links[link.key] = replace(
             link,
-            base_hub=tuple(UNSET if at in edited_there else base for at, base in enumerate(base_hub)),
+            base_hub=tuple(
+                None if at in unmet else UNSET if at in edited_there else base
+                for at, base in enumerate(base_hub)
+            ),
             base_crm=remote.values,
             layout=translation.mapping.layout,
             remote_version=remote.modified,

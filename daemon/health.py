@@ -74,6 +74,21 @@ class RealTimeStatus:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ParkedRules:
+    """Rules of one CRM object that wait because its fields have changed; without rules it is creates that wait.
+
+    `since` is ms; `item` is the question in the queue.
+    """
+
+    crm_object: str
+    rules: tuple[str, ...]
+    since: int
+    reason: str
+    advice: str
+    item: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectionStatus:
     """One connection now. `quota` is the share of the CRM's allowance that is left (0..1), `pace_s` the poll interval."""
 
@@ -91,6 +106,7 @@ class ConnectionStatus:
     real_time: RealTimeStatus = RealTimeStatus()
     backlog: Backlog
     objects: tuple[ObjectStatus, ...] = ()
+    parked: tuple[ParkedRules, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +207,7 @@ def _is_troubled(one: ConnectionStatus) -> bool:
         or one.circuit is not Circuit.CLOSED
         or one.backlog.parked > 0
         or any(part.phase is Phase.BRAKED for part in one.objects)
+        or bool(one.parked)
     )
 
 
@@ -211,6 +228,8 @@ def _trouble(one: ConnectionStatus) -> str:
     braked = [part.hub_object for part in one.objects if part.phase is Phase.BRAKED]
     if braked:
         return f"{one.name} stopped before an unusually large change of {', '.join(braked)}."
+    if one.parked:
+        return f"{one.name}: {one.parked[0].reason}."
     return f"{one.name}: {one.backlog.parked} {'record is' if one.backlog.parked == 1 else 'records are'} put aside."
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from adapters.base import Adapter
 from core.conflicts import Item, ItemKind
@@ -16,7 +16,7 @@ from core.records import HubRecord, Link, LinkState, RemoteRecord, ThinLink
 from core.store.codec import digest_of
 from core.sync.books import Books
 from core.sync.match import Key
-from core.sync.pair import plan_pair
+from core.sync.pair import emptied_bases, plan_pair
 from core.translate import CrmKey, References, Translation
 from daemon.brakes import overwrites_of
 from daemon.first_sight import Meeting, Newcomer, add_parents, in_hub_words
@@ -25,7 +25,7 @@ from daemon.joining import APART, settle_stray
 from daemon.lane import Lane
 from daemon.merges import take_ended
 from daemon.pairing import book_pair
-from daemon.sight import Sight, look, pair_of, references_for
+from daemon.sight import Sight, laid_out, look, pair_of, references_for
 from daemon.waiting import tell, wait
 
 UNKNOWN = "the outcome of a write is not known yet"
@@ -77,7 +77,7 @@ def sort_page(
     for remote in remotes:
         link = thin.get(remote.id)
         if link is not None:
-            _sort_linked(found, link, remote, current=current)
+            _sort_linked(found, link, remote, current=current, came_back=bool(translation.came_back))
         elif remote.deleted:
             found.unchanged += 1
         else:
@@ -85,14 +85,19 @@ def sort_page(
     return found
 
 
-def _sort_linked(found: Sorted, link: ThinLink, remote: RemoteRecord, *, current: bool) -> None:
+def _sort_linked(
+    found: Sorted, link: ThinLink, remote: RemoteRecord, *, current: bool, came_back: bool
+) -> None:
     found.linked += link.state is LinkState.LINKED
     if remote.deleted and link.state in APART:
         found.ended.append(remote)
     elif link.state is LinkState.ORPHAN or (remote.deleted and link.state is not LinkState.LINKED):
         found.unchanged += 1
     elif not current and remote.modified < link.remote_version:
-        found.unchanged += 1  # a lagging list shows what was left behind already
+        if came_back and link.state is LinkState.LINKED and not remote.deleted:
+            found.refetch.append(remote.id)  # a field came back under it, which no time of change tells
+        else:
+            found.unchanged += 1  # a lagging list shows what was left behind already
     elif remote.deleted:
         found.gone.append(remote)
     elif link.state is not LinkState.LINKED:
@@ -173,6 +178,12 @@ class Intake:
         link = self._link(one.remote.id)
         if link is not None:  # a merge that came in with it
             self._settle(one.remote.id, self._take_linked(link, one.remote))
+            return
+        if not self.translation.takes_newcomers:
+            self.books.counts["passed_over"] += (
+                1  # everything is compared once it can be known for what it is
+            )
+            self._settle(one.remote.id, ())
             return
         held = meeting.meet(one, self.books) if not one.missing else None
         if held is not None:
@@ -301,6 +312,15 @@ class Intake:
 
     def _edit_against_delete(self, link: Link, hub: HubRecord, remote: RemoteRecord) -> None:
         """The CRM has edited what the hub deleted and could not tell it yet: a question, and nothing moves."""
+        base_hub, base_crm = laid_out(self.lane, self.translation, link)
+        hub_then, crm_then = emptied_bases(self.translation, remote.values, base_hub, base_crm)
+        if crm_then != base_crm:
+            layout = self.translation.mapping.layout
+            link = replace(link, layout=layout, base_hub=hub_then, base_crm=crm_then)
+            self.books.links[link.key] = link
+            self.books.check(hub)
+        if remote.values == crm_then:
+            return
         if self.sight.deletion(hub.id) is None and hub.deleted_at is not None:
             open_deletion(
                 self.lane, self.translation, link, hub, remote, self.books, deleted_in="hub", cause=self.cause

@@ -6,6 +6,7 @@ Decided on what was just read of both sides; the CRM hears of nothing here.
 from __future__ import annotations
 
 from collections.abc import Mapping as MappingOf
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from adapters.base import Draft, Edit, Merger, Removal
@@ -15,9 +16,10 @@ from core.mapping import Creates, Direction
 from core.records import HubRecord, Link, LinkState, RemoteRecord, Value
 from core.store.base import Postponed, Settled
 from core.sync.books import Books
-from core.sync.pair import PairPlan, Problem, plan_pair
-from core.translate import ParentMissing, ParentUnavailable, References, Translation
+from core.sync.pair import PairPlan, Problem, edited_there, plan_pair
+from core.translate import ParentMissing, ParentUnavailable, References, Rule, Translation
 from daemon.answered import close_all
+from daemon.drift import waits_for_schema
 from daemon.gone import open_deletion, take_gone
 from daemon.joining import settle_stray
 from daemon.lane import Lane
@@ -41,6 +43,10 @@ class Writes:
 
     def __bool__(self) -> bool:
         return bool(self.attempts)
+
+
+def _held(rules: Sequence[Rule]) -> str:
+    return f"{', '.join(rule.name for rule in rules)} waits: the CRM's fields have changed"
 
 
 @dataclass(slots=True)
@@ -89,7 +95,7 @@ class Intent:
         elif strays:
             self.books.settle(self.lane.connection, record)
         elif link is not None and record.deleted_at is not None:
-            self._delete(record, link)
+            self._delete(row, record, link)
         elif link is not None:
             self._update(row, record, link)
         elif record.deleted_at is not None or not self._may_create(record):
@@ -101,6 +107,8 @@ class Intent:
         elif self.translation.mapping.crm_object in self.lane.unprepared:
             waits = waits_for_field(self.translation.mapping.crm_object)
             self._wait(row, record, waits, "waits for the connection to be prepared")
+        elif self.translation.holds:
+            self._wait(row, record, self._schema_key, self.translation.holds)
         else:
             self._create(row, record)
 
@@ -132,8 +140,10 @@ class Intent:
         self.sight.records[record.id] = changed
         if plan.missing_hub:
             self._wait(row, changed, plan.missing_hub[0])
+        elif plan.held:
+            self._wait(row, changed, self._schema_key, _held(plan.held))
         if not plan.crm_changes:
-            if plan.problems and not plan.missing_hub:
+            if plan.problems and not plan.missing_hub and not plan.held:
                 self._park(row, changed, "a value cannot be sent; see the queue")
             return
         self._edit(changed, link, remote, plan)
@@ -156,13 +166,18 @@ class Intent:
             )
         )
 
-    def _delete(self, record: HubRecord, link: Link) -> None:
+    def _delete(self, row: Pending, record: HubRecord, link: Link) -> None:
         remote = self.remotes.get(link.crm_id)
         if remote is None or remote.deleted:
             self._gone(link, remote)
             return
+        blind = [one for one in self.translation.parked if one.rule.direction is not Direction.TO_CRM]
+        if blind:
+            # Somebody may have edited there what we cannot see; a delete would take it along unasked.
+            self._wait(row, record, self._schema_key, _held(blind))
+            return
         _, base_crm = laid_out(self.lane, self.translation, link)
-        if remote.values != base_crm:
+        if edited_there(self.translation, remote.values, base_crm):
             open_deletion(
                 self.lane,
                 self.translation,
@@ -282,6 +297,14 @@ class Intent:
             values |= {
                 name: value for name, value in zip(rule.rule.crm, sent, strict=True) if value is not None
             }
+        held = [
+            rule
+            for rule in self.translation.parked
+            if rule.rule.direction is not Direction.TO_HUB
+            and any(record.fields.get(name) is not None for name in rule.rule.hub)
+        ]
+        if held:
+            self._wait(row, record, self._schema_key, _held(held))
         for problem in problems:
             book_problem(self.lane, self.translation, self.sight, record.id, record, problem, self.books)
         marker = f"{record.id}:g{self.sight.generation(record.id)}"
@@ -293,6 +316,10 @@ class Intent:
     def _precondition(self, remote: RemoteRecord) -> str | None:
         """Only a CRM that checks it for whole batches is asked to: elsewhere it would cost a call a record."""
         return remote.token if self.lane.adapter.abilities.conditional else None
+
+    @property
+    def _schema_key(self) -> str:
+        return waits_for_schema(self.translation.mapping.crm_object)
 
     # small parts ---------------------------------------------------------------------------------------------------------
     def _attempt(

@@ -64,6 +64,12 @@ class Lane:
     """Asked between batches and pages: whoever stops us waits for the one in hand, not for all that is due."""
     noticed: Callable[[str], None] = lambda crm_object: None
     unprepared: frozenset[str] = frozenset()
+    suspects: set[str] = field(default_factory=set)
+    """CRM objects whose schema shall be looked at before anything else."""
+    swept: dict[str, int] = field(default_factory=dict)
+    """When everything of a CRM object was last compared to the end, ms."""
+    parked_by_refusal: Callable[[str], frozenset[str]] = lambda crm_object: frozenset()
+    """Looks whether the CRM refused because its fields have changed: the rules of the object that are parked now."""
     lease: Lease | None = None
     progressed: bool = False
     """Whether something was made durable since the turn began."""

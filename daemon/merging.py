@@ -6,7 +6,7 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, replace
 
 from core.conflicts import ItemKind
-from core.records import HubRecord, Link, LinkState, RemoteRecord
+from core.records import UNSET, HubRecord, Link, LinkState, RemoteRecord
 from core.sync.books import Books
 from core.translate import Translation
 from daemon.answered import close_item
@@ -99,7 +99,7 @@ def may_merge(
             for name, lost, held in zip(
                 translation.mapping.crm_fields, remote.values, kept.values, strict=True
             )
-            if lost is not None and lost != held
+            if lost not in (None, UNSET, held)  # a parked field is not known, and is not lost by this
         ),
         note=f"{link.crm_id} is being merged into {winner.crm_id}",
     )

@@ -58,7 +58,7 @@ def book_pair(
             changes=beaten,
             note=_decisions(plan),
         )
-    left = bool(plan.crm_changes or plan.missing_hub or plan.problems)
+    left = bool(plan.crm_changes or plan.missing_hub or plan.problems or plan.held)
     seen = link.seen if left else changed.version
     moved = replace(
         link,
@@ -75,7 +75,7 @@ def book_pair(
         books.check(hub)
     if plan.crm_changes or plan.missing_hub or sight.twin(hub.id) is not None:
         books.touch(changed, overwrites=plan.crm_overwrites > 0, connection=lane.connection)
-    elif not plan.problems:
+    elif not plan.problems and not plan.held:
         books.settle(lane.connection, changed)
     _book_conflicts(link, hub, plan, books, cause=cause)
     agreed = [rule.name for rule in translation.rules if _agrees(translation, rule, changed, remote, plan)]

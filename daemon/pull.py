@@ -220,6 +220,7 @@ def sweep(lane: Lane, translation: Translation, ahead: Ahead = at_once) -> int:
     for at in range(0, len(absent), CHUNK):
         _take(lane, translation, run, (), absent=absent[at : at + CHUNK])
     release_brake(lane, translation)
+    lane.swept[crm_object] = lane.world.clock()
     return len(listed)
 
 

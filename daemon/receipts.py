@@ -41,6 +41,7 @@ class Receipts:
     attempts: MappingOf[str, Attempt]
     rows: MappingOf[str, Pending]
     waiting: frozenset[str] = frozenset()
+    parked: frozenset[str] = frozenset()
     answers: dict[str, WriteOutcome] = field(default_factory=dict)
     unanswered: dict[str, RemoteError | None] = field(default_factory=dict)
     _links: dict[str, Link] = field(default_factory=dict)
@@ -66,6 +67,8 @@ class Receipts:
         """Read what must be read, then make all of it durable."""
         histories, unread = self._histories()
         twins = self._twins()
+        if any(one.result is Result.REFUSED for one in self.answers.values()):
+            self.parked = self.lane.parked_by_refusal(self.translation.mapping.crm_object)
         for patience in range(PATIENCE):
             # While the CRM was working a person may have merged, deleted or linked these very records.
             self.sight = look(self.lane, [one.record_id for one in self.attempts.values()])
@@ -335,7 +338,9 @@ class Receipts:
                 give_up(self.lane, link, record, books, f"the CRM says {words_of(answer)}")
             return
         known = self.sight.items.get(record.id, ())
-        if ask_about(self.lane, self.translation, books, attempt, record, answer, known=known):
+        if self.parked.intersection(attempt.rules):
+            self._put_off(books, attempt, books.at, "the CRM's fields have changed; looking again")
+        elif ask_about(self.lane, self.translation, books, attempt, record, answer, known=known):
             self._put_off(books, attempt, books.at, "sending what was not refused")
         else:
             parked = replace(self.rows[attempt.record_id], parked=True, reason=words_of(answer))

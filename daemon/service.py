@@ -16,8 +16,17 @@ from daemon.accounts import Given
 from daemon.api.surface import Prepared, SignedOut, SignIn
 from daemon.desk import Desk
 from daemon.doings import Noted
+from daemon.drift_notes import drifts_of
 from daemon.events import Events
-from daemon.health import Check, Circuit, ConnectionStatus, Latencies, ObjectStatus, Phase
+from daemon.health import (
+    Check,
+    Circuit,
+    ConnectionStatus,
+    Latencies,
+    ObjectStatus,
+    ParkedRules,
+    Phase,
+)
 from daemon.preparing import look_for_needs, prepare
 from daemon.pull import LIVE
 from daemon.realtime import RealTime
@@ -171,6 +180,21 @@ class Service:
             real_time=self.realtime.status(worker.name, worker.poll_ms / 1000),
             backlog=self.store.backlog(worker.name),
             objects=tuple(self._object(worker, mapping) for mapping in worker.mappings),
+            parked=self._parked(worker.name),
+        )
+
+    def _parked(self, name: str) -> tuple[ParkedRules, ...]:
+        return tuple(
+            ParkedRules(
+                crm_object=crm_object,
+                rules=one.rules,
+                since=one.since,
+                reason=one.reason,
+                advice=one.advice,
+                item=one.item,
+            )
+            for crm_object, some in sorted(drifts_of(self.store, name).items())
+            for one in some
         )
 
     def _object(self, worker: Worker, mapping: FieldMapping) -> ObjectStatus:

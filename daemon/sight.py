@@ -104,7 +104,7 @@ def unsent(lane: Lane, translation: Translation, link: Link, hub: HubRecord) -> 
     now = translation.hub_values(hub.fields)
     return {
         name
-        for rule in translation.rules
+        for rule in translation.every_rule
         for at, name in zip(rule.hub_at, rule.rule.hub, strict=True)
         if (now[at] is not None and rule.parent is None if base_hub[at] is UNSET else base_hub[at] != now[at])
     }

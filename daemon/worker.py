@@ -16,7 +16,6 @@ from adapters.rest import Rest
 from core.bus.base import Bus
 from core.errors import (
     CrmSyncError,
-    MappingInvalid,
     NotPermitted,
     RemoteError,
     RequestRefused,
@@ -25,14 +24,14 @@ from core.errors import (
 )
 from core.logs import logger
 from core.mapping import Mapping
-from core.mapping_check import check_mapping
 from core.schema import Object
 from core.store.base import Batch, Store
 from core.sync.books import Routes
-from core.translate import Translation, compile_mapping
 from daemon.cycle import Cycle
+from daemon.drift import SchemaWatch
 from daemon.health import ConnectionState
 from daemon.lane import Lane, Pace, World
+from daemon.narrow import Narrowed
 from daemon.preparing import creating, missing, wake_prepared
 
 log = logger(__name__)
@@ -74,7 +73,7 @@ class Worker:
     """A connection's thread. `state`, `reason` and `advice` are what health shows; `lane` is None until it connected.
 
     `connect` makes the adapter and raises SignInNeeded while there are no tokens. It polls every `slow_ms` while changes
-    are `pushed`, else every `quick_ms`; `noticed` as in `Lane`.
+    are `pushed`, else every `quick_ms`; it looks at the schema every `schema_ms`; `noticed` as in `Lane`.
     """
 
     name: str
@@ -88,6 +87,7 @@ class Worker:
     pace: Pace
     quick_ms: int
     slow_ms: int
+    schema_ms: int
     connect: Callable[[], Adapter]
     committed: Callable[[Batch], None]
     lanes: dict[str, Lane]
@@ -247,7 +247,7 @@ class Worker:
         try:
             adapter = self.connect()
             try:
-                translations = self._compile(adapter)
+                watch = self._watch(adapter)
                 self._missing = tuple(missing(adapter, self.mappings))
             except BaseException:
                 adapter.close()  # it is tried again every few seconds, with another one
@@ -267,11 +267,11 @@ class Worker:
             return RETRY_S
         lane = Lane(
             connection=self.name,
-            adapter=adapter,
+            adapter=Narrowed(adapter, self.name, self.store, watch.translations),
             store=self.store,
             world=self.world,
             routes=self.routes,
-            translations=translations,
+            translations=watch.translations,
             pace=self.pace,
             committed=self.committed,
             stopping=self._stopping.is_set,
@@ -282,7 +282,8 @@ class Worker:
         ready = [name for name in creating(self.mappings) if name not in lane.unprepared]
         wake_prepared(self.store, self.name, ready, self.world.clock())
         self.lanes[self.name] = lane
-        cycle = Cycle(lane=lane, owner=self.owner, ahead=self._ahead or (lambda call: call))
+        cycle = Cycle(lane=lane, owner=self.owner, watch=watch, ahead=self._ahead or (lambda call: call))
+        watch.attach(lane, cycle.sweeps.add)
         cycle.poll_every = lambda: max(self.poll_ms, int(adapter.pace_s() * 1000))
         cycle.paused = self.store.note(f"paused/{self.name}") is not None
         self.cycle = cycle
@@ -292,22 +293,21 @@ class Worker:
             self._show(cycle)
         return 0.0
 
-    def _compile(self, adapter: Adapter) -> dict[str, Translation]:
-        """Check every mapping against the account as it is, and compile it; parents come before children."""
+    def _watch(self, adapter: Adapter) -> SchemaWatch:
+        """Every mapping checked against the account as it is, and compiled; parents come before children."""
         order = {name: at for at, name in enumerate(adapter.objects())}
-        translations: dict[str, Translation] = {}
-        for mapping in sorted(self.mappings, key=lambda one: order.get(one.crm_object, len(order))):
-            hub, crm = self.hub[mapping.hub_object], adapter.schema(mapping.crm_object)
-            fatal = [problem for problem in check_mapping(mapping, hub, crm) if problem.fatal]
-            if fatal:
-                first = fatal[0]
-                raise MappingInvalid(
-                    f"{self.name}: {mapping.hub_object} <-> {mapping.crm_object}: {first.message}",
-                    advice=first.advice,
-                )
-            translations[mapping.crm_object] = compile_mapping(mapping, hub, crm, region=self.routes.region)
-            self.store.save_layout(mapping.layout, mapping.hub_fields, mapping.crm_fields)
-        return translations
+        ordered = sorted(self.mappings, key=lambda one: order.get(one.crm_object, len(order)))
+        watch = SchemaWatch(
+            connection=self.name,
+            adapter=adapter,
+            store=self.store,
+            mappings={one.crm_object: one for one in ordered},
+            hub=self.hub,
+            region=self.routes.region,
+            every=self.schema_ms,
+        )
+        watch.start()
+        return watch
 
     def _ask_for_sign_in(self, error: SignInNeeded) -> None:
         """The advice names this connection, so that it can be typed as it stands."""

@@ -182,7 +182,8 @@ class Control:
         return self._get_faults(call)
 
     def _post_schema(self, call: Call) -> Answer:
-        """Body: {"action": "add"|"remove"|"retype", "name": field, "definition": {...system's own words}}."""
+        """Body: {"action": "add"|"remove"|"retype"|"rename"|"require", "name": field, "to": the new name of a rename,
+        "definition": {...system's own words}}. Other choices or another length are a retype."""
         body, object = call.json_object(), call.params["object"]
         self._table(object)
         action, name, definition = (_text(body, "action"), _text(body, "name"), body.get("definition") or {})
@@ -193,8 +194,12 @@ class Control:
                 self._system.remove_field(object, name)
             case "retype":
                 self._system.retype_field(object, name, definition)
+            case "rename":
+                self._system.rename_field(object, name, _text(body, "to"))
+            case "require":
+                self._system.require_field(object, name)
             case _:
-                raise BadBody(f"unknown action {action!r}: use add, remove or retype")
+                raise BadBody(f"unknown action {action!r}: use add, remove, retype, rename or require")
         return json_answer({"object": object, "name": name, "action": action})
 
     def _get_stats(self, call: Call) -> Answer:

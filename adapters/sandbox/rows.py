@@ -272,6 +272,12 @@ class Table:
             self._indexes.pop(name, None)
             self.version += 1
 
+    def rename_column(self, name: str, to: str) -> None:
+        """The field is called `to` from now on, and its values with it."""
+        self.columns[to] = self.columns.pop(name)
+        self._indexes.pop(name, None)
+        self.version += 1
+
     def tuple_with(self, values: tuple[Value, ...], changes: Mapping[str, Value]) -> tuple[Value, ...]:
         """`values` with `changes` put in; raises KeyError for an unknown column."""
         cells = list(values)

@@ -98,6 +98,14 @@ class System(ABC):
     def retype_field(self, object: str, name: str, definition: Mapping[str, Any]) -> None:
         """Schema drift: parts of the field's definition change; raises KeyError."""
 
+    @abstractmethod
+    def rename_field(self, object: str, name: str, to: str) -> None:
+        """Schema drift: the field has another name from now on, and its values go along; raises KeyError."""
+
+    @abstractmethod
+    def require_field(self, object: str, name: str) -> None:
+        """Schema drift: nothing is created without this field any more; raises KeyError, BadBody."""
+
     def aimed(self, call: Call) -> Iterable[tuple[str, str, Mapping[str, Value]]]:
         """The existing records a request is about to update, with the values it brings: object, id, fields."""
         return ()

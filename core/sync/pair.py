@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from core.conflicts import Candidate, Conflict
 from core.errors import TransformError
-from core.mapping import Policy
+from core.mapping import Direction, Policy
 from core.records import UNSET, BaseValue, HubRecord, RemoteRecord, Value
 from core.sync.reconcile import Sides, Verdict, is_empty, reconcile
 from core.translate import (
@@ -65,6 +65,7 @@ class PairPlan:
 
     `hub_changes` by hub field, with `hub_by` telling rule name -> verdict's policy where a policy decided.
     `crm_changes` by CRM field; `pushed` are the rules behind them: their bases move with the CRM's receipt, not here.
+    `held` are parked rules for which the hub holds something the CRM was never told.
     """
 
     base_hub: list[BaseValue]
@@ -81,6 +82,7 @@ class PairPlan:
     problems: list[Problem] = field(default_factory=list)
     missing_crm: list[CrmKey] = field(default_factory=list)
     missing_hub: list[str] = field(default_factory=list)
+    held: list[Rule] = field(default_factory=list)
     hub_overwrites: int = 0
     crm_overwrites: int = 0
 
@@ -96,15 +98,77 @@ def plan_pair(translation: Translation, pair: Pair) -> PairPlan:
     if hub_now == pair.base_hub and pair.remote.values == pair.base_crm:
         return plan
     for rule in translation.rules:
-        _plan_rule(plan, rule, pair, hub_now)
+        _plan_rule(plan, rule, pair, hub_now, translation.came_back)
+    plan.held += [rule for rule in translation.parked if _is_held(rule, pair, hub_now)]
     return plan
 
 
-def _plan_rule(plan: PairPlan, rule: Rule, pair: Pair, hub_now: tuple[Value, ...]) -> None:
+def _is_held(rule: Rule, pair: Pair, hub_now: tuple[Value, ...]) -> bool:
+    """Whether a parked rule has something to send once it goes on."""
+    hub = tuple(hub_now[at] for at in rule.hub_at)
+    base = tuple(pair.base_hub[at] for at in rule.hub_at)
+    if hub == base or rule.rule.direction is Direction.TO_HUB:
+        return False
+    fresh = UNSET in base
+    return not is_empty(hub) if fresh else rule.rule.policy is not Policy.CREATE_ONLY
+
+
+def edited_there(
+    translation: Translation, values: tuple[Value, ...], base_crm: tuple[BaseValue, ...]
+) -> bool:
+    """Whether somebody edited the CRM record since its base; emptiness that came back with a field is nobody's edit."""
+    return values != base_crm and any(
+        value != base and not (value is None and name in translation.came_back)
+        for name, value, base in zip(translation.mapping.crm_fields, values, base_crm, strict=True)
+    )
+
+
+def emptied_bases(
+    translation: Translation,
+    values: tuple[Value, ...],
+    base_hub: tuple[BaseValue, ...],
+    base_crm: tuple[BaseValue, ...],
+) -> tuple[tuple[BaseValue, ...], tuple[BaseValue, ...]]:
+    """The bases once what came back empty was seen: it is empty there, and what the hub holds is yet to arrive."""
+    hub, crm = list(base_hub), list(base_crm)
+    for rule in translation.rules:
+        for at, name in zip(rule.crm_at, rule.rule.crm, strict=True):
+            if name in translation.came_back and values[at] is None and base_crm[at] is not None:
+                crm[at] = None
+                for one in rule.hub_at:
+                    hub[one] = None
+    return tuple(hub), tuple(crm)
+
+
+def _came_back_empty(
+    rule: Rule, names: frozenset[str], crm: tuple[Value, ...], base_crm: tuple[BaseValue, ...]
+) -> tuple[BaseValue, ...] | None:
+    """The base a rule is compared by where its CRM field was gone and holds nothing since it is back; None elsewhere.
+
+    Emptiness that came with the field is nobody's edit: it must not empty the hub.
+    """
+    emptied = {
+        at
+        for at, name in enumerate(rule.rule.crm)
+        if name in names and crm[at] is None and base_crm[at] not in (None, UNSET)
+    }
+    if not emptied:
+        return None
+    if all(at in emptied or crm[at] == base for at, base in enumerate(base_crm)):
+        return crm
+    return (UNSET,) * len(base_crm)
+
+
+def _plan_rule(
+    plan: PairPlan, rule: Rule, pair: Pair, hub_now: tuple[Value, ...], came_back: frozenset[str]
+) -> None:
     hub = tuple(hub_now[at] for at in rule.hub_at)
     crm = tuple(pair.remote.values[at] for at in rule.crm_at)
     base_hub = tuple(pair.base_hub[at] for at in rule.hub_at)
     base_crm = tuple(pair.base_crm[at] for at in rule.crm_at)
+    emptied = _came_back_empty(rule, came_back, crm, base_crm) if came_back else None
+    if emptied is not None:
+        base_hub, base_crm = (UNSET,) * len(base_hub), emptied
     remote_changed, hub_changed = crm != base_crm, hub != base_hub
     conflict = pair.open.get(rule.name)
     if conflict is None and not remote_changed and not hub_changed:
@@ -112,7 +176,7 @@ def _plan_rule(plan: PairPlan, rule: Rule, pair: Pair, hub_now: tuple[Value, ...
     try:
         as_hub = rule.to_hub(crm, pair.references)
         if conflict is not None:
-            _plan_frozen(plan, rule, pair, conflict, hub, crm, as_hub)
+            _plan_frozen(plan, rule, pair, conflict, hub, crm, as_hub, emptied=emptied is not None)
             return
         verdict, by_policy = _verdict(rule, pair, hub, crm, as_hub, base_hub, base_crm)
         decided = UNSET in base_hub and UNSET not in base_crm
@@ -128,7 +192,7 @@ def _plan_rule(plan: PairPlan, rule: Rule, pair: Pair, hub_now: tuple[Value, ...
                 verdict = Verdict.SETTLE
             else:
                 _push(plan, rule, crm, wanted)
-                if remote_changed and rule.rule.policy is not Policy.CREATE_ONLY:
+                if (remote_changed or emptied is not None) and rule.rule.policy is not Policy.CREATE_ONLY:
                     # The CRM's value was seen and loses: it is the base now, and the hub's is yet to arrive there.
                     _move(plan, rule, None, crm)
     except TransformError as error:
@@ -210,6 +274,8 @@ def _plan_frozen(
     hub: tuple[Value, ...],
     crm: tuple[Value, ...],
     as_hub: tuple[Value, ...],
+    *,
+    emptied: bool,
 ) -> None:
     """An open conflict freezes its rule, but keeps showing both sides as they are now."""
     if rule.same(hub, as_hub) and not conflict.lost:
@@ -220,7 +286,8 @@ def _plan_frozen(
     if remote_changed or conflict.hub.values != hub:
         _move(plan, rule, None, crm)
         # While the CRM stands still its candidate stays: it may be a value that only its history still shows.
-        crm_candidate = _crm_candidate(pair, crm) if remote_changed else conflict.crm
+        shown = remote_changed and not emptied
+        crm_candidate = _crm_candidate(pair, crm) if shown else conflict.crm
         plan.refreshed.append((conflict, _hub_candidate(rule, pair, hub), crm_candidate))
 
 

@@ -25,6 +25,17 @@ class SyncedObject(Word):
     links: int
 
 
+class ParkedWord(Word):
+    """Rules of a CRM object that wait because its fields have changed; without rules it is creates that wait."""
+
+    crm_object: str
+    rules: list[str]
+    since: Time
+    reason: str
+    advice: str
+    item: str
+
+
 class RealTimeWord(Word):
     """How a connection hears of changes: webhook, stream or poll; how soon (s), in words, and why not sooner."""
 
@@ -51,6 +62,7 @@ class ConnectionWord(Word):
     real_time: RealTimeWord
     backlog: BacklogWord
     objects: list[SyncedObject]
+    parked: list[ParkedWord]
 
 
 class LatencyWord(Word):

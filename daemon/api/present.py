@@ -278,6 +278,17 @@ def connection(one: ConnectionStatus, store: Store) -> words.ConnectionWord:
         ),
         backlog=backlog(one.backlog),
         objects=[synced(part) for part in one.objects],
+        parked=[
+            words.ParkedWord(
+                crm_object=part.crm_object,
+                rules=list(part.rules),
+                since=part.since,
+                reason=part.reason,
+                advice=part.advice,
+                item=part.item,
+            )
+            for part in one.parked
+        ],
     )
 
 

@@ -52,6 +52,15 @@ def show_connections(rows: list[ConnectionWord]) -> None:
     )
 
 
+def show_parked(rows: list[ConnectionWord]) -> None:
+    """What waits because a CRM's fields have changed: since when, why, and what to do."""
+    for one in rows:
+        for part in one.parked:
+            what = f"rules {', '.join(part.rules)}" if part.rules else "creates"
+            say(f"{one.name} {part.crm_object}: {what} parked since {moment(part.since)}: {part.reason}.")
+            say(f"  {part.advice} The question: crmsync items show {part.item}")
+
+
 @app.command()
 def show(name: str, as_json: AsJson = False) -> None:
     """Everything about one connection."""
@@ -82,6 +91,7 @@ def show(name: str, as_json: AsJson = False) -> None:
         ],
         empty="No object is mapped.",
     )
+    show_parked([one])
 
 
 @app.command()

@@ -104,7 +104,7 @@ def resolve_conflict(
 def list_items(
     state: Annotated[str, typer.Option(help="open, approved, dismissed, superseded or all.")] = "open",
     kind: Annotated[
-        str | None, typer.Option(help="Such as ambiguous, refused, deletion, merge, brake.")
+        str | None, typer.Option(help="Such as ambiguous, refused, deletion, merge, brake, schema.")
     ] = None,
     limit: Limit = 50,
     after: After = None,

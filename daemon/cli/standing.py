@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from daemon.cli.connections import show_connections
+from daemon.cli.connections import show_connections, show_parked
 from daemon.cli.exits import ExitCode
 from daemon.cli.given import connect, time_given
 from daemon.cli.output import After, AsJson, Limit, emit_json, moment, more, say, shown, table
@@ -27,6 +27,7 @@ def status(
         say(health.sentence)
         if health.connections:
             show_connections(health.connections)
+            show_parked(health.connections)
         held = ", ".join(f"{count} {name}" for name, count in sorted(health.records.items()))
         say(f"records: {held or 'none'}; {health.per_minute:g} changes in the last minute")
         if health.latency.p95 is not None:

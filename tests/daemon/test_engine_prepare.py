@@ -66,6 +66,7 @@ class Place:
             bus=EmbeddedBus(),
             pace=Pace(),
             quick_ms=1_000,
+            schema_ms=300_000,
             slow_ms=1_000,
             connect=lambda: Noted(self.crm, wire=self.carry, open=self.open),
             committed=lambda batch: None,

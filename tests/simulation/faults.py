@@ -25,6 +25,7 @@ class Faults:
     forgotten_cursors: float = 1.0
     blind_lists: float = 0.0
     blind_reads: float = 0.0
+    drift: float = 0.0
 
     def healed(self) -> Faults:
         return Faults(**dict.fromkeys(KINDS, 0.0))
@@ -87,5 +88,8 @@ PROFILES: Final = {
         ),
         # Two workers contend for each lane.
         Profile(name="rivals", faults=Faults(slow=0.20, crash=0.004), workers=2),
+        # Fields are hidden, erased, renamed, retyped and required while everybody goes on.
+        Profile(name="drift", faults=Faults(drift=0.8), sweeps=False),
+        Profile(name="drifting_rivals", faults=Faults(drift=0.8, slow=0.20, crash=0.004), workers=2),
     )
 }

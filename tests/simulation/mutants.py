@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from tests.simulation import mutations, mutations_deciding, mutations_merging
+from tests.simulation import mutations, mutations_deciding, mutations_drift, mutations_merging
 from tests.simulation.history import Verdict, play
 from tests.simulation.planting import Patch
 from tests.simulation.setting import setting_for
@@ -210,6 +210,30 @@ MUTANTS: Final = (
         name="one_marker",
         rule="a merge that was taken back gives its record a marker of its own",
         plant=mutations_merging.one_marker_twice,
+    ),
+    Mutant(
+        name="drift_empties",
+        rule="a field that comes back empty empties nothing",
+        plant=mutations_drift.emptiness_is_an_edit,
+        profiles=("drift",),
+    ),
+    Mutant(
+        name="drift_settles",
+        rule="what a parked rule has to send stays due",
+        plant=mutations_drift.nothing_is_held,
+        profiles=("drift",),
+    ),
+    Mutant(
+        name="drift_forgets",
+        rule="a rule that goes on is compared",
+        plant=mutations_drift.no_comparison,
+        profiles=("drift",),
+    ),
+    Mutant(
+        name="drift_doubles",
+        rule="without its key nobody is taken in",
+        plant=mutations_drift.strangers_are_taken_in,
+        profiles=("drift",),
     ),
 )
 

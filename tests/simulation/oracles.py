@@ -25,6 +25,7 @@ from tests.simulation.traffic import (
     p3_no_phantom_edit,
     p7_echo,
     p20_brakes,
+    p21_nothing_emptied,
 )
 from tests.simulation.world import Simulation
 
@@ -56,6 +57,7 @@ ORACLES: dict[str, Callable[[Simulation], Iterator[str]]] = {
     "P13 references": p13_references,
     "P13 values": p13_values,
     "P20 brakes": p20_brakes,
+    "P21 nothing emptied": p21_nothing_emptied,
     "spurious conflict": spurious_conflicts,
 }
 

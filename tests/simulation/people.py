@@ -43,7 +43,7 @@ class People:
                     "t": self.stage.token("title", rng),
                     "o": company,
                 }
-                crm.user_create("contacts", self._allowed(name, values))
+                crm.user_create("contacts", self._allowed(name, "contacts", values))
         shared = self.stage.enter("email", "both@x.example")
         self.stage.enter("name", "Both")
         self.stage.enter("title", "Same")
@@ -98,7 +98,7 @@ class People:
             edits: dict[str, Value] = {one: self.stage.token(KINDS[one], rng) for one in chosen}
             if object == "contacts" and rng.random() < 0.1:
                 edits["o"] = rng.choice([*sorted(crm.live("companies")), None])
-            crm.user_edit(object, id, self._allowed(name, edits))
+            crm.user_edit(object, id, self._allowed(name, object, edits))
             what = f"edit {object} {id} {edits}"
         self.process.wires.tell(name, before)
         return what
@@ -111,14 +111,15 @@ class People:
             values |= {"o": rng.choice(companies) if companies else None}
         else:
             values |= {"c": self.stage.token("city", rng)}
-        return crm.user_create(object, self._allowed(name, values))
+        return crm.user_create(object, self._allowed(name, object, values))
 
-    def _allowed(self, name: str, values: dict[str, Value]) -> dict[str, Value]:
-        """`cond` lets nobody type an exclamation mark into a title."""
+    def _allowed(self, name: str, object: str, values: dict[str, Value]) -> dict[str, Value]:
+        """`cond` lets nobody type an exclamation mark into a title; what the fields are called now is the CRM's matter."""
         title = values.get("t")
         if name == "cond" and isinstance(title, str) and "!" in title:
-            return {**values, "t": self.stage.enter("title", title.rstrip("!"))}
-        return values
+            values = {**values, "t": self.stage.enter("title", title.rstrip("!"))}
+        called = {one: self.stage.names.get((name, object, one), one) for one in values}
+        return {called[one]: value for one, value in values.items() if called[one]}
 
     # in the hub ----------------------------------------------------------------------------------------------------
     def in_hub(self, rng: random.Random, kind: str | None = None) -> str:
@@ -199,6 +200,11 @@ class People:
         desk = self.process.desk
         if item.kind is ItemKind.REFERENCE:
             return False  # nothing to decide: the parent is gone, and the field stays as it is
+        if item.kind is ItemKind.SCHEMA and not item.detail.get("likely"):
+            return False  # an administrator brings it back
+        if item.kind is ItemKind.SCHEMA:
+            desk.decide(item.id, approve=True, by="person:q")
+            return True
         if item.kind is ItemKind.REFUSED and item.record_id is not None:
             # The way out is a better value; the question closes by itself when that has arrived.
             rule = str(item.detail.get("rule"))

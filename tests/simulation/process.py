@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
+from adapters.fake import FakeAdapter
 from core.jobs import Cursor, Lease
 from core.mapping import Mapping
 from core.store.base import Batch
@@ -19,7 +20,10 @@ from core.sync.books import Routes
 from core.translate import compile_mapping
 from daemon.cycle import Cycle
 from daemon.desk import Desk
+from daemon.drift import SchemaWatch
+from daemon.drift_notes import drifts_of
 from daemon.lane import Lane, Pace, World
+from daemon.narrow import Narrowed
 from tests.simulation.crms import HUB_OBJECTS, mappings
 from tests.simulation.passed import passed
 from tests.simulation.scheduler import Killed
@@ -27,6 +31,7 @@ from tests.simulation.stage import Stage
 from tests.simulation.wire import HOLD, Wires
 
 NEVER = 10**13
+LOOK = 30_000  # between looks at a CRM's fields
 
 
 class SimStore(MemoryStore):
@@ -117,8 +122,9 @@ class Process:
         lanes: dict[str, Lane] = {}
         for worker in range(profile.workers):
             for name, some in made.items():
-                lanes[name] = self._lane(name, some, routes, world, pace)
-                self.cycles.append(Cycle(lane=lanes[name], owner=f"p{self.incarnation}w{worker}"))
+                cycle = self._cycle(name, some, routes, world, pace, f"p{self.incarnation}w{worker}")
+                lanes[name] = cycle.lane
+                self.cycles.append(cycle)
         self.desk = Desk(store=self.store, world=world, routes=routes, lanes=lanes, committed=self.committed)
         self.is_up = True
         for cycle in self.cycles:
@@ -128,25 +134,49 @@ class Process:
                 born=self.incarnation,
             )
 
-    def _lane(self, name: str, some: tuple[Mapping, ...], routes: Routes, world: World, pace: Pace) -> Lane:
-        for mapping in some:
-            self.store.save_layout(mapping.layout, mapping.hub_fields, mapping.crm_fields)
-        crm = self.stage.crms[name]
-        return Lane(
+    def _cycle(
+        self, name: str, some: tuple[Mapping, ...], routes: Routes, world: World, pace: Pace, owner: str
+    ) -> Cycle:
+        watch = self._watch(name, some, routes) if self.stage.setting.faults.drift else None
+        if watch is not None:
+            translations = watch.translations
+        else:
+            for mapping in some:
+                self.store.save_layout(mapping.layout, mapping.hub_fields, mapping.crm_fields)
+            translations = {
+                one.crm_object: compile_mapping(
+                    one, routes.objects[one.hub_object], self.stage.crms[name].objects[one.crm_object]
+                )
+                for one in some
+            }
+        lane = Lane(
             connection=name,
-            adapter=self.wires.adapter(name),
+            adapter=Narrowed(self.wires.adapter(name), name, self.store, translations),
             store=self.store,
             world=world,
             routes=routes,
-            translations={
-                one.crm_object: compile_mapping(
-                    one, routes.objects[one.hub_object], crm.objects[one.crm_object]
-                )
-                for one in some
-            },
+            translations=translations,
             pace=pace,
             committed=self.committed,
         )
+        cycle = Cycle(lane=lane, owner=owner, watch=watch)
+        if watch is not None:
+            watch.attach(lane, cycle.sweeps.add)
+            watch.adapter = lane.adapter
+        return cycle
+
+    def _watch(self, name: str, some: tuple[Mapping, ...], routes: Routes) -> SchemaWatch:
+        """Connecting is not what is tested here: it needs no wire. Every later look takes it."""
+        watch = SchemaWatch(
+            connection=name,
+            adapter=FakeAdapter(self.stage.crms[name]),
+            store=self.store,
+            mappings={one.crm_object: one for one in some},
+            hub=routes.objects,
+            every=LOOK,
+        )
+        watch.start()
+        return watch
 
     def _work(self, cycle: Cycle, born: int) -> None:
         while born == self.incarnation:
@@ -172,6 +202,10 @@ class Process:
         scheduler.wait()
         if born == self.incarnation:
             self._wakers.pop(key, None)
+
+    def noticed(self, name: str, object: str, field: str) -> bool:
+        """Whether it is known that this CRM's field is gone."""
+        return any(one.key == f"gone:{field}" for one in drifts_of(self.store, name).get(object, ()))
 
     def compare_all(self) -> None:
         """Ask for a full comparison of everything."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from adapters.fake_crm import US
 from core.conflicts import ConflictState, ItemKind, ItemState
 from daemon.heirs import HUB
+from tests.simulation.administrators import Administrators
 from tests.simulation.people import People
 from tests.simulation.process import Process
 from tests.simulation.stage import Stage
@@ -22,10 +23,12 @@ class Rest:
     stage: Stage
     process: Process
     people: People
+    administrators: Administrators
     idle_writes: int = 0
 
     def come(self) -> None:
         self.stage.faults = self.stage.faults.healed()
+        self.administrators.bring_all_back()
         self._settle()
         if self.stage.setting.profile.sweeps:
             self.process.compare_all()
@@ -51,6 +54,7 @@ class Rest:
             not any(store.open_attempts(name) for name in self.stage.crms)
             and not store.list_conflicts(state=ConflictState.OPEN, after=None, limit=1)
             and not store.list_items(state=ItemState.OPEN, kind=ItemKind.BRAKE, after=None, limit=1)
+            and not (store.notes("drift/") or store.notes("compare/"))
             and all(self._idle(name) for name in self.stage.crms)
             and store.backlog(HUB).pending <= 0
         )

@@ -16,6 +16,7 @@ from tests.simulation.setting import Setting
 class Stage:
     """`faults` is the present weather; `breaches` are violations that only a door could see while it happened.
 
+    `names` are fields that are called otherwise now, by CRM, object and usual name; "" for one nobody can fill in.
     `entered` are all values people typed, by kind of field; `trace` is the story, line by line.
     """
 
@@ -26,6 +27,7 @@ class Stage:
     trace: list[str] = field(default_factory=list)
     breaches: list[tuple[str, str]] = field(default_factory=list)
     entered: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    names: dict[tuple[str, str, str], str] = field(default_factory=dict)
     started: int = 0
     _ids: int = 0
     _tokens: int = 0

@@ -102,6 +102,16 @@ def p7_echo(sim: Simulation) -> Iterator[str]:
         yield f"{len(found)} redundant field writes of {total}: {found[:4]}"
 
 
+def p21_nothing_emptied(sim: Simulation) -> Iterator[str]:
+    """Nobody empties a field in a CRM here, so none is ever empty in the hub because of one."""
+    for stored in sim.store.audit():
+        entry = stored.entry
+        if entry.kind == "set" and entry.actor.startswith("connection:"):
+            for name, before, after in entry.changes:
+                if before is not None and after is None and name != "company":
+                    yield f"audit {stored.seq}: {entry.actor} emptied {entry.record_id}.{name}, which was {before!r}"
+
+
 def p20_brakes(sim: Simulation) -> Iterator[str]:
     """No run overwrites or deletes more of the hub than the mapping allows, unless a person let it pass."""
     limit = sim.setting.profile.brake

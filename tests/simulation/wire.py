@@ -7,6 +7,7 @@ attempt is still open (P8, R6), and an acknowledged webhook is durable (P15).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
@@ -71,7 +72,7 @@ class Wires:
             raise RequestRefused(f"{name} does not like this call")
         if writes and rng.random() < faults.late_landing:
             landing = stage.now + int(rng.random() * (HOLD - TIMEOUT - 10_000))
-            stage.scheduler.at(landing, lambda: void(self._land(name, call)))
+            stage.scheduler.at(landing, partial(self._land_late, name, call))
             stage.scheduler.sleep(TIMEOUT)
             self.effect()
             raise AnswerLost(f"{name} did not answer in time")
@@ -83,6 +84,11 @@ class Wires:
                 raise rng.choice((AnswerLost, BadAnswer))(f"the answer of {name} was lost")
             raise Unreachable(f"the answer of {name} was lost")
         return answer
+
+    def _land_late(self, name: str, call: Callable[[], object]) -> None:
+        """Nobody hears whether it was refused."""
+        with suppress(RequestRefused):
+            self._land(name, call)
 
     def _land(self, name: str, call: Callable[[], T]) -> T:
         before = len(self.stage.crms[name].log)

@@ -10,6 +10,7 @@ import hashlib
 from functools import partial
 
 from core.store.base import Store
+from tests.simulation.administrators import Administrators
 from tests.simulation.crms import far_sides
 from tests.simulation.people import People
 from tests.simulation.process import Process
@@ -28,7 +29,10 @@ class Simulation:
         self.stage = Stage(setting=setting, scheduler=scheduler, crms=far_sides(setting, scheduler.clock))
         self.process = Process(stage=self.stage)
         self.people = People(stage=self.stage, process=self.process)
-        self.rest = Rest(stage=self.stage, process=self.process, people=self.people)
+        self.administrators = Administrators(stage=self.stage, noticed=self.process.noticed)
+        self.rest = Rest(
+            stage=self.stage, process=self.process, people=self.people, administrators=self.administrators
+        )
         self.crms = self.stage.crms
         self.store: Store = self.process.store
         self.process.start()
@@ -43,6 +47,7 @@ class Simulation:
         for number, moment in enumerate(moments):
             stage.scheduler.at(moment, partial(self.people.operate, number))
         self._forget_cursors(length)
+        self.administrators.plan(length)
         if setting.faults.blind_lists:
             stage.scheduler.at(stage.started + 330_000, self.process.compare_all)
         stage.scheduler.run(stage.now + length)

@@ -17,14 +17,16 @@ from core.schema import Field, FieldType, Object
 from core.store.base import Batch
 from core.store.memory import MemoryStore
 from core.sync.books import Routes
-from core.translate import compile_mapping
 from daemon.cycle import Cycle
 from daemon.desk import Desk
+from daemon.drift import SchemaWatch
 from daemon.inbox import record_signals
 from daemon.lane import Lane, Pace, World
+from daemon.narrow import Narrowed
 
 T = FieldType
 CONNECTION = "hs"
+SCHEMA_MS = 60_000
 
 
 def thing(name: str, *fields: Field) -> Object:
@@ -80,13 +82,27 @@ class Engine:
     _ids: int = 0
 
     def __post_init__(self) -> None:
-        names = (CONNECTION, *self.others)
+        self.crms = {
+            name: FakeCrm(
+                CRM,
+                clock=lambda: self.now,
+                traits=self.traits,
+                refuses=self._refuse,
+                prefix="" if name == CONNECTION else name[0],
+            )
+            for name in (CONNECTION, *self.others)
+        }
+        self.crm = self.crms[CONNECTION]
+        self.restart()
+
+    def restart(self) -> None:
+        """Start with what the store holds, as after a crash; the former lanes give up nothing they hold."""
         mappings = {
             name: {
                 "companies": self._mapping(name, "companies", "company", "name"),
                 "contacts": self._mapping(name, "contacts", "contact", "email"),
             }
-            for name in names
+            for name in self.crms
         }
         routes = Routes(
             mappings={
@@ -98,44 +114,36 @@ class Engine:
             objects=HUB,
         )
         world = World(clock=lambda: self.now, ids=self._fresh, rng=random.Random(1))
-        self.crms = {
-            name: FakeCrm(
-                CRM,
-                clock=lambda: self.now,
-                traits=self.traits,
-                refuses=self._refuse,
-                prefix="" if name == CONNECTION else name[0],
-            )
-            for name in names
-        }
-        lanes = {name: self._lane(name, mappings[name], routes, world) for name in names}
-        self.cycles = {name: Cycle(lane=lane, owner="w1") for name, lane in lanes.items()}
-        self.crm, self.cycle = self.crms[CONNECTION], self.cycles[CONNECTION]
+        self.cycles = {name: self._cycle(name, some, routes, world) for name, some in mappings.items()}
+        self.cycle = self.cycles[CONNECTION]
         self.desk = Desk(
             store=self.store,
             world=world,
             routes=routes,
-            lanes=lanes,
+            lanes={name: cycle.lane for name, cycle in self.cycles.items()},
             committed=self.batches.append,
         )
 
-    def _lane(self, name: str, mappings: dict[str, Mapping], routes: Routes, world: World) -> Lane:
-        for one in mappings.values():
-            self.store.save_layout(one.layout, one.hub_fields, one.crm_fields)
+    def _cycle(self, name: str, mappings: dict[str, Mapping], routes: Routes, world: World) -> Cycle:
         crm = self.crms[name]
-        return Lane(
+        adapter = FakeAdapter(crm, wire=self.wire) if self.wire is not None else FakeAdapter(crm)
+        watch = SchemaWatch(
+            connection=name, adapter=adapter, store=self.store, mappings=mappings, hub=HUB, every=SCHEMA_MS
+        )
+        watch.start()
+        lane = Lane(
             connection=name,
-            adapter=FakeAdapter(crm, wire=self.wire) if self.wire is not None else FakeAdapter(crm),
+            adapter=Narrowed(adapter, name, self.store, watch.translations),
             store=self.store,
             world=world,
             routes=routes,
-            translations={
-                object: compile_mapping(one, HUB[one.hub_object], CRM[object])
-                for object, one in mappings.items()
-            },
+            translations=watch.translations,
             pace=self.pace,
             committed=self.batches.append,
         )
+        cycle = Cycle(lane=lane, owner="w1", watch=watch)
+        watch.attach(lane, cycle.sweeps.add)
+        return cycle
 
     def turn(self, times: int = 6, *, ms: int = 5_000) -> None:
         """So many turns of every lane, each a little later: time enough for a poll and what follows from it."""

@@ -140,18 +140,6 @@ def test_a_refused_value_becomes_a_question_and_the_rest_of_the_record_goes_on(s
     until(lambda: not asked(), "the questions are answered by it")
 
 
-def test_a_field_that_disappears_from_a_crm_is_named_and_never_read_as_empty(stage: SmallStage) -> None:
-    record, there = stage.known_contact(job_title="Chief")
-    schema = f"/schema/{stage.boxes['sf'].crm_object('contact')}"
-    stage.boxes["sf"].ask("POST", schema, {"action": "remove", "name": "Title"})
-    stage.edit_in_crm("sf", there["sf"], {"FirstName": "Ada"})
-    told = stage.told("sf", lambda one: "Title" in one.reason, "names the missing field")
-    assert told.advice
-    assert stage.client.get_record(record.id).record.fields["job_title"] == "Chief"
-    stage.client.edit_record(record.id, {"city": "Graz"})
-    stage.arrives("hs", there["hs"], {"city": "Graz"})  # the other CRM goes on
-
-
 # webhooks ---------------------------------------------------------------------------------------------------------------
 def test_bad_webhooks_are_refused_by_kind_and_change_nothing(stage: SmallStage) -> None:
     send = partial(deliver, stage)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from adapters.sandbox.calls import Answer, Call
@@ -161,6 +162,22 @@ class HubSpot(System):
     def retype_field(self, object: str, name: str, definition: Mapping[str, Any]) -> None:
         """Changes type, fieldType, options, label or hasUniqueValue."""
         self._drift(object, name, dict(definition))
+
+    def rename_field(self, object: str, name: str, to: str) -> None:
+        """As when a property is made anew under another name and its values are copied: HubSpot's names stand for good."""
+        held = self.account.object(object)
+        if name not in held.properties or to in held.properties:
+            raise KeyError(f"{object} has no property {name!r}, or has {to!r} already")
+        held.properties[to] = replace(held.properties.pop(name), name=to)
+        held.version += 1
+        self.account.table(held).rename_column(name, to)
+
+    def require_field(self, object: str, name: str) -> None:
+        held = self.account.object(object)
+        if name not in held.properties:
+            raise KeyError(f"{object} has no property {name!r}")
+        held.required = (*held.required, name)
+        held.version += 1
 
     def _drift(self, object: str, name: str, body: dict[str, Any] | None) -> None:
         held = self.account.object(object)

@@ -6,9 +6,10 @@ import base64
 import binascii
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
-from adapters.sandbox.calls import Answer, Call, json_answer
+from adapters.sandbox.calls import Answer, BadBody, Call, json_answer
 from adapters.sandbox.ledger import Actor, ActorKind, Value
 from adapters.sandbox.oauth import App, OAuthRefused
 from adapters.sandbox.people import population, sizes_for
@@ -165,6 +166,20 @@ class Pipedrive(System):
         field.type = str(definition.get("field_type", field.type))
         field.name = str(definition.get("field_name", field.name))
         field.options = definition.get("options", field.options)
+
+    def rename_field(self, object: str, name: str, to: str) -> None:
+        """As when a field is made anew and its values are copied: `to` is what people call it, its code is another."""
+        entity, held = self.account.entity(object), self._field(object, name)
+        self.account.made += 1
+        made = new_field({"field_type": "varchar", "field_name": to}, self.account.made)
+        moved = replace(held, code=made.code, name=to)
+        entity.fields = {one.code: one for one in (*entity.fields.values(), moved) if one is not held}
+        for old, new in zip(held.columns, moved.columns, strict=True):
+            self.account.table(entity).rename_column(old, new)
+
+    def require_field(self, object: str, name: str) -> None:
+        """Pipedrive's own forms ask for required fields; its API never does."""
+        raise BadBody("Pipedrive's API requires no field but the name or title")
 
     def _field(self, object: str, name: str) -> Field:
         """By its code or, as people know it, by its name."""

@@ -225,6 +225,14 @@ class SalesforceOrg(System):
         """Raises KeyError for a field that is not there."""
         self.structure.retype(self._object(object), name, definition)
 
+    def rename_field(self, object: str, name: str, to: str) -> None:
+        """Raises KeyError for a field that is not there, ValueError for a name taken."""
+        self.structure.rename(self._object(object), name, to)
+
+    def require_field(self, object: str, name: str) -> None:
+        """Raises KeyError for a field that is not there."""
+        self.structure.retype(self._object(object), name, {"nillable": False, "defaultedOnCreate": False})
+
     def _object(self, name: str) -> SObject:
         return self.schema.objects[name]
 

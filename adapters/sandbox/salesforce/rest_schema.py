@@ -157,6 +157,16 @@ class Structure:
         object.add(reshaped(object.fields[name], definition))
         self._moved()
 
+    def rename(self, object: SObject, name: str, to: str) -> None:
+        """The field has another API name, its values go along; raises KeyError, ValueError."""
+        if object.find(to) is not None:
+            raise ValueError(f"{object.name} has a field {to} already")
+        moved = make_field({**object.fields[name].described, "name": to})
+        object.drop(name)
+        object.add(moved)
+        self._cells.table(object.name).rename_column(name, to)
+        self._moved()
+
     def _moved(self) -> None:
         # A describe read within this second must not answer 304 for the change that follows it.
         self._schema.changed_at = max(
