@@ -100,14 +100,19 @@ def unsent(lane: Lane, translation: Translation, link: Link, hub: HubRecord) -> 
     A rule without a base was never sent, or is contested. References are left out: where one has no base, its parent
     is not to be had there.
     """
-    base_hub, _ = laid_out(lane, translation, link)
+    base_hub, base_crm = laid_out(lane, translation, link)
     now = translation.hub_values(hub.fields)
-    return {
-        name
-        for rule in translation.rules
-        for at, name in zip(rule.hub_at, rule.rule.hub, strict=True)
-        if (now[at] is not None and rule.parent is None if base_hub[at] is UNSET else base_hub[at] != now[at])
-    }
+    found: set[str] = set()
+    for rule in translation.rules:
+        agreed = UNSET not in [base_crm[at] for at in rule.crm_at]
+        for at, name in zip(rule.hub_at, rule.rule.hub, strict=True):
+            if agreed and base_hub[at] is not UNSET:
+                told = base_hub[at] == now[at]
+            else:
+                told = now[at] is None or rule.parent is not None
+            if not told:
+                found.add(name)
+    return found
 
 
 def pair_of(
