@@ -84,11 +84,15 @@ class Removal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merger:
-    """Two records of one object to make one. Where both hold a value the winner's stays."""
+    """Two records of one object to make one. Where both hold a value the winner's stays.
+
+    `precondition` is about the loser: fails with CHANGED where it moved since, as for an `Edit`.
+    """
 
     op: str
     winner: str
     loser: str
+    precondition: str | None = None
 
 
 class Result(Enum):
@@ -191,6 +195,9 @@ class Adapter(Protocol):
 
     def delete(self, object: str, removals: Sequence[Removal]) -> list[WriteOutcome]:
         """DONE also where the record was gone already."""
+
+    def merge(self, object: str, fields: Sequence[str], merger: Merger) -> WriteOutcome:
+        """DONE names the record that is left, which may have a new id. Raises RequestRefused unless `abilities.merges`."""
 
     def history(
         self, object: str, fields: Sequence[str], ids: Sequence[str], since: int

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
-from adapters.base import Abilities, Draft, Edit, Need, Page, Refusal, Removal, Result, WriteOutcome
+from adapters.base import Abilities, Draft, Edit, Merger, Need, Page, Refusal, Removal, Result, WriteOutcome
 from adapters.fake_crm import US, FakeCrm, Row
 from core.errors import CursorExpired, NotPermitted, RequestRefused
 from core.jobs import HistoryEntry
@@ -46,6 +46,7 @@ class FakeAdapter:
             marker_lag=traits.lag,
             modified_resolution=traits.resolution,
             list_is_current=traits.lag == 0,
+            merges=traits.merges,
         )
         self._wire = wire
 
@@ -183,6 +184,15 @@ class FakeAdapter:
 
         return self._wire(call, True)
 
+    def merge(self, object: str, fields: Sequence[str], merger: Merger) -> WriteOutcome:
+        def call() -> WriteOutcome:
+            if not self.abilities.merges:
+                raise RequestRefused("this CRM cannot be asked to merge")
+            result, row = self.crm.merge(object, merger)
+            return self._outcome(merger.op, result, row, (), fields)
+
+        return self._wire(call, True)
+
     def history(
         self, object: str, fields: Sequence[str], ids: Sequence[str], since: int
     ) -> Mapping[str, tuple[HistoryEntry, ...]]:
@@ -246,4 +256,5 @@ class FakeAdapter:
             by_us=row.editor == US if self.crm.traits.names_editor else None,
             deleted=deleted,
             merged_into=row.merged_into if deleted else None,
+            merged_from=() if deleted else row.merged_from,
         )

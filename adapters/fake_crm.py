@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from adapters.base import Draft, Edit, Refusal, Removal, Result
+from adapters.base import Draft, Edit, Merger, Refusal, Removal, Result
 from core.jobs import HistoryEntry
 from core.records import Fields, Value
 from core.schema import Object
@@ -26,7 +26,7 @@ class Write:
     seq: int
     at: int
     by: str
-    kind: str  # create, update, delete, restore, merge
+    kind: str  # create, update, delete, restore, merge; become: what a merge made anew
     object: str
     id: str
     values: Fields
@@ -46,6 +46,7 @@ class Row:
     editor: str = ""
     deleted: bool = False
     merged_into: str | None = None
+    merged_from: tuple[str, ...] = ()
     history: list[HistoryEntry] = field(default_factory=list)
     before: tuple[dict[str, Value], int, bool] | None = None  # what a lagging list still shows
 
@@ -54,7 +55,8 @@ class Row:
 class Traits:
     """How this CRM behaves. `lag` ms: lists show a state that late. `resolution` ms of its timestamps.
 
-    `has_marker`: our field is there from the start; `read_only`: none can be made.
+    `merges`: we may ask for one; `merge_makes_anew`: whoever merges, both ids go and the record gets a new one, with the
+    winner's marker on it. `has_marker`: our field is there from the start; `read_only`: none can be made.
     """
 
     conditional: bool = False
@@ -66,6 +68,8 @@ class Traits:
     lag: int = 0
     resolution: int = 1
     clock_offset: int = 0
+    merges: bool = False
+    merge_makes_anew: bool = False
     page: int = 100
     write_batch: int = 100
     overlap: int = 1_000
@@ -121,12 +125,9 @@ class FakeCrm:
         self._stamp(row, by)
         self._record(row, object, "restore", by, dict(row.values))
 
-    def user_merge(self, object: str, winner: str, loser: str, *, by: str = "user") -> None:
-        """The loser's values fill what the winner lacks; the loser's id answers with the winner's from now on."""
-        kept, gone = self.rows[object][winner], self.rows[object][loser]
-        fill = {name: value for name, value in gone.values.items() if kept.values.get(name) is None}
-        self._bin(gone, object, by=by, merged_into=winner)
-        self._change(kept, object, fill, by=by)
+    def user_merge(self, object: str, winner: str, loser: str, *, by: str = "user") -> str:
+        """The loser's values fill what the winner lacks; both ids answer with the result's, which is returned."""
+        return self._merge(object, self.rows[object][winner], self.rows[object][loser], by=by).id
 
     def live(self, object: str) -> dict[str, dict[str, Value]]:
         return {id: dict(row.values) for id, row in self.rows[object].items() if not row.deleted}
@@ -175,9 +176,42 @@ class FakeCrm:
         self._bin(row, object, by=US, op=removal.op)
         return Result.DONE
 
+    def merge(self, object: str, merger: Merger) -> tuple[Result, Row | None]:
+        kept, gone = self.rows[object].get(merger.winner), self.rows[object].get(merger.loser)
+        if kept is None or kept.deleted or gone is None or gone.deleted:
+            return Result.GONE, None
+        if (
+            self.traits.conditional
+            and merger.precondition is not None
+            and merger.precondition != f"e{gone.version}"
+        ):
+            return Result.CHANGED, None
+        return Result.DONE, self._merge(object, kept, gone, by=US, op=merger.op)
+
     # inside ------------------------------------------------------------------------------------------------------
+    def _merge(self, object: str, kept: Row, gone: Row, *, by: str, op: str = "") -> Row:
+        fill = {name: value for name, value in gone.values.items() if kept.values.get(name) is None}
+        if self.traits.merge_makes_anew:
+            values = {**kept.values, **fill}
+            result = self._insert(object, values, by=by, marker=kept.marker, op=op, kind="become")
+            result.history = [*kept.history]
+            result.merged_from = (kept.id, gone.id, *kept.merged_from, *gone.merged_from)
+            self._bin(kept, object, by=by, merged_into=result.id, op=op)
+            self._bin(gone, object, by=by, merged_into=result.id, op=op)
+            return result
+        self._bin(gone, object, by=by, merged_into=kept.id, op=op)
+        self._change(kept, object, fill, by=by, op=op)
+        return kept
+
     def _insert(
-        self, object: str, values: Fields, *, by: str, marker: str | None = None, op: str = ""
+        self,
+        object: str,
+        values: Fields,
+        *,
+        by: str,
+        marker: str | None = None,
+        op: str = "",
+        kind: str = "create",
     ) -> Row:
         self._next += 1
         row = Row(
@@ -191,7 +225,7 @@ class FakeCrm:
         )
         self._put(row, values, by)
         self.rows[object][row.id] = row
-        self._record(row, object, "create", by, dict(row.values), op=op)
+        self._record(row, object, kind, by, dict(row.values), op=op)
         return row
 
     def _change(self, row: Row, object: str, values: Fields, *, by: str, op: str = "") -> None:

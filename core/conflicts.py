@@ -63,7 +63,7 @@ class ItemKind(Enum):
     AMBIGUOUS = "ambiguous"  # several records match at first sight, or the match is linked already
     REFUSED = "refused"  # the CRM, or a lens, refuses a value
     DELETION = "deletion"  # the record is gone in a CRM and the policy says ask
-    MERGE = "merge"  # two CRM records became one while the hub has two
+    MERGE = "merge"  # two records became one on one side, and are two on another; `detail["ask"]` says what is asked
     BRAKE = "brake"  # a run would change more than the mapping allows
     REFERENCE = "reference"  # a record points at a parent that is not to be had
 

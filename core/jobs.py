@@ -54,6 +54,7 @@ class AttemptKind(Enum):
     CREATE = "create"
     UPDATE = "update"
     DELETE = "delete"
+    MERGE = "merge"
 
 
 class Outcome(Enum):
@@ -77,6 +78,7 @@ class Attempt:
     `sent` are CRM field names and values; `hub` what the hub held for the rules concerned (becomes base_hub).
     `position` is the CRM's modification time when we last read the record: later history is unseen (RELIABILITY R1).
     `hold_until`: no further write to this link before then, so that a late landing is impossible (R6).
+    `into` is the CRM record that a merge lets stay; `crm_id` is the one that goes.
     """
 
     op: str
@@ -96,6 +98,7 @@ class Attempt:
     hold_until: int = 0
     outcome: Outcome = Outcome.PENDING
     run: str
+    into: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

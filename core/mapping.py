@@ -36,9 +36,16 @@ class Policy(Enum):
 
 
 class DeletePolicy(Enum):
+    """What a record deleted in the CRM means for the hub and the other CRMs.
+
+    UNLINK parts the pair for good. IGNORE keeps it in mind: nothing is made anew or asked, and a restore in the CRM
+    brings it back.
+    """
+
     PROPOSE = "propose"
     PROPAGATE = "propagate"
     UNLINK = "unlink"
+    IGNORE = "ignore"
 
 
 class Creates(Enum):

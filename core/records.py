@@ -51,6 +51,9 @@ class FieldEdit:
     by: str
 
 
+UNMERGED: Final = "*unmerged"  # stands in `HubRecord.edits` like a field, where a merge was taken back
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HubRecord:
     """One of NexusFlow's own records. `edits` names only fields changed since creation; see `edit_of`."""
@@ -79,7 +82,7 @@ class RemoteRecord:
 
     `modified` is the CRM's own clock; `token` the precondition for a conditional write where the CRM has one;
     `marker` our key as found on the record; `by_us` whether the CRM names our integration as last editor of the whole
-    record (None where it does not say).
+    record (None where it does not say). `merged_from` are the ids that were merged into a live record, where the CRM tells.
     """
 
     id: str
@@ -90,12 +93,18 @@ class RemoteRecord:
     by_us: bool | None = None
     deleted: bool = False
     merged_into: str | None = None
+    merged_from: tuple[str, ...] = ()
 
 
 class LinkState(Enum):
     LINKED = "linked"
     DELETED = "deleted"  # gone on both sides, or agreed to be
     DETACHED = "detached"  # the pair is deliberately apart: neither side follows the other
+    GONE = (
+        "gone"  # deleted in the CRM and kept in the hub: not made anew there; a restore brings the pair back
+    )
+    MERGED = "merged"  # the hub record was merged into another, and the CRM still has both
+    MERGING = "merging"  # as MERGED, and a person wants the two merged there as well
     ORPHAN = (
         "orphan"  # a late twin of our own create; it is audited, then removed from the CRM (RELIABILITY R5)
     )

@@ -40,6 +40,17 @@ def bases_after(
     return tuple(hub), tuple(crm)
 
 
+def not_others(lane: Lane, attempt: Attempt, found: Sequence[RemoteRecord]) -> tuple[RemoteRecord, ...]:
+    """Records found by our marker, without those that are a pair with another hub record by now."""
+    links = lane.store.links(lane.connection, attempt.object, [one.id for one in found])
+    taken = {
+        crm_id
+        for crm_id, link in links.items()
+        if link.state is LinkState.LINKED and link.record_id != attempt.record_id
+    }
+    return tuple(one for one in found if one.id not in taken)
+
+
 def adopt(
     lane: Lane,
     translation: Translation,

@@ -6,7 +6,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from core.conflicts import Item, ItemKind, ItemState
+from core.records import HubRecord
 from core.sync.books import Books
+from daemon.lane import Lane
+from daemon.sight import Sight
 
 ABOUT_A_VALUE = (ItemKind.REFUSED, ItemKind.REFERENCE)
 
@@ -20,6 +23,14 @@ def close_item(item: Item, books: Books, note: str) -> None:
         decided_at=books.at,
         reason=f"{item.reason}; {note}",
     )
+
+
+def settle(lane: Lane, sight: Sight, hub: HubRecord, books: Books) -> None:
+    """Nothing of this record is left to send to this CRM, but for the removal of a late twin."""
+    if sight.twin(hub.id) is not None:
+        books.touch(hub, connection=lane.connection)
+    else:
+        books.settle(lane.connection, hub)
 
 
 def close_all(items: Iterable[Item], connection: str, crm_object: str, books: Books) -> None:

@@ -23,6 +23,7 @@ from core.jobs import Attempt, Outcome, RunKind
 from core.translate import Translation
 from daemon.brakes import PUSH, braked, release_brake, set_brake
 from daemon.deep_looks import deep_answered, deep_asked
+from daemon.heirs import HUB, tend
 from daemon.lane import Lane
 from daemon.pull import LIVE, Ahead, at_once, backfill, phase, poll, sweep, take_signals
 from daemon.push import push
@@ -93,9 +94,7 @@ class Cycle:
             return max(self.rest_until, now + lane.pace.lease // 60)  # another worker has it; ask again soon
         due = [now + self._poll_every()]
         due += [max(at + self._poll_every(), self.resting.get(name, 0)) for name, at in self.polled.items()]
-        waiting = lane.store.next_due(lane.connection)
-        if waiting is not None:
-            due.append(waiting)
+        due += [at for at in map(lane.store.next_due, (lane.connection, HUB)) if at is not None]
         attempts = lane.store.open_attempts(lane.connection)
         due += [one.hold_until for one in attempts]
         # What is due now and was left by the turn before is blocked: by a brake, or by an object that rests.
@@ -123,7 +122,7 @@ class Cycle:
 
     def _work(self) -> bool:
         self._settle_attempts()
-        more = False
+        more = tend(self.lane, self.owner)
         for crm_object, translation in self.lane.translations.items():
             if self.lane.stopping():
                 return False

@@ -6,13 +6,17 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from core.conflicts import Choice, Conflict, ConflictState, Item, ItemKind, ItemState
+from core.conflicts import Choice, Conflict, Item, ItemKind, ItemState
 from core.errors import Conflicting, Invalid
 from core.records import UNSET, HubRecord, Link, LinkState
 from core.store.base import Store
 from core.sync.books import Books, Edit
 from core.translate import Translation
+from daemon.answered import close_item
 from daemon.brakes import allowance
+from daemon.gone import MAKE_ANEW
+from daemon.heirs import follow, heirs_in, heirs_of
+from daemon.joining import IN_HUB, LOSERS_VALUES, come_back, merge_records
 from daemon.lane import Lane
 from daemon.sight import laid_out
 from daemon.waiting import tell
@@ -44,9 +48,9 @@ class Decider:
             case ItemKind.AMBIGUOUS:
                 self._ambiguous(item, approve, option)
             case ItemKind.DELETION:
-                self._proposed_deletion(item, approve)
+                self._proposed_deletion(item, approve, option)
             case ItemKind.MERGE:
-                self._merge(item, approve)
+                self._merge(item, approve, option)
             case ItemKind.REFUSED | ItemKind.REFERENCE:
                 self._again(item)
             case ItemKind.BRAKE:
@@ -83,7 +87,7 @@ class Decider:
                 self.books.change(record, {}, by=self.by, cause=cause, kind="resolve", note="delete")
             return
         if record.deleted_at is not None:
-            record = self.books.restore(record, by=self.by, cause=cause)
+            record = restored(self.store, self.books, record, by=self.by, cause=cause)
         else:
             record = self.books.change(record, {}, by=self.by, cause=cause, kind="resolve", note="keep")
         if not gone_there:
@@ -180,49 +184,77 @@ class Decider:
             state=state,
         )
 
-    def _proposed_deletion(self, item: Item, approve: bool) -> None:
+    def _proposed_deletion(self, item: Item, approve: bool, option: str | None) -> None:
         record = self._record(item.record_id)
-        if approve and record is not None and record.deleted_at is None:
+        if option is not None and (approve or option != MAKE_ANEW):
+            raise Invalid(
+                f"dismiss with option {MAKE_ANEW!r} to have it made there anew; there is no other option"
+            )
+        if record is None or record.deleted_at is not None:
+            return
+        if approve:
             self.books.tombstone(record, by=self.by, cause=f"item:{item.id}")
+        elif option == MAKE_ANEW:
+            link = self.store.links(item.connection, item.object, [item.subject]).get(item.subject)
+            if link is not None and link.state is LinkState.GONE:
+                self.books.links[link.key] = replace(link, state=LinkState.DELETED)
+            self.books.check(record)
+            self.books.touch(record, connection=item.connection)
 
-    def _merge(self, item: Item, approve: bool) -> None:
-        loser, winner = self._record(item.record_id), self._record(str(item.detail.get("into")))
+    def _merge(self, item: Item, approve: bool, option: str | None) -> None:
+        match item.detail.get("ask", IN_HUB):
+            case "crm":
+                self._merge_there(item, approve)
+            case "values":
+                self._merged_values(item, approve, option)
+            case _:
+                self._merge_here(item, approve)
+
+    def _merge_here(self, item: Item, approve: bool) -> None:
+        loser, winner = self._heir(item.record_id), self._heir(str(item.detail.get("into")))
         if not approve or loser is None or loser.deleted_at is not None:
             return
         if winner is None or winner.deleted_at is not None:
             raise Invalid("the record to merge into is deleted; dismiss this, or restore it first")
-        cause = f"item:{item.id}"
-        fills = {
-            name: Edit(value=value, by=self.by, at=self.books.at)
-            for name, value in loser.fields.items()
-            if value is not None and winner.fields.get(name) is None
-        }
-        self.books.change(winner, fills, by=self.by, cause=cause, note=f"merged with {loser.id}")
-        self._hand_over(loser, winner)
-        self.books.tombstone(loser, by=self.by, cause=cause, merged_into=winner.id)
+        if loser.id != winner.id:
+            merge_records(self.store, self.books, loser, winner, by=self.by, cause=f"item:{item.id}")
 
-    def _hand_over(self, loser: HubRecord, winner: HubRecord) -> None:
-        """A CRM that knows only the loser keeps its record, which is the winner's from now on."""
-        linked = [one for one in self.store.links_of([loser.id, winner.id]) if one.state is LinkState.LINKED]
-        served = {one.connection for one in linked if one.record_id == winner.id}
-        asked = self.store.open_conflicts([loser.id])
-        for link in linked:
-            if link.record_id == loser.id and link.connection not in served:
-                for conflict in asked:
-                    if conflict.link == link.key:  # the winner's values are compared anew
-                        self.books.conflicts[conflict.id] = replace(
-                            conflict,
-                            state=ConflictState.SUPERSEDED,
-                            resolved_by=self.by,
-                            resolved_at=self.books.at,
-                        )
-                self.books.links[link.key] = replace(
-                    link,
-                    record_id=winner.id,
-                    base_hub=(UNSET,) * len(link.base_hub),
-                    base_crm=(UNSET,) * len(link.base_crm),
-                    seen=0,
-                )
+    def _merge_there(self, item: Item, approve: bool) -> None:
+        if not approve:
+            return
+        lane, _ = self._mapping(item)
+        if not lane.adapter.abilities.merges:
+            raise Invalid(
+                f"{item.connection} cannot be asked to merge",
+                advice=f"Merge {item.object} {item.subject} into {item.detail.get('winner')} there by hand; this closes "
+                "by itself then. Or dismiss it to keep both.",
+            )
+        link = self.store.links(item.connection, item.object, [item.subject]).get(item.subject)
+        loser = self._record(str(item.detail.get("from")))
+        winner = self._heir(item.record_id)
+        if link is None or link.state is not LinkState.MERGED or loser is None:
+            return  # it has ended there meanwhile, or was taken apart again
+        if winner is None or winner.deleted_at is not None:
+            raise Invalid("the record to merge into is deleted; dismiss this, or restore it first")
+        self.books.check(loser)
+        self.books.links[link.key] = replace(link, state=LinkState.MERGING)
+        self.books.touch(loser, connection=item.connection)
+
+    def _merged_values(self, item: Item, approve: bool, option: str | None) -> None:
+        if approve and option != LOSERS_VALUES:
+            raise Invalid(f"approve with option {LOSERS_VALUES!r}, or dismiss to keep the values as they are")
+        winner = self._heir(item.record_id)
+        names = item.detail.get("fields")
+        if not approve or winner is None or winner.deleted_at is not None or not isinstance(names, tuple):
+            return
+        edits = {
+            name: Edit(value=item.detail[f"lost.{name}"], by=self.by, at=self.books.at)
+            for name in names
+            if winner.fields.get(name) != item.detail[f"lost.{name}"]
+        }
+        self.books.change(
+            winner, edits, by=self.by, cause=f"item:{item.id}", note="values of a merged record"
+        )
 
     def _again(self, item: Item) -> None:
         record = self._record(item.record_id)
@@ -247,5 +279,30 @@ class Decider:
             )
         return lane, translation
 
+    def _heir(self, id: str | None) -> HubRecord | None:
+        """The record, or the one it was merged into."""
+        return heirs_of(self.store, [id]).get(id) or self._record(id) if id else None
+
     def _record(self, id: str | None) -> HubRecord | None:
         return self.store.records([id]).get(id) if id else None
+
+
+def restored(
+    store: Store, books: Books, record: HubRecord, *, by: str, cause: str | None = None
+) -> HubRecord:
+    """The record lives again, names living parents, and is wanted again in every CRM that deleted it.
+
+    Where it was merged away, its former pairs are pairs again; what went to the winner stays there.
+    """
+    merged = record.merged_into is not None
+    record = books.restore(record, by=by, cause=cause or by)
+    for link in store.links_of([record.id]):
+        if link.state is LinkState.GONE:
+            books.links[link.key] = replace(link, state=LinkState.DELETED)
+    if merged:
+        come_back(store, books, record)
+    for item in store.items_of([record.id]):
+        if item.kind is ItemKind.DELETION and item.id not in books.items:
+            close_item(item, books, "the record was restored")
+    heirs = heirs_in(store, books.routes.objects[record.object], record.fields)
+    return follow(books, record, heirs, cause=cause or by)

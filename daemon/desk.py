@@ -19,7 +19,9 @@ from core.store.base import Batch, Store
 from core.sync.books import Books, Edit, Routes
 from core.translate import ParentMissing, ParentUnavailable, ids_in
 from core.values import canonical
-from daemon.decide import Decider
+from daemon.decide import Decider, restored
+from daemon.heirs import followed, heirs_in
+from daemon.joining import merge_records
 from daemon.lane import Lane, World
 from daemon.runs import Running
 from daemon.sight import parents_by_crm
@@ -43,7 +45,7 @@ class Desk:
     def create(self, object: str, fields: Fields, *, by: str) -> HubRecord:
         """A new hub record. Raises Invalid naming the field."""
         kind = self._object(object)
-        values = self._canonical(kind, fields)
+        values = self._followed(kind, "", self._canonical(kind, fields))
         missing = [name for name, field in kind.fields.items() if field.required and values.get(name) is None]
         if missing:
             raise Invalid(f"{object}: field {missing[0]!r} is required")
@@ -60,7 +62,7 @@ class Desk:
         def act(books: Books) -> HubRecord:
             record = self._living(id, expected)
             kind = self._object(record.object)
-            values = self._canonical(kind, fields)
+            values = self._followed(kind, id, self._canonical(kind, fields))
             self._check_references(kind, values)
             edits = {
                 name: Edit(value=value, by=by, at=books.at)
@@ -83,6 +85,45 @@ class Desk:
             return books.tombstone(self._living(id, expected), by=by, cause=by)
 
         return self._commit(act, expected)
+
+    def restore(self, id: str, *, by: str) -> HubRecord:
+        """Take a delete or a merge back: the record lives again, and is made anew in every CRM where it is gone.
+
+        Raises NotFound, Conflicting where it lives, or where a question about its end is open.
+        """
+
+        def act(books: Books) -> HubRecord:
+            record = self._record(id)
+            if record.deleted_at is None:
+                raise Conflicting(f"record {id!r} is not deleted")
+            asked = [one for one in self.store.open_conflicts([id]) if one.rule == DELETION]
+            if asked:
+                raise Conflicting(
+                    f"a question about the end of record {id!r} is open",
+                    advice=f"Answer conflict {asked[0].id!r}.",
+                )
+            return restored(self.store, books, record, by=by)
+
+        return self._commit(act)
+
+    def merge(self, winner: str, loser: str, *, by: str) -> HubRecord:
+        """Merge one record into another of the same object; the winner as it is then. Raises NotFound, Invalid."""
+
+        def act(books: Books) -> HubRecord:
+            kept, gone = self._living(winner, None), self._living(loser, None)
+            if kept.id == gone.id:
+                raise Invalid("a record cannot be merged into itself")
+            if kept.object != gone.object:
+                raise Invalid(f"a {gone.object} cannot be merged into a {kept.object}")
+            asked = [one for one in self.store.open_conflicts([winner, loser]) if one.rule == DELETION]
+            if asked:
+                raise Conflicting(
+                    "a question about the end of one of them is open",
+                    advice=f"Answer conflict {asked[0].id!r}.",
+                )
+            return merge_records(self.store, books, gone, kept, by=by, cause=by)
+
+        return self._commit(act)
 
     # the queue ------------------------------------------------------------------------------------------------------------
     def resolve(self, conflict_id: str, choice: Choice, *, values: Fields | None = None, by: str) -> Conflict:
@@ -231,6 +272,11 @@ class Desk:
                 raise Invalid(f"{kind.name}.{name}: {error}", advice=error.advice) from error
             self._check_choice(kind, kind.fields[name], found[name])
         return found
+
+    def _followed(self, kind: Object, id: str, values: dict[str, Value]) -> dict[str, Value]:
+        """Who names a record that was merged away means the one it was merged into."""
+        heirs = {one: heir.id for one, heir in heirs_in(self.store, kind, values).items()}
+        return values | {name: after for name, (_, after) in followed(kind, id, values, heirs).items()}
 
     def _check_choice(self, kind: Object, field: Field, value: Value) -> None:
         if field.type not in (FieldType.CHOICE, FieldType.MULTI_CHOICE) or not field.choices or value is None:

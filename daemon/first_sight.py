@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from core.conflicts import Item, ItemKind
 from core.errors import TransformError
@@ -25,6 +27,9 @@ from daemon.answered import close_item
 from daemon.lane import Lane
 from daemon.pairing import book_pair, book_problem
 from daemon.sight import Sight
+from daemon.waiting import tell
+
+STANDING: Final = (LinkState.LINKED, LinkState.MERGED, LinkState.MERGING)
 
 
 @dataclass(slots=True)
@@ -109,6 +114,8 @@ class Meeting:
     )  # to `found` by this batch, not yet in the store
     asked: dict[str, Item] = field(default_factory=dict)
     """Open questions about these newcomers from an earlier sight, by CRM id."""
+    ancestors: MappingOf[str, Link] = field(default_factory=dict)
+    """Links under the old ids of newcomers that a merge has made."""
 
     def meet(self, one: Newcomer, books: Books) -> int | None:
         """Link, create, or ask. The newcomer's parents are all known.
@@ -121,7 +128,13 @@ class Meeting:
         if own is not None:
             self._link(own, one, books)
             return None
-        if self._is_orphan(one):
+        is_orphan = self._is_orphan(one)
+        loser = self._merged_from(one, asks=is_orphan)
+        if loser is not None:
+            # A merge made this record of one of ours, maybe with our marker on it; whose it is comes with the loser.
+            tell(self.lane, books, mapping.crm_object, loser, at=books.at, why="it was merged")
+            return books.at + self.lane.pace.retry_least
+        if is_orphan:
             self._reap(one, books)
             return None
         match = find_match(
@@ -167,6 +180,24 @@ class Meeting:
             return False
         given_up = int(generation) < self.sight.generation(record_id)
         return record.deleted_at is not None or record_id in self.taken or given_up
+
+    def _merged_from(self, one: Newcomer, *, asks: bool) -> str | None:
+        """The CRM id of a record of ours that was merged into this one and that we still know under its old id.
+
+        With `asks` the CRM is asked about the records that the marker speaks of: not every CRM tells by itself.
+        """
+        known = (self.ancestors.get(id) for id in one.remote.merged_from)
+        told = next((link for link in known if link is not None and link.state in STANDING), None)
+        if told is not None or not asks:
+            return told.crm_id if told is not None else None
+        record_id = (one.remote.marker or "").partition(":g")[0]
+        mapping = self.translation.mapping
+        links = self.sight.links.get(record_id, ())
+        ids = [
+            link.crm_id for link in links if link.crm_object == mapping.crm_object and link.state in STANDING
+        ]
+        there = self.lane.adapter.fetch(mapping.crm_object, mapping.crm_fields, ids) if ids else {}
+        return next((id for id in ids if id in there and there[id].merged_into == one.remote.id), None)
 
     def _reap(self, one: Newcomer, books: Books) -> None:
         """Keep what the orphan holds in the audit log, then have it removed from the CRM (RELIABILITY R5)."""

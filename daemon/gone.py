@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping as MappingOf
 from dataclasses import replace
+from typing import Final, assert_never
 
 from core.conflicts import DELETION, Candidate, ConflictState, ItemKind
-from core.jobs import AttemptKind
 from core.mapping import DeletePolicy
 from core.records import UNSET, HubRecord, Link, LinkState, RemoteRecord
 from core.store.base import Change
 from core.sync.books import Books
 from core.translate import Translation
-from daemon.answered import close_all, close_item
+from daemon.answered import close_all, close_item, settle
+from daemon.heirs import follow, heirs_in
+from daemon.joining import come_back, linked_now, settle_stray
 from daemon.lane import Lane
-from daemon.sight import Sight, laid_out
-from daemon.waiting import tell
+from daemon.merges import take_ended, take_merge
+from daemon.sight import Sight, laid_out, unsent
+
+MAKE_ANEW: Final = "anew"  # the option that makes a record anew where it was deleted
 
 
 def take_gone(
@@ -31,13 +35,17 @@ def take_gone(
 ) -> None:
     """The CRM record of a link is deleted, merged away, or nowhere to be found (`remote` None)."""
     hub = sight.records[link.record_id]
+    books.check(hub)  # a person may be deciding about this very pair
+    if hub.merged_into is not None:
+        take_ended(lane, translation, sight, link, remote, winners, books, cause=cause)
+        return
     if remote is not None and remote.merged_into is not None:
-        _take_merge(lane, sight, link, hub, remote.merged_into, winners, books, cause=cause)
+        take_merge(lane, translation, sight, link, remote, winners, books, cause=cause)
         return
     close_all(sight.items.get(hub.id, ()), lane.connection, link.crm_object, books)
     if hub.deleted_at is not None:
         books.links[link.key] = replace(link, state=LinkState.DELETED, seen=hub.version)
-        books.settle(lane.connection, hub)
+        settle(lane, sight, hub, books)
         _close_deletion(sight, hub, books, "both sides deleted it")
         books.note(
             "unlink",
@@ -49,7 +57,8 @@ def take_gone(
         )
         return
     policy = translation.mapping.delete_policy
-    if policy is not DeletePolicy.UNLINK and _hub_is_newer(lane, translation, link, hub):
+    asks = policy not in (DeletePolicy.UNLINK, DeletePolicy.IGNORE)
+    if asks and unsent(lane, translation, link, hub):
         if sight.deletion(hub.id) is None:
             open_deletion(lane, translation, link, hub, remote, books, deleted_in="crm", cause=cause)
         return
@@ -57,10 +66,10 @@ def take_gone(
         case DeletePolicy.PROPAGATE:
             books.links[link.key] = replace(link, state=LinkState.DELETED)
             gone = books.tombstone(hub, by=lane.actor, cause=cause, home=lane.connection)
-            books.settle(lane.connection, gone)
+            settle(lane, sight, gone, books)
         case DeletePolicy.PROPOSE:
-            books.links[link.key] = replace(link, state=LinkState.DETACHED, seen=hub.version)
-            books.settle(lane.connection, hub)
+            books.links[link.key] = replace(link, state=LinkState.GONE, seen=hub.version)
+            settle(lane, sight, hub, books)
             books.open_item(
                 ItemKind.DELETION,
                 connection=lane.connection,
@@ -68,7 +77,8 @@ def take_gone(
                 subject=link.crm_id,
                 record_id=hub.id,
                 reason="deleted in the CRM",
-                advice="Approve to delete it here and in the other CRMs, or dismiss to keep it, unlinked.",
+                advice="Approve to delete it here and in the other CRMs, or dismiss to keep it without this CRM. "
+                f"Dismissed with option {MAKE_ANEW!r}, it is made there anew. A restore there settles it too.",
                 known=sight.items.get(hub.id, ()),
             )
             books.note(
@@ -76,10 +86,23 @@ def take_gone(
             )
         case DeletePolicy.UNLINK:
             books.links[link.key] = replace(link, state=LinkState.DETACHED, seen=hub.version)
-            books.settle(lane.connection, hub)
+            settle(lane, sight, hub, books)
             books.note(
                 "unlink", hub, by=lane.actor, cause=cause, connection=lane.connection, note=link.crm_id
             )
+        case DeletePolicy.IGNORE:
+            books.links[link.key] = replace(link, state=LinkState.GONE, seen=hub.version)
+            settle(lane, sight, hub, books)
+            books.note(
+                "unlink",
+                hub,
+                by=lane.actor,
+                cause=cause,
+                connection=lane.connection,
+                note=f"{link.crm_id} was deleted there, which this mapping ignores",
+            )
+        case _:
+            assert_never(policy)
     books.counts["gone"] += 1
 
 
@@ -94,24 +117,26 @@ def take_restored(
     cause: str,
 ) -> Link | None:
     """A live CRM record whose link is not: restored, or edited after we deleted it. The revived link, or None."""
-    if link.state is LinkState.ORPHAN or not link.record_id:
-        return None
+    if link.state not in (LinkState.GONE, LinkState.DELETED) or not link.record_id:
+        return None  # a twin, or deliberately apart
     hub = sight.records[link.record_id]
-    if link.state is LinkState.DETACHED:
-        proposals = [
-            item
-            for item in sight.items.get(hub.id, ())
-            if item.kind is ItemKind.DELETION and item.subject == link.crm_id
-        ]
-        if not proposals or hub.deleted_at is not None:
-            return None  # deliberately apart
-        for item in proposals:
-            close_item(item, books, "restored in the CRM")
-    elif hub.deleted_at is not None and hub.deleted_by != lane.actor:
-        if sight.deletion(hub.id) is None:
+    books.check(hub)
+    conflict = sight.deletion(hub.id)
+    if hub.deleted_at is not None and hub.deleted_by != lane.actor:
+        if hub.merged_into is not None and settle_stray(lane, sight, link, books, cause=cause):
+            return None  # it lives on in another record, whoever brought it back here
+        if conflict is None:
             open_deletion(lane, translation, link, hub, remote, books, deleted_in="hub", cause=cause)
         return None
-    if hub.deleted_at is None and sight.linked(hub.id) is not None:
+    for item in sight.items.get(hub.id, ()):
+        if item.kind is ItemKind.DELETION and (item.connection, item.subject) == (
+            lane.connection,
+            link.crm_id,
+        ):
+            close_item(item, books, "restored in the CRM")
+    if conflict is not None and conflict.link == link.key and hub.deleted_at is None:
+        _close_deletion(sight, hub, books, "restored in the CRM")
+    if hub.deleted_at is None and linked_now(lane, hub.id, books) is not None:
         books.open_item(
             ItemKind.AMBIGUOUS,
             connection=lane.connection,
@@ -124,7 +149,12 @@ def take_restored(
         )
         return None
     if hub.deleted_at is not None:
-        sight.records[hub.id] = hub = books.restore(hub, by=lane.actor, cause=cause, home=lane.connection)
+        was_merged = hub.merged_into is not None
+        hub = books.restore(hub, by=lane.actor, cause=cause, home=lane.connection)
+        heirs = heirs_in(lane.store, lane.routes.objects[hub.object], hub.fields)
+        sight.records[hub.id] = hub = follow(books, hub, heirs, cause=cause)
+        if was_merged:
+            come_back(lane.store, books, hub)
     books.note(
         "link", hub, by=lane.actor, cause=cause, connection=lane.connection, note="restored in the CRM"
     )
@@ -190,6 +220,9 @@ def open_deletion(
             remote_version=remote.modified,
             state=LinkState.LINKED,
         )
+    if not in_hub:
+        # Told apart from a pair that stands, so that a restore in the CRM is seen, however little it changes.
+        books.links[link.key] = replace(link, state=LinkState.GONE)
     books.note(
         "conflict",
         hub,
@@ -207,75 +240,5 @@ def _close_deletion(sight: Sight, hub: HubRecord, books: Books, note: str) -> No
         books.conflicts[conflict.id] = replace(
             conflict, state=ConflictState.SUPERSEDED, resolved_by="system", resolved_at=books.at
         )
+        del sight.conflicts[hub.id][DELETION]
         books.note("resolve", hub, by="system", cause=f"conflict:{conflict.id}", note=note)
-
-
-def _hub_is_newer(lane: Lane, translation: Translation, link: Link, hub: HubRecord) -> bool:
-    """Whether the hub holds something for this CRM record that the CRM was never told.
-
-    A rule without a base was never sent, or is contested. References are left out: where one has no base, its parent
-    is not to be had there.
-    """
-    base_hub, _ = laid_out(lane, translation, link)
-    now = translation.hub_values(hub.fields)
-    return any(
-        now[at] is not None and rule.parent is None if base_hub[at] is UNSET else base_hub[at] != now[at]
-        for rule in translation.rules
-        for at in rule.hub_at
-    )
-
-
-def _take_merge(
-    lane: Lane,
-    sight: Sight,
-    link: Link,
-    hub: HubRecord,
-    winner: str,
-    winners: MappingOf[str, Link],
-    books: Books,
-    *,
-    cause: str,
-) -> None:
-    """The loser's id answers with the winner's now: the link follows, or two hub records want merging."""
-    # Where a merge makes a new record, winner and loser come in one batch: whoever came first has the new id.
-    other = books.links.get((link.connection, link.crm_object, winner)) or winners.get(winner)
-    creating = [one for one in lane.store.open_attempts(lane.connection) if one.kind is AttemptKind.CREATE]
-    if other is None and any(one.object == link.crm_object for one in creating):
-        # The winner may be a create of ours that we have not heard of; whose it is must be known first.
-        tell(lane, books, link.crm_object, link.crm_id, at=books.at + lane.pace.retry_least, why="a merge")
-        return
-    if other is None:
-        books.unlinked.append(link.key)
-        for item in lane.store.open_items(lane.connection, link.crm_object, [winner]):
-            if item.kind is ItemKind.AMBIGUOUS:
-                close_item(item, books, "a merge has told which record it is")
-        moved = replace(link, crm_id=winner, remote_version=0)
-        books.links[moved.key] = moved
-        books.note(
-            "link", hub, by=lane.actor, cause=cause, connection=lane.connection, note=f"merged into {winner}"
-        )
-    else:
-        books.links[link.key] = replace(link, state=LinkState.DETACHED, seen=hub.version)
-        books.settle(lane.connection, hub)
-        if other.record_id != hub.id:
-            books.open_item(
-                ItemKind.MERGE,
-                connection=lane.connection,
-                object=link.crm_object,
-                subject=link.crm_id,
-                record_id=hub.id,
-                reason="two records were merged in the CRM, and the hub still has both",
-                advice="Approve to merge them here too, or dismiss to keep both.",
-                detail={"into": other.record_id, "winner": winner},
-                known=sight.items.get(hub.id, ()),
-            )
-        books.note(
-            "unlink",
-            hub,
-            by=lane.actor,
-            cause=cause,
-            connection=lane.connection,
-            note=f"merged into {winner}",
-        )
-    books.counts["merged"] += 1
-    tell(lane, books, link.crm_object, winner, at=books.at, why="the winner of a merge")

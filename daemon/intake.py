@@ -5,8 +5,8 @@ Reads the store, decides with the pure core, writes nothing itself: the caller c
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as MappingOf
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from adapters.base import Adapter
@@ -21,10 +21,12 @@ from core.translate import CrmKey, References, Translation
 from daemon.brakes import overwrites_of
 from daemon.first_sight import Meeting, Newcomer, add_parents, in_hub_words
 from daemon.gone import open_deletion, take_gone, take_restored
+from daemon.joining import APART, settle_stray
 from daemon.lane import Lane
+from daemon.merges import take_ended
 from daemon.pairing import book_pair
 from daemon.sight import Sight, look, pair_of, references_for
-from daemon.waiting import wait
+from daemon.waiting import tell, wait
 
 UNKNOWN = "the outcome of a write is not known yet"
 
@@ -33,12 +35,15 @@ UNKNOWN = "the outcome of a write is not known yet"
 class Sorted:
     """One page, sorted by what the thin links say. `refetch` ids differ, but only a fresh look can be trusted.
 
+    `ended` are gone too, but their hub records were merged away before: nothing more is deleted by them.
+
     `linked` counts the records whose link stands.
     """
 
     differing: list[RemoteRecord] = field(default_factory=list)
     new: list[RemoteRecord] = field(default_factory=list)
     gone: list[RemoteRecord] = field(default_factory=list)
+    ended: list[RemoteRecord] = field(default_factory=list)
     refetch: list[str] = field(default_factory=list)
     unchanged: int = 0
     linked: int = 0
@@ -60,7 +65,7 @@ class Sorted:
 
     @property
     def work(self) -> list[RemoteRecord]:
-        return [*self.differing, *self.new, *self.gone]
+        return [*self.differing, *self.new, *self.gone, *self.ended]
 
 
 def sort_page(
@@ -82,7 +87,9 @@ def sort_page(
 
 def _sort_linked(found: Sorted, link: ThinLink, remote: RemoteRecord, *, current: bool) -> None:
     found.linked += link.state is LinkState.LINKED
-    if link.state is LinkState.ORPHAN or (remote.deleted and link.state is not LinkState.LINKED):
+    if remote.deleted and link.state in APART:
+        found.ended.append(remote)
+    elif link.state is LinkState.ORPHAN or (remote.deleted and link.state is not LinkState.LINKED):
         found.unchanged += 1
     elif not current and remote.modified < link.remote_version:
         found.unchanged += 1  # a lagging list shows what was left behind already
@@ -130,29 +137,48 @@ class Intake:
             cause=self.cause,
             taken={id for id in self.sight.records if self.sight.linked(id) is not None},
             asked=self._asked(newcomers),
+            ancestors=self._ancestors(newcomers.values()),
         )
-        for remote in remotes:
-            if self._is_held(remote.id, remote):
-                continue
-            link = self.links.get(remote.id)
-            missing: Sequence[CrmKey] = ()
-            if link is not None:
-                missing = self._take_linked(link, remote)
-            elif not remote.deleted:
-                missing = newcomers[remote.id].missing
-                held = meeting.meet(newcomers[remote.id], self.books) if not missing else None
-                if held is not None:
-                    self._wait(remote.id, until=held, why=UNKNOWN)
-                    continue
-            self._settle(remote.id, missing)
+        # Whose a merge's result is, and what is linked by what is known, is clear before a stranger is met.
+        strangers: list[RemoteRecord] = []
+        for remote in sorted(remotes, key=lambda one: one.merged_into is None):
+            link = self._link(remote.id)
+            if link is None and not remote.deleted:
+                strangers.append(remote)
+            elif not self._is_held(remote.id, remote):
+                self._settle(remote.id, self._take_linked(link, remote) if link is not None else ())
+        meeting.taken.update(
+            one.record_id for one in self.books.links.values() if one.state is LinkState.LINKED
+        )
+        for remote in strangers:
+            if not self._is_held(remote.id, remote):
+                self._meet(meeting, newcomers[remote.id])
         for crm_id in absent:
             if self._is_held(crm_id, None):
                 continue
             link = self.links.get(crm_id)
-            if link is not None and link.state is LinkState.LINKED:
+            if link is not None and link.state in APART:
+                self._take_ended(link, None)
+            elif link is not None and link.state is LinkState.LINKED:
                 self._take_gone(link, None)
             self.books.wake_crm.append((self.lane.connection, self.translation.mapping.crm_object, crm_id))
             self._settle(crm_id, ())
+
+    def _link(self, crm_id: str) -> Link | None:
+        """The link as it is, or as a merge that was taken in by these very books has made it."""
+        key = (self.lane.connection, self.translation.mapping.crm_object, crm_id)
+        return self.books.links.get(key) or self.links.get(crm_id)
+
+    def _meet(self, meeting: Meeting, one: Newcomer) -> None:
+        link = self._link(one.remote.id)
+        if link is not None:  # a merge that came in with it
+            self._settle(one.remote.id, self._take_linked(link, one.remote))
+            return
+        held = meeting.meet(one, self.books) if not one.missing else None
+        if held is not None:
+            self._wait(one.remote.id, until=held, why=UNKNOWN)
+            return
+        self._settle(one.remote.id, one.missing)
 
     def _look(
         self, remotes: Sequence[RemoteRecord], absent: Sequence[str]
@@ -182,6 +208,12 @@ class Intake:
         for draft in drafts:
             add_parents(draft, translation, self.references)
         return {draft.remote.id: draft for draft in drafts}, found
+
+    def _ancestors(self, newcomers: Iterable[Newcomer]) -> dict[str, Link]:
+        """What is known under the old ids of newcomers that a merge has made."""
+        ids = {id for one in newcomers for id in one.remote.merged_from}
+        crm_object = self.translation.mapping.crm_object
+        return self.lane.store.links(self.lane.connection, crm_object, sorted(ids)) if ids else {}
 
     def _asked(self, newcomers: MappingOf[str, Newcomer]) -> dict[str, Item]:
         if not newcomers or not self.lane.store.open_counts().get(ItemKind.AMBIGUOUS.value):
@@ -225,8 +257,21 @@ class Intake:
         )
 
     def _take_linked(self, link: Link, remote: RemoteRecord) -> Sequence[CrmKey]:
+        if link.record_id and link.record_id not in self.sight.records:
+            # These very books gave it to the heir of its record; that pair is looked at by itself.
+            tell(
+                self.lane,
+                self.books,
+                link.crm_object,
+                link.crm_id,
+                at=self.books.at,
+                why="its record has changed",
+            )
+            return ()
         if remote.deleted:
-            if link.state is LinkState.LINKED:
+            if link.state in APART:
+                self._take_ended(link, remote)
+            elif link.state is LinkState.LINKED:
                 self._take_gone(link, remote)
             return ()
         if link.state is not LinkState.LINKED:
@@ -238,13 +283,18 @@ class Intake:
 
     def _take_pair(self, link: Link, remote: RemoteRecord) -> Sequence[CrmKey]:
         hub: HubRecord = self.sight.records[link.record_id]
+        if hub.merged_into is not None and settle_stray(
+            self.lane, self.sight, link, self.books, cause=self.cause
+        ):
+            self.books.settle(self.lane.connection, hub)
+            return ()
         if hub.deleted_at is not None or self.sight.deletion(hub.id) is not None:
             self._edit_against_delete(link, hub, remote)
             return ()
         plan = plan_pair(
             self.translation, pair_of(self.lane, self.translation, self.sight, link, remote, self.references)
         )
-        book_pair(
+        self.sight.records[hub.id] = book_pair(
             self.lane, self.translation, self.sight, link, hub, remote, plan, self.books, cause=self.cause
         )
         return plan.missing_crm
@@ -258,5 +308,10 @@ class Intake:
 
     def _take_gone(self, link: Link, remote: RemoteRecord | None) -> None:
         take_gone(
+            self.lane, self.translation, self.sight, link, remote, self.winners, self.books, cause=self.cause
+        )
+
+    def _take_ended(self, link: Link, remote: RemoteRecord | None) -> None:
+        take_ended(
             self.lane, self.translation, self.sight, link, remote, self.winners, self.books, cause=self.cause
         )

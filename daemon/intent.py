@@ -5,9 +5,10 @@ Decided on what was just read of both sides; the CRM hears of nothing here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field, replace
 
-from adapters.base import Draft, Edit, Removal
+from adapters.base import Draft, Edit, Merger, Removal
 from core.errors import TransformError
 from core.jobs import Attempt, AttemptKind, Pending
 from core.mapping import Creates, Direction
@@ -18,7 +19,9 @@ from core.sync.pair import PairPlan, Problem, plan_pair
 from core.translate import ParentMissing, ParentUnavailable, References, Translation
 from daemon.answered import close_all
 from daemon.gone import open_deletion, take_gone
+from daemon.joining import settle_stray
 from daemon.lane import Lane
+from daemon.merging import Merging, close_moot, may_merge
 from daemon.pairing import book_pair, book_problem
 from daemon.preparing import waits_for_field
 from daemon.runs import Running
@@ -32,6 +35,7 @@ class Writes:
     drafts: list[Draft] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
     removals: list[Removal] = field(default_factory=list)
+    mergers: list[Merger] = field(default_factory=list)
     attempts: dict[str, Attempt] = field(default_factory=dict)
     waiting: set[str] = field(default_factory=set)  # records that still wait for a parent after this write
 
@@ -51,6 +55,7 @@ class Intent:
     references: References
     books: Books
     contested: frozenset[str]
+    merging: MappingOf[str, Merging]
     writes: Writes = field(default_factory=Writes)
     overwrites: int = 0  # hub records in which the far side's news would replace something
 
@@ -71,12 +76,18 @@ class Intent:
         if self.sight.deletion(record.id) is not None:
             self._park(row, record, "a person must decide between a delete and an edit")
             return
-        orphan = next(
-            (one for one in self.sight.links.get(record.id, ()) if one.state is LinkState.ORPHAN), None
-        )
+        orphan = self.sight.twin(record.id)
         link = self.sight.linked(record.id)
+        close_moot(self.sight, record, self.books)
+        strays = False
+        if link is not None and record.merged_into is not None:
+            strays = settle_stray(self.lane, self.sight, link, self.books, cause=f"run:{self.run.id}")
         if orphan is not None:
             self._reap(record, orphan)
+        elif record.id in self.merging:
+            self._merge(row, record, self.merging[record.id])
+        elif strays:
+            self.books.settle(self.lane.connection, record)
         elif link is not None and record.deleted_at is not None:
             self._delete(record, link)
         elif link is not None:
@@ -94,7 +105,8 @@ class Intent:
             self._create(row, record)
 
     def _may_create(self, record: HubRecord) -> bool:
-        apart = any(one.state is LinkState.DETACHED for one in self.sight.links.get(record.id, ()))
+        kept_out = (LinkState.DETACHED, LinkState.GONE)
+        apart = any(one.state in kept_out for one in self.sight.links.get(record.id, ()))
         return not apart and self.translation.mapping.creates in (Creates.BOTH, Creates.CRM)
 
     # updates and deletes ---------------------------------------------------------------------------------------------
@@ -184,6 +196,38 @@ class Intent:
             )
         self._remove(record, orphan, remote)
 
+    def _merge(self, row: Pending, record: HubRecord, merging: Merging) -> None:
+        remote = may_merge(
+            self.lane,
+            self.translation,
+            self.sight,
+            merging,
+            self.remotes,
+            self.books,
+            cause=f"run:{self.run.id}",
+        )
+        if isinstance(remote, int):
+            self._postpone(row, record, remote, "the record to merge it into has changed")
+        if merging.winner is None or remote is None or isinstance(remote, int):
+            return
+        attempt = self._attempt(
+            AttemptKind.MERGE,
+            record,
+            crm_id=remote.id,
+            marker=f"{record.id}:g{merging.loser.generation}",
+            precondition=self._precondition(remote),
+            position=remote.modified,
+            into=merging.winner.crm_id,
+        )
+        self.writes.mergers.append(
+            Merger(
+                op=attempt.op,
+                winner=merging.winner.crm_id,
+                loser=remote.id,
+                precondition=attempt.precondition,
+            )
+        )
+
     def _remove(self, record: HubRecord, link: Link, remote: RemoteRecord | None) -> None:
         attempt = self._attempt(
             AttemptKind.DELETE,
@@ -262,6 +306,7 @@ class Intent:
         sent: dict[str, Value] | None = None,
         precondition: str | None = None,
         position: int = 0,
+        into: str | None = None,
     ) -> Attempt:
         attempt = Attempt(
             op=self.lane.world.ids(),
@@ -280,6 +325,7 @@ class Intent:
             started=self.books.at,
             hold_until=self.books.at + self.lane.pace.hold,
             run=self.run.id,
+            into=into,
         )
         self.writes.attempts[attempt.op] = attempt
         return attempt

@@ -29,7 +29,10 @@ class World:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """Times in ms. `hold`: how long an unanswered write may still land (RELIABILITY R6)."""
+    """Times in ms. `hold`: how long an unanswered write may still land (RELIABILITY R6).
+
+    `children` are the records that are looked at in one transaction when those of a merged-away record move.
+    """
 
     hold: int = 120_000
     lease: int = 60_000
@@ -38,6 +41,7 @@ class Pace:
     poll: int = 3_000
     deep_poll: int = 300_000
     park_after: int = 8
+    children: int = 500
 
 
 @dataclass(slots=True)

@@ -73,9 +73,7 @@ def book_pair(
         books.links[moved.key] = moved
         # A person may be deciding about this very pair; whoever commits second looks again.
         books.check(hub)
-    # A late twin of our own create is removed by a push of the record it was made for.
-    twin = any(one.state is LinkState.ORPHAN for one in sight.links.get(hub.id, ()))
-    if plan.crm_changes or plan.missing_hub or twin:
+    if plan.crm_changes or plan.missing_hub or sight.twin(hub.id) is not None:
         books.touch(changed, overwrites=plan.crm_overwrites > 0, connection=lane.connection)
     elif not plan.problems:
         books.settle(lane.connection, changed)

@@ -135,9 +135,8 @@ def poll(lane: Lane, translation: Translation, *, deep: bool = False) -> int:
         if not page.more:
             break
     moved = () if position == cursor.position else (("changes", position),)
-    _take_in_chunks(
-        lane, translation, run, [*held.differing, *held.gone], refetch=held.refetch, cursors=moved
-    )
+    work = [*held.differing, *held.gone, *held.ended]
+    _take_in_chunks(lane, translation, run, work, refetch=held.refetch, cursors=moved)
     release_brake(lane, translation)
     return read
 
@@ -145,6 +144,7 @@ def poll(lane: Lane, translation: Translation, *, deep: bool = False) -> int:
 def _hold(held: Sorted, found: Sorted) -> None:
     held.differing.extend(found.differing)
     held.gone.extend(found.gone)
+    held.ended.extend(found.ended)
     held.refetch.extend(found.refetch)
 
 
@@ -215,7 +215,8 @@ def sweep(lane: Lane, translation: Translation, ahead: Ahead = at_once) -> int:
     overwrites = held.overwrites(lane, translation)
     if set_brake(lane, translation, run, overwrites=overwrites, deletes=deletes):
         return len(listed)
-    _take_in_chunks(lane, translation, run, [*held.differing, *again.new, *again.gone], refetch=held.refetch)
+    work = [*held.differing, *again.new, *again.gone, *again.ended]
+    _take_in_chunks(lane, translation, run, work, refetch=held.refetch)
     for at in range(0, len(absent), CHUNK):
         _take(lane, translation, run, (), absent=absent[at : at + CHUNK])
     release_brake(lane, translation)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from adapters.base import Draft, Edit, Removal, WriteOutcome
+from adapters.base import Draft, Edit, Merger, Removal, WriteOutcome
 from core.conflicts import ItemKind, ItemState
 from core.errors import AnswerLost, BadAnswer, RemoteError, VersionChanged
 from core.jobs import Pending
@@ -17,6 +17,7 @@ from core.translate import Translation
 from daemon.brakes import PUSH, set_brake
 from daemon.intent import Intent, Writes
 from daemon.lane import Lane
+from daemon.merging import mergings
 from daemon.receipts import Receipts
 from daemon.runs import Running
 from daemon.sight import Sight, look, references_for
@@ -45,7 +46,11 @@ def _intend(
     sight = look(lane, [row.record_id for row in due])
     expected = _expected(sight)
     twins = [one.crm_id for some in sight.links.values() for one in some if one.state is LinkState.ORPHAN]
-    remotes = _fetch(lane, translation, [*expected, *twins])
+    merging = mergings(lane, sight)
+    doubles = [
+        one.crm_id for pair in merging.values() for one in (pair.loser, pair.winner) if one is not None
+    ]
+    remotes = _fetch(lane, translation, list(dict.fromkeys([*expected, *twins, *doubles])))
     references = references_for(
         lane,
         translation,
@@ -62,6 +67,7 @@ def _intend(
         references=references,
         books=books,
         contested=_contested(lane),
+        merging=merging,
     )
     for row in due:
         intent.consider(row)
@@ -125,10 +131,11 @@ def _perform(
         rows={row.record_id: row for row in due},
         waiting=frozenset(writes.waiting),
     )
-    calls: list[tuple[Sequence[Draft | Edit | Removal], Callable[[], list[WriteOutcome]]]] = [
+    calls: list[tuple[Sequence[Draft | Edit | Removal | Merger], Callable[[], list[WriteOutcome]]]] = [
         (writes.drafts, lambda: lane.adapter.create(crm_object, fields, writes.drafts)),
         (writes.edits, lambda: lane.adapter.update(crm_object, fields, writes.edits)),
         (writes.removals, lambda: lane.adapter.delete(crm_object, writes.removals)),
+        *(([one], _merging(lane, crm_object, fields, one)) for one in writes.mergers),
     ]
     trouble: RemoteError | None = None
     for asked, call in calls:
@@ -149,3 +156,9 @@ def _perform(
     receipts.close()
     if trouble is not None:
         raise trouble
+
+
+def _merging(
+    lane: Lane, crm_object: str, fields: Sequence[str], merger: Merger
+) -> Callable[[], list[WriteOutcome]]:
+    return lambda: [lane.adapter.merge(crm_object, fields, merger)]

@@ -17,13 +17,14 @@ from core.records import HubRecord, Link, LinkState, RemoteRecord
 from core.store.base import Postponed
 from core.sync.books import Books
 from core.translate import Translation
-from daemon.adopt import adopt, bases_after
+from daemon.adopt import adopt, bases_after, not_others
 from daemon.answered import close_all, close_answered
 from daemon.lane import Lane
+from daemon.merging import give_up, waits_for_another
 from daemon.refusals import ask_about, words_of
 from daemon.runs import Running
 from daemon.sight import Sight, look
-from daemon.unseen import open_lost, overwritten
+from daemon.unseen import keep_unseen, open_lost, overwritten
 from daemon.waiting import tell
 
 PATIENCE = 5  # how often the answers are booked anew because somebody committed first
@@ -42,6 +43,7 @@ class Receipts:
     waiting: frozenset[str] = frozenset()
     answers: dict[str, WriteOutcome] = field(default_factory=dict)
     unanswered: dict[str, RemoteError | None] = field(default_factory=dict)
+    _links: dict[str, Link] = field(default_factory=dict)
 
     def take(self, ops: Sequence[str], outcomes: Sequence[WriteOutcome]) -> None:
         """What the CRM said; an op it forgot to answer may have been applied."""
@@ -83,7 +85,7 @@ class Receipts:
     ) -> Books:
         crm_object = self.translation.mapping.crm_object
         crm_ids = [attempt.crm_id for attempt in self.attempts.values() if attempt.crm_id is not None]
-        links = self.lane.store.links(self.lane.connection, crm_object, crm_ids)
+        links = self._links = self.lane.store.links(self.lane.connection, crm_object, crm_ids)
         books = self.lane.books(self.run)
         for op, answer in self.answers.items():
             attempt = self.attempts[op]
@@ -123,7 +125,7 @@ class Receipts:
         return {one.op: found.get(one.crm_id or "", ()) for one in done}, set()
 
     def _watched(self, attempt: Attempt) -> Sequence[str]:
-        if attempt.kind is AttemptKind.DELETE:
+        if attempt.kind in (AttemptKind.DELETE, AttemptKind.MERGE):
             return self.translation.mapping.crm_fields
         return tuple(attempt.sent)
 
@@ -143,7 +145,8 @@ class Receipts:
             )
         except RemoteError:
             return {}
-        return {one.op: found[one.marker] for one in taken if one.marker in found}
+        ours = {one.op: not_others(self.lane, one, found.get(one.marker, ())) for one in taken}
+        return {op: records for op, records in ours.items() if records}
 
     # done ---------------------------------------------------------------------------------------------------------------
     def _done(
@@ -159,6 +162,8 @@ class Receipts:
             self._created(books, attempt, record, answer)
         elif link is None:
             tell(self.lane, books, attempt.object, attempt.crm_id or "", at=books.at, why="its link is gone")
+        elif attempt.kind is AttemptKind.MERGE:
+            self._merged(books, attempt, record, answer, link, history)
         elif attempt.kind is AttemptKind.DELETE:
             self._deleted(books, attempt, record, link, history)
         else:
@@ -175,7 +180,7 @@ class Receipts:
             changes=tuple((name, None, value) for name, value in attempt.sent.items()),
             note=f"{attempt.kind.value} {answer.crm_id or attempt.crm_id}",
         )
-        if attempt.kind is not AttemptKind.DELETE:
+        if attempt.kind not in (AttemptKind.DELETE, AttemptKind.MERGE):
             asked = self.sight.items.get(record.id, ())
             close_answered(asked, self.lane.connection, attempt.object, attempt.rules, books, whole=True)
         books.counts["pushed"] += 1
@@ -219,6 +224,12 @@ class Receipts:
         link: Link,
         history: Sequence[HistoryEntry],
     ) -> None:
+        if link.record_id != record.id:
+            # A merge gave the pair to another hub record meanwhile, and everything is compared anew.
+            self._keep_unseen(books, attempt, record, history)
+            self._sent(books, attempt, record)
+            tell(self.lane, books, attempt.object, link.crm_id, at=books.at, why="its record was merged")
+            return
         before = dict(zip(self.translation.mapping.crm_fields, link.base_crm, strict=True))
         base_hub, base_crm = bases_after(
             self.translation, attempt, answer.record, link.base_hub, link.base_crm
@@ -244,23 +255,38 @@ class Receipts:
     ) -> None:
         books.links[link.key] = replace(link, state=LinkState.DELETED, seen=attempt.hub_version)
         close_all(self.sight.items.get(record.id, ()), self.lane.connection, attempt.object, books)
-        unseen = [one for one in history if not one.by_us and one.at > attempt.position]
-        if unseen:
-            books.note(
-                "drop",
-                record,
-                by="system",
-                cause=f"attempt:{attempt.op}",
-                connection=self.lane.connection,
-                changes=tuple(
-                    (name, value, None) for name, value in {one.field: one.value for one in unseen}.items()
-                ),
-                note="written in the CRM just before the record was deleted there",
-            )
+        self._keep_unseen(books, attempt, record, history)
         if link.state is LinkState.ORPHAN:
             books.touch(record, connection=self.lane.connection)
         else:
             self._sent(books, attempt, record)
+
+    def _merged(
+        self,
+        books: Books,
+        attempt: Attempt,
+        record: HubRecord,
+        answer: WriteOutcome,
+        link: Link,
+        history: Sequence[HistoryEntry],
+    ) -> None:
+        """The loser's id is done with; what the winner holds now, and under which id, is read from the CRM."""
+        books.links[link.key] = replace(link, state=LinkState.DELETED, seen=attempt.hub_version)
+        self._keep_unseen(books, attempt, record, history)
+        for crm_id in {attempt.into or "", answer.crm_id or attempt.into or ""}:
+            tell(self.lane, books, attempt.object, crm_id, at=books.at, why="read back what we merged")
+        if waits_for_another(self.sight, link):
+            books.touch(record, connection=self.lane.connection)
+        else:
+            self._sent(books, attempt, record)
+        books.counts["merged_remote"] += 1
+
+    def _keep_unseen(
+        self, books: Books, attempt: Attempt, record: HubRecord, history: Sequence[HistoryEntry]
+    ) -> None:
+        keep_unseen(
+            books, record, attempt, history, f"written in the CRM just before our {attempt.kind.value}"
+        )
 
     def _sent(self, books: Books, attempt: Attempt, record: HubRecord) -> None:
         if record.id not in self.waiting:
@@ -303,6 +329,11 @@ class Receipts:
                 )
 
     def _refused(self, books: Books, attempt: Attempt, record: HubRecord, answer: WriteOutcome) -> None:
+        if attempt.kind is AttemptKind.MERGE:
+            link = self._links.get(attempt.crm_id or "")
+            if link is not None:
+                give_up(self.lane, link, record, books, f"the CRM says {words_of(answer)}")
+            return
         known = self.sight.items.get(record.id, ())
         if ask_about(self.lane, self.translation, books, attempt, record, answer, known=known):
             self._put_off(books, attempt, books.at, "sending what was not refused")

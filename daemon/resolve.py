@@ -13,11 +13,11 @@ from core.jobs import Attempt, AttemptKind, HistoryEntry, Outcome
 from core.records import UNSET, BaseValue, Link, LinkState, RemoteRecord
 from core.sync.books import Books
 from core.translate import Translation
-from daemon.adopt import adopt
+from daemon.adopt import adopt, not_others
 from daemon.lane import Lane
 from daemon.runs import Running
 from daemon.sight import Sight, look
-from daemon.unseen import is_new, open_lost, overwritten
+from daemon.unseen import is_new, keep_unseen, open_lost, overwritten
 from daemon.waiting import tell
 
 
@@ -51,8 +51,9 @@ def _resolve_creates(
     mapping = translation.mapping
     found = lane.adapter.find(mapping.crm_object, mapping.crm_fields, [one.marker for one in attempts])
     for attempt in attempts:
-        if attempt.marker in found:
-            adopt(lane, translation, sight, attempt, found[attempt.marker], books)
+        ours = not_others(lane, attempt, found.get(attempt.marker, ()))
+        if ours:
+            adopt(lane, translation, sight, attempt, ours, books)
         else:
             _free(lane, sight, attempt, books, "it never happened")
 
@@ -76,15 +77,30 @@ def _resolve_others(
             _free(lane, sight, attempt, books, "its link is gone")
         elif attempt.kind is AttemptKind.DELETE and gone:
             books.links[link.key] = replace(link, state=LinkState.DELETED, seen=attempt.hub_version)
-            _drop(lane, sight, attempt, history.get(crm_id, ()), books)
+            _drop(sight, attempt, history.get(crm_id, ()), books)
             _free(lane, sight, attempt, books, "it was deleted")
+        elif attempt.kind is AttemptKind.MERGE:
+            if gone:
+                _drop(sight, attempt, history.get(crm_id, ()), books)
+                books.links[link.key] = replace(link, state=LinkState.DELETED, seen=attempt.hub_version)
+                for one in {
+                    attempt.into or "",
+                    (remote.merged_into if remote is not None else None) or crm_id,
+                }:
+                    tell(lane, books, attempt.object, one, at=books.at, why="a merge of ours was looked up")
+            _free(lane, sight, attempt, books, _ending(remote) if gone else "it never happened")
         elif gone:
-            _drop(lane, sight, attempt, history.get(crm_id, ()), books)
+            _drop(sight, attempt, history.get(crm_id, ()), books)
             _free(lane, sight, attempt, books, "the record is gone")
             tell(lane, books, attempt.object, crm_id, at=books.at, why="gone while its write was unknown")
         elif attempt.kind is AttemptKind.DELETE:
             _free(lane, sight, attempt, books, "it never happened")
             tell(lane, books, attempt.object, crm_id, at=books.at, why="a delete that never happened")
+        elif link.record_id != attempt.record_id:
+            # A merge gave the pair to another hub record meanwhile, and everything is compared anew.
+            _drop(sight, attempt, history.get(crm_id, ()), books)
+            _free(lane, sight, attempt, books, "its record was merged into another")
+            tell(lane, books, attempt.object, crm_id, at=books.at, why="its record was merged into another")
         elif remote is not None:
             _resolve_update(lane, translation, sight, attempt, link, remote, history.get(crm_id), books)
 
@@ -170,16 +186,17 @@ def _free(lane: Lane, sight: Sight, attempt: Attempt, books: Books, note: str) -
     books.counts["resolved"] += 1
 
 
-def _drop(lane: Lane, sight: Sight, attempt: Attempt, history: Sequence[HistoryEntry], books: Books) -> None:
+def _ending(remote: RemoteRecord | None) -> str:
+    into = remote.merged_into if remote is not None else None
+    return f"it is {into} now" if into is not None else "it is gone there, merged or deleted"
+
+
+def _drop(sight: Sight, attempt: Attempt, history: Sequence[HistoryEntry], books: Books) -> None:
     """Keep in the audit log what people wrote between our last look and the end of the record (R2)."""
-    unseen = {one.field: one.value for one in history if not one.by_us and one.at > attempt.position}
-    if unseen:
-        books.note(
-            "drop",
-            sight.records[attempt.record_id],
-            by="system",
-            cause=f"attempt:{attempt.op}",
-            connection=lane.connection,
-            changes=tuple((name, value, None) for name, value in unseen.items()),
-            note="written in the CRM before the record was gone",
-        )
+    keep_unseen(
+        books,
+        sight.records[attempt.record_id],
+        attempt,
+        history,
+        "written in the CRM while a write of ours was under way, whose record has ended",
+    )

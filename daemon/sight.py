@@ -9,11 +9,14 @@ from typing import TypeAlias
 from adapters.base import Adapter
 from core.conflicts import DELETION, Conflict, Item, ItemKind
 from core.jobs import Attempt
-from core.records import BaseValue, HubRecord, Link, LinkState, RemoteRecord, Value
+from core.records import UNMERGED, UNSET, BaseValue, HubRecord, Link, LinkState, RemoteRecord, Value
 from core.sync.books import written
 from core.sync.pair import Pair
 from core.translate import CrmKey, References, Translation
+from daemon.heirs import heirs_of
 from daemon.lane import Lane
+
+UNMERGED_STEP = 1_000  # more generations than a record has before it is merged away
 
 Bases: TypeAlias = tuple[tuple[BaseValue, ...], tuple[BaseValue, ...]]
 
@@ -37,9 +40,19 @@ class Sight:
     def deletion(self, record_id: str) -> Conflict | None:
         return self.conflicts.get(record_id, {}).get(DELETION)
 
+    def twin(self, record_id: str) -> Link | None:
+        """A late twin of our own create that is yet to be removed: a push of the record does that."""
+        return next((link for link in self.links.get(record_id, ()) if link.state is LinkState.ORPHAN), None)
+
     def generation(self, record_id: str) -> int:
-        """The generation the next create of this record in this CRM carries."""
-        return 1 + max((link.generation for link in self.links.get(record_id, ())), default=0)
+        """The generation the next create of this record in this CRM carries.
+
+        Where a merge was taken back, what was made for the record before is the winner's now, marker and all.
+        """
+        record = self.records.get(record_id)
+        stamp = record.edits.get(UNMERGED) if record is not None else None
+        least = stamp.version * UNMERGED_STEP if stamp is not None else 0
+        return 1 + max([least, *(link.generation for link in self.links.get(record_id, ()))])
 
     def refused(self, record_id: str, translation: Translation) -> dict[str, tuple[Value, ...]]:
         """Hub values, by rule, that this CRM refused and that have not changed since."""
@@ -79,6 +92,27 @@ def laid_out(lane: Lane, translation: Translation, link: Link) -> Bases:
     if link.layout == translation.mapping.layout:
         return link.base_hub, link.base_crm
     return translation.relay(link.base_hub, link.base_crm, lane.layout(link.layout))
+
+
+def unsent(lane: Lane, translation: Translation, link: Link, hub: HubRecord) -> set[str]:
+    """The hub fields that hold something this CRM was never told.
+
+    A rule without a base was never sent, or is contested. References are left out: where one has no base, its parent
+    is not to be had there.
+    """
+    base_hub, base_crm = laid_out(lane, translation, link)
+    now = translation.hub_values(hub.fields)
+    found: set[str] = set()
+    for rule in translation.rules:
+        agreed = UNSET not in [base_crm[at] for at in rule.crm_at]
+        for at, name in zip(rule.hub_at, rule.rule.hub, strict=True):
+            if agreed and base_hub[at] is not UNSET:
+                told = base_hub[at] == now[at]
+            else:
+                told = now[at] is None or rule.parent is not None
+            if not told:
+                found.add(name)
+    return found
 
 
 def pair_of(
@@ -135,8 +169,13 @@ def references_for(
 def _parents_by_crm(lane: Lane, object: str, ids: list[str], ask: Adapter | None) -> dict[CrmKey, str | None]:
     found: dict[CrmKey, str | None] = {}
     thin = lane.store.thin_links(lane.connection, object, ids)
+    merged = [one.record_id for one in thin.values() if one.state in (LinkState.MERGED, LinkState.MERGING)]
+    # Where the CRM still has both, naming the merged-away one means its heir.
+    heirs = heirs_of(lane.store, merged) if merged else {}
     for crm_id, link in thin.items():
-        found[(object, crm_id)] = link.record_id if link.state is LinkState.LINKED else None
+        heir = heirs.get(link.record_id)
+        lives_on = heir.id if heir is not None and heir.deleted_at is None else None
+        found[(object, crm_id)] = link.record_id if link.state is LinkState.LINKED else lives_on
     unknown = [crm_id for crm_id in ids if crm_id not in thin]
     if ask is not None and unknown:
         there = ask.fetch(object, lane.translations[object].mapping.crm_fields, unknown)
@@ -153,15 +192,14 @@ def _parents_by_record(lane: Lane, ids: list[str]) -> dict[str, str | None]:
             found[link.record_id] = link.crm_id
         else:
             found.setdefault(link.record_id, None)
-    gone = lane.store.records([one for one in ids if found.get(one) is None])
-    heirs = {one: record.merged_into for one, record in gone.items() if record.merged_into is not None}
+    heirs = heirs_of(lane.store, [one for one in ids if found.get(one) is None])
     if heirs:
         served = {
             link.record_id: link.crm_id
-            for link in lane.store.links_of(sorted(set(heirs.values())), lane.connection)
+            for link in lane.store.links_of(sorted({heir.id for heir in heirs.values()}), lane.connection)
             if link.state is LinkState.LINKED
         }
-        found.update((one, served[heir]) for one, heir in heirs.items() if heir in served)
+        found.update((one, served[heir.id]) for one, heir in heirs.items() if heir.id in served)
     mapped = {lane.translations[name].mapping.hub_object for name in lane.translations}
     rest = [one for one in ids if one not in found]
     records = lane.store.records(rest)

@@ -89,3 +89,23 @@ def open_lost(
 
 def _known(value: BaseValue) -> str | bool | tuple[str, ...] | None:
     return None if value is UNSET else value
+
+
+def keep_unseen(
+    books: Books, record: HubRecord, attempt: Attempt, history: Sequence[HistoryEntry], note: str
+) -> None:
+    """Keep in the audit log what people wrote since our last look: nothing else will tell it any more."""
+    left = [one for one in history if not one.by_us and one.at > attempt.position]
+    while left:
+        # An entry of the log names a field once; what was written over meanwhile comes in an entry of its own.
+        first = {one.field: one for one in reversed(left)}
+        left = [one for one in left if first[one.field] is not one]
+        books.note(
+            "drop",
+            record,
+            by="system",
+            cause=f"attempt:{attempt.op}",
+            connection=attempt.connection,
+            changes=tuple((name, one.value, None) for name, one in first.items()),
+            note=note,
+        )

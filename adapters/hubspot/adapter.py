@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final, TypeVar
 
-from adapters.base import Abilities, Draft, Edit, Need, Page, Removal, WriteOutcome
+from adapters.base import Abilities, Draft, Edit, Merger, Need, Page, Removal, WriteOutcome
 from adapters.hubspot import wire
 from adapters.hubspot.api import HubSpotApi
 from adapters.hubspot.associations import Associations
@@ -42,7 +42,12 @@ class HubSpotAdapter:
 
     system = "hubspot"
     abilities = Abilities(
-        read_batch=READ_BATCH, write_batch=WRITE_BATCH, page=READ_BATCH, history=True, webhooks=True
+        read_batch=READ_BATCH,
+        write_batch=WRITE_BATCH,
+        page=READ_BATCH,
+        history=True,
+        webhooks=True,
+        merges=True,
     )
 
     def __init__(
@@ -194,6 +199,9 @@ class HubSpotAdapter:
 
     def delete(self, object: str, removals: Sequence[Removal]) -> list[WriteOutcome]:
         return self._writer.delete(object_facts(object), removals)
+
+    def merge(self, object: str, fields: Sequence[str], merger: Merger) -> WriteOutcome:
+        return self._writer.merge(object_facts(object), merger)
 
     def hosted_in(self) -> str | None:
         """Account information's dataHostingLocation: "eu1", "na1", ..."""

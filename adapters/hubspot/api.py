@@ -172,6 +172,16 @@ class HubSpotApi:
         batch: wire.Batch = answer.decode(wire.Batch)
         return batch
 
+    def merge(self, object: str, winner: str, loser: str) -> wire.Record:
+        """The record that is left, which has a new id as a rule. Raises PartRefused."""
+        path = f"{self._objects}/{quote(object)}/merge"
+        body = {"primaryObjectId": winner, "objectIdToMerge": loser}
+        answer = self.rest.call("POST", path, json=body, writes=True)
+        if answer.status >= 400:
+            raise _part_refused(answer)
+        left: wire.Record = answer.decode(wire.Record)
+        return left
+
     def link(
         self, object: str, to: str, verb: str, inputs: Sequence[Mapping[str, Any]]
     ) -> list[wire.Problem]:

@@ -105,6 +105,7 @@ class Reader:
             marker=row.properties.get(MARKER) or None,
             deleted=row.archived or merged,
             merged_into=row.id if merged else None,
+            merged_from=() if merged or row.archived else self._merged_ids(row),
         )
 
     def values(self, properties: wire.Properties, links: Mapping[str, Value]) -> tuple[Value, ...]:
@@ -142,13 +143,15 @@ class Reader:
 
     def losers(self, row: wire.Record) -> tuple[RemoteRecord, ...]:
         """The records that were merged into this one, as tombstones that point at it."""
-        ids = (row.properties.get(MERGED) or "").split(";")
         empty = (None,) * len(self.fields)
         return tuple(
             RemoteRecord(id=id, values=empty, modified=self.modified(row), deleted=True, merged_into=row.id)
-            for id in ids
-            if id and id != row.id
+            for id in self._merged_ids(row)
         )
+
+    def _merged_ids(self, row: wire.Record) -> tuple[str, ...]:
+        ids = (row.properties.get(MERGED) or "").split(";")
+        return tuple(id for id in ids if id and id != row.id)
 
 
 def stamp_ms(text: str) -> int:

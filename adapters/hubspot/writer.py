@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from adapters.base import Draft, Edit, Removal, Result, WriteOutcome
+from adapters.base import Draft, Edit, Merger, Removal, Result, WriteOutcome
 from adapters.hubspot import wire
 from adapters.hubspot.api import HubSpotApi
 from adapters.hubspot.associations import Associations
@@ -157,6 +157,16 @@ class Writer:
             )
             for one in outcomes
         ]
+
+    def merge(self, facts: ObjectFacts, merger: Merger) -> WriteOutcome:
+        """HubSpot keeps the primary's values; it checks no condition, so what it showed last may have moved since."""
+        try:
+            left = self._api.merge(facts.name, merger.winner, merger.loser)
+        except PartRefused as refused:
+            return WriteOutcome(
+                op=merger.op, result=refused.result, crm_id=refused.crm_id, refusals=refused.refusals
+            )
+        return WriteOutcome(op=merger.op, result=Result.DONE, crm_id=left.id)
 
     def delete(self, facts: ObjectFacts, removals: Sequence[Removal]) -> list[WriteOutcome]:
         def send(part: list[Removal]) -> list[WriteOutcome]:

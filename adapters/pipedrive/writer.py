@@ -87,6 +87,10 @@ class Writer:
 
     def merge(self, facts: ObjectFacts, reader: Reader, merger: Merger) -> WriteOutcome:
         """`merge_with_id` is the record whose values stay (v1 reference); which id is left is read from the answer."""
+        look = Removal(op=merger.op, crm_id=merger.loser, precondition=merger.precondition)
+        now = self._now(facts, look)
+        if isinstance(now, Result):
+            return WriteOutcome(op=merger.op, result=now, crm_id=merger.loser)
         path = f"/api/v1/{facts.name}/{merger.loser}/merge"
         status, answer = self._api.write("PUT", path, {"merge_with_id": int(merger.winner)})
         if status >= 400:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeVar
 
-from adapters.base import Abilities, Draft, Edit, Need, Page, Removal, WriteOutcome
+from adapters.base import Abilities, Draft, Edit, Merger, Need, Page, Removal, WriteOutcome
 from adapters.rest import Rest
 from adapters.salesforce import soql
 from adapters.salesforce.api import SalesforceApi
@@ -162,6 +162,13 @@ class SalesforceAdapter:
 
     def delete(self, object: str, removals: Sequence[Removal]) -> list[WriteOutcome]:
         return self._writer.delete(object, removals)
+
+    def merge(self, object: str, fields: Sequence[str], merger: Merger) -> WriteOutcome:
+        """REST has no merge; SOAP and Apex do (CRM_FACTS 1, "Delete/merge/restore")."""
+        raise RequestRefused(
+            f"Salesforce {object} {merger.loser} cannot be merged over REST",
+            advice=f"Merge it into {merger.winner} in Salesforce by hand.",
+        )
 
     def close(self) -> None:
         self.rest.close()

@@ -16,7 +16,7 @@ from itertools import repeat
 from core.conflicts import Candidate, Conflict, Item, ItemKind
 from core.jobs import Attempt, Cursor, Pending, Run, Signal
 from core.mapping import Mapping
-from core.records import FieldEdit, Fields, HubRecord, Link, LinkKey, Value
+from core.records import UNMERGED, FieldEdit, Fields, HubRecord, Link, LinkKey, Value
 from core.schema import Object
 from core.store.base import AuditEntry, Batch, Change, MatchKey, Postponed, RecordWrite, Settled
 from core.sync.match import Key, keys_of
@@ -162,8 +162,12 @@ class Books:
         home: str | None = None,
         note: str = "",
         kind: str = "set",
+        weighs: bool = True,
     ) -> HubRecord:
-        """The record with these edits, one version on. Only edits that change something may come in."""
+        """The record with these edits, one version on. Only edits that change something may come in.
+
+        `weighs`: whether values that are replaced count for the brake of the lanes it is sent by.
+        """
         version = record.version + 1
         fields = dict(record.fields)
         changes: list[Change] = []
@@ -171,7 +175,7 @@ class Books:
         for name, edit in edits.items():
             before = fields.get(name)
             changes.append((name, before, edit.value))
-            overwrites = overwrites or before is not None
+            overwrites = weighs and (overwrites or before is not None)
             if edit.value is None:
                 fields.pop(name, None)
             else:
@@ -203,8 +207,17 @@ class Books:
         return changed
 
     def restore(self, record: HubRecord, *, by: str, cause: str, home: str | None = None) -> HubRecord:
+        edits = record.edits
+        if record.merged_into is not None:
+            stamp = FieldEdit(version=record.version + 1, at=self.at, by=by)
+            edits = {**edits, UNMERGED: stamp}
         changed = replace(
-            record, version=record.version + 1, deleted_at=None, deleted_by=None, merged_into=None
+            record,
+            version=record.version + 1,
+            edits=edits,
+            deleted_at=None,
+            deleted_by=None,
+            merged_into=None,
         )
         self._write(changed, record.version)
         self._spread(changed, home=home, overwrites=False)

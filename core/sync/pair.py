@@ -115,8 +115,11 @@ def _plan_rule(plan: PairPlan, rule: Rule, pair: Pair, hub_now: tuple[Value, ...
             _plan_frozen(plan, rule, pair, conflict, hub, crm, as_hub)
             return
         verdict, by_policy = _verdict(rule, pair, hub, crm, as_hub, base_hub, base_crm)
-        if verdict is Verdict.PUSH and UNSET in base_hub and UNSET not in base_crm and rule.same(hub, as_hub):
-            verdict = Verdict.SETTLE  # a decided conflict whose sides mean the same already
+        decided = UNSET in base_hub and UNSET not in base_crm
+        if verdict is Verdict.PUSH and (decided or rule.parent is not None) and rule.same(hub, as_hub):
+            # A decided conflict whose sides mean the same already, or a CRM that names a parent which was merged in
+            # the hub and not there.
+            verdict = Verdict.SETTLE
         if verdict is Verdict.PUSH:
             if pair.refused.get(rule.name) == hub:
                 return

@@ -34,6 +34,7 @@ from core.wire.models import (
     ItemWord,
     LinkWord,
     MappingWord,
+    MergeRecord,
     NeedWord,
     ObjectWord,
     Page,
@@ -204,6 +205,13 @@ class Client:
 
     def delete_record(self, id: str, *, expected: int | None = None) -> RecordWord:
         return self._wire.ask("DELETE", _path("records", id), RecordWord, query={"expected": expected})
+
+    def restore_record(self, id: str) -> RecordWord:
+        return self._wire.ask("POST", _path("records", id, "restore"), RecordWord)
+
+    def merge_record(self, winner: str, loser: str) -> RecordWord:
+        ask = MergeRecord(loser=loser)
+        return self._wire.ask("POST", _path("records", winner, "merge"), RecordWord, body=ask)
 
     def links_of(self, record_id: str) -> Page[LinkWord]:
         return self._wire.ask("GET", _path("records", record_id, "links"), Page[LinkWord])

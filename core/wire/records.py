@@ -155,6 +155,12 @@ class CreateRecord(Ask):
     fields: WireFields
 
 
+class MergeRecord(Ask):
+    """The record to merge into the one that is named in the path, which stays."""
+
+    loser: str
+
+
 class EditRecord(Ask):
     """Only the fields to change; null empties one. `expected` is the version that was read, if that matters."""
 

@@ -1,4 +1,4 @@
-"""crmsync records: list, show, create, edit, delete."""
+"""crmsync records: list, show, create, edit, delete, restore, merge."""
 
 from __future__ import annotations
 
@@ -56,6 +56,8 @@ def show(id: str, as_json: AsJson = False) -> None:
 def _tell(story: RecordStory) -> None:
     record = story.record
     gone = f", deleted {moment(record.deleted_at)} by {record.deleted_by}" if record.deleted_at else ""
+    if record.merged_into is not None:
+        gone += f", merged into {record.merged_into}"
     say(f"{record.object} {record.id}, version {record.version}{gone}")
     table(
         ("FIELD", "VALUE", "CHANGED", "BY"),
@@ -107,3 +109,19 @@ def delete(id: str, expected: Expected = None, as_json: AsJson = False) -> None:
     with connect() as client:
         record = client.delete_record(id, expected=expected)
     emit_json(record) if as_json else say(f"Deleted {record.object} {record.id}.")
+
+
+@app.command()
+def restore(id: str, as_json: AsJson = False) -> None:
+    """Take a delete or a merge back; the record is made anew in the CRMs that deleted it."""
+    with connect() as client:
+        record = client.restore_record(id)
+    emit_json(record) if as_json else say(f"Restored {record.object} {record.id}.")
+
+
+@app.command()
+def merge(winner: str, loser: str, as_json: AsJson = False) -> None:
+    """Merge the second record into the first, which stays; CRMs that have both are asked about (crmsync items list)."""
+    with connect() as client:
+        record = client.merge_record(winner, loser)
+    emit_json(record) if as_json else say(f"Merged {loser} into {record.object} {record.id}.")

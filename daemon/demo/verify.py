@@ -23,6 +23,7 @@ from daemon.demo.outside import Hub, Remotes, hub_values
 from daemon.demo.people import Deed, Kind
 
 SAMPLES: Final = 12
+BOTH_THERE: Final = ("merged", "merging")  # links of merged-away records whose CRM still has both
 
 
 @dataclass(slots=True)
@@ -76,6 +77,9 @@ class Verification:
                 if link.state == "linked":
                     records[(crm_object, link.crm_id)] = link.record_id
                     crm_ids[link.record_id] = link.crm_id
+                elif link.state in BOTH_THERE:
+                    # This CRM still has both of two merged records: whoever names the loser there means the winner.
+                    records[(crm_object, link.crm_id)] = self._heir(link.record_id)
                 else:
                     records.setdefault((crm_object, link.crm_id), None)
                     if link.record_id:
@@ -83,6 +87,13 @@ class Verification:
             for record in self.hub.records.values():
                 if record.object == object and record.deleted_at is not None:
                     crm_ids[record.id] = None
+
+    def _heir(self, record_id: str) -> str | None:
+        """The living record that this one was merged into, over however many merges; None where that ended too."""
+        record = self.hub.records.get(record_id)
+        while record is not None and record.merged_into is not None:
+            record = self.hub.records.get(record.merged_into)
+        return record.id if record is not None and record.deleted_at is None else None
 
     def _pairs_are_equal(self) -> None:
         open_conflicts = [one for one in self.hub.conflicts if one.state == "open"]

@@ -76,6 +76,9 @@ class Bench(ABC):
     def remove(self, object: str, id: str) -> None: ...
 
     @abstractmethod
+    def restore(self, object: str, id: str) -> None: ...
+
+    @abstractmethod
     def merge(self, object: str, winner: str, loser: str) -> str:
         """Returns the id of the result."""
 
@@ -163,7 +166,7 @@ class FakeBench(Bench):
         self.crm = FakeCrm(
             objects,
             clock=lambda: self.time,
-            traits=Traits(history=True, page=50),
+            traits=Traits(history=True, page=50, merges=True),
             refuses=lambda object, name, value: (
                 "no address" if name == "email" and value == self.refused else None
             ),
@@ -192,10 +195,13 @@ class FakeBench(Bench):
         self.tick()
         self.crm.user_delete(object, id)
 
+    def restore(self, object: str, id: str) -> None:
+        self.tick()
+        self.crm.user_restore(object, id)
+
     def merge(self, object: str, winner: str, loser: str) -> str:
         self.tick()
-        self.crm.user_merge(object, winner, loser)
-        return winner
+        return self.crm.user_merge(object, winner, loser)
 
     def stamp_all(self, object: str) -> list[str]:
         self.tick()
@@ -247,6 +253,9 @@ class SandboxBench(Bench):
 
     def remove(self, object: str, id: str) -> None:
         self.box.control.delete(object, id)
+
+    def restore(self, object: str, id: str) -> None:
+        self.box.control.restore(object, id)
 
     def merge(self, object: str, winner: str, loser: str) -> str:
         return self.box.control.merge(object, winner, loser)

@@ -7,11 +7,11 @@ from collections import Counter
 import pytest
 
 from adapters.answers import Answer
-from adapters.base import Draft, Edit, Removal, Result
+from adapters.base import Draft, Edit, Merger, Removal, Result
 from core.errors import CursorExpired, RequestRefused
 from core.records import Value
 from core.schema import FieldType
-from tests.adapters.benches import Bench, FakeBench, SandboxBench, unique
+from tests.adapters.benches import Bench, FakeBench, PipedriveBench, SandboxBench, unique
 
 TEXT = 'Zoë "Ωmega" \\ O\'Neil 山田 🎈 \u200f\nnew line'
 
@@ -170,6 +170,68 @@ def test_a_merge_is_told_and_answers_with_the_record_it_became(bench: Bench) -> 
     assert read is not None and read.deleted and read.merged_into == became
     live = bench.fetch(result)
     assert live is not None and not live.deleted and live.merged_into is None
+
+
+def test_a_restore_is_told(bench: Bench) -> None:
+    id = person(bench, first="Back")
+    bench.remove(bench.person, id)
+    bench.tick()
+    position = bench.adapter.now(bench.person)
+    bench.restore(bench.person, id)
+    records, _ = bench.changes(bench.person, bench.fields, position, deep=True)
+    last = [record for record in records if record.id == id][-1]
+    assert not last.deleted and bench.get(last, "first") == "Back"
+    read = bench.fetch(id)
+    assert read is not None and not read.deleted and bench.get(read, "first") == "Back"
+
+
+def test_a_merge_is_made_where_it_can_be_asked_for(bench: Bench) -> None:
+    winner, loser = person(bench, first="Stays"), person(bench, first="Goes")
+    merger = Merger(op=unique("op"), winner=winner, loser=loser)
+    if not bench.adapter.abilities.merges:
+        with pytest.raises(RequestRefused) as refused:
+            bench.adapter.merge(bench.person, bench.fields, merger)
+        assert winner in refused.value.advice
+        assert {winner, loser} <= set(bench.live(bench.person))
+        return
+    outcome = bench.adapter.merge(bench.person, bench.fields, merger)
+    assert (outcome.op, outcome.result) == (merger.op, Result.DONE)
+    left = str(outcome.crm_id)
+    live = bench.live(bench.person)
+    assert left in live and loser not in live and (winner == left or winner not in live)
+    read = bench.fetch(left)
+    assert read is not None and bench.get(read, "first") == "Stays"
+    gone = bench.fetch(loser)
+    assert gone is None or gone.deleted
+    if bench.tells_merges:
+        assert gone is not None and gone.merged_into == left
+
+
+def test_a_merge_with_a_record_that_is_gone_changes_nothing(bench: Bench) -> None:
+    winner, loser = person(bench, first="Stays"), person(bench)
+    bench.remove(bench.person, loser)
+    if not bench.adapter.abilities.merges:
+        return
+    merger = Merger(op=unique("op"), winner=winner, loser=loser)
+    outcome = bench.adapter.merge(bench.person, bench.fields, merger)
+    assert outcome.result in (Result.GONE, Result.REFUSED)
+    read = bench.fetch(winner)
+    assert read is not None and not read.deleted
+
+
+def test_a_record_put_into_the_archive_is_not_deleted(bench: Bench) -> None:
+    if not isinstance(bench, PipedriveBench):
+        return  # only Pipedrive has an archive beside its bin
+    id = bench.add(bench.deal, bench.deal_values(name="Old") | dict(bench.deal_extras))
+    bench.tick()
+    position = bench.adapter.now(bench.deal)
+    bench.edit(bench.deal, id, {"is_archived": True})
+    told, _ = bench.changes(bench.deal, bench.deal_fields, position, deep=True)
+    assert [one.deleted for one in told if one.id == id] == [False]
+    read = bench.adapter.fetch(bench.deal, bench.deal_fields, [id])
+    assert not read[id].deleted
+    listed = [one.id for page in bench.backfill(bench.deal, bench.deal_fields) for one in page.records]
+    assert listed.count(id) == 1
 
 
 # fetch and find ------------------------------------------------------------------------------------------------

@@ -136,6 +136,8 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
     ids = {
         "/v1/records/{id}": record_id,
         "/v1/records/{id}/links": record_id,
+        "/v1/records/{id}/merge": record_id,
+        "/v1/records/{id}/restore": record_id,
         "/v1/runs/{id}": run_id,
         "/v1/conflicts/{id}": conflict_id,
         "/v1/conflicts/{id}/resolve": conflict_id,
@@ -145,6 +147,7 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
     bodies: dict[str, Any] = {
         "create_record": {"object": "contact", "fields": {"name": "Bo", "email": "bo@x.eu"}},
         "edit_record": {"fields": {"name": "Ann B"}},
+        "merge_record": {"loser": client.create_record("contact", {"name": "Ann Bee"}).id},
         "resolve_conflict": {"choice": "value", "values": {"title": "both"}},
         "decide_item": {"approve": True},
         "sync_connection": {"object": None, "full": True},
@@ -153,7 +156,10 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
         "answer_sign_in": {"address": "http://127.0.0.1:50000/cb/x?code=c&state=s"},
     }
     queries = {"list_records": "?object=contact", "list_links": "?connection=hs&object=contacts"}
-    plan = sorted(operations(made), key=lambda one: (one[2]["operationId"] == "delete_record", one[1]))
+    last = ("delete_record", "restore_record")
+    plan = sorted(
+        operations(made), key=lambda one: (*(one[2]["operationId"] == name for name in last[::-1]), one[1])
+    )
     asked = set()
     for method, path, operation in plan:
         name = operation["operationId"]

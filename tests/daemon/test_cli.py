@@ -100,6 +100,13 @@ def test_record_from_create_to_delete(daemon: tuple[SmallDaemon, Run]) -> None:
     assert "contacts" in shown.stdout
     assert [one["id"] for one in answer(run("records", "list", "contact", "--json"))["rows"]] == [id]
     assert run("records", "delete", id).returncode == 0
+    assert f"Restored contact {id}" in run("records", "restore", id).stdout
+    assert run("records", "restore", id).returncode != 0
+    other = answer(run("records", "create", "contact", "--field", "name=Ann Leigh", "--json"))["id"]
+    assert f"Merged {other} into contact {id}" in run("records", "merge", id, other).stdout
+    assert f"merged into {id}" in run("records", "show", other).stdout
+    assert run("records", "merge", id, id).returncode == 2
+    assert run("records", "delete", id).returncode == 0
     assert run("records", "show", "nobody").returncode == 5
     assert run("records", "create", "contact", "--field", "nope=1").returncode == 2
     assert run("records", "create", "contact", "--field", "nope").returncode == 2

@@ -241,21 +241,6 @@ def test_a_proposed_deletion_is_for_a_person(approve: bool, lives: bool) -> None
     assert not engine.crm.live("contacts")
 
 
-@pytest.mark.parametrize("approve", [True, False])
-def test_a_merge_in_the_crm_is_repeated_here_only_if_a_person_says_so(approve: bool) -> None:
-    engine = Engine()
-    first, second = engine.contacts(2)
-    kept, lost = engine.record("contacts", first), engine.record("contacts", second)
-    engine.crm.user_merge("contacts", first, second)
-    engine.turn()
-    [item] = engine.items(ItemKind.MERGE)
-    engine.desk.decide(item.id, approve=approve, by="person:ben")
-    engine.turn()
-    merged = engine.store.records([lost.id])[lost.id].merged_into
-    assert merged == (kept.id if approve else None)
-    assert engine.record("contacts", first).id == kept.id
-
-
 def test_a_refused_value_is_asked_about_once_and_the_question_closes_with_a_better_one() -> None:
     engine = Engine()
     [id] = engine.contacts(1)

@@ -9,6 +9,7 @@ from itertools import combinations
 from adapters.fake_crm import US, Row
 from core.conflicts import ItemKind, ItemState
 from core.records import HubRecord, Link, LinkState, Value
+from daemon.joining import APART
 from tests.simulation.crms import FIELDS, NORMALISERS, plain
 from tests.simulation.world import Simulation
 
@@ -56,7 +57,7 @@ def p4_convergence(sim: Simulation) -> Iterator[str]:
         if link.state is LinkState.LINKED:
             linked[link.record_id].add(link.connection)
             yield from _pair(sim, records[link.record_id], link, row)
-        elif link.state is LinkState.DETACHED:
+        elif link.state in (LinkState.DETACHED, LinkState.GONE):
             excused[link.record_id].add(link.connection)
         elif link.state is LinkState.ORPHAN and not row.deleted:
             yield f"orphan {link.connection} {link.crm_id} was never removed"
@@ -94,16 +95,30 @@ def _reference(sim: Simulation, record: HubRecord, link: Link, want: Value, held
     anew = [one for one in sim.crms[link.connection].log if one.id == held and one.kind == "restore"]
     if anew or any(one.generation > 1 for one in sim.store.links_of([str(want)], link.connection)):
         return  # a parent that was made anew does not take its children along until somebody moves them
+    if theirs is not None and {theirs.record_id, heir(sim, theirs.record_id)} & came_back(sim):
+        return  # nor does one whose merge was undone: they are the winner's in the hub by now
     ours = [one for one in sim.store.links_of([str(want)], link.connection) if one.state is LinkState.LINKED]
-    if want in merged_records(sim):
-        return  # a child keeps naming the loser of a merge, and means the winner
-    if theirs is not None and theirs.state is LinkState.LINKED and theirs.record_id != want:
-        yield f"{link.connection} {link.crm_id} belongs to {theirs.record_id}, hub {record.id} to {want}"
-    if ours and held != ours[0].crm_id and _lives(sim, str(want)):
+    if theirs is not None and theirs.state in (LinkState.LINKED, *APART):
+        meant = heir(sim, theirs.record_id)
+        if meant != want and lives(sim, meant):
+            yield f"{link.connection} {link.crm_id} belongs to {meant}, hub {record.id} to {want}"
+        return
+    if ours and held != ours[0].crm_id and lives(sim, str(want)):
         yield f"hub {record.id} belongs to {want} = {ours[0].crm_id}, {link.connection} {link.crm_id} to {held}"
 
 
-def _lives(sim: Simulation, record_id: str) -> bool:
+def came_back(sim: Simulation) -> set[str]:
+    """Every hub record that was deleted or merged away and lives again, or did for a while."""
+    return {stored.entry.record_id for stored in sim.store.audit() if stored.entry.kind == "restore"}
+
+
+def heir(sim: Simulation, record_id: str) -> str:
+    """The record this one was merged into, and that one, and so on."""
+    record = sim.store.records([record_id]).get(record_id)
+    return record_id if record is None or record.merged_into is None else heir(sim, record.merged_into)
+
+
+def lives(sim: Simulation, record_id: str) -> bool:
     record = sim.store.records([record_id]).get(record_id)
     return record is not None and record.deleted_at is None
 
@@ -122,9 +137,13 @@ def p5_rest(sim: Simulation) -> Iterator[str]:
 
 def p6_no_duplicate_create(sim: Simulation) -> Iterator[str]:
     """One living CRM record a marker's owner, and no more hub records than people created."""
-    shared = merged_records(
-        sim
-    )  # a record of a merged one may be the winner's, though its marker is the loser's
+    # A record of a merged one may be the winner's, though its marker is the loser's.
+    shared = merged_records(sim)
+    for crm in sim.crms.values():
+        merged = [
+            row for rows in crm.rows.values() for row in rows.values() if row.merged_into or row.merged_from
+        ]
+        shared |= {row.marker.partition(":g")[0] for row in merged if row.marker is not None}
     for name, crm in sim.crms.items():
         restored = {(one.object, one.id) for one in crm.log if one.kind == "restore"}
         for object, rows in crm.rows.items():

@@ -1,8 +1,8 @@
 """The far sides of a simulation: three CRMs that differ in everything the engine plans by, and their mappings.
 
-cond   conditional writes; a clock a day ahead; refuses titles with an exclamation mark
-hist   lists past values; writes titles and cities in small letters
-lazy   neither; a late index, whole seconds, a clock an hour behind; trims and cuts titles and sizes
+cond   conditional writes; a clock a day ahead; refuses titles with an exclamation mark; a merge can be undone
+hist   lists past values; writes titles and cities in small letters; a merge makes a new record
+lazy   neither; merges only by hand; a late index, whole seconds, a clock an hour behind; trims and cuts titles and sizes
 """
 
 from __future__ import annotations
@@ -74,8 +74,8 @@ NORMALISERS: Final[dict[str, dict[str, Callable[[Value], Value]]]] = {
     "lazy": {"t": trimmed, "s": trimmed},
 }
 TRAITS: Final = {
-    "cond": Traits(conditional=True, clock_offset=86_400_000, page=7),
-    "hist": Traits(history=True, page=5),
+    "cond": Traits(conditional=True, clock_offset=86_400_000, page=7, merges=True),
+    "hist": Traits(history=True, page=5, merges=True, merge_makes_anew=True),
     "lazy": Traits(unique_marker=False, lag=5_000, resolution=1_000, clock_offset=-3_600_000, page=6),
 }
 

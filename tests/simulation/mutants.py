@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from tests.simulation import mutations, mutations_deciding
+from tests.simulation import mutations, mutations_deciding, mutations_merging
 from tests.simulation.history import Verdict, play
 from tests.simulation.planting import Patch
 from tests.simulation.setting import setting_for
@@ -169,6 +169,47 @@ MUTANTS: Final = (
         rule="what is not listed is looked at by id",
         plant=mutations_deciding.unlisted_is_gone,
         profiles=("blind",),
+    ),
+    Mutant(name="children_stay", rule="children move to the heir", plant=mutations_merging.children_stay),
+    Mutant(
+        name="one_page",
+        rule="every page of children is looked at",
+        plant=mutations_merging.one_page_of_children,
+    ),
+    Mutant(
+        name="merge_is_twin",
+        rule="what a merge made is no twin of ours",
+        plant=mutations_merging.merges_are_twins,
+        profiles=("storm", "slow"),
+        spared="the news of what was merged mostly comes before the removal, and takes the record back; "
+        "tests/daemon/test_engine_merges.py rings for the new id alone",
+    ),
+    Mutant(
+        name="no_proposal",
+        rule="a merge is proposed where both are still there",
+        plant=mutations_merging.nobody_is_asked_elsewhere,
+    ),
+    Mutant(
+        name="drop_unseen",
+        rule="a value the merging CRM never showed is asked about",
+        plant=mutations_merging.unseen_values_are_dropped,
+    ),
+    Mutant(
+        name="merge_is_delete",
+        rule="a merge in a CRM is one in the hub",
+        plant=mutations_merging.merges_are_only_deletes,
+    ),
+    Mutant(
+        name="steal_by_marker",
+        rule="a record that is another's by now is not adopted",
+        plant=mutations_merging.others_records_are_ours,
+        profiles=("storm", "usual"),
+        spared="a merge that is taken back makes a new marker (see one_marker); this is the second line",
+    ),
+    Mutant(
+        name="one_marker",
+        rule="a merge that was taken back gives its record a marker of its own",
+        plant=mutations_merging.one_marker_twice,
     ),
 )
 

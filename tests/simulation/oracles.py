@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from tests.simulation.agree import p4_convergence, p5_rest, p6_no_duplicate_create
 from tests.simulation.ledger import p9_one_conflict, p10_audit, p10_causes, p11_chain
+from tests.simulation.merged import p13_merges, p13_proposals, p13_references, p13_values
 from tests.simulation.told import (
     p1_no_lost_update,
     p2_no_silent_overwrite,
@@ -50,6 +51,10 @@ ORACLES: dict[str, Callable[[Simulation], Iterator[str]]] = {
     "P11 chain": p11_chain,
     "P12 edit against delete": p12_edit_against_delete,
     "P12 delete against edit": p12_delete_against_edit,
+    "P13 merges": p13_merges,
+    "P13 proposals": p13_proposals,
+    "P13 references": p13_references,
+    "P13 values": p13_values,
     "P20 brakes": p20_brakes,
     "spurious conflict": spurious_conflicts,
 }

@@ -83,10 +83,11 @@ class People:
             what = f"delete {object} {id}"
         elif kind == "merge" and len(live) > 1:
             winner, loser = rng.sample(live, 2)
-            crm.user_merge(object, winner, loser)
-            what = f"merge {object} {loser} into {winner}"
+            left = crm.user_merge(object, winner, loser)
+            what = f"merge {object} {loser} into {winner}, which is {left} now"
         elif kind == "restore":
-            dead = [id for id, row in crm.rows[object].items() if row.deleted and row.merged_into is None]
+            rows = crm.rows[object].items()
+            dead = [id for id, row in rows if row.deleted and (row.merged_into is None or name == "cond")]
             if dead:
                 crm.user_restore(object, id := rng.choice(dead))
             what = f"restore {object} {id}" if dead else "nothing"
@@ -121,18 +122,29 @@ class People:
 
     # in the hub ----------------------------------------------------------------------------------------------------
     def in_hub(self, rng: random.Random, kind: str | None = None) -> str:
-        """One act of a person at the hub: edit, create, delete, or answer a question."""
+        """One act of a person at the hub: edit, create, delete, merge, restore, or answer a question."""
         if not self.process.is_up:
             return "nobody is there"
         object = rng.choice(("contact", "contact", "company"))
         records = self.process.store.list_records(object, after=None, limit=10_000)
-        kind = kind or rng.choices(("edit", "create", "delete", "decide"), (66, 15, 10, 9))[0]
+        kind = (
+            kind
+            or rng.choices(("edit", "create", "delete", "decide", "merge", "restore"), (60, 15, 9, 9, 4, 3))[
+                0
+            ]
+        )
         try:
             if kind == "decide":
                 return f"decided {self.decide(rng, limit=1)}"
             if kind == "create" or not records:
                 self.hub_creates += 1
                 return f"create {self._create_record(object, rng)}"
+            if kind == "restore":
+                return self._restore_record(object, rng)
+            if kind == "merge" and len(records) > 1:
+                winner, loser = rng.sample(records, 2)
+                self.process.desk.merge(winner.id, loser.id, by="person:p")
+                return f"merge {loser.id} into {winner.id}"
             record = rng.choice(records)
             if kind == "delete":
                 self.process.desk.delete(record.id, expected=None, by="person:p")
@@ -146,6 +158,12 @@ class People:
             return f"edit {record.id} {name}={value!r}"
         except (Conflicting, NotFound) as error:
             return f"failed: {error}"
+
+    def _restore_record(self, object: str, rng: random.Random) -> str:
+        dead = self.process.store.list_records(object, after=None, limit=10_000, deleted=True)
+        if dead:
+            self.process.desk.restore((record := rng.choice(dead)).id, by="person:p")
+        return f"restore {record.id}" if dead else "nothing"
 
     def _create_record(self, object: str, rng: random.Random) -> str:
         fields: dict[str, Value] = {"name": self.stage.token("name", rng)}
@@ -195,7 +213,26 @@ class People:
             candidates = item.detail.get("candidates")
             known = candidates if isinstance(candidates, tuple) else ()
             option = rng.choice(("separate", *known)) if approve else None
+        if item.kind is ItemKind.DELETION and not approve:
+            option = rng.choice((None, "anew"))
+        if item.kind is ItemKind.MERGE and item.detail.get("ask") == "values" and approve:
+            option = "loser"
+        if item.kind is ItemKind.MERGE and item.detail.get("ask") == "crm" and approve:
+            crm = self.stage.crms[item.connection]
+            if not crm.traits.merges:
+                return self._merge_by_hand(item, crm)
         desk.decide(item.id, approve=approve, by="person:q", option=option)
+        return True
+
+    def _merge_by_hand(self, item: Item, crm: FakeCrm) -> bool:
+        """What a CRM cannot be asked for, a person does there; the question closes by itself when that is seen."""
+        loser, winner = item.subject, str(item.detail.get("winner"))
+        live = crm.live(item.object)
+        if loser not in live or winner not in live:
+            return False  # one of them has gone, which is seen soon
+        before = len(crm.log)
+        crm.user_merge(item.object, winner, loser)
+        self.process.wires.tell(item.connection, before)
         return True
 
     def _try(self, act: Callable[[], bool]) -> bool:

@@ -110,6 +110,7 @@ class Process:
             poll=15_000 if profile.polls else NEVER,
             deep_poll=60_000 if profile.overlap else NEVER,
             retry_most=60_000,
+            children=5,
         )
         world = World(clock=self.stage.scheduler.clock, ids=self.stage.fresh_id, rng=self.stage.rng)
         self.cycles = []

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from adapters.fake_crm import US
 from core.conflicts import ConflictState, ItemKind, ItemState
+from daemon.heirs import HUB
 from tests.simulation.people import People
 from tests.simulation.process import Process
 from tests.simulation.stage import Stage
@@ -51,6 +52,7 @@ class Rest:
             and not store.list_conflicts(state=ConflictState.OPEN, after=None, limit=1)
             and not store.list_items(state=ItemState.OPEN, kind=ItemKind.BRAKE, after=None, limit=1)
             and all(self._idle(name) for name in self.stage.crms)
+            and store.backlog(HUB).pending <= 0
         )
 
     def _idle(self, name: str) -> bool:

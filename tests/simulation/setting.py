@@ -65,7 +65,13 @@ def setting_for(
         Policy.ASK,
         Policy.CRM,
     )
-    removals = (DeletePolicy.PROPAGATE, DeletePolicy.PROPAGATE, DeletePolicy.PROPOSE, DeletePolicy.UNLINK)
+    removals = (
+        DeletePolicy.PROPAGATE,
+        DeletePolicy.PROPAGATE,
+        DeletePolicy.PROPOSE,
+        DeletePolicy.UNLINK,
+        DeletePolicy.IGNORE,
+    )
     return Setting(
         seed=seed,
         profile=PROFILES[profile or TURNS[seed % len(TURNS)]],

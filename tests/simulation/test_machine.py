@@ -42,7 +42,7 @@ class World(RuleBasedStateMachine):
     def a_crm_user_acts(self, name: str, luck: int, kind: str) -> None:
         self.world.people.in_crm(name, random.Random(luck), kind)
 
-    @rule(luck=LUCK, kind=st.sampled_from(("edit", "create", "delete")))
+    @rule(luck=LUCK, kind=st.sampled_from(("edit", "create", "delete", "merge", "restore")))
     def a_hub_user_acts(self, luck: int, kind: str) -> None:
         self.world.people.in_hub(random.Random(luck), kind)
 

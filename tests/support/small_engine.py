@@ -1,4 +1,4 @@
-"""The engine with one CRM in memory, turned by hand: a real lane, cycle and desk over the reference store.
+"""The engine with CRMs in memory, turned by hand: real lanes, cycles and a desk over the reference store.
 
 Time stands still until a test moves it. The CRM has companies and contacts; contacts belong to a company.
 """
@@ -12,7 +12,7 @@ from adapters.fake import FakeAdapter, Wire
 from adapters.fake_crm import FakeCrm, Traits
 from core.conflicts import Conflict, ConflictState, Item, ItemKind, ItemState
 from core.mapping import Brake, DeletePolicy, FieldRule, Mapping, Policy
-from core.records import HubRecord, Link, Value
+from core.records import HubRecord, Link, LinkState, Value
 from core.schema import Field, FieldType, Object
 from core.store.base import Batch
 from core.store.memory import MemoryStore
@@ -68,64 +68,106 @@ class Engine:
     wire: Wire | None = None
     now: int = 1_700_000_000_000
     forbidden: set[tuple[str, Value]] = field(default_factory=set)
+    pace: Pace = field(default_factory=Pace)
+    others: tuple[str, ...] = ()  # more connections of the same kind, each with a CRM of its own
     store: MemoryStore = field(default_factory=MemoryStore)
     batches: list[Batch] = field(default_factory=list)
+    crms: dict[str, FakeCrm] = field(init=False)
+    cycles: dict[str, Cycle] = field(init=False)
     crm: FakeCrm = field(init=False)
     cycle: Cycle = field(init=False)
     desk: Desk = field(init=False)
     _ids: int = 0
 
     def __post_init__(self) -> None:
-        mappings = {"companies": self._mapping("companies", "company", "name")}
-        mappings["contacts"] = self._mapping("contacts", "contact", "email")
-        routes = Routes(mappings={one.hub_object: (one,) for one in mappings.values()}, objects=HUB)
-        self.crm = FakeCrm(CRM, clock=lambda: self.now, traits=self.traits, refuses=self._refuse)
-        world = World(clock=lambda: self.now, ids=self._fresh, rng=random.Random(1))
-        adapter = FakeAdapter(self.crm, wire=self.wire) if self.wire is not None else FakeAdapter(self.crm)
-        translations = {
-            name: compile_mapping(one, HUB[one.hub_object], CRM[name]) for name, one in mappings.items()
+        names = (CONNECTION, *self.others)
+        mappings = {
+            name: {
+                "companies": self._mapping(name, "companies", "company", "name"),
+                "contacts": self._mapping(name, "contacts", "contact", "email"),
+            }
+            for name in names
         }
-        for one in mappings.values():
-            self.store.save_layout(one.layout, one.hub_fields, one.crm_fields)
-        lane = Lane(
-            connection=CONNECTION,
-            adapter=adapter,
-            store=self.store,
-            world=world,
-            routes=routes,
-            translations=translations,
-            pace=Pace(),
-            committed=self.batches.append,
+        routes = Routes(
+            mappings={
+                object: tuple(
+                    one for some in mappings.values() for one in some.values() if one.hub_object == object
+                )
+                for object in HUB
+            },
+            objects=HUB,
         )
-        self.cycle = Cycle(lane=lane, owner="w1")
+        world = World(clock=lambda: self.now, ids=self._fresh, rng=random.Random(1))
+        self.crms = {
+            name: FakeCrm(
+                CRM,
+                clock=lambda: self.now,
+                traits=self.traits,
+                refuses=self._refuse,
+                prefix="" if name == CONNECTION else name[0],
+            )
+            for name in names
+        }
+        lanes = {name: self._lane(name, mappings[name], routes, world) for name in names}
+        self.cycles = {name: Cycle(lane=lane, owner="w1") for name, lane in lanes.items()}
+        self.crm, self.cycle = self.crms[CONNECTION], self.cycles[CONNECTION]
         self.desk = Desk(
             store=self.store,
             world=world,
             routes=routes,
-            lanes={CONNECTION: lane},
+            lanes=lanes,
+            committed=self.batches.append,
+        )
+
+    def _lane(self, name: str, mappings: dict[str, Mapping], routes: Routes, world: World) -> Lane:
+        for one in mappings.values():
+            self.store.save_layout(one.layout, one.hub_fields, one.crm_fields)
+        crm = self.crms[name]
+        return Lane(
+            connection=name,
+            adapter=FakeAdapter(crm, wire=self.wire) if self.wire is not None else FakeAdapter(crm),
+            store=self.store,
+            world=world,
+            routes=routes,
+            translations={
+                object: compile_mapping(one, HUB[one.hub_object], CRM[object])
+                for object, one in mappings.items()
+            },
+            pace=self.pace,
             committed=self.batches.append,
         )
 
     def turn(self, times: int = 6, *, ms: int = 5_000) -> None:
-        """So many turns of the lane, each a little later: time enough for a poll and what follows from it."""
+        """So many turns of every lane, each a little later: time enough for a poll and what follows from it."""
         for _ in range(times):
             self.now += ms
-            while self.cycle.turn():
-                self.now += 1
+            for cycle in self.cycles.values():
+                while cycle.turn():
+                    self.now += 1
 
     def ring(self, object: str, id: str) -> None:
         """A webhook says that this record may have changed."""
         record_signals(self.store, CONNECTION, [(object, id)], at=self.now, committed=self.batches.append)
 
     # what there is -------------------------------------------------------------------------------------------------
-    def record(self, object: str, id: str) -> HubRecord:
+    def record(self, object: str, id: str, connection: str = CONNECTION) -> HubRecord:
         """The hub record of this CRM record."""
-        link = self.link(object, id)
+        link = self.link(object, id, connection)
         assert link is not None, f"{object} {id} is not linked"
         return self.store.records([link.record_id])[link.record_id]
 
-    def link(self, object: str, id: str) -> Link | None:
-        return self.store.links(CONNECTION, object, [id]).get(id)
+    def link(self, object: str, id: str, connection: str = CONNECTION) -> Link | None:
+        return self.store.links(connection, object, [id]).get(id)
+
+    def there(self, record: HubRecord, connection: str) -> str:
+        """The id of this hub record's pair in a CRM."""
+        links = self.store.links_of([record.id], connection)
+        [id] = [one.crm_id for one in links if one.state is LinkState.LINKED]
+        return id
+
+    def now_is(self, id: str) -> HubRecord:
+        """The hub record of this id, as it is now."""
+        return self.store.records([id])[id]
 
     def row(self, record: HubRecord) -> dict[str, Value]:
         """What the CRM holds for this hub record."""
@@ -150,9 +192,9 @@ class Engine:
         return ids
 
     # inside --------------------------------------------------------------------------------------------------------
-    def _mapping(self, crm_object: str, hub_object: str, key: str) -> Mapping:
+    def _mapping(self, connection: str, crm_object: str, hub_object: str, key: str) -> Mapping:
         return Mapping(
-            connection=CONNECTION,
+            connection=connection,
             hub_object=hub_object,
             crm_object=crm_object,
             rules=tuple(

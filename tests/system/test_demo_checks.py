@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
+from pydantic import BaseModel
 
 from core.mapping import FieldRule
 from core.mapping import Mapping as FieldMapping
@@ -20,6 +21,7 @@ from daemon.demo.outside import Hub
 from daemon.demo.people import Deed, Kind
 from daemon.demo.verify import Findings, Verification
 
+W = TypeVar("W", bound=BaseModel)
 SIDE = ("hs", "contact")
 HUB_CONTACT = Object(
     name="contact",
@@ -209,3 +211,72 @@ def test_a_value_nobody_entered_is_a_phantom() -> None:
 
 def test_what_people_write_is_never_a_phantom() -> None:
     assert check(entries=(entry("Emperor", by="user"),)).phantoms == []
+
+
+# merges ------------------------------------------------------------------------------------------------------------------
+def _side(name: str, hub: str, fields: Mapping[str, Field], rules: tuple[FieldRule, ...]) -> Translation:
+    """A mapping of an object whose fields are called the same on both sides."""
+    mapping = FieldMapping(connection="hs", hub_object=hub, crm_object=name, rules=rules)
+    crm = {
+        one.name: replace(one, references="companies" if one.references else None) for one in fields.values()
+    }
+    return compile_mapping(
+        mapping,
+        Object(name=hub, label=hub, plural=hub, fields=dict(fields)),
+        Object(name=name, label=name, plural=name, fields=crm),
+    )
+
+
+def employer(state: str, hub: str) -> Findings:
+    """Contact 7 works at company 2 in the CRM, whose hub record was merged into `c1`, and at `hub` in the hub."""
+    name = Field(name="name", type=FieldType.TEXT, label="Name")
+    parent = Field(name="company", type=FieldType.REFERENCE, label="Company", references="company")
+    rule = FieldRule(name="company", hub=("company",), crm=("company",))
+    named = FieldRule(name="name", hub=("name",), crm=("name",))
+    companies, contacts = ("hs", "company"), ("hs", "contact")
+    winner = replace_word(record("c1", ""), object="company", fields={"name": "Acme"})
+    loser = replace_word(winner, id="c2", merged_into="c1", deleted_at=3, deleted_by="person:p")
+    there = {id: RemoteRecord(id=id, values=("Acme",), modified=1) for id in ("1", "2")}
+    ends = [
+        replace_word(link("1", "c1"), crm_object="companies"),
+        replace_word(link("2", "c2"), crm_object="companies", state=state),
+    ]
+    worker = {"7": RemoteRecord(id="7", values=("2",), modified=1)}
+    return Verification(
+        translations={
+            "hs": {
+                "company": _side("companies", "company", {"name": name}, (named,)),
+                "contact": _side("contacts", "contact", {"company": parent}, (rule,)),
+            }
+        },
+        before={companies: there, contacts: worker},
+        remotes={companies: there, contacts: worker},
+        hub=Hub(
+            records={
+                "c1": winner,
+                "c2": loser,
+                "r7": replace_word(record("r7", ""), fields={"company": hub}),
+            },
+            links={companies: ends, contacts: [link("7", "r7")]},
+            conflicts=[],
+            items=[],
+            pending=[],
+            signals=[],
+        ),
+        activity=[],
+        entries={"hs": ()},
+        deeds=(),
+    ).run()
+
+
+def replace_word(word: W, **changes: object) -> W:
+    return word.model_copy(update=changes)
+
+
+def test_who_names_the_loser_where_both_are_there_means_the_winner() -> None:
+    assert not employer("merged", "c1").apart
+
+
+@pytest.mark.parametrize(("state", "hub"), [("merged", "c2"), ("detached", "c1")])
+def test_a_child_that_stayed_with_the_loser_is_found(state: str, hub: str) -> None:
+    assert len(employer(state, hub).apart) == 1

@@ -1,4 +1,4 @@
-"""The hub's records: list, the whole story of one, create, edit, delete."""
+"""The hub's records: list, the whole story of one, create, edit, delete, restore, merge."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Response
 
 from core.errors import NotFound
 from core.records import HubRecord
-from core.wire.models import CreateRecord, EditRecord, LinkWord, Page, RecordStory, RecordWord
+from core.wire.models import CreateRecord, EditRecord, LinkWord, MergeRecord, Page, RecordStory, RecordWord
 from daemon.api import present
 from daemon.api.access import Caller, Daemon, IfMatch, core_fields, expected_version
 from daemon.api.documents import problems
@@ -88,6 +88,18 @@ def delete_record(
     """Delete a record here and, as the mappings allow, in the CRMs; answers its tombstone."""
     version = expected_version(if_match, expected)
     return _answer(daemon.desk.delete(id, expected=version, by=caller), response)
+
+
+@router.post("/{id}/restore", operation_id="restore_record", responses=problems(404, 409))
+def restore_record(daemon: Daemon, caller: Caller, id: str, response: Response) -> RecordWord:
+    """Take a delete or a merge back: the record lives again, and is made anew where it was deleted."""
+    return _answer(daemon.desk.restore(id, by=caller), response)
+
+
+@router.post("/{id}/merge", operation_id="merge_record", responses=problems(404, 409))
+def merge_record(daemon: Daemon, caller: Caller, id: str, ask: MergeRecord, response: Response) -> RecordWord:
+    """Merge another record into this one, which stays. CRMs that have both are asked about, not changed."""
+    return _answer(daemon.desk.merge(id, ask.loser, by=caller), response)
 
 
 @router.get("/{id}/links", operation_id="links_of", responses=problems(404))

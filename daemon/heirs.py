@@ -1,0 +1,165 @@
+"""Who stands for a record that was merged away, and the moving of its children to it.
+
+Every merge leaves one pending row of the hub itself. Whichever lane turns next works it off, page by page: each page's
+children and how far it came become durable together, so a kill between two pages repeats nothing and forgets nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from collections.abc import Mapping as MappingOf
+from dataclasses import replace
+from typing import Final
+
+from core.jobs import Pending, RunKind
+from core.records import Fields, HubRecord, Value
+from core.schema import FieldType, Object
+from core.store.base import Postponed, Settled, Store
+from core.sync.books import Books, Edit
+from core.translate import ids_in
+from daemon.lane import Lane
+
+HUB: Final = "*hub"  # stands where a connection's name would; no connection can be called so
+LOSERS: Final = 200  # merges whose children are looked for in one pass
+AGAIN_MS: Final = 10_000  # a step that began before the merge may name the loser once more
+
+
+def heirs_of(store: Store, ids: Iterable[str]) -> dict[str, HubRecord]:
+    """The record that each of these lives on in. Ids that were not merged away are left out; an heir may be deleted."""
+    found: dict[str, HubRecord] = {}
+    asked = {id: id for id in ids}
+    while asked:
+        records = store.records(sorted(set(asked.values())))
+        further: dict[str, str] = {}
+        for first, at in asked.items():
+            record = records.get(at)
+            if record is None:
+                continue
+            if record.merged_into is not None:
+                further[first] = record.merged_into
+            elif at != first:
+                found[first] = record
+        asked = further
+    return found
+
+
+def followed(
+    kind: Object, id: str, fields: Fields, heirs: MappingOf[str, str]
+) -> dict[str, tuple[Value, Value]]:
+    """The references of record `id` that name a merged-away record: (as it is, with the heir in its place)."""
+    found: dict[str, tuple[Value, Value]] = {}
+    for name, field in kind.fields.items():
+        if not field.type.is_reference:
+            continue
+        value = fields.get(name)
+        named = ids_in(value)
+        if any(one in heirs for one in named):
+            moved = tuple(sorted({heirs.get(one, one) for one in named} - {id}))
+            several = field.type is FieldType.MULTI_REFERENCE
+            found[name] = (value, (moved or None) if several else (moved[0] if moved else None))
+    return found
+
+
+def heirs_in(store: Store, kind: Object, fields: Fields) -> dict[str, HubRecord]:
+    """The heirs of whatever merged-away records these fields name."""
+    names = [name for name, field in kind.fields.items() if field.type.is_reference]
+    ids = [one for name in names for one in ids_in(fields.get(name))]
+    return heirs_of(store, ids) if ids else {}
+
+
+def follow(books: Books, record: HubRecord, heirs: MappingOf[str, HubRecord], *, cause: str) -> HubRecord:
+    """The record with every merged-away parent replaced by its heir; nobody's edit, so its time stays what it was."""
+    kind = books.routes.objects[record.object]
+    ids = {loser: heir.id for loser, heir in heirs.items()}
+    moves = followed(kind, record.id, record.fields, ids)
+    if not moves:
+        return record
+    edits = {
+        name: Edit(value=after, by="system", at=record.edit_of(name).at) for name, (_, after) in moves.items()
+    }
+    told = {one for before, _ in moves.values() for one in ids_in(before) if one in ids}
+    note = "; ".join(f"{loser} was merged into {ids[loser]}" for loser in sorted(told))
+    books.counts["moved"] += 1
+    return books.change(record, edits, by="system", cause=cause, note=note, weighs=False)
+
+
+def children_of(objects: MappingOf[str, Object], parent: str) -> list[str]:
+    """The hub objects that have a reference to this one."""
+    return sorted(
+        name
+        for name, kind in objects.items()
+        if any(one.type.is_reference and one.references == parent for one in kind.fields.values())
+    )
+
+
+def move_children(books: Books, loser: HubRecord) -> None:
+    """Note durably that the children of a merged-away record belong to its heir."""
+    if children_of(books.routes.objects, loser.object):
+        books.pending[(HUB, loser.id)] = Pending(
+            connection=HUB,
+            object=loser.object,
+            record_id=loser.id,
+            since=books.at,
+            next_at=books.at,
+            reason="its children move to the record it was merged into",
+        )
+
+
+def tend(lane: Lane, owner: str) -> bool:
+    """Move one page of children, if any are due and no other lane is at it; True if there is more to do at once."""
+    now = lane.world.clock()
+    first = lane.store.next_due(HUB)
+    if first is None or first > now:
+        return False
+    for parent in lane.routes.objects:
+        due = lane.store.due_pending(HUB, parent, now=now, limit=LOSERS)
+        if due:
+            # Held for a moment only: should this lane die, the next one goes on. Versions keep two from colliding.
+            lease = lane.store.acquire(HUB, owner, now=now, ttl=lane.pace.lease // 10)
+            if lease is None:
+                return False
+            _tend(lane, due, children_of(lane.routes.objects, parent))
+            return True
+    return False
+
+
+def _tend(lane: Lane, due: Collection[Pending], children: list[str]) -> None:
+    """One page of one kind of children, for all merges that have come as far."""
+    first = next(iter(due))
+    some = [row for row in due if row.reason == first.reason]
+    losers = lane.store.records([row.record_id for row in some])
+    heirs = heirs_of(lane.store, losers)
+    run = lane.start(RunKind.RESOLVE, None)
+    books = lane.books(run)
+    turn, child, after = _place(first.reason, children)
+    page = lane.store.list_records(child, after=after, limit=lane.pace.children) if heirs else []
+    for record in page:
+        follow(books, record, heirs, cause=f"run:{run.id}")
+    at = children.index(child)
+    if len(page) == lane.pace.children:
+        place, next_at = (turn, child, page[-1].id), books.at
+    elif heirs and at + 1 < len(children):
+        place, next_at = (turn, children[at + 1], ""), books.at
+    else:
+        place, next_at = (turn + 1, children[0], ""), books.at + AGAIN_MS
+    for row in some:
+        if place[0] > 2 or row.record_id not in heirs:
+            books.settled.append(Settled(connection=HUB, record_id=row.record_id, version=1 << 62))
+            continue
+        moved = replace(row, reason=_words(*place), next_at=next_at)
+        books.postponed.append(Postponed(pending=moved, version=losers[row.record_id].version))
+    lane.commit(books, run)
+
+
+def _words(turn: int, child: str, after: str) -> str:
+    return f"its children move, pass {turn}: {child} after {after}"
+
+
+def _place(reason: str, children: list[str]) -> tuple[int, str, str | None]:
+    """Where a row stands, read from its reason; a new row begins at the beginning."""
+    head, _, rest = reason.partition("pass ")
+    turn, _, place = rest.partition(": ")
+    child, _, after = place.partition(" after ")
+    if head and turn.isdigit() and child in children:
+        return int(turn), child, after or None
+    return 1, children[0], None
