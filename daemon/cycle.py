@@ -199,9 +199,11 @@ class Cycle:
         return more
 
     def _push(self, translation: Translation) -> bool:
+        return any(self._push_queue(translation, queue) for queue in translation.queues)
+
+    def _push_queue(self, translation: Translation, object: str) -> bool:
         lane = self.lane
         limit = lane.adapter.abilities.write_batch
-        object = translation.mapping.hub_object
         for _ in range(BATCHES_A_TURN):
             if lane.stopping():
                 return False

@@ -108,16 +108,22 @@ def references_for(
     *,
     remotes: Iterable[RemoteRecord] = (),
     records: Iterable[HubRecord] = (),
+    links: Iterable[Link] = (),
     ask: Adapter | None = None,
 ) -> References:
     """Both ways between CRM ids and hub ids for every parent these records name.
 
+    `links` are their links, whose bases may name former parents.
     A parent without a link is left out, so that its child waits; with `ask` the CRM is asked first, and one that is
     gone there is marked as not to be had.
     """
     if not translation.parents:
         return References()
-    crm_keys = sorted({key for remote in remotes for key in translation.crm_parents(remote.values)})
+    named = {key for remote in remotes for key in translation.crm_parents(remote.values)}
+    if any(rule.one_of for rule in translation.references):
+        for link in links:
+            named.update(translation.former_parents(laid_out(lane, translation, link)[1]))
+    crm_keys = sorted(named)
     parents: dict[CrmKey, str | None] = {}
     for object in translation.parents:
         ids = [crm_id for name, crm_id in crm_keys if name == object]

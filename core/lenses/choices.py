@@ -193,12 +193,15 @@ def _label(site: Site) -> Lens:
 def _bool_words(site: Site) -> Lens:
     site.needs(1, 1)
     yes, no = site.option("yes", "Yes"), site.option("no", "No")
+    otherwise = site.option("otherwise", "refuse", ("yes", "no", "refuse"))
     if not yes.strip() or not no.strip() or yes.strip().casefold() == no.strip().casefold():
         site.misfit("options 'yes' and 'no' must be two different words")
 
     def read(value: Value) -> Value:
         word = text_of(value).strip().casefold()
         if word not in (yes.strip().casefold(), no.strip().casefold()):
+            if otherwise != "refuse":
+                return otherwise == "yes"
             raise TransformError("a word is neither the one for yes nor the one for no")
         return word == yes.strip().casefold()
 
@@ -292,9 +295,10 @@ SPECS: Final = (
     ),
     Spec(
         name="bool_words",
-        description="Yes or no on one side, words on the other. Options yes and no: the two words.",
+        description="Yes or no on one side, words on the other. Options yes and no: the two words; otherwise: what any "
+        "other word means, yes, no or refuse (default).",
         build=_bool_words,
-        options=frozenset({"yes", "no"}),
+        options=frozenset({"yes", "no", "otherwise"}),
     ),
     Spec(
         name="multi_join",

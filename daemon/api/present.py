@@ -66,6 +66,7 @@ def mapping(one: FieldMapping, store: Store) -> words.MappingWord:
             for rule in one.rules
         ],
         match=[list(keys) for keys in one.match],
+        kinds=list(one.kinds),
         delete_policy=one.delete_policy.value,
         creates=one.creates.value,
         brake_share=one.brake.share,
