@@ -85,6 +85,15 @@ def _read_only(rule: FieldRule, hub: tuple[Field, ...], crm: tuple[Field, ...]) 
         )
         for field in written
         if field.read_only
+    ] + [
+        Problem(
+            rule=rule.name,
+            field=field.name,
+            message=f"field {field.name!r} can only be written when a record is created",
+            advice='Say policy = "create_only" for this rule, or direction = "to_hub".',
+        )
+        for field in written
+        if field.once and rule.policy is not Policy.CREATE_ONLY
     ]
 
 
@@ -171,16 +180,16 @@ def _kinds(mapping: Mapping, hub: Object) -> list[Problem]:
             advice = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(hub.kinds)}."
             found.append(_of_kind(field, f"{hub.label} has no kind {kind!r}", advice))
     telling = [rule for rule in mapping.rules if field in rule.hub]
-    for rule in telling:
-        if rule.policy is not Policy.CREATE_ONLY:
-            found.append(
-                Problem(
-                    rule=rule.name,
-                    field=field,
-                    message=f"{field!r} tells the kinds of {hub.label} apart and cannot change",
-                    advice='Say policy = "create_only" for this rule.',
-                )
-            )
+    found += [
+        Problem(
+            rule=rule.name,
+            field=field,
+            message=f"{field!r} tells the kinds of {hub.label} apart and cannot change",
+            advice='Say policy = "create_only" for this rule.',
+        )
+        for rule in telling
+        if rule.policy is not Policy.CREATE_ONLY
+    ]
     if not telling and len(mapping.kinds or hub.kinds) > 1:
         advice = f"Add a rule for {field!r}, or name the only kind there is with kinds."
         found.append(

@@ -40,13 +40,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One field. `references` names the object a reference points at; `key` marks hub fields records are matched by."""
+    """One field. `references` names the object a reference points at; `key` marks hub fields records are matched by.
+
+    `once` fields are written when a record is created and never after.
+    """
 
     name: str
     type: FieldType
     label: str
     required: bool = False
     read_only: bool = False
+    once: bool = False
     choices: tuple[Choice, ...] = ()
     references: str | None = None
     max_length: int | None = None

@@ -2,7 +2,8 @@
 
 "@company" is the primary company; where none is marked primary, the one with the lowest id. Setting it makes a company
 primary (the former one stays an ordinary association, as in HubSpot's own page); clearing it removes every association
-to companies, so that "no company" reads back as none. "@contacts" is the whole set. Associations v4 reference.
+to companies, so that "no company" reads back as none. "@contacts", "@companies" and "@deals" are the whole set. The numbers
+are those of the associations v4 reference, "Association type IDs".
 """
 
 from __future__ import annotations
@@ -26,6 +27,18 @@ _TYPES: Final[Mapping[tuple[str, str], int]] = {
     ("contacts", "@company"): 1,
     ("deals", "@company"): 5,
     ("deals", "@contacts"): 3,
+    ("notes", "@contacts"): 202,
+    ("notes", "@companies"): 190,
+    ("notes", "@deals"): 214,
+    ("calls", "@contacts"): 194,
+    ("calls", "@companies"): 182,
+    ("calls", "@deals"): 206,
+    ("meetings", "@contacts"): 200,
+    ("meetings", "@companies"): 188,
+    ("meetings", "@deals"): 212,
+    ("tasks", "@contacts"): 204,
+    ("tasks", "@companies"): 192,
+    ("tasks", "@deals"): 216,
 }
 _PRIMARY_NAMES: Final = ("contact_to_company", "deal_to_company")
 

@@ -27,7 +27,7 @@ from core.schema import Choice, Object
 T = TypeVar("T")
 OVERLAP_MS: Final = 30_000
 DEEP_OVERLAP_MS: Final = 600_000
-OBJECTS: Final = ("Account", "Contact", "Lead", "Opportunity")
+OBJECTS: Final = ("Account", "Contact", "Lead", "Opportunity", "Task", "Event")
 _SLOWEST_PACE_S: Final = 120.0
 
 

@@ -17,6 +17,7 @@ from msgspec.json import Decoder
 
 from adapters.base import Refusal, Result
 from adapters.readable import readable
+from adapters.salesforce import related
 from adapters.salesforce.tokens import token_of
 from core.errors import BadAnswer, RequestRefused
 from core.records import RemoteRecord, Value
@@ -110,6 +111,9 @@ def described(answer: Describe, users: Sequence[Choice] = ()) -> Described:
                 references=None,
                 max_length=None,
             )
+    for one in answer.fields:
+        if one.name in fields and len(one.reference_to) > 1 and not names_user(one):
+            fields |= _parts(one, fields.pop(one.name))
     if answer.name == "Opportunity":
         fields[CONTACTS] = Field(
             name=CONTACTS,
@@ -128,6 +132,14 @@ def described(answer: Describe, users: Sequence[Choice] = ()) -> Described:
     )
 
 
+def _parts(one: FieldDescribe, whole: Field) -> dict[str, Field]:
+    """A look-up of several objects as one field an object."""
+    return {
+        name: replace(whole, name=name, label=f"{whole.label}: {target}", references=target, required=False)
+        for name, target in related.parts_of(one.name, one.reference_to).items()
+    }
+
+
 def _field(one: FieldDescribe) -> Field:
     type = _TYPES[one.type]
     return Field(
@@ -135,7 +147,8 @@ def _field(one: FieldDescribe) -> Field:
         type=type,
         label=one.label or one.name,
         required=one.createable and not one.nillable and not one.defaulted_on_create,
-        read_only=not one.updateable or one.calculated,
+        read_only=one.calculated or not (one.updateable or one.createable),
+        once=one.createable and not one.updateable and not one.calculated,
         choices=tuple(
             Choice(value=each.value, label=each.label or each.value)
             for each in one.picklist_values
@@ -164,7 +177,7 @@ class Reader:
         self._convert: list[tuple[str, Callable[[object], Value]]] = [
             (name, canonicaliser(schema.fields[name].type)) for name in fields
         ]
-        self.plain = tuple(name for name in fields if not name.startswith("@"))
+        self.plain = tuple(dict.fromkeys(related.column_of(name) for name in fields if name[0] != "@"))
         system = (
             "Id",
             "SystemModstamp",
@@ -183,7 +196,11 @@ class Reader:
         """`me` is our user's id, `roles` an opportunity's contacts, `looked_at` when we asked, by Salesforce's clock."""
         try:
             values = tuple(
-                readable(convert, roles if name == CONTACTS else row[name]) for name, convert in self._convert
+                readable(
+                    convert,
+                    roles if name == CONTACTS else related.read(name, row) if "." in name else row[name],
+                )
+                for name, convert in self._convert
             )
             editor = row.get("LastModifiedById")
             return RemoteRecord(

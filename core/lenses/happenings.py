@@ -17,6 +17,8 @@ _CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
 _MINUTE: Final = timedelta(minutes=1)
 _ANY: Final = "*"
 _BETWEEN: Final = "/"
+_LONGEST: Final = 10**13  # milliseconds
+_UNITS: Final = {"seconds": 60, "milliseconds": 60_000}
 
 
 def _moment(value: Value) -> datetime:
@@ -38,7 +40,7 @@ def _span(site: Site) -> Lens:
         if begin is None or end is None:
             return (begin, None)
         took = _moment(end) - _moment(begin)
-        return (begin, write_decimal(Decimal(took // timedelta(milliseconds=1)) / 60_000))
+        return (begin, _minutes(took // timedelta(milliseconds=1), 60_000))
 
     def put(hub: Values, _now: Values) -> Values:
         begin, took = hub
@@ -47,8 +49,7 @@ def _span(site: Site) -> Lens:
         if begin is None:
             raise TransformError("something takes a time but has no beginning")
         try:
-            minutes = float(Decimal(text_of(canonical(FieldType.NUMBER, took))))
-            return (begin, write_moment(_moment(begin) + minutes * _MINUTE))
+            return (begin, write_moment(_moment(begin) + float(_number(took)) * _MINUTE))
         except OverflowError as error:
             raise TransformError("something takes longer than the calendar goes") from error
 
@@ -81,6 +82,34 @@ def _day_and_clock(site: Site) -> Lens:
     return Converting(site=site, get=get, put=put, invertible=False)
 
 
+def _minutes_of(site: Site) -> Lens:
+    """Minutes in the hub, a whole number of something smaller in the CRM."""
+    site.needs(1, 1)
+    site.needs_types(site.hub, *NUMBERS)
+    site.needs_types(site.crm, *NUMBERS)
+    in_a_minute = _UNITS[site.option("unit", "seconds", tuple(_UNITS))]
+
+    def get(value: Value) -> Value:
+        return _minutes(int(_number(value)), in_a_minute)
+
+    def put(value: Value) -> Value:
+        return write_decimal((_number(value) * in_a_minute).to_integral_value())
+
+    return one_to_one(site, get, put, invertible=False)
+
+
+def _number(value: Value) -> Decimal:
+    found = Decimal(text_of(canonical(FieldType.NUMBER, value)))
+    if abs(found) > _LONGEST:
+        raise TransformError("something takes longer than anybody lives")
+    return found
+
+
+def _minutes(units: int, in_a_minute: int) -> str:
+    """Minutes to the hundredth, as people write them."""
+    return write_decimal((Decimal(units) / in_a_minute).quantize(Decimal("0.01")))
+
+
 def _clock_minutes(site: Site) -> Lens:
     """A number of minutes in the hub, hours and minutes such as 01:30 in the CRM."""
     site.needs(1, 1)
@@ -88,10 +117,10 @@ def _clock_minutes(site: Site) -> Lens:
     site.needs_types(site.crm, *TEXTS)
 
     def get(value: Value) -> Value:
-        return write_decimal(Decimal(_seconds(value)) / 60)
+        return _minutes(_seconds(value), 60)
 
     def put(value: Value) -> Value:
-        minutes = Decimal(text_of(canonical(FieldType.NUMBER, value)))
+        minutes = _number(value)
         if minutes != minutes.to_integral_value() or not 0 <= minutes < 100 * 60:
             raise TransformError(
                 "only whole minutes below a hundred hours can be written as hours and minutes"
@@ -159,6 +188,13 @@ SPECS: Final = (
         name="day_and_clock",
         description="A time in the hub, its day and its time of day (UTC) as two fields in the CRM.",
         build=_day_and_clock,
+    ),
+    Spec(
+        name="minutes",
+        description="Minutes in the hub, seconds or milliseconds as a number in the CRM. Option unit: seconds (default) or "
+        "milliseconds.",
+        build=_minutes_of,
+        options=frozenset({"unit"}),
     ),
     Spec(
         name="clock_minutes",

@@ -57,7 +57,7 @@ class MappingWord(Word):
     crm_object: str
     rules: list[RuleWord]
     match: list[list[str]]
-    kinds: list[str] = []
+    kinds: list[str]
     delete_policy: str
     creates: str
     brake_share: float

@@ -135,6 +135,7 @@ CASES: dict[str, list[Case]] = {
     "epoch_ms": [case("epoch_ms", (kind,), (T.NUMBER,)) for kind in (T.DATE, T.DATETIME)],
     "span": [case("span", (T.DATETIME, T.NUMBER), (T.DATETIME, T.DATETIME))],
     "day_and_clock": [case("day_and_clock", (T.DATETIME,), (T.DATE, T.TEXT))],
+    "minutes": [case("minutes", (T.NUMBER,), (T.NUMBER,), unit=unit) for unit in ("seconds", "milliseconds")],
     "clock_minutes": [case("clock_minutes", (T.NUMBER,), (T.TEXT,))],
     "kind": [
         case("kind", (T.CHOICE,), (T.CHOICE, T.CHOICE), a="a/*", b="*/b", z="*/*"),
@@ -154,7 +155,8 @@ CASES: dict[str, list[Case]] = {
 SPEECH = st.sampled_from(
     ["a", "b", "z", "Z", "yes", "No", "a;b", "a, b", "12.5 EUR", "EUR 12.5", "EUR", "Anna van der Berg", "Berg, Anna",
      "one\ntwo\r\nthree", "<p>Hi <b>you</b></p><br>&amp;&nbsp;x", "https://www.acme.example/de/", "true", "1", "0.125",
-     "2026-11-23", "1795392000000", "a@x.example; b@y.example", "a  b", " <", "&lt;", "<script>x</script>y", "09:30", "1:00:30"]
+     "2026-11-23", "1795392000000", "a@x.example; b@y.example", "a  b", " <", "&lt;", "<script>x</script>y",
+     "09:30", "1:00:30"]
 )  # fmt: skip
 
 
