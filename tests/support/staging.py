@@ -53,6 +53,7 @@ class SmallStage(Stage):
     daemon: WarmDaemons
     places: Places
     switches: Mapping[str, Mapping[str, Any]] = {}
+    activities = False
 
     @property
     def webhook_port(self) -> int:
@@ -67,7 +68,7 @@ class SmallStage(Stage):
             self.sandboxes[part.name] = sandbox
             session = requests.Session()
             session.trust_env = False
-            mappings = default_mappings(RESOURCES, part.system, part.name)
+            mappings = default_mappings(RESOURCES, part.system, part.name, activities=self.activities)
             self.boxes[part.name] = Box(part=part, url=sandbox.url, mappings=mappings, session=session)
 
     def write_configuration(self) -> None:
@@ -201,13 +202,14 @@ def staged(
     seed: int = 1,
     switches: Mapping[str, Mapping[str, Any]] | None = None,
     crms: str = "hubspot,salesforce",
+    activities: bool = False,
 ) -> Iterator[SmallStage]:
     """The sandboxes running and the configuration written; nothing of ours has started yet.
 
-    `switches` are the sandboxes' own settings, by connection.
+    `switches` are the sandboxes' own settings, by connection; `activities` maps notes, calls, meetings and tasks too.
     """
     stage = SmallStage(records=records, seed=seed, parts=chosen(crms))
-    stage.switches = switches or {}
+    stage.switches, stage.activities = switches or {}, activities
     with stage:
         stage.start_sandboxes()
         stage.write_configuration()
