@@ -42,7 +42,8 @@ class Choice:
 class Field:
     """One field. `references` names the object a reference points at; `key` marks hub fields records are matched by.
 
-    `once` fields are written when a record is created and never after.
+    `once` fields are written when a record is created and never after; a change of a `quiet` field alone is not in the
+    CRM's change feed.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Field:
     required: bool = False
     read_only: bool = False
     once: bool = False
+    quiet: bool = False
     choices: tuple[Choice, ...] = ()
     references: str | None = None
     max_length: int | None = None

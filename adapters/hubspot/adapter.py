@@ -28,7 +28,7 @@ from adapters.hubspot.writer import WRITE_BATCH, Writer
 from adapters.rest import Rest
 from core.errors import NotPermitted, RequestRefused
 from core.jobs import HistoryEntry
-from core.records import RemoteRecord
+from core.records import RemoteRecord, Value
 from core.schema import Object
 
 T = TypeVar("T")
@@ -151,6 +151,13 @@ class HubSpotAdapter:
         live = list(dict.fromkeys(row.id for row in by_id.values() if not row.archived))
         links = self._links.read(reader.facts, live, reader.linked)
         return {id: reader.record(row, links.get(row.id), asked=id) for id, row in by_id.items()}
+
+    def quietly(
+        self, object: str, fields: Sequence[str], ids: Sequence[str]
+    ) -> Mapping[str, tuple[Value, ...]]:
+        """The association fields of these records: a change of them moves no date (`Field.quiet`)."""
+        found = self._links.read(object_facts(object), list(ids), fields)
+        return {id: tuple(values[name] for name in fields) for id, values in found.items()}
 
     def find(
         self, object: str, fields: Sequence[str], markers: Sequence[str]

@@ -44,6 +44,7 @@ def schema_of(facts: ObjectFacts, page: wire.PropertyPage, owners: Sequence[wire
             type=FieldType.MULTI_REFERENCE if several else FieldType.REFERENCE,
             label=f"Associated {target}" if several else "Primary company",
             references=target,
+            quiet=True,
         )
     return Object(name=facts.name, label=facts.label, plural=facts.plural, fields=fields)
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from core.errors import Invalid
+from core.records import Value
 from tests.support.staging import SmallStage, staged, until
 
 TYPES = {"contacts": 194, "deals": 206}  # of a call
@@ -75,7 +76,7 @@ def _people(stage: SmallStage) -> tuple[dict[str, str], dict[str, str], dict[str
     """Two contacts and a deal of the first, everywhere: their ids by place, the hub's under "hub"."""
     first, second = stage.new_contact("Weber"), stage.new_contact("Okafor")
     deal = stage.client.create_record(
-        "deal", {"name": "Two presses", "stage": "new", "close_date": "2027-01-31", "contacts": [first.id]}
+        "deal", {"name": "Two presses", "stage": "new", "close_date": "2027-01-31", "contacts": (first.id,)}
     )
     found = [
         {"hub": record.id, **{name: stage.crm_id(record.id, name) for name in stage.boxes}}
@@ -111,7 +112,7 @@ def test_a_call_logged_in_hubspot_is_the_right_contacts_in_salesforce_and_edits_
         def flowed_back() -> bool:
             row = _row(stage, "hs", "calls", call)
             title, contacts = row["properties"]["hs_call_title"], row["associations"].get("contacts")
-            return title == "Wants two" and contacts == [okafor["hs"]]
+            return bool(title == "Wants two" and contacts == [okafor["hs"]])
 
         until(flowed_back, "HubSpot has the new title and the other contact")
         assert _row(stage, "hs", "calls", call)["properties"]["hs_timestamp"] == "2026-11-23T09:30:00.000Z"
@@ -145,14 +146,15 @@ def test_a_note_a_task_and_a_meeting_made_in_the_hub_arrive_in_both_crms_and_kee
         stage.start_daemon()
         stage.connect()
         weber, _, deal = _people(stage)
-        parents = {"contacts": [weber["hub"]], "deals": [deal["hub"]]}
+        parents: dict[str, Value] = {"contacts": (weber["hub"],), "deals": (deal["hub"],)}
+        wanted: dict[str, dict[str, Value]] = {
+            "note": {"body": "Likes blue\nand green", "done": True},
+            "task": {"subject": "Send the offer", "at": "2026-12-01T08:00:00.000Z", "done": False},
+            "meeting": {"subject": "Kick-off", "at": "2026-12-02T08:00:00.000Z", "duration": "45"},
+        }
         made = {
             kind: stage.client.create_record("activity", {"kind": kind, **parents, **fields}).id
-            for kind, fields in {
-                "note": {"body": "Likes blue\nand green", "done": True},
-                "task": {"subject": "Send the offer", "at": "2026-12-01T08:00:00.000Z", "done": False},
-                "meeting": {"subject": "Kick-off", "at": "2026-12-02T08:00:00.000Z", "duration": "45"},
-            }.items()
+            for kind, fields in wanted.items()
         }
         expected = {
             "note": ("notes", "hs_note_body", "Likes blue<br>and green", "Task", "Description"),
