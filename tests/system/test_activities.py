@@ -197,3 +197,53 @@ def test_a_note_a_task_and_a_meeting_made_in_the_hub_arrive_in_both_crms_and_kee
         )
         until(stage.at_rest, "nothing is on the way")
         assert _questions(stage) == []
+
+
+@pytest.mark.slow
+def test_a_call_of_pipedrive_is_in_hubspot_too_and_edits_go_back() -> None:
+    with staged(records=20, activities=True, crms="hubspot,pipedrive") as stage:
+        stage.start_daemon()
+        stage.connect()
+        weber, okafor, deal = _people(stage)
+        pipedrive = stage.sandboxes["pd"].control
+        made = pipedrive.create(
+            "activities",
+            {
+                "subject": "Ask about the offer",
+                "type": "call",
+                "due_date": "2026-12-01",
+                "due_time": "09:30",
+                "duration": "00:15",
+                "note": "<p>Two of them</p>",
+                "participants": f"{okafor['pd']},{weber['pd']}",
+                "deal_id": deal["pd"],
+            },
+        )
+        record = _linked(stage, "pd", "activities", made)
+        call = stage.crm_id(record, "hs")
+        row = _row(stage, "hs", "calls", call)
+        assert row["properties"]["hs_timestamp"] == "2026-12-01T09:30:00.000Z"
+        assert (row["properties"]["hs_call_duration"], row["properties"]["hs_call_body"]) == (
+            "900000",
+            "Two of them",
+        )
+        assert sorted(row["associations"]["contacts"]) == sorted((weber["hs"], okafor["hs"]))
+        assert row["associations"]["deals"] == [deal["hs"]]
+        stage.sandboxes["hs"].control.update(
+            "calls", call, {"hs_call_status": "COMPLETED", "hs_call_title": "Asked"}
+        )
+
+        def flowed_back() -> bool:
+            held = _row(stage, "pd", "activities", made)["properties"]
+            return bool((held["done"], held["subject"]) == (True, "Asked"))
+
+        until(flowed_back, "Pipedrive has it as done, with the new subject")
+        held = _row(stage, "pd", "activities", made)["properties"]
+        assert held["person_id"] == okafor["pd"], "whoever was the first participant still is"
+        # Pipedrive takes no notes from us, and nobody waits for it to.
+        note = stage.client.create_record(
+            "activity", {"kind": "note", "body": "Likes blue", "contacts": (weber["hub"],)}
+        )
+        stage.crm_id(note.id, "hs")
+        until(stage.at_rest, "nothing is on the way")
+        assert _questions(stage) == []

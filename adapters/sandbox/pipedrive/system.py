@@ -32,7 +32,7 @@ CLIENT_ID: Final = "sandbox-pipedrive-app"
 CLIENT_SECRET: Final = "sandbox-pipedrive-secret"
 STATIC_TOKEN: Final = "sandbox-pipedrive-token"
 _LIFETIME_S: Final = 3_599
-_UPDATE = re.compile(r"/api/v2/(?P<object>persons|organizations|deals)/(?P<id>\d+)")
+_UPDATE = re.compile(r"/api/v2/(?P<object>persons|organizations|deals|activities)/(?P<id>\d+)")
 
 
 class Pipedrive(System):
