@@ -38,11 +38,11 @@ def schema_of(facts: ObjectFacts, page: wire.PropertyPage, owners: Sequence[wire
         and _IDENTIFIER.fullmatch(one.name)
     }
     for name, target in facts.linked.items():
-        several = name != COMPANY
+        several, label = name != COMPANY, name.partition(".")[2]
         fields[name] = Field(
             name=name,
             type=FieldType.MULTI_REFERENCE if several else FieldType.REFERENCE,
-            label=f"Associated {target}" if several else "Primary company",
+            label=f"Associated {label or target}" if several else "Primary company",
             references=target,
             quiet=True,
         )

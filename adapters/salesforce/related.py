@@ -40,7 +40,7 @@ def read(field: str, row: Mapping[str, Any]) -> Value:
 
 def columns_in(values: Iterable[str]) -> tuple[str, ...]:
     """The look-ups that these fields belong to."""
-    return tuple(dict.fromkeys(column_of(name) for name in values if "." in name))
+    return tuple(dict.fromkeys(column_of(name) for name in values if "." in name and name[0] != "@"))
 
 
 def joined(values: Fields, now: Mapping[str, Any]) -> dict[str, Value]:

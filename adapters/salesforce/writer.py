@@ -17,7 +17,7 @@ from adapters.base import Draft, Edit, Refusal, Removal, Result, WriteOutcome
 from adapters.salesforce import related, roles, soql
 from adapters.salesforce.api import SalesforceApi
 from adapters.salesforce.feed import Feed
-from adapters.salesforce.payloads import CONTACTS, MARKER, Reader, Row, judge, stamp_ms, wire_value
+from adapters.salesforce.payloads import MARKER, Reader, Row, judge, stamp_ms, wire_value
 from adapters.salesforce.tokens import Token, parse_token
 from adapters.writing import PartRefused, write_in_parts
 from core.errors import RemoteError, RequestRefused
@@ -120,13 +120,15 @@ class Writer:
     def _moved_roles(self, edits: Sequence[Edit], tokens: Mapping[str, Token]) -> list[str]:
         """The edits of contact roles that no longer are what they were at the look: those roles move no date of the row."""
         asked = [
-            one for one in edits if CONTACTS in one.values and one.op in tokens and not tokens[one.op].fresh
+            one
+            for one in edits
+            if _associations(one.values) and one.op in tokens and not tokens[one.op].fresh
         ]
         held = roles.read(self._api, [one.crm_id for one in asked]) if asked else {}
         return [
             one.op
             for one in asked
-            if tokens[one.op].contacts != tuple(sorted({contact for _, contact in held.get(one.crm_id, ())}))
+            if tokens[one.op].contacts != tuple(sorted({role.contact for role in held.get(one.crm_id, ())}))
         ]
 
     def delete(self, object: str, removals: Sequence[Removal]) -> list[WriteOutcome]:
@@ -192,9 +194,11 @@ class Writer:
     ) -> list[WriteOutcome]:
         """Writes the contact roles of what was DONE (`otherwise` where they are refused) and reads the rows back."""
         wanted = {
-            one.crm_id: values[one.op][CONTACTS]
+            one.crm_id: some
             for one in outcomes
-            if one.result is Result.DONE and one.crm_id is not None and CONTACTS in values[one.op]
+            if one.result is Result.DONE
+            and one.crm_id is not None
+            and (some := _associations(values[one.op]))
         }
         if wanted:
             refused: dict[str, tuple[Refusal, ...]] = {}
@@ -228,6 +232,10 @@ class Writer:
             else one
             for one in outcomes
         ]
+
+
+def _associations(values: Fields) -> Fields:
+    return {name: value for name, value in values.items() if name.startswith("@")}
 
 
 def _sent(object: Object, values: Fields, now: Row | None = None) -> dict[str, Any]:

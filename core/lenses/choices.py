@@ -255,26 +255,30 @@ class _Constant:
     value: Value
     invertible: bool = False
 
+    into_hub: bool = False
+
     def to_hub(self, crm: Values) -> Values:
-        return ()
+        return (self.value,) if self.into_hub else ()
 
     def to_crm(self, hub: Values, crm_now: Values) -> Values:
-        return (self.value,) if crm_now[0] is None else crm_now
+        return (self.value,) if crm_now[0] is None and not self.into_hub else crm_now
 
 
 def _constant(site: Site) -> Lens:
-    site.needs(0, 1)
-    if site.rule.direction is not Direction.TO_CRM:
-        site.misfit("it only writes to the CRM", advice='Say direction = "to_crm".')
-    if site.crm[0].type.is_reference:
+    into_hub = site.rule.direction is Direction.TO_HUB
+    site.needs(1 if into_hub else 0, 1)
+    if site.rule.direction is Direction.BOTH:
+        site.misfit("it writes to one side only", advice='Say direction = "to_crm", or "to_hub".')
+    written = site.hub[0] if into_hub else site.crm[0]
+    if written.type.is_reference:
         site.misfit("a constant cannot be a reference")
     if "value" not in site.rule.options:
         site.misfit("option 'value' is missing", advice='Add value = "..." to the rule\'s options.')
     try:
-        value = canonical(site.crm[0].type, site.rule.options["value"])
+        value = canonical(written.type, site.rule.options["value"])
     except TransformError as error:
-        site.misfit(f"option 'value' does not fit the CRM's field: {error}")
-    return _Constant(name=site.lens, value=value)
+        site.misfit(f"option 'value' does not fit the {'hub' if into_hub else 'CRM'}'s field: {error}")
+    return _Constant(name=site.lens, value=value, into_hub=into_hub)
 
 
 SPECS: Final = (
@@ -308,7 +312,8 @@ SPECS: Final = (
     ),
     Spec(
         name="constant",
-        description="Fills an empty CRM field with a fixed value; takes no hub field. Option value.",
+        description="Fills an empty CRM field with a fixed value and takes no hub field; towards the hub, stands for any "
+        "value of the CRM's field. Option value.",
         build=_constant,
         options=frozenset({"value"}),
     ),

@@ -102,7 +102,8 @@ def test_rows_and_the_contacts_of_their_sub_selects() -> None:
         rest = Rest("Salesforce", crm.url, StaticTokens("Salesforce", "t"), loopback=True)
         api = SalesforceApi(rest)
         [row] = api.query("SELECT Id FROM Opportunity")
-        assert in_row(api, row) == ["003ak000003dQCGAA2", "003ak000003dQCDAA2"]
+        held = in_row(api, row)
+        assert [one.contact for one in held] == ["003ak000003dQCGAA2", "003ak000003dQCDAA2"]
         assert str(row["Amount"]) == "50000.00"
         rest.close()
     rows = replay(200, f"{RECORDED}/read-list-contacts.json", lambda api: api.query("SELECT Id FROM Contact"))

@@ -148,7 +148,10 @@ CASES: dict[str, list[Case]] = {
         case("url_bare", (T.TEXT,), (T.URL,), scheme=""),
     ],
     "truncate": [case("truncate", (T.TEXT,), (T.TEXT,), length=7)],
-    "constant": [case("constant", (), (T.TEXT,), direction=Direction.TO_CRM, value="Web")],
+    "constant": [
+        case("constant", (), (T.TEXT,), direction=Direction.TO_CRM, value="Web"),
+        case("constant", (T.BOOL,), (T.DATETIME,), direction=Direction.TO_HUB, value="true"),
+    ],
 }
 
 # Values in which a lens's own notation occurs, beside the arbitrary ones.

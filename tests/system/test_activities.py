@@ -177,6 +177,13 @@ def test_a_note_a_task_and_a_meeting_made_in_the_hub_arrive_in_both_crms_and_kee
             "2026-12-02T08:45:00.000Z"
         )
 
+        jotted = stage.sandboxes["hs"].control.create(
+            "notes", {"hs_timestamp": "2026-11-23T09:30:00.000Z", "hs_note_body": "Rang twice"}
+        )
+        task = stage.crm_id(_linked(stage, "hs", "notes", jotted), "sf")
+        held = _row(stage, "sf", "Task", task)["properties"]
+        assert (held["Type"], held["Status"]) == ("Note", "Completed")
+
         stage.sandboxes["hs"].control.update("tasks", there["task"]["hs"], {"hs_task_status": "COMPLETED"})
         until(
             lambda: _row(stage, "sf", "Task", there["task"]["sf"])["properties"]["Status"] == "Completed",
