@@ -126,7 +126,7 @@ def test_the_recorded_describes_become_schemas(name: str) -> None:
             continue
         one = by_name[field.name]
         assert one["type"] not in ("address", "location", "id", "base64")
-        assert field.read_only or one["updateable"]
+        assert field.read_only or field.once or one["updateable"]
         assert field.required == (one["createable"] and not one["nillable"] and not one["defaultedOnCreate"])
         if one["type"] == "reference" and "User" in one["referenceTo"]:
             assert field.type is FieldType.CHOICE
