@@ -254,3 +254,18 @@ def test_a_call_of_pipedrive_is_in_hubspot_too_and_edits_go_back() -> None:
         stage.crm_id(note.id, "hs")
         until(stage.at_rest, "nothing is on the way")
         assert _questions(stage) == []
+
+
+@pytest.mark.slow
+def test_what_was_logged_before_we_came_is_read_in_behind_its_parents_and_shared() -> None:
+    some = {"hs": {"activities": 8}, "sf": {"activities": 6}}
+    with staged(records=20, activities=True, switches=some) as stage:
+        stage.start_daemon()
+        stage.connect()
+        known = stage.client.list_records("activity", limit=100).rows
+        assert len(known) == 14
+        assert all(one.fields.get("contacts") for one in known), "nothing came in before its contact"
+        for name, objects in (("hs", ("notes", "calls", "meetings", "tasks")), ("sf", ("Task", "Event"))):
+            control = stage.sandboxes[name].control
+            assert sum(len(control.dump(object)) for object in objects) == 14
+        assert _questions(stage) == []

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from adapters.sandbox.calls import Answer, Call, json_answer
 from adapters.sandbox.ledger import Actor, ActorKind, Value
+from adapters.sandbox.logged import logged
 from adapters.sandbox.oauth import App, OAuthRefused
 from adapters.sandbox.people import population, sizes_for
 from adapters.sandbox.pipedrive.account import Account
@@ -36,7 +37,8 @@ _UPDATE = re.compile(r"/api/v2/(?P<object>persons|organizations|deals|activities
 
 
 class Pipedrive(System):
-    """Settings it takes: `limits` (see limits.py), `admin` (whether our user may add fields), `webhook_retry_s`."""
+    """Settings it takes: `limits` (see limits.py), `admin` (whether our user may add fields), `webhook_retry_s`,
+    `activities` (how many to log)."""
 
     name = "pipedrive"
     resolution_ms = 1_000
@@ -60,9 +62,8 @@ class Pipedrive(System):
         Legacy(self.account).mount(self.router)
         self.webhooks.mount(self.router)
         if options.records:
-            seed_account(
-                self.account, seen_by(population(options.seed, *sizes_for(options.records)), self.name)
-            )
+            view = seen_by(population(options.seed, *sizes_for(options.records)), self.name)
+            seed_account(self.account, view, logged(view, int(settings.get("activities", 0)), self.name))
 
     # signing in --------------------------------------------------------------------------------------------------
     def _grant(self, call: Call) -> Answer:
