@@ -20,6 +20,7 @@ from core.errors import (
     VersionChanged,
 )
 from core.jobs import Attempt, Outcome, RunKind
+from core.records import Value
 from core.translate import Translation
 from daemon.brakes import PUSH, braked, release_brake, set_brake
 from daemon.deep_looks import deep_answered, deep_asked
@@ -45,7 +46,7 @@ class Trouble:
 class Cycle:
     """A lane's timetable. `turn` does what is due; `next_at` says when it should be called again, in ms.
 
-    `quiet` are, by CRM object, the last look at what the feed is silent about and where it goes on.
+    `quiet` are, by CRM object, the last look at what the feed is silent about and where it goes on, `told` what it told of.
     `sweeps` are CRM objects to compare whole; `trouble` is what the CRM last failed with, None when it works.
     `pace_s` is asked how slowly to poll (a CRM with little quota left is polled less often).
     """
@@ -57,6 +58,7 @@ class Cycle:
     polled: dict[str, int] = field(default_factory=dict)
     deep: dict[str, int] = field(default_factory=dict)
     quiet: dict[str, tuple[int, str]] = field(default_factory=dict)
+    told: dict[str, dict[str, tuple[Value, ...]]] = field(default_factory=dict)
     sweeps: set[str] = field(default_factory=set)
     live: set[str] = field(default_factory=set)
     resting: dict[str, int] = field(default_factory=dict)
@@ -206,7 +208,8 @@ class Cycle:
         """A page of what the feed is silent about, as often as it is paid for."""
         at, after = self.quiet.get(crm_object, (0, ""))
         if quiet_fields(translation) and now - at >= self._poll_every() * EVERY:
-            self.quiet[crm_object] = (now, look_at_quiet(self.lane, translation, after))
+            told = self.told.setdefault(crm_object, {})
+            self.quiet[crm_object] = (now, look_at_quiet(self.lane, translation, after, told))
 
     def _push(self, translation: Translation) -> bool:
         return any(self._push_queue(translation, queue) for queue in translation.queues)

@@ -37,8 +37,13 @@ def quiet_fields(translation: Translation) -> tuple[str, ...]:
     return tuple(name for name in translation.mapping.crm_fields if fields[name].quiet)
 
 
-def look_at_quiet(lane: Lane, translation: Translation, after: str) -> str:
-    """Compare one page of links behind the CRM id `after` ("" begins); where to go on, "" once all were seen."""
+def look_at_quiet(
+    lane: Lane, translation: Translation, after: str, told: dict[str, tuple[Value, ...]]
+) -> str:
+    """Compare one page of links behind the CRM id `after` ("" begins); where to go on, "" once all were seen.
+
+    `told` are the values, by CRM id, that a signal was made for: what cannot be taken in yet is not told again and again.
+    """
     fields, adapter = quiet_fields(translation), lane.adapter
     if not fields or not isinstance(adapter, TellsQuietly) or braked(lane, translation):
         return ""
@@ -49,10 +54,16 @@ def look_at_quiet(lane: Lane, translation: Translation, after: str) -> str:
     places = [translation.mapping.crm_fields.index(name) for name in fields]
     run = lane.start(RunKind.POLL, crm_object)
     books = lane.books(run)
+    fresh: dict[str, tuple[Value, ...]] = {}
     for link in linked:
         _, base = laid_out(lane, translation, link)
         known = tuple(base[at] for at in places)
-        if UNSET not in known and now.get(link.crm_id, known) != known:
+        seen = now.get(link.crm_id)
+        if seen is None or UNSET in known or seen == known:
+            told.pop(link.crm_id, None)
+        elif told.get(link.crm_id) != seen:
+            fresh[link.crm_id] = seen
             tell(lane, books, crm_object, link.crm_id, at=books.at, why="an association changed")
     lane.commit(books, run)
+    told |= fresh
     return page[-1].crm_id if len(page) == PAGE else ""
