@@ -245,7 +245,15 @@ def test_a_call_of_pipedrive_is_in_hubspot_too_and_edits_go_back() -> None:
             return bool((held["done"], held["subject"]) == (True, "Asked"))
 
         until(flowed_back, "Pipedrive has it as done, with the new subject")
+        # A kind changed there is noted and goes nowhere; the other fields go on.
+        pipedrive.update("activities", made, {"type": "meeting", "subject": "Met them"})
+        until(
+            lambda: _row(stage, "hs", "calls", call)["properties"]["hs_call_title"] == "Met them",
+            "HubSpot has the newer subject",
+        )
+        assert stage.client.get_record(record).record.fields["kind"] == "call"
         held = _row(stage, "pd", "activities", made)["properties"]
+        assert held["type"] == "meeting"
         assert held["person_id"] == okafor["pd"], "whoever was the first participant still is"
         # Pipedrive takes no notes from us, and nobody waits for it to.
         note = stage.client.create_record(
@@ -268,4 +276,11 @@ def test_what_was_logged_before_we_came_is_read_in_behind_its_parents_and_shared
         for name, objects in (("hs", ("notes", "calls", "meetings", "tasks")), ("sf", ("Task", "Event"))):
             control = stage.sandboxes[name].control
             assert sum(len(control.dump(object)) for object in objects) == 14
+        # An e-mail among the tasks is of no kind the hub knows: it stays where it is, and nobody is asked.
+        salesforce = stage.sandboxes["sf"].control
+        salesforce.create("Task", {"Subject": "Re: Offer", "TaskSubtype": "Email"})
+        last = salesforce.create("Task", {"Subject": "Ring back", "TaskSubtype": "Call"})
+        stage.crm_id(_linked(stage, "sf", "Task", last), "hs")
+        until(stage.at_rest, "nothing is on the way")
+        assert len(stage.client.list_records("activity", limit=100).rows) == 15
         assert _questions(stage) == []
