@@ -19,6 +19,7 @@ import requests
 from adapters.sandbox.server import Sandbox
 from adapters.sandbox.system import Options
 from core.mapping_files import default_mappings
+from core.records import Value
 from core.wire.client import Client
 from core.wire.endpoint import Places, default_places
 from core.wire.models import ConnectionWord, RecordWord
@@ -155,6 +156,16 @@ class SmallStage(Stage):
         box = self.boxes[name]
         found: Mapping[str, Any] = box.ask("GET", f"/records/{box.crm_object(object)}/{crm_id}")["properties"]
         return found
+
+    def row(self, name: str, crm_object: str, crm_id: str) -> Mapping[str, Any]:
+        """A record as the sandbox keeps it: properties, associations, and when it was modified."""
+        found: Mapping[str, Any] = self.boxes[name].ask("GET", f"/records/{crm_object}/{crm_id}")
+        return found
+
+    def everywhere(self, object: str, fields: Mapping[str, Value]) -> dict[str, str]:
+        """A new hub record that every CRM has: its ids by place, the hub's under "hub"."""
+        record = self.client.create_record(object, fields)
+        return {"hub": record.id, **{name: self.crm_id(record.id, name) for name in self.boxes}}
 
     def arrives(self, name: str, crm_id: str, fields: Mapping[str, str]) -> None:
         """Wait until the CRM's contact holds these values."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -59,11 +58,6 @@ def _linked(stage: SmallStage, connection: str, crm_object: str, crm_id: str) ->
     return until(found, f"{crm_object} {crm_id} is linked")[0]
 
 
-def _row(stage: SmallStage, name: str, crm_object: str, crm_id: str) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = stage.boxes[name].ask("GET", f"/records/{crm_object}/{crm_id}")
-    return found
-
-
 def _questions(stage: SmallStage) -> list[str]:
     """What anybody is asked about activities; the seeded records have planted duplicates of their own."""
     client, ours = stage.client, {one.id for one in stage.client.list_records("activity", limit=100).rows}
@@ -74,16 +68,13 @@ def _questions(stage: SmallStage) -> list[str]:
 
 def _people(stage: SmallStage) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     """Two contacts and a deal of the first, everywhere: their ids by place, the hub's under "hub"."""
-    first, second = stage.new_contact("Weber"), stage.new_contact("Okafor")
-    deal = stage.client.create_record(
-        "deal", {"name": "Two presses", "stage": "new", "close_date": "2027-01-31", "contacts": (first.id,)}
+    weber, okafor = (stage.everywhere("contact", {"last_name": name}) for name in ("Weber", "Okafor"))
+    deal = stage.everywhere(
+        "deal",
+        {"name": "Two presses", "stage": "new", "close_date": "2027-01-31", "contacts": (weber["hub"],)},
     )
-    found = [
-        {"hub": record.id, **{name: stage.crm_id(record.id, name) for name in stage.boxes}}
-        for record in (first, second, deal)
-    ]
     until(stage.at_rest, "they have arrived everywhere")
-    return found[0], found[1], found[2]
+    return weber, okafor, deal
 
 
 @pytest.mark.slow
@@ -97,7 +88,7 @@ def test_a_call_logged_in_hubspot_is_the_right_contacts_in_salesforce_and_edits_
         task = stage.crm_id(record, "sf")
         fields = stage.client.get_record(record).record.fields
         assert (fields["kind"], fields["duration"], fields["body"]) == ("call", "1.5", "They want two")
-        held = _row(stage, "sf", "Task", task)["properties"]
+        held = stage.row("sf", "Task", task)["properties"]
         assert (held["WhoId"], held["WhatId"]) == (weber["sf"], deal["sf"])
         assert (held["TaskSubtype"], held["Status"], held["CallDurationInSeconds"]) == (
             "Call",
@@ -110,12 +101,12 @@ def test_a_call_logged_in_hubspot_is_the_right_contacts_in_salesforce_and_edits_
         salesforce.update("Task", task, {"Subject": "Wants two", "WhoId": okafor["sf"]})
 
         def flowed_back() -> bool:
-            row = _row(stage, "hs", "calls", call)
+            row = stage.row("hs", "calls", call)
             title, contacts = row["properties"]["hs_call_title"], row["associations"].get("contacts")
             return bool(title == "Wants two" and contacts == [okafor["hs"]])
 
         until(flowed_back, "HubSpot has the new title and the other contact")
-        assert _row(stage, "hs", "calls", call)["properties"]["hs_timestamp"] == "2026-11-23T09:30:00.000Z"
+        assert stage.row("hs", "calls", call)["properties"]["hs_timestamp"] == "2026-11-23T09:30:00.000Z"
 
         # An association that changes alone does not move the call's date; its own feed tells of it.
         base = "/crm/v4/associations/calls/contacts/batch"
@@ -133,7 +124,7 @@ def test_a_call_logged_in_hubspot_is_the_right_contacts_in_salesforce_and_edits_
             {"inputs": [{**ends, "types": _associated("contacts", "")["types"]}]},
         )
         until(
-            lambda: _row(stage, "sf", "Task", task)["properties"]["WhoId"] == weber["sf"],
+            lambda: stage.row("sf", "Task", task)["properties"]["WhoId"] == weber["sf"],
             "Salesforce has the contact the call was moved to",
         )
         until(stage.at_rest, "nothing is on the way")
@@ -164,16 +155,16 @@ def test_a_note_a_task_and_a_meeting_made_in_the_hub_arrive_in_both_crms_and_kee
         there = {kind: {name: stage.crm_id(id, name) for name in ("hs", "sf")} for kind, id in made.items()}
         until(stage.at_rest, "all of it has arrived")
         for kind, (hs_object, property, text, sf_object, field) in expected.items():
-            hubspot = _row(stage, "hs", hs_object, there[kind]["hs"])
-            salesforce = _row(stage, "sf", sf_object, there[kind]["sf"])["properties"]
+            hubspot = stage.row("hs", hs_object, there[kind]["hs"])
+            salesforce = stage.row("sf", sf_object, there[kind]["sf"])["properties"]
             assert hubspot["properties"][property] == text
             assert hubspot["associations"] == {"contacts": [weber["hs"]], "deals": [deal["hs"]]}
             assert salesforce[field] == text.replace("<br>", "\n")
             assert (salesforce["WhoId"], salesforce["WhatId"]) == (weber["sf"], deal["sf"])
-        note = _row(stage, "sf", "Task", there["note"]["sf"])["properties"]
+        note = stage.row("sf", "Task", there["note"]["sf"])["properties"]
         assert (note["Type"], note["Status"]) == ("Note", "Completed")
-        assert _row(stage, "sf", "Task", there["task"]["sf"])["properties"]["Status"] == "Not Started"
-        assert _row(stage, "hs", "meetings", there["meeting"]["hs"])["properties"]["hs_meeting_end_time"] == (
+        assert stage.row("sf", "Task", there["task"]["sf"])["properties"]["Status"] == "Not Started"
+        assert stage.row("hs", "meetings", there["meeting"]["hs"])["properties"]["hs_meeting_end_time"] == (
             "2026-12-02T08:45:00.000Z"
         )
 
@@ -181,12 +172,12 @@ def test_a_note_a_task_and_a_meeting_made_in_the_hub_arrive_in_both_crms_and_kee
             "notes", {"hs_timestamp": "2026-11-23T09:30:00.000Z", "hs_note_body": "Rang twice"}
         )
         task = stage.crm_id(_linked(stage, "hs", "notes", jotted), "sf")
-        held = _row(stage, "sf", "Task", task)["properties"]
+        held = stage.row("sf", "Task", task)["properties"]
         assert (held["Type"], held["Status"]) == ("Note", "Completed")
 
         stage.sandboxes["hs"].control.update("tasks", there["task"]["hs"], {"hs_task_status": "COMPLETED"})
         until(
-            lambda: _row(stage, "sf", "Task", there["task"]["sf"])["properties"]["Status"] == "Completed",
+            lambda: stage.row("sf", "Task", there["task"]["sf"])["properties"]["Status"] == "Completed",
             "Salesforce has the task as done",
         )
         with pytest.raises(Invalid, match="cannot be changed"):
@@ -228,7 +219,7 @@ def test_a_call_of_pipedrive_is_in_hubspot_too_and_edits_go_back() -> None:
         )
         record = _linked(stage, "pd", "activities", made)
         call = stage.crm_id(record, "hs")
-        row = _row(stage, "hs", "calls", call)
+        row = stage.row("hs", "calls", call)
         assert row["properties"]["hs_timestamp"] == "2026-12-01T09:30:00.000Z"
         assert (row["properties"]["hs_call_duration"], row["properties"]["hs_call_body"]) == (
             "900000",
@@ -241,18 +232,18 @@ def test_a_call_of_pipedrive_is_in_hubspot_too_and_edits_go_back() -> None:
         )
 
         def flowed_back() -> bool:
-            held = _row(stage, "pd", "activities", made)["properties"]
+            held = stage.row("pd", "activities", made)["properties"]
             return bool((held["done"], held["subject"]) == (True, "Asked"))
 
         until(flowed_back, "Pipedrive has it as done, with the new subject")
         # A kind changed there is noted and goes nowhere; the other fields go on.
         pipedrive.update("activities", made, {"type": "meeting", "subject": "Met them"})
         until(
-            lambda: _row(stage, "hs", "calls", call)["properties"]["hs_call_title"] == "Met them",
+            lambda: stage.row("hs", "calls", call)["properties"]["hs_call_title"] == "Met them",
             "HubSpot has the newer subject",
         )
         assert stage.client.get_record(record).record.fields["kind"] == "call"
-        held = _row(stage, "pd", "activities", made)["properties"]
+        held = stage.row("pd", "activities", made)["properties"]
         assert held["type"] == "meeting"
         assert held["person_id"] == okafor["pd"], "whoever was the first participant still is"
         # Pipedrive takes no notes from us, and nobody waits for it to.

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from tests.support.staging import SmallStage, staged, until
 
-
-def _row(stage: SmallStage, name: str, crm_object: str, crm_id: str) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = stage.boxes[name].ask("GET", f"/records/{crm_object}/{crm_id}")
-    return found
+DEAL = {"name": "Two presses", "stage": "new", "close_date": "2027-01-31"}
 
 
 def _relate(stage: SmallStage, pair: str, verb: str, id: str, to: str, type_id: int) -> None:
@@ -29,11 +25,6 @@ def _relate(stage: SmallStage, pair: str, verb: str, id: str, to: str, type_id: 
         headers={"Authorization": f"Bearer {box.part.token}"},
         timeout=30,
     ).raise_for_status()
-
-
-def _everywhere(stage: SmallStage, object: str, fields: dict[str, Any]) -> dict[str, str]:
-    record = stage.client.create_record(object, fields)
-    return {"hub": record.id, **{name: stage.crm_id(record.id, name) for name in stage.boxes}}
 
 
 def _roles(stage: SmallStage, deal: str) -> list[str]:
@@ -58,29 +49,22 @@ def test_an_association_that_changes_alone_arrives(announced: bool) -> None:
         if announced:
             stage.register_webhooks()
         until(stage.at_rest, "both CRMs are read in", 90)
-        old, new = (_everywhere(stage, "company", {"name": name}) for name in ("Old Ltd", "New Ltd"))
-        weber = _everywhere(stage, "contact", {"last_name": "Weber", "company": old["hub"]})
-        okafor = _everywhere(stage, "contact", {"last_name": "Okafor"})
-        deal = _everywhere(
-            stage,
+        old, new = (stage.everywhere("company", {"name": name}) for name in ("Old Ltd", "New Ltd"))
+        weber = stage.everywhere("contact", {"last_name": "Weber", "company": old["hub"]})
+        okafor = stage.everywhere("contact", {"last_name": "Okafor"})
+        deal = stage.everywhere(
             "deal",
-            {
-                "name": "Two presses",
-                "stage": "new",
-                "close_date": "2027-01-31",
-                "company": old["hub"],
-                "contacts": (weber["hub"],),
-            },
+            {**DEAL, "company": old["hub"], "contacts": (weber["hub"],)},
         )
         until(stage.at_rest, "they have arrived everywhere")
         before = {
-            object: _row(stage, "hs", object, there["hs"])["modified_at"]
+            object: stage.row("hs", object, there["hs"])["modified_at"]
             for object, there in (("contacts", weber), ("deals", deal))
         }
 
         _relate(stage, "contacts/companies", "create", weber["hs"], new["hs"], 1)
         until(
-            lambda: _row(stage, "sf", "Contact", weber["sf"])["properties"]["AccountId"] == new["sf"],
+            lambda: stage.row("sf", "Contact", weber["sf"])["properties"]["AccountId"] == new["sf"],
             "Salesforce has the contact at the other company",
         )
         _relate(stage, "deals/contacts", "create", deal["hs"], okafor["hs"], 3)
@@ -91,7 +75,7 @@ def test_an_association_that_changes_alone_arrives(announced: bool) -> None:
         _relate(stage, "deals/contacts", "archive", deal["hs"], weber["hs"], 3)
         until(lambda: _roles(stage, deal["sf"]) == [okafor["sf"]], "Salesforce has the first contact no more")
         after = {
-            object: _row(stage, "hs", object, there["hs"])["modified_at"]
+            object: stage.row("hs", object, there["hs"])["modified_at"]
             for object, there in (("contacts", weber), ("deals", deal))
         }
         assert after == before, "no date moved in HubSpot: neither by the people nor by us"
@@ -103,20 +87,14 @@ def test_a_contact_role_that_changes_alone_arrives_from_salesforce() -> None:
     with staged(records=20) as stage:
         stage.start_daemon()
         stage.connect()
-        weber = _everywhere(stage, "contact", {"last_name": "Weber"})
-        okafor = _everywhere(stage, "contact", {"last_name": "Okafor"})
-        deal = _everywhere(
-            stage,
+        weber = stage.everywhere("contact", {"last_name": "Weber"})
+        okafor = stage.everywhere("contact", {"last_name": "Okafor"})
+        deal = stage.everywhere(
             "deal",
-            {
-                "name": "Two presses",
-                "stage": "new",
-                "close_date": "2027-01-31",
-                "contacts": (weber["hub"],),
-            },
+            {**DEAL, "contacts": (weber["hub"],)},
         )
         until(stage.at_rest, "they have arrived everywhere")
-        before = _row(stage, "sf", "Opportunity", deal["sf"])["modified_at"]
+        before = stage.row("sf", "Opportunity", deal["sf"])["modified_at"]
         salesforce = stage.sandboxes["sf"].control
         role = salesforce.create(
             "OpportunityContactRole",
@@ -124,10 +102,10 @@ def test_a_contact_role_that_changes_alone_arrives_from_salesforce() -> None:
         )
 
         def contacts() -> list[str]:
-            found: list[str] = _row(stage, "hs", "deals", deal["hs"])["associations"].get("contacts", [])
+            found: list[str] = stage.row("hs", "deals", deal["hs"])["associations"].get("contacts", [])
             return sorted(found)
 
         until(lambda: contacts() == sorted((weber["hs"], okafor["hs"])), "HubSpot has the second contact")
         salesforce.delete("OpportunityContactRole", role)
         until(lambda: contacts() == [weber["hs"]], "HubSpot has it no more")
-        assert _row(stage, "sf", "Opportunity", deal["sf"])["modified_at"] == before
+        assert stage.row("sf", "Opportunity", deal["sf"])["modified_at"] == before
