@@ -84,17 +84,24 @@ class Rule:
         base_crm: tuple[BaseValue, ...],
         references: References,
     ) -> tuple[Value, ...]:
-        """What the hub holds once this CRM's news is in it: `as_hub`, or for `one_of` rules the hub's own parents with
-        the CRM's former one (`base_crm`) exchanged for its present one. The parents it has no room for stay.
+        """What the hub holds once this CRM's news is in it: `as_hub`, and of several parents those that this CRM has no
+        room for. Parents that are not to be had there stay; where the CRM holds one only (`one_of`), its former one
+        (`base_crm`) is exchanged for its present one.
         """
-        if not self.one_of:
+        if self.parent is None or self.hub_fields[0].type is not FieldType.MULTI_REFERENCE:
             return as_hub
-        held, present, before = frozenset(ids_in(hub[0])), frozenset(ids_in(as_hub[0])), base_crm[0]
+        held, present = frozenset(ids_in(hub[0])), frozenset(ids_in(as_hub[0]))
+        stay = frozenset(one for one in held if references.crm_ids.get(one, "") is None)
+        if not self.one_of:
+            return (tuple(sorted(present | stay)) or None,)
+        if present and present <= held:
+            return hub
+        before = base_crm[0]
         named = () if isinstance(before, Unset) else ids_in(before)
-        parents = (references.records.get((self.parent or "", one)) for one in named)
-        former = frozenset(one for one in parents if one is not None)
-        if present <= held and (present or not former):
-            return hub if present else as_hub
+        if not present and not named:
+            return (tuple(sorted(stay)) or None,)
+        parents = (references.records.get((self.parent, one)) for one in named)
+        former = frozenset(one for one in parents if one is not None) - stay
         return (tuple(sorted((held - former) | present)) or None,)
 
     def same(self, one: tuple[Value, ...], other: tuple[Value, ...]) -> bool:
@@ -123,10 +130,9 @@ class Rule:
         if missing:
             raise ParentMissing(missing)
         found = {crm_id for one in wanted if (crm_id := references.crm_ids[one]) is not None}
-        if self.one_of and isinstance(now, str):
-            strange = references.records.get((self.parent or "", now), "") is None
-            if now in found or (strange and not found):
-                return now
+        if self.one_of:
+            strange = isinstance(now, str) and references.records.get((self.parent or "", now), "") is None
+            return now if now in found or (strange and not found) else min(found, default=None)
         if self.crm_fields[0].type is FieldType.MULTI_REFERENCE:
             # The CRM may hold parents that the hub does not know; they are not ours to take away.
             unknown = {

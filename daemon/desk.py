@@ -169,10 +169,11 @@ class Desk:
                 f"the mapping has no rule {conflict.rule!r} any more; keep the hub's value or set one"
             )
         parents = [one for value in conflict.crm.values for one in ids_in(value)] if rule.parent else []
-        references = parents_by_crm(lane, rule.parent or "", parents)
+        held = tuple(record.fields.get(name) for name in conflict.hub_fields)
+        ours = {one for value in held for one in ids_in(value)} if rule.parent else set()
+        references = parents_by_crm(lane, rule.parent or "", parents, ours)
         try:
             as_hub = rule.to_hub(conflict.crm.values, references)
-            held = tuple(record.fields.get(name) for name in conflict.hub_fields)
             wanted = rule.joined(held, as_hub, (UNSET,) * len(conflict.crm_fields), references)
             return dict(zip(conflict.hub_fields, wanted, strict=True))
         except (ParentMissing, ParentUnavailable) as error:

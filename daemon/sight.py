@@ -178,7 +178,12 @@ def _parents_by_record(lane: Lane, ids: list[str]) -> dict[str, str | None]:
     return found
 
 
-def parents_by_crm(lane: Lane, crm_object: str, crm_ids: Iterable[str]) -> References:
-    """The hub records of these CRM parents."""
+def parents_by_crm(
+    lane: Lane, crm_object: str, crm_ids: Iterable[str], hub_ids: Iterable[str] = ()
+) -> References:
+    """The hub records of these CRM parents, and what the CRM has of these of the hub's."""
     ids = list(crm_ids)
-    return References(records=_parents_by_crm(lane, crm_object, ids, None) if ids else {})
+    return References(
+        records=_parents_by_crm(lane, crm_object, ids, None) if ids else {},
+        crm_ids=_parents_by_record(lane, sorted(hub_ids)),
+    )

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import requests
 
 from adapters.base import Draft, Edit, Removal, Result
+from adapters.hooks import Target
+from adapters.hubspot.subscriber import HubSpotSubscriber
+from adapters.sandbox.hubspot.system import APP_ID, DEVELOPER_KEY
 from core.errors import RequestRefused
 from core.hub_schema import load_hub_objects
 from core.mapping_check import check_mapping, left_out
@@ -256,3 +260,26 @@ def test_a_salesforce_look_up_keeps_what_is_closer_and_what_nobody_knows(salesfo
     assert held() == (None, account)
     write(Opportunity=deal)
     assert held() == (deal, None)
+
+
+def test_hubspot_is_asked_for_the_webhooks_of_activities_by_their_number(hubspot: SandboxBench) -> None:
+    subscriber = HubSpotSubscriber(hubspot.box.url, DEVELOPER_KEY, APP_ID)
+    target = Target(url="http://127.0.0.1:9/webhooks/hs/x", user="", secret="s")
+    wanted = {"contacts": ("email",), "calls": ("hs_call_title", "@contacts")}
+    first = subscriber.ensure(target, wanted)
+    assert (first.kept, first.removed) == (0, 0)
+    listed = requests.get(
+        f"{hubspot.box.url}/webhooks/v3/{APP_ID}/subscriptions", params={"hapikey": DEVELOPER_KEY}, timeout=10
+    ).json()["results"]
+    of_calls = {one["eventType"] for one in listed if one.get("objectTypeId") == "0-48"}
+    assert of_calls >= {
+        "object.creation",
+        "object.deletion",
+        "object.associationChange",
+        "object.propertyChange",
+    }
+    again = subscriber.ensure(target, wanted)
+    assert (again.kept, again.added, again.removed) == (first.added, 0, 0)
+    less = subscriber.ensure(target, {"contacts": ("email",)})
+    assert less.removed == len(of_calls)
+    assert subscriber.remove(target) == less.kept

@@ -183,13 +183,15 @@ def of_contacts() -> Translation:
     return compile_mapping(mapping("note", rules=(CONTACTS,)), ACTIVITY, CRM)
 
 
-def plan(hub: Value, crm: Value, base_hub: BaseValue, base_crm: BaseValue) -> PairPlan:
+def plan(
+    hub: Value, crm: Value, base_hub: BaseValue, base_crm: BaseValue, references: References = REFERENCES
+) -> PairPlan:
     pair = Pair(
         hub=record(kind="note", contacts=hub),
         remote=RemoteRecord(id="x", values=(crm,), modified=5),
         base_hub=(base_hub,),
         base_crm=(base_crm,),
-        references=REFERENCES,
+        references=references,
     )
     return plan_pair(of_contacts(), pair)
 
@@ -202,6 +204,21 @@ def test_a_parent_exchanged_in_the_crm_is_exchanged_alone() -> None:
 def test_a_parent_taken_away_in_the_crm_takes_no_other_with_it() -> None:
     made = plan(("ann", "ben"), None, ("ann", "ben"), "p1")
     assert (made.hub_changes, made.crm_changes) == ({"contacts": ("ben",)}, {})
+
+
+def test_a_parent_that_is_gone_from_the_crm_is_not_taken_out_of_the_hub() -> None:
+    gone = References(
+        records={("people", "p1"): None, ("people", "p2"): "ben"}, crm_ids={"ann": None, "ben": "p2"}
+    )
+    assert plan(("ann", "ben"), None, ("ann", "ben"), "p1", gone).hub_changes == {}
+    assert plan(("ann",), None, ("ann",), "p1", gone).hub_changes == {}
+    assert plan(("ann",), "p2", ("ann",), "p1", gone).hub_changes == {"contacts": ("ann", "ben")}
+
+
+def test_a_parent_that_no_side_of_the_crm_can_hold_asks_nobody() -> None:
+    absent = References(crm_ids={"ann": None})
+    made = plan(("ann",), None, (), None, absent)
+    assert (made.hub_changes, made.crm_changes, made.problems) == ({}, {}, [])
 
 
 def test_the_crm_keeps_its_parent_while_the_hub_has_it_among_others() -> None:
