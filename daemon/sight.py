@@ -142,16 +142,22 @@ def references_for(
     *,
     remotes: Iterable[RemoteRecord] = (),
     records: Iterable[HubRecord] = (),
+    links: Iterable[Link] = (),
     ask: Adapter | None = None,
 ) -> References:
     """Both ways between CRM ids and hub ids for every parent these records name.
 
+    `links` are their links, whose bases may name former parents.
     A parent without a link is left out, so that its child waits; with `ask` the CRM is asked first, and one that is
     gone there is marked as not to be had.
     """
     if not translation.parents:
         return References()
-    crm_keys = sorted({key for remote in remotes for key in translation.crm_parents(remote.values)})
+    named = {key for remote in remotes for key in translation.crm_parents(remote.values)}
+    if any(rule.one_of for rule in translation.references):
+        for link in links:
+            named.update(translation.former_parents(laid_out(lane, translation, link)[1]))
+    crm_keys = sorted(named)
     parents: dict[CrmKey, str | None] = {}
     for object in translation.parents:
         ids = [crm_id for name, crm_id in crm_keys if name == object]
@@ -210,7 +216,12 @@ def _parents_by_record(lane: Lane, ids: list[str]) -> dict[str, str | None]:
     return found
 
 
-def parents_by_crm(lane: Lane, crm_object: str, crm_ids: Iterable[str]) -> References:
-    """The hub records of these CRM parents."""
+def parents_by_crm(
+    lane: Lane, crm_object: str, crm_ids: Iterable[str], hub_ids: Iterable[str] = ()
+) -> References:
+    """The hub records of these CRM parents, and what the CRM has of these of the hub's."""
     ids = list(crm_ids)
-    return References(records=_parents_by_crm(lane, crm_object, ids, None) if ids else {})
+    return References(
+        records=_parents_by_crm(lane, crm_object, ids, None) if ids else {},
+        crm_ids=_parents_by_record(lane, sorted(hub_ids)),
+    )
