@@ -318,6 +318,8 @@ def _plain(one: Field) -> dict[str, Any]:
         "scale": one.scale,
         "unique": one.unique,
         "custom": one.custom,
+        "once": one.once,
+        "quiet": one.quiet,
     }
 
 

@@ -24,7 +24,7 @@ from core.schema import Choice, Field, FieldType, Object
 from core.toml_files import Table, every_file, parse, read_text
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
-_OBJECT_KEYS: Final = frozenset({"name", "label", "plural", "extends", "fields"})
+_OBJECT_KEYS: Final = frozenset({"name", "label", "plural", "extends", "fields", "kinds"})
 _FIELD_KEYS: Final = frozenset(
     {"type", "label", "required", "choices", "references", "max_length", "scale", "unique", "key"}
 )
@@ -79,11 +79,13 @@ def read_hub_file(text: str, source: str, objects: dict[str, Object], *, custom:
             advice=f'To add fields to it, write extends = "{name}".',
         )
     label = root.text("label")
+    fields = _fields(root, name, custom=custom)
     objects[name] = Object(
         name=name,
         label=label,
         plural=root.text("plural", f"{label}s"),
-        fields=_fields(root, name, custom=custom),
+        fields=fields,
+        kind_field=_kind_field(root, name, fields),
     )
     if not objects[name].fields:
         root.fail(
@@ -99,7 +101,7 @@ def _extend(root: Table, objects: dict[str, Object], *, custom: bool) -> None:
             f"names object {name!r}, which does not exist",
             advice=f"There are: {', '.join(objects)}.",
         )
-    for key in ("name", "label", "plural"):
+    for key in ("name", "label", "plural", "kinds"):
         if key in root.content:
             root.fail(
                 key, f"cannot be changed for object {name!r}", advice="Remove the key, or declare an object."
@@ -114,6 +116,17 @@ def _extend(root: Table, objects: dict[str, Object], *, custom: bool) -> None:
                 advice="Choose another name for it.",
             )
     objects[name] = replace(known, fields={**known.fields, **added})
+
+
+def _kind_field(root: Table, object: str, fields: dict[str, Field]) -> str | None:
+    """The field that tells the object's kinds apart."""
+    if "kinds" not in root.content:
+        return None
+    name = root.text("kinds")
+    field = fields.get(name)
+    if field is None or field.type is not FieldType.CHOICE or not field.required or not field.choices:
+        root.fail("kinds", f"must name a required choice of object {object!r} that lists its choices")
+    return name
 
 
 def _fields(root: Table, object: str, *, custom: bool) -> dict[str, Field]:

@@ -19,7 +19,7 @@ class Pending:
     """
 
     connection: str
-    object: str  # hub object
+    object: str  # hub object, with the record's kind where it comes in kinds (`Object.queue`)
     record_id: str
     since: int
     next_at: int

@@ -88,9 +88,12 @@ class Brake:
 
 @dataclass(frozen=True, kw_only=True)
 class Mapping:
-    """Ties one CRM object to one hub object. One mapping per (connection, hub object) and per (connection, CRM object).
+    """Ties one CRM object to one hub object. One mapping per (connection, CRM object), and per (connection, hub object)
+    or, where the hub object comes in kinds, per kind of it.
 
     `match` are hub fields, in priority order: each entry is one field or several that must all agree.
+    `kinds` are the kinds of the hub object that this CRM object holds; empty where it comes in none, or for all.
+    A record read from the CRM gets the only kind there is; of several, a rule must tell which.
     """
 
     connection: str
@@ -98,10 +101,15 @@ class Mapping:
     crm_object: str
     rules: tuple[FieldRule, ...]
     match: tuple[tuple[str, ...], ...] = ()
+    kinds: tuple[str, ...] = ()
     delete_policy: DeletePolicy = DeletePolicy.PROPOSE
     creates: Creates = Creates.BOTH
     brake: Brake = Brake()
     version: int = 1
+
+    def takes(self, kind: str | None) -> bool:
+        """Whether hub records of this kind belong to this CRM object."""
+        return not self.kinds or kind in self.kinds
 
     @cached_property
     def hub_fields(self) -> tuple[str, ...]:

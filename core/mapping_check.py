@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -9,7 +10,7 @@ from difflib import get_close_matches
 from core.errors import MappingInvalid
 from core.lenses.choices import choice_tables
 from core.lenses.shape import Site
-from core.mapping import Creates, Direction, FieldRule, Mapping
+from core.mapping import Creates, Direction, FieldRule, Mapping, Policy
 from core.schema import Field, FieldType, Object
 from core.transforms import lens_for
 
@@ -46,6 +47,7 @@ def check_mapping(
         found += _lens(rule, hub_fields, crm_fields)
         found += _references(rule, hub_fields, crm_fields, objects)
         found += _choices(rule, hub_fields, crm_fields)
+    found += _kinds(mapping, hub)
     found += _written_twice(mapping)
     found += _missing_required(mapping, hub, crm)
     found += _match_keys(mapping, hub)
@@ -83,6 +85,15 @@ def _read_only(rule: FieldRule, hub: tuple[Field, ...], crm: tuple[Field, ...]) 
         )
         for field in written
         if field.read_only
+    ] + [
+        Problem(
+            rule=rule.name,
+            field=field.name,
+            message=f"field {field.name!r} can only be written when a record is created",
+            advice='Say policy = "create_only" for this rule, or direction = "to_hub".',
+        )
+        for field in written
+        if field.once and rule.policy is not Policy.CREATE_ONLY
     ]
 
 
@@ -160,6 +171,57 @@ def choices_sent(rule: FieldRule, hub: tuple[Field, ...], crm: tuple[Field, ...]
     return []
 
 
+def _kinds(mapping: Mapping, hub: Object) -> list[Problem]:
+    """Kinds there are not, and kinds that could not be told apart, or would change."""
+    field = hub.kind_field
+    if field is None:
+        message = f"{hub.label} comes in no kinds"
+        return (
+            [_of_kind(mapping.kinds[0], message, "Remove kinds from the mapping.")] if mapping.kinds else []
+        )
+    found = []
+    for kind in mapping.kinds:
+        if kind not in hub.kinds:
+            near = get_close_matches(kind, hub.kinds, n=1)
+            advice = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(hub.kinds)}."
+            found.append(_of_kind(field, f"{hub.label} has no kind {kind!r}", advice))
+    telling = [rule for rule in mapping.rules if field in rule.hub]
+    found += [
+        Problem(
+            rule=rule.name,
+            field=field,
+            message=f"{field!r} tells the kinds of {hub.label} apart and cannot change",
+            advice='Say policy = "create_only" for this rule.',
+        )
+        for rule in telling
+        if rule.policy is not Policy.CREATE_ONLY
+    ]
+    if not telling and len(mapping.kinds or hub.kinds) > 1:
+        advice = f"Add a rule for {field!r}, or name the only kind there is with kinds."
+        found.append(
+            _of_kind(field, f"nothing tells which kind of {hub.label} a record of the CRM is", advice)
+        )
+    return found
+
+
+def _of_kind(field: str, message: str, advice: str) -> Problem:
+    return Problem(rule="", field=field, message=message, advice=advice)
+
+
+def left_out(
+    mappings: Iterable[Mapping], hub: MappingOf[str, Object]
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The kinds of hub objects that a connection's mappings leave at home, by (connection, hub object)."""
+    taken: dict[tuple[str, str], set[str]] = {}
+    for one in mappings:
+        if hub[one.hub_object].kinds:
+            taken.setdefault((one.connection, one.hub_object), set()).update(
+                one.kinds or hub[one.hub_object].kinds
+            )
+    rest = {key: tuple(kind for kind in hub[key[1]].kinds if kind not in some) for key, some in taken.items()}
+    return {key: kinds for key, kinds in rest.items() if kinds}
+
+
 def _written_twice(mapping: Mapping) -> list[Problem]:
     writers: dict[tuple[str, str], str] = {}
     found = []
@@ -193,6 +255,8 @@ def _missing_required(mapping: Mapping, hub: Object, crm: Object) -> list[Proble
             if rule.direction is not away
             for name in (rule.hub if word == "hub" else rule.crm)
         }
+        if word == "hub" and len(mapping.kinds) == 1 and hub.kind_field is not None:
+            written.add(hub.kind_field)
         for field in side.fields.values():
             if creates and field.required and not field.read_only and field.name not in written:
                 other = "crm" if word == "hub" else "hub"

@@ -38,6 +38,7 @@ _KEYS: Final = frozenset(
         "delete_policy",
         "creates",
         "match",
+        "kinds",
         "brake",
         "rules",
     }
@@ -48,28 +49,50 @@ _NO_BRAKE: Final = Brake()
 
 
 def load_mappings(folder: Path) -> tuple[Mapping, ...]:
-    """Every mapping of a folder, by file name. Raises MappingInvalid, also where two files map the same object."""
-    found: dict[tuple[str, str, str], tuple[Path, Mapping]] = {}
+    """Every mapping of a folder, by file name. Raises MappingInvalid, also where two files map the same object, or the
+    same kind of one.
+    """
+    found: list[tuple[Path, Mapping]] = []
 
     def read(path: Path) -> None:
         mapping = load_mapping(read_text(path, MappingInvalid), str(path))
-        for side, object in (("hub", mapping.hub_object), ("crm", mapping.crm_object)):
-            key = (mapping.connection, side, object)
-            if key in found:
+        for former, other in found:
+            again = _again(mapping, other)
+            if again:
                 raise MappingInvalid(
-                    f"{path} maps {side} object {object!r} of connection {mapping.connection!r} again",
-                    advice=f"{found[key][0]} maps it already; keep one of the two files.",
+                    f"{path} maps {again} of connection {mapping.connection!r} again",
+                    advice=f"{former} maps it already; keep one of the two files.",
                 )
-            found[key] = (path, mapping)
+        found.append((path, mapping))
 
     every_file(folder, read)
-    return tuple(mapping for (_, side, _), (_, mapping) in found.items() if side == "hub")
+    return tuple(mapping for _, mapping in found)
 
 
-def default_mappings(resources: Path, system: str, connection: str) -> tuple[Mapping, ...]:
-    """The product's mappings for a CRM system, for the connection of that name, parents first."""
-    found = load_mappings(resources / "mappings" / system)
-    order = {"company": 0, "contact": 1}
+def _again(one: Mapping, other: Mapping) -> str:
+    """What two mappings would both write, in words; empty where they stay apart."""
+    if one.connection != other.connection:
+        return ""
+    if one.crm_object == other.crm_object:
+        return f"crm object {one.crm_object!r}"
+    if one.hub_object != other.hub_object:
+        return ""
+    if not one.kinds or not other.kinds:
+        return f"hub object {one.hub_object!r}"
+    both = [kind for kind in one.kinds if kind in other.kinds]
+    return f"kind {both[0]!r} of hub object {one.hub_object!r}" if both else ""
+
+
+def default_mappings(
+    resources: Path, system: str, connection: str, *, activities: bool = False
+) -> tuple[Mapping, ...]:
+    """The product's mappings for a CRM system, for the connection of that name, parents first.
+
+    `activities` adds those of notes, calls, meetings and tasks, which cost a poll of their own each.
+    """
+    folder = resources / "mappings" / system
+    found = load_mappings(folder) + (load_mappings(folder / "activities") if activities else ())
+    order = {"company": 0, "contact": 1, "activity": 3}
     named = (replace(mapping, connection=connection) for mapping in found)
     return tuple(sorted(named, key=lambda mapping: order.get(mapping.hub_object, 2)))
 
@@ -89,6 +112,7 @@ def load_mapping(text: str, source: str) -> Mapping:
         crm_object=_word(root, "crm_object"),
         rules=rules,
         match=_match(root),
+        kinds=_kinds(root),
         delete_policy=root.choice("delete_policy", DeletePolicy, DeletePolicy.PROPOSE),
         creates=root.choice("creates", Creates, Creates.BOTH),
         brake=Brake(
@@ -122,6 +146,13 @@ def _rule(table: Table, name: str) -> FieldRule:
 def _word(root: Table, name: str) -> str:
     found = root.text(name)
     return found if found.strip() else root.fail(name, "must not be empty")
+
+
+def _kinds(root: Table) -> tuple[str, ...]:
+    found = root.names("kinds", ())
+    if len(set(found)) < len(found) or "" in found:
+        root.fail("kinds", "must name each kind once, none of them empty")
+    return found
 
 
 def _match(root: Table) -> tuple[tuple[str, ...], ...]:
@@ -158,6 +189,8 @@ def dump_mapping(mapping: Mapping) -> str:
         head.append(f"creates = {_quoted(mapping.creates.value)}")
     if mapping.match:
         head.append(f"match = [{', '.join(_names(entry) for entry in mapping.match)}]")
+    if mapping.kinds:
+        head.append(f"kinds = {_names(mapping.kinds)}")
     blocks = [head]
     if mapping.brake != _NO_BRAKE:
         brake = mapping.brake

@@ -40,13 +40,19 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One field. `references` names the object a reference points at; `key` marks hub fields records are matched by."""
+    """One field. `references` names the object a reference points at; `key` marks hub fields records are matched by.
+
+    `once` fields are written when a record is created and never after; a change of a `quiet` field alone is not in the
+    CRM's change feed.
+    """
 
     name: str
     type: FieldType
     label: str
     required: bool = False
     read_only: bool = False
+    once: bool = False
+    quiet: bool = False
     choices: tuple[Choice, ...] = ()
     references: str | None = None
     max_length: int | None = None
@@ -58,12 +64,33 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Object:
-    """One object of either side: name, labels and fields by name, in declared order."""
+    """One object of either side: name, labels and fields by name, in declared order.
+
+    `kind_field` names the choice that tells a hub object's kinds apart where a CRM may keep each as an object of its own
+    (an activity is a note, a call, a meeting or a task). A record keeps its kind for life.
+    """
 
     name: str
     label: str
     plural: str
     fields: Mapping[str, Field] = field(default_factory=dict)
+    kind_field: str | None = None
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Every kind there is, in declared order; empty where the object comes in none."""
+        if self.kind_field is None:
+            return ()
+        return tuple(one.value for one in self.fields[self.kind_field].choices)
+
+    def kind_of(self, fields: Mapping[str, object]) -> str | None:
+        """The kind of a record with these fields; None where the object comes in none, or the record has none yet."""
+        found = fields.get(self.kind_field) if self.kind_field is not None else None
+        return found if isinstance(found, str) else None
+
+    def queue(self, kind: str | None) -> str:
+        """The outbox's word for records of that kind: each kind may go to another object of a CRM."""
+        return self.name if kind is None else f"{self.name}:{kind}"
 
     @property
     def keys(self) -> tuple[str, ...]:

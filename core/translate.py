@@ -14,7 +14,7 @@ from core.equivalence import equivalent
 from core.errors import MappingInvalid
 from core.lenses.shape import keeps
 from core.mapping import Direction, FieldRule, Mapping
-from core.records import UNSET, BaseValue, Fields, Value
+from core.records import UNSET, BaseValue, Fields, Unset, Value
 from core.schema import Field, FieldType, Object
 from core.transforms import Lens, lens_for
 
@@ -56,6 +56,7 @@ class Rule:
     crm_fields: tuple[Field, ...]
     parent: str | None  # the CRM object a reference rule points at
     copies: bool  # one CRM value simply becomes one hub value
+    one_of: bool  # the CRM has room for one of the several parents the hub knows
     region: str
 
     @property
@@ -75,6 +76,33 @@ class Rule:
         if self.parent is not None:
             return (self._crm_ids(hub[0], crm_now[0], references),)
         return self.lens.to_crm(hub, crm_now)
+
+    def joined(
+        self,
+        hub: tuple[Value, ...],
+        as_hub: tuple[Value, ...],
+        base_crm: tuple[BaseValue, ...],
+        references: References,
+    ) -> tuple[Value, ...]:
+        """What the hub holds once this CRM's news is in it: `as_hub`, and of several parents those that this CRM has no
+        room for. Parents that are not to be had there stay; where the CRM holds one only (`one_of`), its former one
+        (`base_crm`) is exchanged for its present one.
+        """
+        if self.parent is None or self.hub_fields[0].type is not FieldType.MULTI_REFERENCE:
+            return as_hub
+        held, present = frozenset(ids_in(hub[0])), frozenset(ids_in(as_hub[0]))
+        stay = frozenset(one for one in held if references.crm_ids.get(one, "") is None)
+        if not self.one_of:
+            return (tuple(sorted(present | stay)) or None,)
+        if present and present <= held:
+            return hub
+        before = base_crm[0]
+        named = () if isinstance(before, Unset) else ids_in(before)
+        if not present and not named:
+            return (tuple(sorted(stay)) or None,)
+        parents = (references.records.get((self.parent, one)) for one in named)
+        former = frozenset(one for one in parents if one is not None) - stay
+        return (tuple(sorted((held - former) | present)) or None,)
 
     def same(self, one: tuple[Value, ...], other: tuple[Value, ...]) -> bool:
         """Whether two sets of hub values mean the same (core/equivalence.py)."""
@@ -102,6 +130,9 @@ class Rule:
         if missing:
             raise ParentMissing(missing)
         found = {crm_id for one in wanted if (crm_id := references.crm_ids[one]) is not None}
+        if self.one_of:
+            strange = isinstance(now, str) and references.records.get((self.parent or "", now), "") is None
+            return now if now in found or (strange and not found) else min(found, default=None)
         if self.crm_fields[0].type is FieldType.MULTI_REFERENCE:
             # The CRM may hold parents that the hub does not know; they are not ours to take away.
             unknown = {
@@ -169,6 +200,20 @@ class Translation:
         return not needed & lost
 
     @cached_property
+    def queues(self) -> tuple[str, ...]:
+        """The outbox's words for the hub records this mapping sends."""
+        if self.hub.kind_field is None:
+            return (self.hub.queue(None),)
+        return tuple(self.hub.queue(kind) for kind in self.mapping.kinds or self.hub.kinds)
+
+    @cached_property
+    def only_kind(self) -> Fields:
+        """What every record of this CRM object is in the hub: its kind, where there is only one."""
+        if self.hub.kind_field is None or len(self.mapping.kinds) != 1:
+            return {}
+        return {self.hub.kind_field: self.mapping.kinds[0]}
+
+    @cached_property
     def references(self) -> tuple[Rule, ...]:
         return tuple(rule for rule in self.rules if rule.parent is not None)
 
@@ -202,6 +247,17 @@ class Translation:
             for rule in self.references
             if rule.parent is not None
             for one in ids_in(values[rule.crm_at[0]])
+        )
+
+    def former_parents(self, base_crm: tuple[BaseValue, ...]) -> tuple[CrmKey, ...]:
+        """The parents that `one_of` rules had at the base: taking one out of the hub's takes knowing which it was."""
+        return tuple(
+            (rule.parent, one)
+            for rule in self.references
+            if rule.one_of and rule.parent is not None
+            for value in (base_crm[rule.crm_at[0]],)
+            if not isinstance(value, Unset)
+            for one in ids_in(value)
         )
 
     def hub_parents(self, fields: Fields) -> tuple[str, ...]:
@@ -276,6 +332,9 @@ def compile_mapping(
                 hub_fields=hub_fields,
                 crm_fields=crm_fields,
                 parent=reference,
+                one_of=reference is not None
+                and hub_fields[0].type is FieldType.MULTI_REFERENCE
+                and crm_fields[0].type is FieldType.REFERENCE,
                 copies=reference is None and len(hub_fields) == len(crm_fields) == 1 and keeps(lens),
                 region=region,
             )

@@ -24,6 +24,7 @@ from core.hub_schema import load_hub_objects
 from core.jobs import Cursor
 from core.logs import configure_logs, logger
 from core.mapping import Brake, Mapping
+from core.mapping_check import left_out
 from core.mapping_files import load_mappings
 from core.residency import host_of
 from core.schema import Object
@@ -174,6 +175,9 @@ def build(config: Path, data: Path, socket: Path, keys: Path | None = None) -> D
     mappings = tuple(_braked(mapping, settings) for mapping in mappings)
     for name, one in settings.connections.items():
         _check_flow(name, one)
+    for (name, object), kinds in left_out(mappings, hub).items():
+        for kind in kinds:
+            log.info("no mapping takes this kind", connection=name, hub_object=object, kind=kind)
     instance = Instance.acquire(data)
     try:
         vault = Vault(data, key_file=keys)

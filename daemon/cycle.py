@@ -20,6 +20,7 @@ from core.errors import (
     VersionChanged,
 )
 from core.jobs import Attempt, AttemptKind, Outcome, RunKind
+from core.records import Value
 from core.translate import Translation
 from daemon.brakes import PUSH, braked, release_brake, set_brake
 from daemon.deep_looks import deep_answered, deep_asked
@@ -28,6 +29,7 @@ from daemon.heirs import HUB, tend
 from daemon.lane import Lane
 from daemon.pull import LIVE, Ahead, at_once, backfill, phase, poll, sweep, take_signals
 from daemon.push import push
+from daemon.quiet import EVERY, look_at_quiet, quiet_fields
 from daemon.resolve import hold_orphaned, resolve
 
 BATCHES_A_TURN = 10  # batches of one kind before the others get their turn
@@ -47,6 +49,7 @@ class Cycle:
     """A lane's timetable. `turn` does what is due; `next_at` says when it should be called again, in ms.
 
     `watch` looks after the CRM's schema; without it the fields are taken to stay as they are.
+    `quiet` are, by CRM object, the last look at what the feed is silent about and where it goes on, `told` what it told of.
     `sweeps` are CRM objects to compare whole; `trouble` is what the CRM last failed with, None when it works.
     `pace_s` is asked how slowly to poll (a CRM with little quota left is polled less often).
     """
@@ -58,6 +61,8 @@ class Cycle:
     poll_every: Callable[[], int] | None = None
     polled: dict[str, int] = field(default_factory=dict)
     deep: dict[str, int] = field(default_factory=dict)
+    quiet: dict[str, tuple[int, str]] = field(default_factory=dict)
+    told: dict[str, dict[str, tuple[Value, ...]]] = field(default_factory=dict)
     sweeps: set[str] = field(default_factory=set)
     live: set[str] = field(default_factory=set)
     resting: dict[str, int] = field(default_factory=dict)
@@ -234,12 +239,23 @@ class Cycle:
                 self.deep[crm_object] = now
             if ask is not None and not braked(lane, translation):
                 deep_answered(lane.store, lane.connection, crm_object, ask)
+            self._look_at_quiet(crm_object, translation, now)
         return more
 
+    def _look_at_quiet(self, crm_object: str, translation: Translation, now: int) -> None:
+        """A page of what the feed is silent about, as often as it is paid for."""
+        at, after = self.quiet.get(crm_object, (0, ""))
+        if quiet_fields(translation) and now - at >= self._poll_every() * EVERY:
+            told = self.told.setdefault(crm_object, {})
+            self.quiet[crm_object] = (now, look_at_quiet(self.lane, translation, after, told))
+
     def _push(self, crm_object: str) -> bool:
+        queues = self.lane.translations[crm_object].queues
+        return any(self._push_queue(crm_object, queue) for queue in queues)
+
+    def _push_queue(self, crm_object: str, object: str) -> bool:
         lane = self.lane
         limit = lane.adapter.abilities.write_batch
-        object = lane.translations[crm_object].mapping.hub_object
         for _ in range(BATCHES_A_TURN):
             if lane.stopping():
                 return False

@@ -13,7 +13,7 @@ from typing import TypeVar
 from core.conflicts import DELETION, Choice, Conflict, ConflictState, Item
 from core.errors import Conflicting, Invalid, NotFound, TransformError, VersionChanged
 from core.jobs import Run, RunKind
-from core.records import Fields, HubRecord, Value
+from core.records import UNSET, Fields, HubRecord, Value
 from core.schema import Field, FieldType, Object
 from core.store.base import Batch, Store
 from core.sync.books import Books, Edit, Routes
@@ -69,6 +69,11 @@ class Desk:
                 for name, value in values.items()
                 if record.fields.get(name) != value
             }
+            if kind.kind_field in edits:
+                raise Invalid(
+                    f"{record.object}: {kind.kind_field!r} cannot be changed: each kind is another object in the CRMs",
+                    advice="Create a record of the other kind, and delete this one.",
+                )
             cleared = [
                 name for name, edit in edits.items() if edit.value is None and kind.fields[name].required
             ]
@@ -175,7 +180,7 @@ class Desk:
             case Choice.HUB:
                 wanted: dict[str, Value] = {}
             case Choice.CRM:
-                wanted = self._as_hub(conflict)
+                wanted = self._as_hub(conflict, record)
             case Choice.VALUE:
                 wanted = self._canonical(self._object(record.object), values)
                 strange = [name for name in wanted if name not in conflict.hub_fields]
@@ -191,7 +196,7 @@ class Desk:
             record, edits, by=by, cause=cause, kind="resolve", note=f"{conflict.rule}: {choice.value}"
         )
 
-    def _as_hub(self, conflict: Conflict) -> dict[str, Value]:
+    def _as_hub(self, conflict: Conflict, record: HubRecord) -> dict[str, Value]:
         connection, crm_object, _ = conflict.link
         lane = self.lanes.get(connection)
         translation = lane.translations.get(crm_object) if lane is not None else None
@@ -205,9 +210,13 @@ class Desk:
                 f"the mapping has no rule {conflict.rule!r} any more; keep the hub's value or set one"
             )
         parents = [one for value in conflict.crm.values for one in ids_in(value)] if rule.parent else []
-        references = parents_by_crm(lane, rule.parent or "", parents)
+        held = tuple(record.fields.get(name) for name in conflict.hub_fields)
+        ours = {one for value in held for one in ids_in(value)} if rule.parent else set()
+        references = parents_by_crm(lane, rule.parent or "", parents, ours)
         try:
-            return dict(zip(conflict.hub_fields, rule.to_hub(conflict.crm.values, references), strict=True))
+            as_hub = rule.to_hub(conflict.crm.values, references)
+            wanted = rule.joined(held, as_hub, (UNSET,) * len(conflict.crm_fields), references)
+            return dict(zip(conflict.hub_fields, wanted, strict=True))
         except (ParentMissing, ParentUnavailable) as error:
             raise Invalid(
                 "the record it refers to is not linked yet; keep the hub's value or set one"

@@ -51,6 +51,7 @@ def in_hub_words(translation: Translation, remote: RemoteRecord) -> Newcomer:
         remote=remote,
         base_hub=[None] * len(translation.mapping.hub_fields),
         base_crm=list(remote.values),
+        fields=dict(translation.only_kind),
     )
     values, base_hub, fields = remote.values, one.base_hub, one.fields
     for rule in translation.inbound:
@@ -158,11 +159,17 @@ class Meeting:
             self._link(match.only, one, books)
         elif not match.is_new:
             self._ask(match, one, books)
-        elif mapping.creates in (Creates.BOTH, Creates.HUB):
+        elif mapping.creates in (Creates.BOTH, Creates.HUB) and self._has_a_kind(one):
             self._create(one, books)
         else:
             books.counts["out_of_scope"] += 1
         return None
+
+    def _has_a_kind(self, one: Newcomer) -> bool:
+        """What is of no kind that this mapping takes stays in the CRM (an e-mail among its tasks)."""
+        hub = self.translation.hub
+        kind = hub.kind_of(one.fields)
+        return hub.kind_field is None or (kind in hub.kinds and self.translation.mapping.takes(kind))
 
     def _by_marker(self, one: Newcomer) -> str | None:
         """The living, unlinked hub record whose present generation this record's marker names."""

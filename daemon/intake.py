@@ -214,6 +214,7 @@ class Intake:
             translation,
             remotes=[one for one in remotes if not one.deleted],
             records=self.sight.records.values(),
+            links=self.links.values(),
             ask=self.ask,
         )
         for draft in drafts:

@@ -16,6 +16,7 @@ from core.records import UNSET, BaseValue, Link, RemoteRecord, Value
 from core.schema import Object
 from core.store.base import Store
 from core.translate import Translation
+from daemon.quiet import TellsQuietly
 
 Layout = tuple[tuple[str, ...], tuple[str, ...]] | None
 
@@ -51,6 +52,11 @@ class Narrowed:
     def fetch(self, object: str, fields: Sequence[str], ids: Sequence[str]) -> dict[str, RemoteRecord]:
         found = self.inner.fetch(object, self._asked(object, fields), ids)
         return dict(zip(found, self._whole(object, fields, found.values()), strict=True))
+
+    def quietly(
+        self, object: str, fields: Sequence[str], ids: Sequence[str]
+    ) -> Mapping[str, tuple[Value, ...]]:
+        return self.inner.quietly(object, fields, ids) if isinstance(self.inner, TellsQuietly) else {}
 
     def find(
         self, object: str, fields: Sequence[str], markers: Sequence[str]

@@ -56,6 +56,7 @@ def _intend(
         translation,
         remotes=[one for one in remotes.values() if not one.deleted],
         records=sight.records.values(),
+        links=[link for some in sight.links.values() for link in some],
     )
     books = lane.books(run)
     intent = Intent(

@@ -54,7 +54,7 @@ class Timetable:
             self._every(TEND_EVERY_S, f"webhooks {name}", self._tend, name)
             for mapping in worker.mappings:
                 self._every(
-                    sweep_s, f"compare {name} {mapping.crm_object}", self._sweep, worker, mapping.hub_object
+                    sweep_s, f"compare {name} {mapping.crm_object}", worker.compare, mapping.crm_object
                 )
             self._every(ANEW_EVERY_S, f"connect {name} anew", worker.reconnect)
         self._every(INDEX_EVERY_S, "index activity", self._index)
@@ -79,9 +79,6 @@ class Timetable:
 
     def _tend(self, name: str) -> None:
         self.tend(name)
-
-    def _sweep(self, worker: Worker, hub_object: str) -> None:
-        worker.sync(hub_object, full=True)
 
     def _index(self) -> None:
         _quietly(lambda: self._store.index_activity(limit=INDEX_BATCH), "index activity")()

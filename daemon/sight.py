@@ -100,14 +100,19 @@ def unsent(lane: Lane, translation: Translation, link: Link, hub: HubRecord) -> 
     A rule without a base was never sent, or is contested. References are left out: where one has no base, its parent
     is not to be had there.
     """
-    base_hub, _ = laid_out(lane, translation, link)
+    base_hub, base_crm = laid_out(lane, translation, link)
     now = translation.hub_values(hub.fields)
-    return {
-        name
-        for rule in translation.every_rule
-        for at, name in zip(rule.hub_at, rule.rule.hub, strict=True)
-        if (now[at] is not None and rule.parent is None if base_hub[at] is UNSET else base_hub[at] != now[at])
-    }
+    found: set[str] = set()
+    for rule in translation.every_rule:
+        agreed = UNSET not in [base_crm[at] for at in rule.crm_at]
+        for at, name in zip(rule.hub_at, rule.rule.hub, strict=True):
+            if agreed and base_hub[at] is not UNSET:
+                told = base_hub[at] == now[at]
+            else:
+                told = now[at] is None or rule.parent is not None
+            if not told:
+                found.add(name)
+    return found
 
 
 def pair_of(
@@ -137,16 +142,22 @@ def references_for(
     *,
     remotes: Iterable[RemoteRecord] = (),
     records: Iterable[HubRecord] = (),
+    links: Iterable[Link] = (),
     ask: Adapter | None = None,
 ) -> References:
     """Both ways between CRM ids and hub ids for every parent these records name.
 
+    `links` are their links, whose bases may name former parents.
     A parent without a link is left out, so that its child waits; with `ask` the CRM is asked first, and one that is
     gone there is marked as not to be had.
     """
     if not translation.parents:
         return References()
-    crm_keys = sorted({key for remote in remotes for key in translation.crm_parents(remote.values)})
+    named = {key for remote in remotes for key in translation.crm_parents(remote.values)}
+    if any(rule.one_of for rule in translation.references):
+        for link in links:
+            named.update(translation.former_parents(laid_out(lane, translation, link)[1]))
+    crm_keys = sorted(named)
     parents: dict[CrmKey, str | None] = {}
     for object in translation.parents:
         ids = [crm_id for name, crm_id in crm_keys if name == object]
@@ -205,7 +216,12 @@ def _parents_by_record(lane: Lane, ids: list[str]) -> dict[str, str | None]:
     return found
 
 
-def parents_by_crm(lane: Lane, crm_object: str, crm_ids: Iterable[str]) -> References:
-    """The hub records of these CRM parents."""
+def parents_by_crm(
+    lane: Lane, crm_object: str, crm_ids: Iterable[str], hub_ids: Iterable[str] = ()
+) -> References:
+    """The hub records of these CRM parents, and what the CRM has of these of the hub's."""
     ids = list(crm_ids)
-    return References(records=_parents_by_crm(lane, crm_object, ids, None) if ids else {})
+    return References(
+        records=_parents_by_crm(lane, crm_object, ids, None) if ids else {},
+        crm_ids=_parents_by_record(lane, sorted(hub_ids)),
+    )

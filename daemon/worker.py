@@ -151,6 +151,13 @@ class Worker:
                     cycle.sweeps.add(crm_object)
         self.bus.hint(self.name)
 
+    def compare(self, crm_object: str) -> None:
+        """Compare all of one CRM object now."""
+        cycle = self.cycle
+        if cycle is not None:
+            cycle.sweeps.add(crm_object)
+            self.bus.hint(self.name)
+
     def look(self, crm_objects: Iterable[str]) -> None:
         """Poll these CRM objects now."""
         cycle = self.cycle

@@ -18,6 +18,7 @@ from adapters.hubspot.feed import READ_BATCH, Feed
 from adapters.hubspot.payloads import (
     MARKER,
     OBJECTS,
+    ObjectFacts,
     Reader,
     history_of,
     object_facts,
@@ -28,7 +29,7 @@ from adapters.hubspot.writer import WRITE_BATCH, Writer
 from adapters.rest import Rest
 from core.errors import NotPermitted, RequestRefused
 from core.jobs import HistoryEntry
-from core.records import RemoteRecord
+from core.records import RemoteRecord, Value
 from core.schema import Object
 
 T = TypeVar("T")
@@ -68,6 +69,7 @@ class HubSpotAdapter:
         self._feed = Feed(self._api, self._links, overlap=overlap, deep_overlap=deep_overlap)
         self._writer = Writer(self._api, self._links)
         self._schemas: dict[str, Object] = {}
+        self._facts: dict[str, ObjectFacts] = {}
         self._readers: dict[tuple[str, tuple[str, ...]], Reader] = {}
 
     # what there is -----------------------------------------------------------------------------------------------
@@ -75,13 +77,21 @@ class HubSpotAdapter:
         return (*OBJECTS, *self._custom)
 
     def schema(self, object: str) -> Object:
-        facts = object_facts(object)
+        facts = self._facts[object] = self._learned(object)
         page = self._api.properties(object)
         found = schema_of(facts, page, self._owners() if any(map(names_owner, page.results)) else ())
         if self._schemas.get(object) != found:
             self._forget(object)
             self._schemas[object] = found
         return found
+
+    def _learned(self, object: str) -> ObjectFacts:
+        """The object with the account's own labels of links, as far as the app may see them."""
+        facts = object_facts(object)
+        try:
+            return self._links.learn(facts)
+        except NotPermitted:
+            return facts
 
     def _owners(self) -> Sequence[wire.Owner]:
         """Nobody where the app lacks the right: then no rule can name owners, and everything else goes on."""
@@ -157,6 +167,13 @@ class HubSpotAdapter:
         links = self._links.read(reader.facts, live, reader.linked)
         return {id: reader.record(row, links.get(row.id), asked=id) for id, row in by_id.items()}
 
+    def quietly(
+        self, object: str, fields: Sequence[str], ids: Sequence[str]
+    ) -> Mapping[str, tuple[Value, ...]]:
+        """The association fields of these records: a change of them moves no date (`Field.quiet`)."""
+        found = self._links.read(self._reader(object, fields).facts, list(ids), fields)
+        return {id: tuple(values[name] for name in fields) for id, values in found.items()}
+
     def find(
         self, object: str, fields: Sequence[str], markers: Sequence[str]
     ) -> dict[str, tuple[RemoteRecord, ...]]:
@@ -221,7 +238,7 @@ class HubSpotAdapter:
             known = self._schemas.get(object) or self.schema(object)
             if any(name not in known.fields for name in fields):
                 known = self.schema(object)  # a property may have been added since
-            self._readers[key] = Reader(object_facts(object), known, fields)
+            self._readers[key] = Reader(self._facts[object], known, fields)
         return self._readers[key]
 
     def _fresh(self, object: str, read: Callable[[], T]) -> T:

@@ -142,6 +142,11 @@ class HubSpotApi:
         path = f"/crm/v4/associations/{quote(object)}/{quote(to)}/batch/read"
         return self._read("POST", path, wire.LinkBatch, json={"inputs": list(inputs)})
 
+    def labels(self, object: str, to: str) -> list[wire.Label]:
+        """Every type of link from one object to another, the account's own labels among them."""
+        path = f"/crm/v4/associations/{quote(object)}/{quote(to)}/labels"
+        return self._read("GET", path, wire.LabelPage).results
+
     def _read(
         self,
         method: str,

@@ -26,19 +26,26 @@ MARKER: Final = "synchub_key"
 MERGED: Final = "hs_merged_object_ids"
 COMPANY: Final = "@company"
 CONTACTS: Final = "@contacts"
+TIMESTAMP: Final = "hs_timestamp"
 
 _EXISTING = re.compile(r"(?:Existing ID: |\. )(\d+)(?: already has that value)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectFacts:
-    """What one HubSpot object needs besides its schema. `linked` names its association fields and their objects."""
+    """What one HubSpot object needs besides its schema. `linked` names its association fields and their objects.
+
+    `type_id` is HubSpot's number for it, None where the name says it already (a custom object). `logged` marks notes, calls,
+    meetings and tasks: they need a time, and their webhooks go by the number.
+    """
 
     name: str
     singular: str
     label: str
     plural: str
     linked: Mapping[str, str]
+    type_id: str | None = None
+    logged: bool = False
 
     @property
     def modified(self) -> str:
@@ -49,13 +56,21 @@ class ObjectFacts:
 OBJECTS: Final[Mapping[str, ObjectFacts]] = {
     one.name: one
     for one in (
-        ObjectFacts(name="companies", singular="company", label="Company", plural="Companies", linked={}),
+        ObjectFacts(
+            name="companies",
+            singular="company",
+            label="Company",
+            plural="Companies",
+            linked={},
+            type_id="0-2",
+        ),
         ObjectFacts(
             name="contacts",
             singular="contact",
             label="Contact",
             plural="Contacts",
             linked={COMPANY: "companies"},
+            type_id="0-1",
         ),
         ObjectFacts(
             name="deals",
@@ -63,6 +78,24 @@ OBJECTS: Final[Mapping[str, ObjectFacts]] = {
             label="Deal",
             plural="Deals",
             linked={COMPANY: "companies", CONTACTS: "contacts"},
+            type_id="0-3",
+        ),
+        *(
+            ObjectFacts(
+                name=f"{singular}s",
+                singular=singular,
+                label=singular.capitalize(),
+                plural=f"{singular.capitalize()}s",
+                linked={"@companies": "companies", CONTACTS: "contacts", "@deals": "deals"},
+                type_id=type_id,
+                logged=True,
+            )
+            for singular, type_id in (
+                ("note", "0-46"),
+                ("call", "0-48"),
+                ("meeting", "0-47"),
+                ("task", "0-27"),
+            )
         ),
     )
 }

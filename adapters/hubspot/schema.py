@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from adapters.hubspot import wire
-from adapters.hubspot.payloads import CONTACTS, MARKER, ObjectFacts
+from adapters.hubspot.payloads import COMPANY, MARKER, ObjectFacts
 from core.schema import Choice, Field, FieldType, Object
 
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,99}")
@@ -38,12 +38,13 @@ def schema_of(facts: ObjectFacts, page: wire.PropertyPage, owners: Sequence[wire
         and _IDENTIFIER.fullmatch(one.name)
     }
     for name, target in facts.linked.items():
-        several = name == CONTACTS
+        several, label = name != COMPANY, name.partition(".")[2]
         fields[name] = Field(
             name=name,
             type=FieldType.MULTI_REFERENCE if several else FieldType.REFERENCE,
-            label="Associated contacts" if several else "Primary company",
+            label=f"Associated {label or target}" if several else "Primary company",
             references=target,
+            quiet=True,
         )
     return Object(name=facts.name, label=facts.label, plural=facts.plural, fields=fields)
 

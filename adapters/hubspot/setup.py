@@ -64,6 +64,8 @@ def create_marker(rest: Rest, facts: ObjectFacts, group: str) -> None:
 
 
 def _scope(facts: ObjectFacts) -> str:
+    if facts.logged:
+        return "crm.schemas.contacts.write"
     return f"crm.schemas.{facts.name if facts.name in _GROUPS else 'custom'}.write"
 
 

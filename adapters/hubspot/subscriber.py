@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Final
 
 from adapters.hooks import Registration, Target
@@ -16,6 +17,17 @@ from adapters.hubspot.setup import EVENTS, TIMEOUT, raise_translated
 from core.errors import Unreachable
 
 _AT_ONCE: Final = 10  # deliveries HubSpot may have under way
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """One subscription: an event, the property it is about, and the number of the object where the event is `object.*`
+    (webhooks reference, "Generic webhook subscriptions").
+    """
+
+    event: str
+    property: str | None = None
+    type_id: str | None = None
 
 
 class HubSpotSubscriber:
@@ -33,11 +45,12 @@ class HubSpotSubscriber:
         with _translated("subscribe to changes"):
             moved = self._point(target.url)
             held = self._held()
-            missing = [one for one in _wanted(wanted) if one not in held]
-            asleep = [one for name in _wanted(wanted) if (one := held.get(name)) and not one.active]
-            extra = [one for name, one in held.items() if name not in _wanted(wanted) and _is_ours(name[0])]
-            for event, name in missing:
-                self._subscribe(event, name)
+            asked = _wanted(wanted)
+            missing = [one for one in asked if one not in held]
+            asleep = [one for name in asked if (one := held.get(name)) and not one.active]
+            extra = [one for name, one in held.items() if name not in asked and _is_ours(name)]
+            for one in missing:
+                self._subscribe(one)
             for one in asleep:
                 self._wake(one.id)
             for one in extra:
@@ -51,7 +64,7 @@ class HubSpotSubscriber:
 
     def remove(self, target: Target) -> int:
         with _translated("take our webhooks away"):
-            ours = [one for name, one in self._held().items() if _is_ours(name[0])]
+            ours = [one for name, one in self._held().items() if _is_ours(name)]
             for one in ours:
                 self._subscriptions.archive(int(one.id), self._app_id, _request_timeout=TIMEOUT)
             if self._target() == target.url:
@@ -81,14 +94,21 @@ class HubSpotSubscriber:
         self._settings.configure(self._app_id, request, _request_timeout=TIMEOUT)
         return now is not None
 
-    def _held(self) -> dict[tuple[str, str | None], Any]:
+    def _held(self) -> dict[Wish, Any]:
         listed = self._subscriptions.get_all(self._app_id, _request_timeout=TIMEOUT).results
-        return {(one.event_type, one.property_name or None): one for one in listed}
+        return {
+            Wish(
+                event=one.event_type, property=one.property_name or None, type_id=one.object_type_id or None
+            ): one
+            for one in listed
+        }
 
-    def _subscribe(self, event: str, name: str | None) -> None:
+    def _subscribe(self, wish: Wish) -> None:
         from hubspot.webhooks import ApiException, SubscriptionCreateRequest
 
-        request = SubscriptionCreateRequest(event_type=event, property_name=name, active=True)
+        request = SubscriptionCreateRequest(
+            event_type=wish.event, property_name=wish.property, object_type_id=wish.type_id, active=True
+        )
         try:
             self._subscriptions.create(self._app_id, request, _request_timeout=TIMEOUT)
         except ApiException as error:
@@ -102,21 +122,30 @@ class HubSpotSubscriber:
         self._subscriptions.update(int(id), self._app_id, request, _request_timeout=TIMEOUT)
 
 
-def _wanted(fields: Mapping[str, Sequence[str]]) -> list[tuple[str, str | None]]:
-    """(event type, property). Custom objects are polled: their subscriptions go by a type id of each account."""
-    found: list[tuple[str, str | None]] = []
+def _wanted(fields: Mapping[str, Sequence[str]]) -> list[Wish]:
+    """Custom objects are polled: their subscriptions go by a type id of each account."""
+    found: list[Wish] = []
     for name, properties in fields.items():
         if name not in OBJECTS:
             continue
-        singular = object_facts(name).singular
-        found += [(f"{singular}.{event}", None) for event in EVENTS]
-        found += [(f"{singular}.propertyChange", one) for one in properties if not one.startswith("@")]
+        facts = object_facts(name)
+        subject, type_id = ("object", facts.type_id) if facts.logged else (facts.singular, None)
+        found += [Wish(event=f"{subject}.{event}", type_id=type_id) for event in EVENTS]
+        found += [
+            Wish(event=f"{subject}.propertyChange", property=one, type_id=type_id)
+            for one in properties
+            if not one.startswith("@")
+        ]
     return found
 
 
-def _is_ours(event_type: str) -> bool:
-    subject, _, event = event_type.partition(".")
-    return event in (*EVENTS, "propertyChange") and any(subject == one.singular for one in OBJECTS.values())
+def _is_ours(wish: Wish) -> bool:
+    subject, _, event = wish.event.partition(".")
+    if event not in (*EVENTS, "propertyChange"):
+        return False
+    if subject == "object":
+        return any(one.logged and wish.type_id == one.type_id for one in OBJECTS.values())
+    return any(subject == one.singular for one in OBJECTS.values())
 
 
 @contextmanager

@@ -29,7 +29,7 @@ _DECODED: Final = {
     "%27": "'", "%28": "(", "%29": ")", "%2a": "*", "%2c": ",", "%3b": ";",
 }  # fmt: skip
 _ENCODED = re.compile("|".join(_DECODED), re.IGNORECASE)
-_TYPE_IDS: Final = {"0-1": "contacts", "0-2": "companies", "0-3": "deals"}
+_TYPE_IDS: Final = {facts.type_id: name for name, facts in OBJECTS.items()}
 _SINGULAR: Final = {facts.singular: name for name, facts in OBJECTS.items()}
 
 

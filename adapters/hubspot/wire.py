@@ -39,6 +39,16 @@ class InlineLinks(Struct):
     paging: Paging | None = None
 
 
+class Label(Struct, rename="camel"):
+    category: str
+    type_id: int
+    label: str | None = None
+
+
+class LabelPage(Struct):
+    results: list[Label] = []
+
+
 class Record(Struct, rename="camel"):
     id: str
     properties: Properties

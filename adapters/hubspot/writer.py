@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ from adapters.base import Draft, Edit, Merger, Removal, Result, WriteOutcome
 from adapters.hubspot import wire
 from adapters.hubspot.api import HubSpotApi
 from adapters.hubspot.associations import Associations
-from adapters.hubspot.payloads import MARKER, ObjectFacts, Reader, judge, properties_from
+from adapters.hubspot.payloads import MARKER, TIMESTAMP, ObjectFacts, Reader, judge, properties_from
 from adapters.writing import PartRefused, write_in_parts
 from core.errors import RemoteError
 from core.records import Fields, RemoteRecord
@@ -43,8 +44,12 @@ class Writer:
 
     def _creation(self, facts: ObjectFacts, draft: Draft) -> dict[str, Any]:
         values = {name: value for name, value in draft.values.items() if value is not None}
+        properties = properties_from(values)
+        if facts.logged and TIMESTAMP not in properties:
+            # HubSpot logs nothing without a time ("Engagements", hs_timestamp); what nobody dated happened now.
+            properties[TIMESTAMP] = str(self._api.rest.clock_ms or int(time.time() * 1000))
         return {
-            "properties": {**properties_from(values), MARKER: draft.marker},
+            "properties": {**properties, MARKER: draft.marker},
             "objectWriteTraceId": draft.op,
             "associations": self._links.inputs(facts, values),
         }

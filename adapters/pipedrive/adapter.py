@@ -1,4 +1,4 @@
-"""The Pipedrive adapter: persons, organizations and deals over API v2, one record a write."""
+"""The Pipedrive adapter: persons, organizations, deals and activities over API v2, one record a write."""
 
 from __future__ import annotations
 
@@ -53,6 +53,7 @@ class PipedriveAdapter:
         self._feed = Feed(self._api, overlap=overlap, deep_overlap=deep_overlap)
         self._writer = Writer(self._api)
         self._users: list[Json] | None = None
+        self._polled: set[str] = set()
         self._me: int | None = None
         self._known: dict[str, Described] = {}
         self._readers: dict[tuple[str, tuple[str, ...]], Reader] = {}
@@ -73,7 +74,7 @@ class PipedriveAdapter:
 
     def prepare(self, object: str) -> bool:
         self.schema(object)
-        if self._known[object].marker is not None:
+        if self._known[object].marker is not None or not object_facts(object).marked:
             return False
         try:
             self._api.add_field(object_facts(object), MARKER_NAME)
@@ -86,6 +87,8 @@ class PipedriveAdapter:
         return True
 
     def needs(self, object: str) -> tuple[Need, ...]:
+        if not object_facts(object).marked:
+            return ()
         self.schema(object)
         return (marker_need(object, present=self._known[object].marker is not None),)
 
@@ -97,7 +100,7 @@ class PipedriveAdapter:
         allowed = self.rest.budget.allowed
         if not allowed:
             return 0.0
-        pace = _DAY_S * _TOKENS_A_POLL * len(OBJECTS) / (allowed * _POLLING_SHARE)
+        pace = _DAY_S * _TOKENS_A_POLL * max(len(self._polled), 1) / (allowed * _POLLING_SHARE)
         return pace if pace >= 1.0 else 0.0
 
     # reading -----------------------------------------------------------------------------------------------------
@@ -111,6 +114,7 @@ class PipedriveAdapter:
 
     def changes(self, object: str, fields: Sequence[str], position: str, *, deep: bool = False) -> Page:
         facts, reader = object_facts(object), self._reader(object, fields)
+        self._polled.add(object)
         return self._fresh(object, lambda: self._feed.changes(facts, reader, position, deep=deep))
 
     def fetch(self, object: str, fields: Sequence[str], ids: Sequence[str]) -> dict[str, RemoteRecord]:
@@ -139,7 +143,7 @@ class PipedriveAdapter:
         self, object: str, fields: Sequence[str], ids: Sequence[str], since: int
     ) -> Mapping[str, tuple[HistoryEntry, ...]]:
         """From the change log, at 20 tokens a record: left out while the day's tokens run short."""
-        if self.rest.budget.share_used > _CHECKING_SHARE:
+        if self.rest.budget.share_used > _CHECKING_SHARE or not object_facts(object).marked:
             return {}
         facts, reader = object_facts(object), self._reader(object, fields)
         if self._me is None:
@@ -171,6 +175,11 @@ class PipedriveAdapter:
 
     # inside ------------------------------------------------------------------------------------------------------
     def _need_marker(self, object: str) -> None:
+        if not object_facts(object).marked:
+            raise RequestRefused(
+                f"Pipedrive's {object} have no room for our key, so none are created there",
+                advice='Say creates = "hub" in the mapping: what Pipedrive has goes everywhere, and edits go both ways.',
+            )
         if object not in self._known:
             self.schema(object)
         if self._known[object].marker is None:

@@ -42,7 +42,7 @@ def read_trouble(answer: Answer) -> Trouble | None:
         return Trouble(
             error=NotPermitted(
                 f"{answer.what}: Pipedrive does not permit this",
-                advice="Give the app the scopes for contacts, deals and their fields, and let an admin sign in.",
+                advice="Give the app the scopes for contacts, deals, their fields and activities, and let an admin sign in.",
             )
         )
     return None

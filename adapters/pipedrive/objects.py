@@ -15,7 +15,11 @@ MARKER_NAME: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectFacts:
-    """`name` is the word in paths, `entity` the one in webhooks. `archives`: archived records leave the usual list."""
+    """`name` is the word in paths, `entity` the one in webhooks. `archives`: archived records leave the usual list.
+
+    `marked`: it can have a field of ours. Activities cannot (v2 reference: their bodies have no custom fields, and
+    activityFields has no POST), so a lost create could not be looked up and none is made.
+    """
 
     name: str
     entity: str
@@ -24,6 +28,7 @@ class ObjectFacts:
     fields_path: str
     required: str
     archives: bool = False
+    marked: bool = True
 
 
 OBJECTS: Final[Mapping[str, ObjectFacts]] = {
@@ -53,6 +58,15 @@ OBJECTS: Final[Mapping[str, ObjectFacts]] = {
             fields_path="dealFields",
             required="title",
             archives=True,
+        ),
+        ObjectFacts(
+            name="activities",
+            entity="activity",
+            label="Activity",
+            plural="Activities",
+            fields_path="activityFields",
+            required="",
+            marked=False,
         ),
     )
 }

@@ -14,7 +14,8 @@ from core.jobs import HistoryEntry
 from core.records import Fields, RemoteRecord, Value
 from core.values import canonicaliser, to_epoch_ms
 
-_WHOLE: Final = ("int", "user", "org", "people", "stage", "visible_to", "enum", "set")
+_WHOLE: Final = ("int", "user", "org", "people", "deal", "stage", "visible_to", "enum", "set")
+_PARTICIPANTS: Final = "participants"
 
 
 class Reader:
@@ -63,6 +64,8 @@ def _found(slot: Slot, row: Json, custom: Json) -> object:
             listed[0].get("value") if listed else None,
         )
     held = custom[slot.code] if slot.custom else row[slot.key]
+    if slot.kind == _PARTICIPANTS:
+        return [str(one["person_id"]) for one in held or () if one.get("person_id") is not None]
     if slot.composite:
         held = (
             held.get(slot.part or "value") if isinstance(held, Mapping) else held if not slot.part else None
@@ -93,6 +96,8 @@ def body_of(known: Described, values: Fields, now: Json | None) -> dict[str, Any
         target = custom if slot.custom else body
         if slot.is_list:
             target[slot.key] = _listed(value, held.get(slot.key) or ())
+        elif slot.kind == _PARTICIPANTS:
+            target[slot.key] = _participants(value, held.get(slot.key) or ())
         elif slot.composite:
             before = target.get(slot.key, (held_custom if slot.custom else held).get(slot.key)) or {}
             parts = {
@@ -113,6 +118,14 @@ def _listed(value: Value, held: Sequence[Json]) -> list[dict[str, Any]]:
         return [{**one, "primary": at == 0} for at, one in enumerate(others)]
     label = (first or {}).get("label") or "work"
     return [{"value": value, "primary": True, "label": label}, *others]
+
+
+def _participants(value: Value, held: Sequence[Json]) -> list[dict[str, Any]]:
+    """The people of an activity; the primary one stays it where it is still among them."""
+    ids = value if isinstance(value, tuple) else ()
+    first = next((str(one.get("person_id")) for one in held if one.get("primary")), None)
+    primary = first if first in ids else next(iter(ids), None)
+    return [{"person_id": int(one), "primary": one == primary} for one in ids]
 
 
 def _written(slot: Slot, value: Value) -> Any:

@@ -37,6 +37,8 @@ _TYPES: Final[Mapping[str, FieldType]] = {
     "user": FieldType.CHOICE,
     "org": FieldType.REFERENCE,
     "people": FieldType.REFERENCE,
+    "deal": FieldType.REFERENCE,
+    "participants": FieldType.MULTI_REFERENCE,
     "phone": FieldType.PHONE,
     "address": FieldType.TEXT,
 }
@@ -49,7 +51,12 @@ _ADDRESS_PARTS: Final = (
     "country", "admin_area_level_1", "admin_area_level_2", "locality", "sublocality", "route", "street_number",
     "subpremise", "postal_code",
 )  # fmt: skip
-_REFERENCES: Final = {"org": "organizations", "people": "persons"}
+_REFERENCES: Final = {
+    "org": "organizations",
+    "people": "persons",
+    "deal": "deals",
+    "participants": "persons",
+}
 _LISTS: Final = {"email": "emails", "phone": "phones"}
 _MOMENTS: Final = ("add_time", "update_time", "won_time", "lost_time", "close_time", "stage_change_time")
 _MONEY: Final = ("value", "annual_revenue")
@@ -57,7 +64,8 @@ _MONEY: Final = ("value", "annual_revenue")
 _WRITTEN: Final = frozenset(
     "name email phone owner_id org_id person_id job_title postal_address notes birthday label_ids visible_to address "
     "website linkedin annual_revenue employee_count industry title value currency pipeline_id stage_id status probability "
-    "expected_close_date lost_reason is_archived".split()
+    "expected_close_date lost_reason is_archived subject type due_date due_time duration done note deal_id participants "
+    "public_description priority busy".split()
 )
 _LONGEST: Final = {"varchar": 255, "varchar_auto": 255, "text": 65_535, "phone": 255}
 

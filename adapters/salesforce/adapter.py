@@ -12,6 +12,7 @@ from adapters.salesforce.api import SalesforceApi
 from adapters.salesforce.feed import FETCH, PAGE, Feed
 from adapters.salesforce.payloads import (
     MARKER,
+    ROLE,
     Described,
     Reader,
     described,
@@ -28,7 +29,7 @@ from core.schema import Choice, Object
 T = TypeVar("T")
 OVERLAP_MS: Final = 30_000
 DEEP_OVERLAP_MS: Final = 600_000
-OBJECTS: Final = ("Account", "Contact", "Lead", "Opportunity")
+OBJECTS: Final = ("Account", "Contact", "Lead", "Opportunity", "Task", "Event")
 _SLOWEST_PACE_S: Final = 120.0
 
 
@@ -73,11 +74,18 @@ class SalesforceAdapter:
     def schema(self, object: str) -> Object:
         answer = self._api.describe(object)
         users = self._api.users() if any(map(names_user, answer.fields)) else ()
-        found = described(answer, [Choice(value=id, label=email) for id, email in users])
+        roles = self._roles() if object == "Opportunity" else ()
+        found = described(answer, [Choice(value=id, label=email) for id, email in users], roles)
         if self._known.get(object) != found:
             self._forget(object)
             self._known[object] = found
         return found.object
+
+    def _roles(self) -> tuple[str, ...]:
+        """The roles a contact can have in an opportunity, as this org lists them."""
+        fields = {one.name: one for one in self._api.describe(ROLE).fields}
+        listed = fields["Role"].picklist_values if "Role" in fields else []
+        return tuple(one.value for one in listed if one.active and one.value)
 
     def needs(self, object: str) -> tuple[Need, ...]:
         self.schema(object)

@@ -53,7 +53,10 @@ class Feed:
                     full[str(row["Id"])] = row
         if reader.has_roles:
             for id, held in roles.read(self._api, list(full)).items():
-                nested = [{"ContactId": contact} for _, contact in held]
+                nested = [
+                    {"Id": one.id, "ContactId": one.contact, "Role": one.role, "IsPrimary": one.primary}
+                    for one in held
+                ]
                 full[id]["OpportunityContactRoles"] = {"done": True, "records": nested}
         empty = dict.fromkeys(reader.plain)
         return [

@@ -18,6 +18,7 @@ from msgspec.json import Decoder
 from adapters.base import Refusal, Result
 from adapters.exact import exact_number
 from adapters.readable import readable
+from adapters.salesforce import related
 from adapters.salesforce.tokens import token_of
 from core.errors import BadAnswer, RequestRefused
 from core.records import Fields, RemoteRecord, Value
@@ -27,6 +28,7 @@ from core.values import canonicaliser, to_epoch_ms
 EXACT: Final = Decoder(float_hook=Decimal)  # numbers as they are written, not as floats
 MARKER: Final = "SyncHub_Key__c"
 CONTACTS: Final = "@contacts"
+PRIMARY: Final = "@primary"
 ROLE: Final = "OpportunityContactRole"
 Row = dict[str, Any]
 
@@ -94,13 +96,23 @@ class Described:
     names: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactRole:
+    """One row that ties a contact to an opportunity."""
+
+    id: str
+    contact: str
+    role: str | None
+    primary: bool
+
+
 def names_user(one: FieldDescribe) -> bool:
     """Whether a look-up points at the people of the org. They are choices to us, known by their e-mail address."""
     return one.type == "reference" and "User" in one.reference_to
 
 
-def described(answer: Describe, users: Sequence[Choice] = ()) -> Described:
-    """The schema without our own fields, compound parents and types that cannot be synced."""
+def described(answer: Describe, users: Sequence[Choice] = (), roles: Sequence[str] = ()) -> Described:
+    """The schema without our own fields, compound parents and types that cannot be synced. `roles` are those of contacts."""
     fields = {one.name: _field(one) for one in answer.fields if one.type in _TYPES and one.name not in _OURS}
     for one in answer.fields:
         if one.name in fields and names_user(one):
@@ -111,6 +123,9 @@ def described(answer: Describe, users: Sequence[Choice] = ()) -> Described:
                 references=None,
                 max_length=None,
             )
+    for one in answer.fields:
+        if one.name in fields and len(one.reference_to) > 1 and not names_user(one):
+            fields |= _parts(one, fields.pop(one.name))
     if answer.name == "Opportunity":
         fields[CONTACTS] = Field(
             name=CONTACTS,
@@ -118,6 +133,12 @@ def described(answer: Describe, users: Sequence[Choice] = ()) -> Described:
             label="Contact roles",
             references="Contact",
         )
+        fields[PRIMARY] = Field(
+            name=PRIMARY, type=FieldType.REFERENCE, label="Primary contact role", references="Contact"
+        )
+        for role in roles:
+            name = f"{CONTACTS}.{role}"
+            fields[name] = replace(fields[CONTACTS], name=name, label=f"Contact roles: {role}")
     return Described(
         object=Object(
             name=answer.name,
@@ -129,6 +150,14 @@ def described(answer: Describe, users: Sequence[Choice] = ()) -> Described:
     )
 
 
+def _parts(one: FieldDescribe, whole: Field) -> dict[str, Field]:
+    """A look-up of several objects as one field an object."""
+    return {
+        name: replace(whole, name=name, label=f"{whole.label}: {target}", references=target, required=False)
+        for name, target in related.parts_of(one.name, one.reference_to).items()
+    }
+
+
 def _field(one: FieldDescribe) -> Field:
     type = _TYPES[one.type]
     return Field(
@@ -136,7 +165,8 @@ def _field(one: FieldDescribe) -> Field:
         type=type,
         label=one.label or one.name,
         required=one.createable and not one.nillable and not one.defaulted_on_create,
-        read_only=not one.updateable or one.calculated,
+        read_only=one.calculated or not (one.updateable or one.createable),
+        once=one.createable and not one.updateable and not one.calculated,
         choices=tuple(
             Choice(value=each.value, label=each.label or each.value)
             for each in one.picklist_values
@@ -160,12 +190,12 @@ class Reader:
             raise RequestRefused(f"Salesforce object {schema.name!r} has no field {unknown[0]!r}")
         self.object = schema.name
         self.fields = tuple(fields)
-        self.has_roles = CONTACTS in fields
+        self.has_roles = any(name.startswith("@") for name in fields)
         self.has_marker = MARKER in known.names
         self._convert: list[tuple[str, Callable[[object], Value]]] = [
             (name, canonicaliser(schema.fields[name].type)) for name in fields
         ]
-        self.plain = tuple(name for name in fields if not name.startswith("@"))
+        self.plain = tuple(dict.fromkeys(related.column_of(name) for name in fields if name[0] != "@"))
         system = (
             "Id",
             "SystemModstamp",
@@ -179,19 +209,27 @@ class Reader:
         self.columns = tuple(dict.fromkeys((*self.thin, *self.plain)))
 
     def record(
-        self, row: Row, *, me: str | None, roles: Sequence[str] = (), looked_at: int | None = None
+        self, row: Row, *, me: str | None, roles: Sequence[ContactRole] = (), looked_at: int | None = None
     ) -> RemoteRecord:
-        """`me` is our user's id, `roles` an opportunity's contacts, `looked_at` when we asked, by Salesforce's clock."""
+        """`me` is our user's id, `roles` those of an opportunity's contacts, `looked_at` when we asked, by its clock."""
         try:
             values = tuple(
-                readable(convert, roles if name == CONTACTS else row[name]) for name, convert in self._convert
+                readable(
+                    convert,
+                    _borne(name, roles)
+                    if name[0] == "@"
+                    else related.read(name, row)
+                    if "." in name
+                    else row[name],
+                )
+                for name, convert in self._convert
             )
             editor = row.get("LastModifiedById")
             return RemoteRecord(
                 id=row["Id"],
                 values=values,
                 modified=stamp_ms(row["SystemModstamp"]),
-                token=token_of(row, roles, looked_at),
+                token=token_of(row, [one.contact for one in roles], looked_at),
                 marker=row.get(MARKER) or None,
                 by_us=None if me is None or editor is None else editor == me,
                 deleted=bool(row.get("IsDeleted", False)),
@@ -205,6 +243,14 @@ class Reader:
     def tombstone(self, id: str, at: int) -> RemoteRecord:
         """A record of which nothing is left but the notice that it was deleted."""
         return RemoteRecord(id=id, values=(None,) * len(self.fields), modified=at, deleted=True)
+
+
+def _borne(name: str, roles: Sequence[ContactRole]) -> object:
+    """The contacts an association field names."""
+    if name == PRIMARY:
+        return min((one.contact for one in roles if one.primary), default=None)
+    wanted = name.partition(".")[2]
+    return [one.contact for one in roles if name == CONTACTS or one.role == wanted]
 
 
 def stamp_ms(text: object) -> int:

@@ -43,8 +43,10 @@ def marker_need(object: str, *, present: bool) -> Need:
 
 def create_marker(api: SalesforceApi, object: str, me: str | None) -> None:
     """Adds the external id field to an object and makes it visible to us. Raises NotPermitted with what to do."""
+    # Tasks and events share their custom fields: they belong to Activity (Metadata API, "CustomField").
+    owner = "Activity" if object in ("Task", "Event") else soql.name(object)
     body = {
-        "FullName": f"{soql.name(object)}.{MARKER}",
+        "FullName": f"{owner}.{MARKER}",
         "Metadata": {
             "type": "Text",
             "label": "CRM Sync key",

@@ -15,11 +15,10 @@ from dataclasses import replace
 from typing import Any, Final
 
 from adapters.base import Draft, Edit, Refusal, Removal, Result, WriteOutcome
-from adapters.salesforce import roles, soql
+from adapters.salesforce import related, roles, soql
 from adapters.salesforce.api import SalesforceApi
 from adapters.salesforce.feed import Feed
 from adapters.salesforce.payloads import (
-    CONTACTS,
     MARKER,
     Reader,
     Row,
@@ -83,7 +82,8 @@ class Writer:
             return self._finish(reader, written, {one.op: one.values for one in part}, Result.REFUSED)
 
         def send(part: list[Edit]) -> list[WriteOutcome]:
-            sent = {one.op: _sent(object, one.values) for one in part}
+            held = self._related(object.name, part)
+            sent = {one.op: _sent(object, one.values, held.get(one.crm_id)) for one in part}
             filled = [one for one in part if sent[one.op]]
             written = self._only_roles(object.name, [one for one in part if not sent[one.op]])
             if filled and part[0].op in tokens:
@@ -118,16 +118,26 @@ class Writer:
             tried = tried or bool(some)
         return _named(outcomes, edits)
 
+    def _related(self, object: str, edits: Sequence[Edit]) -> dict[str, Row]:
+        """What the look-ups of several objects hold, for edits that name one of their fields."""
+        wanted = {one.crm_id: related.columns_in(one.values) for one in edits}
+        asked = [id for id, columns in wanted.items() if columns]
+        columns = tuple(dict.fromkeys(column for some in wanted.values() for column in some))
+        rows = self._api.retrieve(object, ("Id", *columns), asked) if asked else []
+        return {id: row for id, row in zip(asked, rows, strict=True) if row is not None}
+
     def _moved_roles(self, edits: Sequence[Edit], tokens: Mapping[str, Token]) -> list[str]:
         """The edits of contact roles that no longer are what they were at the look: those roles move no date of the row."""
         asked = [
-            one for one in edits if CONTACTS in one.values and one.op in tokens and not tokens[one.op].fresh
+            one
+            for one in edits
+            if _associations(one.values) and one.op in tokens and not tokens[one.op].fresh
         ]
         held = roles.read(self._api, [one.crm_id for one in asked]) if asked else {}
         return [
             one.op
             for one in asked
-            if tokens[one.op].contacts != tuple(sorted({contact for _, contact in held.get(one.crm_id, ())}))
+            if tokens[one.op].contacts != tuple(sorted({role.contact for role in held.get(one.crm_id, ())}))
         ]
 
     def delete(self, object: str, removals: Sequence[Removal]) -> list[WriteOutcome]:
@@ -193,9 +203,11 @@ class Writer:
     ) -> list[WriteOutcome]:
         """Writes the contact roles of what was DONE (`otherwise` where they are refused) and reads the rows back."""
         wanted = {
-            one.crm_id: values[one.op][CONTACTS]
+            one.crm_id: some
             for one in outcomes
-            if one.result is Result.DONE and one.crm_id is not None and CONTACTS in values[one.op]
+            if one.result is Result.DONE
+            and one.crm_id is not None
+            and (some := _associations(values[one.op]))
         }
         if wanted:
             refused: dict[str, tuple[Refusal, ...]] = {}
@@ -241,16 +253,20 @@ def _named(outcomes: list[WriteOutcome], writes: Sequence[Draft | Edit]) -> list
     ]
 
 
-def _sent(object: Object, values: Fields) -> dict[str, Any]:
-    """Values as the API takes them; contact roles are not the row's."""
+def _associations(values: Fields) -> Fields:
+    return {name: value for name, value in values.items() if name.startswith("@")}
+
+
+def _sent(object: Object, values: Fields, now: Row | None = None) -> dict[str, Any]:
+    """Values as the API takes them; contact roles are not the row's. `now` is what look-ups of several objects hold."""
     unknown = [name for name in values if name not in object.fields]
     if unknown:
         raise RequestRefused(f"Salesforce object {object.name!r} has no field {unknown[0]!r}")
     return {
         soql.name(name): wire_value(object.fields[name].type, value)
         for name, value in values.items()
-        if not name.startswith("@")
-    }
+        if not name.startswith("@") and "." not in name
+    } | related.joined(values, now or {})
 
 
 def _outcome(op: str, result: Row, crm_id: str | None = None, *, own_id: bool = True) -> WriteOutcome:

@@ -193,12 +193,15 @@ def _label(site: Site) -> Lens:
 def _bool_words(site: Site) -> Lens:
     site.needs(1, 1)
     yes, no = site.option("yes", "Yes"), site.option("no", "No")
+    otherwise = site.option("otherwise", "refuse", ("yes", "no", "refuse"))
     if not yes.strip() or not no.strip() or yes.strip().casefold() == no.strip().casefold():
         site.misfit("options 'yes' and 'no' must be two different words")
 
     def read(value: Value) -> Value:
         word = text_of(value).strip().casefold()
         if word not in (yes.strip().casefold(), no.strip().casefold()):
+            if otherwise != "refuse":
+                return otherwise == "yes"
             raise TransformError("a word is neither the one for yes nor the one for no")
         return word == yes.strip().casefold()
 
@@ -252,26 +255,30 @@ class _Constant:
     value: Value
     invertible: bool = False
 
+    into_hub: bool = False
+
     def to_hub(self, crm: Values) -> Values:
-        return ()
+        return (self.value,) if self.into_hub else ()
 
     def to_crm(self, hub: Values, crm_now: Values) -> Values:
-        return (self.value,) if crm_now[0] is None else crm_now
+        return (self.value,) if crm_now[0] is None and not self.into_hub else crm_now
 
 
 def _constant(site: Site) -> Lens:
-    site.needs(0, 1)
-    if site.rule.direction is not Direction.TO_CRM:
-        site.misfit("it only writes to the CRM", advice='Say direction = "to_crm".')
-    if site.crm[0].type.is_reference:
+    into_hub = site.rule.direction is Direction.TO_HUB
+    site.needs(1 if into_hub else 0, 1)
+    if site.rule.direction is Direction.BOTH:
+        site.misfit("it writes to one side only", advice='Say direction = "to_crm", or "to_hub".')
+    written = site.hub[0] if into_hub else site.crm[0]
+    if written.type.is_reference:
         site.misfit("a constant cannot be a reference")
     if "value" not in site.rule.options:
         site.misfit("option 'value' is missing", advice='Add value = "..." to the rule\'s options.')
     try:
-        value = canonical(site.crm[0].type, site.rule.options["value"])
+        value = canonical(written.type, site.rule.options["value"])
     except TransformError as error:
-        site.misfit(f"option 'value' does not fit the CRM's field: {error}")
-    return _Constant(name=site.lens, value=value)
+        site.misfit(f"option 'value' does not fit the {'hub' if into_hub else 'CRM'}'s field: {error}")
+    return _Constant(name=site.lens, value=value, into_hub=into_hub)
 
 
 SPECS: Final = (
@@ -292,9 +299,10 @@ SPECS: Final = (
     ),
     Spec(
         name="bool_words",
-        description="Yes or no on one side, words on the other. Options yes and no: the two words.",
+        description="Yes or no on one side, words on the other. Options yes and no: the two words; otherwise: what any "
+        "other word means, yes, no or refuse (default).",
         build=_bool_words,
-        options=frozenset({"yes", "no"}),
+        options=frozenset({"yes", "no", "otherwise"}),
     ),
     Spec(
         name="multi_join",
@@ -304,7 +312,8 @@ SPECS: Final = (
     ),
     Spec(
         name="constant",
-        description="Fills an empty CRM field with a fixed value; takes no hub field. Option value.",
+        description="Fills an empty CRM field with a fixed value and takes no hub field; towards the hub, stands for any "
+        "value of the CRM's field. Option value.",
         build=_constant,
         options=frozenset({"value"}),
     ),

@@ -30,8 +30,10 @@ class Routes:
     objects: MappingOf[str, Object]
     region: str = ""
 
-    def connections(self, hub_object: str) -> tuple[str, ...]:
-        return tuple(mapping.connection for mapping in self.mappings.get(hub_object, ()))
+    def connections(self, record: HubRecord) -> tuple[str, ...]:
+        """The connections that hold records of this one's object and kind."""
+        kind = self.objects[record.object].kind_of(record.fields)
+        return tuple(one.connection for one in self.mappings.get(record.object, ()) if one.takes(kind))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,7 +229,7 @@ class Books:
 
     def touch(self, record: HubRecord, *, overwrites: bool = False, connection: str | None = None) -> None:
         """Make the record due again for one connection, or for all, without changing it."""
-        for name in self.routes.connections(record.object):
+        for name in self.routes.connections(record):
             if connection in (None, name):
                 self._pend(record, name, overwrites)
 
@@ -254,19 +256,23 @@ class Books:
         )
 
     def _spread(self, record: HubRecord, *, home: str | None, overwrites: bool) -> None:
-        for name in self.routes.connections(record.object):
+        for name in self.routes.connections(record):
             if name != home:
                 self._pend(record, name, overwrites)
 
     def _pend(self, record: HubRecord, connection: str, overwrites: bool) -> None:
         self.pending[(connection, record.id)] = Pending(
             connection=connection,
-            object=record.object,
+            object=self._queue(record),
             record_id=record.id,
             since=self.at,
             next_at=self.at,
             overwrites=overwrites,
         )
+
+    def _queue(self, record: HubRecord) -> str:
+        object = self.routes.objects[record.object]
+        return object.queue(object.kind_of(record.fields))
 
     # explaining ---------------------------------------------------------------------------------------------------------
     def note(

@@ -63,6 +63,7 @@ def find_match(
     if found.keys().isdisjoint(keys):
         return Match()
     by_field = dict(keys)
+    kind = object.kind_of(fields)
     for entry in match:
         indexed = [name for name in entry if name in by_field]
         if not indexed or any(fields.get(name) is None for name in entry):
@@ -73,6 +74,7 @@ def find_match(
             one
             for one in ids
             if one in records
+            and object.kind_of(records[one].fields) == kind
             and all(
                 equivalent(
                     object.fields[name].type, records[one].fields.get(name), fields.get(name), region=region

@@ -174,7 +174,7 @@ def _plan_rule(
     if conflict is None and not remote_changed and not hub_changed:
         return
     try:
-        as_hub = rule.to_hub(crm, pair.references)
+        as_hub = rule.joined(hub, rule.to_hub(crm, pair.references), base_crm, pair.references)
         if conflict is not None:
             _plan_frozen(plan, rule, pair, conflict, hub, crm, as_hub, emptied=emptied is not None)
             return

@@ -57,6 +57,7 @@ class MappingWord(Word):
     crm_object: str
     rules: list[RuleWord]
     match: list[list[str]]
+    kinds: list[str]
     delete_policy: str
     creates: str
     brake_share: float
@@ -131,11 +132,23 @@ class SignalWord(Word):
     state: Literal["due", "waiting", "parked"]
 
 
+class OneWayWord(Word):
+    """A field that comes from one CRM and is never written there: what it is computed from may be newer than `as_of`, when
+    that CRM's record, as we last took it in, had changed.
+    """
+
+    field: str
+    connection: str
+    crm_fields: list[str]
+    as_of: Time
+
+
 class RecordStory(Word):
-    """Everything about one record: its pairs, what is open, what waits, and the last writes that were tried."""
+    """Everything about one record: its pairs, what comes one way, what is open, what waits, and the last writes tried."""
 
     record: RecordWord
     links: list[LinkWord]
+    one_way: list[OneWayWord]
     conflicts: list[ConflictWord]
     items: list[ItemWord]
     pending: list[PendingWord]

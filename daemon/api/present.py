@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from core.conflicts import Candidate, Conflict, Item
 from core.jobs import Attempt, Pending, Run, Signal
+from core.mapping import Direction
 from core.mapping import Mapping as FieldMapping
-from core.records import FieldEdit, Fields, HubRecord, Link
+from core.records import FieldEdit, Fields, HubRecord, Link, LinkState
 from core.schema import Field, Object
 from core.store.base import Backlog, Store, StoredAudit
 from core.wire import models as words
@@ -66,6 +67,7 @@ def mapping(one: FieldMapping, store: Store) -> words.MappingWord:
             for rule in one.rules
         ],
         match=[list(keys) for keys in one.match],
+        kinds=list(one.kinds),
         delete_policy=one.delete_policy.value,
         creates=one.creates.value,
         brake_share=one.brake.share,
@@ -107,6 +109,21 @@ def link(one: Link, version: int | None = None) -> words.LinkWord:
         generation=one.generation,
         behind=None if version is None else one.seen < version,
     )
+
+
+def one_way(mappings: Iterable[FieldMapping], links: Iterable[Link]) -> list[words.OneWayWord]:
+    """The fields that only come from a CRM, with how old what we know of them is."""
+    by_place = {(one.connection, one.crm_object): one for one in links if one.state is LinkState.LINKED}
+    return [
+        words.OneWayWord(
+            field=name, connection=mapping.connection, crm_fields=list(rule.crm), as_of=link.remote_version
+        )
+        for mapping in mappings
+        if (link := by_place.get((mapping.connection, mapping.crm_object))) is not None
+        for rule in mapping.rules
+        if rule.direction is Direction.TO_HUB
+        for name in rule.hub
+    ]
 
 
 def pending(one: Pending) -> words.PendingWord:

@@ -76,6 +76,8 @@ def _tell(story: RecordStory) -> None:
         ],
         empty="It is in no CRM.",
     )
+    for one in story.one_way:
+        say(f"{one.field} only comes from {one.connection}, whose record was as of {moment(one.as_of)}")
     for conflict in story.conflicts:
         say(f"conflict {conflict.id} about {conflict.rule}: crmsync conflicts show {conflict.id}")
     for item in story.items:

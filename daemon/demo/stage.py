@@ -171,7 +171,8 @@ class Stage:
             if box.part.system == "salesforce":
                 text += [f'events_address = "{box.ask("GET", "/events")["address"]}"']
             for mapping in box.mappings:
-                path = mappings / f"{box.part.name}-{mapping.hub_object}.toml"
+                kind = f"-{mapping.crm_object}" if mapping.kinds else ""
+                path = mappings / f"{box.part.name}-{mapping.hub_object}{kind}.toml"
                 path.write_text(dump_mapping(mapping), encoding="utf-8")
         (places.config / "crmsync.toml").write_text("\n".join(text) + "\n", encoding="utf-8")
 

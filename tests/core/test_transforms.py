@@ -113,6 +113,7 @@ CASES: dict[str, list[Case]] = {
     ],
     "bool_words": [
         case("bool_words", (T.BOOL,), (T.CHOICE,)),
+        case("bool_words", (T.BOOL,), (T.TEXT,), otherwise="no"),
         case("bool_words", (T.TEXT,), (T.BOOL,), yes="a", no="b"),
     ],
     "multi_join": [
@@ -132,6 +133,14 @@ CASES: dict[str, list[Case]] = {
         for zone in ("UTC", "Europe/Berlin", "America/Sao_Paulo", "Pacific/Apia")
     ],
     "epoch_ms": [case("epoch_ms", (kind,), (T.NUMBER,)) for kind in (T.DATE, T.DATETIME)],
+    "span": [case("span", (T.DATETIME, T.NUMBER), (T.DATETIME, T.DATETIME))],
+    "day_and_clock": [case("day_and_clock", (T.DATETIME,), (T.DATE, T.TEXT))],
+    "minutes": [case("minutes", (T.NUMBER,), (T.NUMBER,), unit=unit) for unit in ("seconds", "milliseconds")],
+    "clock_minutes": [case("clock_minutes", (T.NUMBER,), (T.TEXT,))],
+    "kind": [
+        case("kind", (T.CHOICE,), (T.CHOICE, T.CHOICE), a="a/*", b="*/b", z="*/*"),
+        case("kind", (T.CHOICE,), (T.TEXT,), a="a", b="b"),
+    ],
     "html_text": [case("html_text", (T.LONG_TEXT,), (T.LONG_TEXT,))],
     "url_bare": [
         case("url_bare", (T.URL,), (T.URL,)),
@@ -139,14 +148,18 @@ CASES: dict[str, list[Case]] = {
         case("url_bare", (T.TEXT,), (T.URL,), scheme=""),
     ],
     "truncate": [case("truncate", (T.TEXT,), (T.TEXT,), length=7)],
-    "constant": [case("constant", (), (T.TEXT,), direction=Direction.TO_CRM, value="Web")],
+    "constant": [
+        case("constant", (), (T.TEXT,), direction=Direction.TO_CRM, value="Web"),
+        case("constant", (T.BOOL,), (T.DATETIME,), direction=Direction.TO_HUB, value="true"),
+    ],
 }
 
 # Values in which a lens's own notation occurs, beside the arbitrary ones.
 SPEECH = st.sampled_from(
     ["a", "b", "z", "Z", "yes", "No", "a;b", "a, b", "12.5 EUR", "EUR 12.5", "EUR", "Anna van der Berg", "Berg, Anna",
      "one\ntwo\r\nthree", "<p>Hi <b>you</b></p><br>&amp;&nbsp;x", "https://www.acme.example/de/", "true", "1", "0.125",
-     "2026-11-23", "1795392000000", "a@x.example; b@y.example", "a  b", " <", "&lt;", "<script>x</script>y"]
+     "2026-11-23", "1795392000000", "a@x.example; b@y.example", "a  b", " <", "&lt;", "<script>x</script>y",
+     "09:30", "1:00:30"]
 )  # fmt: skip
 
 

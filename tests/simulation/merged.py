@@ -34,7 +34,10 @@ def p13_merges(sim: Simulation) -> Iterator[str]:
     for name, crm in sim.crms.items():
         for object, rows in crm.rows.items():
             for id, row in rows.items():
-                again = any((one.kind, one.object, one.id) == ("restore", object, id) for one in crm.log)
+                again = any(
+                    one.kind == "restore" and one.object == object and one.id in (id, row.merged_into)
+                    for one in crm.log
+                )
                 if row.merged_into is None or again or (name, id) in asked:
                     continue
                 links = sim.store.links(name, object, [id, row.merged_into])

@@ -19,6 +19,7 @@ import requests
 from adapters.sandbox.server import Sandbox
 from adapters.sandbox.system import Options
 from core.mapping_files import default_mappings
+from core.records import Value
 from core.wire.client import Client
 from core.wire.endpoint import Places, default_places
 from core.wire.models import ConnectionWord, RecordWord
@@ -53,6 +54,7 @@ class SmallStage(Stage):
     daemon: WarmDaemons
     places: Places
     switches: Mapping[str, Mapping[str, Any]] = {}
+    activities = False
 
     @property
     def webhook_port(self) -> int:
@@ -67,7 +69,7 @@ class SmallStage(Stage):
             self.sandboxes[part.name] = sandbox
             session = requests.Session()
             session.trust_env = False
-            mappings = default_mappings(RESOURCES, part.system, part.name)
+            mappings = default_mappings(RESOURCES, part.system, part.name, activities=self.activities)
             self.boxes[part.name] = Box(part=part, url=sandbox.url, mappings=mappings, session=session)
 
     def write_configuration(self) -> None:
@@ -155,6 +157,16 @@ class SmallStage(Stage):
         found: Mapping[str, Any] = box.ask("GET", f"/records/{box.crm_object(object)}/{crm_id}")["properties"]
         return found
 
+    def row(self, name: str, crm_object: str, crm_id: str) -> Mapping[str, Any]:
+        """A record as the sandbox keeps it: properties, associations, and when it was modified."""
+        found: Mapping[str, Any] = self.boxes[name].ask("GET", f"/records/{crm_object}/{crm_id}")
+        return found
+
+    def everywhere(self, object: str, fields: Mapping[str, Value]) -> dict[str, str]:
+        """A new hub record that every CRM has: its ids by place, the hub's under "hub"."""
+        record = self.client.create_record(object, fields)
+        return {"hub": record.id, **{name: self.crm_id(record.id, name) for name in self.boxes}}
+
     def arrives(self, name: str, crm_id: str, fields: Mapping[str, str]) -> None:
         """Wait until the CRM's contact holds these values."""
 
@@ -201,13 +213,14 @@ def staged(
     seed: int = 1,
     switches: Mapping[str, Mapping[str, Any]] | None = None,
     crms: str = "hubspot,salesforce",
+    activities: bool = False,
 ) -> Iterator[SmallStage]:
     """The sandboxes running and the configuration written; nothing of ours has started yet.
 
-    `switches` are the sandboxes' own settings, by connection.
+    `switches` are the sandboxes' own settings, by connection; `activities` maps notes, calls, meetings and tasks too.
     """
     stage = SmallStage(records=records, seed=seed, parts=chosen(crms))
-    stage.switches = switches or {}
+    stage.switches, stage.activities = switches or {}, activities
     with stage:
         stage.start_sandboxes()
         stage.write_configuration()

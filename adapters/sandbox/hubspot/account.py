@@ -13,7 +13,15 @@ from adapters.sandbox.ledger import Actor, Value
 from adapters.sandbox.rows import Row, Table
 from adapters.sandbox.world import World
 
-_ID_BASES = {"contacts": 220_000_000_000, "companies": 290_000_000_000, "deals": 380_000_000_000}
+_ID_BASES = {
+    "contacts": 220_000_000_000,
+    "companies": 290_000_000_000,
+    "deals": 380_000_000_000,
+    "notes": 510_000_000_000,
+    "calls": 520_000_000_000,
+    "meetings": 530_000_000_000,
+    "tasks": 540_000_000_000,
+}
 _OTHER_ID_BASE = 410_000_000_000
 
 

@@ -40,6 +40,18 @@ _KNOWN = (
     (578, 579, "leads", "contacts", "lead_to_primary_contact", "primary_contact_to_lead", "Primary"),
     (608, 609, "leads", "contacts", "lead_to_contact", "contact_to_lead", None),
     (610, 611, "leads", "companies", "lead_to_company", "company_to_lead", None),
+    *(
+        (inverse - 1, inverse, one, many, f"{single}_to_{kind}", f"{kind}_to_{single}", None)
+        for kind, many, numbers in (
+            ("call", "calls", (194, 182, 206)),
+            ("meeting", "meetings", (200, 188, 212)),
+            ("note", "notes", (202, 190, 214)),
+            ("task", "tasks", (204, 192, 216)),
+        )
+        for inverse, single, one in zip(
+            numbers, ("contact", "company", "deal"), ("contacts", "companies", "deals"), strict=True
+        )
+    ),
 )
 _FIRST_OWN_ID = 10_001
 # The primary type a first unlabelled link gets of itself, by the unlabelled one.

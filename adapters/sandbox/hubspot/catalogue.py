@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from adapters.sandbox.hubspot.fields import Group, ObjectType, Option, Property
+from adapters.sandbox.hubspot.logged import LOGGED_CHOICES, LOGGED_OBJECTS
 
 PIPELINE_STAGES = (
     ("appointmentscheduled", "Appointment Scheduled", "0.2"),
@@ -121,6 +122,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "hs_priority": ("low", "medium", "high"),
     "hs_lead_type": ("NEW_BUSINESS", "RE_ATTEMPTING", "UPSELL"),
     "hs_lead_label": ("HOT", "WARM", "COLD"),
+    **LOGGED_CHOICES,
     "hs_pipeline": ("lead-pipeline-id",),
     "hs_pipeline_stage": tuple(stage for stage, _label, _odds in LEAD_STAGES),
 }
@@ -172,7 +174,7 @@ def _object(object: ObjectType, group: str, group_label: str, lines: str) -> Obj
 
 
 def standard_objects() -> dict[str, ObjectType]:
-    """Contacts, companies, deals and leads of a fresh account."""
+    """Contacts, companies, deals, leads, and what is logged, of a fresh account."""
     contacts = ObjectType(
         name="contacts", singular="contact", type_id="0-1", label="Contact", label_plural="Contacts",
         modified="lastmodifieddate", display="firstname",
@@ -194,11 +196,25 @@ def standard_objects() -> dict[str, ObjectType]:
         modified="hs_lastmodifieddate", display="hs_lead_name",
         defaults=("createdate", "hs_lastmodifieddate", "hs_object_id"), required=("hs_lead_name",),
     )  # fmt: skip
+    logged = [
+        _object(
+            ObjectType(
+                name=f"{kind}s", singular=kind, type_id=type_id, label=kind.capitalize(),
+                label_plural=f"{kind.capitalize()}s", modified="hs_lastmodifieddate", display="hs_object_id",
+                defaults=("hs_createdate", "hs_lastmodifieddate", "hs_object_id"), required=("hs_timestamp",),
+            ),
+            "engagement",
+            "Engagement Information",
+            lines,
+        )
+        for kind, type_id, lines in LOGGED_OBJECTS
+    ]  # fmt: skip
     found = [
         _object(contacts, "contactinformation", "Contact information", _CONTACT),
         _object(companies, "companyinformation", "Company information", _COMPANY),
         _object(deals, "dealinformation", "Deal information", _DEAL),
         _object(leads, "leadinformation", "Lead information", _LEAD),
+        *logged,
     ]
     contacts.properties["associatedcompanyid"] = _property(
         "associatedcompanyid|Primary Associated Company ID|number|number",

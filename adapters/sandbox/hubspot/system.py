@@ -24,6 +24,7 @@ from adapters.sandbox.hubspot.search import Search
 from adapters.sandbox.hubspot.seed import seed_account
 from adapters.sandbox.hubspot.webhooks import Webhooks
 from adapters.sandbox.ledger import Actor, Value
+from adapters.sandbox.logged import logged
 from adapters.sandbox.oauth import App
 from adapters.sandbox.people import population, sizes_for
 from adapters.sandbox.rows import Row
@@ -47,7 +48,8 @@ _PAIR_PREFIXES = ("/crm/v4/associations", *(f"/crm/associations/{date}" for date
 
 
 class HubSpot(System):
-    """Settings it takes: `limits` (see limits.py), `merge_new_id`, `webhook_retry_s`, `token_lifetime_s`."""
+    """Settings it takes: `limits` (see limits.py), `merge_new_id`, `webhook_retry_s`, `token_lifetime_s`,
+    `activities` (how many to log)."""
 
     name = "hubspot"
 
@@ -84,7 +86,8 @@ class HubSpot(System):
         if options.records:
             view = seen_by(population(options.seed, *sizes_for(options.records)), self.name)
             self.planted = view.planted
-            seed_account(self.account, view)
+            count = int(settings.get("activities", 0))
+            seed_account(self.account, view, logged(view, count, self.name))
 
     def authorize(self, call: Call) -> Answer | None:
         """Bearer token, scopes, then rate limits."""

@@ -7,16 +7,29 @@ from dataclasses import dataclass
 from typing import Final
 
 from adapters.sandbox.ledger import Actor, Value
-from adapters.sandbox.pipedrive.catalogue import DEAL, ORGANIZATION, PERSON, STAGES, USERS, options_of
+from adapters.sandbox.pipedrive.catalogue import (
+    ACTIVITY,
+    DEAL,
+    ORGANIZATION,
+    PERSON,
+    STAGES,
+    USERS,
+    options_of,
+)
 from adapters.sandbox.pipedrive.errors import Refusal, invalid, not_found
 from adapters.sandbox.pipedrive.fields import Field
 from adapters.sandbox.rows import Row, Table
 from adapters.sandbox.world import World
 
-_BUILT_IN: Final = {"persons": PERSON, "organizations": ORGANIZATION, "deals": DEAL}
-SINGULAR: Final = {"persons": "person", "organizations": "organization", "deals": "deal"}
-_REFERENCES: Final = {"org": "organizations", "people": "persons"}
-_TITLE: Final = {"persons": "name", "organizations": "name", "deals": "title"}
+_BUILT_IN: Final = {"persons": PERSON, "organizations": ORGANIZATION, "deals": DEAL, "activities": ACTIVITY}
+SINGULAR: Final = {
+    "persons": "person",
+    "organizations": "organization",
+    "deals": "deal",
+    "activities": "activity",
+}
+_REFERENCES: Final = {"org": "organizations", "people": "persons", "deal": "deals", "participants": "persons"}
+_TITLE: Final = {"persons": "name", "organizations": "name", "deals": "title", "activities": "subject"}
 _FIRST_ID: Final = 1_000_000
 PARTS_OF_LIST: Final = ("email", "phone")
 
@@ -85,6 +98,8 @@ class Account:
             if not field.written:
                 raise invalid(column, "cannot be written")
             checked[column] = self._referred(field, field.check(column, value))
+        if entity.name == "activities":
+            return self._activity(checked, row)
         title = _TITLE[entity.name]
         if (row is None or title in checked) and not checked.get(title):
             raise invalid(title, "is required")
@@ -95,12 +110,25 @@ class Account:
             self._deal(checked, row)
         return checked
 
+    def _activity(self, checked: dict[str, Value], row: Row | None) -> dict[str, Value]:
+        """What Pipedrive sets by itself: the usual type, its name as the subject, and who the first participant is."""
+        if row is None:
+            checked.setdefault("owner_id", USERS[0][0])
+            checked.setdefault("type", "call")
+            checked.setdefault("done", False)
+            if not checked.get("subject"):
+                checked["subject"] = str(checked["type"]).capitalize()
+        if "participants" in checked:
+            people = checked["participants"]
+            checked["person_id"] = None if people is None else str(people).split(",", 1)[0]
+        return checked
+
     def _referred(self, field: Field, value: Value) -> Value:
         target = _REFERENCES.get(field.type)
-        if target is not None and value is not None:
-            found = self.world.tables[target].get(str(value))
+        for one in str(value).split(",") if target is not None and value is not None else ():
+            found = self.world.tables[target or ""].get(one)
             if found is None or found.archived_at is not None:
-                raise invalid(field.code, f"{SINGULAR[target]} {value} does not exist")
+                raise invalid(field.code, f"{SINGULAR[target or '']} {one} does not exist")
         if field.type == "user" and value is not None and value not in {id for id, *_ in USERS}:
             raise invalid(field.code, f"user {value} does not exist")
         return value

@@ -74,6 +74,24 @@ DEAL: Final = (
     ("won_time", "Won time", "date", False),
     ("lost_time", "Lost time", "date", False),
 )
+ACTIVITY: Final = (
+    ("id", "ID", "int", False),
+    ("subject", "Subject", "varchar", True),
+    ("type", "Type", "enum", True),
+    ("due_date", "Due date", "date", True),
+    ("due_time", "Due time", "time", True),
+    ("duration", "Duration", "time", True),
+    ("done", "Done", "boolean", True),
+    ("note", "Note", "text", True),
+    ("owner_id", "Assigned to user", "user", True),
+    ("deal_id", "Deal", "deal", True),
+    ("org_id", "Organization", "org", True),
+    ("person_id", "Contact person", "people", False),
+    ("participants", "Participants", "participants", True),
+    ("add_time", "Add time", "date", False),
+    ("update_time", "Update time", "date", False),
+)
+ACTIVITY_TYPES: Final = ("call", "meeting", "task", "deadline", "email", "lunch")
 STAGES: Final = ("New", "Qualified", "Proposal", "Negotiation", "Contract sent")
 LABELS: Final = ((11, "Customer"), (12, "Hot lead"), (13, "Warm lead"), (14, "Cold lead"))
 INDUSTRIES: Final = (
@@ -111,6 +129,8 @@ def options_of(code: str) -> list[dict[str, Any]] | None:
             return [{"id": 1, "label": "Sales"}]
         case "stage_id":
             return [{"id": at, "label": name} for at, name in enumerate(STAGES, 1)]
+        case "type":
+            return [{"id": key, "label": key.capitalize()} for key in ACTIVITY_TYPES]
         case "visible_to":
             return [{"id": 1, "label": "Owner only"}, {"id": 3, "label": "All users"}]
         case _:

@@ -73,8 +73,11 @@ class Field:
         kind = self.type
         if kind in _WHOLE:
             return self._whole(value)
-        if kind in ("org", "people"):
+        if kind in ("org", "people", "deal"):
             return str(self._whole(value))
+        if kind == "participants":
+            ids = [part for part in str(value).replace(";", ",").split(",") if part]
+            return ",".join(str(self._whole(one)) for one in ids) or None
         if kind in ("double", "monetary"):
             if isinstance(value, bool) or not isinstance(value, int | float | str):
                 raise invalid(self.code, "must be a number")

@@ -47,7 +47,8 @@ class Records:
             router.add("POST", base, catching(self._create))
             if name == "deals":
                 router.add("GET", f"{base}/archived", catching(self._archived))
-            router.add("GET", f"{base}/search", catching(self._search))
+            if name in _SEARCHED:
+                router.add("GET", f"{base}/search", catching(self._search))
             router.add("GET", f"{base}/{{id}}", catching(self._get))
             router.add("PATCH", f"{base}/{{id}}", catching(self._update))
             router.add("DELETE", f"{base}/{{id}}", catching(self._delete))

@@ -52,6 +52,8 @@ def shown(entity: Entity, table: Table, row: Row, customs: list[Field]) -> dict[
             for one in customs
         },
     }
+    if entity.name == "activities":
+        del out["custom_fields"]  # the v2 reference has none on activities
     return out
 
 
@@ -65,7 +67,10 @@ def _value(field: Field, value: Value, part: Any) -> Any:
         case "set":
             ids = [int(one) for one in str(value).split(",")] if value else []
             return ids if ids or field.code == "label_ids" else None
-        case "org" | "people":
+        case "participants":
+            people = str(value).split(",") if value else []
+            return [{"person_id": int(one), "primary": at == 0} for at, one in enumerate(people)]
+        case "org" | "people" | "deal":
             return int(str(value)) if value is not None else None
         case "address":
             parts = {name: part(name) for name in field.parts}
@@ -123,6 +128,13 @@ def _columns(field: Field, value: Any) -> dict[str, Value]:
         if not isinstance(value, list) or (field.custom and not value):
             raise invalid(field.code, "must be a non-empty list of option ids; null clears")
         return {field.code: ",".join(str(one) for one in value) or None}
+    if field.type == "participants":
+        if not isinstance(value, list) or not all(
+            isinstance(one, dict) and "person_id" in one for one in value
+        ):
+            raise invalid(field.code, "must be a list of objects with a person_id")
+        ordered = sorted(value, key=lambda one: not one.get("primary"))
+        return {field.code: ",".join(str(one["person_id"]) for one in ordered) or None}
     if field.parts:
         if field.type == "address" and isinstance(value, str):
             value = {"value": value}

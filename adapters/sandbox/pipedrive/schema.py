@@ -11,7 +11,12 @@ from adapters.sandbox.pipedrive.errors import Refusal, catching, data, not_found
 from adapters.sandbox.pipedrive.fields import new_field
 from adapters.sandbox.pipedrive.records import actor_of
 
-_PATHS: Final = {"personFields": "persons", "organizationFields": "organizations", "dealFields": "deals"}
+_PATHS: Final = {
+    "personFields": "persons",
+    "organizationFields": "organizations",
+    "dealFields": "deals",
+    "activityFields": "activities",
+}
 
 
 class Schema:
@@ -22,9 +27,10 @@ class Schema:
     def mount(self, router: Router) -> None:
         for path in _PATHS:
             router.add("GET", f"/api/v2/{path}", catching(self._fields))
-            router.add("POST", f"/api/v2/{path}", catching(self._add))
             router.add("GET", f"/api/v2/{path}/{{code}}", catching(self._field))
-            router.add("DELETE", f"/api/v2/{path}/{{code}}", catching(self._remove))
+            if path != "activityFields":  # its fields are read only (v2 reference)
+                router.add("POST", f"/api/v2/{path}", catching(self._add))
+                router.add("DELETE", f"/api/v2/{path}/{{code}}", catching(self._remove))
         router.add("GET", "/api/v2/pipelines", catching(self._pipelines))
         router.add("GET", "/api/v2/stages", catching(self._stages))
         router.add("GET", "/api/v1/users", catching(self._users))

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from adapters.sandbox.data import Company, Deal, Person, Population
 from adapters.sandbox.ledger import Value
+from adapters.sandbox.logged import Logged
 from adapters.sandbox.people import modified_spread
 from adapters.sandbox.pipedrive.account import Account
 from adapters.sandbox.pipedrive.catalogue import US
@@ -26,11 +27,29 @@ _INDUSTRY: Final = (
 )
 
 
-def seed_account(account: Account, view: Population) -> None:
-    """Loads organizations, persons and deals; the ledger stays empty."""
+def seed_account(account: Account, view: Population, activities: Sequence[Logged] = ()) -> None:
+    """Loads organizations, persons, deals and what was logged about them, notes left out; the ledger stays empty."""
     firms = _load(account, "organizations", view.companies, _organization)
     people = _load(account, "persons", view.people, lambda one: _person(one, firms))
-    _load(account, "deals", view.deals, lambda one: _deal(one, firms, people))
+    deals = _load(account, "deals", view.deals, lambda one: _deal(one, firms, people))
+    some = [one for one in activities if one.kind != "note"]
+    _load(account, "activities", some, lambda one: _activity(one, people, deals))
+
+
+def _activity(one: Logged, people: Mapping[int, str], deals: Mapping[int, str]) -> dict[str, Value]:
+    person = people[one.person_key]
+    return {
+        "subject": one.subject,
+        "type": one.kind,
+        "due_date": one.at.date().isoformat(),
+        "due_time": one.at.strftime("%H:%M"),
+        "duration": f"{one.minutes // 60:02d}:{one.minutes % 60:02d}",
+        "done": one.done,
+        "note": one.text,
+        "participants": person,
+        "person_id": person,
+        "deal_id": None if one.deal_key is None else deals[one.deal_key],
+    }
 
 
 def _load(account: Account, name: str, things: Sequence[Any], values_of: Any) -> dict[int, str]:
@@ -41,7 +60,8 @@ def _load(account: Account, name: str, things: Sequence[Any], values_of: Any) ->
         created, modified = modified_spread(thing.key)
         id = ids[thing.key] = table.new_id()
         values = {column: value for column, value in values_of(thing).items() if value is not None}
-        cells = table.tuple_with((), {"owner_id": US, "visible_to": 3, **values})
+        usual: dict[str, Value] = {"owner_id": US, "visible_to": 3}
+        cells = table.tuple_with((), {**{k: v for k, v in usual.items() if k in table.columns}, **values})
         rows.append(Row(id, cells, created // 1000 * 1000, modified // 1000 * 1000, SEEDER))
     table.load(rows)
     return ids

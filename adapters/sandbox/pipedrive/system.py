@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from adapters.sandbox.calls import Answer, BadBody, Call, json_answer
 from adapters.sandbox.ledger import Actor, ActorKind, Value
+from adapters.sandbox.logged import logged
 from adapters.sandbox.oauth import App, OAuthRefused
 from adapters.sandbox.people import population, sizes_for
 from adapters.sandbox.pipedrive.account import Account
@@ -33,11 +34,12 @@ CLIENT_ID: Final = "sandbox-pipedrive-app"
 CLIENT_SECRET: Final = "sandbox-pipedrive-secret"
 STATIC_TOKEN: Final = "sandbox-pipedrive-token"
 _LIFETIME_S: Final = 3_599
-_UPDATE = re.compile(r"/api/v2/(?P<object>persons|organizations|deals)/(?P<id>\d+)")
+_UPDATE = re.compile(r"/api/v2/(?P<object>persons|organizations|deals|activities)/(?P<id>\d+)")
 
 
 class Pipedrive(System):
-    """Settings it takes: `limits` (see limits.py), `admin` (whether our user may add fields), `webhook_retry_s`."""
+    """Settings it takes: `limits` (see limits.py), `admin` (whether our user may add fields), `webhook_retry_s`,
+    `activities` (how many to log)."""
 
     name = "pipedrive"
     resolution_ms = 1_000
@@ -61,9 +63,8 @@ class Pipedrive(System):
         Legacy(self.account).mount(self.router)
         self.webhooks.mount(self.router)
         if options.records:
-            seed_account(
-                self.account, seen_by(population(options.seed, *sizes_for(options.records)), self.name)
-            )
+            view = seen_by(population(options.seed, *sizes_for(options.records)), self.name)
+            seed_account(self.account, view, logged(view, int(settings.get("activities", 0)), self.name))
 
     # signing in --------------------------------------------------------------------------------------------------
     def _grant(self, call: Call) -> Answer:

@@ -10,6 +10,7 @@ from typing import Any
 
 from adapters.sandbox.calls import Answer, BadBody, Call, Handler, Router, json_answer
 from adapters.sandbox.ledger import Actor, ActorKind, Value
+from adapters.sandbox.logged import logged
 from adapters.sandbox.people import population, sizes_for
 from adapters.sandbox.rows import Row
 from adapters.sandbox.salesforce.access import CLIENT_ID, Access, RequestBudget, as_answer
@@ -65,7 +66,8 @@ _ROW = re.compile(r"/sobjects/(?P<object>[A-Za-z]\w*)/(?P<id>[0-9A-Za-z]{15,18})
 
 
 class SalesforceOrg(System):
-    """Settings it reads: `custom_objects` (names with commas between them), `daily_requests` (the 24-hour budget),
+    """Settings it reads: `activities` (how many to log),
+    `custom_objects` (names with commas between them), `daily_requests` (the 24-hour budget),
     `open_cursors` (query locators kept), `partial_failure` (the error code that fault gives, see RECORD_FAULTS),
     `certificate` (a PEM file: the one uploaded to the connected app, by which a server signs in),
     `change_events` (the objects selected for Change Data Capture, with commas between them), `events_keepalive_s` (the
@@ -107,7 +109,8 @@ class SalesforceOrg(System):
         seed_users(self.cells, now)
         if options.records:
             people, companies, deals = sizes_for(options.records)
-            seed(self.cells, seen_by(population(options.seed, people, companies, deals), "salesforce"))
+            view = seen_by(population(options.seed, people, companies, deals), "salesforce")
+            seed(self.cells, view, logged(view, int(options.settings.get("activities", 0)), self.name))
 
     def _mount(self) -> None:
         settings = self.options.settings

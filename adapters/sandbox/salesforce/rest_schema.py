@@ -34,6 +34,7 @@ _METADATA_TYPES = {
     "MultiselectPicklist": ("multipicklist", 4099),
     "Lookup": ("reference", 18),
 }
+_ACTIVITIES = ("Task", "Event")
 
 
 class Structure:
@@ -103,10 +104,12 @@ class Structure:
         named = _NAME.fullmatch(full_name) if isinstance(full_name, str) else None
         if named is None or not isinstance(metadata, Mapping):
             raise BadBody("a CustomField needs FullName, such as Contact.Key__c, and Metadata, an object")
-        object = self._schema.find(named.group(1))
-        if object is None:
+        # Tasks and events share their custom fields: both belong to Activity.
+        owners = _ACTIVITIES if named.group(1) == "Activity" else (named.group(1),)
+        objects = [each for each in map(self._schema.find, owners) if each is not None]
+        if not objects:
             raise not_found()
-        name = named.group(2)
+        object, name = objects[0], named.group(2)
         if object.find(name) is not None:
             raise SalesforceError(
                 400,
@@ -114,7 +117,8 @@ class Structure:
                 f"There is already a field named {name[:-3]} on {object.name}.",
                 (),
             )
-        self.add(object, name, _described(metadata, object.name))
+        for each in objects:
+            self.add(each, name, _described(metadata, each.name))
         self._fields_made += 1
         id = make_id("00N", self._fields_made)
         return json_answer({"id": id, "success": True, "errors": [], "warnings": [], "infos": []}, status=201)

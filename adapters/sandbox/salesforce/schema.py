@@ -17,6 +17,7 @@ RESOURCES = Path(__file__).parents[3] / "resources" / "sandbox" / "salesforce"
 OBJECT_NAMES = (
     "Account",
     "Contact",
+    "Event",
     "Lead",
     "Opportunity",
     "OpportunityContactRole",

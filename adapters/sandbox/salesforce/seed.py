@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from adapters.sandbox.data import Population
 from adapters.sandbox.ledger import Value
+from adapters.sandbox.logged import Logged
 from adapters.sandbox.people import modified_spread
 from adapters.sandbox.rows import Row
 from adapters.sandbox.salesforce.cells import STAGES, Cells
@@ -46,11 +47,12 @@ def seed_users(cells: Cells, now: int) -> None:
     organization.load([Row(organization.new_id(), organization.tuple_with((), held), now, now, SEEDER)])
 
 
-def seed(cells: Cells, population: Population) -> None:
-    """Loads everything the population holds; parents first."""
+def seed(cells: Cells, population: Population, activities: Sequence[Logged] = ()) -> None:
+    """Loads everything the population holds and what was logged about it; parents first."""
     owner = next(cells.table("User").after()).id
     accounts: dict[int, str] = {}
     contacts: dict[int, str] = {}
+    opportunities: dict[int, str] = {}
     new = _Loader(cells)
     for firm in population.companies:
         accounts[firm.key] = new.row(
@@ -87,7 +89,7 @@ def seed(cells: Cells, population: Population) -> None:
         )
     for deal in population.deals:
         stage = _STAGES[deal.stage]
-        opportunity = new.row(
+        opportunity = opportunities[deal.key] = new.row(
             "Opportunity",
             deal.key,
             {
@@ -111,7 +113,32 @@ def seed(cells: Cells, population: Population) -> None:
                     "IsPrimary": place == 0,
                 },
             )
+    for one in activities:
+        parents = {
+            "WhoId": contacts[one.person_key],
+            "WhatId": None if one.deal_key is None else opportunities[one.deal_key],
+            "OwnerId": owner,
+        }
+        object, values = _logged(one)
+        new.row(object, one.key, {**values, **parents})
     new.load()
+
+
+def _logged(one: Logged) -> tuple[str, dict[str, Value]]:
+    """The object and the fields of something logged: a note is a task of that type."""
+    said: dict[str, Value] = {"Subject": one.subject, "Description": one.text}
+    if one.kind == "meeting":
+        begins = f"{one.at.replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
+        return "Event", {**said, "StartDateTime": begins, "DurationInMinutes": one.minutes}
+    said |= {
+        "ActivityDate": one.at.date().isoformat(),
+        "Status": "Completed" if one.done else "Not Started",
+        "Priority": "Normal",
+        "TaskSubtype": "Call" if one.kind == "call" else "Task",
+    }
+    if one.kind == "call":
+        said["CallDurationInSeconds"] = one.minutes * 60
+    return "Task", {**said, "Type": "Note"} if one.kind == "note" else said
 
 
 class _Loader:

@@ -27,10 +27,15 @@ def list_mappings(daemon: Daemon) -> Page[MappingWord]:
 
 
 @router.get("/mappings/{connection}/{hub_object}", operation_id="get_mapping", responses=problems(404))
-def get_mapping(daemon: Daemon, connection: str, hub_object: str) -> MappingWord:
-    """The mapping of one hub object in one connection."""
+def get_mapping(
+    daemon: Daemon, connection: str, hub_object: str, crm_object: str | None = None
+) -> MappingWord:
+    """The mapping of one hub object in one connection; `crm_object` says which, where its kinds go to several."""
     for one in daemon.mappings:
-        if (one.connection, one.hub_object) == (connection, hub_object):
+        if (one.connection, one.hub_object) == (connection, hub_object) and crm_object in (
+            None,
+            one.crm_object,
+        ):
             return present.mapping(one, daemon.store)
     raise NotFound(
         f"{connection!r} has no mapping for {hub_object!r}", advice="GET /v1/mappings lists what there is."

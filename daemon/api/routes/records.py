@@ -59,6 +59,7 @@ def get_record(daemon: Daemon, id: str, response: Response) -> RecordStory:
     return RecordStory(
         record=present.record(record),
         links=[present.link(one, record.version) for one in links],
+        one_way=present.one_way(daemon.mappings, links),
         conflicts=[present.conflict(one) for one in store.open_conflicts([id])],
         items=[present.item(one) for one in store.items_of([id])],
         pending=[present.pending(one) for one in pending_of(store, id, dict.fromkeys(connections))],

@@ -12,6 +12,7 @@ from adapters.sandbox.data import Language, Planted, Population
 from adapters.sandbox.people import modified_spread, population, sizes_for
 from adapters.sandbox.rows import fold
 from adapters.sandbox.views import seen_by
+from tests.adapters.benches import start
 
 
 @pytest.fixture(scope="module")
@@ -100,3 +101,21 @@ def test_stamps_spread_over_the_past() -> None:
     stamps = [modified_spread(key) for key in range(1, 2_000)]
     assert len({modified for _created, modified in stamps}) > 1_900
     assert all(created <= modified < 1_767_225_600_000 for created, modified in stamps)
+
+
+@pytest.mark.parametrize(
+    ("system", "objects"),
+    [
+        ("hubspot", ("notes", "calls", "meetings", "tasks")),
+        ("salesforce", ("Task", "Event")),
+        ("pipedrive", ("activities",)),
+    ],
+)
+def test_people_have_logged_as_much_as_is_asked_for_about_records_that_are_there(
+    system: str, objects: tuple[str, ...]
+) -> None:
+    with start(system, 30, activities=12) as box:
+        found = [row for object in objects for row in box.control.dump(object)]
+        assert len(found) == (9 if system == "pipedrive" else 12)  # Pipedrive's notes are not spoken to
+    with start(system, 30) as box:
+        assert not [row for object in objects for row in box.control.dump(object)]

@@ -1,0 +1,285 @@
+"""Notes, calls, meetings and tasks over every CRM that has them: written with their parents, read back, found, followed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import requests
+
+from adapters.base import Draft, Edit, Removal, Result
+from adapters.hooks import Target
+from adapters.hubspot.subscriber import HubSpotSubscriber
+from adapters.sandbox.hubspot.system import APP_ID, DEVELOPER_KEY
+from core.errors import RequestRefused
+from core.hub_schema import load_hub_objects
+from core.mapping_check import check_mapping, left_out
+from core.mapping_files import default_mappings
+from core.records import RemoteRecord, Value
+from core.translate import compile_mapping
+from tests.adapters.benches import SandboxBench, unique
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+HUB = load_hub_objects(RESOURCES / "hub")
+BENCHES = ("hubspot", "salesforce", "pipedrive")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """One kind of one CRM: its object, the field of its text, what it needs besides, and the fields of its parents."""
+
+    object: str
+    text: str
+    needs: Mapping[str, Value]
+    contacts: str
+    deals: str
+    several: bool = False
+    many: bool = False
+    ours: bool = True  # whether we may create one there
+
+
+WORDS = {
+    "hubspot": {
+        "note": Words(
+            object="notes",
+            text="hs_note_body",
+            needs={},
+            contacts="@contacts",
+            deals="@deals",
+            several=True,
+            many=True,
+        ),
+        "call": Words(
+            object="calls",
+            text="hs_call_title",
+            needs={},
+            contacts="@contacts",
+            deals="@deals",
+            several=True,
+            many=True,
+        ),
+    },
+    "salesforce": {
+        "call": Words(
+            object="Task",
+            text="Subject",
+            needs={"TaskSubtype": "Call"},
+            contacts="WhoId.Contact",
+            deals="WhatId.Opportunity",
+        ),
+        "meeting": Words(
+            object="Event",
+            text="Subject",
+            needs={"StartDateTime": "2026-11-23T09:00:00.000Z", "DurationInMinutes": "30"},
+            contacts="WhoId.Contact",
+            deals="WhatId.Opportunity",
+        ),
+    },
+}
+WORDS["pipedrive"] = {
+    "call": Words(
+        object="activities",
+        text="subject",
+        needs={"type": "call"},
+        contacts="participants",
+        deals="deal_id",
+        several=True,
+        ours=False,
+    )
+}
+CASES = [(system, kind) for system, kinds in WORDS.items() for kind in kinds]
+
+
+@pytest.fixture
+def bench(request: pytest.FixtureRequest) -> SandboxBench:
+    found = request.getfixturevalue(request.param[0] if isinstance(request.param, tuple) else request.param)
+    assert isinstance(found, SandboxBench)
+    return found
+
+
+@pytest.fixture
+def words(request: pytest.FixtureRequest) -> Words:
+    system, kind = request.node.callspec.params["bench"]
+    return WORDS[system][kind]
+
+
+def fields(words: Words) -> tuple[str, ...]:
+    return (words.text, words.contacts, words.deals)
+
+
+def ids(words: Words, *some: str) -> Value:
+    return tuple(sorted(some)) if words.several else some[0]
+
+
+def deals(words: Words, id: str) -> Value:
+    return (id,) if words.many else id
+
+
+def parents(bench: SandboxBench) -> tuple[str, str]:
+    """A contact and a deal of the account."""
+    return bench.live(bench.person)[0], bench.live(bench.deal)[0]
+
+
+def logged(bench: SandboxBench, words: Words, **more: Value) -> RemoteRecord:
+    """An activity of a contact and a deal, made through the adapter, or by a person where we may not."""
+    contact, deal = parents(bench)
+    bench.adapter.prepare(words.object)
+    name = unique("logged")
+    if not words.ours:
+        made = bench.add(
+            words.object,
+            {words.text: name, words.contacts: (contact,), words.deals: deal, **words.needs, **more},
+        )
+        return bench.adapter.fetch(words.object, fields(words), [made])[made]
+    values = {
+        words.text: name,
+        words.contacts: ids(words, contact),
+        words.deals: deals(words, deal),
+        **words.needs,
+        **more,
+    }
+    [outcome] = bench.adapter.create(
+        words.object, fields(words), [Draft(op=name, marker=f"{name}:g1", values=values)]
+    )
+    assert outcome.result is Result.DONE, outcome
+    assert outcome.crm_id is not None
+    found = bench.adapter.fetch(words.object, fields(words), [outcome.crm_id])[outcome.crm_id]
+    assert outcome.record is not None
+    assert outcome.record.values == found.values
+    return found
+
+
+def changes(bench: SandboxBench, words: Words, position: str) -> dict[str, RemoteRecord]:
+    found, _ = bench.changes(words.object, fields(words), position)
+    return {record.id: record for record in found}
+
+
+@pytest.mark.parametrize("bench", BENCHES, indirect=True)
+def test_the_products_mappings_fit_the_account_and_leave_no_kind_out_unsaid(bench: SandboxBench) -> None:
+    made = default_mappings(RESOURCES, bench.system, "mine", activities=True)
+    objects = {one.hub_object: one.crm_object for one in made if not one.kinds}
+    ours = [one for one in made if one.hub_object == "activity"]
+    kept = {} if bench.system != "pipedrive" else {("mine", "activity"): ("note",)}
+    assert left_out(ours, HUB) == kept
+    for mapping in ours:
+        schema = bench.adapter.schema(mapping.crm_object)
+        assert not [
+            one for one in check_mapping(mapping, HUB["activity"], schema, objects=objects) if one.fatal
+        ]
+        compile_mapping(mapping, HUB["activity"], schema)
+
+
+@pytest.mark.parametrize("bench", CASES, indirect=True)
+def test_an_activity_is_written_with_its_parents_and_found_by_our_key(
+    bench: SandboxBench, words: Words
+) -> None:
+    contact, deal = parents(bench)
+    record = logged(bench, words)
+    assert record.values[1:] == (ids(words, contact), deals(words, deal))
+    assert record.id in {
+        one.id for page in bench.backfill(words.object, fields(words)) for one in page.records
+    }
+    if not words.ours:
+        return
+    assert record.marker is not None
+    found = bench.adapter.find(words.object, fields(words), [record.marker])
+    assert [one.id for one in found[record.marker]] == [record.id]
+
+
+@pytest.mark.parametrize("bench", CASES, indirect=True)
+def test_what_people_do_to_an_activity_comes_with_the_changes(bench: SandboxBench, words: Words) -> None:
+    kept, gone = logged(bench, words), logged(bench, words)
+    position = bench.adapter.now(words.object)
+    bench.edit(words.object, kept.id, {words.text: "Spoken about the offer"})
+    bench.remove(words.object, gone.id)
+    found, _ = bench.changes(words.object, fields(words), position, deep=True)
+    told = {one.id: one for one in found}
+    assert told[kept.id].values[0] == "Spoken about the offer"
+    assert told[gone.id].deleted
+
+
+@pytest.mark.parametrize("bench", CASES, indirect=True)
+def test_a_parent_is_exchanged_and_taken_away(bench: SandboxBench, words: Words) -> None:
+    record = logged(bench, words)
+    _, deal = parents(bench)
+    other = bench.live(bench.person)[1]
+    for wanted in (ids(words, other), None):
+        bench.tick()
+        [outcome] = bench.adapter.update(
+            words.object,
+            fields(words),
+            [Edit(op=unique("op"), crm_id=record.id, values={words.contacts: wanted})],
+        )
+        assert outcome.result is Result.DONE
+        now = bench.adapter.fetch(words.object, fields(words), [record.id])[record.id]
+        assert now.values[1:] == (wanted, deals(words, deal))
+
+
+@pytest.mark.parametrize("bench", CASES, indirect=True)
+def test_an_activity_is_deleted(bench: SandboxBench, words: Words) -> None:
+    record = logged(bench, words)
+    [outcome] = bench.adapter.delete(words.object, [Removal(op=unique("op"), crm_id=record.id)])
+    assert outcome.result is Result.DONE
+    assert record.id not in bench.live(words.object)
+
+
+def test_nothing_is_created_in_pipedrive_that_could_not_be_found_again(pipedrive: SandboxBench) -> None:
+    assert pipedrive.adapter.needs("activities") == ()
+    assert not pipedrive.adapter.prepare("activities")
+    with pytest.raises(RequestRefused, match="no room for our key"):
+        pipedrive.adapter.create("activities", ["subject"], [Draft(op="o", marker="m:g1", values={})])
+
+
+def test_hubspot_dates_what_nobody_dated(hubspot: SandboxBench) -> None:
+    record = logged(hubspot, WORDS["hubspot"]["note"])
+    held = hubspot.adapter.fetch("notes", ["hs_timestamp"], [record.id])[record.id]
+    assert held.values[0] is not None
+
+
+def test_a_salesforce_look_up_keeps_what_is_closer_and_what_nobody_knows(salesforce: SandboxBench) -> None:
+    words = WORDS["salesforce"]["call"]
+    account = salesforce.live("Account")[0]
+    _, deal = parents(salesforce)
+    names = ("WhatId.Opportunity", "WhatId.Account")
+    record = logged(salesforce, words, **{"WhatId.Account": account})
+
+    def held() -> tuple[Value, ...]:
+        return salesforce.adapter.fetch("Task", names, [record.id])[record.id].values
+
+    def write(**values: Value) -> None:
+        edit = Edit(op=unique("op"), crm_id=record.id, values={f"WhatId.{k}": v for k, v in values.items()})
+        [outcome] = salesforce.adapter.update("Task", names, [edit])
+        assert outcome.result is Result.DONE
+
+    assert held() == (deal, None), "the deal's task is the company's by itself"
+    write(Account=account)
+    assert held() == (deal, None)
+    write(Opportunity=None, Account=account)
+    assert held() == (None, account)
+    write(Opportunity=deal)
+    assert held() == (deal, None)
+
+
+def test_hubspot_is_asked_for_the_webhooks_of_activities_by_their_number(hubspot: SandboxBench) -> None:
+    subscriber = HubSpotSubscriber(hubspot.box.url, DEVELOPER_KEY, APP_ID)
+    target = Target(url="http://127.0.0.1:9/webhooks/hs/x", user="", secret="s")
+    wanted = {"contacts": ("email",), "calls": ("hs_call_title", "@contacts")}
+    first = subscriber.ensure(target, wanted)
+    assert (first.kept, first.removed) == (0, 0)
+    listed = requests.get(
+        f"{hubspot.box.url}/webhooks/v3/{APP_ID}/subscriptions", params={"hapikey": DEVELOPER_KEY}, timeout=10
+    ).json()["results"]
+    of_calls = {one["eventType"] for one in listed if one.get("objectTypeId") == "0-48"}
+    assert of_calls >= {
+        "object.creation",
+        "object.deletion",
+        "object.associationChange",
+        "object.propertyChange",
+    }
+    again = subscriber.ensure(target, wanted)
+    assert (again.kept, again.added, again.removed) == (first.added, 0, 0)
+    less = subscriber.ensure(target, {"contacts": ("email",)})
+    assert less.removed == len(of_calls)
+    assert subscriber.remove(target) == less.kept
