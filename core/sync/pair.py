@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from core.conflicts import Candidate, Conflict
 from core.errors import TransformError
-from core.mapping import Policy
+from core.mapping import Direction, Policy
 from core.records import UNSET, BaseValue, HubRecord, RemoteRecord, Value
 from core.sync.reconcile import Sides, Verdict, is_empty, reconcile
 from core.translate import (
@@ -93,11 +93,21 @@ def plan_pair(translation: Translation, pair: Pair) -> PairPlan:
     """Reconcile every rule of one pair."""
     plan = PairPlan(base_hub=list(pair.base_hub), base_crm=list(pair.base_crm))
     hub_now = translation.hub_values(pair.hub.fields)
-    if hub_now == pair.base_hub and pair.remote.values == pair.base_crm:
+    if hub_now == pair.base_hub and pair.remote.values == pair.base_crm and not _owes(translation, pair):
         return plan
     for rule in translation.rules:
         _plan_rule(plan, rule, pair, hub_now)
     return plan
+
+
+def _owes(translation: Translation, pair: Pair) -> bool:
+    now, there = translation.hub_values(pair.hub.fields), pair.remote.values
+    return any(
+        rule.owes(
+            tuple(now[at] for at in rule.hub_at), tuple(there[at] for at in rule.crm_at), pair.references
+        )
+        for rule in translation.references
+    )
 
 
 def _plan_rule(plan: PairPlan, rule: Rule, pair: Pair, hub_now: tuple[Value, ...]) -> None:
@@ -107,7 +117,8 @@ def _plan_rule(plan: PairPlan, rule: Rule, pair: Pair, hub_now: tuple[Value, ...
     base_crm = tuple(pair.base_crm[at] for at in rule.crm_at)
     remote_changed, hub_changed = crm != base_crm, hub != base_hub
     conflict = pair.open.get(rule.name)
-    if conflict is None and not remote_changed and not hub_changed:
+    owed = not remote_changed and not hub_changed and rule.owes(hub, crm, pair.references)
+    if conflict is None and not remote_changed and not hub_changed and not owed:
         return
     try:
         as_hub = rule.joined(hub, rule.to_hub(crm, pair.references), base_crm, pair.references)
@@ -115,6 +126,12 @@ def _plan_rule(plan: PairPlan, rule: Rule, pair: Pair, hub_now: tuple[Value, ...
             _plan_frozen(plan, rule, pair, conflict, hub, crm, as_hub)
             return
         verdict, by_policy = _verdict(rule, pair, hub, crm, as_hub, base_hub, base_crm)
+        if (
+            owed
+            and rule.rule.direction is not Direction.TO_HUB
+            and rule.rule.policy is not Policy.CREATE_ONLY
+        ):
+            verdict = Verdict.PUSH
         decided = UNSET in base_hub and UNSET not in base_crm
         if verdict is Verdict.PUSH and (decided or rule.parent is not None) and rule.same(hub, as_hub):
             # A decided conflict whose sides mean the same already, or a CRM that names a parent which was merged in
