@@ -9,6 +9,7 @@ from core.jobs import Attempt, Outcome
 from core.records import UNSET, BaseValue, Link, LinkState, RemoteRecord
 from core.sync.books import Books
 from core.translate import Translation
+from daemon.heirs import recall_children
 from daemon.lane import Lane
 from daemon.sight import Sight
 from daemon.waiting import tell
@@ -88,6 +89,8 @@ def adopt(
     )
     if linked is None:
         books.links[link.key] = link
+        if sight.links.get(record.id):
+            recall_children(books, record)
     for twin in twins:
         orphan = replace(link, crm_id=twin.id, state=LinkState.ORPHAN, generation=0)
         books.links[orphan.key] = orphan

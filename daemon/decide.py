@@ -16,7 +16,7 @@ from daemon.answered import close_item
 from daemon.brakes import allowance
 from daemon.drift_notes import settle_drift
 from daemon.gone import MAKE_ANEW
-from daemon.heirs import follow, heirs_in, heirs_of
+from daemon.heirs import follow, heirs_in, heirs_of, recall_children
 from daemon.joining import IN_HUB, LOSERS_VALUES, come_back, merge_records
 from daemon.lane import Lane
 from daemon.sight import laid_out
@@ -173,6 +173,8 @@ class Decider:
         made = self._link(lane, translation, item.subject, record.id, LinkState.LINKED)
         self.books.links[made.key] = made
         self.books.wake_records.append((item.connection, record.id))
+        if self.store.links_of([record.id], item.connection):
+            recall_children(self.books, record)
         self.books.wake_crm.append(made.key)
         tell(lane, self.books, item.object, item.subject, at=self.books.at, why="linked by a decision")
 

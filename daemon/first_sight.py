@@ -24,6 +24,7 @@ from core.translate import (
     Translation,
 )
 from daemon.answered import close_item
+from daemon.heirs import recall_children
 from daemon.lane import Lane
 from daemon.pairing import book_pair, book_problem
 from daemon.sight import Sight
@@ -333,6 +334,8 @@ class Meeting:
         if one.remote.id in self.asked:
             close_item(self.asked[one.remote.id], books, "it has found its record")
         books.wake_records.append((self.lane.connection, record_id))
+        if self.sight.links.get(record_id):
+            recall_children(books, self.sight.records[record_id])
         books.wake_crm.append((self.lane.connection, self.translation.mapping.crm_object, one.remote.id))
 
     def _known(self, record_id: str, one: Newcomer) -> None:

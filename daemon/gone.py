@@ -13,7 +13,7 @@ from core.store.base import Change
 from core.sync.books import Books
 from core.translate import Translation
 from daemon.answered import close_all, close_item, settle
-from daemon.heirs import follow, heirs_in
+from daemon.heirs import follow, heirs_in, recall_children
 from daemon.joining import come_back, linked_now, settle_stray
 from daemon.lane import Lane
 from daemon.merges import take_ended, take_merge
@@ -160,6 +160,7 @@ def take_restored(
     )
     revived = replace(link, state=LinkState.LINKED)
     books.links[revived.key] = revived
+    recall_children(books, hub)
     return revived
 
 

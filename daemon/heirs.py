@@ -60,10 +60,15 @@ def followed(
     return found
 
 
+def parents_in(kind: Object, fields: Fields) -> list[str]:
+    """The ids of all records that these fields name."""
+    names = [name for name, field in kind.fields.items() if field.type.is_reference]
+    return [one for name in names for one in ids_in(fields.get(name))]
+
+
 def heirs_in(store: Store, kind: Object, fields: Fields) -> dict[str, HubRecord]:
     """The heirs of whatever merged-away records these fields name."""
-    names = [name for name, field in kind.fields.items() if field.type.is_reference]
-    ids = [one for name in names for one in ids_in(fields.get(name))]
+    ids = parents_in(kind, fields)
     return heirs_of(store, ids) if ids else {}
 
 
@@ -105,8 +110,21 @@ def move_children(books: Books, loser: HubRecord) -> None:
         )
 
 
+def recall_children(books: Books, record: HubRecord) -> None:
+    """Note durably that a record is to be had again in a CRM, where its children had to do without it."""
+    if children_of(books.routes.objects, record.object):
+        books.pending[(HUB, record.id)] = Pending(
+            connection=HUB,
+            object=record.object,
+            record_id=record.id,
+            since=books.at,
+            next_at=books.at,
+            reason="its children are looked at: it is to be had again",
+        )
+
+
 def tend(lane: Lane, owner: str) -> bool:
-    """Move one page of children, if any are due and no other lane is at it; True if there is more to do at once."""
+    """See to one page of children, if any are due and no other lane is at it; True if there is more to do at once."""
     now = lane.world.clock()
     first = lane.store.next_due(HUB)
     if first is None or first > now:
@@ -127,27 +145,31 @@ def _tend(lane: Lane, due: Collection[Pending], children: list[str]) -> None:
     """One page of one kind of children, for all merges that have come as far."""
     first = next(iter(due))
     some = [row for row in due if row.reason == first.reason]
-    losers = lane.store.records([row.record_id for row in some])
-    heirs = heirs_of(lane.store, losers)
+    records = lane.store.records([row.record_id for row in some])
+    heirs = heirs_of(lane.store, records)
+    back = {id for id, record in records.items() if record.deleted_at is None}
+    known = back | heirs.keys()
     run = lane.start(RunKind.RESOLVE, None)
     books = lane.books(run)
     turn, child, after = _place(first.reason, children)
-    page = lane.store.list_records(child, after=after, limit=lane.pace.children) if heirs else []
+    page = lane.store.list_records(child, after=after, limit=lane.pace.children) if known else []
     for record in page:
         follow(books, record, heirs, cause=f"run:{run.id}")
+        if back and back.intersection(parents_in(lane.routes.objects[child], record.fields)):
+            books.touch(record)
     at = children.index(child)
     if len(page) == lane.pace.children:
         place, next_at = (turn, child, page[-1].id), books.at
-    elif heirs and at + 1 < len(children):
+    elif known and at + 1 < len(children):
         place, next_at = (turn, children[at + 1], ""), books.at
     else:
         place, next_at = (turn + 1, children[0], ""), books.at + AGAIN_MS
     for row in some:
-        if place[0] > 2 or row.record_id not in heirs:
+        if place[0] > 2 or row.record_id not in known:
             books.settled.append(Settled(connection=HUB, record_id=row.record_id, version=1 << 62))
             continue
         moved = replace(row, reason=_words(*place), next_at=next_at)
-        books.postponed.append(Postponed(pending=moved, version=losers[row.record_id].version))
+        books.postponed.append(Postponed(pending=moved, version=records[row.record_id].version))
     lane.commit(books, run)
 
 

@@ -15,7 +15,7 @@ from core.records import UNSET, HubRecord, Link, LinkState
 from core.store.base import Store
 from core.sync.books import Books, Edit
 from daemon.answered import close_item
-from daemon.heirs import heirs_of, move_children
+from daemon.heirs import heirs_of, move_children, recall_children
 from daemon.lane import Lane
 from daemon.sight import Sight
 from daemon.waiting import tell
@@ -94,6 +94,7 @@ def hand_over(books: Books, link: Link, winner: HubRecord) -> None:
         seen=0,
     )
     books.touch(winner, connection=link.connection)
+    recall_children(books, winner)
     books.note(
         "link",
         winner,
@@ -247,6 +248,7 @@ def come_back(store: Store, books: Books, record: HubRecord) -> None:
     for link in store.links_of([record.id]):
         if link.state in APART:
             books.links[link.key] = replace(link, state=LinkState.LINKED)
+            recall_children(books, record)
             close_proposal(store, link, books, "the merge was undone")
             books.note(
                 "link",

@@ -19,6 +19,7 @@ from core.sync.books import Books
 from core.translate import Translation
 from daemon.adopt import adopt, bases_after, not_others
 from daemon.answered import close_all, close_answered
+from daemon.heirs import recall_children
 from daemon.lane import Lane
 from daemon.merging import give_up, waits_for_another
 from daemon.refusals import ask_about, words_of
@@ -212,6 +213,8 @@ class Receipts:
             return
         books.links[link.key] = link
         books.wake_records.append((self.lane.connection, record.id))
+        if self.sight.links.get(record.id):
+            recall_children(books, record)
         books.wake_crm.append(link.key)
         self._sent(books, attempt, record)
         if answer.record is None or answer.record.values != base_crm:

@@ -108,6 +108,8 @@ def described(facts: ObjectFacts, fields: Sequence[Json], users: Sequence[Json])
     marker = None
     for one in fields:
         code, kind, custom = str(one["field_code"]), str(one["field_type"]), bool(one["is_custom_field"])
+        if code == "participants" and not custom:
+            kind = code  # whatever type it is told to have: its value is a list of people (v2 activities)
         if custom and one.get("field_name") == MARKER_NAME:
             marker = code
         elif code != "id" and kind in _TYPES:

@@ -95,12 +95,22 @@ def plan_pair(translation: Translation, pair: Pair) -> PairPlan:
     """Reconcile every rule of one pair."""
     plan = PairPlan(base_hub=list(pair.base_hub), base_crm=list(pair.base_crm))
     hub_now = translation.hub_values(pair.hub.fields)
-    if hub_now == pair.base_hub and pair.remote.values == pair.base_crm:
+    if hub_now == pair.base_hub and pair.remote.values == pair.base_crm and not _owes(translation, pair):
         return plan
     for rule in translation.rules:
         _plan_rule(plan, rule, pair, hub_now, translation.came_back)
     plan.held += [rule for rule in translation.parked if _is_held(rule, pair, hub_now)]
     return plan
+
+
+def _owes(translation: Translation, pair: Pair) -> bool:
+    now, there = translation.hub_values(pair.hub.fields), pair.remote.values
+    return any(
+        rule.owes(
+            tuple(now[at] for at in rule.hub_at), tuple(there[at] for at in rule.crm_at), pair.references
+        )
+        for rule in translation.references
+    )
 
 
 def _is_held(rule: Rule, pair: Pair, hub_now: tuple[Value, ...]) -> bool:
@@ -171,7 +181,8 @@ def _plan_rule(
         base_hub, base_crm = (UNSET,) * len(base_hub), emptied
     remote_changed, hub_changed = crm != base_crm, hub != base_hub
     conflict = pair.open.get(rule.name)
-    if conflict is None and not remote_changed and not hub_changed:
+    owed = not remote_changed and not hub_changed and rule.owes(hub, crm, pair.references)
+    if conflict is None and not remote_changed and not hub_changed and not owed:
         return
     try:
         as_hub = rule.joined(hub, rule.to_hub(crm, pair.references), base_crm, pair.references)
@@ -179,6 +190,12 @@ def _plan_rule(
             _plan_frozen(plan, rule, pair, conflict, hub, crm, as_hub, emptied=emptied is not None)
             return
         verdict, by_policy = _verdict(rule, pair, hub, crm, as_hub, base_hub, base_crm)
+        if (
+            owed
+            and rule.rule.direction is not Direction.TO_HUB
+            and rule.rule.policy is not Policy.CREATE_ONLY
+        ):
+            verdict = Verdict.PUSH
         decided = UNSET in base_hub and UNSET not in base_crm
         if verdict is Verdict.PUSH and (decided or rule.parent is not None) and rule.same(hub, as_hub):
             # A decided conflict whose sides mean the same already, or a CRM that names a parent which was merged in

@@ -298,6 +298,28 @@ def test_a_multi_reference_keeps_the_parents_the_hub_does_not_know() -> None:
     assert made.crm_changes == {"g": ("1", "2", "9")}
 
 
+@pytest.mark.parametrize(
+    ("there", "sent"),
+    [
+        pytest.param("2", {"g": ("1", "2")}, id="to be had again"),
+        pytest.param(None, {}, id="not to be had"),
+    ],
+)
+def test_a_parent_that_both_agreed_to_do_without_is_sent_once_it_is_there(
+    there: str | None, sent: dict[str, Value]
+) -> None:
+    known = References(records={("groups", "1"): "t1"}, crm_ids={"t1": "1", "t2": there})
+    both: dict[str, Any] = {
+        "base_hub": {"name": "Ann", "title": "CEO", "teams": ("t1", "t2")},
+        "base_crm": {"n": "Ann", "t": "CEO", "g": ("1",)},
+    }
+    made = plan(both["base_hub"], both["base_crm"], references=known, **both)
+    assert made.crm_changes == sent
+    assert not made.hub_changes
+    one_way = translation(teams={"direction": Direction.TO_HUB})
+    assert not plan(both["base_hub"], both["base_crm"], references=known, by=one_way, **both).crm_changes
+
+
 def test_a_one_way_rule_never_writes_against_its_direction() -> None:
     to_hub = plan(
         {"name": "Anna", "title": "CEO"},

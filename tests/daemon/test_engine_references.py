@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.conflicts import ItemKind
+from core.mapping import DeletePolicy
 from tests.support.small_engine import CONNECTION, Engine
 
 
@@ -73,3 +74,22 @@ def test_a_child_that_names_the_loser_of_a_merge_means_the_winner() -> None:
     engine.turn()
     assert engine.row(child)["o"] == first
     assert child.fields["company"] == kept.id
+
+
+def test_a_parent_that_was_deleted_in_the_crm_and_is_made_anew_there_gets_its_children_back() -> None:
+    engine = Engine(deletes=DeletePolicy.PROPOSE)
+    companies = [engine.crm.user_create("companies", {"n": name}) for name in ("Acme", "Brown")]
+    engine.turn()
+    [child] = engine.contacts(1, p=tuple(sorted(companies)))
+    acme, brown = (engine.record("companies", one) for one in companies)
+    engine.crm.user_delete("companies", companies[0])
+    engine.crm.user_edit("contacts", child, {"p": (companies[1],)})  # as CRMs do by themselves
+    engine.turn()
+    assert engine.record("contacts", child).fields["partners"] == tuple(sorted((acme.id, brown.id)))
+    [item] = engine.items(ItemKind.DELETION)
+    engine.desk.decide(item.id, approve=False, option="anew", by="person:p")
+    engine.turn(20)
+    again = engine.there(acme, CONNECTION)
+    assert again != companies[0]
+    assert engine.crm.rows["contacts"][child].values["p"] == tuple(sorted((again, companies[1])))
+    assert not engine.store.list_pending(connection=CONNECTION, after=None, limit=10)

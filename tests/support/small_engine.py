@@ -1,6 +1,7 @@
 """The engine with CRMs in memory, turned by hand: real lanes, cycles and a desk over the reference store.
 
-Time stands still until a test moves it. The CRM has companies and contacts; contacts belong to a company.
+Time stands still until a test moves it. The CRM has companies and contacts; contacts belong to a company and may
+have several for partners.
 """
 
 from __future__ import annotations
@@ -45,17 +46,23 @@ HUB = {
         text("email", T.EMAIL, key=True),
         text("title"),
         text("company", T.REFERENCE, references="company"),
+        text("partners", T.MULTI_REFERENCE, references="company"),
     ),
 }
 CRM = {
     "companies": thing("companies", text("n"), text("c")),
     "contacts": thing(
-        "contacts", text("n"), text("e", T.EMAIL), text("t"), text("o", T.REFERENCE, references="companies")
+        "contacts",
+        text("n"),
+        text("e", T.EMAIL),
+        text("t"),
+        text("o", T.REFERENCE, references="companies"),
+        text("p", T.MULTI_REFERENCE, references="companies"),
     ),
 }
 RULES = {
     "companies": {"name": "n", "city": "c"},
-    "contacts": {"name": "n", "email": "e", "title": "t", "company": "o"},
+    "contacts": {"name": "n", "email": "e", "title": "t", "company": "o", "partners": "p"},
 }
 
 

@@ -57,7 +57,8 @@ class Field:
         return {
             "field_name": self.name,
             "field_code": self.code,
-            "field_type": self.type,
+            # The published types have none for the people of an activity.
+            "field_type": "json" if self.type == "participants" else self.type,
             "options": self.options,
             "subfields": parts or None,
             "is_custom_field": self.custom,

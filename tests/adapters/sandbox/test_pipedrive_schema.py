@@ -38,7 +38,7 @@ CHECKS: Final = [not_a_server_error, content_type_conformance, response_schema_c
 
 @pytest.fixture(scope="module")
 def box() -> Iterator[Sandbox]:
-    with start("pipedrive", 60) as running:
+    with start("pipedrive", 60, activities=20) as running:
         yield running
 
 
