@@ -71,7 +71,8 @@ def observed(sim: Simulation) -> set[tuple[str, Value]]:
 
 
 def _is_told(seen: set[tuple[str, Value]], one: Typed) -> bool:
-    names = (one.field, FIELDS[one.write.object][one.field])
+    # What was told while the field was called otherwise is told by that name (administrators.py).
+    names = (one.field, f"{one.field}2", FIELDS[one.write.object][one.field])
     return any((name, plain(one.value)) in seen for name in names)
 
 
