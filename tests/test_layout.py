@@ -30,6 +30,8 @@ FILES = {
 LONGEST = 350
 LONGEST_TEST = 500  # lists of short tests, one behaviour each
 LONG = {
+    "adapters/fake_crm.py": "the reference CRM in one place: what every adapter's contract is first tried on",
+    "daemon/intent.py": "every way a due record can go, side by side, before a CRM hears of it",
     "adapters/hubspot/adapter.py": "one method a verb of the Adapter protocol; the verbs share one shape",
     "adapters/rest.py": "one request from budget to answer; the order of the steps is the point",
     "core/sync/books.py": "everything a step may decide, and the one batch it becomes",

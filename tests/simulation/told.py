@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from adapters.fake_crm import US, Write
+from adapters.fake_crm import HOUSEKEEPING, US, Write
 from core.conflicts import DELETION, Conflict, Item
 from core.jobs import Outcome
 from core.records import LinkState, Value
@@ -71,7 +71,8 @@ def observed(sim: Simulation) -> set[tuple[str, Value]]:
 
 
 def _is_told(seen: set[tuple[str, Value]], one: Typed) -> bool:
-    names = (one.field, FIELDS[one.write.object][one.field])
+    # What was told while the field was called otherwise is told by that name (administrators.py).
+    names = (one.field, f"{one.field}2", FIELDS[one.write.object][one.field])
     return any((name, plain(one.value)) in seen for name in names)
 
 
@@ -170,6 +171,9 @@ def spurious_conflicts(sim: Simulation) -> Iterator[str]:
             continue
         if merged & {conflict.record_id, id} or len(sim.store.links_of([conflict.record_id], connection)) > 1:
             continue  # two records became one, and their values meet for the first time
+        erased = HOUSEKEEPING, {conflict.crm_fields[0]: None}
+        if any(one.id == id and (one.by, one.values) == erased for one in sim.crms[connection].log):
+            continue  # the hub's value was on its way back when somebody typed another into the field that came back
         if conflict.hub.by == f"connection:{connection}":
             yield f"conflict {conflict.id} on {conflict.rule}: the hub's {conflict.hub.values} came from {connection}"
         attempts = sim.store.attempts_of(conflict.record_id, limit=10_000)

@@ -30,10 +30,6 @@ TIMEOUT = 30_000
 LATE_HOOK = 30_000
 
 
-def void(_: object) -> None:
-    """For a call whose answer nobody hears."""
-
-
 @dataclass(slots=True)
 class Wires:
     """Everything that travels. `effect` is where a process may die; `born` the living process, None while it is down.
