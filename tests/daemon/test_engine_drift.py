@@ -128,7 +128,7 @@ def test_a_new_name_is_proposed_and_accepted_in_one_step(engine: Engine) -> None
     assert not engine.conflicts()  # the bases went along with the name
     assert not asked(engine)
     mapping = engine.cycle.lane.translations["contacts"].mapping
-    assert (mapping.crm_fields, mapping.version) == (("n", "e", "job_t", "o"), 2)
+    assert (mapping.crm_fields, mapping.version) == (("n", "e", "job_t", "o", "p"), 2)
 
 
 def test_a_restart_remembers_what_is_parked_and_what_is_owed(engine: Engine) -> None:
