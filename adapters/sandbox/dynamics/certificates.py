@@ -83,5 +83,5 @@ def _names(head: dict[str, Any], certificate: Certificate) -> bool:
     for name, kind in (("x5t#S256", hashes.SHA256()), ("x5t", hashes.SHA1())):  # noqa: S303 - a name, not a proof
         if name in head:
             print_ = certificate.fingerprint(kind)
-            return str(head[name]) == base64.urlsafe_b64encode(print_).decode().rstrip("=")
+            return str(head[name]).rstrip("=") == base64.urlsafe_b64encode(print_).decode().rstrip("=")
     return False
