@@ -40,6 +40,7 @@ class Org:
         self.versions = Versions()
         self.key_delay_ms = key_delay_ms
         self.schema_version = 6_012_567
+        self.base_url: Callable[[], str] = str  # the server says where it listens once it does
         self.entities: dict[str, Entity] = {}
         self.by_set: dict[str, Entity] = {}
         for name in built_in():

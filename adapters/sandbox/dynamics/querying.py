@@ -80,12 +80,12 @@ class Queries:
         if not options.order:
             found = self._matching(entity, condition, after=place.last if place is not None else "")
             return [row for row, _ in zip(found, range(most), strict=False)]
-        ordered = self._sorted(entity, options, self._matching(entity, condition))
-        start = 0
-        if place is not None:
-            start = next((at + 1 for at, row in enumerate(ordered) if row.id == place.last), 0)
-            if start == 0:  # the row it stopped at is gone; the number of the page is the next best thing
-                start = min(len(ordered), (place.page - 1) * (most - 1))
+        found = list(self._matching(entity, condition))
+        last = self._org.table(entity.name).get(place.last) if place is not None else None
+        if last is not None and last not in found:
+            found.append(last)  # deleted or changed since: it still marks the place
+        ordered = self._sorted(entity, options, found)
+        start = 0 if last is None else ordered.index(last) + 1
         return ordered[start : start + most]
 
     def _matching(self, entity: Entity, condition: Filter | None, *, after: str = "") -> Iterator[Row]:

@@ -30,6 +30,7 @@ from adapters.sandbox.dynamics.tracking import Tracking
 from adapters.sandbox.dynamics.undo import Undo
 from adapters.sandbox.dynamics.users import ADMINISTRATOR, APP_USER
 from adapters.sandbox.dynamics.web import Web
+from adapters.sandbox.dynamics.webhooks import Webhooks
 from adapters.sandbox.dynamics.writing import Writing
 from adapters.sandbox.ledger import Actor, ActorKind, Value
 from adapters.sandbox.oauth import App
@@ -74,6 +75,9 @@ class Dynamics(System):
         days = float(settings.get("track_days", 7))
         self._put_together(days)
         self._sign_in()
+        self.org.base_url = lambda: self.base_url
+        self.webhooks = Webhooks(self.org, self.faults, retry_s=float(settings.get("webhook_retry_s", 0.5)))
+        self.writing.judges.append(self.webhooks.judge)
         seed_org(self.org, days=int(days), client_id=CLIENT_ID)
         if options.records:
             whole = population(options.seed, *sizes_for(options.records))
@@ -221,6 +225,12 @@ class Dynamics(System):
         given = {key: value for key, value in {**base, **definition}.items() if value is not None}
         made = new_attribute(given)
         self.org.replace_attribute(entity, old, made)
+
+    def start(self) -> None:
+        self.webhooks.courier.start()
+
+    def stop(self) -> None:
+        self.webhooks.courier.stop()
 
     def _entity(self, object: str) -> Entity:
         if object not in self.org.entities:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from adapters.sandbox.dynamics.definitions import Attribute, Entity
@@ -33,6 +33,7 @@ class Writing:
 
     def __init__(self, org: Org) -> None:
         self.org = org
+        self.judges: list[Callable[[Entity, Mapping[str, Value]], None]] = []  # further rules of other rooms
         self._usuals: dict[str, tuple[int, dict[str, Value]]] = {}
 
     # bodies ------------------------------------------------------------------------------------------------------
@@ -153,6 +154,8 @@ class Writing:
                 raise required(attribute.name, entity.name)
         self._derive(entity, out, after)
         self._unique(entity, out, row, after)
+        for judge in self.judges:
+            judge(entity, out)
         return out
 
     def seeded(self, entity: Entity, values: Mapping[str, Value]) -> dict[str, Value]:
