@@ -78,6 +78,15 @@ class Batches:
             records=len(out),
         )
 
+    @staticmethod
+    def requests(call: Call) -> list[Call]:
+        """The requests of a batch, to look at before it is at work; none of a body that is no batch."""
+        try:
+            parts = _parse(call.headers.get("content-type", ""), call.body)
+            return [_request(call, one, {}) for part in parts for one in part.change_set or [part]]
+        except DataverseError:
+            return []
+
     def _change_set(self, call: Call, part: _Part) -> list[tuple[str, Answer]]:
         made: dict[str, str] = {}
         done: list[tuple[str, Answer]] = []

@@ -52,7 +52,7 @@ class Contexts:
             Op.MERGE: "Merge",
             Op.RESTORE: "Restore",
         }.get(entry.op)
-        if entity is None or message is None:
+        if entity is None or not entity.owned or message is None:  # nobody subscribes to the org's own tables
             return
         yield Event(
             entity=entity,

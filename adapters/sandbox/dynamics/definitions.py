@@ -216,7 +216,7 @@ def make_entity(
     if states:
         columns += [
             Attribute(
-                name="statecode", schema="StateCode", type="State", label="Status", options=tuple(states),
+                name="statecode", schema="StateCode", type="State", label="Status", creatable=False, options=tuple(states),
                 required="SystemRequired",
             ),
             Attribute(name="statuscode", schema="StatusCode", type="Status", label="Status Reason", options=tuple(statuses)),

@@ -5,6 +5,7 @@ Codes and words after Microsoft's "Web service error codes" and recorded answers
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from adapters.sandbox.calls import Answer, json_answer
@@ -43,9 +44,9 @@ class DataverseError(Exception):
         return {"error": error}
 
     def answer(self, *, annotated: bool = False) -> Answer:
-        return json_answer(
-            self.body(annotated=annotated), status=self.status, headers=(*HEADERS, *self.headers)
-        )
+        made = json_answer(self.body(annotated=annotated))
+        headers = (*HEADERS, *self.headers)
+        return replace(made, status=self.status, content_type=CONTENT_TYPE, headers=headers)
 
 
 def no_segment(name: str) -> DataverseError:

@@ -72,8 +72,10 @@ def entity_shown(entity: Entity) -> dict[str, Any]:
 
 def attribute_shown(entity: Entity, one: Attribute, *, typed: bool) -> dict[str, Any]:
     """An AttributeMetadata; with `typed` also what only its own type has (an uncast list shows it all the same)."""
-    out: dict[str, Any] = {
-        "@odata.type": f"#{TYPE}{kind_of(one)}",
+    out: dict[str, Any] = {}
+    if one.type != "Virtual":  # the base type is not named
+        out["@odata.type"] = f"#{TYPE}{kind_of(one)}"
+    out |= {
         "MetadataId": steady_guid("attribute", entity.name, one.name),
         "LogicalName": one.name,
         "SchemaName": one.schema,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any, Final
 from urllib.parse import quote, unquote
 
@@ -78,8 +79,8 @@ class Queries:
         self, entity: Entity, options: Options, condition: Filter | None, place: _Place | None, most: int
     ) -> list[Row]:
         if not options.order:
-            found = self._matching(entity, condition, after=place.last if place is not None else "")
-            return [row for row, _ in zip(found, range(most), strict=False)]
+            after = place.last if place is not None else ""
+            return list(islice(self._matching(entity, condition, after=after), most))
         found = list(self._matching(entity, condition))
         last = self._org.table(entity.name).get(place.last) if place is not None else None
         if last is not None and last not in found:

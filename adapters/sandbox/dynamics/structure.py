@@ -129,9 +129,20 @@ class Structure:
 
     def _attributes(self, call: Call, entity: Entity, first: str, casts: list[str]) -> Answer:
         wanted = casts[0].removeprefix(TYPE) if casts else None
+        if wanted is None:
+            self._only_common(entity, call.arg("$select"))
         found = [one for one in entity.attributes.values() if wanted is None or kind_of(one) == wanted]
         parts = [self._attribute(call, entity, one, cast=wanted is not None) for one in found]
         return self._list(call, "/".join([first, "Attributes", *casts]), parts)
+
+    def _only_common(self, entity: Entity, select: str) -> None:
+        """Without a cast only what every kind of column has can be selected."""
+        common = attribute_shown(entity, entity.attributes[entity.id], typed=False)
+        for name in names_of(select):
+            if name not in common:
+                raise bad_query(
+                    f"Could not find a property named '{name}' on type '{TYPE}AttributeMetadata'."
+                )
 
     def _attribute(self, call: Call, entity: Entity, one: Attribute, *, cast: bool) -> dict[str, Any]:
         shown = attribute_shown(entity, one, typed=True)
@@ -266,11 +277,7 @@ def _chosen(part: Mapping[str, Any], select: str | None, also: Iterable[str] = (
     if not select:
         return dict(part)
     kept = {"@odata.type", *names_of(select), "MetadataId", *also}
-    unknown = [
-        name
-        for name in names_of(select)
-        if name not in part and f"#{TYPE}" not in str(part.get("@odata.type", ""))
-    ]
+    unknown = [name for name in names_of(select) if name not in part]
     if unknown:
         raise bad_query(f"Could not find a property named '{unknown[0]}' on this type.")
     return {name: value for name, value in part.items() if name in kept}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import unquote
 
 from adapters.sandbox.calls import Answer, BadBody, Call
 from adapters.sandbox.dynamics.actions import Actions
@@ -188,17 +189,22 @@ class Dynamics(System):
         return winner
 
     def aimed(self, call: Call) -> Iterable[tuple[str, str, Mapping[str, Value]]]:
-        """Updates of one record, alone or in a batch's parts (those are looked at when their turn comes)."""
-        found = _UPDATE.fullmatch(call.path)
+        """Updates of one record, alone or as parts of a batch."""
+        if call.path.endswith("/$batch"):
+            return [one for part in self._batches.requests(call) for one in self._aimed(part)]
+        return self._aimed(call)
+
+    def _aimed(self, call: Call) -> list[tuple[str, str, Mapping[str, Value]]]:
+        found = _UPDATE.fullmatch(unquote(call.path))
         if found is None or call.method != "PATCH" or found["set"] not in self.org.by_set:
-            return ()
+            return []
         entity = self.org.by_set[found["set"]]
         try:
             row = self.records.find(entity, parse_key(entity, found["key"]))
             values = self.writing.columns_of(entity, call.json_object(), new=False)
         except (DataverseError, BadBody):
-            return ()
-        return ((entity.name, row.id, values),) if row is not None else ()
+            return []
+        return [(entity.name, row.id, values)] if row is not None else []
 
     def add_field(self, object: str, name: str, definition: Mapping[str, Any]) -> None:
         """A custom column `name`; a text of 100 unless `definition` (an AttributeMetadata) says otherwise."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any, Final
 from urllib.parse import quote, unquote
 
@@ -90,10 +91,7 @@ class Tracking:
         size = prefer.page or MOST
         start = self._org.versions.last if place is None else place.start
         table = self._org.table(entity.name)
-        rows = [
-            row
-            for row, _ in zip(table.after("" if place is None else place.last), range(size + 1), strict=False)
-        ]
+        rows = list(islice(table.after("" if place is None else place.last), size + 1))
         body: dict[str, Any] = {"@odata.context": context(call, entity, options)}
         if len(rows) > size:
             rows = rows[:size]
@@ -112,7 +110,7 @@ class Tracking:
         shape = self._renderer.shape(entity, options.select, prefer)
         size = prefer.page or MOST
         found = self._org.table(entity.name).changed_after(place.at)
-        changes = [change for change, _ in zip(found, range(size + 1), strict=False)]
+        changes = list(islice(found, size + 1))
         body: dict[str, Any] = {"@odata.context": context(call, entity, options, "/$delta")}
         if len(changes) > size:
             changes = changes[:size]

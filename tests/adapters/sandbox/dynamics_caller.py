@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import requests
@@ -38,10 +39,11 @@ class Caller:
         prefer: str = "",
         body: bytes | None = None,
         json: Any = None,
+        more: Mapping[str, str] | None = None,
         **headers: str,
     ) -> requests.Response:
-        """`headers` are spelled with underscores."""
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        """`headers` are spelled with underscores, those in `more` as they are."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()} | dict(more or {})
         if prefer:
             named["Prefer"] = prefer
         url = path if path.startswith("http") else f"{self.box.url}{API}{path}"

@@ -172,3 +172,13 @@ def test_parts_can_fail_by_fault(api: Caller, box: Sandbox) -> None:
     assert set(found) == {204, 400}
     box.control.set_faults(parse_faults({}))
     assert len(names(api)) == found.count(204)
+
+
+def test_a_rival_is_quicker_than_a_part_of_a_batch(api: Caller, box: Sandbox) -> None:
+    id = api.create("contacts", lastname="A", jobtitle="Chief cook")
+    tag = api.get(f"contacts({id})")["@odata.etag"]
+    box.control.set_faults(parse_faults({"rival_edit": 1.0}))
+    answer = send(api, part("PATCH", f"contacts({id})", {"jobtitle": "Second cook"}, If_Match=tag))
+    box.control.set_faults(parse_faults({}))
+    assert statuses(answer) == [412]
+    assert api.get(f"contacts({id})")["jobtitle"].startswith("Rival #")

@@ -167,7 +167,7 @@ def test_a_delta_link_brings_what_changed_since_the_reading_began(api: Caller, b
     told = {one.get("contactid") or one["id"]: one.get("reason") for one in changes}
     assert told == {early: None, changed: None, gone: "deleted", never: "deleted"}
     assert next(one for one in changes if one.get("contactid") == changed)["lastname"] == "Changed twice"
-    assert [one for one in changes if "id" in one][0]["@odata.context"].endswith("#contacts/$deletedEntity")
+    assert next(one for one in changes if "id" in one)["@odata.context"].endswith("#contacts/$deletedEntity")
     assert api.get(end["@odata.deltaLink"])["value"] == []
     api.change(f"contacts({changed})", {"lastname": "Changed twice"})
     assert api.get(end["@odata.deltaLink"])["value"] == []  # a write that changes nothing

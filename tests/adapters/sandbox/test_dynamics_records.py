@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+import requests
 
 from adapters.sandbox.dynamics import APP_USER
 from adapters.sandbox.faults import parse_faults
@@ -166,11 +167,12 @@ def test_a_deleted_guid_can_be_made_again(api: Caller) -> None:
 def test_lookups_are_set_and_cleared_by_bind_and_by_reference(api: Caller) -> None:
     firm, person = api.create("accounts", name="F"), api.create("contacts", lastname="P")
     bound = {"parentcustomerid_account@odata.bind": f"/accounts({firm})"}
-    for clear in (
+    ways: list[Callable[[], requests.Response]] = [
         lambda: api.change(f"contacts({person})", {"parentcustomerid_account@odata.bind": None}),
         lambda: api.change(f"contacts({person})", {"parentcustomerid_account": None}),
         lambda: api.send("DELETE", f"contacts({person})/parentcustomerid_account/$ref"),
-    ):
+    ]
+    for clear in ways:
         assert api.change(f"contacts({person})", bound).status_code == 204
         assert api.get(f"contacts({person})")["_parentcustomerid_value"] == firm
         assert clear().status_code == 204
@@ -208,7 +210,7 @@ def test_duplicate_detection_is_heard_only_by_those_who_ask(api: Caller) -> None
     api.create("contacts", lastname="D", emailaddress1="d@dup.example")
     same = {"lastname": "E", "emailaddress1": "D@dup.example"}
     assert api.send("POST", "contacts", json=same).status_code == 204
-    told = api.send("POST", "contacts", json=same, **{"MSCRM.SuppressDuplicateDetection": "false"})
+    told = api.send("POST", "contacts", json=same, more={"MSCRM.SuppressDuplicateDetection": "false"})
     assert (told.status_code, error_of(told)) == (412, "0x80040333")
 
 
