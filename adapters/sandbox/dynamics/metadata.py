@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from adapters.sandbox.dynamics.definitions import Attribute, Entity, Key, Option, steady_guid
+from adapters.sandbox.dynamics.deleting import parental
 from adapters.sandbox.dynamics.expanding import reverse_name
 
 TYPE: Final = "Microsoft.Dynamics.CRM."
@@ -209,6 +210,15 @@ def key_shown(entity: Entity, key: Key, active: Callable[[Key], bool]) -> dict[s
     }
 
 
+def _cascades(whole: bool) -> dict[str, str]:
+    names = ("Assign", "Reparent", "Share", "Unshare")
+    return {
+        **dict.fromkeys(names, "Cascade" if whole else "NoCascade"),
+        "Delete": "Cascade" if whole else "RemoveLink",
+        "Merge": "Cascade",
+    }
+
+
 def many_to_one(entity: Entity) -> list[dict[str, Any]]:
     """One OneToManyRelationshipMetadata for each target of each lookup."""
     out = []
@@ -230,6 +240,7 @@ def many_to_one(entity: Entity) -> list[dict[str, Any]]:
                     "ReferencedEntityNavigationPropertyName": back,
                     "IsCustomRelationship": one.custom,
                     "IsHierarchical": False,
+                    "CascadeConfiguration": _cascades(parental(entity, one)),
                 }
             )
     return out

@@ -8,6 +8,7 @@ from typing import Any
 
 from adapters.sandbox.calls import Answer, Call, json_answer
 from adapters.sandbox.dynamics.definitions import Entity
+from adapters.sandbox.dynamics.deleting import Deleting
 from adapters.sandbox.dynamics.duplicates import Duplicates
 from adapters.sandbox.dynamics.errors import (
     CONTENT_TYPE,
@@ -37,10 +38,18 @@ class Records:
     """Verbs on one row."""
 
     def __init__(
-        self, org: Org, writing: Writing, renderer: Renderer, expander: Expander, duplicates: Duplicates
+        self,
+        org: Org,
+        writing: Writing,
+        renderer: Renderer,
+        expander: Expander,
+        *,
+        duplicates: Duplicates,
+        deleting: Deleting,
     ) -> None:
         self.org, self.writing = org, writing
-        self._renderer, self._expander, self._duplicates = renderer, expander, duplicates
+        self._renderer, self._expander = renderer, expander
+        self._duplicates, self._deleting = duplicates, deleting
 
     # what other rooms use ------------------------------------------------------------------------------------------
     def create(self, call: Call, entity: Entity, body: Mapping[str, Any], *, id: str | None = None) -> Row:
@@ -72,8 +81,11 @@ class Records:
         values = self.writing.columns_of(entity, body, new=False)
         self._duplicates.judge(call, entity, values, row)
         checked = self.writing.checked(entity, values, row, by)
-        self.org.table(entity.name).remember(row.id)
-        self.org.world.update(entity.name, row, checked, by=by, trace=_trace(call))
+        table = self.org.table(entity.name)
+        table.remember(row.id)
+        if not self.org.world.update(entity.name, row, checked, by=by, trace=_trace(call)):
+            row.editor = by  # the same values again are a change all the same: version and time move
+            table.change(row, row.values, max(self.org.world.now(), row.modified))
 
     def _judge_record(self, call: Call) -> None:
         draw = call.draw
@@ -126,8 +138,7 @@ class Records:
         row = self.writing.addressed(entity, key)
         self._judge_record(call)
         self._compare(entity, row, _conditions(call)[0])
-        self.org.table(entity.name).remember(row.id)
-        self.org.world.delete(entity.name, row, by=call.actor or _NOBODY, trace=_trace(call))
+        self._deleting.delete(entity, row, call.actor or _NOBODY, _trace(call))
         return Answer(status=204, headers=HEADERS)
 
     def put_value(self, call: Call, entity: Entity, key: KeyPath, name: str) -> Answer:

@@ -12,6 +12,7 @@ from adapters.sandbox.calls import Answer, BadBody, Call
 from adapters.sandbox.dynamics.actions import Actions
 from adapters.sandbox.dynamics.batch import Batches
 from adapters.sandbox.dynamics.definitions import Entity
+from adapters.sandbox.dynamics.deleting import Deleting
 from adapters.sandbox.dynamics.duplicates import Duplicates
 from adapters.sandbox.dynamics.entra import Entra
 from adapters.sandbox.dynamics.errors import DataverseError, bad_payload, no_segment
@@ -51,11 +52,13 @@ _UPDATE = re.compile(r"/api/data/v[\d.]+/(?P<set>\w+)\((?P<key>[^/]*)\)")
 
 
 class Dynamics(System):
-    """Settings it takes: `custom_objects` (logical names with commas between them), `limits` (see limits.py), `admin`
-    (whether our user may change the structure), `key_delay_ms` (how long an alternate key is pending), `untracked`
-    (tables without change tracking), `track_days` and `expired_status` (an old delta link), `recycle_bin`,
-    `certificate` (a PEM file: the one uploaded to the app registration), `device` (what the person does with a device
-    code at once: approved or declined), `webhook_retry_s`.
+    """Settings it takes:
+
+    `custom_objects` (logical names with commas between them), `limits` (see limits.py), `admin` (whether our user may change
+    the structure), `key_delay_ms` (how long an alternate key is pending), `untracked` (tables without change tracking),
+    `track_days` and `expired_status` (an old delta link: 7 days, 400), `recycle_bin` (no), `cascade` (whether a delete takes
+    along what belongs to the row: yes), `certificate` (a PEM file: the one uploaded to the app registration), `device` (what
+    the person does with a device code at once: approved or declined), `webhook_retry_s`.
     """
 
     name = "dynamics"
@@ -93,7 +96,10 @@ class Dynamics(System):
             org, renderer, days=days, expired_status=int(settings.get("expired_status", 400))
         )
         self.merging = Merging(org, self.writing)
-        self.records = Records(org, self.writing, renderer, expander, Duplicates(org))
+        self.deleting = Deleting(org, cascade=_yes(settings.get("cascade", "yes")))
+        self.records = Records(
+            org, self.writing, renderer, expander, duplicates=Duplicates(org), deleting=self.deleting
+        )
         self.web = Web(
             org,
             records=self.records,
@@ -187,6 +193,9 @@ class Dynamics(System):
         except DataverseError as error:
             raise Refused(error.answer()) from error
         return winner
+
+    def remove(self, object: str, row: Row, by: Actor) -> None:
+        self.deleting.delete(self._entity(object), row, by)
 
     def aimed(self, call: Call) -> Iterable[tuple[str, str, Mapping[str, Value]]]:
         """Updates of one record, alone or as parts of a batch."""

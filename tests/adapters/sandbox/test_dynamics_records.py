@@ -164,6 +164,48 @@ def test_a_deleted_guid_can_be_made_again(api: Caller) -> None:
     assert api.get(f"contacts({id})")["lastname"] == "B"
 
 
+@pytest.mark.parametrize("person", [False, True])
+def test_a_deleted_account_takes_along_what_belongs_to_it(api: Caller, box: Sandbox, person: bool) -> None:
+    firm, child = api.create("accounts", name="F"), api.create("accounts", name="Child")
+    api.change(f"accounts({child})", {"parentaccountid@odata.bind": f"/accounts({firm})"})
+    contact = api.create(
+        "contacts", lastname="P", **{"parentcustomerid_account@odata.bind": f"/accounts({firm})"}
+    )
+    task = api.create(
+        "tasks", subject="T", **{"regardingobjectid_contact_task@odata.bind": f"/contacts({contact})"}
+    )
+    deal = api.create("opportunities", name="D", **{"customerid_account@odata.bind": f"/accounts({firm})"})
+    if person:
+        box.control.delete("account", firm)
+    else:
+        assert api.send("DELETE", f"accounts({firm})").status_code == 204
+    for gone in (f"accounts({firm})", f"contacts({contact})", f"tasks({task})", f"opportunities({deal})"):
+        assert api.send("GET", gone).status_code == 404
+    assert api.get(f"accounts({child})")["_parentaccountid_value"] is None
+
+
+def test_a_bin_gives_back_what_was_deleted() -> None:
+    target = "Microsoft.Dynamics.CRM.contact"
+    for keeps in ("yes", "no"):
+        with Sandbox("dynamics", Options(records=0, settings={"recycle_bin": keeps})) as running:
+            api = Caller(running)
+            id = api.create("contacts", lastname="A")
+            link = api.get("contacts?$select=lastname", prefer="odata.track-changes")["@odata.deltaLink"]
+            api.send("DELETE", f"contacts({id})")
+            answer = api.send("POST", "Restore", json={"Target": {"@odata.type": target, "contactid": id}})
+            assert answer.status_code == (200 if keeps == "yes" else 400)
+            told = api.get(link)["value"]
+            assert [one.get("reason") for one in told] == [None if keeps == "yes" else "deleted"]
+
+
+def test_the_same_values_again_move_the_version_but_not_the_ledger(api: Caller, box: Sandbox) -> None:
+    id = api.create("contacts", lastname="A")
+    tag, last = api.get(f"contacts({id})")["@odata.etag"], box.world.ledger.last_seq
+    assert api.change(f"contacts({id})", {"lastname": "A"}).status_code == 204
+    assert api.get(f"contacts({id})")["@odata.etag"] != tag
+    assert box.world.ledger.last_seq == last
+
+
 def test_lookups_are_set_and_cleared_by_bind_and_by_reference(api: Caller) -> None:
     firm, person = api.create("accounts", name="F"), api.create("contacts", lastname="P")
     bound = {"parentcustomerid_account@odata.bind": f"/accounts({firm})"}
