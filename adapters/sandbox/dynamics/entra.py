@@ -7,6 +7,7 @@ learn.microsoft.com, "Microsoft identity platform and OAuth 2.0 authorization co
 from __future__ import annotations
 
 import base64
+import binascii
 import json
 import re
 import secrets
@@ -15,7 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
@@ -172,9 +173,7 @@ class Entra:
         if tenant.lower() not in _TENANTS:
             return self._refuse(call, 90002, tenant)
         form = dict(call.form())
-        scheme, _, packed = call.headers.get("authorization", "").partition(" ")
-        if scheme.lower() == "basic":
-            form["client_id"], _, form["client_secret"] = base64.b64decode(packed).decode().partition(":")
+        form |= _basic(call)
         app = self.tokens.app(form.get("client_id", ""))
         if app is None:
             return self._refuse(call, 700016, form.get("client_id", ""))
@@ -194,9 +193,11 @@ class Entra:
         form["client_secret"] = app.client_secret
         nonce = self._nonces.get(form.get("code", ""))
         try:
-            # Entra always gives out another refresh token; whether the old one dies is the fault's choice
             rotate = call.draw is not None and call.draw.strikes("rotate_refresh_token")
             token = self.tokens.grant(form, rotate=rotate)
+            if kind == "refresh_token" and not rotate:
+                # Entra always gives out another refresh token; that the old one dies is the fault's doing
+                token = self.tokens.sign_in(app, token.scopes)
         except OAuthRefused as refused:
             return self._refused(call, refused, form)
         if kind == "authorization_code":
@@ -312,6 +313,18 @@ class Entra:
             },
             status=status,
         )
+
+
+def _basic(call: Call) -> dict[str, str]:
+    """The app's id and secret in an Authorization header; nothing where there is none that can be read."""
+    scheme, _, packed = call.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        return {}
+    try:
+        id, _, secret = base64.b64decode(packed, validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError):
+        return {}
+    return {"client_id": unquote(id), "client_secret": unquote(secret)}
 
 
 @cache

@@ -49,6 +49,7 @@ PUBLIC_CLIENT_ID: Final = (
 STATIC_TOKEN: Final = "sandbox-dynamics-token"
 _LIFETIME_S: Final = 3_599
 _UPDATE = re.compile(r"/api/data/v[\d.]+/(?P<set>\w+)\((?P<key>[^/]*)\)")
+_UPDATES = re.compile(r"/api/data/v[\d.]+/(?P<set>\w+)/Microsoft\.Dynamics\.CRM\.(Update|Upsert)Multiple")
 
 
 class Dynamics(System):
@@ -204,15 +205,24 @@ class Dynamics(System):
         return self._aimed(call)
 
     def _aimed(self, call: Call) -> list[tuple[str, str, Mapping[str, Value]]]:
-        found = _UPDATE.fullmatch(unquote(call.path))
-        if found is None or call.method != "PATCH" or found["set"] not in self.org.by_set:
-            return []
-        entity = self.org.by_set[found["set"]]
+        one, many = (pattern.fullmatch(unquote(call.path)) for pattern in (_UPDATE, _UPDATES))
+        entity = self.org.by_set.get((one or many or {"set": ""})["set"])
         try:
-            row = self.records.find(entity, parse_key(entity, found["key"]))
-            values = self.writing.columns_of(entity, call.json_object(), new=False)
+            if entity is not None and many is not None and call.method == "POST":
+                targets = call.json_object().get("Targets")
+                bodies = [one for one in targets or () if isinstance(one, Mapping) and entity.id in one]
+                return [each for body in bodies for each in self._aim(entity, str(body[entity.id]), body)]
+            if entity is not None and one is not None and call.method == "PATCH":
+                return self._aim(entity, one["key"], call.json_object())
         except (DataverseError, BadBody):
-            return []
+            return []  # a body that is refused later, in the API's own words
+        return []
+
+    def _aim(
+        self, entity: Entity, key: str, body: Mapping[str, Any]
+    ) -> list[tuple[str, str, Mapping[str, Value]]]:
+        row = self.records.find(entity, parse_key(entity, key))
+        values = self.writing.columns_of(entity, body, new=False)
         return [(entity.name, row.id, values)] if row is not None else []
 
     def add_field(self, object: str, name: str, definition: Mapping[str, Any]) -> None:

@@ -182,3 +182,8 @@ def test_a_rival_is_quicker_than_a_part_of_a_batch(api: Caller, box: Sandbox) ->
     box.control.set_faults(parse_faults({}))
     assert statuses(answer) == [412]
     assert api.get(f"contacts({id})")["jobtitle"].startswith("Rival #")
+    box.control.set_faults(parse_faults({"rival_edit": 1.0}))
+    targets = [{"@odata.type": TYPE, "contactid": id, "jobtitle": "Third cook"}]
+    api.send("POST", "contacts/Microsoft.Dynamics.CRM.UpdateMultiple", json={"Targets": targets})
+    ledger = box.control.ledger(box.world.ledger.last_seq - 2)
+    assert [str(entry.changes["jobtitle"])[:6] for entry in ledger] == ["Rival ", "Third "]

@@ -181,7 +181,10 @@ def test_a_device_code_waits_for_the_person(box: Sandbox, session: requests.Sess
 def test_a_refresh_token_may_be_replaced_and_revoked(box: Sandbox, session: requests.Session) -> None:
     app, scopes = public(box, session), [f"{box.url}/user_impersonation"]
     flow = app.initiate_auth_code_flow(scopes, redirect_uri=REDIRECT)
-    first = app.acquire_token_by_auth_code_flow(flow, consent(session, flow))["refresh_token"]
+    oldest = app.acquire_token_by_auth_code_flow(flow, consent(session, flow))["refresh_token"]
+    first = app.acquire_token_by_refresh_token(oldest, scopes)["refresh_token"]
+    assert first != oldest
+    assert "access_token" in app.acquire_token_by_refresh_token(oldest, scopes)  # the old one lives on
     box.control.set_faults(parse_faults({"rotate_refresh_token": 1.0}))
     try:
         second = app.acquire_token_by_refresh_token(first, scopes)["refresh_token"]
