@@ -17,6 +17,7 @@ from adapters.sandbox.dynamics.errors import (
     already_exists,
     bad_payload,
     does_not_exist,
+    key_not_found,
     no_segment,
     version_mismatch,
 )
@@ -124,8 +125,7 @@ class Records:
         row = self.find(entity, key)
         if row is None:
             if match is not None:
-                # an alternate key's 404 names no id; a row by its id is missing by name
-                raise does_not_exist(entity.name, key.id or "00000000-0000-0000-0000-000000000000")
+                raise does_not_exist(entity.name, key.id) if key.id else key_not_found(entity.name)
             made = self.create(call, entity, {**key.properties(entity), **body}, id=key.id)
             return self._written(call, entity, made, options, prefer, _address(entity, key), made=True)
         if none_match == "*":

@@ -69,29 +69,31 @@ class DataverseTable(Table):
         if keep:
             return
         for id, was in before.items():
-            row = self._rows.get(id)
-            if was is None:
-                if row is not None:
-                    super().purge(row)
-                self._version.pop(id, None)
-                self._deleted.pop(id, None)
-                continue
-            if row is not was.row:
-                if row is not None:
-                    super().purge(row)
-                was.row.archived_at, was.row.modified = None, was.modified
-                self.insert(was.row)
-            elif row.archived_at is not None and was.archived_at is None:
-                super().restore(row, was.modified)
+            self._put_back(id, was)
+
+    def _put_back(self, id: str, was: _Before | None) -> None:
+        row = self._rows.get(id)
+        if row is not None and (was is None or row is not was.row):
+            super().purge(row)
+        if was is None:
+            self._version.pop(id, None)
+            self._deleted.pop(id, None)
+            return
+        if row is not was.row:
+            was.row.archived_at, was.row.modified = None, was.modified
+            self.insert(was.row)
+        elif row.archived_at is not None:
+            super().restore(row, was.modified)
+        super().change(was.row, was.values, was.modified)
+        if was.archived_at is not None:
+            super().archive(was.row, was.archived_at)
             super().change(was.row, was.values, was.modified)
-            if was.archived_at is not None:
-                super().archive(was.row, was.archived_at)
-            was.row.editor, was.row.history = was.editor, was.history
-            self._version[id] = was.version
-            if was.deleted is None:
-                self._deleted.pop(id, None)
-            else:
-                self._deleted[id] = was.deleted
+        was.row.editor, was.row.history = was.editor, was.history
+        self._version[id] = was.version
+        if was.deleted is None:
+            self._deleted.pop(id, None)
+        else:
+            self._deleted[id] = was.deleted
 
     def remember(self, id: str) -> None:
         """Notes how a row is, before somebody begins to write it; once in a transaction."""

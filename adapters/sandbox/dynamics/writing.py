@@ -11,6 +11,7 @@ from adapters.sandbox.dynamics.errors import (
     DataverseError,
     bad_payload,
     invalid_argument,
+    key_not_found,
     key_violated,
     required,
     undeclared,
@@ -106,11 +107,7 @@ class Writing:
             return self.org.live(entity, key.id)
         row = self.by_key(entity, key)
         if row is None:
-            raise DataverseError(
-                404,
-                "0x80060891",
-                f"A record with the specified key values does not exist in {entity.name} entity",
-            )
+            raise key_not_found(entity.name)
         return row
 
     def by_key(self, entity: Entity, key: KeyPath) -> Row | None:
