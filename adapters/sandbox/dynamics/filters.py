@@ -41,7 +41,7 @@ _MOST_CONDITIONS: Final = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Equal:
-    """A condition ``column eq value`` that must hold: an index can find the rows."""
+    """A condition ``column eq value`` that must hold: an index can find the rows. Of "in" `value` holds several."""
 
     attribute: Attribute
     operator: str
@@ -88,12 +88,14 @@ class _Parser:
 
     def _any(self) -> tuple[Test, list[Equal]]:
         first, musts = self._all()
-        tests = [first]
+        tests, ways = [first], [musts]
         while self._word("or"):
-            tests.append(self._all()[0])
+            test, more = self._all()
+            tests.append(test)
+            ways.append(more)
         if len(tests) == 1:
             return first, musts
-        return (lambda row: any(test(row) for test in tests)), []
+        return (lambda row: any(test(row) for test in tests)), _either(ways)
 
     def _all(self) -> tuple[Test, list[Equal]]:
         first, musts = self._one()
@@ -123,7 +125,7 @@ class _Parser:
         if name in _FUNCTIONS:
             return self._function(name), []
         if name in ("Microsoft.Dynamics.CRM.In", "Microsoft.Dynamics.CRM.NotIn"):
-            return self._in(negated=name.endswith("NotIn")), []
+            return self._in(negated=name.endswith("NotIn"))
         if self._at < len(self._tokens) and self._tokens[self._at][1] == "(":
             raise bad_query(f"An unknown function with name '{name}' was found.")
         return self._compare(name)
@@ -161,7 +163,7 @@ class _Parser:
         part, test = _unquoted(text).casefold(), _FUNCTIONS[name]
         return lambda row: (held := cell(row)) is not None and test(str(held).casefold(), part)
 
-    def _in(self, *, negated: bool) -> Test:
+    def _in(self, *, negated: bool) -> tuple[Test, list[Equal]]:
         self._need("(")
         self._name("PropertyName")
         kind, column = self._next()
@@ -178,8 +180,11 @@ class _Parser:
         self._need(")")
         name = _unquoted(column)
         attribute = self._entity.attributes.get(name)
-        _attribute, cell = self._column(attribute.column if attribute is not None else name)
-        return lambda row: ((held := cell(row)) is not None and str(held).casefold() in wanted) != negated
+        known, cell = self._column(attribute.column if attribute is not None else name)
+        musts = [] if negated else [Equal(attribute=known, operator="in", value=tuple(wanted))]
+        return (
+            lambda row: ((held := cell(row)) is not None and str(held).casefold() in wanted) != negated
+        ), musts
 
     def _name(self, wanted: str) -> None:
         if self._next() != ("word", wanted):
@@ -266,6 +271,26 @@ _KIND_WORDS: Final = {
     "time": "Edm.DateTimeOffset",
     "word": "Edm.Boolean",
 }
+
+
+def _either(ways: list[list[Equal]]) -> list[Equal]:
+    """What must hold of one column where one of several ways must: one of all their values."""
+    for must in ways[0]:
+        same = [
+            next(
+                (one for one in way if one.attribute is must.attribute and one.operator in ("eq", "in")), None
+            )
+            for way in ways
+        ]
+        if all(one is not None and one.value is not None for one in same):
+            values = [
+                value
+                for one in same
+                if one is not None
+                for value in (one.value if one.operator == "in" else (one.value,))
+            ]
+            return [Equal(attribute=must.attribute, operator="in", value=tuple(values))]
+    return []
 
 
 def _unquoted(text: str) -> str:

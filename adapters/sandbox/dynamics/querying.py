@@ -102,12 +102,18 @@ class Queries:
         """Fewer rows to judge where an index or the time order knows them; always in id order."""
         table = self._org.table(entity.name)
         for must in condition.musts:
-            if must.operator == "eq" and must.value is not None:
-                if must.attribute.name == entity.id:
-                    row = table.get(str(must.value))
-                    return [row] if row is not None and row.archived_at is None else []
-                if must.attribute.name in table.columns and isinstance(must.value, str | int):
-                    return sorted(table.find(must.attribute.name, must.value), key=lambda row: row.id)
+            if must.operator not in ("eq", "in") or must.value is None:
+                continue
+            values = must.value if must.operator == "in" else (must.value,)
+            found: dict[str, Row] = {}
+            if must.attribute.name == entity.id:
+                rows = (table.get(str(value).lower()) for value in values)
+                found = {row.id: row for row in rows if row is not None and row.archived_at is None}
+            elif must.attribute.name in table.columns and all(isinstance(each, str | int) for each in values):
+                found = {row.id: row for value in values for row in table.find(must.attribute.name, value)}
+            else:
+                continue
+            return sorted(found.values(), key=lambda row: row.id)
         for must in condition.musts:
             if must.attribute.name == "modifiedon" and must.operator in ("ge", "gt") and must.value:
                 return sorted(table.window(_ms(str(must.value)), 1 << 60), key=lambda row: row.id)

@@ -203,16 +203,30 @@ def test_an_old_delta_link_asks_for_a_full_reading(box: Sandbox) -> None:
         assert error_of(api.send("GET", fresh)) == "0x80044352"
 
 
-def test_a_filter_by_index_judges_like_one_by_scan() -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lastname eq '{name}' and statecode eq 0",
+        "lastname eq '{name}' or lastname eq '{other}'",
+        "(lastname eq '{name}' and statecode eq 0) or (statecode eq 0 and lastname eq '{other}')",
+        "lastname eq '{name}' or contactid eq {id}",
+        "contactid eq {id} or contactid eq {id}",
+        "Microsoft.Dynamics.CRM.In(PropertyName='contactid',PropertyValues=['{id}','{id}'])",
+        "Microsoft.Dynamics.CRM.In(PropertyName='statecode',PropertyValues=['0'])",
+        "Microsoft.Dynamics.CRM.NotIn(PropertyName='lastname',PropertyValues=['{name}'])",
+        "donotphone eq false",
+        "numberofchildren eq null or lastname eq '{name}'",
+    ],
+)
+def test_a_filter_by_index_judges_like_one_by_scan(text: str) -> None:
     system = build(Options(records=200))
     entity, table = system.org.entities["contact"], system.org.table("contact")
-    name = str(table.value(next(table.after()), "lastname"))
-    condition = parse_filter(system.org, entity, f"lastname eq '{name}' and statecode eq 0")
+    first, *_rest, last = table.after()
+    words = {"name": table.value(first, "lastname"), "other": table.value(last, "lastname"), "id": last.id}
+    text = text.format(**words)
+    condition = parse_filter(system.org, entity, text)
     scanned = [row.id for row in table.after() if condition.holds(row)]
-    system.base_url = "http://127.0.0.1:1"
     with Sandbox(system) as running:
-        found = Caller(running).get(
-            f"contacts?$select=contactid&$filter=lastname eq '{name}' and statecode eq 0"
-        )
+        found = Caller(running).get(f"contacts?$select=contactid&$filter={text}")
     assert [row["contactid"] for row in found["value"]] == scanned
     assert scanned
