@@ -14,6 +14,8 @@ from adapters.answers import Answer
 from adapters.assertion import AssertionFlow
 from adapters.base import Adapter
 from adapters.code_flow import CodeFlow
+from adapters.dynamics.adapter import DynamicsAdapter
+from adapters.dynamics.api import read_trouble as dynamics_trouble
 from adapters.hooks import Hooks, Stream, Subscriber
 from adapters.hubspot.adapter import HubSpotAdapter
 from adapters.hubspot.api import SEARCH
@@ -124,6 +126,11 @@ def _pipedrive(account: Account, rest: Rest) -> Adapter:
     return PipedriveAdapter(rest, **_overlaps(account))
 
 
+def _dynamics(account: Account, rest: Rest) -> Adapter:
+    deep = {} if account.deep_overlap_ms is None else {"deep_overlap": account.deep_overlap_ms}
+    return DynamicsAdapter(rest, custom_objects=account.custom_objects, **deep)
+
+
 def _salesforce_stream(
     account: Account, tokens: Tokens, instance_url: str, organisation: str
 ) -> Stream | None:
@@ -217,5 +224,20 @@ KNOWN: Final[Mapping[str, System]] = {
         basic_auth=True,
         hooks=PipedriveHooks(),
         subscriber=lambda account, rest, developer_key: PipedriveSubscriber(PipedriveApi(rest)),
+    ),
+    "dynamics": System(
+        title="Dynamics 365",
+        base_url=None,
+        hosts=("dynamics.com",),
+        authorize_url="https://login.microsoftonline.com/organizations/oauth2/v2.0/authorize",
+        token_url="https://login.microsoftonline.com/organizations/oauth2/v2.0/token",
+        scopes=(),
+        custom_scopes=(),
+        # 6,000 requests in five minutes a user and web server; a burst of a few seconds may go faster.
+        windows={MAIN: ((100, 2.0), (5_500, 300.0))},
+        flows={Flow.BROWSER: CodeFlow()},
+        revoke=None,
+        build=_dynamics,
+        trouble=dynamics_trouble,
     ),
 }
