@@ -81,7 +81,7 @@ class System:
     hosts: tuple[str, ...]
     authorize_url: str
     token_url: str
-    scopes: tuple[str, ...]
+    scopes: tuple[str, ...]  # "{account}" stands for the account's own address
     flows: Mapping[Flow, Strategy]
     revoke: str | None  # relative to the token endpoint; None where the vendor has none
     custom_scopes: tuple[str, ...]  # asked for only where an account's own objects are mapped
@@ -231,7 +231,7 @@ KNOWN: Final[Mapping[str, System]] = {
         hosts=("dynamics.com",),
         authorize_url="https://login.microsoftonline.com/organizations/oauth2/v2.0/authorize",
         token_url="https://login.microsoftonline.com/organizations/oauth2/v2.0/token",
-        scopes=(),
+        scopes=("{account}/user_impersonation", "offline_access"),
         custom_scopes=(),
         # 6,000 requests in five minutes a user and web server; a burst of a few seconds may go faster.
         windows={MAIN: ((100, 2.0), (5_500, 300.0))},

@@ -118,7 +118,7 @@ def body_of(known: Described, values: Fields) -> dict[str, Any]:
             key = f"{slot.write}@odata.bind"
             body[key] = None if value is None else _reference(known, slot, str(value))
         else:
-            body[slot.write] = _written(slot, known.object.fields[name].type, value)
+            body[slot.write] = wire_value(known.object.fields[name].type, value)
     return body
 
 
@@ -128,16 +128,13 @@ def _reference(known: Described, slot: Slot, id: str) -> str:
     return f"/{known.sets[slot.target]}({id})"
 
 
-def _written(slot: Slot, type: FieldType, value: Value) -> Any:
-    if value is None:
-        return None
+def wire_value(type: FieldType, value: Value) -> Any:
+    """A canonical value as JSON holds it: choices are whole numbers, numbers keep every digit."""
     if isinstance(value, tuple):
         return ",".join(value)
-    if slot.kind in _WHOLE and isinstance(value, str):
+    if type is FieldType.CHOICE and isinstance(value, str):
         return int(value) if value.lstrip("-").isdigit() else value
-    if type in _NUMBERS and isinstance(value, str):
-        return Raw(value.encode())  # numbers keep every digit
-    return value
+    return Raw(value.encode()) if type in _NUMBERS and isinstance(value, str) else value
 
 
 # errors --------------------------------------------------------------------------------------------------------
