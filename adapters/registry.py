@@ -167,7 +167,7 @@ def oauth_app(
         basic_auth=known.basic_auth,
         revoke_url=None if known.revoke is None else urljoin(token, known.revoke),
         signer=Signer(username=username, audience=audience_of(authorize), key=key)
-        if username and key is not None
+        if key is not None
         else None,
         loopback=loopback,
         ca=ca,

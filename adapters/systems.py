@@ -22,6 +22,7 @@ from adapters.hubspot.api import SEARCH
 from adapters.hubspot.api import read_trouble as hubspot_trouble
 from adapters.hubspot.subscriber import HubSpotSubscriber
 from adapters.hubspot.webhooks import HubSpotHooks
+from adapters.microsoft import ApplicationFlow, DeviceFlow, browser_flow
 from adapters.pipedrive.adapter import PipedriveAdapter
 from adapters.pipedrive.api import SEARCH as PIPEDRIVE_SEARCH
 from adapters.pipedrive.api import PipedriveApi
@@ -235,7 +236,11 @@ KNOWN: Final[Mapping[str, System]] = {
         custom_scopes=(),
         # 6,000 requests in five minutes a user and web server; a burst of a few seconds may go faster.
         windows={MAIN: ((100, 2.0), (5_500, 300.0))},
-        flows={Flow.BROWSER: CodeFlow()},
+        flows={
+            Flow.BROWSER: browser_flow(),
+            Flow.DEVICE: DeviceFlow(),
+            Flow.APPLICATION: ApplicationFlow(),
+        },
         revoke=None,
         build=_dynamics,
         trouble=dynamics_trouble,
