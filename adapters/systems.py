@@ -15,7 +15,9 @@ from adapters.assertion import AssertionFlow
 from adapters.base import Adapter
 from adapters.code_flow import CodeFlow
 from adapters.dynamics.adapter import DynamicsAdapter
+from adapters.dynamics.api import DynamicsApi
 from adapters.dynamics.api import read_trouble as dynamics_trouble
+from adapters.dynamics.webhooks import DynamicsHooks, DynamicsSubscriber
 from adapters.hooks import Hooks, Stream, Subscriber
 from adapters.hubspot.adapter import HubSpotAdapter
 from adapters.hubspot.api import SEARCH
@@ -244,5 +246,7 @@ KNOWN: Final[Mapping[str, System]] = {
         revoke=None,
         build=_dynamics,
         trouble=dynamics_trouble,
+        hooks=DynamicsHooks(),
+        subscriber=lambda account, rest, developer_key: DynamicsSubscriber(DynamicsApi(rest)),
     ),
 }

@@ -212,6 +212,6 @@ def test_a_rotated_refresh_token_is_kept_before_it_is_used(box: Sandbox) -> None
 
 
 def test_a_service_that_is_not_there_is_unreachable(box: Sandbox) -> None:
-    app = replace(app_at(box), token_url="http://127.0.0.1:9/organizations/oauth2/v2.0/token")
+    app = replace(app_at(box), token_url=f"http://127.0.0.1:9/{TENANT}/oauth2/v2.0/token")
     with pytest.raises(Unreachable):
         strategy("dynamics", Flow.APPLICATION).sign_in(app, Kept(), NOBODY)
