@@ -40,13 +40,16 @@ class System(Enum):
     HUBSPOT = "hubspot"
     SALESFORCE = "salesforce"
     PIPEDRIVE = "pipedrive"
+    DYNAMICS = "dynamics"
 
 
 class Flow(Enum):
-    """The ways of signing in: by a person with a browser, or by a server with a key of its own."""
+    """The ways of signing in: a person with a browser here or elsewhere (by a code), a server with a key or a secret."""
 
     BROWSER = "browser"
     JWT = "jwt"
+    DEVICE = "device"
+    APPLICATION = "application"
 
 
 class _Addresses(BaseModel):
@@ -78,6 +81,12 @@ VENDOR_ADDRESSES: Final[Mapping[System, _Addresses]] = {
         api="https://api.pipedrive.com",
         token="https://oauth.pipedrive.com/oauth/token",
         domains=("pipedrive.com",),
+    ),
+    System.DYNAMICS: _Addresses(
+        auth="https://login.microsoftonline.com/organizations/oauth2/v2.0/authorize",
+        api="",
+        token="https://login.microsoftonline.com/organizations/oauth2/v2.0/token",
+        domains=("dynamics.com", "microsoftonline.com"),
     ),
 }
 
@@ -224,6 +233,10 @@ class Connection(_Section):
             given = getattr(self, name)
             if given:
                 check_crm_url(name, given, vendor.domains, loopback=self.loopback)
+            elif not default:
+                raise ValueError(
+                    f"{name} is missing: every organisation has its own, such as https://acme.crm4.dynamics.com"
+                )
             elif self.loopback:
                 raise ValueError(f"{name} is missing: with loopback = true every address must be given")
             else:

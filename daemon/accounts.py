@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from adapters.base import Adapter
 from adapters.hooks import Stream, Subscriber
@@ -25,10 +26,13 @@ from adapters.registry import (
 from adapters.rest import Tokens
 from adapters.signing_in import Strategy
 from core.errors import Invalid, SignInNeeded
-from core.settings import Connection
+from core.settings import Connection, System
 from daemon.private_files import read_private
 from daemon.sealed_tokens import CLIENT_ID, CLIENT_SECRET, DEVELOPER_KEY, JWT_KEY, SealedTokens
 from daemon.vault import Vault
+
+# Whose address is in the settings; the others tell it when somebody signs in.
+_AT_ONE_ADDRESS: Final = (System.HUBSPOT, System.DYNAMICS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +83,7 @@ class CrmAccount:
             key=self._key(given),
             loopback=self.connection.loopback,
             custom_objects=bool(self.connection.custom_objects),
+            account_url=self.connection.api_url,
         )
 
     def connect(self) -> Adapter:
@@ -126,7 +131,7 @@ class CrmAccount:
         one = self.connection
         return Account(
             system=one.system.value,
-            base_url=one.api_url if one.loopback or one.system.value == "hubspot" else None,
+            base_url=one.api_url if one.loopback or one.system in _AT_ONE_ADDRESS else None,
             loopback=one.loopback,
             app_id=one.app_id or None,
             custom_objects=one.custom_objects,
