@@ -7,40 +7,26 @@ authentication and authorization error codes").
 
 from __future__ import annotations
 
-import re
+import secrets
 import time
-import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-import requests
-
-from adapters.answers import LOOPBACK_HOSTS, checked_url
+from adapters.answers import checked_url
+from adapters.certificate import certificate_in
 from adapters.code_flow import Asked, CodeFlow
+from adapters.entra import Wire, refusal
 from adapters.oauth import OAuthApp, TokenSet, TokenStore
 from adapters.renewal import OAuthTokens
 from adapters.signing_in import Prompt, Talk
-from core.errors import (
-    BadAnswer,
-    RemoteError,
-    RequestRefused,
-    SettingsInvalid,
-    SignInNeeded,
-    Throttled,
-    Unreachable,
-)
+from core.errors import BadAnswer, RequestRefused, SettingsInvalid, SignInNeeded
 
-_TIMEOUT: Final = (5.0, 30.0)
 _ENDPOINT: Final = "/oauth2/v2.0/token"
 _RESERVED: Final = ("offline_access", "openid", "profile")  # msal asks for these by itself
-_ENDED: Final = (
-    "invalid_grant", "interaction_required", "login_required", "consent_required", "authorization_declined",
-    "access_denied", "expired_token", "code_expired", "bad_verification_code",
-)  # fmt: skip
-_CERTIFICATE: Final = re.compile(r"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL)
-_PRIVATE: Final = re.compile(r"-----BEGIN ([A-Z ]*)PRIVATE KEY-----.+?-----END \1PRIVATE KEY-----", re.DOTALL)
+_CLOCK_S: Final = 60.0  # a clock further off than this is told from Entra's, and its time is used
+_AGAIN: Final = "Sign in again: crmsync connections sign-in NAME."
 
 
 def browser_flow(*, clock: Callable[[], float] = time.time) -> CodeFlow:
@@ -61,7 +47,7 @@ class DeviceFlow:
         with _client(app) as client:
             flow = _told(app, lambda: client.initiate_device_flow(_scopes(app)))
             if "user_code" not in flow:
-                raise _refusal(app, flow)
+                raise refusal(app.system, flow)
             talk.show(Prompt(url=str(flow["verification_uri"]), code=str(flow["user_code"])))
             end = min(float(flow.get("expires_at", started)), time.time() + talk.timeout_s)
 
@@ -104,13 +90,19 @@ class ApplicationFlow:
 # the code ------------------------------------------------------------------------------------------------------
 def ask(app: OAuthApp, redirect: str) -> Asked:
     """The link for one sign-in that comes back to `redirect`."""
-    with _client(app) as client, warnings.catch_warnings():
-        # msal would rather have the answer posted; a listener on this machine takes a redirect (RFC 8252).
-        warnings.simplefilter("ignore", UserWarning)
-        flow = _told(app, lambda: client.initiate_auth_code_flow(_scopes(app), redirect_uri=redirect))
+    posted = "response_mode=form_post"
+    with _client(app) as client:
+        # msal warns, for the whole process, of any answer that is not posted; but one that comes to a listener on this
+        # machine, or is pasted, is a redirect (RFC 8252). So it is asked for as msal likes it, and the link says it.
+        flow = _told(
+            app,
+            lambda: client.initiate_auth_code_flow(
+                _scopes(app), redirect_uri=redirect, response_mode="form_post"
+            ),
+        )
     link, scheme = urlsplit(str(flow["auth_uri"])), urlsplit(app.authorize_url).scheme
     return Asked(
-        url=link._replace(scheme=scheme).geturl(),
+        url=link._replace(scheme=scheme, query=link.query.replace(posted, "response_mode=query")).geturl(),
         redirect=redirect,
         state=str(flow["state"]),
         verifier=str(flow["code_verifier"]),
@@ -122,14 +114,11 @@ def redeem(
     app: OAuthApp, asked: Asked, answer: Mapping[str, str], *, clock: Callable[[], float] = time.time
 ) -> TokenSet:
     """The tokens for an answer that belongs to this question. Raises SignInNeeded."""
+    if not secrets.compare_digest(answer.get("state", "").encode(), asked.state.encode()):
+        raise SignInNeeded(f"the answer to the sign-in to {app.system} was not meant for this request")
     started = clock()
     with _client(app) as client:
-        try:
-            got = _told(app, lambda: client.acquire_token_by_auth_code_flow(dict(asked.more), dict(answer)))
-        except ValueError:
-            raise SignInNeeded(
-                f"the answer to the sign-in to {app.system} was not meant for this request"
-            ) from None
+        got = _told(app, lambda: client.acquire_token_by_auth_code_flow(dict(asked.more), dict(answer)))
     return _tokens(app, got, started)
 
 
@@ -153,55 +142,22 @@ def by_credentials(app: OAuthApp, _: TokenSet | None, clock: Callable[[], float]
         )
     started = clock()
     address = urlsplit(_scopes(app)[0])
-    with _client(app, needs_credential=True) as client:
+    with _client(app, clock=clock) as client:
         scope = f"{address.scheme}://{address.netloc}/.default"
         got = _told(app, lambda: client.acquire_token_for_client([scope]))
     return _tokens(app, got, started)
 
 
 # inside --------------------------------------------------------------------------------------------------------
-_AGAIN: Final = "Sign in again: crmsync connections sign-in NAME."
-_CHECK: Final = (
-    "Check the client id, the secret or certificate, and the redirect address of the app registration in Entra, and that "
-    "the environment has an application user for it; then sign in again: crmsync connections sign-in NAME."
-)
-
-
-class _Wire(requests.Session):
-    """What msal speaks through: no proxies or netrc of the environment, always a timeout.
-
-    msal takes https authorities only; a sandbox on this machine that has no TLS is spoken to as it speaks.
-    """
-
-    def __init__(self, app: OAuthApp) -> None:
-        super().__init__()
-        self.trust_env = False
-        self.verify = app.ca if app.ca is not None else True
-        self._plain = app.loopback and urlsplit(app.token_url).scheme == "http"
-
-    def request(self, method: Any, url: Any, *args: Any, **more: Any) -> requests.Response:
-        parts = urlsplit(str(url))
-        if self._plain and parts.hostname in LOOPBACK_HOSTS:
-            url = parts._replace(scheme="http").geturl()
-        more.setdefault("timeout", _TIMEOUT)
-        more["allow_redirects"] = False
-        answer = super().request(method, url, *args, **more)
-        if self._plain and parts.path.endswith("/openid-configuration"):
-            # msal wants the addresses that are told there to be https as well.
-            told = answer.content.replace(b'"http://', b'"https://')
-            answer._content = told  # noqa: SLF001
-        return answer
-
-
 @contextmanager
-def _client(app: OAuthApp, *, needs_credential: bool = False) -> Any:
-    """A client of msal for one call, and nothing of it afterwards."""
+def _client(app: OAuthApp, *, clock: Callable[[], float] | None = None) -> Iterator[Any]:
+    """A client of msal for one call, and nothing of it afterwards. With a `clock` the application must prove itself."""
     # msal takes a seventh of a second to load; only who signs in to Microsoft pays for it.
     import msal  # noqa: PLC0415
 
     authority = urlsplit(checked_url(app.token_url, loopback=app.loopback).removesuffix(_ENDPOINT))
-    credential = _credential(app, needed=needs_credential)
-    with _Wire(app) as wire:
+    with Wire(app) as wire:
+        credential = app.secret if app.secret is not None or clock is None else _signed(app, wire, clock)
         shared = {
             "authority": authority._replace(scheme="https").geturl(),
             "instance_discovery": False,
@@ -218,27 +174,33 @@ def _client(app: OAuthApp, *, needs_credential: bool = False) -> Any:
             # An unknown tenant, or an address that is none: msal asks for the tenant's endpoints first.
             raise RequestRefused(
                 f"the sign-in service of {app.system} does not know the tenant in the address {app.token_url}",
-                advice="Check token_url and auth_url of the connection.",
+                advice="Check tenant, or token_url and auth_url, of the connection.",
             ) from error
-        except requests.RequestException:
-            raise Unreachable(f"the sign-in service of {app.system} does not answer") from None
-        try:
-            yield made
-        except requests.RequestException:
-            raise Unreachable(f"the sign-in service of {app.system} does not answer") from None
+        except (KeyError, TypeError, AttributeError):
+            raise BadAnswer(
+                f"the sign-in service of {app.system} answered with something unreadable"
+            ) from None
+        yield made
 
 
-def _credential(app: OAuthApp, *, needed: bool) -> Any:
-    if app.secret is not None or not needed:
-        return app.secret
+def _signed(app: OAuthApp, wire: Wire, clock: Callable[[], float]) -> dict[str, Any]:
+    """What msal sends as proof. It is signed when it is sent: Entra has told its time by then."""
     pem = app.signer.key() if app.signer is not None else ""
-    certificate, private = _CERTIFICATE.search(pem), _PRIVATE.search(pem)
-    if certificate is None or private is None:
+    if not pem.strip():
         raise SettingsInvalid(
             f"signing in to {app.system} as an application needs its secret, or a certificate with its private key",
             advice="Give the secret (--client-id ID --secret-stdin), or one PEM file with both (--key-file FILE).",
         )
-    return {"private_key": private[0], "public_certificate": certificate[0]}
+    certificate = certificate_in(pem, app.system)
+    audience = urlsplit(app.token_url)._replace(scheme="https").geturl()
+
+    def sign() -> str:
+        now, told = clock(), wire.told_at
+        if told is not None and abs(told - now) > _CLOCK_S:
+            now = told
+        return certificate.assertion(app.client_id, audience, now)
+
+    return {"client_assertion": sign}
 
 
 def _scopes(app: OAuthApp) -> list[str]:
@@ -249,7 +211,7 @@ def _told(app: OAuthApp, call: Callable[[], Any]) -> dict[str, Any]:
     """What msal answers. Raises BadAnswer."""
     try:
         answer = call()
-    except (KeyError, TypeError, AttributeError):
+    except (KeyError, TypeError, AttributeError, ValueError, RuntimeError):
         answer = None  # msal reads answers without a look at their shape
     if not isinstance(answer, dict):
         raise BadAnswer(f"the sign-in service of {app.system} answered with something unreadable")
@@ -263,7 +225,7 @@ def _tokens(app: OAuthApp, answer: Mapping[str, Any], started: float) -> TokenSe
         answer.get("expires_in"),
     )
     if not isinstance(access, str) or not access:
-        raise _refusal(app, answer)
+        raise refusal(app.system, answer)
     return TokenSet(
         access=access,
         refresh=refresh if isinstance(refresh, str) and refresh else None,
@@ -271,25 +233,3 @@ def _tokens(app: OAuthApp, answer: Mapping[str, Any], started: float) -> TokenSe
         issued_at=started,
         scopes=tuple(str(answer.get("scope") or "").split()),
     )
-
-
-def _refusal(app: OAuthApp, answer: Mapping[str, Any]) -> RemoteError:
-    code = str(answer.get("error") or "")
-    numbers = answer.get("error_codes") or ()
-    told = (
-        f" (AADSTS{numbers[0]})"
-        if isinstance(numbers, list) and numbers
-        else f" ({code[:60]})"
-        if code
-        else ""
-    )
-    what = f"the sign-in service of {app.system}"
-    if code in _ENDED:
-        return SignInNeeded(f"{what} no longer accepts this sign-in{told}", advice=_AGAIN)
-    if code in ("invalid_client", "unauthorized_client", "invalid_resource", "invalid_scope"):
-        return SignInNeeded(f"{what} does not take this app{told}", advice=_CHECK)
-    if code in ("temporarily_unavailable", "server_error"):
-        return Unreachable(f"{what} is not available{told}")
-    if code in ("too_many_requests", "throttled"):
-        return Throttled(f"{what}: too many requests")
-    return RequestRefused(f"{what} refused the request{told}", advice=_CHECK)

@@ -52,6 +52,10 @@ class Flow(Enum):
     APPLICATION = "application"
 
 
+_MICROSOFTS: Final = (Flow.DEVICE, Flow.APPLICATION)
+_ANY_TENANT: Final = "/organizations/"
+
+
 class _Addresses(BaseModel):
     """Where a vendor serves signing in, its API and tokens, and the domains every such address must lie in."""
 
@@ -196,6 +200,7 @@ class Connection(_Section):
     Salesforce's Pub/Sub API, for an org whose data must stay in the EU or for a sandbox.
     `custom_objects` are the account's own objects that mappings may name ("2-123456" or a name, "Invoice__c").
     `residency` is the area an administrator vouches for where neither the address nor the account tells.
+    `tenant` is the Microsoft directory of a Dynamics environment (its id or a domain); without it any work account's.
     `flow = "jwt"` signs in as `username` with the RSA key in `key_file`, or one that was given at sign-in.
     `loopback = true` allows addresses on this machine (a sandbox), and nothing else; without it every address must
     be https and lie in the vendor's domains, so that a settings file cannot point the daemon at a neighbour.
@@ -215,6 +220,7 @@ class Connection(_Section):
     )
     residency: str = Field(default="", pattern=_AREA)
     flow: Annotated[Flow, Field(strict=False)] = Flow.BROWSER
+    tenant: str = Field(default="", pattern=r"^([A-Za-z0-9][A-Za-z0-9.-]{0,252})?$")
     username: str = ""
     key_file: _PathText | None = None
     poll_s: float | None = Field(default=None, ge=0.05, le=86_400)
@@ -224,6 +230,14 @@ class Connection(_Section):
     def _with_addresses(self) -> Self:
         if self.flow is Flow.JWT and not self.username:
             raise ValueError("username is missing: flow = 'jwt' signs in as a named user")
+        if self.flow in _MICROSOFTS and self.system is not System.DYNAMICS:
+            raise ValueError(f"flow = {self.flow.value!r} is a way to sign in to Dynamics 365 alone")
+        if self.tenant and self.system is not System.DYNAMICS:
+            raise ValueError("tenant is for connections to Dynamics 365 alone")
+        if self.flow is Flow.APPLICATION and not (self.tenant or self.token_url):
+            raise ValueError(
+                "tenant is missing: flow = 'application' signs in to one directory of Microsoft Entra"
+            )
         vendor = VENDOR_ADDRESSES[self.system]
         for name, default in (
             ("auth_url", vendor.auth),
@@ -240,7 +254,8 @@ class Connection(_Section):
             elif self.loopback:
                 raise ValueError(f"{name} is missing: with loopback = true every address must be given")
             else:
-                object.__setattr__(self, name, default)
+                place = default.replace(_ANY_TENANT, f"/{self.tenant}/") if self.tenant else default
+                object.__setattr__(self, name, place)
         if self.events_address:
             host, _, port = self.events_address.rpartition(":")
             if not host or not port.isdigit():

@@ -26,7 +26,7 @@ from adapters.registry import (
 from adapters.rest import Tokens
 from adapters.signing_in import Strategy
 from core.errors import Invalid, SignInNeeded
-from core.settings import Connection, System
+from core.settings import Connection, Flow, System
 from daemon.private_files import read_private
 from daemon.sealed_tokens import CLIENT_ID, CLIENT_SECRET, DEVELOPER_KEY, JWT_KEY, SealedTokens
 from daemon.vault import Vault
@@ -76,7 +76,7 @@ class CrmAccount:
         return oauth_app(
             self.connection.system.value,
             client_id=client_id,
-            secret=given.client_secret or self.vault.open(self.name, CLIENT_SECRET),
+            secret=self._secret(given),
             authorize_url=self.connection.auth_url,
             token_url=self.connection.token_url,
             username=self.connection.username,
@@ -119,6 +119,10 @@ class CrmAccount:
             self.vault.seal(self.name, CLIENT_SECRET, app.secret)
         if given.key is not None:
             self.vault.seal(self.name, JWT_KEY, given.key)
+            if (
+                self.connection.flow is Flow.APPLICATION
+            ):  # an old secret must not stand in the certificate's way
+                self.vault.forget(self.name, CLIENT_SECRET)
 
     def _door(self) -> tuple[Tokens, str | None]:
         """The way to the access token, renewed once among all who hold one, and where the account lives."""
@@ -139,6 +143,15 @@ class CrmAccount:
             deep_overlap_ms=self.overlap_ms,
         )
 
+    def _secret(self, given: Given) -> str | None:
+        """The app's secret; None where a certificate proves an application instead."""
+        if given.client_secret:
+            return given.client_secret
+        certified = given.key is not None or self.connection.key_file is not None
+        if certified and self.connection.flow is Flow.APPLICATION:
+            return None
+        return self.vault.open(self.name, CLIENT_SECRET)
+
     def _key(self, given: Given) -> Callable[[], str]:
         """The private key, read anew each time: it is held nowhere."""
 
@@ -148,6 +161,11 @@ class CrmAccount:
             if self.connection.key_file is not None:
                 return read_private(self.folder / self.connection.key_file.expanduser())
             sealed = self.vault.open(self.name, JWT_KEY)
+            if sealed is None and self.connection.flow is Flow.APPLICATION:
+                raise Invalid(
+                    f"neither the secret nor the certificate to sign in to {self.name!r} with is known",
+                    advice=f"Give one: crmsync connections sign-in {self.name} --key-file FILE, or --secret-stdin < FILE.",
+                )
             if sealed is None:
                 raise Invalid(
                     f"the key to sign in to {self.name!r} with is not known",
