@@ -53,7 +53,7 @@ class Flow(Enum):
 
 
 _MICROSOFTS: Final = (Flow.DEVICE, Flow.APPLICATION)
-_ANY_TENANT: Final = "/organizations/"
+ANY_TENANT: Final = "/organizations/"
 
 
 class _Addresses(BaseModel):
@@ -254,8 +254,7 @@ class Connection(_Section):
             elif self.loopback:
                 raise ValueError(f"{name} is missing: with loopback = true every address must be given")
             else:
-                place = default.replace(_ANY_TENANT, f"/{self.tenant}/") if self.tenant else default
-                object.__setattr__(self, name, place)
+                object.__setattr__(self, name, default)
         if self.events_address:
             host, _, port = self.events_address.rpartition(":")
             if not host or not port.isdigit():

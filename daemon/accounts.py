@@ -26,7 +26,7 @@ from adapters.registry import (
 from adapters.rest import Tokens
 from adapters.signing_in import Strategy
 from core.errors import Invalid, SignInNeeded
-from core.settings import Connection, Flow, System
+from core.settings import ANY_TENANT, Connection, Flow, System
 from daemon.private_files import read_private
 from daemon.sealed_tokens import CLIENT_ID, CLIENT_SECRET, DEVELOPER_KEY, JWT_KEY, SealedTokens
 from daemon.vault import Vault
@@ -77,8 +77,8 @@ class CrmAccount:
             self.connection.system.value,
             client_id=client_id,
             secret=self._secret(given),
-            authorize_url=self.connection.auth_url,
-            token_url=self.connection.token_url,
+            authorize_url=self._in_tenant(self.connection.auth_url),
+            token_url=self._in_tenant(self.connection.token_url),
             username=self.connection.username,
             key=self._key(given),
             loopback=self.connection.loopback,
@@ -142,6 +142,11 @@ class CrmAccount:
             events_address=one.events_address or None,
             deep_overlap_ms=self.overlap_ms,
         )
+
+    def _in_tenant(self, url: str) -> str:
+        """Microsoft's address for the directory that is set, in place of any work account's."""
+        tenant = self.connection.tenant
+        return url.replace(ANY_TENANT, f"/{tenant}/", 1) if tenant else url
 
     def _secret(self, given: Given) -> str | None:
         """The app's secret; None where a certificate proves an application instead."""

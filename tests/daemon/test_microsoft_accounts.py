@@ -175,11 +175,23 @@ def connection(text: str) -> Connection:
     return read_settings(head + text, "crmsync.toml", Path("/etc/crmsync")).connections["dy"]
 
 
-def test_the_tenant_is_part_of_where_one_signs_in() -> None:
-    assert "/organizations/" in connection("").token_url
-    ours = connection('tenant = "acme.onmicrosoft.com"\nflow = "application"')
-    assert ours.token_url == "https://login.microsoftonline.com/acme.onmicrosoft.com/oauth2/v2.0/token"
-    assert ours.auth_url.startswith("https://login.microsoftonline.com/acme.onmicrosoft.com/")
+def test_the_tenant_is_part_of_where_one_signs_in(tmp_path: Path) -> None:
+    def addresses(more: str) -> tuple[str, str]:
+        one = CrmAccount(
+            name="dy",
+            connection=connection(more),
+            folder=tmp_path,
+            vault=Vault(tmp_path / "data", use_keyring=False),
+            budget=Budget({}),
+            overlap_ms=0,
+        )
+        app = one.app(Given(client_id="id"))
+        return app.authorize_url, app.token_url
+
+    root = "https://login.microsoftonline.com"
+    assert addresses("") == tuple(f"{root}/organizations/oauth2/v2.0/{one}" for one in ("authorize", "token"))
+    ours = addresses('tenant = "acme.onmicrosoft.com"\nflow = "application"')
+    assert ours == tuple(f"{root}/acme.onmicrosoft.com/oauth2/v2.0/{one}" for one in ("authorize", "token"))
 
 
 @pytest.mark.parametrize(
