@@ -187,7 +187,12 @@ class Structure:
                 raise invalid_argument(f"The attribute {one.name} is a part of the system and stays.")
             self._org.remove_attribute(entity, one.name)
             return Answer(status=204, headers=HEADERS)
-        return self._show(call, f"{first}/{segment}", self._attribute(call, entity, one, cast=bool(casts)))
+        name = "/".join([first, segment, *casts])
+        if casts[1:] == ["OptionSet"]:
+            return self._show(call, name, option_set(entity, one))
+        if casts and casts[-1] != f"{TYPE}{kind_of(one)}":
+            raise no_segment(casts[-1])
+        return self._show(call, name, self._attribute(call, entity, one, cast=bool(casts)))
 
     # changing ----------------------------------------------------------------------------------------------------
     def _allowed(self) -> None:

@@ -95,6 +95,10 @@ def test_each_type_of_column_tells_its_own_by_a_cast(api: Caller) -> None:
         (5, 2),
     ]
     assert api.send("GET", f"{CONTACT}/Attributes?$select=LogicalName,MaxLength").status_code == 400
+    one = f"{CONTACT}/Attributes(LogicalName='gendercode')"
+    options = api.get(f"{one}/{TYPE}PicklistAttributeMetadata/OptionSet?$select=Options")["Options"]
+    assert [option["Value"] for option in options] == [1, 2]
+    assert api.send("GET", f"{one}/{TYPE}StringAttributeMetadata").status_code == 404
     words = cast("contact", "Boolean", "donotphone", "?$expand=OptionSet")["OptionSet"]
     assert words["TrueOption"]["Label"]["UserLocalizedLabel"]["Label"] == "Yes"
 
