@@ -16,6 +16,7 @@ from adapters.base import Adapter
 from adapters.code_flow import CodeFlow
 from adapters.dynamics.adapter import DynamicsAdapter
 from adapters.dynamics.api import DynamicsApi
+from adapters.dynamics.api import note_usage as note_dynamics_usage
 from adapters.dynamics.api import read_trouble as dynamics_trouble
 from adapters.dynamics.webhooks import DynamicsHooks, DynamicsSubscriber
 from adapters.hooks import Hooks, Stream, Subscriber
@@ -246,6 +247,7 @@ KNOWN: Final[Mapping[str, System]] = {
         revoke=None,
         build=_dynamics,
         trouble=dynamics_trouble,
+        watch=note_dynamics_usage,
         hooks=DynamicsHooks(),
         subscriber=lambda account, rest, developer_key: DynamicsSubscriber(DynamicsApi(rest)),
     ),

@@ -27,7 +27,7 @@ _GONE: Final = {"0x80040217", "0x80060891"}
 _TAKEN: Final = {"0x80040237", "0x80060892", "0x80040333"}  # key, alternate key, duplicate rule
 _CHANGED: Final = {"0x80060882"}
 # Limits, deadlocks, a locked or customised table, a time-out of the database: rolled back, so surely not applied.
-_LATER: Final = {"0x80072321", "0x80072322", "0x80072326", "0x80044151", "0x80071151", "0x80060891"} - _GONE
+_LATER: Final = {"0x80072321", "0x80072322", "0x80072326", "0x80044151", "0x80071151"}
 
 
 def guid_for(object: str, marker: str) -> str:
