@@ -90,6 +90,13 @@ class ApplicationFlow:
 # the code ------------------------------------------------------------------------------------------------------
 def ask(app: OAuthApp, redirect: str) -> Asked:
     """The link for one sign-in that comes back to `redirect`."""
+    if not app.loopback and urlsplit(redirect).hostname != "localhost":
+        # Entra looks at everything but the port, and takes 127.0.0.1 only from a hand-made manifest ("Redirect URI (reply
+        # URL) outline and restrictions"). It would tell the person, on a page of its own, and never us.
+        raise SettingsInvalid(
+            f"signing in to {app.system} by a browser needs a registered address to come back to",
+            advice="Set redirect_port of the connection, and register http://localhost:PORT/cb with the app in Entra.",
+        )
     posted = "response_mode=form_post"
     with _client(app) as client:
         # msal warns, for the whole process, of any answer that is not posted; but one that comes to a listener on this

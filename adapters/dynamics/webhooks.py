@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 from xml.sax.saxutils import quoteattr
 
@@ -18,11 +19,14 @@ import msgspec
 from adapters.dynamics.api import DynamicsApi, Json, literal, query
 from adapters.dynamics.payloads import GUID, guid_for
 from adapters.hooks import MOST_BYTES, Delivery, Hint, Registration, Reply, Target
-from core.errors import Invalid
+from core.errors import Invalid, NotPermitted
 
 NAME: Final = "CRM Sync"
 HEADER: Final = "x-crmsync-key"
-MESSAGES: Final = ("Create", "Update", "Delete", "Merge")
+# Clients that still assign and deactivate by messages of their own raise no Update.
+MESSAGES: Final = (
+    "Create", "Update", "Delete", "Merge", "Restore", "Assign", "SetState", "SetStateDynamicEntity",
+)  # fmt: skip
 _WEBHOOK: Final = 8
 _HTTP_HEADER: Final = 5
 _ASYNCHRONOUS: Final = 1
@@ -83,6 +87,20 @@ class DynamicsSubscriber:
         self._api = api
 
     def ensure(self, target: Target, wanted: Mapping[str, Sequence[str]]) -> Registration:
+        with _rights():
+            return self._ensure(target, wanted)
+
+    def remove(self, target: Target) -> int:
+        endpoint = _endpoint_id(target)
+        with _rights():
+            steps = self._steps(endpoint)
+            for step in steps:
+                self._api.delete(f"sdkmessageprocessingsteps({step['sdkmessageprocessingstepid']})")
+            self._api.delete(f"serviceendpoints({endpoint})")
+        return len(steps)
+
+    # inside ------------------------------------------------------------------------------------------------------
+    def _ensure(self, target: Target, wanted: Mapping[str, Sequence[str]]) -> Registration:
         endpoint = _endpoint_id(target)
         repaired = self._keep_endpoint(endpoint, target)
         filters = self._filters(wanted)
@@ -116,15 +134,6 @@ class DynamicsSubscriber:
             added += 1
         return Registration(kept=kept, added=added, repaired=repaired, removed=removed)
 
-    def remove(self, target: Target) -> int:
-        endpoint = _endpoint_id(target)
-        steps = self._steps(endpoint)
-        for step in steps:
-            self._api.delete(f"sdkmessageprocessingsteps({step['sdkmessageprocessingstepid']})")
-        self._api.delete(f"serviceendpoints({endpoint})")
-        return len(steps)
-
-    # inside ------------------------------------------------------------------------------------------------------
     def _keep_endpoint(self, id: str, target: Target) -> int:
         """Whether one that was there had to be put right."""
         path = f"serviceendpoints({id})"
@@ -181,6 +190,18 @@ class DynamicsSubscriber:
             "sdkmessagefilterid@odata.bind": f"/sdkmessagefilters({filter_id})",
         }
         self._api.patch(f"sdkmessageprocessingsteps({id})", values)
+
+
+@contextmanager
+def _rights() -> Iterator[None]:
+    try:
+        yield
+    except NotPermitted as error:
+        raise NotPermitted(
+            str(error),
+            advice="Give the user that is signed in the role System Customizer (rights on service endpoints and SDK message "
+            "processing steps), then: crmsync connections webhooks NAME. Until then the tables are polled.",
+        ) from None
 
 
 def _endpoint_id(target: Target) -> str:

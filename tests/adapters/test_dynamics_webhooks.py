@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from adapters.dynamics.api import DynamicsApi
-from adapters.dynamics.webhooks import HEADER, DynamicsHooks, DynamicsSubscriber
+from adapters.dynamics.webhooks import HEADER, MESSAGES, DynamicsHooks, DynamicsSubscriber
 from adapters.hooks import Delivery, Hint, Registration, Target
 from adapters.oauth import StaticTokens
 from adapters.rest import Rest
@@ -75,11 +75,11 @@ def test_a_context_names_its_record_also_where_its_parameters_were_too_big() -> 
 
 def test_registering_twice_is_the_same_as_once(api: DynamicsApi) -> None:
     subscriber = DynamicsSubscriber(api)
-    assert subscriber.ensure(TARGET, WANTED) == Registration(added=8)
+    assert subscriber.ensure(TARGET, WANTED) == Registration(added=2 * len(MESSAGES))
     assert endpoints(api) == [TARGET.url]
     first = steps(api)
-    assert "CRM Sync: Delete of account" in first and len(first) == 8
-    assert subscriber.ensure(TARGET, WANTED) == Registration(kept=8)
+    assert "CRM Sync: Delete of account" in first and len(first) == 2 * len(MESSAGES)
+    assert subscriber.ensure(TARGET, WANTED) == Registration(kept=2 * len(MESSAGES))
     assert steps(api) == first
 
 
@@ -95,12 +95,14 @@ def test_what_is_not_right_any_more_is_repaired_and_what_is_not_wanted_goes(api:
         f"sdkmessageprocessingsteps({one['sdkmessageprocessingstepid']})", {"statecode": 1, "statuscode": 2}
     )
     moved = Target(url="http://127.0.0.1:9/webhooks/dy/other", user="crmsync", secret="new")
-    assert subscriber.ensure(moved, {"contact": ()}) == Registration(kept=3, repaired=2, removed=4)
+    assert subscriber.ensure(moved, {"contact": ()}) == Registration(
+        kept=len(MESSAGES) - 1, repaired=2, removed=len(MESSAGES)
+    )
     assert endpoints(api) == [moved.url]
-    assert subscriber.ensure(moved, {"contact": ()}) == Registration(kept=4)
+    assert subscriber.ensure(moved, {"contact": ()}) == Registration(kept=len(MESSAGES))
     foreign = Target(url="http://127.0.0.1:9/elsewhere/x", user="crmsync", secret="theirs")
     DynamicsSubscriber(api).ensure(foreign, {"lead": ()})
-    assert subscriber.remove(moved) == 4
+    assert subscriber.remove(moved) == len(MESSAGES)
     assert endpoints(api) == [foreign.url]
     assert all("lead" in name for name in steps(api))
     assert subscriber.remove(moved) == 0

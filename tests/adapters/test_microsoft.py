@@ -246,6 +246,15 @@ def test_an_address_is_pasted_and_its_code_is_good_once(box: Sandbox) -> None:
         redeem(app, replace(again, more={**again.more, "code_verifier": "x" * 43}), answer_in(landed(5)))
 
 
+def test_an_address_entra_would_not_send_a_person_back_to_is_refused_before_they_go_there() -> None:
+    real = oauth_app(
+        "dynamics", client_id="id", secret=None, account_url="https://acme.crm4.dynamics.com", key=lambda: ""
+    )
+    with pytest.raises(SettingsInvalid) as told:
+        ask(real, "http://127.0.0.1:50000/cb/nonce")
+    assert "redirect_port" in told.value.advice
+
+
 def test_msal_says_nothing_to_the_process_and_keeps_nothing(box: Sandbox) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
