@@ -12,7 +12,7 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
 from requests_oauthlib import OAuth2Session
@@ -20,7 +20,7 @@ from requests_oauthlib import OAuth2Session
 from adapters.answers import checked_url
 from adapters.loopback import Listener
 from adapters.oauth import OAuthApp, TokenSet, TokenStore, ask_for_tokens
-from adapters.renewal import OAuthTokens
+from adapters.renewal import OAuthTokens, by_refresh_token
 from adapters.signing_in import Prompt, Talk
 from core.errors import Invalid, SignInNeeded
 
@@ -36,38 +36,47 @@ class Asked:
     redirect: str
     state: str
     verifier: str = field(repr=False)
+    more: Mapping[str, Any] = field(default_factory=dict, repr=False)  # what a vendor's client needs back
 
 
 class CodeFlow:
-    """Satisfies `adapters.signing_in.Strategy`."""
+    """Satisfies `adapters.signing_in.Strategy`. `ask`, `redeem` and `grant` stand in for this module's own."""
 
     needs_person = True
 
-    def __init__(self, *, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], float] = time.time,
+        ask: Callable[[OAuthApp, str], Asked] | None = None,
+        redeem: Callable[..., TokenSet] | None = None,
+        grant: Callable[[OAuthApp, TokenSet, Callable[[], float]], TokenSet] = by_refresh_token,
+    ) -> None:
         self._clock = clock
+        self._ask, self._redeem, self._grant = ask or _ask, redeem or _redeem, grant
 
     def sign_in(self, app: OAuthApp, store: TokenStore, talk: Talk) -> TokenSet:
         """Raises SignInNeeded where the person declines, does not come, or the answer is forged; PortInUse."""
         answer: Mapping[str, str] | None
         if talk.pasted is None:
             with Listener(talk.port) as listener:
-                asked = ask(app, listener.url)
+                asked = self._ask(app, listener.url)
                 talk.show(Prompt(url=asked.url, state=asked.state))
                 answer = listener.wait(talk.timeout_s, talk.over)
         else:
-            asked = ask(app, _nowhere(talk.port))
+            asked = self._ask(app, _nowhere(talk.port))
             talk.show(Prompt(url=asked.url, state=asked.state))
             text = talk.pasted(talk.timeout_s)
             answer = None if text is None else answer_in(text)
         if answer is None:
             raise SignInNeeded(f"nobody signed in to {app.system} within {talk.timeout_s:.0f} s")
-        tokens = redeem(app, asked, answer, clock=self._clock)
+        tokens = self._redeem(app, asked, answer, clock=self._clock)
         with store.exclusively():
             store.save(tokens)
         return tokens
 
     def tokens(self, app: OAuthApp, store: TokenStore) -> OAuthTokens:
-        return OAuthTokens(app, store, clock=self._clock)
+        return OAuthTokens(app, store, grant=self._grant, clock=self._clock)
 
 
 def ask(app: OAuthApp, redirect: str) -> Asked:
@@ -126,3 +135,6 @@ def _nowhere(port: int) -> str:
     if port:
         return f"http://localhost:{port}/cb"
     return f"http://127.0.0.1:{_LEAST_PORT + secrets.randbelow(65_536 - _LEAST_PORT)}/cb/{secrets.token_urlsafe(24)}"
+
+
+_ask, _redeem = ask, redeem  # by names that a parameter does not hide

@@ -141,9 +141,11 @@ def oauth_app(
     loopback: bool = False,
     ca: str | None = None,
     custom_objects: bool = False,
+    account_url: str = "",
 ) -> OAuthApp:
     """The app to sign in with. `base_url` is a Salesforce My Domain or sandbox host, or a loopback sandbox.
 
+    `account_url` is the account's own address, which Dynamics' rights are asked for by.
     `custom_objects` asks for the right to the account's own objects as well.
     `authorize_url` and `token_url` replace single addresses. `username` and `key` are for a server's own sign-in.
     """
@@ -158,11 +160,14 @@ def oauth_app(
         secret=secret,
         authorize_url=authorize,
         token_url=token,
-        scopes=(*known.scopes, *(known.custom_scopes if custom_objects else ())),
+        scopes=tuple(
+            one.replace("{account}", account_url.rstrip("/"))
+            for one in (*known.scopes, *(known.custom_scopes if custom_objects else ()))
+        ),
         basic_auth=known.basic_auth,
         revoke_url=None if known.revoke is None else urljoin(token, known.revoke),
         signer=Signer(username=username, audience=audience_of(authorize), key=key)
-        if username and key is not None
+        if key is not None
         else None,
         loopback=loopback,
         ca=ca,

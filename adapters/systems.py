@@ -14,12 +14,18 @@ from adapters.answers import Answer
 from adapters.assertion import AssertionFlow
 from adapters.base import Adapter
 from adapters.code_flow import CodeFlow
+from adapters.dynamics.adapter import DynamicsAdapter
+from adapters.dynamics.api import DynamicsApi
+from adapters.dynamics.api import note_usage as note_dynamics_usage
+from adapters.dynamics.api import read_trouble as dynamics_trouble
+from adapters.dynamics.webhooks import DynamicsHooks, DynamicsSubscriber
 from adapters.hooks import Hooks, Stream, Subscriber
 from adapters.hubspot.adapter import HubSpotAdapter
 from adapters.hubspot.api import SEARCH
 from adapters.hubspot.api import read_trouble as hubspot_trouble
 from adapters.hubspot.subscriber import HubSpotSubscriber
 from adapters.hubspot.webhooks import HubSpotHooks
+from adapters.microsoft import ApplicationFlow, DeviceFlow, browser_flow
 from adapters.pipedrive.adapter import PipedriveAdapter
 from adapters.pipedrive.api import SEARCH as PIPEDRIVE_SEARCH
 from adapters.pipedrive.api import PipedriveApi
@@ -80,7 +86,7 @@ class System:
     hosts: tuple[str, ...]
     authorize_url: str
     token_url: str
-    scopes: tuple[str, ...]
+    scopes: tuple[str, ...]  # "{account}" stands for the account's own address
     flows: Mapping[Flow, Strategy]
     revoke: str | None  # relative to the token endpoint; None where the vendor has none
     custom_scopes: tuple[str, ...]  # asked for only where an account's own objects are mapped
@@ -124,6 +130,11 @@ def _salesforce(account: Account, rest: Rest) -> Adapter:
 
 def _pipedrive(account: Account, rest: Rest) -> Adapter:
     return PipedriveAdapter(rest, **_overlaps(account))
+
+
+def _dynamics(account: Account, rest: Rest) -> Adapter:
+    deep = {} if account.deep_overlap_ms is None else {"deep_overlap": account.deep_overlap_ms}
+    return DynamicsAdapter(rest, custom_objects=account.custom_objects, **deep)
 
 
 def _salesforce_stream(
@@ -220,5 +231,27 @@ KNOWN: Final[Mapping[str, System]] = {
         basic_auth=True,
         hooks=PipedriveHooks(),
         subscriber=lambda account, rest, developer_key: PipedriveSubscriber(PipedriveApi(rest)),
+    ),
+    "dynamics": System(
+        title="Dynamics 365",
+        base_url=None,
+        hosts=("dynamics.com",),
+        authorize_url="https://login.microsoftonline.com/organizations/oauth2/v2.0/authorize",
+        token_url="https://login.microsoftonline.com/organizations/oauth2/v2.0/token",
+        scopes=("{account}/user_impersonation", "offline_access"),
+        custom_scopes=(),
+        # 6,000 requests in five minutes a user and web server; a burst of a few seconds may go faster.
+        windows={MAIN: ((100, 2.0), (5_500, 300.0))},
+        flows={
+            Flow.BROWSER: browser_flow(),
+            Flow.DEVICE: DeviceFlow(),
+            Flow.APPLICATION: ApplicationFlow(),
+        },
+        revoke=None,
+        build=_dynamics,
+        trouble=dynamics_trouble,
+        watch=note_dynamics_usage,
+        hooks=DynamicsHooks(),
+        subscriber=lambda account, rest, developer_key: DynamicsSubscriber(DynamicsApi(rest)),
     ),
 }

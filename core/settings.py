@@ -40,13 +40,20 @@ class System(Enum):
     HUBSPOT = "hubspot"
     SALESFORCE = "salesforce"
     PIPEDRIVE = "pipedrive"
+    DYNAMICS = "dynamics"
 
 
 class Flow(Enum):
-    """The ways of signing in: by a person with a browser, or by a server with a key of its own."""
+    """The ways of signing in: a person with a browser here or elsewhere (by a code), a server with a key or a secret."""
 
     BROWSER = "browser"
     JWT = "jwt"
+    DEVICE = "device"
+    APPLICATION = "application"
+
+
+_MICROSOFTS: Final = (Flow.DEVICE, Flow.APPLICATION)
+ANY_TENANT: Final = "/organizations/"
 
 
 class _Addresses(BaseModel):
@@ -78,6 +85,12 @@ VENDOR_ADDRESSES: Final[Mapping[System, _Addresses]] = {
         api="https://api.pipedrive.com",
         token="https://oauth.pipedrive.com/oauth/token",
         domains=("pipedrive.com",),
+    ),
+    System.DYNAMICS: _Addresses(
+        auth="https://login.microsoftonline.com/organizations/oauth2/v2.0/authorize",
+        api="",
+        token="https://login.microsoftonline.com/organizations/oauth2/v2.0/token",
+        domains=("dynamics.com", "microsoftonline.com"),
     ),
 }
 
@@ -189,6 +202,7 @@ class Connection(_Section):
     Salesforce's Pub/Sub API, for an org whose data must stay in the EU or for a sandbox.
     `custom_objects` are the account's own objects that mappings may name ("2-123456" or a name, "Invoice__c").
     `residency` is the area an administrator vouches for where neither the address nor the account tells.
+    `tenant` is the Microsoft directory of a Dynamics environment (its id or a domain); without it any work account's.
     `flow = "jwt"` signs in as `username` with the RSA key in `key_file`, or one that was given at sign-in.
     `loopback = true` allows addresses on this machine (a sandbox), and nothing else; without it every address must
     be https and lie in the vendor's domains, so that a settings file cannot point the daemon at a neighbour.
@@ -208,6 +222,7 @@ class Connection(_Section):
     )
     residency: str = Field(default="", pattern=_AREA)
     flow: Annotated[Flow, Field(strict=False)] = Flow.BROWSER
+    tenant: str = Field(default="", pattern=r"^([A-Za-z0-9][A-Za-z0-9.-]{0,252})?$")
     username: str = ""
     key_file: _PathText | None = None
     poll_s: float | None = Field(default=None, ge=0.05, le=86_400)
@@ -217,6 +232,14 @@ class Connection(_Section):
     def _with_addresses(self) -> Self:
         if self.flow is Flow.JWT and not self.username:
             raise ValueError("username is missing: flow = 'jwt' signs in as a named user")
+        if self.flow in _MICROSOFTS and self.system is not System.DYNAMICS:
+            raise ValueError(f"flow = {self.flow.value!r} is a way to sign in to Dynamics 365 alone")
+        if self.tenant and self.system is not System.DYNAMICS:
+            raise ValueError("tenant is for connections to Dynamics 365 alone")
+        if self.flow is Flow.APPLICATION and not (self.tenant or self.token_url):
+            raise ValueError(
+                "tenant is missing: flow = 'application' signs in to one directory of Microsoft Entra"
+            )
         vendor = VENDOR_ADDRESSES[self.system]
         for name, default in (
             ("auth_url", vendor.auth),
@@ -226,6 +249,10 @@ class Connection(_Section):
             given = getattr(self, name)
             if given:
                 check_crm_url(name, given, vendor.domains, loopback=self.loopback)
+            elif not default:
+                raise ValueError(
+                    f"{name} is missing: every organisation has its own, such as https://acme.crm4.dynamics.com"
+                )
             elif self.loopback:
                 raise ValueError(f"{name} is missing: with loopback = true every address must be given")
             else:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from adapters.base import Adapter
 from adapters.hooks import Stream, Subscriber
@@ -25,10 +26,13 @@ from adapters.registry import (
 from adapters.rest import Tokens
 from adapters.signing_in import Strategy
 from core.errors import Invalid, SignInNeeded
-from core.settings import Connection
+from core.settings import ANY_TENANT, Connection, Flow, System
 from daemon.private_files import read_private
 from daemon.sealed_tokens import CLIENT_ID, CLIENT_SECRET, DEVELOPER_KEY, JWT_KEY, SealedTokens
 from daemon.vault import Vault
+
+# Whose address is in the settings; the others tell it when somebody signs in.
+_AT_ONE_ADDRESS: Final = (System.HUBSPOT, System.DYNAMICS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +76,14 @@ class CrmAccount:
         return oauth_app(
             self.connection.system.value,
             client_id=client_id,
-            secret=given.client_secret or self.vault.open(self.name, CLIENT_SECRET),
-            authorize_url=self.connection.auth_url,
-            token_url=self.connection.token_url,
+            secret=self._secret(given),
+            authorize_url=self._in_tenant(self.connection.auth_url),
+            token_url=self._in_tenant(self.connection.token_url),
             username=self.connection.username,
             key=self._key(given),
             loopback=self.connection.loopback,
             custom_objects=bool(self.connection.custom_objects),
+            account_url=self.connection.api_url,
         )
 
     def connect(self) -> Adapter:
@@ -114,6 +119,10 @@ class CrmAccount:
             self.vault.seal(self.name, CLIENT_SECRET, app.secret)
         if given.key is not None:
             self.vault.seal(self.name, JWT_KEY, given.key)
+            if (
+                self.connection.flow is Flow.APPLICATION
+            ):  # an old secret must not stand in the certificate's way
+                self.vault.forget(self.name, CLIENT_SECRET)
 
     def _door(self) -> tuple[Tokens, str | None]:
         """The way to the access token, renewed once among all who hold one, and where the account lives."""
@@ -126,7 +135,7 @@ class CrmAccount:
         one = self.connection
         return Account(
             system=one.system.value,
-            base_url=one.api_url if one.loopback or one.system.value == "hubspot" else None,
+            base_url=one.api_url if one.loopback or one.system in _AT_ONE_ADDRESS else None,
             loopback=one.loopback,
             app_id=one.app_id or None,
             custom_objects=one.custom_objects,
@@ -134,6 +143,20 @@ class CrmAccount:
             streams=one.real_time,
             deep_overlap_ms=self.overlap_ms,
         )
+
+    def _in_tenant(self, url: str) -> str:
+        """Microsoft's address for the directory that is set, in place of any work account's."""
+        tenant = self.connection.tenant
+        return url.replace(ANY_TENANT, f"/{tenant}/", 1) if tenant else url
+
+    def _secret(self, given: Given) -> str | None:
+        """The app's secret; None where a certificate proves an application instead."""
+        if given.client_secret:
+            return given.client_secret
+        certified = given.key is not None or self.connection.key_file is not None
+        if certified and self.connection.flow is Flow.APPLICATION:
+            return None
+        return self.vault.open(self.name, CLIENT_SECRET)
 
     def _key(self, given: Given) -> Callable[[], str]:
         """The private key, read anew each time: it is held nowhere."""
@@ -144,6 +167,11 @@ class CrmAccount:
             if self.connection.key_file is not None:
                 return read_private(self.folder / self.connection.key_file.expanduser())
             sealed = self.vault.open(self.name, JWT_KEY)
+            if sealed is None and self.connection.flow is Flow.APPLICATION:
+                raise Invalid(
+                    f"neither the secret nor the certificate to sign in to {self.name!r} with is known",
+                    advice=f"Give one: crmsync connections sign-in {self.name} --key-file FILE, or --secret-stdin < FILE.",
+                )
             if sealed is None:
                 raise Invalid(
                     f"the key to sign in to {self.name!r} with is not known",

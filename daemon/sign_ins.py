@@ -12,13 +12,14 @@ from adapters.oauth import OAuthApp, revoke
 from adapters.signing_in import Prompt, Talk
 from core.errors import Conflicting, CrmSyncError, RemoteError, Unreachable
 from core.logs import logger
+from core.settings import Flow
 from daemon.accounts import CrmAccount, Given
 from daemon.api.surface import SignedOut, SignIn
 from daemon.doings import DAEMON, Noted, not_noted
 from daemon.sealed_tokens import JWT_KEY
 
 BROWSER_S = 120.0  # how long the listener on this machine stays open
-ELSEWHERE_S = 600.0  # a link that is carried to another machine takes longer
+ELSEWHERE_S = 600.0  # a link or a code that is carried to another machine takes longer
 _START_S = 60.0
 
 log = logger(__name__)
@@ -64,7 +65,9 @@ class SignIns:
         """
         account = self.accounts[name]
         app, strategy = account.app(given), account.strategy
-        talking = _Talking(pasted=queue.Queue() if paste and strategy.needs_person else None)
+        # A code is typed at the vendor's page: no browser comes back, and no address is there to be pasted.
+        pastes = paste and strategy.needs_person and not _by_code(account)
+        talking = _Talking(pasted=queue.Queue() if pastes else None)
         with self._lock:
             former = self._talking.get(name)
             self._talking[name] = talking
@@ -130,7 +133,7 @@ class SignIns:
         paste = talking.pasted is not None
         talk = Talk(
             show=talking.said.put,
-            timeout_s=ELSEWHERE_S if paste else BROWSER_S,
+            timeout_s=ELSEWHERE_S if paste or _by_code(account) else BROWSER_S,
             port=account.connection.redirect_port,
             pasted=talking.wait_for_paste if paste else None,
             over=talking.over,
@@ -160,3 +163,7 @@ class SignIns:
         else:
             talking.status = "done"
         talking.said.put(None)
+
+
+def _by_code(account: CrmAccount) -> bool:
+    return account.connection.flow is Flow.DEVICE

@@ -87,6 +87,10 @@ class Ledger:
             del self._entries[:drop]
             self._first += drop
 
+    def forget_after(self, seq: int) -> None:
+        """Takes back the entries above `seq`: their transaction failed, so they never were."""
+        del self._entries[max(0, seq - self._first + 1) :]
+
     def after(self, seq: int, limit: int) -> list[Entry]:
         """Up to `limit` entries numbered above `seq`, oldest first."""
         start = max(0, seq - self._first + 1)

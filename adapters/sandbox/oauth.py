@@ -155,6 +155,10 @@ class TokenBook:
         """A token for an app that proved itself by other means (a signed assertion); there is no refresh token."""
         return self._issue(app, app.scopes, None)
 
+    def sign_in(self, app: App, scopes: tuple[str, ...]) -> Token:
+        """Tokens for a person who signed in by other means (a device code), with a refresh token."""
+        return self._issue(app, scopes, secrets.token_urlsafe(24))
+
     def _redeem(self, app: App, code: _Code | None, form: Mapping[str, str]) -> Token:
         if code is None or code.expires_at < self._clock() or code.client_id != app.client_id:
             raise OAuthRefused("invalid_grant", "unknown or expired authorization code")

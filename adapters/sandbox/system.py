@@ -16,7 +16,7 @@ from adapters.sandbox.oauth import TokenBook
 from adapters.sandbox.rows import Row
 from adapters.sandbox.world import World, now_ms
 
-SYSTEMS = ("hubspot", "salesforce", "pipedrive")
+SYSTEMS = ("hubspot", "salesforce", "pipedrive", "dynamics")
 
 
 class Refusal(StrEnum):

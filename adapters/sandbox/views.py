@@ -13,7 +13,7 @@ from functools import cache
 from adapters.sandbox.data import Company, Deal, Language, Person, Planted, Population
 from adapters.sandbox.people import Country, Words, words
 
-_CRMS = ("hubspot", "salesforce", "pipedrive")
+_CRMS = ("hubspot", "salesforce", "pipedrive", "dynamics")
 _SHARED_OF_20 = 14
 
 

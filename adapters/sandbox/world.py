@@ -53,10 +53,11 @@ class World:
         by: Actor,
         trace: str | None = None,
         at: int | None = None,
+        id: str | None = None,
     ) -> Row:
-        """Adds a record; raises KeyError for an unknown column."""
+        """Adds a record; `id` where the client chose it. Raises KeyError for an unknown column."""
         table, now = self.tables[object], self.now() if at is None else at
-        row = Row(table.new_id(), table.tuple_with((), values), now, now, by)
+        row = Row(id or table.new_id(), table.tuple_with((), values), now, now, by)
         table.insert(row)
         self._log(Op.CREATE, object, row.id, by, values, trace=trace, at=now)
         return row
@@ -153,6 +154,14 @@ class World:
             at=now,
         )
         return target
+
+    def log_merge(
+        self, object: str, winner: Row, loser: Row, changes: Mapping[str, Value], *, by: Actor
+    ) -> None:
+        """Notes a merge after which the loser lives on (Dataverse deactivates it); the rows are already written."""
+        self._log(
+            Op.MERGE, object, winner.id, by, changes, other_object=object, other=loser.id, kept=winner.id
+        )
 
     def link(
         self,

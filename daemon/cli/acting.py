@@ -79,7 +79,7 @@ def demo(
     seed: Annotated[int, typer.Option(help="The same seed plays the same edits.")] = 1,
     keep: Annotated[Path | None, typer.Option(help="Leave everything in this folder afterwards.")] = None,
     crms: Annotated[
-        str, typer.Option(help="Which CRMs: hubspot, salesforce, pipedrive.")
+        str, typer.Option(help="Which CRMs: hubspot, salesforce, pipedrive, dynamics.")
     ] = "hubspot,salesforce",
 ) -> None:
     """Try everything without credentials: sandboxed CRMs, seeded data, edits on all sides."""

@@ -36,7 +36,8 @@ def sign_in(
     browser: Annotated[bool, typer.Option(help="Open the browser here.")] = True,
     as_json: AsJson = False,
 ) -> None:
-    """Sign in through the browser, or by a server's key where the connection's flow is jwt.
+    """Sign in through the browser; by a code where the connection's flow is device; by a server's own secret or key where
+    it is jwt or application.
 
     A secret is asked for or read from standard input, never taken as an argument.
     """
@@ -52,7 +53,7 @@ def sign_in(
             if started.code:
                 say(f"and type this code there: {started.code}")
         sys.stdout.flush()
-        if started.url and paste:
+        if started.url and paste and not started.code:
             _paste(client, name)
         elif started.url and browser and sys.stdout.isatty() and not as_json:
             import webbrowser

@@ -1,4 +1,4 @@
-"""The bad day both CRMs have while people work: what goes wrong, and how often (chances per request or event)."""
+"""The bad day all CRMs have while people work: what goes wrong, and how often (chances per request or event)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,22 @@ from typing import Any, Final
 
 _WRITES: Final = r"^(POST|PATCH|PUT|DELETE) /(crm/v|services/data).*(create|update|upsert|archive|sobjects)"
 FAULTS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "dy": {
+        "latency_ms": 10,
+        "server_error": 0.01,
+        "unavailable": 0.005,
+        "drop_request": 0.005,
+        "throttle_with_retry_after": 0.01,
+        "lose_answer": {"value": 0.03, "routes": r"^POST /api/data/.*batch"},
+        "html_502": 0.003,
+        "non_json": 0.003,
+        "truncated_json": 0.003,
+        "unauthorized": 0.005,
+        "partial_failure": 0.01,
+        "row_locked": 0.01,
+        "rival_edit": 0.05,
+        "rotate_refresh_token": 0.5,
+    },
     "hs": {
         "latency_ms": 20,
         "server_error": 0.01,

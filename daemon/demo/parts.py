@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from adapters.sandbox import hubspot, pipedrive
+from adapters.sandbox import dynamics, hubspot, pipedrive
 from adapters.sandbox.salesforce import access as salesforce
 from core.errors import Invalid
 
@@ -58,6 +58,17 @@ PARTS: Final = (
         app_id="",
         authorize="/oauth/authorize",
         issue="/oauth/token",
+    ),
+    Part(
+        name="dy",
+        system="dynamics",
+        title="Dynamics 365",
+        client_id=dynamics.CLIENT_ID,
+        secret=dynamics.CLIENT_SECRET,
+        token=dynamics.STATIC_TOKEN,
+        app_id="",
+        authorize="/organizations/oauth2/v2.0/authorize",
+        issue="/organizations/oauth2/v2.0/token",
     ),
 )
 USUAL: Final = PARTS[:2]

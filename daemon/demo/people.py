@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Final
 
+from adapters.dynamics.payloads import wire_value as dynamics_value
 from adapters.hubspot.payloads import properties_from
 from adapters.salesforce.payloads import wire_value
 from core.errors import Conflicting, Invalid, NotFound
@@ -268,6 +269,8 @@ class People:
         if self.boxes[side].part.system == "pipedrive":
             return dict(crm)
         fields = self.translations[side][object].crm.fields
+        if self.boxes[side].part.system == "dynamics":
+            return {name: dynamics_value(fields[name].type, value) for name, value in crm.items()}
         return {name: wire_value(fields[name].type, value) for name, value in crm.items()}
 
     def _rules(self, side: str, object: str) -> Any:

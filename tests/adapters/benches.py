@@ -11,6 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 
 from adapters.base import Adapter, Page
+from adapters.dynamics.adapter import DynamicsAdapter
 from adapters.fake import FakeAdapter
 from adapters.fake_crm import FakeCrm, Traits
 from adapters.hubspot.adapter import HubSpotAdapter
@@ -20,6 +21,7 @@ from adapters.quota import Budget
 from adapters.registry import Account, connect
 from adapters.rest import Limits
 from adapters.salesforce.adapter import SalesforceAdapter
+from adapters.sandbox.dynamics.system import STATIC_TOKEN as DYNAMICS_TOKEN
 from adapters.sandbox.faults import Faults, parse_faults
 from adapters.sandbox.hubspot.system import PRIVATE_APP_ID, PRIVATE_TOKEN
 from adapters.sandbox.pipedrive import STATIC_TOKEN as PIPEDRIVE_TOKEN
@@ -221,7 +223,7 @@ class SandboxBench(Bench):
 
     system: str
     token: str
-    adapter: HubSpotAdapter | SalesforceAdapter | PipedriveAdapter
+    adapter: HubSpotAdapter | SalesforceAdapter | PipedriveAdapter | DynamicsAdapter
 
     def __init__(self, box: Sandbox) -> None:
         self.box = box
@@ -311,6 +313,35 @@ class PipedriveBench(SandboxBench):
             time.sleep(0.005)
 
     token = PIPEDRIVE_TOKEN
+
+
+class DynamicsBench(SandboxBench):
+    system = "dynamics"
+    person, company, deal = "contact", "account", "opportunity"
+    names = {
+        "email": "emailaddress1",
+        "first": "firstname",
+        "last": "lastname",
+        "company": "parentcustomerid_account",
+    }
+    deal_names = {"name": "name", "contacts": "parentcontactid"}
+    deal_extras: Mapping[str, Value] = {}
+    refused: Value = "x" * 300 + "@example.org"
+    several = False
+
+    adapter: DynamicsAdapter
+
+    token = DYNAMICS_TOKEN
+
+    def tick(self) -> None:
+        """Times here are whole seconds."""
+        second = self.box.world.clock() // 1_000
+        while self.box.world.clock() // 1_000 == second:
+            time.sleep(0.005)
+
+    def live(self, object: str) -> list[str]:
+        """A merged row is there still, but no record of ours."""
+        return [row["id"] for row in self.box.control.dump(object, limit=1_000_000) if not row.get("merged")]
 
 
 def start(system: str, records: int, **settings: object) -> Sandbox:

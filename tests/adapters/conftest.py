@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from adapters.sandbox.server import Sandbox
-from tests.adapters.benches import HubSpotBench, PipedriveBench, SalesforceBench, start
+from tests.adapters.benches import DynamicsBench, HubSpotBench, PipedriveBench, SalesforceBench, start
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +26,22 @@ def salesforce_box() -> Iterator[Sandbox]:
 def pipedrive_box() -> Iterator[Sandbox]:
     with start("pipedrive", 1_400) as box:
         yield box
+
+
+@pytest.fixture(scope="module")
+def dynamics_box() -> Iterator[Sandbox]:
+    with start("dynamics", 3_200) as box:
+        yield box
+
+
+@pytest.fixture
+def dynamics(dynamics_box: Sandbox) -> Iterator[DynamicsBench]:
+    bench = DynamicsBench(dynamics_box)
+    for object in ("contact", "account", "opportunity"):
+        bench.adapter.prepare(object)
+    yield bench
+    bench.faults()
+    bench.adapter.close()
 
 
 @pytest.fixture

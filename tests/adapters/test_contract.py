@@ -16,7 +16,7 @@ from tests.adapters.benches import Bench, FakeBench, PipedriveBench, SandboxBenc
 TEXT = 'Zoë "Ωmega" \\ O\'Neil 山田 🎈 \u200f\nnew line'
 
 
-@pytest.fixture(params=["fake", "hubspot", "salesforce", "pipedrive"])
+@pytest.fixture(params=["fake", "hubspot", "salesforce", "pipedrive", "dynamics"])
 def bench(request: pytest.FixtureRequest) -> Bench:
     if request.param == "fake":
         return FakeBench()
@@ -396,7 +396,10 @@ def test_an_association_with_nobody_is_refused_by_field(bench: Bench) -> None:
     if isinstance(bench, FakeBench):
         pytest.skip("the fake does not check references")
     deal = bench.live(bench.deal)[0]
-    nobody = {"Contact": "003000000000999AAA"}.get(bench.person, "999999999")
+    nobody = {
+        "Contact": "003000000000999AAA",
+        "contact": "11111111-2222-4333-8444-555555555555",
+    }.get(bench.person, "999999999")
     contacts: Value = (nobody,) if bench.several else nobody
     edit = Edit(op="e", crm_id=deal, values=bench.deal_values(contacts=contacts))
     [outcome] = bench.adapter.update(bench.deal, bench.deal_fields, [edit])

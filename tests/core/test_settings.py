@@ -126,6 +126,11 @@ BAD = {
         "host:port",
     ),
     "[connections.hs]\nclient_id = 'x'": ("connections.hs.system", "missing"),
+    "[connections.dy]\nsystem = 'dynamics'": ("connections.dy", "https://acme.crm4.dynamics.com"),
+    "[connections.dy]\nsystem = 'dynamics'\napi_url = 'https://dynamics.example.com'": (
+        "connections.dy",
+        "dynamics.com",
+    ),
     "[connections.hs]\nsystem = 'hubspott'": ("connections.hs.system", "'hubspot'"),
     "[connections.Hs]\nsystem = 'hubspot'": ("connections.Hs", "small letters"),
     "[connections.hs]\nsystem = 'hubspot'\nredirct_port = 1": (

@@ -59,6 +59,19 @@ PROOFS: dict[str, tuple[bytes, Callable[[bytes, str], Headers], str]] = {
         },
         "crmsync",
     ),
+    "dynamics": (
+        json.dumps(
+            {
+                "MessageName": "Update",
+                "PrimaryEntityName": "contact",
+                "PrimaryEntityId": "7a1b2c3d-0000-4000-8000-000000000001",
+                "OperationCreatedOn": "/Date(1700000000000+0000)/",
+                "InputParameters": [],
+            }
+        ).encode(),
+        lambda body, secret: {"X-CrmSync-Key": secret},
+        "crmsync",
+    ),
 }
 HOOKED = [name for name in SYSTEMS if hooks_of(name) is not None]
 

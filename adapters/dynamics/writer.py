@@ -1,0 +1,173 @@
+"""Writing to Dataverse: a batch of single requests, each its own transaction with its own condition.
+
+A create is a PATCH of an id that follows from our marker, with ``If-None-Match: *``: sent twice it is refused the second
+time, whatever became of the first (RELIABILITY section 4). An update or delete names the ETag our look saw, or ``*``, which
+never makes a record anew. Every write asks for the row it left, which the same transaction answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from adapters.base import Draft, Edit, Removal, Result, WriteOutcome
+from adapters.dynamics.api import HEADERS, DynamicsApi, query, words_of
+from adapters.dynamics.feed import Feed
+from adapters.dynamics.multipart import Ask, Told
+from adapters.dynamics.payloads import GUID, Reader, body_of, guid_for, judge
+from adapters.dynamics.schema import MARKER
+from adapters.writing import write_in_parts
+from core.errors import RemoteError
+from core.records import Fields
+
+WRITE_BATCH: Final = 100
+_STATUS: Final = "statuscode"
+
+
+class Writer:
+    """Creates, updates and deletes rows of one org."""
+
+    def __init__(self, api: DynamicsApi, feed: Feed) -> None:
+        self._api, self._feed = api, feed
+
+    def create(self, reader: Reader, drafts: Sequence[Draft]) -> list[WriteOutcome]:
+        def send(part: list[Draft]) -> list[WriteOutcome]:
+            first, then = zip(*(self._split(reader, one) for one in part), strict=True)
+            ids = [guid_for(reader.known.object.name, one.marker) for one in part]
+            asks = [
+                self._patch(
+                    reader, id, {**body_of(reader.known, values), MARKER: one.marker}, {"If-None-Match": "*"}
+                )
+                for one, id, values in zip(part, ids, first, strict=True)
+            ]
+            outcomes = [
+                self._outcome(reader, one.op, id, one.values, told, new=True)
+                for one, id, told in zip(part, ids, self._api.batch(asks, writes=True), strict=True)
+            ]
+            return self._set_states(reader, outcomes, dict(zip((one.op for one in part), then, strict=True)))
+
+        return write_in_parts(drafts, size=WRITE_BATCH, key=lambda one: one.marker, send=send)
+
+    def update(self, reader: Reader, edits: Sequence[Edit]) -> list[WriteOutcome]:
+        def send(part: list[Edit]) -> list[WriteOutcome]:
+            asks = [
+                self._patch(
+                    reader,
+                    one.crm_id,
+                    body_of(reader.known, one.values),
+                    self._match(reader, one.precondition),
+                )
+                for one in part
+            ]
+            return [
+                self._outcome(reader, one.op, one.crm_id, one.values, told)
+                for one, told in zip(part, self._api.batch(asks, writes=True), strict=True)
+            ]
+
+        known = [one for one in edits if GUID.fullmatch(one.crm_id)]
+        never = [
+            WriteOutcome(op=one.op, result=Result.GONE) for one in edits if not GUID.fullmatch(one.crm_id)
+        ]
+        return never + write_in_parts(known, size=WRITE_BATCH, key=lambda one: one.crm_id, send=send)
+
+    def delete(self, reader: Reader, removals: Sequence[Removal]) -> list[WriteOutcome]:
+        def send(part: list[Removal]) -> list[WriteOutcome]:
+            set = reader.known.table.set
+            asks = [
+                Ask(
+                    method="DELETE",
+                    url=self._api.url(f"{set}({one.crm_id})"),
+                    headers={**HEADERS, **self._match(reader, one.precondition, bare=True)},
+                )
+                for one in part
+            ]
+            outcomes = [
+                self._outcome(reader, one.op, one.crm_id, {}, told)
+                for one, told in zip(part, self._api.batch(asks, writes=True), strict=True)
+            ]
+            return [
+                WriteOutcome(op=one.op, result=Result.DONE, crm_id=one.crm_id)
+                if one.result is Result.GONE
+                else one
+                for one in outcomes
+            ]
+
+        known = [one for one in removals if GUID.fullmatch(one.crm_id)]
+        never = [
+            WriteOutcome(op=one.op, result=Result.DONE) for one in removals if not GUID.fullmatch(one.crm_id)
+        ]
+        return never + write_in_parts(known, size=WRITE_BATCH, key=lambda one: one.crm_id, send=send)
+
+    # inside ------------------------------------------------------------------------------------------------------
+    def _split(self, reader: Reader, draft: Draft) -> tuple[Fields, Fields]:
+        """What a create can say, and what can only be said afterwards: a row is always made in its first state."""
+        given = {name: value for name, value in draft.values.items() if value is not None}
+        slots = reader.known.slots
+        late = {name for name in given if name in slots and slots[name].kind == "StateType"}
+        if late and _STATUS in given:
+            late.add(_STATUS)
+        return (
+            {name: value for name, value in given.items() if name not in late},
+            {name: given[name] for name in late},
+        )
+
+    def _set_states(
+        self, reader: Reader, outcomes: list[WriteOutcome], states: Mapping[str, Fields]
+    ) -> list[WriteOutcome]:
+        """The second half of a create. Where it fails the record is there, so the engine has to look: LOST."""
+        made = [one for one in outcomes if one.result is Result.DONE and states[one.op]]
+        if not made:
+            return outcomes
+        asks = [
+            self._patch(reader, str(one.crm_id), body_of(reader.known, states[one.op]), {"If-Match": "*"})
+            for one in made
+        ]
+        try:
+            answers = self._api.batch(asks, writes=True)
+        except RemoteError:
+            later = {one.op: WriteOutcome(op=one.op, result=Result.LOST, crm_id=one.crm_id) for one in made}
+        else:
+            later = {
+                one.op: self._outcome(reader, one.op, str(one.crm_id), states[one.op], told)
+                for one, told in zip(made, answers, strict=True)
+            }
+        return [
+            one
+            if one.op not in later
+            else later[one.op]
+            if later[one.op].result is Result.DONE
+            else WriteOutcome(
+                op=one.op, result=Result.LOST, crm_id=one.crm_id, refusals=later[one.op].refusals
+            )
+            for one in outcomes
+        ]
+
+    def _patch(self, reader: Reader, id: str, body: dict[str, Any], condition: Mapping[str, str]) -> Ask:
+        url = self._api.url(f"{reader.known.table.set}({id}){query(select=reader.select)}")
+        prefer = reader.prefer("return=representation")
+        return Ask(method="PATCH", url=url, headers={**HEADERS, "Prefer": prefer, **condition}, body=body)
+
+    def _match(self, reader: Reader, precondition: str | None, *, bare: bool = False) -> dict[str, str]:
+        if precondition is not None and reader.known.table.conditional:
+            return {"If-Match": precondition}
+        return {} if bare else {"If-Match": "*"}
+
+    def _outcome(
+        self, reader: Reader, op: str, id: str, values: Fields, told: Told, *, new: bool = False
+    ) -> WriteOutcome:
+        if told.status >= 400:
+            code, message = words_of(told.body)
+            own = None if new else id
+            result, refusals = judge(told.status, code, message, values, reader.known, own)
+            # Only the key itself names the record in the way; another unique value may be anybody's.
+            mine = new and result is Result.TAKEN and code == "0x80040237"
+            return WriteOutcome(
+                op=op, result=result, crm_id=id if mine or not new else None, refusals=refusals
+            )
+        record = None
+        if told.body:
+            try:
+                record = reader.record(self._api.decode(told.body), self._feed.me)
+            except (ValueError, RemoteError):
+                record = None  # the write stands; only the proof of what it left is missing
+        return WriteOutcome(op=op, result=Result.DONE, crm_id=id, record=record)
