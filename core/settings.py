@@ -1,8 +1,7 @@
 """The settings of one installation: `crmsync.toml` in the configuration folder.
 
 Mappings (`mappings/*.toml`) and the user's own fields (`hub/*.toml`) lie in the same folder and have their own loaders
-(`core/mapping_files.py`, `core/hub_schema.py`). No secret belongs into any of these files: client secrets and tokens
-live in the vault, a database password in a pass file or the environment.
+(`core/mapping_files.py`, `core/hub_schema.py`). No secret belongs here: the vault has those, a pass file the database's.
 """
 
 from __future__ import annotations

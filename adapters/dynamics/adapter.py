@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, TypeVar
 
-from adapters.base import Abilities, Draft, Edit, Need, Page, Removal, WriteOutcome
+from adapters.base import Abilities, Draft, Edit, Merger, Need, Page, Removal, WriteOutcome
 from adapters.dynamics.api import BY_ID, PAGE, DynamicsApi
 from adapters.dynamics.feed import Feed
 from adapters.dynamics.payloads import GUID, Reader, guid_for
@@ -38,6 +38,7 @@ class DynamicsAdapter:
         names_editor=True,
         modified_resolution=1_000,
         webhooks=True,
+        merges=True,
     )
 
     def __init__(
@@ -157,6 +158,9 @@ class DynamicsAdapter:
 
     def delete(self, object: str, removals: Sequence[Removal]) -> list[WriteOutcome]:
         return self._writer.delete(self._reader(object, ()), removals)
+
+    def merge(self, object: str, fields: Sequence[str], merger: Merger) -> WriteOutcome:
+        return self._writer.merge(self._reader(object, fields), merger)
 
     def close(self) -> None:
         self.rest.close()

@@ -7,11 +7,10 @@ import uuid
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from msgspec import Raw
-
 from adapters.base import Refusal, Result
 from adapters.dynamics.api import LOGICAL_NAME
 from adapters.dynamics.schema import MARKER, Described, Json, Slot
+from adapters.exact import exact_number
 from adapters.readable import readable
 from core.errors import BadAnswer, RequestRefused
 from core.records import Fields, RemoteRecord, Value
@@ -134,7 +133,7 @@ def wire_value(type: FieldType, value: Value) -> Any:
         return ",".join(value)
     if type is FieldType.CHOICE and isinstance(value, str):
         return int(value) if value.lstrip("-").isdigit() else value
-    return Raw(value.encode()) if type in _NUMBERS and isinstance(value, str) else value
+    return exact_number(value) if type in _NUMBERS and isinstance(value, str) else value
 
 
 # errors --------------------------------------------------------------------------------------------------------

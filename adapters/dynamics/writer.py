@@ -8,9 +8,10 @@ never makes a record anew. Every write asks for the row it left, which the same 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
-from adapters.base import Draft, Edit, Removal, Result, WriteOutcome
+from adapters.base import Draft, Edit, Merger, Refusal, Removal, Result, WriteOutcome
 from adapters.dynamics.api import HEADERS, DynamicsApi, query, words_of
 from adapters.dynamics.feed import Feed
 from adapters.dynamics.multipart import Ask, Told
@@ -98,7 +99,42 @@ class Writer:
         ]
         return never + write_in_parts(known, size=WRITE_BATCH, key=lambda one: one.crm_id, send=send)
 
+    def merge(self, reader: Reader, merger: Merger) -> WriteOutcome:
+        """The Merge action: the loser is deactivated and keeps its values, what belonged to it belongs to the winner.
+
+        It takes no condition, so the loser is looked at once more just before
+        (https://learn.microsoft.com/power-apps/developer/data-platform/webapi/merge-entity-using-web-api).
+        """
+        known = reader.known
+        if not known.merges:
+            message = f"Dynamics merges no records of {known.object.name!r}"
+            return self._not_merged(merger, Result.REFUSED, (Refusal(code="merge", message=message),))
+        ids = [one.lower() for one in (merger.winner, merger.loser) if GUID.fullmatch(one)]
+        there = self._feed.by_id(reader, ids)
+        rows = [there.get(one.lower()) for one in (merger.winner, merger.loser)]
+        if any(one is None or one.deleted for one in rows):
+            return self._not_merged(merger, Result.GONE)
+        if merger.precondition is not None and rows[1] is not None and rows[1].token != merger.precondition:
+            return self._not_merged(merger, Result.CHANGED)
+        body = {
+            name: {"@odata.type": f"Microsoft.Dynamics.CRM.{known.object.name}", known.table.id: id}
+            for name, id in (("Target", ids[0]), ("Subordinate", ids[1]))
+        }
+        ask = Ask(
+            method="POST",
+            url=self._api.url("Merge"),
+            headers=HEADERS,
+            body={**body, "PerformParentingChecks": False},
+        )
+        [told] = self._api.batch([ask], writes=True)
+        outcome = self._outcome(reader, merger.op, ids[0], {}, told)
+        return replace(outcome, record=None)
+
     # inside ------------------------------------------------------------------------------------------------------
+    @staticmethod
+    def _not_merged(merger: Merger, result: Result, refusals: tuple[Refusal, ...] = ()) -> WriteOutcome:
+        return WriteOutcome(op=merger.op, result=result, refusals=refusals)
+
     def _split(self, reader: Reader, draft: Draft) -> tuple[Fields, Fields]:
         """What a create can say, and what can only be said afterwards: a row is always made in its first state."""
         given = {name: value for name, value in draft.values.items() if value is not None}

@@ -74,13 +74,13 @@ def daemon(
 
 def demo(
     as_json: AsJson = False,
-    records: Annotated[int, typer.Option(min=50, help="About how many contacts to invent.")] = 5_000,
+    records: Annotated[int, typer.Option(min=50, help="About how many contacts to invent, each.")] = 2_000,
     seconds: Annotated[float, typer.Option(min=2, help="How long people keep editing.")] = 60.0,
     seed: Annotated[int, typer.Option(help="The same seed plays the same edits.")] = 1,
     keep: Annotated[Path | None, typer.Option(help="Leave everything in this folder afterwards.")] = None,
     crms: Annotated[
         str, typer.Option(help="Which CRMs: hubspot, salesforce, pipedrive, dynamics.")
-    ] = "hubspot,salesforce",
+    ] = "hubspot,salesforce,pipedrive,dynamics",
 ) -> None:
     """Try everything without credentials: sandboxed CRMs, seeded data, edits on all sides."""
     code = import_module("daemon.demo").main(

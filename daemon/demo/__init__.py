@@ -23,11 +23,11 @@ from daemon.demo.view import View
 def main(
     *,
     json: bool = False,
-    records: int = 5_000,
+    records: int = 2_000,
     seconds: float = 60.0,
     seed: int = 1,
     keep: Path | None = None,
-    crms: str = "hubspot,salesforce",
+    crms: str = "hubspot,salesforce,pipedrive,dynamics",
 ) -> int:
     """Play the demo; 0 if every invariant that can be checked from outside holds, else 1. 130 where it was interrupted.
 

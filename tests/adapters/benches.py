@@ -341,7 +341,11 @@ class DynamicsBench(SandboxBench):
 
     def live(self, object: str) -> list[str]:
         """A merged row is there still, but no record of ours."""
-        return [row["id"] for row in self.box.control.dump(object, limit=1_000_000) if not row.get("merged")]
+        return [
+            row["id"]
+            for row in self.box.control.dump(object, limit=1_000_000)
+            if not row["properties"].get("merged")
+        ]
 
 
 def start(system: str, records: int, **settings: object) -> Sandbox:

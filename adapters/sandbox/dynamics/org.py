@@ -171,6 +171,15 @@ class Org:
             self.table(entity.name).drop_column(gone.type_column)
         self.schema_version += 1
 
+    def rename_attribute(self, entity: Entity, name: str, to: str) -> None:
+        """The column's values go along; raises KeyError for one that is not there, or a name taken."""
+        if name not in entity.attributes or to in entity.attributes:
+            raise KeyError(f"{entity.name} has no column {name!r}, or has {to!r} already")
+        held = entity.attributes.pop(name)
+        entity.attributes[to] = replace(held, name=to, schema=to)
+        self.table(entity.name).rename_column(name, to)
+        self.schema_version += 1
+
     def replace_attribute(self, entity: Entity, old: Attribute, new: Attribute) -> None:
         """Another definition for a column; values that are there stay as they are."""
         kept = replace(new, name=old.name, schema=old.schema, custom=old.custom)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote
@@ -250,6 +251,17 @@ class Dynamics(System):
         given = {key: value for key, value in {**base, **definition}.items() if value is not None}
         made = new_attribute(given)
         self.org.replace_attribute(entity, old, made)
+
+    def rename_field(self, object: str, name: str, to: str) -> None:
+        """As when a column is made anew and its values are copied: logical names stand for good."""
+        self.org.rename_attribute(self._entity(object), name, to)
+
+    def require_field(self, object: str, name: str) -> None:
+        """SystemRequired: the API itself refuses rows without it (ApplicationRequired is up to the forms)."""
+        entity = self._entity(object)
+        self.org.replace_attribute(
+            entity, entity.attributes[name], replace(entity.attributes[name], required="SystemRequired")
+        )
 
     def start(self) -> None:
         self.webhooks.courier.start()
