@@ -18,12 +18,14 @@ MOST_BYTES: Final = 1 << 20
 class Hint:
     """This record may have changed. `crm_id` None: anything of this object may have (a gap in the CRM's own feed).
 
-    `kind` is the CRM's own word for what happened; nobody decides by it.
+    `kind` is the CRM's own word for what happened; nobody decides by it. `merged_into` is given only by a CRM that tells
+    merges nowhere else; it is believed where this record is gone and that one is there.
     """
 
     object: str
     crm_id: str | None
     kind: str
+    merged_into: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

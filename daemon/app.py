@@ -143,7 +143,7 @@ class Daemon:
 
     def _signals(self, connection: str, named: Sequence[Named]) -> None:
         self._record(connection, named, None)
-        self.realtime.told(connection, sorted({crm_object for crm_object, _ in named}))
+        self.realtime.told(connection, sorted({one[0] for one in named}))
 
     def _record(self, connection: str, named: Sequence[Named], cursor: Cursor | None) -> None:
         worker = self.workers[connection]
@@ -157,7 +157,7 @@ class Daemon:
             cursor=cursor,
             reason="webhook" if cursor is None else "event",
         )
-        gaps = {crm_object for crm_object, crm_id in named if crm_id is None}
+        gaps = {one[0] for one in named if one[1] is None}
         if gaps & mapped:
             worker.look(gaps & mapped)
 

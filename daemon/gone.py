@@ -18,6 +18,7 @@ from daemon.joining import come_back, linked_now, settle_stray
 from daemon.lane import Lane
 from daemon.merges import take_ended, take_merge
 from daemon.sight import Sight, laid_out, unsent
+from daemon.told_merges import forget_merge
 
 MAKE_ANEW: Final = "anew"  # the option that makes a record anew where it was deleted
 
@@ -160,6 +161,7 @@ def take_restored(
     )
     revived = replace(link, state=LinkState.LINKED)
     books.links[revived.key] = revived
+    forget_merge(lane.store, *link.key)
     recall_children(books, hub)
     return revived
 

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable
 from core.jobs import Cursor, Signal
 from core.store.base import Batch, Store
 from daemon.deep_looks import ask_deep
+from daemon.told_merges import note_merge
 
 
 def record_signals(
     store: Store,
     connection: str,
-    changed: Iterable[tuple[str, str | None]],
+    changed: Iterable[tuple[str, str | None] | tuple[str, str | None, str]],
     *,
     at: int,
     committed: Callable[[Batch], None],
@@ -21,13 +22,16 @@ def record_signals(
 ) -> None:
     """Make these (crm object, crm id) hints durable; only then may the webhook be acknowledged. Raises StoreError.
 
-    An id None asks for a deep poll of the object. `cursor`, where the stream stands after them, moves with them.
+    An id None asks for a deep poll of the object. A third part tells what the record was merged into. `cursor`, where the
+    stream stands after them, moves with them.
     """
     signals = []
-    for crm_object, crm_id in dict.fromkeys(changed):
+    for crm_object, crm_id, *into in dict.fromkeys(changed):
         if crm_id is None:
             ask_deep(store, connection, crm_object, at=at)
         else:
+            if into:
+                note_merge(store, connection, crm_object, crm_id, into[0])
             signals.append(
                 Signal(
                     connection=connection,

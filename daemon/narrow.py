@@ -1,4 +1,5 @@
-"""The adapter as a lane uses it: what parked rules would read is not asked for, and stands as it was last seen.
+"""The adapter as a lane uses it: what parked rules would read is not asked for, and stands as it was last seen; what is
+gone and was told to be merged says so.
 
 So a field that a CRM no longer has is never read as empty, and the rest of the engine sees whole records: a parked field
 of a linked record equals its base, one of any other record is UNSET.
@@ -17,6 +18,7 @@ from core.schema import Object
 from core.store.base import Store
 from core.translate import Translation
 from daemon.quiet import TellsQuietly
+from daemon.told_merges import told_merges
 
 Layout = tuple[tuple[str, ...], tuple[str, ...]] | None
 
@@ -50,7 +52,14 @@ class Narrowed:
         return self._page(object, fields, page)
 
     def fetch(self, object: str, fields: Sequence[str], ids: Sequence[str]) -> dict[str, RemoteRecord]:
-        found = self.inner.fetch(object, self._asked(object, fields), ids)
+        asked = self._asked(object, fields)
+        found = self.inner.fetch(object, asked, ids)
+        gone = [id for id in ids if id not in found or (found[id].deleted and not found[id].merged_into)]
+        if gone:
+            told = told_merges(
+                self.store, self.connection, object, gone, lambda some: self.inner.fetch(object, asked, some)
+            )
+            found = {**found, **told}
         return dict(zip(found, self._whole(object, fields, found.values()), strict=True))
 
     def quietly(

@@ -12,7 +12,8 @@ from typing import Final, TypeAlias
 from core.errors import CrmSyncError
 from core.logs import logger
 
-Named: TypeAlias = tuple[str, str | None]  # (crm object, crm id); None: any record of the object
+# (crm object, crm id, and what it was merged into where that is told); None for the id: any record of the object
+Named: TypeAlias = tuple[str, str | None] | tuple[str, str | None, str]
 RecordSignals: TypeAlias = Callable[[str, Sequence[Named]], object]
 
 _MOST_WAITING: Final = 5_000

@@ -25,7 +25,7 @@ import uvicorn
 
 from adapters.hooks import MOST_BYTES, Delivery, Hooks, Reply, Target
 from core.errors import CannotStart, Invalid, PortInUse
-from daemon.webhook_commit import Committer, RecordSignals
+from daemon.webhook_commit import Committer, Named, RecordSignals
 from daemon.webhook_protocol import HurriedProtocol
 
 Scope: TypeAlias = MutableMapping[str, Any]
@@ -105,7 +105,14 @@ class Application:
             hints = endpoint.hooks.hints(body)
         except Invalid:
             return 400, False, _EMPTY
-        named = tuple(dict.fromkeys((one.object, one.crm_id) for one in hints))
+        named: tuple[Named, ...] = tuple(
+            dict.fromkeys(
+                (one.object, one.crm_id)
+                if one.merged_into is None
+                else (one.object, one.crm_id, one.merged_into)
+                for one in hints
+            )
+        )
         if named and not await self._committer.keep(endpoint.connection, named):
             return 503, False, _EMPTY
         return 200, False, endpoint.hooks.reply()

@@ -59,7 +59,17 @@ class PipedriveHooks:
         ids = dict.fromkeys(
             str(one) for one in (meta.entity_id, meta.merged_to_id, meta.merged_from_id) if one is not None
         )
-        return tuple(Hint(object=object, crm_id=id, kind=meta.action) for id in ids if _ID.fullmatch(id))
+        gone, into = str(meta.entity_id), str(meta.merged_to_id)
+        return tuple(
+            Hint(
+                object=object,
+                crm_id=id,
+                kind=meta.action,
+                merged_into=into if id == gone and _ID.fullmatch(into) else None,
+            )
+            for id in ids
+            if _ID.fullmatch(id)
+        )
 
     def reply(self) -> Reply:
         return Reply()

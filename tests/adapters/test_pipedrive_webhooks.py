@@ -55,7 +55,9 @@ def test_a_recorded_event_names_its_record() -> None:
 
 def test_both_records_of_a_merge_are_named() -> None:
     found = HOOKS.hints(event(entity="person", action="delete", entity_id="5", merged_to_id="7"))
-    assert [one.crm_id for one in found] == ["5", "7"]
+    assert [(one.crm_id, one.merged_into) for one in found] == [("5", "7"), ("7", None)]
+    kept = HOOKS.hints(event(entity="person", action="change", entity_id="7", merged_from_id="5"))
+    assert [(one.crm_id, one.merged_into) for one in kept] == [("7", None), ("5", None)]
     assert HOOKS.hints(event(entity="note", action="create", entity_id="5")) == ()
 
 

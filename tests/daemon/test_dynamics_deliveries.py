@@ -18,6 +18,7 @@ from adapters.sandbox.faults import parse_faults
 from adapters.sandbox.server import Sandbox
 from adapters.sandbox.system import Options
 from core.errors import NotPermitted, StoreUnreachable
+from daemon.webhook_commit import Named
 from daemon.webhooks import Endpoint, WebhookListener
 from tests.adapters.scripted import Scripted, reply
 from tests.daemon.test_webhooks import Inbox
@@ -32,7 +33,7 @@ class FailingOnce(Inbox):
 
     failures: int = 0
 
-    def record(self, connection: str, named: Sequence[tuple[str, str | None]]) -> None:
+    def record(self, connection: str, named: Sequence[Named]) -> None:
         if self.failures:
             self.failures -= 1
             raise StoreUnreachable("the database is down")

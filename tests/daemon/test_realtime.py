@@ -37,6 +37,7 @@ from daemon.sealed_tokens import DEVELOPER_KEY, SealedTokens
 from daemon.streams import EVENTS, Streams
 from daemon.vault import Vault
 from daemon.webhook_address import webhook_address
+from daemon.webhook_commit import Named
 from daemon.webhooks import WebhookListener
 
 PUBLIC = "http://127.0.0.1:9"
@@ -76,7 +77,7 @@ class Kept:
     name: str
     now: int = 1_795_000_000_000
     reopened: int = 0
-    told: list[tuple[str, str | None]] = field(default_factory=list)
+    told: list[Named] = field(default_factory=list)
 
     def tend(self) -> None:
         self.realtime.tend(self.name)
@@ -88,7 +89,7 @@ class Kept:
     def means(self) -> Means:
         return self.status.means
 
-    def keep(self, connection: str, named: Sequence[tuple[str, str | None]], cursor: Cursor | None) -> None:
+    def keep(self, connection: str, named: Sequence[Named], cursor: Cursor | None) -> None:
         record_signals(
             self.store, connection, named, at=self.now, committed=lambda batch: None, cursor=cursor
         )

@@ -28,6 +28,7 @@ from adapters.hooks import Target
 from adapters.registry import SYSTEMS, hooks_of
 from adapters.sandbox.salesforce.access import ORG_ID
 from adapters.sandbox.salesforce.outbound import message
+from daemon.webhook_commit import Named
 from daemon.webhooks import Endpoint, WebhookListener
 
 NOW = 1_795_000_000_000
@@ -83,7 +84,7 @@ class Door:
         hooks = hooks_of(system)
         assert hooks is not None
         self.good, self.prove, user = PROOFS.get(system, (b"", lambda body, secret: {}, "crmsync"))
-        self.kept: list[tuple[str, str | None]] = []
+        self.kept: list[Named] = []
         target = Target(url=URL, user=user, secret="s3cret")
         self.listener = WebhookListener(
             endpoints=[Endpoint(connection="one", target=target, hooks=hooks)],
@@ -91,7 +92,7 @@ class Door:
             now=lambda: NOW,
         )
 
-    def _record(self, connection: str, named: Sequence[tuple[str, str | None]]) -> None:
+    def _record(self, connection: str, named: Sequence[Named]) -> None:
         self.kept.extend(named)
 
     def post(self, body: bytes, headers: Headers, path: str = PATH) -> int:

@@ -20,6 +20,7 @@ from adapters.hubspot.webhooks import HubSpotHooks
 from core.errors import PortInUse, StoreUnreachable
 from core.store.memory import MemoryStore
 from daemon.inbox import record_signals
+from daemon.webhook_commit import Named
 from daemon.webhooks import Endpoint, WebhookListener
 
 URL = "https://hooks.example.com/webhooks/hs/s3gment"
@@ -38,7 +39,7 @@ class Inbox:
     broken: bool = False
     open: threading.Event = field(default_factory=threading.Event)
 
-    def record(self, connection: str, named: Sequence[tuple[str, str | None]]) -> None:
+    def record(self, connection: str, named: Sequence[Named]) -> None:
         self.open.wait(10)
         if self.broken:
             raise StoreUnreachable("the database is down")

@@ -44,3 +44,27 @@ def test_a_change_in_pipedrive_arrives_by_its_webhook() -> None:
         stage.start_daemon()
         until(lambda: hooks(stage) == [], "its webhooks are taken away again")
         assert "webhooks are off" in stage.connection("pd").real_time.sentence
+
+
+@pytest.mark.slow
+def test_a_merge_that_only_the_webhook_tells_is_a_merge_in_the_hub_and_proposed_elsewhere() -> None:
+    with staged(records=50, crms="hubspot,pipedrive") as stage:
+        stage.start_daemon()
+        stage.connect()
+        until(lambda: hooks(stage) == ["deal", "organization", "person"], "each object has its webhook")
+        winner, loser = (
+            stage.new_contact(name, email=f"{name.lower()}@merge.example") for name in ("Weber", "Webber")
+        )
+        ids = [stage.crm_id(one.id, "pd") for one in (winner, loser)]
+        for one in (winner, loser):
+            stage.crm_id(one.id, "hs")
+        stage.boxes["pd"].ask("POST", "/merge/persons", {"winner": ids[0], "loser": ids[1]})
+
+        def merged() -> bool:
+            return stage.client.get_record(loser.id).record.merged_into == winner.id
+
+        until(merged, "the hub has one record of the two")
+        [item] = until(lambda: stage.client.list_items("open", "merge").rows, "HubSpot is asked about")
+        assert item.connection == "hs"
+        assert not stage.client.list_items("open", "deletion").rows
+        assert stage.client.verify_audit().intact
