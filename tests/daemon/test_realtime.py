@@ -337,7 +337,7 @@ def test_what_happened_while_the_daemon_was_down_is_told_afterwards(
     ids = {contact(sf, f"Missed {at}") for at in range(5)}
     again = kept(tmp_path, sf, "Contact", store=streamed.store)
     again.tend()
-    until(lambda: {id for _, id in again.told} >= ids, "all of them are told")
+    until(lambda: {one[1] for one in again.told} >= ids, "all of them are told")
     again.realtime.stop()
 
 
@@ -359,7 +359,7 @@ def test_events_that_are_gone_are_looked_for_by_a_deep_poll(
 def test_a_broken_stream_comes_back_and_misses_nothing(streamed: Kept, sf: Sandbox) -> None:
     sf.control.set_faults(parse_faults({"stream_drop": 0.5, "stream_gap": 0.2}))
     ids = {contact(sf, f"Storm {at}") for at in range(40)}
-    until(lambda: {id for _, id in streamed.told} >= ids, "all are told through the storm")
+    until(lambda: {one[1] for one in streamed.told} >= ids, "all are told through the storm")
 
 
 def test_an_object_that_is_not_selected_is_polled_and_says_what_to_do(tmp_path: Path, sf: Sandbox) -> None:
