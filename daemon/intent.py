@@ -20,7 +20,7 @@ from daemon.answered import close_all
 from daemon.gone import open_deletion, take_gone
 from daemon.lane import Lane
 from daemon.pairing import book_pair, book_problem
-from daemon.preparing import waits_for_field
+from daemon.preparing import WAITS_FOR_FIELD, waits_for_field
 from daemon.runs import Running
 from daemon.sight import Sight, laid_out, pair_of
 
@@ -89,7 +89,7 @@ class Intent:
             self._park(row, record, "a person must decide which record this is")
         elif self.translation.mapping.crm_object in self.lane.unprepared:
             waits = waits_for_field(self.translation.mapping.crm_object)
-            self._wait(row, record, waits, "waits for the connection to be prepared")
+            self._wait(row, record, waits, WAITS_FOR_FIELD)
         else:
             self._create(row, record)
 

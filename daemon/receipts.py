@@ -20,6 +20,7 @@ from core.translate import Translation
 from daemon.adopt import adopt, bases_after
 from daemon.answered import close_all, close_answered
 from daemon.lane import Lane
+from daemon.preparing import WAITS_FOR_FIELD, has_lost_its_field, waits_for_field
 from daemon.refusals import ask_about, words_of
 from daemon.runs import Running
 from daemon.sight import Sight, look
@@ -64,6 +65,7 @@ class Receipts:
         """Read what must be read, then make all of it durable."""
         histories, unread = self._histories()
         twins = self._twins()
+        self._look_for_our_field()
         for patience in range(PATIENCE):
             # While the CRM was working a person may have merged, deleted or linked these very records.
             self.sight = look(self.lane, [one.record_id for one in self.attempts.values()])
@@ -144,6 +146,18 @@ class Receipts:
         except RemoteError:
             return {}
         return {one.op: found[one.marker] for one in taken if one.marker in found}
+
+    def _look_for_our_field(self) -> None:
+        """A person may have removed the field our marker lies in: then creates wait for it and nothing is asked."""
+        crm_object = self.translation.mapping.crm_object
+        refused = any(
+            self.attempts[op].kind is AttemptKind.CREATE
+            and answer.result is Result.REFUSED
+            and not any(name in self.attempts[op].sent for one in answer.refusals for name in one.fields)
+            for op, answer in self.answers.items()
+        )
+        if refused and has_lost_its_field(self.lane.adapter, crm_object):
+            self.lane.unprepared |= {crm_object}
 
     # done ---------------------------------------------------------------------------------------------------------------
     def _done(
@@ -303,6 +317,11 @@ class Receipts:
                 )
 
     def _refused(self, books: Books, attempt: Attempt, record: HubRecord, answer: WriteOutcome) -> None:
+        if attempt.kind is AttemptKind.CREATE and attempt.object in self.lane.unprepared:
+            row = self.rows[attempt.record_id]
+            waits = replace(row, waiting_for=waits_for_field(attempt.object), reason=WAITS_FOR_FIELD)
+            books.postponed.append(Postponed(pending=waits, version=attempt.hub_version))
+            return
         known = self.sight.items.get(record.id, ())
         if ask_about(self.lane, self.translation, books, attempt, record, answer, known=known):
             self._put_off(books, attempt, books.at, "sending what was not refused")
