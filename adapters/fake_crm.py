@@ -181,6 +181,8 @@ class FakeCrm:
     # what our integration does -----------------------------------------------------------------------------------
     def create(self, object: str, draft: Draft) -> tuple[Result, Row | None, tuple[Refusal, ...]]:
         refusals = self._check(object, draft.values) + self._missing(object, draft.values)
+        if object not in self.prepared:
+            refusals = (Refusal(code="NO_FIELD", message="there is no field 'marker'", fields=("marker",)),)
         if refusals:
             return Result.REFUSED, None, refusals
         if self.traits.unique_marker:

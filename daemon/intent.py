@@ -25,7 +25,7 @@ from daemon.joining import settle_stray
 from daemon.lane import Lane
 from daemon.merging import Merging, close_moot, may_merge
 from daemon.pairing import book_pair, book_problem
-from daemon.preparing import waits_for_field
+from daemon.preparing import WAITS_FOR_FIELD, waits_for_field
 from daemon.runs import Running
 from daemon.sight import Sight, laid_out, pair_of
 
@@ -106,7 +106,7 @@ class Intent:
             self._park(row, record, "a person must decide which record this is")
         elif self.translation.mapping.crm_object in self.lane.unprepared:
             waits = waits_for_field(self.translation.mapping.crm_object)
-            self._wait(row, record, waits, "waits for the connection to be prepared")
+            self._wait(row, record, waits, WAITS_FOR_FIELD)
         elif self.translation.holds:
             self._wait(row, record, self._schema_key, self.translation.holds)
         else:

@@ -7,12 +7,15 @@ to be created there waits.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from adapters.base import Adapter, Need
 from core.errors import NotPermitted, RemoteError, RequestRefused
 from core.mapping import Creates, Mapping
 from core.store.base import Batch, Store
 from daemon.api.surface import Prepared
+
+WAITS_FOR_FIELD: Final = "waits for the connection to be prepared"
 
 
 def creating(mappings: Sequence[Mapping]) -> list[str]:
@@ -26,6 +29,14 @@ def missing(adapter: Adapter, mappings: Sequence[Mapping]) -> list[Need]:
     return [
         one for name in creating(mappings) for one in adapter.needs(name) if one.blocks and not one.present
     ]
+
+
+def has_lost_its_field(adapter: Adapter, crm_object: str) -> bool:
+    """Whether what creates need was there and is gone; asked where a create was refused for no value of its own."""
+    try:
+        return any(one.blocks and not one.present for one in adapter.needs(crm_object))
+    except RemoteError:
+        return False  # it is refused again, and asked again
 
 
 def look_for_needs(adapter: Adapter, mappings: Sequence[Mapping]) -> list[Prepared]:

@@ -37,8 +37,7 @@ def read_private(path: Path) -> str:
     """A file that only its owner may read. Raises SettingsInvalid where others may, or where it cannot be read."""
     try:
         with path.open(encoding="utf-8") as file:
-            mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
-            if mode & 0o077:
+            if is_open_to_others(file.fileno()):
                 raise SettingsInvalid(
                     f"{path} can be read by other users", advice=f"Close it: chmod 600 {path}"
                 )
@@ -48,6 +47,11 @@ def read_private(path: Path) -> str:
         raise SettingsInvalid(
             f"{path} cannot be read: {why}", advice="Name a file the daemon's user can read."
         ) from None
+
+
+def is_open_to_others(descriptor: int) -> bool:
+    """Whether anybody but its owner may read or write this open file."""
+    return bool(stat.S_IMODE(os.fstat(descriptor).st_mode) & 0o077)
 
 
 @contextmanager

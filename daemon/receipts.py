@@ -22,6 +22,7 @@ from daemon.answered import close_all, close_answered
 from daemon.heirs import recall_children
 from daemon.lane import Lane
 from daemon.merging import give_up, waits_for_another
+from daemon.preparing import WAITS_FOR_FIELD, has_lost_its_field, waits_for_field
 from daemon.refusals import ask_about, words_of
 from daemon.runs import Running
 from daemon.sight import Sight, look
@@ -70,6 +71,7 @@ class Receipts:
         twins = self._twins()
         if any(one.result is Result.REFUSED for one in self.answers.values()):
             self.parked = self.lane.parked_by_refusal(self.translation.mapping.crm_object)
+        self._look_for_our_field()
         for patience in range(PATIENCE):
             # While the CRM was working a person may have merged, deleted or linked these very records.
             self.sight = look(self.lane, [one.record_id for one in self.attempts.values()])
@@ -151,6 +153,18 @@ class Receipts:
             return {}
         ours = {one.op: not_others(self.lane, one, found.get(one.marker, ())) for one in taken}
         return {op: records for op, records in ours.items() if records}
+
+    def _look_for_our_field(self) -> None:
+        """A person may have removed the field our marker lies in: then creates wait for it and nothing is asked."""
+        crm_object = self.translation.mapping.crm_object
+        refused = any(
+            self.attempts[op].kind is AttemptKind.CREATE
+            and answer.result is Result.REFUSED
+            and not any(name in self.attempts[op].sent for one in answer.refusals for name in one.fields)
+            for op, answer in self.answers.items()
+        )
+        if refused and has_lost_its_field(self.lane.adapter, crm_object):
+            self.lane.unprepared |= {crm_object}
 
     # done ---------------------------------------------------------------------------------------------------------------
     def _done(
@@ -339,6 +353,11 @@ class Receipts:
             link = self._links.get(attempt.crm_id or "")
             if link is not None:
                 give_up(self.lane, link, record, books, f"the CRM says {words_of(answer)}")
+            return
+        if attempt.kind is AttemptKind.CREATE and attempt.object in self.lane.unprepared:
+            row = self.rows[attempt.record_id]
+            waits = replace(row, waiting_for=waits_for_field(attempt.object), reason=WAITS_FOR_FIELD)
+            books.postponed.append(Postponed(pending=waits, version=attempt.hub_version))
             return
         known = self.sight.items.get(record.id, ())
         if self.parked.intersection(attempt.rules):

@@ -120,11 +120,12 @@ class Residency:
         return Route(name=f"{name}: events", host=host, place=place_of_host("salesforce", host))
 
     def _store(self) -> Route:
-        url = make_url(self.store_url)
-        host = url.host or ""
-        if url.get_backend_name() == "sqlite" or not host or host.startswith("/") or is_loopback(host):
-            return Route(name="the database", host=host or "this machine", place=_LOCAL)
-        return self._vouched("the database", host, self.settings.residency.store, "residency.store")
+        far = [
+            one for one in _servers(self.store_url) if not one.startswith(("/", "@")) and not is_loopback(one)
+        ]
+        if not far:
+            return Route(name="the database", host="this machine", place=_LOCAL)
+        return self._vouched("the database", ", ".join(far), self.settings.residency.store, "residency.store")
 
     def _webhooks(self) -> Route:
         host = host_of(self.settings.webhooks.public_url)
@@ -135,3 +136,13 @@ class Residency:
     def _vouched(self, name: str, host: str, area: str, key: str) -> Route:
         unknown = Place(area=UNKNOWN, evidence=f"the host {host} does not tell")
         return Route(name=name, host=host, place=settle(unknown, None, area), key=key)
+
+
+def _servers(store_url: str) -> tuple[str, ...]:
+    url = make_url(store_url)
+    if url.get_backend_name() != "postgresql":
+        return ()
+    # libpq is loaded where it is needed alone.
+    from core.store.postgres import conninfo, servers  # noqa: PLC0415
+
+    return servers(conninfo(url))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
 from adapters.code_flow import answer_in
-from adapters.oauth import OAuthApp, revoke
+from adapters.oauth import OAuthApp, TokenSet, TokenStore, revoke
 from adapters.signing_in import Prompt, Talk
-from core.errors import Conflicting, CrmSyncError, RemoteError, Unreachable
+from core.errors import Conflicting, CrmSyncError, RemoteError, SignInNeeded, Unreachable
 from core.logs import logger
 from core.settings import Flow
 from daemon.accounts import CrmAccount, Given
@@ -42,10 +43,42 @@ class _Talking:
         except queue.Empty:
             return None
 
+    def check(self) -> None:
+        """Raises SignInNeeded once nobody wants the outcome any more."""
+        if self.over.is_set():
+            raise SignInNeeded("the sign-in was ended before it was complete")
+
     def stop(self) -> None:
         self.over.set()
         if self.pasted is not None:
             self.pasted.put("")
+
+
+@dataclass(slots=True)
+class _Wanted:
+    """An account's tokens during one sign-in: what comes after its end is not kept, and `unwanted` by then.
+
+    Whoever ends it does so before taking `exclusively`, so either these tokens are there to be forgotten, or never will be.
+    """
+
+    store: TokenStore
+    talking: _Talking
+    unwanted: TokenSet | None = None
+
+    def load(self) -> TokenSet | None:
+        return self.store.load()
+
+    def save(self, tokens: TokenSet) -> None:
+        self.unwanted = tokens
+        self.talking.check()
+        self.store.save(tokens)
+        self.unwanted = None
+
+    def forget(self) -> None:
+        self.store.forget()
+
+    def exclusively(self) -> AbstractContextManager[None]:
+        return self.store.exclusively()
 
 
 @dataclass(slots=True)
@@ -138,11 +171,15 @@ class SignIns:
             pasted=talking.wait_for_paste if paste else None,
             over=talking.over,
         )
+        store = _Wanted(account.tokens, talking)
         try:
-            account.strategy.sign_in(app, account.tokens, talk)
-            account.keep(app, given)
+            account.strategy.sign_in(app, store, talk)
+            with store.exclusively():
+                talking.check()
+                account.keep(app, given)
             log.info("signed in", connection=account.name)
         except CrmSyncError as error:
+            _give_back(app, store.unwanted, account.name)
             talking.status = f"failed: {error}"
             talking.said.put(error)
             return
@@ -167,3 +204,13 @@ class SignIns:
 
 def _by_code(account: CrmAccount) -> bool:
     return account.connection.flow is Flow.DEVICE
+
+
+def _give_back(app: OAuthApp, tokens: TokenSet | None, connection: str) -> None:
+    """Tell the CRM that tokens which are not kept are over."""
+    if tokens is None:
+        return
+    try:
+        revoke(app, tokens)
+    except CrmSyncError as error:
+        log.warning("tokens nobody wants were not taken back", connection=connection, kind=error.kind)

@@ -22,7 +22,7 @@ import keyring.errors
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from core.errors import CannotStart, Conflicting
-from daemon.private_files import locked, write_private
+from daemon.private_files import is_open_to_others, locked, write_private
 
 CREDENTIAL: Final = "crmsync-vault-key"
 _SERVICE: Final = "crmsync"
@@ -59,6 +59,7 @@ class FileKeys:
     """Lines "id key" in a file of mode 0600, outside what is backed up."""
 
     name = "file"
+    _must_be_private = True
 
     def __init__(self, path: Path, *, former_path: Path | None = None) -> None:
         """`former_path` is read where the file has no such key: keys used to lie beside the sealed secrets."""
@@ -73,12 +74,8 @@ class FileKeys:
             return _key(self._opened(text), self.told)
         if self._former_path is None:
             return None
-        try:
-            return _key(self._former_path.read_text(encoding="ascii"), str(self._former_path))
-        except FileNotFoundError:
-            return None
-        except (OSError, UnicodeDecodeError) as problem:
-            raise VaultClosed(f"the vault's key cannot be read from {self._former_path}") from problem
+        text = self._read(self._former_path)
+        return None if text is None else _key(text, str(self._former_path))
 
     def make(self, former: str | None) -> tuple[str, bytes]:
         key_id, key = secrets.token_hex(8), AESGCM.generate_key(_KEY_BITS)
@@ -100,14 +97,23 @@ class FileKeys:
         return locked(self.path.with_name(f"{self.path.name}.lock"))
 
     def _kept(self) -> dict[str, str]:
-        try:
-            text = self.path.read_text(encoding="ascii")
-        except FileNotFoundError:
-            return {}
-        except (OSError, UnicodeDecodeError) as problem:
-            raise VaultClosed(f"the vault's key cannot be read from {self.told}") from problem
-        lines = [line.rpartition(" ") for line in text.splitlines()]
+        lines = [line.rpartition(" ") for line in (self._read(self.path) or "").splitlines()]
         return {key_id or _UNNAMED: key for key_id, _, key in lines}
+
+    def _read(self, path: Path) -> str | None:
+        """What a key file says, None where there is none. A key that others may read protects nothing from them."""
+        try:
+            with path.open(encoding="ascii") as file:
+                if self._must_be_private and is_open_to_others(file.fileno()):
+                    raise VaultClosed(
+                        f"the vault's key can be read by other users in the file {path}",
+                        advice=f"Close it: chmod 600 {path}. Where others may have read it: crmsync vault rotate.",
+                    )
+                return file.read()
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeDecodeError) as problem:
+            raise VaultClosed(f"the vault's key cannot be read from the file {path}") from problem
 
     def _write(self, kept: Mapping[str, str]) -> None:
         try:
@@ -127,6 +133,7 @@ class DpapiKeys(FileKeys):
     """The same file, each key wrapped by Windows for this user. Not tested here: this machine is no Windows."""
 
     name = "dpapi"
+    _must_be_private = False  # Windows has no such modes, and what stands here is wrapped
 
     def _closed(self, text: str) -> str:
         from daemon.dpapi import protect  # noqa: PLC0415 - exists on Windows alone

@@ -207,6 +207,9 @@ class Worker:
         cycle = self.cycle
         if cycle is None:
             return self._connect()
+        if cycle.lane.unprepared - {one.object for one in self._missing}:
+            self._let_go()  # what creates need was removed while we worked
+            return self._connect()
         if self._missing and self.world.clock() >= self._look_at:
             self._look_again(cycle)
         if cycle.turn():

@@ -13,7 +13,8 @@ from typing import Any, Final, cast
 
 import psycopg
 from psycopg import errors
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.pq import Conninfo
 from sqlalchemy import Table
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import TimeoutError as PoolEmpty
@@ -85,6 +86,20 @@ def conninfo(url: URL) -> str:
     return make_conninfo(
         **{name: ",".join(one) if isinstance(one, tuple) else str(one) for name, one in parts.items()}
     )
+
+
+def servers(info: str) -> tuple[str, ...]:
+    """Every host libpq may call for this conninfo, folders of sockets included; what it leaves open the environment says.
+
+    A service file may say anything, so its name stands for a host (libpq, "Database Connection Control Functions").
+    """
+    usual = {one.keyword.decode(): one.val.decode() for one in Conninfo.get_defaults() if one.val}
+    given = {**usual, **{name: str(value) for name, value in conninfo_to_dict(info).items() if value}}
+    if given.get("service"):
+        return (f"service {given['service']}",)
+    # An address is what is called; the host beside it is only the name that is checked.
+    named = given.get("hostaddr") or given.get("host") or ""
+    return tuple(one for one in named.split(",") if one)
 
 
 class PostgresReader:

@@ -17,7 +17,6 @@ from adapters.registry import Account, connect
 from adapters.salesforce import soql
 from adapters.salesforce.adapter import SalesforceAdapter
 from adapters.salesforce.cursor import Position
-from adapters.salesforce.payloads import MARKER
 from adapters.salesforce.tokens import parse_token
 from adapters.salesforce.writer import CAREFUL_BATCH
 from adapters.sandbox.salesforce.soql_literals import unquote
@@ -25,15 +24,13 @@ from core.errors import (
     AnswerLost,
     BadAnswer,
     CursorExpired,
-    NotPermitted,
     RequestRefused,
-    SettingsInvalid,
     SignInNeeded,
     Throttled,
     Unreachable,
 )
 from core.records import RemoteRecord
-from tests.adapters.benches import FAST, SALESFORCE_TOKEN, SalesforceBench, start, unique
+from tests.adapters.benches import FAST, SalesforceBench, start, unique
 from tests.adapters.scripted import Scripted, reply
 
 SAVE = "POST /services/data/v61.0/composite/sobjects$"
@@ -416,61 +413,3 @@ def test_a_page_on_another_host_is_not_fetched() -> None:
                 adapter.backfill("Contact", ["LastName"], None)
             adapter.close()
         assert elsewhere.count == 0
-
-
-# setting up ----------------------------------------------------------------------------------------------------
-def test_the_marker_field_is_made_and_may_be_forbidden() -> None:
-    with start("salesforce", 20) as box:
-        bench = SalesforceBench(box)
-        with pytest.raises(NotPermitted, match=MARKER):
-            bench.adapter.find("Lead", ["LastName"], ["x:g1"])
-        need, selection = bench.adapter.needs("Lead")
-        assert (need.field, need.unique, need.present) == (MARKER, True, False)
-        assert "Text 80" in need.advice
-        assert (selection.field, selection.blocks, selection.present) == ("Change Data Capture", False, False)
-        assert bench.adapter.prepare("Lead") is True
-        assert all(one.present for one in bench.adapter.needs("Lead"))
-        assert bench.adapter.prepare("Lead") is False
-        assert bench.adapter.find("Lead", ["LastName"], ["x:g1"]) == {}
-        bench.adapter.close()
-    describe = {"name": "Lead", "fields": [{"name": "Id", "type": "id"}]}
-    refusal = [{"errorCode": "INSUFFICIENT_ACCESS", "message": "no"}]
-    no = reply(403, json.dumps(refusal))  # to the question what is selected, and to the field
-    with Scripted(
-        reply(200, json.dumps(describe)), no, reply(200, '{"user_id": "005000000000001AAA"}'), no
-    ) as crm:
-        adapter = scripted(crm)
-        with pytest.raises(NotPermitted) as caught:
-            adapter.prepare("Lead")
-        assert "by hand" in caught.value.advice
-        adapter.close()
-
-
-def test_an_edition_that_has_no_room_for_another_selected_object_is_told_and_nothing_else_suffers() -> None:
-    with start(
-        "salesforce", 0, change_events="Account,Contact,Opportunity,OpportunityContactRole,Task"
-    ) as box:
-        bench = SalesforceBench(box)
-        with pytest.raises(NotPermitted, match="LIMIT_EXCEEDED") as caught:
-            bench.adapter.prepare("Lead")
-        assert "or leave it polled" in caught.value.advice
-        marker, selection = bench.adapter.needs("Lead")
-        assert marker.present and not selection.present
-        bench.adapter.close()
-
-
-def test_who_wants_no_streams_is_not_asked_to_select_anything() -> None:
-    with start("salesforce", 0) as box:
-        account = Account(system="salesforce", base_url=box.url, loopback=True, streams=False)
-        adapter = connect(account, StaticTokens("salesforce", SALESFORCE_TOKEN))
-        assert [one.field for one in adapter.needs("Lead")] == [MARKER]
-        adapter.close()
-
-
-def test_the_address_comes_from_the_sign_in_and_must_be_the_vendors() -> None:
-    tokens = StaticTokens("salesforce", SALESFORCE_TOKEN)
-    with pytest.raises(SettingsInvalid, match="not known"):
-        connect(Account(system="salesforce"), tokens)
-    with pytest.raises(SettingsInvalid):
-        connect(Account(system="salesforce"), tokens, instance_url="https://salesforce.com.evil.example")
-    connect(Account(system="salesforce"), tokens, instance_url="https://acme.my.salesforce.com").close()

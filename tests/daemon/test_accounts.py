@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,11 +11,15 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from adapters.assertion import AssertionFlow, ask_by_assertion
+from adapters.oauth import OAuthApp, TokenSet, TokenStore
 from adapters.quota import Budget
+from adapters.rest import Tokens
 from adapters.sandbox.salesforce.access import CLIENT_ID
 from adapters.sandbox.salesforce.assertions import USERNAME
 from adapters.sandbox.salesforce.org import SalesforceOrg
 from adapters.sandbox.server import Sandbox
+from adapters.signing_in import Strategy, Talk
 from core.errors import Invalid, SettingsInvalid, SignInNeeded
 from core.settings import read_settings
 from core.store.memory import MemoryStore
@@ -153,3 +158,85 @@ def test_no_thread_is_left_of_a_sign_in_that_was_replaced(box: Sandbox, tmp_path
     for thread in [one for one in threading.enumerate() if one.name == "sign-in-sf"]:
         thread.join(10)
         assert not thread.is_alive()
+
+
+class Tardy:
+    """A way to sign in whose tokens are at hand, but not yet kept, while `kept` is not set."""
+
+    needs_person = False
+
+    def __init__(self) -> None:
+        self.at_hand, self.kept = threading.Event(), threading.Event()
+
+    def sign_in(self, app: OAuthApp, store: TokenStore, talk: Talk) -> TokenSet:
+        tokens = ask_by_assertion(app, time.time)
+        self.at_hand.set()
+        assert self.kept.wait(10)
+        with store.exclusively():
+            store.save(tokens)
+        return tokens
+
+    def tokens(self, app: OAuthApp, store: TokenStore) -> Tokens:
+        return AssertionFlow().tokens(app, store)
+
+
+class TardyAccount(CrmAccount):
+    """An account that is signed in to that way, until it is `quick`."""
+
+    tardy = Tardy()
+    quick = False
+
+    @property
+    def strategy(self) -> Strategy:
+        return AssertionFlow() if type(self).quick else type(self).tardy
+
+
+@pytest.mark.parametrize("meanwhile", ["signed out", "signed in anew"])
+def test_a_sign_in_that_ends_too_late_keeps_nothing(box: Sandbox, tmp_path: Path, meanwhile: str) -> None:
+    """Its tokens were at hand when a person ended it: they are not kept, and the CRM is told that they are over."""
+    box.system.tokens.revoke_all()
+    made = account(box, tmp_path)
+    TardyAccount.tardy, TardyAccount.quick = Tardy(), False
+    late = TardyAccount(
+        name="sf",
+        connection=made.connection,
+        folder=tmp_path,
+        vault=made.vault,
+        budget=Budget({}),
+        overlap_ms=0,
+    )
+    told: list[str] = []
+    sign_ins = SignIns(accounts={"sf": late}, done=told.append)
+    given = Given(client_id=CLIENT_ID, key=PEM)
+    ends: list[str] = []
+
+    def start() -> None:
+        try:
+            sign_ins.start("sf", given, paste=False)
+        except SignInNeeded as error:
+            ends.append(str(error))
+
+    first = threading.Thread(target=start)
+    first.start()
+    assert late.tardy.at_hand.wait(10)
+    before = set(box.system.tokens.given_out)
+    kept = None
+    if meanwhile == "signed out":
+        sign_ins.sign_out("sf")
+    else:
+        TardyAccount.quick = True
+        sign_ins.start("sf", given, paste=False)
+        kept = late.tokens.load()
+        assert kept is not None
+        assert kept.access not in before
+    late.tardy.kept.set()
+    first.join(10)
+    for thread in [one for one in threading.enumerate() if one.name == "sign-in-sf"]:
+        thread.join(10)
+    assert late.tokens.load() == kept
+    assert len(ends) == 1
+    assert "was ended" in ends[0]
+    assert told == ["sf"]
+    sealed = {kind for _, kind in late.vault.standing().sealed}
+    assert sealed == (set() if kept is None else {"tokens", "client_id", "jwt_key"})
+    assert box.system.tokens.revoke_all() == (0 if kept is None else 1), "the CRM holds no token nobody has"

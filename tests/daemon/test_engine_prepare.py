@@ -12,6 +12,7 @@ import pytest
 from adapters.fake import FakeAdapter, Wire
 from adapters.fake_crm import FakeCrm, Traits
 from core.bus.embedded import EmbeddedBus
+from core.conflicts import ItemState
 from core.errors import Unreachable
 from core.mapping import Creates
 from core.store.memory import MemoryStore
@@ -140,6 +141,29 @@ def test_a_field_made_by_hand_is_noticed() -> None:
     place.turn()
     assert place.state == "connected"
     assert len(place.crm.live("contacts")) == 1
+
+
+def test_a_field_removed_while_we_work_makes_creates_wait_and_asks_nobody_about_values() -> None:
+    place = Place()
+    place.crm.prepared.add("contacts")
+    place.turn()
+    assert place.state == "connected"
+    place.crm.prepared.discard("contacts")
+    place.desk.create("contact", {"name": "Bo", "email": "bo@x.example"}, by="person:p")
+    place.turn()
+    assert place.state == "prepare_needed"
+    assert "contacts.marker" in place.worker.reason
+    [row] = place.store.list_pending(connection=CONNECTION, after=None, limit=10)
+    assert (row.parked, row.waiting_for) == (False, "prepare:contacts")
+    assert not place.store.list_items(state=ItemState.OPEN, kind=None, after=None, limit=10)
+    assert place.crm.live("contacts") == {}
+
+    prepare(FakeAdapter(place.crm), (MAPPING,))
+    place.worker.reconnect()
+    place.turn()
+    assert place.state == "connected"
+    assert [one["n"] for one in place.crm.live("contacts").values()] == ["Bo"]
+    assert not place.store.list_pending(connection=CONNECTION, after=None, limit=10)
 
 
 def test_what_may_not_be_made_is_told_and_nothing_is_created() -> None:

@@ -228,6 +228,22 @@ def test_a_key_file_from_before_keys_had_ids_still_opens_and_is_replaced(tmp_pat
     assert Vault(tmp_path, key_file=moved, use_keyring=False).open("hs", "tokens") == CANARY
 
 
+@pytest.mark.parametrize("mode", [0o604, 0o640, 0o660])
+def test_a_key_that_others_may_read_is_refused_until_it_is_closed(tmp_path: Path, mode: int) -> None:
+    vault = vault_in(tmp_path)
+    vault.seal("hs", "tokens", CANARY)
+    key = tmp_path / "secrets.key"
+    key.chmod(mode)
+    with pytest.raises(VaultClosed, match="other users") as caught:
+        vault_in(tmp_path)
+    assert f"chmod 600 {key}" in caught.value.advice
+    with pytest.raises(VaultClosed, match="other users"):
+        Vault(tmp_path, key_file=tmp_path / "keys" / "vault.key", use_keyring=False)  # it lay here before
+    assert vault.open("hs", "tokens") == CANARY  # who runs already goes on
+    key.chmod(0o600)
+    assert vault_in(tmp_path).open("hs", "tokens") == CANARY
+
+
 # rotation ------------------------------------------------------------------------------------------------------
 def test_rotation_seals_everything_anew_and_forgets_the_old_key(tmp_path: Path) -> None:
     vault = vault_in(tmp_path)
