@@ -188,6 +188,8 @@ class Connection(_Section):
     `custom_objects` are the account's own objects that mappings may name ("2-123456" or a name, "Invoice__c").
     `residency` is the area an administrator vouches for where neither the address nor the account tells.
     `flow = "jwt"` signs in as `username` with the RSA key in `key_file`, or one that was given at sign-in.
+    `quota_reserve` is the share of the account's allowance of a day that is left to others; `quota_daily` is that allowance,
+    in place of what the CRM tells (requests, or Pipedrive's tokens).
     `loopback = true` allows addresses on this machine (a sandbox), and nothing else; without it every address must
     be https and lie in the vendor's domains, so that a settings file cannot point the daemon at a neighbour.
     """
@@ -209,6 +211,8 @@ class Connection(_Section):
     username: str = ""
     key_file: _PathText | None = None
     poll_s: float | None = Field(default=None, ge=0.05, le=86_400)
+    quota_reserve: float = Field(default=0.1, ge=0, lt=1)
+    quota_daily: int | None = Field(default=None, ge=1)
     loopback: bool = False
 
     @model_validator(mode="after")
