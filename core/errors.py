@@ -149,8 +149,16 @@ class QuotaHeld(Throttled):
     kind = "quota_held"
     advice = "The day's allowance is kept for more urgent work. This goes on by itself; nothing is lost."
 
-    def __init__(self, message: str, *, lane: str, until: int, retry_after_s: float) -> None:
-        super().__init__(message, retry_after_s=retry_after_s)
+    def __init__(
+        self,
+        message: str,
+        *,
+        lane: str = "",
+        until: int = 0,
+        retry_after_s: float | None = None,
+        advice: str | None = None,
+    ) -> None:
+        super().__init__(message, retry_after_s=retry_after_s, advice=advice)
         self.lane, self.until = lane, until
 
 
