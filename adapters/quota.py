@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 
 from pyrate_limiter import InMemoryBucket, Rate, RateItem
 
+from adapters.ledger import Ledger
+
 MAIN = "main"
 
 
@@ -18,7 +20,7 @@ class Budget:
     """The request budget of one connection. Thread-safe; give the same object to every adapter of a connection.
 
     `windows` names lanes of the API ("main", "search") and the (requests, seconds) each allows. A lane that is not
-    named costs nothing.
+    named costs nothing. `ledger` keeps the long allowance; without one calls are only counted.
     """
 
     def __init__(
@@ -26,6 +28,7 @@ class Budget:
         windows: Mapping[str, tuple[tuple[int, float], ...]],
         *,
         clock: Callable[[], float] = time.monotonic,
+        ledger: Ledger | None = None,
     ) -> None:
         self._clock = clock
         self._lock = threading.Lock()
@@ -34,8 +37,7 @@ class Budget:
             for lane, rates in windows.items()
         }
         self._rests_until = 0.0
-        self.used: int | None = None
-        self.allowed: int | None = None
+        self.ledger = ledger if ledger is not None else Ledger(guards=False)
 
     def take(self, lane: str = MAIN) -> float:
         """Takes one request out of the lane; returns 0.0, or the seconds until there is room (nothing is taken)."""
@@ -58,13 +60,7 @@ class Budget:
         with self._lock:
             self._rests_until = max(self._rests_until, self._clock() + seconds)
 
-    def note_usage(self, used: int, allowed: int) -> None:
-        """What the CRM itself says about its long budget (Salesforce: requests of the last 24 hours)."""
-        self.used, self.allowed = used, allowed
-
-    @property
-    def share_used(self) -> float:
-        """Between 0 and 1; 0 where the CRM says nothing about a long budget."""
-        if not self.allowed or self.used is None:
-            return 0.0
-        return min(1.0, self.used / self.allowed)
+    def pace_s(self, slowest: float) -> float:
+        """Any pace will do for the first half of the day's allowance; then slower and slower, seconds between polls."""
+        late = max(0.0, self.ledger.share_used - 0.5) * 2
+        return slowest * late * late

@@ -15,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 from adapters.assertion import audience_of
 from adapters.base import Adapter
 from adapters.hooks import Hooks, Stream, Subscriber
+from adapters.ledger import RESERVE, Ledger
 from adapters.oauth import OAuthApp, Signer
 from adapters.quota import Budget
 from adapters.rest import Limits, Rest, Tokens
@@ -114,9 +115,15 @@ def stream_of(
     return None if make is None or instance_url is None else make(account, tokens, instance_url, organisation)
 
 
-def usual_budget(system: str) -> Budget:
+def usual_budget(system: str, ledger: Ledger | None = None) -> Budget:
     """The vendor's documented request limits, with a margin. Make one for each connection and share it."""
-    return Budget(_system(system).windows)
+    return Budget(_system(system).windows, ledger=ledger if ledger is not None else usual_ledger(system))
+
+
+def usual_ledger(system: str, *, reserve: float = RESERVE, daily: int | None = None) -> Ledger:
+    """A ledger that counts as this vendor does. `reserve` and `daily` as in `Ledger`."""
+    terms = _system(system).terms
+    return Ledger(by_day=terms.by_day, unit=terms.unit, reserve=reserve, daily=daily)
 
 
 def strategy(system: str, flow: Flow) -> Strategy:
@@ -196,7 +203,7 @@ def _rest(
         budget=shared,
         limits=limits if limits is not None else Limits(),
         trouble=system.trouble,
-        on_answer=system.watch(shared) if system.watch is not None else _pass,
+        terms=system.terms,
         ca=account.ca,
     )
 
@@ -205,7 +212,3 @@ def _system(name: str) -> System:
     if name not in KNOWN:
         raise SettingsInvalid(f"there is no CRM system {name!r}; there are: {', '.join(SYSTEMS)}")
     return KNOWN[name]
-
-
-def _pass(answer: object) -> None:
-    """Nothing to note."""

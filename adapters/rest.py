@@ -18,15 +18,17 @@ from urllib.parse import urlencode, urljoin, urlsplit
 import msgspec
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
 
+from adapters.allowance import Charge, Terms, Urgency, urgency_now
 from adapters.answers import Answer, checked_url, date_ms, origin, retry_after
 from adapters.circuit import Circuit, CircuitState, Resting
 from adapters.exchange import Exchange, Failed, Limits, Request
 from adapters.quota import MAIN, Budget
-from core.errors import BadAnswer, NotPermitted, RemoteError, SignInNeeded, Throttled, Unreachable
+from core.errors import BadAnswer, NotPermitted, QuotaHeld, RemoteError, SignInNeeded, Throttled, Unreachable
 
 __all__ = ["Answer", "Counters", "Limits", "Rest", "Tokens", "Trouble"]
 
 _USUAL: Final = Limits()
+_USUAL_TERMS: Final = Terms()
 _REDIRECTS: Final = (301, 302, 303, 307, 308)
 _MOST_REDIRECTS: Final = 3
 _LONGEST_SHARED_REST_S: Final = 60.0
@@ -66,7 +68,7 @@ class Trouble:
 class Rest:
     """Requests to one CRM account. Use one per worker; `budget` may be shared.
 
-    `trouble` reads a vendor's own error answers, `on_answer` sees every answer; clock, sleep (seconds) and chance (0..1)
+    `trouble` reads a vendor's own error answers, `terms` say what calls cost; clock, sleep (seconds) and chance (0..1)
     are given so that tests need not wait. After `hurry` nothing waits any more: what would have to wait fails at once.
     """
 
@@ -80,7 +82,7 @@ class Rest:
         budget: Budget | None = None,
         limits: Limits = _USUAL,
         trouble: Callable[[Answer], Trouble | None] = lambda answer: None,
-        on_answer: Callable[[Answer], None] = lambda answer: None,
+        terms: Terms = _USUAL_TERMS,
         ca: str | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] | None = None,
@@ -94,7 +96,7 @@ class Rest:
         self.circuit = Circuit(clock=clock, counts=lambda error: isinstance(error, Failed) and error.outage)
         self._limits = limits
         self._trouble = trouble
-        self._on_answer = on_answer
+        self._terms = terms
         self._hurried = threading.Event()
         self._sleep = sleep if sleep is not None else self._pause
         self._chance = chance
@@ -192,11 +194,23 @@ class Rest:
     # inside ------------------------------------------------------------------------------------------------------
     def _attempt(self, request: Request) -> Answer:
         self._take(request)
+        charge = self._charge(request)
+        ledger = self.budget.ledger
         try:
-            return self.circuit.call(lambda: self._signed(request))
+            return self.circuit.call(lambda: self._signed(request, charge))
         except Resting as resting:
+            ledger.give_back(charge)
             text = f"{self.system} failed repeatedly; the next try is in {resting.seconds:.0f} s"
             raise Failed(Unreachable(text)) from None
+        finally:
+            ledger.close(charge)
+
+    def _charge(self, request: Request) -> Charge:
+        kind, price = self._terms.price(request.method, urlsplit(request.url).path)
+        try:
+            return self.budget.ledger.admit(kind, price, urgency_now())
+        except QuotaHeld as held:
+            raise Failed(held) from None
 
     def _take(self, request: Request) -> None:
         waited = 0.0
@@ -213,15 +227,17 @@ class Rest:
             raise Failed(Unreachable(f"{self.system} is not asked again: the daemon is stopping"))
 
     def _is_worth_a_wait(self, error: BaseException) -> bool:
-        return isinstance(error, Failed) and error.repeatable and not self._hurried.is_set()
+        worth = isinstance(error, Failed) and error.repeatable and not self._hurried.is_set()
+        # Repeating is the first thing to go without: the lane tries again by itself, more slowly.
+        return worth and self.budget.ledger.has_room(Urgency.RETRY)
 
-    def _signed(self, request: Request) -> Answer:
+    def _signed(self, request: Request, charge: Charge) -> Answer:
         token = self._token(self.tokens.bearer)
-        answer = self._once(request, token)
+        answer = self._once(request, token, charge)
         if answer.status == 401:
             self.counters.renewals += 1
             token = self._token(lambda: self.tokens.renew(token))
-            answer = self._once(request, token)
+            answer = self._once(request, token, charge)
             if answer.status == 401:
                 raise Failed(SignInNeeded(f"{self.system} refuses a token it has just issued"))
         self._judge(answer)
@@ -234,7 +250,7 @@ class Rest:
             # Where the token endpoint is down our own request never left, so a write may be repeated too.
             raise Failed(error, repeatable=isinstance(error, Unreachable)) from None
 
-    def _once(self, request: Request, token: str) -> Answer:
+    def _once(self, request: Request, token: str, charge: Charge) -> Answer:
         self.counters.calls += 1
         self.counters.bytes_out += len(request.body or b"")
         url = request.url
@@ -252,7 +268,7 @@ class Rest:
             raise Failed(answer.unreadable())
         self.counters.bytes_in += len(answer.body)
         self._date, self._dated = answer.headers.get("date"), self._clock()
-        self._on_answer(answer)
+        self.budget.ledger.answered(charge, self._terms.reads(answer.headers))
         return answer
 
     def _judge(self, answer: Answer) -> None:

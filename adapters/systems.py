@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from adapters.allowance import Terms
 from adapters.answers import Answer
 from adapters.assertion import AssertionFlow
 from adapters.base import Adapter
 from adapters.code_flow import CodeFlow
 from adapters.dynamics.adapter import DynamicsAdapter
 from adapters.dynamics.api import DynamicsApi
-from adapters.dynamics.api import note_usage as note_dynamics_usage
 from adapters.dynamics.api import read_trouble as dynamics_trouble
 from adapters.dynamics.webhooks import DynamicsHooks, DynamicsSubscriber
 from adapters.hooks import Hooks, Stream, Subscriber
 from adapters.hubspot.adapter import HubSpotAdapter
-from adapters.hubspot.api import SEARCH
+from adapters.hubspot.api import SEARCH, read_usage_of_day
 from adapters.hubspot.api import read_trouble as hubspot_trouble
 from adapters.hubspot.subscriber import HubSpotSubscriber
 from adapters.hubspot.webhooks import HubSpotHooks
@@ -29,13 +29,13 @@ from adapters.microsoft import ApplicationFlow, DeviceFlow, browser_flow
 from adapters.pipedrive.adapter import PipedriveAdapter
 from adapters.pipedrive.api import SEARCH as PIPEDRIVE_SEARCH
 from adapters.pipedrive.api import PipedriveApi
-from adapters.pipedrive.api import note_usage as note_pipedrive_usage
 from adapters.pipedrive.api import read_trouble as pipedrive_trouble
+from adapters.pipedrive.costs import price, read_tokens
 from adapters.pipedrive.webhooks import PipedriveHooks, PipedriveSubscriber
-from adapters.quota import MAIN, Budget
+from adapters.quota import MAIN
 from adapters.rest import Rest, Tokens, Trouble
 from adapters.salesforce.adapter import SalesforceAdapter
-from adapters.salesforce.api import SalesforceApi, note_usage
+from adapters.salesforce.api import SalesforceApi, read_usage
 from adapters.salesforce.api import read_trouble as salesforce_trouble
 from adapters.salesforce.outbound import OutboundHooks
 from adapters.signing_in import Strategy
@@ -91,9 +91,9 @@ class System:
     revoke: str | None  # relative to the token endpoint; None where the vendor has none
     custom_scopes: tuple[str, ...]  # asked for only where an account's own objects are mapped
     windows: Mapping[str, tuple[tuple[int, float], ...]]
+    terms: Terms
     build: Callable[[Account, Rest], Adapter]
     trouble: Callable[[Answer], Trouble | None]
-    watch: Callable[[Budget], Callable[[Answer], None]] | None = None
     basic_auth: bool = False
     hooks: Hooks | None = None
     subscriber: Callable[[Account, Rest, str | None], Subscriber | None] | None = None
@@ -186,6 +186,7 @@ KNOWN: Final[Mapping[str, System]] = {
         revoke="token/revoke",
         build=_hubspot,
         trouble=hubspot_trouble,
+        terms=Terms(reads=read_usage_of_day),
         hooks=HubSpotHooks(),
         subscriber=_hubspot_subscriber,
         proof=Proof.APP_SECRET,
@@ -204,7 +205,7 @@ KNOWN: Final[Mapping[str, System]] = {
         revoke="revoke",
         build=_salesforce,
         trouble=salesforce_trouble,
-        watch=note_usage,
+        terms=Terms(reads=read_usage),
         hooks=OutboundHooks(),
         proof=Proof.ORGANISATION,
         stream=_salesforce_stream,
@@ -227,7 +228,7 @@ KNOWN: Final[Mapping[str, System]] = {
         revoke="revoke",
         build=_pipedrive,
         trouble=pipedrive_trouble,
-        watch=note_pipedrive_usage,
+        terms=Terms(unit="tokens", by_day=True, price=price, reads=read_tokens),
         basic_auth=True,
         hooks=PipedriveHooks(),
         subscriber=lambda account, rest, developer_key: PipedriveSubscriber(PipedriveApi(rest)),
@@ -250,7 +251,7 @@ KNOWN: Final[Mapping[str, System]] = {
         revoke=None,
         build=_dynamics,
         trouble=dynamics_trouble,
-        watch=note_dynamics_usage,
+        terms=Terms(),  # five minutes at a time, which `windows` keep to; nothing is counted by the day
         hooks=DynamicsHooks(),
         subscriber=lambda account, rest, developer_key: DynamicsSubscriber(DynamicsApi(rest)),
     ),

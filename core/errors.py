@@ -143,6 +143,25 @@ class Throttled(RemoteError):
         self.retry_after_s = retry_after_s
 
 
+class QuotaHeld(Throttled):
+    """Our own ledger held a call back before it was sent: `lane` has no room. It is asked again at `until` (ms)."""
+
+    kind = "quota_held"
+    advice = "The day's allowance is kept for more urgent work. This goes on by itself; nothing is lost."
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        lane: str = "",
+        until: int = 0,
+        retry_after_s: float | None = None,
+        advice: str | None = None,
+    ) -> None:
+        super().__init__(message, retry_after_s=retry_after_s, advice=advice)
+        self.lane, self.until = lane, until
+
+
 class SignInNeeded(RemoteError):
     kind = "sign_in_needed"
     advice = "Sign in again: crmsync connections sign-in NAME. Changes are kept until then."

@@ -203,6 +203,8 @@ class Connection(_Section):
     `residency` is the area an administrator vouches for where neither the address nor the account tells.
     `tenant` is the Microsoft directory of a Dynamics environment (its id or a domain); without it any work account's.
     `flow = "jwt"` signs in as `username` with the RSA key in `key_file`, or one that was given at sign-in.
+    `quota_reserve` is the share of the account's allowance of a day that is left to others; `quota_daily` is that allowance,
+    in place of what the CRM tells (requests, or Pipedrive's tokens).
     `loopback = true` allows addresses on this machine (a sandbox), and nothing else; without it every address must
     be https and lie in the vendor's domains, so that a settings file cannot point the daemon at a neighbour.
     """
@@ -225,6 +227,8 @@ class Connection(_Section):
     username: str = ""
     key_file: _PathText | None = None
     poll_s: float | None = Field(default=None, ge=0.05, le=86_400)
+    quota_reserve: float = Field(default=0.1, ge=0, lt=1)
+    quota_daily: int | None = Field(default=None, ge=1)
     loopback: bool = False
 
     @model_validator(mode="after")

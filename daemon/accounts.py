@@ -22,6 +22,7 @@ from adapters.registry import (
     stream_of,
     subscriber_of,
     usual_budget,
+    usual_ledger,
 )
 from adapters.rest import Tokens
 from adapters.signing_in import Strategy
@@ -183,5 +184,7 @@ class CrmAccount:
 
 
 def budget_for(connection: Connection) -> Budget:
-    """A sandbox on this machine has no plan to keep to; it throttles by itself where it is told to."""
-    return Budget({}) if connection.loopback else usual_budget(connection.system.value)
+    """A sandbox on this machine has no windows to keep to, but the day's allowance that it tells."""
+    system = connection.system.value
+    ledger = usual_ledger(system, reserve=connection.quota_reserve, daily=connection.quota_daily)
+    return Budget({}, ledger=ledger) if connection.loopback else usual_budget(system, ledger)

@@ -239,6 +239,7 @@ def _build(
             committed=told,
             lanes=lanes,
             owner=instance.owner,
+            ledger=accounts[name].budget.ledger,
         )
         for name, one in settings.connections.items()
     }

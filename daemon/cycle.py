@@ -10,9 +10,11 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from adapters.allowance import Urgency
 from core.errors import (
     LeaseLost,
     NotPermitted,
+    QuotaHeld,
     RemoteError,
     RequestRefused,
     SignInNeeded,
@@ -30,6 +32,7 @@ from daemon.lane import Lane
 from daemon.pull import LIVE, Ahead, at_once, backfill, phase, poll, sweep, take_signals
 from daemon.push import push
 from daemon.quiet import EVERY, look_at_quiet, quiet_fields
+from daemon.quota import push_again
 from daemon.resolve import hold_orphaned, resolve
 
 BATCHES_A_TURN = 10  # batches of one kind before the others get their turn
@@ -50,6 +53,7 @@ class Cycle:
 
     `watch` looks after the CRM's schema; without it the fields are taken to stay as they are.
     `quiet` are, by CRM object, the last look at what the feed is silent about and where it goes on, `told` what it told of.
+    `held` are the lanes of the quota without room: backfills and retries rest until then, the others go on.
     `sweeps` are CRM objects to compare whole; `trouble` is what the CRM last failed with, None when it works.
     `pace_s` is asked how slowly to poll (a CRM with little quota left is polled less often).
     """
@@ -67,6 +71,7 @@ class Cycle:
     live: set[str] = field(default_factory=set)
     resting: dict[str, int] = field(default_factory=dict)
     refused: dict[str, Trouble] = field(default_factory=dict)
+    held: dict[Urgency, QuotaHeld] = field(default_factory=dict)
     rest_until: int = 0
     paused: bool = False
     trouble: Trouble | None = None
@@ -105,6 +110,7 @@ class Cycle:
         due += [at for at in map(lane.store.next_due, (lane.connection, HUB)) if at is not None]
         attempts = lane.store.open_attempts(lane.connection)
         due += [one.hold_until for one in attempts if not self._is_blind(one)]
+        due += [one.until for one in self.held.values()]
         # What is due now and was left by the turn before is blocked: by a brake, or by an object that rests.
         return max(self.rest_until, min(due), now + lane.pace.retry_least // 4)
 
@@ -131,6 +137,8 @@ class Cycle:
         return lane.lease is not None
 
     def _work(self) -> bool:
+        now = self.lane.world.clock()
+        self.held = {lane: one for lane, one in self.held.items() if one.until > now}
         self._settle_attempts()
         more = tend(self.lane, self.owner)
         for crm_object in tuple(self.lane.translations):
@@ -144,12 +152,20 @@ class Cycle:
                 translation = self.lane.translations[crm_object]
                 if not self._is_live(crm_object):
                     # Children wait for their parents' backfill, so that they find them.
+                    if Urgency.BACKFILL in self.held:
+                        continue
                     backfill(self.lane, translation, self.ahead)
                     more = True
                     break
                 more = self._pull(crm_object, translation) or more
             except (NotPermitted, RequestRefused) as error:
                 more = self._refuse(crm_object, error) or more
+            except QuotaHeld as held:
+                if held.lane != Urgency.BACKFILL.value:
+                    raise
+                # Only this lane of the quota rests; what it would have done stays due.
+                self.held[Urgency.BACKFILL] = held
+                self.polled[crm_object] = self.lane.world.clock()
         for crm_object in tuple(self.lane.translations):
             if not self._is_live(crm_object) or self.lane.world.clock() < self.resting.get(crm_object, 0):
                 continue  # before everything there is known, a create might double it
@@ -226,7 +242,7 @@ class Cycle:
             if not more or self.lane.stopping():
                 break
         now = self.lane.world.clock()
-        if crm_object in self.sweeps:
+        if crm_object in self.sweeps and Urgency.BACKFILL not in self.held:
             sweep(self.lane, translation)
             self.sweeps.discard(crm_object)
         elif now - self.polled.get(crm_object, -1_000_000_000_000) >= self._poll_every():
@@ -275,7 +291,13 @@ class Cycle:
             )
             if set_brake(lane, translation, run, overwrites=overwrites, deletes=0, direction=PUSH):
                 return False
-            push(lane, translation, run, due)
+            fresh = [row for row in due if not row.attempts]
+            if fresh:
+                push(lane, translation, run, fresh)
+            if len(fresh) < len(due):
+                held = push_again(lane, translation, run, [row for row in due if row.attempts])
+                if held is not None:
+                    self.held[Urgency.RETRY] = held
         return True
 
     def _poll_every(self) -> int:

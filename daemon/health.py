@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from adapters.allowance import Standing
 from core.store.base import Backlog
 
 _REMEMBERED: Final = 2_000
@@ -90,7 +91,10 @@ class ParkedRules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectionStatus:
-    """One connection now. `quota` is the share of the CRM's allowance that is left (0..1), `pace_s` the poll interval."""
+    """One connection now. `quota` is the share of the CRM's allowance that is left (0..1), `pace_s` the poll interval.
+
+    `ledger` is the allowance in full.
+    """
 
     name: str
     system: str
@@ -102,6 +106,7 @@ class ConnectionStatus:
     calls: int = 0
     throttled: int = 0
     quota: float | None = None
+    ledger: Standing | None = None
     pace_s: float = 0.0
     real_time: RealTimeStatus = RealTimeStatus()
     backlog: Backlog

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from adapters.allowance import Urgency, calling
 from adapters.base import Page
 from core.errors import CursorExpired, RemoteError, VersionChanged
 from core.jobs import Cursor, RunKind, Signal
@@ -41,6 +42,7 @@ def phase(lane: Lane, crm_object: str) -> str:
     return cursor.position if cursor is not None else "backfill"
 
 
+@calling(Urgency.BACKFILL)
 def backfill(lane: Lane, translation: Translation, ahead: Ahead = at_once) -> bool:
     """Take in some pages of everything, going on where the last call left off; True once all of it was seen.
 
@@ -171,6 +173,7 @@ def take_signals(lane: Lane, translation: Translation) -> int:
     return len(due)
 
 
+@calling(Urgency.BACKFILL)
 def sweep(lane: Lane, translation: Translation, ahead: Ahead = at_once) -> int:
     """Compare everything: what polls and signals missed is found here. How many records were read.
 

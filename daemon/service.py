@@ -163,7 +163,7 @@ class Service:
         cycle = worker.cycle
         rest = getattr(cycle.lane.adapter, "rest", None) if cycle is not None else None
         counters = getattr(rest, "counters", None)
-        share = getattr(getattr(rest, "budget", None), "share_used", None)
+        standing = worker.ledger.standing()
         circuit = getattr(rest, "state", CircuitState.CLOSED)
         return ConnectionStatus(
             name=worker.name,
@@ -175,7 +175,8 @@ class Service:
             last_success_at=cycle.last_success if cycle is not None else None,
             calls=counters.calls if counters is not None else 0,
             throttled=counters.throttled if counters is not None else 0,
-            quota=1.0 - share if share is not None else None,
+            quota=1.0 - worker.ledger.share_used if standing.limit is not None else None,
+            ledger=standing,
             pace_s=worker.poll_ms / 1000,
             real_time=self.realtime.status(worker.name, worker.poll_ms / 1000),
             backlog=self.store.backlog(worker.name),

@@ -9,9 +9,12 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass, field
 
+from adapters.allowance import Urgency, calling
 from adapters.base import Adapter, Need, Page
+from adapters.ledger import Ledger
 from adapters.rest import Rest
 from core.bus.base import Bus
 from core.errors import (
@@ -33,6 +36,7 @@ from daemon.health import ConnectionState
 from daemon.lane import Lane, Pace, World
 from daemon.narrow import Narrowed
 from daemon.preparing import creating, missing, wake_prepared
+from daemon.quota import KEEP_EVERY_MS, keep_ledger, restore_ledger
 
 log = logger(__name__)
 
@@ -49,7 +53,8 @@ class ReadAhead:
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"{name}-ahead")
 
     def __call__(self, call: Callable[[], Page]) -> Callable[[], Page]:
-        return Awaited(self._pool.submit(call))
+        # The call keeps the lane of the quota it was asked for in.
+        return Awaited(self._pool.submit(copy_context().run, call))
 
     def close(self) -> None:
         self._pool.shutdown(wait=True)
@@ -92,6 +97,7 @@ class Worker:
     committed: Callable[[Batch], None]
     lanes: dict[str, Lane]
     owner: str
+    ledger: Ledger = field(default_factory=lambda: Ledger(guards=False))
     changed: Callable[[str], None] = lambda name: None
     pushed: Callable[[], bool] = lambda: False
     noticed: Callable[[str], None] = lambda crm_object: None
@@ -101,6 +107,7 @@ class Worker:
     cycle: Cycle | None = None
     _missing: tuple[Need, ...] = ()
     _look_at: int = 0
+    _keep_at: int = 0
     _anew: threading.Event = field(default_factory=threading.Event)
     _stopping: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
@@ -111,6 +118,7 @@ class Worker:
         return self.slow_ms if self.pushed() else self.quick_ms
 
     def start(self) -> None:
+        restore_ledger(self.store, self.name, self.ledger)
         self._thread = threading.Thread(target=self._run, name=f"lane-{self.name}", daemon=True)
         self._thread.start()
 
@@ -169,11 +177,12 @@ class Worker:
     @contextmanager
     def visit(self) -> Iterator[Adapter]:
         """An adapter of one's own for a moment; the lane's belongs to its thread. Raises SignInNeeded."""
-        adapter = self.connect()
-        try:
-            yield adapter
-        finally:
-            adapter.close()
+        with calling(Urgency.INTERACTIVE):
+            adapter = self.connect()
+            try:
+                yield adapter
+            finally:
+                adapter.close()
 
     def reconnect(self) -> None:
         """Tokens are new or gone, or the CRM was prepared: connect anew, once the batch in hand is finished."""
@@ -199,11 +208,15 @@ class Worker:
                 self.bus.wait(self.name, wait_s)
         self._ahead.close()
         self._let_go()
+        keep_ledger(self.store, self.name, self.ledger)
 
     def _step(self) -> float:
         if self._anew.is_set():
             self._anew.clear()
             self._let_go()
+        if self.world.clock() >= self._keep_at:
+            self._keep_at = self.world.clock() + KEEP_EVERY_MS
+            keep_ledger(self.store, self.name, self.ledger)
         cycle = self.cycle
         if cycle is None:
             return self._connect()
@@ -233,6 +246,9 @@ class Worker:
                 f"nothing is created there: {self.system} has no {fields}",
                 f"Prepare it: crmsync connections prepare {self.name}",
             )
+        elif cycle.held:
+            held = next(iter(cycle.held.values()))
+            self._tell(ConnectionState.CONNECTED, str(held), held.advice)
         else:
             self._tell(ConnectionState.CONNECTED, "", "")
 

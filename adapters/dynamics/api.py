@@ -5,7 +5,7 @@ Every error body is ``{"error": {"code": "0x…", "message": "…"}}`` ("Compose
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 from urllib.parse import quote
@@ -15,14 +15,12 @@ from msgspec.json import Decoder
 
 from adapters.answers import Answer
 from adapters.dynamics.multipart import Ask, Told, packed, unpacked
-from adapters.quota import Budget
 from adapters.rest import Rest, Trouble
 from core.errors import BadAnswer, CursorExpired, NotPermitted, RequestRefused, Throttled
 
 Json = Mapping[str, Any]
 PAGE: Final = 1_000
 MOST: Final = 5_000  # rows a page
-REQUESTS: Final = 6_000  # a user, a web server, five minutes ("Service protection API limits")
 BY_ID: Final = 100
 LOGICAL_NAME: Final = "Microsoft.Dynamics.CRM.lookuplogicalname"
 HEADERS: Final = {"OData-Version": "4.0", "OData-MaxVersion": "4.0", "If-None-Match": "null"}
@@ -44,17 +42,6 @@ def read_trouble(answer: Answer) -> Trouble | None:
             )
         )
     return None
-
-
-def note_usage(budget: Budget) -> Callable[[Answer], None]:
-    """Feeds what is left of the five minutes' requests to the budget; an environment with more than usual tells nothing."""
-
-    def note(answer: Answer) -> None:
-        left = answer.headers.get("x-ms-ratelimit-burst-remaining-xrm-requests", "")
-        if left.isdigit() and int(left) <= REQUESTS:
-            budget.note_usage(REQUESTS - int(left), REQUESTS)
-
-    return note
 
 
 def words_of(body: bytes) -> tuple[str, str]:

@@ -36,6 +36,7 @@ T = TypeVar("T")
 _HISTORY_BATCH: Final = 50
 OVERLAP_MS: Final = 5_000
 DEEP_OVERLAP_MS: Final = 600_000
+_SLOWEST_PACE_S: Final = 120.0
 
 
 class HubSpotAdapter:
@@ -225,8 +226,8 @@ class HubSpotAdapter:
         return self._api.hosted_in()
 
     def pace_s(self) -> float:
-        """HubSpot counts in windows of ten seconds, which the budget waits for by itself."""
-        return 0.0
+        """The budget waits for windows of ten seconds by itself; only the day's allowance, where known, slows polls."""
+        return self.rest.budget.pace_s(_SLOWEST_PACE_S)
 
     def close(self) -> None:
         self.rest.close()

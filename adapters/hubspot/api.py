@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from adapters.allowance import Reading
 from adapters.answers import Answer
 from adapters.base import Refusal, Result
 from adapters.hubspot import wire
@@ -49,6 +50,15 @@ def read_trouble(answer: Answer) -> Trouble | None:
             else "Grant the app the scopes it needs in HubSpot and sign in again.",
         )
     )
+
+
+def read_usage_of_day(headers: Mapping[str, str]) -> Reading | None:
+    """X-HubSpot-RateLimit-Daily and -Daily-Remaining, the account's requests of the day; OAuth apps are not told."""
+    limit = headers.get("x-hubspot-ratelimit-daily", "")
+    left = headers.get("x-hubspot-ratelimit-daily-remaining", "")
+    if not limit.isdigit() or not left.isdigit():
+        return None
+    return Reading(used=max(0, int(limit) - int(left)), limit=int(limit))
 
 
 class HubSpotApi:

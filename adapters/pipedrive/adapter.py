@@ -97,7 +97,7 @@ class PipedriveAdapter:
 
     def pace_s(self) -> float:
         """As many seconds between polls as let them last the day on their share of its tokens."""
-        allowed = self.rest.budget.allowed
+        allowed = self.rest.budget.ledger.limit
         if not allowed:
             return 0.0
         pace = _DAY_S * _TOKENS_A_POLL * max(len(self._polled), 1) / (allowed * _POLLING_SHARE)
@@ -143,7 +143,7 @@ class PipedriveAdapter:
         self, object: str, fields: Sequence[str], ids: Sequence[str], since: int
     ) -> Mapping[str, tuple[HistoryEntry, ...]]:
         """From the change log, at 20 tokens a record: left out while the day's tokens run short."""
-        if self.rest.budget.share_used > _CHECKING_SHARE or not object_facts(object).marked:
+        if self.rest.budget.ledger.share_used > _CHECKING_SHARE or not object_facts(object).marked:
             return {}
         facts, reader = object_facts(object), self._reader(object, fields)
         if self._me is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 from urllib.parse import quote
@@ -13,7 +13,6 @@ from msgspec.json import Decoder
 from adapters.answers import Answer
 from adapters.pipedrive.objects import ObjectFacts
 from adapters.pipedrive.schema import Json
-from adapters.quota import Budget
 from adapters.rest import Rest, Trouble
 from core.errors import BadAnswer, CursorExpired, NotPermitted, RequestRefused, Throttled
 
@@ -46,18 +45,6 @@ def read_trouble(answer: Answer) -> Trouble | None:
             )
         )
     return None
-
-
-def note_usage(budget: Budget) -> Callable[[Answer], None]:
-    """Feeds the day's tokens to the budget."""
-
-    def note(answer: Answer) -> None:
-        limit = answer.headers.get("x-daily-ratelimit-token-limit", "")
-        left = answer.headers.get("x-daily-ratelimit-token-remaining", "")
-        if limit.isdigit() and left.isdigit():
-            budget.note_usage(int(limit) - int(left), int(limit))
-
-    return note
 
 
 class PipedriveApi:

@@ -115,8 +115,7 @@ class SalesforceAdapter:
 
     def pace_s(self) -> float:
         """Any pace will do for the first half of the day's request budget; then slower and slower."""
-        late = max(0.0, self.rest.budget.share_used - 0.5) * 2
-        return _SLOWEST_PACE_S * late * late
+        return self.rest.budget.pace_s(_SLOWEST_PACE_S)
 
     # reading -----------------------------------------------------------------------------------------------------
     def now(self, object: str) -> str:

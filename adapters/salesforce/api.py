@@ -16,9 +16,9 @@ from urllib.parse import quote, urlsplit
 
 import msgspec
 
+from adapters.allowance import Reading
 from adapters.answers import Answer
 from adapters.doorway import session_over
-from adapters.quota import Budget
 from adapters.rest import Rest, Trouble
 from adapters.salesforce import soql
 from adapters.salesforce.payloads import EXACT, Describe, Row, codes, judge
@@ -62,15 +62,10 @@ def read_trouble(answer: Answer) -> Trouble | None:
     return None
 
 
-def note_usage(budget: Budget) -> Callable[[Answer], None]:
-    """Feeds what Sforce-Limit-Info says about the last 24 hours to the budget."""
-
-    def note(answer: Answer) -> None:
-        usage = _USAGE.search(answer.headers.get("sforce-limit-info", ""))
-        if usage is not None:
-            budget.note_usage(int(usage.group(1)), int(usage.group(2)))
-
-    return note
+def read_usage(headers: Mapping[str, str]) -> Reading | None:
+    """What Sforce-Limit-Info says about the requests of the last 24 hours, everybody's."""
+    usage = _USAGE.search(headers.get("sforce-limit-info", ""))
+    return None if usage is None else Reading(used=int(usage.group(1)), limit=int(usage.group(2)))
 
 
 class SalesforceApi:

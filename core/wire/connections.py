@@ -47,6 +47,44 @@ class RealTimeWord(Word):
     expires_at: Time | None
 
 
+class CallCostWord(Word):
+    """A kind of call: how many there were, and what one costs on average in the CRM's unit."""
+
+    kind: str
+    calls: int
+    mean: float
+
+
+class QuotaLaneWord(Word):
+    """One lane of the quota: up to where it may bring the use, its own use, and until when it is held back, and why."""
+
+    lane: str
+    line: int | None
+    used: int
+    held_until: Time | None
+    reason: str
+
+
+class QuotaWord(Word):
+    """The allowance of a day: used (ours, others'), limit, what is left to others, and when it will run out.
+
+    `unit` is requests or tokens; `told` whether the CRM itself tells its use; `resets_at` is None where it is rolling.
+    """
+
+    unit: str
+    used: int
+    ours: int
+    others: int
+    limit: int | None
+    reserved: int
+    told: bool
+    resets_at: Time | None
+    runs_out_at: Time | None
+    sentence: str
+    costs: list[CallCostWord]
+    lanes: list[QuotaLaneWord]
+
+
 class ConnectionWord(Word):
     name: str
     system: str
@@ -58,6 +96,7 @@ class ConnectionWord(Word):
     calls: int
     throttled: int
     quota: float | None
+    allowance: QuotaWord | None = None
     pace_s: float
     real_time: RealTimeWord
     backlog: BacklogWord

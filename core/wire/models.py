@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.wire.activity import ActivityWord, AttemptWord, AuditVerdict, ChangeWord, RunWord
 from core.wire.connections import (
     BacklogWord,
+    CallCostWord,
     CheckWord,
     ConnectionWord,
     DeveloperKey,
@@ -12,6 +13,8 @@ from core.wire.connections import (
     Health,
     LatencyWord,
     ParkedWord,
+    QuotaLaneWord,
+    QuotaWord,
     RealTimeWord,
     Removed,
     RouteWord,
@@ -63,6 +66,7 @@ __all__ = [
     "AttemptWord",
     "AuditVerdict",
     "BacklogWord",
+    "CallCostWord",
     "CandidateWord",
     "ChangeWord",
     "CheckWord",
@@ -94,6 +98,8 @@ __all__ = [
     "ParkedWord",
     "PendingWord",
     "Problem",
+    "QuotaLaneWord",
+    "QuotaWord",
     "RealTimeWord",
     "RecordStory",
     "RecordWord",

@@ -14,6 +14,7 @@ from core.schema import Field, Object
 from core.store.base import Backlog, Store, StoredAudit
 from core.wire import models as words
 from core.wire.words import WireFields, wire_value
+from daemon.api.present_quota import allowance
 from daemon.api.surface import Service
 from daemon.health import Check, ConnectionStatus, ObjectStatus, judge
 
@@ -284,6 +285,7 @@ def connection(one: ConnectionStatus, store: Store) -> words.ConnectionWord:
         calls=one.calls,
         throttled=one.throttled,
         quota=one.quota,
+        allowance=allowance(one.ledger) if one.ledger is not None else None,
         pace_s=one.pace_s,
         real_time=words.RealTimeWord(
             means=one.real_time.means.value,

@@ -13,7 +13,7 @@ from daemon.cli.given import connect
 from daemon.cli.output import AsJson, emit_json, moment, say, table
 
 if TYPE_CHECKING:
-    from core.wire.models import ConnectionWord
+    from core.wire.models import ConnectionWord, QuotaWord
 
 app = typer.Typer(help="The CRM accounts that are kept in step.", no_args_is_help=True)
 app.command("sign-in")(signing_in.sign_in)
@@ -61,6 +61,26 @@ def show_parked(rows: list[ConnectionWord]) -> None:
             say(f"  {part.advice} The question: crmsync items show {part.item}")
 
 
+def show_allowance(one: QuotaWord) -> None:
+    """The allowance of a day: a sentence, the forecast, the lanes, and what calls cost."""
+    say(one.sentence)
+    if one.limit is not None:
+        ends = "lasts" if one.runs_out_at is None else f"runs out {moment(one.runs_out_at)}"
+        anew = "counted over 24 hours" if one.resets_at is None else f"starts anew {moment(one.resets_at)}"
+        say(f"at the rate of the last minutes it {ends}; {anew}")
+        table(
+            ("LANE", "USED", "STOPS AT", "HELD BACK UNTIL", "WHY"),
+            [
+                (lane.lane, str(lane.used), str(lane.line), moment(lane.held_until), lane.reason)
+                for lane in one.lanes
+            ],
+            empty="",
+        )
+    if one.costs:
+        costs = ", ".join(f"{cost.kind} {cost.mean:g} ({cost.calls} calls)" for cost in one.costs)
+        say(f"{one.unit} a call: {costs}")
+
+
 @app.command()
 def show(name: str, as_json: AsJson = False) -> None:
     """Everything about one connection."""
@@ -71,6 +91,8 @@ def show(name: str, as_json: AsJson = False) -> None:
         return
     show_connections([one])
     quota = "not told" if one.quota is None else f"{one.quota:.0%} left"
+    if one.allowance is not None:
+        show_allowance(one.allowance)
     say(f"calls {one.calls}, throttled {one.throttled}, quota {quota}, looks every {one.pace_s:g} s")
     heard = one.real_time
     say(f"hears of changes: {heard.sentence}; last webhook or event {moment(heard.last_at)}")

@@ -28,6 +28,9 @@ def status(
         if health.connections:
             show_connections(health.connections)
             show_parked(health.connections)
+            for one in health.connections:
+                if one.allowance is not None and one.allowance.limit is not None:
+                    say(f"{one.name}: {one.allowance.sentence}")
         held = ", ".join(f"{count} {name}" for name, count in sorted(health.records.items()))
         say(f"records: {held or 'none'}; {health.per_minute:g} changes in the last minute")
         if health.latency.p95 is not None:

@@ -8,6 +8,7 @@ import pytest
 
 from adapters.answers import Answer
 from adapters.base import Draft, Edit, Merger, Removal, Result
+from adapters.exchange import Request
 from core.errors import CursorExpired, RequestRefused
 from core.records import Value
 from core.schema import FieldType
@@ -434,13 +435,18 @@ def test_a_record_somebody_changed_after_our_write_is_not_called_ours(
     bench.fetch(id)
     edited: list[str] = []
 
-    def step_in(answer: Answer) -> None:
+    exchange = bench.adapter.rest._exchange
+    send = exchange.send
+
+    def step_in(request: Request, url: str, token: str) -> Answer:
+        answer = send(request, url, token)
         if answer.writes and not edited:
             edited.append(id)
             bench.tick()
             bench.edit(bench.person, id, bench.values(last="Theirs"))
+        return answer
 
-    bench.adapter.rest._on_answer = step_in
+    exchange.send = step_in  # type: ignore[method-assign]
     edit = Edit(op="e", crm_id=id, values=bench.values(first="Ours"))
     [outcome] = bench.adapter.update(bench.person, bench.fields, [edit])
     assert edited and outcome.result is Result.DONE

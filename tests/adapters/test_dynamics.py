@@ -274,18 +274,6 @@ def test_a_batch_is_written_and_read_part_by_part() -> None:
     assert second.status == 412
 
 
-def test_polls_slow_down_while_the_limit_is_near() -> None:
-    with start("dynamics", 0, limits="usual") as box:
-        bench = DynamicsBench(box)
-        bench.adapter.objects()
-        assert bench.adapter.rest.budget.allowed == 6_000
-        assert 0 < bench.adapter.rest.budget.share_used < 0.01
-        assert bench.adapter.pace_s() == 0
-        bench.adapter.rest.budget.note_usage(5_700, 6_000)
-        assert bench.adapter.pace_s() > 10
-        bench.adapter.close()
-
-
 def test_limits_are_waited_out_within_our_patience(dynamics: DynamicsBench) -> None:
     assert FAST.patience_s > 0
     dynamics.faults(throttle_with_retry_after={"value": 0.3}, seed=5)
