@@ -241,8 +241,14 @@ class SchemaWatch:
         run = lane.start(RunKind.SCHEMA, crm_object)
         books = lane.books(run)
         books.wake_records.append((self.connection, waits_for_schema(crm_object)))
-        for item in questions_of(self.store, (self.connection, crm_object), keys, freed):
+        items = questions_of(self.store, (self.connection, crm_object), keys, freed)
+        for item in items:
             close_item(item, books, "it is settled")
+        refused = [
+            one.record_id for one in items if one.kind is ItemKind.REFUSED and one.record_id is not None
+        ]
+        for record in self.store.records(refused).values():
+            books.touch(record, connection=self.connection)  # its row rested with the question
         for one in over:
             books.note(
                 "schema",

@@ -89,7 +89,7 @@ class Intent:
         if link is not None and record.merged_into is not None:
             strays = settle_stray(self.lane, self.sight, link, self.books, cause=f"run:{self.run.id}")
         if orphan is not None:
-            self._reap(record, orphan)
+            self._reap(row, record, orphan)
         elif record.id in self.merging:
             self._merge(row, record, self.merging[record.id])
         elif strays:
@@ -171,10 +171,7 @@ class Intent:
         if remote is None or remote.deleted:
             self._gone(link, remote)
             return
-        blind = [one for one in self.translation.parked if one.rule.direction is not Direction.TO_CRM]
-        if blind:
-            # Somebody may have edited there what we cannot see; a delete would take it along unasked.
-            self._wait(row, record, self._schema_key, _held(blind))
+        if self._is_blind(row, record):
             return
         _, base_crm = laid_out(self.lane, self.translation, link)
         if edited_there(self.translation, remote.values, base_crm):
@@ -191,12 +188,21 @@ class Intent:
             return
         self._remove(record, link, remote)
 
-    def _reap(self, record: HubRecord, orphan: Link) -> None:
+    def _is_blind(self, row: Pending, record: HubRecord) -> bool:
+        """Somebody may have edited there what we cannot see: what ends a record waits, or it would take that along."""
+        blind = [one for one in self.translation.parked if one.rule.direction is not Direction.TO_CRM]
+        if blind:
+            self._wait(row, record, self._schema_key, _held(blind))
+        return bool(blind)
+
+    def _reap(self, row: Pending, record: HubRecord, orphan: Link) -> None:
         """Remove a late twin of our own create; what people wrote there since it was found is kept in the log."""
         remote = self.remotes.get(orphan.crm_id)
         if remote is None or remote.deleted:
             self.books.links[orphan.key] = replace(orphan, state=LinkState.DELETED)
             self.books.touch(record, connection=self.lane.connection)
+            return
+        if self._is_blind(row, record):
             return
         fields = self.translation.mapping.crm_fields
         if remote.values != orphan.base_crm:
@@ -212,6 +218,9 @@ class Intent:
         self._remove(record, orphan, remote)
 
     def _merge(self, row: Pending, record: HubRecord, merging: Merging) -> None:
+        loser = self.remotes.get(merging.loser.crm_id)
+        if loser is not None and not loser.deleted and self._is_blind(row, record):
+            return
         remote = may_merge(
             self.lane,
             self.translation,
