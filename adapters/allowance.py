@@ -22,12 +22,12 @@ class Urgency(Enum):
     BACKFILL = "backfill"
 
 
-# How much of what is not reserved for others may be used before a lane rests.
-LINES: Final[Mapping[Urgency, float]] = {
-    Urgency.INTERACTIVE: 1.0,
-    Urgency.LIVE: 0.95,
-    Urgency.RETRY: 0.85,
-    Urgency.BACKFILL: 0.70,
+# Percent of what is not reserved for others may be used before a lane rests.
+LINES: Final[Mapping[Urgency, int]] = {
+    Urgency.INTERACTIVE: 100,
+    Urgency.LIVE: 95,
+    Urgency.RETRY: 85,
+    Urgency.BACKFILL: 70,
 }
 
 _urgency: ContextVar[Urgency] = ContextVar("urgency", default=Urgency.LIVE)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from math import ceil, floor
+from math import ceil
 from typing import Final
 
 import msgspec
@@ -230,11 +230,11 @@ class Ledger:
         return max(0, kept.used + kept.since - past)
 
     def _usable(self, limit: int) -> int:
-        return floor(limit * (1 - self._reserve))
+        return limit - ceil(limit * self._reserve)
 
     def _line(self, urgency: Urgency) -> int | None:
         limit = self.limit
-        return None if limit is None else floor(self._usable(limit) * LINES[urgency])
+        return None if limit is None else self._usable(limit) * LINES[urgency] // 100
 
     def _fits(self, now: int, cost: int, urgency: Urgency) -> bool:
         line = self._line(urgency)

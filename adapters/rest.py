@@ -16,7 +16,7 @@ from typing import Any, Final, Protocol
 from urllib.parse import urlencode, urljoin, urlsplit
 
 import msgspec
-from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
+from tenacity import RetryCallState, Retrying, stop_after_attempt
 
 from adapters.allowance import Charge, Terms, Urgency, urgency_now
 from adapters.answers import Answer, checked_url, date_ms, origin, retry_after
@@ -167,13 +167,13 @@ class Rest:
         retrying = Retrying(
             stop=stop_after_attempt(self._limits.attempts),
             wait=self._wait,
-            retry=retry_if_exception(self._is_worth_a_wait),
+            retry=lambda state: self._is_worth_a_wait(state, request),
             before_sleep=self._count_retry,
             sleep=self._sleep,
             reraise=True,
         )
         try:
-            return retrying(self._attempt, request)
+            return retrying(lambda: self._attempt(request, again=retrying.statistics["attempt_number"] > 1))
         except Failed as failed:
             raise failed.error from None
 
@@ -192,9 +192,9 @@ class Rest:
         self._exchange.close()
 
     # inside ------------------------------------------------------------------------------------------------------
-    def _attempt(self, request: Request) -> Answer:
+    def _attempt(self, request: Request, *, again: bool) -> Answer:
         self._take(request)
-        charge = self._charge(request)
+        charge = self._charge(request, again=again)
         ledger = self.budget.ledger
         try:
             return self.circuit.call(lambda: self._signed(request, charge))
@@ -205,12 +205,17 @@ class Rest:
         finally:
             ledger.close(charge)
 
-    def _charge(self, request: Request) -> Charge:
-        kind, price = self._terms.price(request.method, urlsplit(request.url).path)
+    def _charge(self, request: Request, *, again: bool) -> Charge:
+        kind, price = self._price(request)
+        urgency = Urgency.RETRY if again and urgency_now() is not Urgency.BACKFILL else urgency_now()
         try:
-            return self.budget.ledger.admit(kind, price, urgency_now())
+            return self.budget.ledger.admit(kind, price, urgency)
         except QuotaHeld as held:
-            raise Failed(held) from None
+            # A repeat that is not allowed any more says nothing about the lane of the call itself.
+            raise Failed(Throttled(str(held)) if again else held) from None
+
+    def _price(self, request: Request) -> tuple[str, int]:
+        return self._terms.price(request.method, urlsplit(request.url).path)
 
     def _take(self, request: Request) -> None:
         waited = 0.0
@@ -226,10 +231,11 @@ class Rest:
         if self._hurried.wait(seconds):
             raise Failed(Unreachable(f"{self.system} is not asked again: the daemon is stopping"))
 
-    def _is_worth_a_wait(self, error: BaseException) -> bool:
+    def _is_worth_a_wait(self, state: RetryCallState, request: Request) -> bool:
+        error = state.outcome.exception() if state.outcome is not None else None
         worth = isinstance(error, Failed) and error.repeatable and not self._hurried.is_set()
         # Repeating is the first thing to go without: the lane tries again by itself, more slowly.
-        return worth and self.budget.ledger.has_room(Urgency.RETRY)
+        return worth and self.budget.ledger.has_room(Urgency.RETRY, self._price(request)[1])
 
     def _signed(self, request: Request, charge: Charge) -> Answer:
         token = self._token(self.tokens.bearer)

@@ -11,7 +11,7 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field, replace
 
 from adapters.base import Result, WriteOutcome
-from core.errors import RemoteError, Throttled, VersionChanged
+from core.errors import QuotaHeld, RemoteError, Throttled, VersionChanged
 from core.jobs import Attempt, AttemptKind, HistoryEntry, Outcome, Pending
 from core.records import HubRecord, Link, LinkState, RemoteRecord
 from core.store.base import Postponed
@@ -344,9 +344,8 @@ class Receipts:
                 until = self.lane.later(row.attempts)
                 if isinstance(error, Throttled) and error.retry_after_s is not None:
                     until = books.at + int(error.retry_after_s * 1000)
-                self._put_off(
-                    books, attempt, until, str(error) if error is not None else "busy in the CRM", tried=True
-                )
+                why = str(error) if error is not None else "busy in the CRM"
+                self._put_off(books, attempt, until, why, tried=not isinstance(error, QuotaHeld))
 
     def _refused(self, books: Books, attempt: Attempt, record: HubRecord, answer: WriteOutcome) -> None:
         if attempt.kind is AttemptKind.MERGE:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from adapters.allowance import Urgency
 from adapters.fake_crm import Traits
 from core.store.base import AuditFault
 from core.wire.endpoint import default_places
@@ -313,3 +314,23 @@ def test_webhooks_are_registered_and_removed_and_their_key_is_no_argument(
     assert run("connections", "webhooks", "hs").returncode == 0
     assert made.asked == [("hs", "webhooks", False), ("hs", "webhooks", True)]
     assert "hears of changes: polled every" in run("connections", "show", "hs").stdout
+
+
+def test_the_allowance_of_a_day_is_shown_with_the_lanes_that_rest(daemon: tuple[SmallDaemon, Run]) -> None:
+    small, run = daemon
+    for _ in range(7):
+        small.ledger.answered(small.ledger.admit("search", 100, Urgency.INTERACTIVE), None)
+    shown = run("connections", "show", "hs").stdout
+    assert (
+        "700 of 1000 requests of the day used (0 by others); 100 left to others; held back: backfill" in shown
+    )
+    assert "stops at 630" in shown and "search 100 (7 calls)" in shown and "counted over 24 hours" in shown
+    assert "hs: 700 of 1000 requests" in run("status").stdout
+    told = json.loads(run("connections", "show", "hs", "--json").stdout)["allowance"]
+    assert [(one["lane"], one["line"]) for one in told["lanes"]] == [
+        ("interactive", 900),
+        ("live", 855),
+        ("retry", 765),
+        ("backfill", 630),
+    ]
+    assert told["lanes"][3]["held_until"] > 0 and told["runs_out_at"] > 0

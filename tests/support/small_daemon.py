@@ -15,6 +15,7 @@ from pathlib import Path
 from adapters.code_flow import answer_in
 from adapters.fake import FakeAdapter
 from adapters.fake_crm import FakeCrm, Traits
+from adapters.ledger import Ledger
 from core.errors import Invalid, NotFound
 from core.mapping import FieldRule, Mapping
 from core.residency import HERE, Place, Route, Verdict, judge
@@ -84,6 +85,7 @@ class SmallDaemon:
         self.vault = Vault(folder / "vault", key_file=folder / "keys" / "vault.key", use_keyring=False)
         self.events = Events()
         self.latencies = Latencies()
+        self.ledger = Ledger(daily=1_000)
         self.hub = {"contact": CONTACT}
         self.mappings = (MAPPING,)
         self.started_at = time.time_ns() // 1_000_000
@@ -154,6 +156,7 @@ class SmallDaemon:
                 system="hubspot",
                 state=state,
                 quota=0.5,
+                ledger=self.ledger.standing(),
                 pace_s=3.0,
                 backlog=self.store.backlog(CONNECTION),
                 objects=(part,),
