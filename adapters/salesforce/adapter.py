@@ -81,13 +81,19 @@ class SalesforceAdapter:
 
     def needs(self, object: str) -> tuple[Need, ...]:
         self.schema(object)
-        marker = marker_need(object, present=MARKER in self._known[object].names)
+        marker = marker_need(object, present=self._known[object].marker_fits)
         selection = selection_need(self._api, object) if self._streams else None
         return (marker,) if selection is None else (marker, selection)
 
     def prepare(self, object: str) -> bool:
         lacking = [one for one in self.needs(object) if not one.present]
         if any(one.blocks for one in lacking):
+            there = self._known[object].marker
+            if there is not None and not there.unique:
+                raise RequestRefused(
+                    f"Salesforce field {MARKER!r} of {object!r} exists but does not require unique values",
+                    advice=f"Set it to External ID and Unique, case sensitive, in Object Manager > {object} > Fields.",
+                )
             create_marker(self._api, object, self._me())
             self.schema(object)
         if any(not one.blocks for one in lacking):

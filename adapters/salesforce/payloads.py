@@ -87,10 +87,18 @@ class Describe(Struct, rename="camel"):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Described:
-    """An object's schema, and the names of all its fields, the ones we do not sync included."""
+    """An object's schema, and the names of all its fields, the ones we do not sync included.
+
+    `marker` is our own field, where it is there; it fits where its values are unique and we may write it.
+    """
 
     object: Object
     names: frozenset[str]
+    marker: FieldDescribe | None = None
+
+    @property
+    def marker_fits(self) -> bool:
+        return self.marker is not None and self.marker.unique and self.marker.createable
 
 
 def names_user(one: FieldDescribe) -> bool:
@@ -125,6 +133,7 @@ def described(answer: Describe, users: Sequence[Choice] = ()) -> Described:
             fields=fields,
         ),
         names=frozenset(one.name for one in answer.fields),
+        marker=next((one for one in answer.fields if one.name == MARKER), None),
     )
 
 

@@ -65,18 +65,18 @@ def create_marker(api: SalesforceApi, object: str, me: str | None) -> None:
         _grant(api, object, me)
     if not _visible(api, object):
         raise NotPermitted(
-            f"the field {MARKER!r} of {object!r} exists but the integration user cannot see it",
+            f"the field {MARKER!r} of {object!r} exists but the integration user may not write it",
             advice=f"Give the integration user read and edit access to {object}.{MARKER} (field-level security).",
         )
 
 
 def _visible(api: SalesforceApi, object: str) -> bool:
-    return any(one.name == MARKER for one in api.describe(object).fields)
+    return any(one.name == MARKER and one.createable for one in api.describe(object).fields)
 
 
 def _grant(api: SalesforceApi, object: str, me: str) -> None:
-    held = api.query(soql.select(("Id",), "PermissionSet", f"Name = {soql.literal(_SET)}"))
     try:
+        held = api.query(soql.select(("Id",), "PermissionSet", f"Name = {soql.literal(_SET)}"))
         if not held:
             api.tooling("sobjects/PermissionSet", {"Name": _SET, "Label": "CRM Sync key"})
             held = api.query(soql.select(("Id",), "PermissionSet", f"Name = {soql.literal(_SET)}"))
@@ -90,7 +90,7 @@ def _grant(api: SalesforceApi, object: str, me: str) -> None:
         }
         api.tooling("sobjects/FieldPermissions", rights)
         api.tooling("sobjects/PermissionSetAssignment", {"AssigneeId": me, "PermissionSetId": parent})
-    except (PartRefused, IndexError):
+    except (PartRefused, NotPermitted, IndexError):
         return  # whether it helped is looked at next; if not, a person has to do it
 
 
