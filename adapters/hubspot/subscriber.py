@@ -51,10 +51,13 @@ class HubSpotSubscriber:
 
     def remove(self, target: Target) -> int:
         with _translated("take our webhooks away"):
+            there = self._target()
+            if there is not None and _place(there) != _place(target.url):
+                return 0  # the app serves another installation by now
             ours = [one for name, one in self._held().items() if _is_ours(name[0])]
             for one in ours:
                 self._subscriptions.archive(int(one.id), self._app_id, _request_timeout=TIMEOUT)
-            if self._target() == target.url:
+            if there is not None:
                 self._settings.clear(self._app_id, _request_timeout=TIMEOUT)
         return len(ours)
 
@@ -117,6 +120,11 @@ def _wanted(fields: Mapping[str, Sequence[str]]) -> list[tuple[str, str | None]]
 def _is_ours(event_type: str) -> bool:
     subject, _, event = event_type.partition(".")
     return event in (*EVENTS, "propertyChange") and any(subject == one.singular for one in OBJECTS.values())
+
+
+def _place(url: str) -> str:
+    """An address without its last part, which changes with the app's secret."""
+    return url.rpartition("/")[0]
 
 
 @contextmanager
