@@ -74,7 +74,7 @@ def unmet(lane: Lane, translation: Translation, books: Books) -> None:
     left = [
         link
         for link in _links(lane, translation.mapping.crm_object)
-        if link.state in (LinkState.DELETED, LinkState.DETACHED) and bool(link.record_id)
+        if link.state not in (LinkState.LINKED, LinkState.ORPHAN) and bool(link.record_id)
     ]
     for record in lane.store.records([link.record_id for link in left]).values():
         books.check(record)  # a person may be deciding about it right now

@@ -34,6 +34,7 @@ LONG = {
     "daemon/intent.py": "every way a due record can go, side by side, before a CRM hears of it",
     "adapters/hubspot/adapter.py": "one method a verb of the Adapter protocol; the verbs share one shape",
     "adapters/rest.py": "one request from budget to answer; the order of the steps is the point",
+    "core/settings.py": "every setting there is, each with its check",
     "core/translate.py": "a compiled rule and the mapping it belongs to: values and parents, both ways",
     "core/sync/books.py": "everything a step may decide, and the one batch it becomes",
     "daemon/receipts.py": "every answer a write can get, side by side",

@@ -64,10 +64,13 @@ class HubSpotSubscriber:
 
     def remove(self, target: Target) -> int:
         with _translated("take our webhooks away"):
+            there = self._target()
+            if there is not None and _place(there) != _place(target.url):
+                return 0  # the app serves another installation by now
             ours = [one for name, one in self._held().items() if _is_ours(name)]
             for one in ours:
                 self._subscriptions.archive(int(one.id), self._app_id, _request_timeout=TIMEOUT)
-            if self._target() == target.url:
+            if there is not None:
                 self._settings.clear(self._app_id, _request_timeout=TIMEOUT)
         return len(ours)
 
@@ -146,6 +149,11 @@ def _is_ours(wish: Wish) -> bool:
     if subject == "object":
         return any(one.logged and wish.type_id == one.type_id for one in OBJECTS.values())
     return any(subject == one.singular for one in OBJECTS.values())
+
+
+def _place(url: str) -> str:
+    """An address without its last part, which changes with the app's secret."""
+    return url.rpartition("/")[0]
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from core.errors import BadAnswer
 
 HEADER: Final = "ChangeEventHeader"
 OVERFLOW: Final = "GAP_OVERFLOW"
+UNREADABLE: Final = "UNREADABLE"  # our own word: what such an event was about is looked for as after a gap
 
 
 class HeaderReader:

@@ -17,8 +17,9 @@ import grpc
 from adapters.hooks import Hint
 from adapters.rest import Tokens
 from adapters.salesforce import pubsub_wire as wire
-from adapters.salesforce.change_events import HeaderReader, topic_of
+from adapters.salesforce.change_events import UNREADABLE, HeaderReader, topic_of
 from core.errors import (
+    BadAnswer,
     CursorExpired,
     NotPermitted,
     RemoteError,
@@ -142,7 +143,11 @@ class PubSub:
             )
             told = ask(wire.SchemaRequest(schema_id=event.schema_id), metadata=headers, timeout=_CALL_S)
             reader = self._readers[event.schema_id] = HeaderReader(told.schema_json)
-        return reader.hints(event.payload, object)
+        try:
+            return reader.hints(event.payload, object)
+        except BadAnswer:
+            # It would be sent again and again, and everything behind it would wait.
+            return (Hint(object=object, crm_id=None, kind=UNREADABLE),)
 
     def _headers(self, token: str) -> tuple[tuple[str, str], ...]:
         return (

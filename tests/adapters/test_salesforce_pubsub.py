@@ -14,7 +14,7 @@ import pytest
 from adapters.hooks import Hint
 from adapters.oauth import StaticTokens
 from adapters.salesforce import pubsub_wire as wire
-from adapters.salesforce.change_events import HeaderReader, topic_of
+from adapters.salesforce.change_events import UNREADABLE, HeaderReader, topic_of
 from adapters.salesforce.pubsub import PubSub
 from adapters.sandbox.faults import Faults, parse_faults
 from adapters.sandbox.salesforce.access import ORG_ID, STATIC_TOKEN
@@ -156,6 +156,21 @@ def test_gaps_name_the_rows_where_they_can_and_else_the_object(sandbox: Sandbox)
         assert heard.next()[0] == (Hint(object="Account", crm_id=None, kind="GAP_UPDATE"),)
         events.publish_gap("Account")
         assert heard.next()[0] == (Hint(object="Account", crm_id=None, kind="GAP_OVERFLOW"),)
+
+
+@pytest.mark.parametrize("payload", [b"", b"\xff" * 40, b"\x0eAccount"])
+def test_an_event_nobody_can_read_is_a_gap_and_holds_up_none_behind_it(
+    sandbox: Sandbox, payload: bytes
+) -> None:
+    with listening(sandbox) as heard:
+        heard.standing()
+        org(sandbox).events.publish_spoilt("Account", payload)
+        id = account(sandbox, "Behind it")
+        hints, position = heard.next()
+        assert hints == (Hint(object="Account", crm_id=None, kind=UNREADABLE),)
+        assert heard.next()[0] == (Hint(object="Account", crm_id=id, kind="CREATE"),)
+    with listening(sandbox, position=position) as heard:
+        assert heard.next()[0][0].crm_id == id
 
 
 def test_a_broken_stream_ends_in_unreachable_and_the_position_goes_on(sandbox: Sandbox) -> None:

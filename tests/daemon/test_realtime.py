@@ -254,6 +254,26 @@ def test_a_person_takes_them_away_and_brings_them_back(tmp_path: Path, hs: Sandb
     one.realtime.remove("one")
 
 
+def test_an_older_installation_does_not_take_away_what_the_newer_one_registered(
+    tmp_path: Path, hs: Sandbox
+) -> None:
+    """The app has one address: once it leads elsewhere, its subscriptions serve whoever is there."""
+    older, newer = kept(tmp_path / "older", hs, "contacts"), kept(tmp_path / "newer", hs, "contacts")
+    newer.realtime.settings = Webhooks(enabled=True, public_url="http://127.0.0.1:19")
+    for one in (older, newer):
+        one.vault.seal("one", DEVELOPER_KEY, hubspot.DEVELOPER_KEY)
+        one.tend()
+    there = target(hs)
+    assert there is not None and there.startswith("http://127.0.0.1:19/")
+    assert older.realtime.remove("one") == 0
+    assert target(hs) == there
+    assert len(subscriptions(hs)) == 7
+    # Its own are taken away also where the last part of the address is an old one.
+    newer.vault.seal("one", "client_secret", "another secret")
+    assert newer.realtime.remove("one") == 7
+    assert target(hs) is None
+
+
 def test_trouble_at_the_crm_is_shown_and_tried_again(tmp_path: Path, hs: Sandbox) -> None:
     one = kept(tmp_path, hs, "contacts")
     one.vault.seal("one", DEVELOPER_KEY, hubspot.DEVELOPER_KEY)

@@ -11,8 +11,9 @@ EDITED = 24
 
 
 @pytest.mark.slow
-def test_an_edit_between_our_look_and_our_write_becomes_a_conflict_and_never_a_loss() -> None:
-    with staged(records=60) as stage:
+@pytest.mark.parametrize("crms", ["hubspot,salesforce", "hubspot,pipedrive"])
+def test_an_edit_between_our_look_and_our_write_becomes_a_conflict_and_never_a_loss(crms: str) -> None:
+    with staged(records=60, crms=crms) as stage:
         stage.start_daemon()
         stage.connect()
         linked = [

@@ -50,6 +50,7 @@ class _Event:
     kind: str
     ids: tuple[str, ...]
     by: str
+    spoilt: bytes | None = None  # what is sent instead
 
 
 class PubSubServer:
@@ -108,6 +109,10 @@ class PubSubServer:
         """Tell subscribers of an object that changes were not told."""
         self._add(object, kind, ids, INTEGRATION_USER)
 
+    def publish_spoilt(self, object: str, payload: bytes) -> None:
+        """Send subscribers of an object an event that nobody can read."""
+        self._add(object, "GAP_OVERFLOW", (), INTEGRATION_USER, spoilt=payload)
+
     def expire(self) -> None:
         """Every position up to now grows stale, as if 72 hours had passed; streams that stand go on."""
         with self._some:
@@ -125,11 +130,15 @@ class PubSubServer:
         if entry.op is Op.MERGE and entry.other:
             self._add(entry.object, "DELETE", (entry.other,), entry.actor.id)
 
-    def _add(self, object: str, kind: str, ids: tuple[str, ...], by: str) -> None:
+    def _add(
+        self, object: str, kind: str, ids: tuple[str, ...], by: str, *, spoilt: bytes | None = None
+    ) -> None:
         now = self._world.clock()
         with self._some:
             self._last += 1
-            self._events.append(_Event(number=self._last, at=now, object=object, kind=kind, ids=ids, by=by))
+            self._events.append(
+                _Event(number=self._last, at=now, object=object, kind=kind, ids=ids, by=by, spoilt=spoilt)
+            )
             while self._events and self._events[0].at < now - KEPT_MS:
                 self._known_from = self._events.popleft().number
             self._some.notify_all()
@@ -260,9 +269,8 @@ def _consumed(event: _Event) -> Any:
     fastavro.schemaless_writer(
         packed, _packed(event.object), {"ChangeEventHeader": header, "LastModifiedDate": event.at}
     )
-    produced = wire.ProducerEvent(
-        id=str(event.number), schema_id=f"change-{event.object}", payload=packed.getvalue()
-    )
+    payload = packed.getvalue() if event.spoilt is None else event.spoilt
+    produced = wire.ProducerEvent(id=str(event.number), schema_id=f"change-{event.object}", payload=payload)
     return wire.ConsumerEvent(event=produced, replay_id=_replay_id(event.number))
 
 
