@@ -1,12 +1,13 @@
 """How late a process that only sleeps is woken on this machine: what no program here can be quicker than.
 
-python -m bench.control SECONDS
+Runs until its input is closed, then prints the percentiles in ms:  python -m bench.control < /dev/null
 """
 
 from __future__ import annotations
 
 import json
 import sys
+import threading
 import time
 
 from bench.table import percentile
@@ -15,9 +16,16 @@ STEP_S = 0.01
 
 
 def main() -> None:
-    end = time.monotonic() + float(sys.argv[1])
+    ended = threading.Event()
+
+    def read() -> None:
+        sys.stdin.read()
+        ended.set()
+
+    threading.Thread(target=read, daemon=True).start()
     late: list[float] = []
-    while (now := time.monotonic()) < end:
+    while not (ended.is_set() and late):
+        now = time.monotonic()
         time.sleep(STEP_S)
         late.append((time.monotonic() - now - STEP_S) * 1_000)
     print(

@@ -1,23 +1,19 @@
-"""The real daemon between two sandboxes: how long a change travels, and how many travel in a minute."""
+"""The real daemon between two sandboxes: how many changes travel in a minute."""
 
 from __future__ import annotations
 
-import json
 import random
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from rich.console import Console
 
-from bench.processes import ROOT
-from bench.table import Better, Figure, percentile
+from bench.table import Better, Figure
 from core.wire.endpoint import default_places
 from daemon.demo.ledgers import TOKEN, Ledgers
 from daemon.demo.outside import read_hub
@@ -26,11 +22,9 @@ from daemon.demo.play import Play
 from daemon.demo.stage import Stage
 from daemon.demo.view import View
 
-RATE: Final = 50.0
 CRM: Final = "hs"
 _LOOK_S: Final = 0.005
 _PATIENCE_S: Final = 60.0
-_P: Final = ((0.50, 60.0), (0.95, 250.0), (0.99, 1_000.0))
 
 
 class Unbraked(Stage):
@@ -75,10 +69,10 @@ class Durable:
 
 @dataclass(slots=True)
 class Traffic:
-    """Edits of linked contacts, from the hub and from HubSpot in turn; `sent` by token: (side, when ms)."""
+    """Edits of linked contacts, from the hub and from HubSpot in turn; `sent` is the side by token."""
 
     people: People
-    sent: dict[str, tuple[str, int]] = field(default_factory=dict)
+    sent: dict[str, str] = field(default_factory=dict)
     _number: int = 0
 
     def edit(self, side: str) -> None:
@@ -86,33 +80,22 @@ class Traffic:
         self._number += 1
         pair = pairs[self._number % len(pairs)]
         token = f"#{self._number:05}"
-        at = now_ms()
         if side == HUB:
             self.people.client.edit_record(pair[HUB], {"job_title": f"Head of {token}"})
         else:
             body = {"properties": {"jobtitle": f"Chief {token}"}}
             self.people.boxes[CRM].ask("PATCH", f"/records/contacts/{pair[CRM]}", body)
-        self.sent[token] = (side, at)
-
-    def steady(self, seconds: float) -> float:
-        """Edits at `RATE`; the rate that was kept."""
-        begin = time.monotonic()
-        for number in range(int(seconds * RATE)):
-            self.edit(HUB if number % 2 else CRM)
-            wait = begin + (number + 1) / RATE - time.monotonic()
-            if wait > 0:
-                time.sleep(wait)
-        return int(seconds * RATE) / (time.monotonic() - begin)
+        self.sent[token] = side
 
     def tokens(self, side: str) -> list[str]:
-        return [token for token, (whose, _) in self.sent.items() if whose == side]
+        return [token for token, whose in self.sent.items() if whose == side]
 
 
 @dataclass(slots=True)
 class Busy(Play):
-    """The demo's set-up with steady traffic and a burst in place of its play."""
+    """The demo's set-up with a burst in place of its play."""
 
-    def measure(self, seconds: float, burst: int, tell: Callable[[str], None]) -> list[Figure]:
+    def measure(self, burst: int, tell: Callable[[str], None]) -> list[Figure]:
         self._connect()
         self._read_in()
         tell("live: both CRMs are read in")
@@ -125,48 +108,9 @@ class Busy(Play):
         people.look_around(self._living(), read_hub(self.stage.client, self.stage.boxes))
         durable = Durable(default_places({"CRMSYNC_HOME": str(self.stage.home)}).data / "hub.sqlite")
         try:
-            found = self._steady(Traffic(people=people), durable, seconds)
-            tell("live: latencies are taken")
-            return [*found, *self._burst(Traffic(people=people, _number=50_000), durable, burst)]
+            return self._burst(Traffic(people=people), durable, burst)
         finally:
             durable.close()
-
-    def _steady(self, traffic: Traffic, durable: Durable, seconds: float) -> list[Figure]:
-        ledgers = self._ledgers()
-        command = [sys.executable, "-m", "bench.control", str(seconds)]
-        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as control:
-            try:
-                rate = traffic.steady(seconds)
-                self._until(lambda: _missing(traffic, ledgers, durable) == 0)
-                woken: Mapping[str, float] = json.loads(control.communicate()[0])
-            finally:
-                control.kill()
-        figures = []
-        arrivals = {token: times.get(CRM) for token, times in ledgers.arrived.items()}
-        for name, side, seen in (
-            ("hub -> CRM", HUB, arrivals),
-            ("CRM -> hub (webhook)", CRM, dict(durable.seen)),
-        ):
-            late = [
-                at - traffic.sent[token][1]
-                for token in traffic.tokens(side)
-                if (at := seen.get(token)) is not None
-            ]
-            lost = len(traffic.tokens(side)) - len(late)
-            note = f"{len(late)} changes at {rate:.0f}/s" + (f", {lost} NOT ARRIVED" if lost else "")
-            for share, target in _P:
-                figures.append(
-                    Figure(
-                        name=f"{name}, p{share * 100:.0f}",
-                        value=percentile(late, share) if late else float("inf"),
-                        unit="ms",
-                        target=target,
-                        note=note,
-                    )
-                )
-        for name, value in woken.items():
-            figures.append(Figure(name=f"  control: a sleeper woken late, {name}", value=value, unit="ms"))
-        return figures
 
     def _burst(self, traffic: Traffic, durable: Durable, burst: int) -> list[Figure]:
         """Everything is edited while the lane is paused, then the lane is let go: what is timed is its work alone."""
@@ -217,7 +161,7 @@ def now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
-def measure(*, records: int, seconds: float, burst: int, tell: Callable[[str], None]) -> list[Figure]:
-    """Latencies from an edit to the other side's own record of it, and the rate at which a backlog goes."""
+def measure(*, records: int, burst: int, tell: Callable[[str], None]) -> list[Figure]:
+    """The rate at which a backlog goes."""
     with Unbraked(records=records, seed=5) as stage, View(plain=True, console=Console(quiet=True)) as view:
-        return Busy(stage=stage, view=view, seconds=0, seed=5).measure(seconds, burst, tell)
+        return Busy(stage=stage, view=view, seconds=0, seed=5).measure(burst, tell)

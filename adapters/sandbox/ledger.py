@@ -43,13 +43,16 @@ class Op(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One write. `at` is ms; for links `other` is the other end (of `other_object`).
+    """One write. `at` is ms as the CRM stamps it, often cut to whole seconds, and `written` when it really was.
+
+    For links `other` is the other end (of `other_object`).
 
     For merges `id` is the result, `other` the loser, and `kept` the winner's id from before.
     """
 
     seq: int
     at: int
+    written: int
     actor: Actor
     op: Op
     object: str

@@ -223,6 +223,7 @@ class World:
         entry = Entry(
             seq=self.ledger.last_seq + 1,
             at=self.now() if at is None else at,
+            written=self.clock(),
             actor=by,
             op=op,
             object=object,

@@ -73,7 +73,7 @@ class Ledgers:
                 if is_ours(entry):
                     for value in entry["changes"].values():
                         for token in TOKEN.findall(value) if isinstance(value, str) else ():
-                            self.arrived.setdefault(token, {}).setdefault(name, entry["at"])
+                            self.arrived.setdefault(token, {}).setdefault(name, entry["written"])
 
     @property
     def written(self) -> int:

@@ -12,7 +12,10 @@ from core.errors import Invalid
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One CRM of the demo: the connection's name, its app at the sandbox, and a token to look at it from outside."""
+    """One CRM of the demo: the connection's name, its app at the sandbox, and a token to look at it from outside.
+
+    `writes_a_second` is how many changed records its request limits let us write in a second, at least.
+    """
 
     name: str
     system: str
@@ -23,6 +26,7 @@ class Part:
     app_id: str
     authorize: str
     issue: str
+    writes_a_second: float = 50.0
 
 
 PARTS: Final = (
@@ -58,6 +62,8 @@ PARTS: Final = (
         app_id="",
         authorize="/oauth/authorize",
         issue="/oauth/token",
+        # 35 calls a second, and four a record: a look, the write, and two to find whoever wrote in between.
+        writes_a_second=5.0,
     ),
     Part(
         name="dy",
