@@ -48,6 +48,11 @@ _REMEDIES: Final[Mapping[int, tuple[str, str]]] = {
         "Make a new one in Entra and give it: crmsync connections sign-in NAME --client-id ID --secret-stdin.",
     ),
     7000215: ("the application's secret is wrong", f"Give the secret's value, not its id. {_CHECK}"),
+    7000218: (
+        "it asks for a secret",
+        f"Allow public client flows in the app registration (Authentication), or give its secret. {_AGAIN}",
+    ),
+    700025: ("it is a public client, and takes no secret", f"Give its id and no secret. {_AGAIN}"),
     700027: ("the certificate is not the app registration's", f"Upload the certificate to it. {_CHECK}"),
     700024: ("the signed statement is out of time", "Set this machine's clock, then: crmsync connections sign-in NAME."),
     700016: ("the app is not known in this tenant", _CHECK),

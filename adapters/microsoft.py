@@ -11,6 +11,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -21,10 +22,19 @@ from adapters.entra import Wire, refusal
 from adapters.oauth import OAuthApp, TokenSet, TokenStore
 from adapters.renewal import OAuthTokens
 from adapters.signing_in import Prompt, Talk
-from core.errors import BadAnswer, RequestRefused, SettingsInvalid, SignInNeeded
+from core.errors import (
+    BadAnswer,
+    RequestRefused,
+    SettingsInvalid,
+    SignInNeeded,
+    Throttled,
+    Unreachable,
+)
 
 _ENDPOINT: Final = "/oauth2/v2.0/token"
 _RESERVED: Final = ("offline_access", "openid", "profile")  # msal asks for these by itself
+_CODE_S: Final = 900.0  # how long a device code is good for where Entra does not say
+_LONGEST_WAIT_S: Final = 10.0
 _CLOCK_S: Final = 60.0  # a clock further off than this is told from Entra's, and its time is used
 _AGAIN: Final = "Sign in again: crmsync connections sign-in NAME."
 
@@ -35,7 +45,10 @@ def browser_flow(*, clock: Callable[[], float] = time.time) -> CodeFlow:
 
 
 class DeviceFlow:
-    """A code that a person types on any device (RFC 8628). Satisfies `adapters.signing_in.Strategy`."""
+    """A code that a person types on any device (RFC 8628). Satisfies `adapters.signing_in.Strategy`.
+
+    It is a flow of public clients: a secret that is known all the same is not used, and Entra would refuse it.
+    """
 
     needs_person = True
 
@@ -43,19 +56,20 @@ class DeviceFlow:
         self._clock = clock
 
     def sign_in(self, app: OAuthApp, store: TokenStore, talk: Talk) -> TokenSet:
-        started = self._clock()
+        app = replace(app, secret=None)
         with _client(app) as client:
             flow = _told(app, lambda: client.initiate_device_flow(_scopes(app)))
             if "user_code" not in flow:
                 raise refusal(app.system, flow)
             talk.show(Prompt(url=str(flow["verification_uri"]), code=str(flow["user_code"])))
-            end = min(float(flow.get("expires_at", started)), time.time() + talk.timeout_s)
+            good_for = float(flow.get("expires_in") or _CODE_S)
+            end = time.monotonic() + min(good_for, talk.timeout_s)
 
             def enough(_: Mapping[str, Any]) -> bool:
-                return talk.over.is_set() or time.time() > end
+                return talk.over.is_set() or time.monotonic() > end
 
-            answer = _told(app, lambda: client.acquire_token_by_device_flow(flow, exit_condition=enough))
-        if answer.get("error") == "authorization_pending":
+            answer = _typed(app, client, flow, enough)
+        if answer.get("error") in ("authorization_pending", "slow_down"):
             raise SignInNeeded(f"nobody signed in to {app.system} within {talk.timeout_s:.0f} s")
         tokens = _tokens(app, answer, self._clock())
         with store.exclusively():
@@ -63,7 +77,7 @@ class DeviceFlow:
         return tokens
 
     def tokens(self, app: OAuthApp, store: TokenStore) -> OAuthTokens:
-        return OAuthTokens(app, store, grant=by_refresh_token, clock=self._clock)
+        return OAuthTokens(replace(app, secret=None), store, grant=by_refresh_token, clock=self._clock)
 
 
 class ApplicationFlow:
@@ -85,6 +99,20 @@ class ApplicationFlow:
 
     def tokens(self, app: OAuthApp, store: TokenStore) -> OAuthTokens:
         return OAuthTokens(app, store, grant=by_credentials, clock=self._clock)
+
+
+def _typed(
+    app: OAuthApp, client: Any, flow: dict[str, Any], enough: Callable[[Mapping[str, Any]], bool]
+) -> dict[str, Any]:
+    """What becomes of a code. A service that is away for a moment is asked again (RFC 8628 section 3.5)."""
+    while True:
+        try:
+            return _told(app, lambda: client.acquire_token_by_device_flow(flow, exit_condition=enough))
+        except (Unreachable, Throttled) as error:
+            if enough(flow):
+                raise
+            wait = error.retry_after_s if isinstance(error, Throttled) else None
+            time.sleep(min(max(wait or 1.0, 1.0), _LONGEST_WAIT_S))
 
 
 # the code ------------------------------------------------------------------------------------------------------

@@ -249,6 +249,12 @@ class RealTime:
             if subscriber is None:
                 line.reason, line.advice = "", _BY_HAND.get(line.system, "")
                 return
+            former = self.store.note(_registered(line.name))
+            if former not in (None, self.settings.public_url):
+                # The public address has changed: at the old one nobody answers any more.
+                old = self._target(line, former)
+                if old is not None:
+                    subscriber.remove(old)
             self.store.set_note(_registered(line.name), self.settings.public_url)
             done = subscriber.ensure(target, line.wanted)
         line.registered, line.expires_at = True, done.expires_at

@@ -8,11 +8,13 @@ import time
 import pytest
 
 from adapters.entra import refusal
-from adapters.microsoft import by_credentials, by_refresh_token
+from adapters.microsoft import DeviceFlow, by_credentials, by_refresh_token
 from adapters.oauth import OAuthApp, TokenSet
 from adapters.sandbox.dynamics import TENANT
+from adapters.signing_in import Prompt, Talk
 from core.errors import BadAnswer, RemoteError, SignInNeeded, Throttled, Unreachable
 from tests.adapters.scripted import HANG_UP, Scripted, reply
+from tests.support.people_signing_in import Kept
 
 HELD = TokenSet(access="old", refresh="r1")
 
@@ -30,13 +32,13 @@ def app_at(url: str) -> OAuthApp:
     )
 
 
-def after_discovery(answer: bytes) -> Scripted:
-    """A service that says where its endpoints are, and then this."""
+def after_discovery(*answers: bytes) -> Scripted:
+    """A service that says where its endpoints are, and then these."""
     service = Scripted(b"")
     names = ("authorization", "token", "device_authorization")
     places = {f"{name}_endpoint": f"{service.url}/{TENANT}/oauth2/v2.0/token" for name in names}
     told = json.dumps({"issuer": f"{service.url}/{TENANT}/v2.0", **places})
-    service.replies = (reply(200, told), answer)
+    service.replies = (reply(200, told), *answers)
     return service
 
 
@@ -62,6 +64,25 @@ def test_an_answer_that_is_none_is_one_of_our_errors_and_not_logged(
             by_refresh_token(app_at(service.url), HELD, time.time)
         assert service.count == 2
     assert "portal" not in caplog.text and "r1" not in caplog.text
+
+
+def test_a_service_that_is_away_for_a_moment_ends_no_sign_in_by_a_code() -> None:
+    code = {"user_code": "ABCD", "device_code": "d", "verification_uri": "https://microsoft.com/devicelogin"}
+    answers = [
+        reply(200, json.dumps({**code, "expires_in": 900, "interval": 1})),
+        reply(503),
+        HANG_UP,
+        reply(400, '{"error": "authorization_pending", "error_codes": [70016]}'),
+        reply(200, '{"access_token": "at", "refresh_token": "rt", "expires_in": 3600}'),
+    ]
+    shown: list[Prompt] = []
+    with after_discovery(*answers) as service:
+        store = Kept()
+        DeviceFlow().sign_in(app_at(service.url), store, Talk(show=shown.append, timeout_s=60))
+        assert service.count == 1 + len(answers)
+    assert [one.code for one in shown] == ["ABCD"]
+    held = store.load()
+    assert held is not None and (held.access, held.refresh) == ("at", "rt")
 
 
 @pytest.mark.parametrize(

@@ -180,6 +180,20 @@ def test_a_person_types_a_code_on_another_device(box: Sandbox, declined: bool) -
     assert shown[0].code and shown[0].url.startswith(box.url)
 
 
+def test_a_code_is_for_public_clients_and_a_secret_that_is_known_is_not_sent(box: Sandbox) -> None:
+    def typed(prompt: Prompt) -> None:
+        opened(replace(prompt, url=f"{prompt.url}?user_code={prompt.code}"))
+
+    talk, store = Talk(show=typed, timeout_s=20), Kept()
+    public = app_at(box, client_id=PUBLIC_CLIENT_ID, secret="left over")
+    first = strategy("dynamics", Flow.DEVICE).sign_in(public, store, talk)
+    door = strategy("dynamics", Flow.DEVICE).tokens(public, store)
+    assert door.renew(first.access) != first.access
+    with pytest.raises(SignInNeeded, match="AADSTS7000218") as told:
+        strategy("dynamics", Flow.DEVICE).sign_in(app_at(box), Kept(), talk)
+    assert "public client flows" in told.value.advice
+
+
 def test_a_device_code_nobody_types_ends(box: Sandbox) -> None:
     app, store = app_at(box, client_id=PUBLIC_CLIENT_ID, secret=None), Kept()
     with pytest.raises(SignInNeeded, match="nobody signed in"):

@@ -14,7 +14,7 @@ import requests
 
 from adapters.oauth import TokenSet
 from adapters.quota import Budget
-from adapters.sandbox import hubspot
+from adapters.sandbox import dynamics, hubspot
 from adapters.sandbox.faults import Faults, parse_faults
 from adapters.sandbox.salesforce.access import CLIENT_ID, CLIENT_SECRET, ORG_ID, STATIC_TOKEN
 from adapters.sandbox.salesforce.org import SalesforceOrg
@@ -41,6 +41,11 @@ from daemon.webhook_commit import Named
 from daemon.webhooks import WebhookListener
 
 PUBLIC = "http://127.0.0.1:9"
+TOKENS = {
+    System.HUBSPOT: hubspot.PRIVATE_TOKEN,
+    System.SALESFORCE: STATIC_TOKEN,
+    System.DYNAMICS: dynamics.STATIC_TOKEN,
+}
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +120,13 @@ def until(look: Callable[[], object], what: str) -> None:
 
 
 def kept(
-    folder: Path, box: Sandbox, crm_object: str, *, store: MemoryStore | None = None, enabled: bool = True
+    folder: Path,
+    box: Sandbox,
+    crm_object: str,
+    *,
+    store: MemoryStore | None = None,
+    enabled: bool = True,
+    public_url: str = PUBLIC,
 ) -> Kept:
     system = System(box.system.name)
     is_hubspot = system is System.HUBSPOT
@@ -128,10 +139,10 @@ def kept(
         api_url=box.url,
         token_url=box.url,
         loopback=True,
-        events_address="" if is_hubspot else cast(SalesforceOrg, box.system).events.address,
+        events_address=cast(SalesforceOrg, box.system).events.address if system is System.SALESFORCE else "",
     )
     vault = Vault(folder, use_keyring=False)
-    token = hubspot.PRIVATE_TOKEN if is_hubspot else STATIC_TOKEN
+    token = TOKENS[system]
     SealedTokens(vault, "one").save(TokenSet(access=token, refresh=None, instance_url=box.url))
     vault.seal("one", "client_secret", secret)
     rules = tuple(FieldRule(name=one, hub=(one,), crm=(one,)) for one in ("email", "firstname"))
@@ -142,7 +153,7 @@ def kept(
     store = store or MemoryStore()
     world = World(clock=lambda: made.now, ids=str, rng=random.Random(1))
     realtime = RealTime(
-        settings=Webhooks(enabled=enabled, public_url=PUBLIC),
+        settings=Webhooks(enabled=enabled, public_url=public_url),
         store=store,
         vault=vault,
         lines={"one": Line(name="one", door=door, mappings=(mapping,))},
@@ -203,6 +214,26 @@ def test_a_dead_subscription_is_noticed_by_the_poll_and_repaired(tmp_path: Path,
     one.tend()
     assert len(subscriptions(hs)) == 7
     assert one.means() is Means.WEBHOOK
+
+
+def test_webhooks_move_with_the_public_address_and_leave_nothing_at_the_old_one(tmp_path: Path) -> None:
+    with Sandbox("dynamics", Options(records=0)) as box:
+
+        def told() -> list[str]:
+            path = f"{box.url}/api/data/v9.2/serviceendpoints?$select=url"
+            headers = {"Authorization": f"Bearer {dynamics.STATIC_TOKEN}"}
+            rows = requests.get(path, headers=headers, timeout=9).json()["value"]
+            return [str(one["url"]).partition("/webhooks/")[0] for one in rows]
+
+        store = MemoryStore()
+        one = kept(tmp_path, box, "contact", store=store)
+        one.tend()
+        assert (one.means(), told()) == (Means.WEBHOOK, [PUBLIC])
+        moved = kept(tmp_path, box, "contact", store=store, public_url="http://127.0.0.1:10")
+        moved.tend()
+        assert (moved.means(), told()) == (Means.WEBHOOK, ["http://127.0.0.1:10"])
+        assert moved.realtime.remove("one") > 0
+        assert told() == []
 
 
 def test_webhooks_that_come_keep_it_from_being_looked_at(tmp_path: Path, hs: Sandbox) -> None:
