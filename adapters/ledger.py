@@ -53,6 +53,9 @@ class _Kept(msgspec.Struct):
     since: int = 0
 
 
+_KEPT: Final = msgspec.json.Decoder(_Kept)
+
+
 class Ledger:
     """One for each connection, shared by all who call its CRM. Thread-safe.
 
@@ -181,7 +184,7 @@ class Ledger:
     def restore(self, text: str) -> None:
         """Go on from what `kept` gave. Raises ValueError, with nothing changed, where it cannot be read."""
         try:
-            found = msgspec.json.decode(text, type=_Kept)
+            found = _KEPT.decode(text)
         except msgspec.DecodeError as error:
             raise ValueError("the kept quota ledger cannot be read") from error
         with self._lock:

@@ -46,6 +46,9 @@ class _Context(msgspec.Struct, rename="pascal"):
     input_parameters: list[_Parameter] = []
 
 
+_CONTEXT: Final = msgspec.json.Decoder(_Context)
+
+
 class DynamicsHooks:
     """Proves and reads deliveries."""
 
@@ -57,7 +60,7 @@ class DynamicsHooks:
         if len(body) > MOST_BYTES:
             raise Invalid(f"the webhook body has {len(body)} bytes; at most {MOST_BYTES} are read")
         try:
-            context = msgspec.json.decode(body, type=_Context)
+            context = _CONTEXT.decode(body)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             raise Invalid("the webhook body is not a context of Dynamics") from None
         object = context.primary_entity_name.lower()

@@ -36,6 +36,9 @@ class _Event(msgspec.Struct):
     meta: _Meta
 
 
+_EVENT: Final = msgspec.json.Decoder(_Event)
+
+
 class PipedriveHooks:
     """Proves and reads deliveries."""
 
@@ -50,7 +53,7 @@ class PipedriveHooks:
         if len(body) > MOST_BYTES:
             raise Invalid(f"the webhook body has {len(body)} bytes; at most {MOST_BYTES} are read")
         try:
-            meta = msgspec.json.decode(body, type=_Event).meta
+            meta = _EVENT.decode(body).meta
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             raise Invalid("the webhook body is not a Pipedrive event") from None
         object = _ENTITIES.get(meta.entity)
