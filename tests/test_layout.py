@@ -46,6 +46,7 @@ LONG = {
 
 # What decides, and what acts on decisions: time, chance and ids come in as arguments (`daemon.lane.World`).
 PURE = (
+    "core/advice",
     "core/conflicts.py",
     "core/drift.py",
     "core/equivalence.py",
