@@ -21,7 +21,7 @@ class Advisor:
     """Everything that was learned. The same decisions learned in the same order give the same advisor."""
 
     model: Model = field(default_factory=Model)
-    calibration: Calibration = field(default_factory=Calibration)
+    calibrations: dict[str, Calibration] = field(default_factory=dict)  # by scope
     decisions: int = 0
 
     def suggest(self, case: Case) -> Suggestion:
@@ -31,7 +31,8 @@ class Advisor:
         odds = probabilities(contributions)
         likeliest = max(odds, key=lambda option: odds[option])
         raw = odds[likeliest]
-        probability = self.calibration.calibrated(raw)
+        calibration = self.calibrations.get(case.scope)
+        probability = calibration.calibrated(raw) if calibration is not None else raw
         decided = likeliest is not Option.ASK and probability >= SURE and not floor(case, likeliest)
         choice = likeliest if decided else Option.ASK
         return Suggestion(
@@ -51,6 +52,6 @@ class Advisor:
         if (
             chosen in odds and likeliest is not Option.ASK
         ):  # what was not going to be chosen is not calibrated
-            self.calibration.learn(odds[likeliest], likeliest is chosen)
+            self.calibrations.setdefault(scope, Calibration()).learn(odds[likeliest], likeliest is chosen)
         self.model.learn(found, scope, editors, chosen)
         self.decisions += 1

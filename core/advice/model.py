@@ -21,6 +21,7 @@ from core.advice.priors import (
     PREFERENCE_BOUND,
     PREFERENCE_VARIANCE,
     PRIORS,
+    USE,
 )
 
 
@@ -62,7 +63,8 @@ class Model:
                 moves[name] = (gradient + error * value, hessian + curve * value * value)
         for name, (gradient, hessian) in moves.items():
             held = self.weights.get(name) or Weight(PRIORS.get(name, 0.0), 1.0 / _variance(name))
-            held.precision += hessian
+            # What was met often is settled, however sure each decision was: a late slip moves it little.
+            held.precision += hessian + USE
             held.mean = _bounded(name, held.mean + gradient / held.precision)
             self.weights[name] = held
 

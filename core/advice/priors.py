@@ -62,8 +62,9 @@ LEAST: Final = 0.5
 MOST: Final = 1.5
 EVIDENCE_VARIANCE: Final = 0.05
 PREFERENCE_BOUND: Final = 9.0  # log-odds
+USE: Final = 0.1  # what each decision that met a weight adds to its precision
 # How far one decision reaches: hardly at all everywhere, well within its field, and further where the same kinds of
 # editor meet in that field again.
 PREFERENCE_VARIANCE: Final[Mapping[str, float]] = MappingProxyType(
-    {"all": 0.01, "field": 0.5, "editors": 0.4}
+    {"all": 0.01, "field": 1.0, "editors": 0.6}
 )

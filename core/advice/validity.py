@@ -27,8 +27,8 @@ _STAND_INS: Final = frozenset(
     fold(one)
     for one in (
         "-", "--", "---", ".", "..", "...", "?", "??", "???", "xxx", "xxxx", "n/a", "n.a.", "n.a", "#n/a", "null",
-        "null", "undefined", "unknown", "not known", "not available", "not applicable", "not provided", "not specified", "tbd", "tba", "t.b.d.",
-        "to be determined", "asdf", "no email", "noemail", "no phone", "todo",
+        "null", "undefined", "unknown", "not known", "not available", "not applicable", "not provided", "not specified",
+        "tbd", "tba", "t.b.d.", "to be determined", "asdf", "no email", "noemail", "no phone", "todo",
         "unbekannt", "k.a.", "k. a.", "keine angabe", "keine angaben", "nicht bekannt", "nicht vorhanden", "nicht verfügbar",
         "inconnu", "inconnue", "non renseigné", "non communiqué", "n.c.", "sans objet", "à définir", "non disponible",
         "desconocido", "desconocida", "sin datos", "no disponible", "no aplica", "s/d", "por definir",
