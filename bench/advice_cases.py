@@ -2,7 +2,7 @@
 
 The development set of the advisor has Australian names and German phone numbers; this makes a file of the same format from
 German, French, Spanish, Polish and Turkish material, with kinds of conflict that set lacks: a stage that went back, two
-real names that look alike, a set one side shortened, a note both rewrote. It is for `bench.advice`, to see that nothing was tuned.
+real names that look alike, a set one side shortened, a note both rewrote. It is for `bench.advice`.
 """
 
 from __future__ import annotations
