@@ -54,6 +54,7 @@ PURE = (
     "core/mapping.py",
     "core/records.py",
     "core/schema.py",
+    "core/suggest",
     "core/sync",
     "core/transforms.py",
     "core/translate.py",
