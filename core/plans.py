@@ -53,7 +53,8 @@ class PlanItemKind(Enum):
     CREATE_CRM = "create_crm"
     UPDATE_CRM = "update_crm"
     DELETE_CRM = "delete_crm"
-    MERGE = "merge"
+    MERGE_HUB = "merge_hub"  # two hub records become one, because the CRM has made them one
+    MERGE_CRM = "merge_crm"
     AMBIGUOUS = "ambiguous"
     CONFLICT = "conflict"
     SETTLE = "settle"  # both sides say the same already; only what is remembered of them moves
@@ -61,10 +62,16 @@ class PlanItemKind(Enum):
 
 
 WRITES_HUB: Final = frozenset(
-    {PlanItemKind.CREATE_HUB, PlanItemKind.UPDATE_HUB, PlanItemKind.DELETE_HUB, PlanItemKind.RESTORE_HUB}
+    {
+        PlanItemKind.CREATE_HUB,
+        PlanItemKind.UPDATE_HUB,
+        PlanItemKind.DELETE_HUB,
+        PlanItemKind.RESTORE_HUB,
+        PlanItemKind.MERGE_HUB,
+    }
 )
 WRITES_CRM: Final = frozenset(
-    {PlanItemKind.CREATE_CRM, PlanItemKind.UPDATE_CRM, PlanItemKind.DELETE_CRM, PlanItemKind.MERGE}
+    {PlanItemKind.CREATE_CRM, PlanItemKind.UPDATE_CRM, PlanItemKind.DELETE_CRM, PlanItemKind.MERGE_CRM}
 )
 
 
@@ -85,7 +92,7 @@ class PlanItem:
     `object` is the CRM object, or the hub object where no CRM is concerned. `changes` are hub fields, or CRM fields
     where the CRM is written, each with the value before and after. `hub_version` and `digest` (of the CRM's mapped
     values, hexadecimal) say what it was decided on; 0 and "" where that side was not looked at. `op` is the attempt
-    under which a CRM was asked.
+    under which a CRM was asked, `tries` how often it said that it could not just then.
     """
 
     plan: str
@@ -100,6 +107,7 @@ class PlanItem:
     state: PlanItemState = PlanItemState.PLANNED
     note: str = ""
     op: str = ""
+    tries: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

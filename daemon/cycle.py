@@ -22,8 +22,10 @@ from core.errors import (
     VersionChanged,
 )
 from core.jobs import Attempt, AttemptKind, Outcome, RunKind
+from core.plans import Plan
 from core.records import Value
 from core.translate import Translation
+from daemon.applying import apply_some, applying
 from daemon.brakes import PUSH, braked, release_brake, set_brake
 from daemon.deep_looks import deep_answered, deep_asked
 from daemon.drift import BEFORE_PUSH_MS, SchemaWatch
@@ -81,11 +83,13 @@ class Cycle:
         """Do what is due; True if there may be more at once. Raises only StoreError and programming errors."""
         lane = self.lane
         now = lane.world.clock()
-        if self.paused or now < self.rest_until or not self._hold_lease(now):
+        plan = applying(lane)
+        # What a person approved is done even where nothing else is: a plan may be made to end a pause.
+        if (self.paused and plan is None) or now < self.rest_until or not self._hold_lease(now):
             return False
         lane.progressed = False
         try:
-            more = self._work()
+            more = self._work(plan)
         except VersionChanged:
             return True  # others are busy with the same records; look again
         except LeaseLost:
@@ -136,10 +140,14 @@ class Cycle:
             self.watch.stale()
         return lane.lease is not None
 
-    def _work(self) -> bool:
+    def _work(self, plan: Plan | None) -> bool:
         now = self.lane.world.clock()
         self.held = {lane: one for lane, one in self.held.items() if one.until > now}
         self._settle_attempts()
+        if plan is not None and apply_some(self.lane, plan):
+            return True
+        if self.paused:
+            return False
         more = tend(self.lane, self.owner)
         for crm_object in tuple(self.lane.translations):
             if self.lane.stopping():
