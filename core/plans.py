@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, assert_never
 
 from core.records import Value
 
@@ -159,14 +159,6 @@ class Plan:
         return sum(self.counts.get(one.value, 0) for one in WRITES_HUB | WRITES_CRM)
 
 
-def refused(plan: Plan, *, to: PlanState) -> str | None:
-    """Why this plan cannot go over into that state, in words; None where it can."""
-    before = _BEFORE[to]
-    if plan.state in before:
-        return None
-    return f"plan {plan.id} is {plan.state.value}; only one that is {' or '.join(one.value for one in before)} can be"
-
-
 _BEFORE: Final[Mapping[PlanState, tuple[PlanState, ...]]] = {
     PlanState.MAKING: (),
     PlanState.DRAFT: (PlanState.MAKING,),
@@ -176,3 +168,23 @@ _BEFORE: Final[Mapping[PlanState, tuple[PlanState, ...]]] = {
     PlanState.DISCARDED: (PlanState.MAKING, PlanState.DRAFT, PlanState.APPROVED, PlanState.APPLYING),
     PlanState.EXPIRED: (PlanState.MAKING, PlanState.DRAFT, PlanState.APPROVED),
 }
+
+
+def may_become(plan: Plan, state: PlanState) -> bool:
+    return plan.state in _BEFORE[state]
+
+
+def next_step(plan: Plan) -> str:
+    """What a person can do with the plan as it is, for advice."""
+    match plan.state:
+        case PlanState.MAKING:
+            return f"It is still being made; look again: crmsync plans show {plan.id}"
+        case PlanState.DRAFT:
+            return f"Look at it, then approve it: crmsync plans approve {plan.id}"
+        case PlanState.APPROVED:
+            return f"Apply it: crmsync plans apply {plan.id}"
+        case PlanState.APPLYING:
+            return f"It is being applied; look at it: crmsync plans show {plan.id}"
+        case PlanState.APPLIED | PlanState.DISCARDED | PlanState.EXPIRED:
+            return f"Make another one: crmsync plans make {plan.connection}"
+    assert_never(plan.state)

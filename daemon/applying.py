@@ -22,6 +22,7 @@ from core.records import LinkState, RemoteRecord
 from core.sync.books import Books
 from core.translate import Translation, ids_in
 from daemon.effects import Effect, Key, effects_of
+from daemon.first_plan import go_live
 from daemon.intake import Intake, sort_page
 from daemon.intent import Intent
 from daemon.lane import Lane
@@ -54,10 +55,10 @@ def apply_some(lane: Lane, plan: Plan) -> bool:
     False with the plan still under way: it waits for the outcome of a write that nobody knows yet.
     """
     _settle_sending(lane, plan)
+    if lane.store.plan_items(plan.id, state=PlanItemState.SENDING, limit=1):
+        return False  # what comes after it may build on it
     items = lane.store.plan_items(plan.id, state=PlanItemState.PLANNED, limit=CHUNK)
     if not items:
-        if lane.store.plan_items(plan.id, state=PlanItemState.SENDING, limit=1):
-            return False
         _finish(lane, plan)
         return True
     some = _alike(items)
@@ -252,9 +253,7 @@ def _settled(lane: Lane, item: PlanItem) -> PlanItem | None:
         return None
     if attempt is not None and (attempt.outcome is Outcome.OK or _has_landed(lane, attempt)):
         return replace(item, state=PlanItemState.APPLIED, crm_id=attempt.crm_id or item.crm_id)
-    if attempt is None or attempt.outcome is Outcome.RESOLVED:
-        return replace(item, state=PlanItemState.STALE, note="its write never arrived: plan again")
-    asked = lane.store.items_of([attempt.record_id], lane.connection)
+    asked = lane.store.items_of([item.record_id or ""], lane.connection)
     if any(one.kind is ItemKind.REFUSED for one in asked):
         return replace(item, state=PlanItemState.FAILED, note="the CRM refused it; see the queue")
     if item.tries + 1 >= TRIES:
@@ -292,10 +291,11 @@ def _finish(lane: Lane, plan: Plan) -> None:
     counts = Counter[str]()
     for (_, state), n in lane.store.count_plan_items(plan.id).items():
         counts[state.value] += n
-    told = ", ".join(f"{n} {name}" for name, n in sorted(counts.items()))
-    books.plans.append(
-        replace(plan, state=PlanState.APPLIED, ended_at=books.at, reason=told or "nothing was to be done")
-    )
+    told = ", ".join(f"{n} {name}" for name, n in sorted(counts.items())) or "nothing was to be done"
+    left = go_live(lane, plan, books)
+    if left:
+        told = f"{told}; {left}"
+    books.plans.append(replace(plan, state=PlanState.APPLIED, ended_at=books.at, reason=told))
     books.note(
         "plan", by="system", cause=f"plan:{plan.id}", connection=lane.connection, note=f"applied: {told}"
     )
