@@ -51,7 +51,7 @@ demo: setup ## try everything without credentials: sandboxed CRMs, the daemon, e
 
 test: lint ## set up, lint, then run the whole suite
 	@echo "test: pytest on $(JOBS) processes (JOBS=1 for one)"
-	@$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile
+	@$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 lint: setup ## style, format, types and import rules
 	@echo "lint: ruff check"
