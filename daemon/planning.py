@@ -231,6 +231,13 @@ class Maker:
         for at in range(0, len(rows), PUSHED):
             due = rows[at : at + PUSHED]
             intent = considered(self.lane, translation, self._run, due, known or {})
+            read = [one for id, one in intent.remotes.items() if id not in (known or {})]
+            news = sort_page(self.lane, translation, read, current=True).work
+            if news:
+                # It shows more than the list did: that is taken first, as an item of its own.
+                self._take(translation, news)
+                due = [row for row in due if row.record_id not in self._pushed]
+                intent = considered(self.lane, translation, self._run, due, intent.remotes)
             attempts = intent.writes.attempts.values()
             effects = effects_of(translation, intent.books, attempts, intent.remotes)
             self._note(translation, intent.books, effects, intent.remotes)

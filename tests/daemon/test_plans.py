@@ -113,6 +113,7 @@ def test_a_plan_that_cannot_be_made_expires_with_the_reason(running: tuple[Small
     def broken() -> int:
         raise Unreachable("the CRM does not answer")
 
+    daemon.plans.rest = lambda seconds: None
     daemon.crm._clock = broken
     found = made(client)
     assert (found.state, found.reason) == ("expired", "the CRM does not answer")
