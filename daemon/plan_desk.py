@@ -7,7 +7,8 @@ that takes, on a thread of its own with an adapter of its own; applying is the l
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from collections.abc import Mapping as MappingOf
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -18,6 +19,7 @@ from core.bus.base import Bus
 from core.errors import Conflicting, CrmSyncError, Invalid, NotFound, VersionChanged
 from core.jobs import Run, RunKind, RunOutcome
 from core.logs import logger
+from core.mapping import Mapping
 from core.plans import (
     Plan,
     PlanItem,
@@ -28,6 +30,7 @@ from core.plans import (
     next_step,
 )
 from core.store.base import AuditEntry, Batch, Store
+from daemon.candidate import basis_of, compile_candidate, read_candidate, refuse_other_mapping
 from daemon.cycle import Cycle
 from daemon.lane import Lane, World
 from daemon.narrow import Narrowed
@@ -79,7 +82,7 @@ class PlanDesk:
 
     store: Store
     world: World
-    sites: Mapping[str, Site]
+    sites: MappingOf[str, Site]
     committed: Callable[[Batch], None]
     start: Callable[[Callable[[], None]], None] | None = None
     rest: Callable[[float], object] | None = None
@@ -105,30 +108,36 @@ class PlanDesk:
         return plan
 
     # acting -----------------------------------------------------------------------------------------------------------
-    def make(self, connection: str, hub_object: str | None, *, by: str) -> Plan:
+    def make(self, connection: str, hub_object: str | None, *, by: str, mapping: str | None = None) -> Plan:
         """Begin a plan of everything that syncing this connection, or one hub object of it, would do now.
 
-        Raises NotFound, Invalid for an object that is not mapped, Conflicting where it is not connected or a plan of the
-        connection is being made or applied.
+        `mapping` is the text of one that shall take the place of the one in use: then its object is compared by it.
+        Raises MappingInvalid, NotFound, Invalid for an object that is not mapped, Conflicting where it is not connected
+        or a plan of the connection is being made or applied.
         """
         lane = self._lane(connection)
         objects = tuple(
             name for name, one in lane.translations.items() if hub_object in (None, one.mapping.hub_object)
         )
+        candidate = read_candidate(mapping, connection, lane) if mapping is not None else None
+        if candidate is not None:
+            objects = (candidate.crm_object,)
         if not objects:
             raise Invalid(f"{connection!r} does not map {hub_object!r}")
         self._refuse_another(connection)
         first = any(phase(lane, name) != LIVE for name in objects)
+        kind = PlanKind.FIRST_SYNC if first else PlanKind.COMPARISON
         plan = Plan(
             id=self.world.ids(),
-            kind=PlanKind.FIRST_SYNC if first else PlanKind.COMPARISON,
+            kind=PlanKind.MAPPING if candidate is not None else kind,
+            basis=basis_of(candidate) if candidate is not None else "",
             connection=connection,
             objects=objects,
             made_at=self.world.clock(),
             by=by,
         )
         self._commit(plan, by=by, note="begun", checks={})
-        (self.start or self._threads)(partial(self._make, connection, plan))
+        (self.start or self._threads)(partial(self._make, connection, plan, candidate))
         return plan
 
     def approve(self, id: str, *, by: str) -> Plan:
@@ -141,7 +150,7 @@ class PlanDesk:
     def apply(self, id: str, *, by: str) -> Plan:
         """Have the lane do what the plan says. Raises NotFound, Conflicting where it is not approved, or was applied."""
         plan = self.get(id)
-        self._lane(plan.connection)
+        refuse_other_mapping(plan, self._lane(plan.connection))
         moved = self._move(plan, PlanState.APPLYING, by=by)
         self.sites[plan.connection].bus.hint(plan.connection)
         return moved
@@ -191,11 +200,14 @@ class PlanDesk:
                     f"plan {other.id} of {connection!r} is {state.value}", advice=next_step(other)
                 )
 
-    def _make(self, connection: str, plan: Plan) -> None:
+    def _make(self, connection: str, plan: Plan, candidate: Mapping | None) -> None:
         try:
             lane = self._lane(connection)
             with self.sites[connection].visit() as adapter:
-                copy, imagined = imagined_lane(lane)
+                translations = dict(lane.translations)
+                if candidate is not None:
+                    translations[candidate.crm_object] = compile_candidate(candidate, lane, adapter)
+                copy, imagined = imagined_lane(lane, translations)
                 copy.adapter = Narrowed(
                     patient(adapter, self._rest), connection, copy.store, copy.translations
                 )
@@ -254,7 +266,7 @@ class PlanDesk:
         *,
         by: str,
         note: str,
-        checks: Mapping[str, PlanState],
+        checks: MappingOf[str, PlanState],
         items: tuple[PlanItem, ...] = (),
     ) -> None:
         at = self.world.clock()

@@ -92,6 +92,7 @@ def make(lane: Lane, imagined: Imagined, base: Store, plan: Plan, keep: Keep) ->
         forecast=forecast(
             lane.adapter,
             maker.counts,
+            conflicts=maker.conflicts,
             spreads={name: len(ids) for name, ids in sorted(imagined.spread.items())},
             reads=maker.reads,
             took_ms=lane.world.clock() - began,
@@ -114,6 +115,7 @@ class Maker:
     counts: Counter[PlanItemKind] = field(default_factory=Counter)
     positions: dict[str, str] = field(default_factory=dict)
     reads: int = 0
+    conflicts: int = 0
     digest: hashlib._Hash = field(default_factory=hashlib.sha256)
     _n: int = 0
     _run: Running = field(init=False)
@@ -296,6 +298,7 @@ class Maker:
             self.counts[item.kind] += 1
             self.digest.update(encode((item.kind.value, item.object, id, item.crm_id, item.changes)))
             items.append(item)
+        self.conflicts += sum(one.run == self._run.id for one in books.conflicts.values())
         if items:
             self.keep(items)
         if self.most is not None and written(self.counts) > self.most:

@@ -70,6 +70,7 @@ def _ended(stage: Stage, plan: PlanWord, state: str) -> PlanWord:
 def _told(plan: PlanWord) -> str:
     counts = ", ".join(f"{n} {kind.replace('_', ' ')}" for kind, n in plan.counts.items()) or "nothing"
     calls = sum(plan.forecast.calls.values())
+    counts += f", {plan.forecast.conflicts} conflicts" if plan.forecast.conflicts else ""
     return f"{counts}; {calls} calls, about {plan.forecast.seconds} s"
 
 
