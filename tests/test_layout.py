@@ -52,6 +52,7 @@ PURE = (
     "core/jobs.py",
     "core/lenses",
     "core/mapping.py",
+    "core/plans.py",
     "core/records.py",
     "core/schema.py",
     "core/suggest",
