@@ -136,6 +136,7 @@ def _is_clean(batch: Batch, prepared: Prepared) -> bool:
                 batch.runs,
                 batch.wake_records,
                 batch.wake_crm,
+                [(one.connection, one.object, one.rule) for one in batch.contests],
             )
         )
     )

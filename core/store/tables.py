@@ -1,4 +1,4 @@
-"""The database's tables, for SQLite and Postgres alike. Migration 0001 makes them; hot statements name them in raw SQL.
+"""The database's tables, for SQLite and Postgres alike. The migrations make them; hot statements name them in raw SQL.
 
 Text is compared byte by byte on both, so that paging by id runs in the same order everywhere. A `body` is one frozen
 value as JSON; columns beside it are those that are searched by. Times are milliseconds since 1970 UTC.
@@ -179,6 +179,9 @@ conflicts = Table(
     _text("record_id"),
     _text("state"),
     _text("body"),
+    _number("opened_at"),
+    _number("snoozed_until", optional=True),
+    _text("assigned_to", optional=True),
 )
 _where(
     "conflicts_open",
@@ -192,6 +195,19 @@ _where(
 )
 _where("conflicts_by_record", conflicts, "record_id", condition="state = 'open'")
 Index("conflicts_by_state", conflicts.c.state, conflicts.c.id)
+_where("conflicts_queue", conflicts, "opened_at", "id", condition="state = 'open'")
+_where(
+    "conflicts_alike",
+    conflicts,
+    "connection",
+    "crm_object",
+    "rule",
+    "opened_at",
+    "id",
+    condition="state = 'open'",
+)
+_ASIDE: Final = "state = 'open' AND (snoozed_until IS NOT NULL OR assigned_to IS NOT NULL)"
+_where("conflicts_aside", conflicts, "snoozed_until", "assigned_to", condition=_ASIDE)
 
 items = Table(
     "items",
@@ -205,6 +221,10 @@ items = Table(
     _text("state"),
     _number("closed_at", optional=True),
     _text("body"),
+    _text("rule", optional=True),
+    _number("opened_at"),
+    _number("snoozed_until", optional=True),
+    _text("assigned_to", optional=True),
 )
 _where(
     "items_open",
@@ -219,6 +239,8 @@ _where(
 _where("items_by_record", items, "record_id", condition="state = 'open'")
 Index("items_by_state", items.c.state, items.c.id)
 Index("items_by_kind", items.c.kind, items.c.id)
+_where("items_queue", items, "opened_at", "id", condition="state = 'open'")
+_where("items_aside", items, "snoozed_until", "assigned_to", condition=_ASIDE)
 
 cursors = Table(
     "cursors",
@@ -253,6 +275,19 @@ counters = Table(
     _text("kind", key=True),
     _text("connection", key=True),
     _text("object", key=True),
+    _number("n"),
+)
+
+# How contests ended (`core/contests.py`), by the UTC day (since 1970) on which they began; `first_sight` is 0 or 1.
+contests = Table(
+    "contests",
+    metadata,
+    _number("day", key=True),
+    _text("connection", key=True),
+    _text("object", key=True),
+    _text("rule", key=True),
+    _number("first_sight", key=True),
+    _text("outcome", key=True),
     _number("n"),
 )
 
