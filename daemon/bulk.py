@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from core.conflicts import DELETION, Choice, Conflict, ConflictState, Item, ItemState
 from core.errors import Conflicting, CrmSyncError, Invalid, NotFound
 from core.store.base import CONFLICT, Activity, QueueQuery
 from core.sync.books import Books
-from daemon.desk import Desk
 from daemon.runs import Running
+
+if TYPE_CHECKING:
+    from daemon.desk import Desk
 
 CHUNK: Final = 50
 MOST: Final = 500  # of one request; whoever asks goes on with `next`
@@ -70,7 +72,7 @@ class Bulk:
         """How many a selection has now."""
         query = selection.query
         if query is not None and selection.alike is None and not selection.ids:
-            return self.desk.store.queue_count(query, now=self.desk.world.clock())
+            return self.desk.store.queue_count(query, now=self.desk.now())
         return sum(1 for _ in self._chosen(selection, None))
 
     def _chosen(self, selection: Selection, after: Place | None) -> Iterator[Conflict | Item]:
@@ -83,7 +85,7 @@ class Bulk:
                 yield one
             return
         query, pattern = self._pattern(selection)
-        now = self.desk.world.clock()
+        now = self.desk.now()
         while page := store.queue(query, now=now, after=after, limit=_PAGE):
             for one in page:
                 if pattern is None or (isinstance(one, Conflict) and editors(one) == pattern):

@@ -20,6 +20,7 @@ from core.store.base import Batch, Store
 from core.sync.books import Books, Edit, Routes
 from core.values import canonical
 from daemon.aside import Wish, set_aside
+from daemon.bulk import Bulk
 from daemon.crm_side import crm_side
 from daemon.decide import Decider, restored
 from daemon.heirs import followed, heirs_in
@@ -202,6 +203,14 @@ class Desk:
         if found is None:
             raise NotFound(f"there is no item {id!r}", advice="crmsync items list shows them.")
         return found
+
+    def bulk(self, by: str) -> Bulk:
+        """Acts on many questions at once, for one person."""
+        return Bulk(self, by)
+
+    def now(self) -> int:
+        """This moment in ms, by the clock every act goes by."""
+        return self.world.clock()
 
     def running(self, id: str | None = None) -> Running:
         """A run for acts that belong together: a fresh one, or the one of this id to go on with. Raises NotFound."""
