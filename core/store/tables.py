@@ -195,7 +195,7 @@ _where(
 )
 _where("conflicts_by_record", conflicts, "record_id", condition="state = 'open'")
 Index("conflicts_by_state", conflicts.c.state, conflicts.c.id)
-_where("conflicts_queue", conflicts, "opened_at", "id", condition="state = 'open'")
+Index("conflicts_queue", conflicts.c.state, conflicts.c.opened_at, conflicts.c.id)
 _where(
     "conflicts_alike",
     conflicts,
@@ -206,8 +206,10 @@ _where(
     "id",
     condition="state = 'open'",
 )
-_ASIDE: Final = "state = 'open' AND (snoozed_until IS NOT NULL OR assigned_to IS NOT NULL)"
-_where("conflicts_aside", conflicts, "snoozed_until", "assigned_to", condition=_ASIDE)
+_SNOOZED: Final = "snoozed_until IS NOT NULL"
+_ASSIGNED: Final = "assigned_to IS NOT NULL"
+_where("conflicts_snoozed", conflicts, "state", "snoozed_until", condition=_SNOOZED)
+_where("conflicts_assigned", conflicts, "state", "assigned_to", "opened_at", "id", condition=_ASSIGNED)
 
 items = Table(
     "items",
@@ -239,8 +241,9 @@ _where(
 _where("items_by_record", items, "record_id", condition="state = 'open'")
 Index("items_by_state", items.c.state, items.c.id)
 Index("items_by_kind", items.c.kind, items.c.id)
-_where("items_queue", items, "opened_at", "id", condition="state = 'open'")
-_where("items_aside", items, "snoozed_until", "assigned_to", condition=_ASIDE)
+Index("items_queue", items.c.state, items.c.opened_at, items.c.id)
+_where("items_snoozed", items, "state", "snoozed_until", condition=_SNOOZED)
+_where("items_assigned", items, "state", "assigned_to", "opened_at", "id", condition=_ASSIGNED)
 
 cursors = Table(
     "cursors",

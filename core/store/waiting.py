@@ -10,9 +10,11 @@ from core.conflicts import Conflict, Item, QueueState, queue_state
 from core.errors import VersionChanged
 from core.store import rows
 from core.store.base import CONFLICT, QueueQuery
-from core.store.database import Database, Transaction
+from core.store.database import Database, Statement, Transaction
 
-_ASIDE: Final = "state = 'open' AND (snoozed_until IS NOT NULL OR assigned_to IS NOT NULL)"
+# Ranges, so that the few that are set aside are found by their own index: "any name" is at least the empty text.
+_SNOOZED: Final = "state = 'open' AND snoozed_until > ?"
+_ESCALATED: Final = "state = 'open' AND assigned_to >= '' AND (snoozed_until IS NULL OR snoozed_until <= ?)"
 
 
 def kind_of(one: Conflict | Item) -> str:
@@ -72,20 +74,18 @@ class WaitingLists:
         return total
 
     def queue_counts(self, *, now: int) -> Mapping[str, Mapping[QueueState, int]]:
-        aside = f"WHERE {_ASIDE} GROUP BY 1, 2"
-        sleeping = "CASE WHEN snoozed_until > ? THEN 1 WHEN assigned_to IS NOT NULL THEN 2 ELSE 0 END"
-        kept, conflicts, items = self._db.read_all(
-            [
-                ("SELECT kind, object, n FROM counters WHERE kind IN ('conflict', 'item') AND n > 0", ()),
-                (f"SELECT '{CONFLICT}', {sleeping}, count(*) FROM conflicts {aside}", (now,)),
-                (f"SELECT kind, {sleeping}, count(*) FROM items {aside}", (now,)),
-            ]
-        )
-        states = (QueueState.OPEN, QueueState.SNOOZED, QueueState.ESCALATED)
+        asked: list[Statement] = [
+            ("SELECT kind, object, n FROM counters WHERE kind IN ('conflict', 'item') AND n > 0", ())
+        ]
+        for aside in (_SNOOZED, _ESCALATED):
+            asked.append((f"SELECT '{CONFLICT}', count(*) FROM conflicts WHERE {aside}", (now,)))
+            asked.append((f"SELECT kind, count(*) FROM items WHERE {aside} GROUP BY kind", (now,)))
+        kept, *found = self._db.read_all(asked)
         apart: defaultdict[str, Counter[QueueState]] = defaultdict(Counter)
-        for kind, state, n in (*conflicts, *items):
-            if state:
-                apart[kind][states[state]] = n
+        states = (QueueState.SNOOZED, QueueState.SNOOZED, QueueState.ESCALATED, QueueState.ESCALATED)
+        for state, answer in zip(states, found, strict=True):
+            for kind, n in answer:
+                apart[kind][state] += n
         whole = {object if kind == "item" else kind: n for kind, object, n in kept}
         return by_state(whole, apart)
 
@@ -149,8 +149,7 @@ def _where(table: str, query: QueueQuery, now: int) -> tuple[str, list[Any]]:
         case QueueState.OPEN:
             add("assigned_to IS NULL AND (snoozed_until IS NULL OR snoozed_until <= ?)", now)
         case QueueState.SNOOZED:
-            add("(snoozed_until IS NOT NULL OR assigned_to IS NOT NULL) AND snoozed_until > ?", now)
+            add("snoozed_until > ?", now)
         case QueueState.ESCALATED:
-            add("(snoozed_until IS NOT NULL OR assigned_to IS NOT NULL) AND assigned_to IS NOT NULL")
-            add("(snoozed_until IS NULL OR snoozed_until <= ?)", now)
+            add("assigned_to >= '' AND (snoozed_until IS NULL OR snoozed_until <= ?)", now)
     return " AND ".join(parts), values

@@ -19,7 +19,6 @@ _RULE = {
     "sqlite": "json_extract(body, '$.detail.rule')",
     "postgresql": "CAST(body AS JSON) -> 'detail' ->> 'rule'",
 }
-_ASIDE = "state = 'open' AND (snoozed_until IS NOT NULL OR assigned_to IS NOT NULL)"
 _DAY_MS = 86_400_000
 
 
@@ -31,8 +30,14 @@ def upgrade() -> None:
         op.execute(f"ALTER TABLE {table} ADD COLUMN snoozed_until {big}")
         op.execute(f"ALTER TABLE {table} ADD COLUMN assigned_to {text}")
         op.execute(f"UPDATE {table} SET opened_at = {_OPENED[name]}")
-        op.execute(f"CREATE INDEX {table}_queue ON {table} (opened_at, id) WHERE state = 'open'")
-        op.execute(f"CREATE INDEX {table}_aside ON {table} (snoozed_until, assigned_to) WHERE {_ASIDE}")
+        op.execute(f"CREATE INDEX {table}_queue ON {table} (state, opened_at, id)")
+        op.execute(
+            f"CREATE INDEX {table}_snoozed ON {table} (state, snoozed_until) WHERE snoozed_until IS NOT NULL"
+        )
+        op.execute(
+            f"CREATE INDEX {table}_assigned ON {table} (state, assigned_to, opened_at, id) "
+            "WHERE assigned_to IS NOT NULL"
+        )
     op.execute(f"ALTER TABLE items ADD COLUMN rule {text}")
     op.execute(f"UPDATE items SET rule = {_RULE[name]}")
     op.execute(
