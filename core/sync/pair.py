@@ -12,7 +12,7 @@ from core.conflicts import Candidate, Conflict
 from core.errors import TransformError
 from core.mapping import Direction, Policy
 from core.records import UNSET, BaseValue, HubRecord, RemoteRecord, Value
-from core.sync.contested import Contests
+from core.sync.counted import Contests
 from core.sync.reconcile import Sides, Verdict, is_empty, reconcile
 from core.translate import (
     NO_REFERENCES,
