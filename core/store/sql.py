@@ -18,13 +18,14 @@ from core.store.leases import Leases
 from core.store.listing import Listing
 from core.store.memory import MemoryStore
 from core.store.migrate import migrate
+from core.store.planned import Plans
 from core.store.reads import HotReads
 from core.store.sqlite import SqliteDatabase
 from core.store.upkeep import Upkeep
 from core.store.waiting import WaitingLists
 
 
-class SqlStore(Leases, HotReads, Commits, Listing, Activities, WaitingLists, Contested, Upkeep):
+class SqlStore(Leases, HotReads, Commits, Listing, Plans, Activities, WaitingLists, Contested, Upkeep):
     """`Store` over an open database."""
 
     def __init__(self, database: Database) -> None:

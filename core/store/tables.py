@@ -265,6 +265,32 @@ runs = Table(
 )
 _where("runs_idle", runs, "ended", condition="is_idle = 1")
 
+plans = Table(
+    "plans",
+    metadata,
+    _text("id", key=True),
+    _text("connection"),
+    _text("state"),
+    _number("ended", optional=True),
+    _text("body"),
+)
+Index("plans_by_state", plans.c.state, plans.c.id)
+Index("plans_by_connection", plans.c.connection, plans.c.id)
+
+plan_items = Table(
+    "plan_items",
+    metadata,
+    _text("plan", key=True),
+    _number("n", key=True),
+    _text("kind"),
+    _text("state"),
+    _text("object"),
+    _text("body"),
+    sqlite_with_rowid=False,
+)
+Index("plan_items_by_state", plan_items.c.plan, plan_items.c.state, plan_items.c.n)
+Index("plan_items_by_kind", plan_items.c.plan, plan_items.c.kind, plan_items.c.n)
+
 leases = Table(
     "leases", metadata, _text("lane", key=True), _text("owner"), _number("fence"), _number("until")
 )

@@ -17,6 +17,7 @@ from core.conflicts import Candidate, Conflict, ConflictState, Item, ItemKind
 from core.contests import ContestCount, ContestOutcome, day_of, outcome_of
 from core.jobs import Attempt, Cursor, Pending, Run, Signal
 from core.mapping import Mapping
+from core.plans import Plan, PlanItem, PlanState
 from core.records import UNMERGED, FieldEdit, Fields, HubRecord, Link, LinkKey, Value
 from core.schema import Object
 from core.store.base import AuditEntry, Batch, Change, MatchKey, Postponed, RecordWrite, Settled
@@ -57,6 +58,7 @@ class Books:
     counts: Counter[str] = field(default_factory=Counter)
     checks: dict[str, int] = field(default_factory=dict)
     key_checks: dict[MatchKey, frozenset[str]] = field(default_factory=dict)
+    plan_checks: dict[str, PlanState] = field(default_factory=dict)
     records: dict[str, RecordWrite] = field(default_factory=dict)
     unlinked: list[LinkKey] = field(default_factory=list)
     links: dict[LinkKey, Link] = field(default_factory=dict)
@@ -73,6 +75,8 @@ class Books:
     runs: list[Run] = field(default_factory=list)
     wake_records: list[tuple[str, str]] = field(default_factory=list)
     wake_crm: list[tuple[str, str, str]] = field(default_factory=list)
+    plans: list[Plan] = field(default_factory=list)
+    plan_items: list[PlanItem] = field(default_factory=list)
     audit: list[AuditEntry] = field(default_factory=list)
     unchanged: list[Conflict | Item] = field(default_factory=list)
     contests: list[ContestCount] = field(default_factory=list)
@@ -82,6 +86,7 @@ class Books:
             at=self.at,
             checks=self.checks,
             key_checks=self.key_checks,
+            plan_checks=self.plan_checks,
             records=tuple(self.records.values()),
             unlinked=tuple(self.unlinked),
             links=tuple(self.links.values()),
@@ -98,6 +103,8 @@ class Books:
             runs=tuple(self.runs),
             wake_records=tuple(self.wake_records),
             wake_crm=tuple(self.wake_crm),
+            plans=tuple(self.plans),
+            plan_items=tuple(self.plan_items),
             audit=tuple(self.audit),
             unchanged=tuple(self.unchanged),
             contests=tuple(self.contests),
@@ -123,6 +130,8 @@ class Books:
             or self.runs
             or self.wake_records
             or self.wake_crm
+            or self.plans
+            or self.plan_items
             or self.audit
         )
 
@@ -137,16 +146,18 @@ class Books:
         cause: str,
         home: str | None = None,
         keys: tuple[Key, ...] | None = None,
+        id: str | None = None,
     ) -> HubRecord:
         """A new hub record, to be sent to every connection but `home`, where it came from.
 
-        `keys` are what it can be matched by, where the caller has worked them out already.
+        `keys` are what it can be matched by, where the caller has worked them out already; `id` is the one that a plan
+        promised it.
         """
         kept = dict(fields)
         if None in kept.values():
             kept = {name: value for name, value in kept.items() if value is not None}
         record = HubRecord(
-            id=self.ids(),
+            id=id or self.ids(),
             object=object,
             fields=kept,
             version=1,

@@ -50,6 +50,7 @@ from core.wire.models import (
 )
 from core.wire.paths import path_of as _path
 from core.wire.paths import wired as _wired
+from core.wire.plan_calls import PlanCalls
 from core.wire.problems import ProtocolMismatch
 from core.wire.stream import follow
 from core.wire.transport import Transport
@@ -58,7 +59,7 @@ _VERIFY_S = 1_800.0
 _CRM_S = 120.0  # where the daemon has to ask a CRM, patiently, before it can answer
 
 
-class Client(QuestionCalls):
+class Client(QuestionCalls, PlanCalls):
     """Speaks to the daemon at `socket` (default: this user's). A request may take `timeout_s` seconds."""
 
     def __init__(self, socket: Path | None = None, *, timeout_s: float = 30.0) -> None:

@@ -23,6 +23,7 @@ from core.wire.connections import (
     SyncNow,
 )
 from core.wire.events import Event, EventKind
+from core.wire.plans import ExcludeItems, ForecastWord, MakePlan, PlanItemWord, PlanStory, PlanWord
 from core.wire.questions import (
     CandidateWord,
     ConflictWord,
@@ -104,14 +105,17 @@ __all__ = [
     "EscalateQuestions",
     "Event",
     "EventKind",
+    "ExcludeItems",
     "FieldWord",
     "FiguresWord",
+    "ForecastWord",
     "Health",
     "Hello",
     "ItemWord",
     "LatencyWord",
     "LeftWord",
     "LinkWord",
+    "MakePlan",
     "MappingWord",
     "MergeRecord",
     "NeedWord",
@@ -120,6 +124,9 @@ __all__ = [
     "Page",
     "ParkedWord",
     "PendingWord",
+    "PlanItemWord",
+    "PlanStory",
+    "PlanWord",
     "Problem",
     "QueueWord",
     "QuotaLaneWord",

@@ -15,6 +15,7 @@ from daemon.api.routes import (
     connections,
     happened,
     hub,
+    plans,
     questions,
     queued,
     records,
@@ -46,6 +47,7 @@ def routes_of(service: Service) -> FastAPI:
         happened,
         queued,
         questions,
+        plans,
     ):
         app.include_router(part.router, prefix="/v1")
     app.add_exception_handler(CrmSyncError, _answer_error)

@@ -9,6 +9,7 @@ from typing import Protocol
 from adapters.base import Need
 from core.conflicts import Choice, Conflict, Item
 from core.mapping import Mapping as FieldMapping
+from core.plans import Plan
 from core.records import HubRecord, Value
 from core.residency import Verdict
 from core.schema import Object
@@ -82,6 +83,23 @@ class Desk(Protocol):
         """This moment in ms."""
 
 
+class Plans(Protocol):
+    """What a person may do with plans. `by` is "person:name". Raises NotFound, Invalid, Conflicting."""
+
+    def get(self, id: str) -> Plan: ...
+
+    def make(self, connection: str, hub_object: str | None, *, by: str, mapping: str | None = None) -> Plan:
+        """Begins it; it is a draft once everything was compared."""
+
+    def exclude(self, id: str, numbers: Sequence[int], *, by: str) -> Plan: ...
+
+    def approve(self, id: str, *, by: str) -> Plan: ...
+
+    def apply(self, id: str, *, by: str) -> Plan: ...
+
+    def discard(self, id: str, *, by: str) -> Plan: ...
+
+
 class Service(Protocol):
     """The running daemon. Every method may be called from several threads at once."""
 
@@ -89,6 +107,8 @@ class Service(Protocol):
     def store(self) -> Store: ...
     @property
     def desk(self) -> Desk: ...
+    @property
+    def plans(self) -> Plans: ...
     @property
     def events(self) -> Events: ...
     @property
