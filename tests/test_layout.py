@@ -49,6 +49,7 @@ LONG = {
 PURE = (
     "core/advice",
     "core/conflicts.py",
+    "core/contests.py",
     "core/drift.py",
     "core/equivalence.py",
     "core/jobs.py",
