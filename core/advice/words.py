@@ -43,6 +43,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "known_over_slip": "{other} differs by a few letters and is found nowhere else, {side} is",
     "commoner": "{side} is commoner among the other records",
     "spelled_like_others": "{side} is spelled more like the field's other values",
+    "other_was_replaced": "the value of {other} is one that was replaced in this field before",
     "fuller": "{side} says all that {other} says, and more",
     "fuller_with_number": "{side} says all that {other} says, and adds a number",
     "two_people": "two people ({who}, {whom}) each changed it on purpose",

@@ -13,6 +13,7 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field, replace
 from itertools import repeat
 
+from core.advice.decisions import Decision
 from core.conflicts import Candidate, Conflict, ConflictState, Item, ItemKind
 from core.contests import ContestCount, ContestOutcome, day_of, outcome_of
 from core.jobs import Attempt, Cursor, Pending, Run, Signal
@@ -80,6 +81,7 @@ class Books:
     audit: list[AuditEntry] = field(default_factory=list)
     unchanged: list[Conflict | Item] = field(default_factory=list)
     contests: list[ContestCount] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
 
     def batch(self) -> Batch:
         return Batch(
@@ -108,6 +110,7 @@ class Books:
             audit=tuple(self.audit),
             unchanged=tuple(self.unchanged),
             contests=tuple(self.contests),
+            decisions=tuple(self.decisions),
         )
 
     @property

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from core.wire.activity import ActivityWord, AttemptWord, AuditVerdict, ChangeWord, RunWord
+from core.wire.advice import (
+    AdvisorFieldWord,
+    AdvisorWord,
+    DecisionWord,
+    DoubtfulWord,
+    EnableAdvisor,
+    SuggestionWord,
+)
 from core.wire.connections import (
     BacklogWord,
     CallCostWord,
@@ -78,6 +86,8 @@ from core.wire.words import Ask, Done, Hello, Page, Problem, WireFields, WireVal
 
 __all__ = [
     "ActivityWord",
+    "AdvisorFieldWord",
+    "AdvisorWord",
     "AnswerSignIn",
     "Ask",
     "AttemptWord",
@@ -97,11 +107,14 @@ __all__ = [
     "CreateRecord",
     "DecideItem",
     "DecideItems",
+    "DecisionWord",
     "DeveloperKey",
     "Diagnosis",
     "Done",
+    "DoubtfulWord",
     "EditRecord",
     "EditWord",
+    "EnableAdvisor",
     "EscalateQuestions",
     "Event",
     "EventKind",
@@ -148,6 +161,7 @@ __all__ = [
     "SignedOutWord",
     "SnoozeQuestions",
     "StartSignIn",
+    "SuggestionWord",
     "SyncNow",
     "SyncedObject",
     "UndoResolutions",

@@ -12,6 +12,7 @@ from core.wire.problems import MethodRefused, NoSuchRoute, problem_of
 from daemon.api.border import Asgi, Border
 from daemon.api.documents import document_of
 from daemon.api.routes import (
+    advisor,
     connections,
     happened,
     hub,
@@ -48,6 +49,7 @@ def routes_of(service: Service) -> FastAPI:
         queued,
         questions,
         plans,
+        advisor,
     ):
         app.include_router(part.router, prefix="/v1")
     app.add_exception_handler(CrmSyncError, _answer_error)
