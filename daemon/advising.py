@@ -32,6 +32,7 @@ _PAGE: Final = 500
 _SAMPLED: Final = 3_000  # records that tell what values a field has
 _STALE_MS: Final = 600_000  # after which they are looked at again
 _HISTORY: Final = 30  # entries of the log about one field of one record
+_REPLACING: Final = frozenset({"set", "resolve"})  # other entries hold both sides, and replace nothing
 _LONGEST: Final = 120  # letters; a longer text is no value that occurs twice
 _ORDERED: Final = ("stage", "phase", "stufe", "étape", "etapa", "fase")  # in the name or label of a choice
 
@@ -187,6 +188,7 @@ class Advising:
         return tuple(
             before
             for one in found
+            if one.entry.kind in _REPLACING
             for name, before, _ in one.entry.changes
             if name == field.name and before is not None
         )

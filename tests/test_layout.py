@@ -40,6 +40,7 @@ LONG = {
     "core/sync/books.py": "everything a step may decide, and the one batch it becomes",
     "daemon/receipts.py": "every answer a write can get, side by side",
     "core/store/base.py": "the store's whole interface, to be read in one piece",
+    "core/store/tables.py": "every table there is",
     "core/store/memory.py": "the reference store in one place, so that it can be read beside the protocol",
     "daemon/app.py": "the composition root: every concrete part is chosen here and nowhere else",
     "daemon/push.py": "one write from looking to receipt, with every reason not to write",

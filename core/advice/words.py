@@ -65,8 +65,12 @@ _KINDS: Final = {"email": "an e-mail address", "url": "a web address", "phone": 
 def reasons(
     case: Case, contributions: Mapping[Option, Mapping[str, float]], likeliest: Option, *, decided: bool
 ) -> tuple[str, ...]:
-    """What speaks for the likeliest option, and, where it was not sure enough, for asking."""
+    """What speaks for the likeliest option, and, where nothing was chosen, what speaks on the other side of that."""
     told = _for(case, contributions[likeliest], likeliest)
+    if likeliest is Option.ASK:
+        rest = {one: found for one, found in contributions.items() if one is not Option.ASK}
+        best = max(rest, key=lambda one: sum(rest[one].values()))
+        told = (*told[: _MOST - 1], *_for(case, rest[best], best)[:1])
     if not decided and likeliest is not Option.ASK:
         told = (*told[: _MOST - 1], *_for(case, contributions[Option.ASK], Option.ASK)[:1])
     return told[:_MOST]

@@ -198,6 +198,7 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
         "wake_questions": {"ids": [conflict_id]},
         "make_plan": {"connection": "hs"},
         "exclude_plan_items": {"items": [1]},
+        "enable_advisor": {"precision": 0.99},
         "sync_connection": {"object": None, "full": True},
         "sign_in": {"client_id": "app", "client_secret": "s3cret"},
         "keep_developer_key": {"key": "d3veloper"},
@@ -215,6 +216,7 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
         if name == "events":
             continue  # endless; its words are checked in test_events
         where = path.replace("{name}", "hs").replace("{connection}", "hs").replace("{hub_object}", "contact")
+        where = where.replace("{object}", "contact").replace("{field}", "title")
         where = where.replace("{id}", ids.get(path, "")) + queries.get(name, "")
         body = json.dumps(bodies[name]).encode() if name in bodies else None
         status, headers, answer = raw(client, method, where, body)
