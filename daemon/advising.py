@@ -117,7 +117,7 @@ class Advising:
             cause=f"conflict:{conflict.id}",
             connection=conflict.link[0],
             object=case.object,
-            note=f"{case.field}: suggested {suggested}{doubt} at {told.probability:.0%}, decided {chosen.value}. "
+            note=f"{case.field}: suggested {suggested}{doubt} at {told.probability:.1%}, decided {chosen.value}. "
             f"{'; '.join(told.reasons)}"[:500],
         )
 

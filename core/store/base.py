@@ -34,7 +34,8 @@ class AuditEntry:
 
     `kind` is set, create, delete, restore, merge (these replay to the hub's state); link, unlink, push, conflict,
     resolve, settle, drop, refuse, item, brake, connection, advice, advisor and
-    `daemon.doings`' sign-in, sign-out, prepare, webhooks, key (these explain). `actor` is "person:anna", "connection:hs", "rule:newest", "system". `cause` names what asked
+    `daemon.doings`' sign-in, sign-out, prepare, webhooks, key (these explain). `actor` is "person:anna", "connection:hs",
+    "rule:newest", "advisor", "system". `cause` names what asked
     for it: "run:ID", "signal:crm id", "conflict:ID", "attempt:ID", "item:ID". `changes` are the changed fields, each
     exactly once.
     """

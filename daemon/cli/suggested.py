@@ -19,7 +19,7 @@ _ACTS: Final = {
 
 def tell_suggestion(one: SuggestionWord) -> None:
     """The suggestion in one line, and a line for each reason."""
-    likely = f"{_ACTS.get(one.likeliest, 'ask a person')}, {one.probability:.0%} sure"
+    likely = f"{_ACTS.get(one.likeliest, 'ask a person')}, {min(int(100 * one.probability), 99)}% sure"
     say(
         f"suggestion: {likely}"
         if one.choice != "ask"
