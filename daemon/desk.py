@@ -5,7 +5,7 @@ Every act is one batch like any other: versions are checked, an audit entry name
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -23,6 +23,7 @@ from daemon.decide import Decider, restored
 from daemon.heirs import followed, heirs_in
 from daemon.joining import merge_records
 from daemon.lane import Lane, World
+from daemon.past import past_of
 from daemon.runs import Running
 from daemon.sight import parents_by_crm
 
@@ -56,7 +57,7 @@ class Desk:
 
         return self._commit(act)
 
-    def edit(self, id: str, fields: Fields, *, expected: int | None, by: str) -> HubRecord:
+    def edit(self, id: str, fields: Fields, *, expected: int | None, by: str, note: str = "") -> HubRecord:
         """Change these fields; None clears one. Raises NotFound, Invalid, Conflicting where `expected` is not current."""
 
         def act(books: Books) -> HubRecord:
@@ -79,9 +80,30 @@ class Desk:
             ]
             if cleared:
                 raise Invalid(f"{record.object}: field {cleared[0]!r} is required")
-            return books.change(record, edits, by=by, cause=by) if edits else record
+            return books.change(record, edits, by=by, cause=by, note=note) if edits else record
 
         return self._commit(act, expected)
+
+    def bring_back(
+        self, id: str, names: Sequence[str], *, at: int, expected: int | None, by: str
+    ) -> HubRecord:
+        """Set these fields to what they were at `at` (ms): an edit like any other. Raises what `edit` does."""
+        record = self._living(id, expected)
+        kind = self._object(record.object)
+        strange = [name for name in names if name not in kind.fields]
+        if strange:
+            raise Invalid(
+                f"{kind.name} has no field {strange[0]!r}", advice=f"It has: {', '.join(kind.fields)}."
+            )
+        was = past_of(self.store, record, at)
+        unsure = sorted(set(names) & set(was.gaps))
+        if unsure:
+            raise Invalid(
+                f"a part of the log of record {id!r} is missing: {unsure[0]!r} cannot be told for certain",
+                advice=f"See what is known with crmsync records history {id}, and set it with crmsync records edit.",
+            )
+        values = {name: was.fields.get(name) for name in names}
+        return self.edit(id, values, expected=expected, by=by, note=f"as it was at {at}")
 
     def delete(self, id: str, *, expected: int | None, by: str) -> HubRecord:
         """Tombstone the record here and in every CRM it is linked to."""

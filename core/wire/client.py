@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
-from urllib.parse import quote
 
 from pydantic import SecretStr
 
 from core.records import Fields
+from core.wire.client_past import PastCalls
 from core.wire.endpoint import PROTOCOL, default_places
 from core.wire.models import (
     ActivityWord,
@@ -57,13 +57,14 @@ from core.wire.models import (
 from core.wire.problems import ProtocolMismatch
 from core.wire.stream import follow
 from core.wire.transport import Transport
+from core.wire.transport import path_of as _path
 from core.wire.words import wire_value
 
 _VERIFY_S = 1_800.0
 _CRM_S = 120.0  # where the daemon has to ask a CRM, patiently, before it can answer
 
 
-class Client:
+class Client(PastCalls):
     """Speaks to the daemon at `socket` (default: this user's). A request may take `timeout_s` seconds."""
 
     def __init__(self, socket: Path | None = None, *, timeout_s: float = 30.0) -> None:
@@ -299,10 +300,6 @@ class Client:
     def decide_item(self, id: str, *, approve: bool, option: str | None = None) -> ItemWord:
         ask = DecideItem(approve=approve, option=option)
         return self._wire.ask("POST", _path("items", id, "decide"), ItemWord, body=ask)
-
-
-def _path(*parts: str) -> str:
-    return "/v1/" + "/".join(quote(part, safe="") for part in parts)
 
 
 def _hidden(secret: str | None) -> SecretStr | None:

@@ -15,6 +15,7 @@ from daemon.api.routes import (
     connections,
     happened,
     hub,
+    past,
     questions,
     records,
     signing_in,
@@ -34,7 +35,7 @@ def routes_of(service: Service) -> FastAPI:
     """The routes without the border: what the OpenAPI document is made from."""
     app = FastAPI(title="CRM Sync", openapi_url="/v1/openapi.json", docs_url=None, redoc_url=None)
     app.state.service = service
-    for part in (standing, connections, signing_in, vault, hub, records, waiting, happened, questions):
+    for part in (standing, connections, signing_in, vault, hub, records, past, waiting, happened, questions):
         app.include_router(part.router, prefix="/v1")
     app.add_exception_handler(CrmSyncError, _answer_error)
     app.add_exception_handler(RequestValidationError, _answer_invalid)

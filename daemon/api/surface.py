@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -54,6 +54,10 @@ class Desk(Protocol):
     def create(self, object: str, fields: dict[str, Value], *, by: str) -> HubRecord: ...
 
     def edit(self, id: str, fields: dict[str, Value], *, expected: int | None, by: str) -> HubRecord: ...
+
+    def bring_back(
+        self, id: str, names: Sequence[str], *, at: int, expected: int | None, by: str
+    ) -> HubRecord: ...
 
     def delete(self, id: str, *, expected: int | None, by: str) -> HubRecord: ...
 
