@@ -53,6 +53,7 @@ PURE = (
     "core/jobs.py",
     "core/lenses",
     "core/mapping.py",
+    "core/plans.py",
     "core/records.py",
     "core/retelling.py",
     "core/schema.py",

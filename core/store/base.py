@@ -17,6 +17,7 @@ from typing import Protocol, TypeAlias
 
 from core.conflicts import Conflict, ConflictState, Item, ItemKind, ItemState
 from core.jobs import Attempt, Cursor, Lease, Pending, Run, Signal
+from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState, PlanState
 from core.records import HubRecord, Link, LinkKey, ThinLink, Value
 
 MatchKey: TypeAlias = tuple[str, str, str]  # (hub object, hub field, normalised value)
@@ -109,11 +110,14 @@ class Batch:
     `links` are upserted by key; `unlinked` rows are removed first. `attempts`, `conflicts`, `items`, `runs` are
     upserted by id; `cursors` by (connection, object, stream). `wake_records` makes pending rows of (connection) that
     wait for that record due at `at`; `wake_crm` does so for signals that wait for (connection, object, crm id).
+    `plan_checks` name plans and the states they must be in, or `VersionChanged` is raised; `plans` are upserted by id,
+    `plan_items` by (plan, n).
     """
 
     at: int
     checks: Mapping[str, int] = field(default_factory=dict)
     key_checks: Mapping[MatchKey, frozenset[str]] = field(default_factory=dict)
+    plan_checks: Mapping[str, PlanState] = field(default_factory=dict)
     records: tuple[RecordWrite, ...] = ()
     unlinked: tuple[LinkKey, ...] = ()
     links: tuple[Link, ...] = ()
@@ -130,6 +134,8 @@ class Batch:
     runs: tuple[Run, ...] = ()
     wake_records: tuple[tuple[str, str], ...] = ()
     wake_crm: tuple[tuple[str, str, str], ...] = ()
+    plans: tuple[Plan, ...] = ()
+    plan_items: tuple[PlanItem, ...] = ()
     audit: tuple[AuditEntry, ...] = ()
 
 
@@ -253,6 +259,28 @@ class Store(Protocol):
     def verify_audit(self) -> AuditFault | None:
         """Recompute the chain; the first entry that does not fit, or None where all do."""
 
+    # plans ------------------------------------------------------------------------------------------------------------
+    def plan(self, id: str) -> Plan | None: ...
+    def list_plans(
+        self, *, connection: str | None, state: PlanState | None, before: str | None, limit: int
+    ) -> list[Plan]:
+        """Newest first, by id."""
+
+    def plan_items(
+        self,
+        plan: str,
+        *,
+        kind: PlanItemKind | None = None,
+        state: PlanItemState | None = None,
+        object: str | None = None,
+        after: int = 0,
+        limit: int,
+    ) -> list[PlanItem]:
+        """In the order of applying; `after` is the `n` of the last one already seen."""
+
+    def count_plan_items(self, plan: str) -> Mapping[tuple[PlanItemKind, PlanItemState], int]:
+        """How many items of each kind are in which state. Counted, so not for a hot path."""
+
     def backlog(self, connection: str) -> Backlog: ...
     def open_counts(self) -> Mapping[str, int]:
         """Open conflicts and open items by kind: {"conflict": 3, "ambiguous": 1, ...}, cheap at any size."""
@@ -265,6 +293,7 @@ class Store(Protocol):
         """Bring the search index up to date by at most `limit` entries; how many were added. Off the hot path."""
 
     def prune(self, *, before: int) -> Mapping[str, int]:
-        """Remove closed attempts, ended runs without changes and closed items older than `before`; counts by table."""
+        """Remove closed attempts, ended runs without changes, closed items and closed plans with their items, where they
+        are older than `before`; counts by table."""
 
     def close(self) -> None: ...

@@ -55,6 +55,8 @@ class Commits:
             _write_questions(transaction, prepared, known, counts)
             transaction.upsert(tables.cursors, [rows.cursor_row(one) for one in prepared.cursors])
             transaction.upsert(tables.runs, [rows.run_row(one) for one in prepared.runs])
+            transaction.upsert(tables.plans, prepared.plan_rows)
+            transaction.upsert(tables.plan_items, prepared.plan_item_rows)
             entries: list[Row] = []
             for body, row in prepared.audit:
                 seq += 1
@@ -76,6 +78,9 @@ def _check_versions(batch: Batch, known: Known) -> None:
     for key, ids in batch.key_checks.items():
         if known.keys.get(key, frozenset()) != ids:
             raise VersionChanged(f"other {key[0]} records have this {key[1]} now")
+    for id, state in batch.plan_checks.items():
+        if known.plans.get(id) != state.value:
+            raise VersionChanged(f"plan {id} is {known.plans.get(id, 'not there')}, not {state.value}")
     for write in batch.records:
         id = write.record.id
         if known.version(id) != write.expected:

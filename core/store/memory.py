@@ -16,6 +16,7 @@ from threading import RLock
 from core.conflicts import Conflict, ConflictState, Item, ItemKind, ItemState
 from core.errors import LeaseLost, VersionChanged
 from core.jobs import Attempt, Cursor, Lease, Pending, Run, RunOutcome, Signal
+from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState, PlanState
 from core.records import HubRecord, Link, LinkKey, LinkState, ThinLink
 from core.store import audit as chain
 from core.store.activity import fitting
@@ -52,6 +53,8 @@ class MemoryStore:
         self._items: Shelf[Item] = Shelf(item_claim)
         self._cursors: dict[tuple[str, str, str], Cursor] = {}
         self._runs: dict[str, Run] = {}
+        self._plans: dict[str, Plan] = {}
+        self._plan_items: defaultdict[str, dict[int, PlanItem]] = defaultdict(dict)
         self._audit: list[StoredAudit] = []
         self._layouts: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
         self._notes: dict[str, str] = {}
@@ -228,6 +231,10 @@ class MemoryStore:
                 self._cursors[(cursor.connection, cursor.object, cursor.stream)] = cursor
             for run in batch.runs:
                 self._runs[run.id] = run
+            for plan in batch.plans:
+                self._plans[plan.id] = plan
+            for one in batch.plan_items:
+                self._plan_items[one.plan][one.n] = one
             for connection, record_id in batch.wake_records:
                 self._outbox.wake(connection, record_id, batch.at)
             for connection, object, crm_id in batch.wake_crm:
@@ -242,6 +249,10 @@ class MemoryStore:
         for key, ids in batch.key_checks.items():
             if self._keys.get(key, frozenset()) != ids:
                 raise VersionChanged(f"other {key[0]} records have this {key[1]} now")
+        for id, state in batch.plan_checks.items():
+            if (plan := self._plans.get(id)) is None or plan.state is not state:
+                found = plan.state.value if plan is not None else "not there"
+                raise VersionChanged(f"plan {id} is {found}, not {state.value}")
         for write in batch.records:
             if self._version(write.record.id) != write.expected:
                 raise VersionChanged(
@@ -406,6 +417,48 @@ class MemoryStore:
         with self._lock:
             return self._runs.get(id)
 
+    def plan(self, id: str) -> Plan | None:
+        with self._lock:
+            return self._plans.get(id)
+
+    def list_plans(
+        self, *, connection: str | None, state: PlanState | None, before: str | None, limit: int
+    ) -> list[Plan]:
+        with self._lock:
+            found = [
+                one
+                for one in self._plans.values()
+                if (connection is None or one.connection == connection)
+                and (state is None or one.state is state)
+                and (before is None or one.id < before)
+            ]
+        return sorted(found, key=lambda one: one.id, reverse=True)[:limit]
+
+    def plan_items(
+        self,
+        plan: str,
+        *,
+        kind: PlanItemKind | None = None,
+        state: PlanItemState | None = None,
+        object: str | None = None,
+        after: int = 0,
+        limit: int,
+    ) -> list[PlanItem]:
+        with self._lock:
+            found = [
+                one
+                for n, one in self._plan_items.get(plan, {}).items()
+                if n > after
+                and (kind is None or one.kind is kind)
+                and (state is None or one.state is state)
+                and (object is None or one.object == object)
+            ]
+        return nsmallest(limit, found, key=lambda one: one.n)
+
+    def count_plan_items(self, plan: str) -> Mapping[tuple[PlanItemKind, PlanItemState], int]:
+        with self._lock:
+            return Counter((one.kind, one.state) for one in self._plan_items.get(plan, {}).values())
+
     def attempts_of(self, record_id: str, *, limit: int = 100) -> list[Attempt]:
         with self._lock:
             return self._attempts.about(record_id)[::-1][:limit]
@@ -461,7 +514,13 @@ class MemoryStore:
             items = self._items.drop(
                 lambda one: one.state is not ItemState.OPEN and (one.decided_at or one.opened_at) < before
             )
-        return {"attempt": attempts, "run": len(runs), "item": items}
+            plans = [
+                one.id for one in self._plans.values() if one.ended_at is not None and one.ended_at < before
+            ]
+            for id in plans:
+                del self._plans[id]
+                self._plan_items.pop(id, None)
+        return {"attempt": attempts, "run": len(runs), "item": items, "plan": len(plans)}
 
     def close(self) -> None:
         """Nothing to close; the content stays readable."""

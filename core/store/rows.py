@@ -8,6 +8,7 @@ import msgspec
 
 from core.conflicts import Conflict, Item, ItemState
 from core.jobs import Attempt, Cursor, Lease, Pending, Run, RunOutcome, Signal
+from core.plans import Plan, PlanItem
 from core.records import FieldEdit, HubRecord, Link, LinkState, ThinLink
 from core.store.base import AuditEntry, RecordWrite, StoredAudit
 from core.store.codec import decode, decode_base, decode_fields, decode_twin, encode, value_of
@@ -36,6 +37,8 @@ _attempt = msgspec.json.Decoder(Attempt).decode
 _conflict = msgspec.json.Decoder(Conflict).decode
 _item = msgspec.json.Decoder(Item).decode
 _run = msgspec.json.Decoder(Run).decode
+_plan = msgspec.json.Decoder(Plan).decode
+_plan_item = msgspec.json.Decoder(PlanItem).decode
 
 
 def encode_body(value: Any) -> str:
@@ -57,6 +60,14 @@ def item_of(body: str) -> Item:
 
 def run_of(body: str) -> Run:
     return _run(body)
+
+
+def plan_of(body: str) -> Plan:
+    return _plan(body)
+
+
+def plan_item_of(body: str) -> PlanItem:
+    return _plan_item(body)
 
 
 def record_row(write: RecordWrite) -> Row:
@@ -226,6 +237,14 @@ def item_row(row: Item) -> Row:
 def run_row(row: Run) -> Row:
     idle = row.outcome is not RunOutcome.RUNNING and not any(row.counts.values())
     return (row.id, row.ended, int(idle), encode_body(row))
+
+
+def plan_row(row: Plan) -> Row:
+    return (row.id, row.connection, row.state.value, row.ended_at, encode_body(row))
+
+
+def plan_item_row(row: PlanItem) -> Row:
+    return (row.plan, row.n, row.kind.value, row.state.value, row.object, encode_body(row))
 
 
 def cursor_row(row: Cursor) -> Row:

@@ -17,12 +17,13 @@ from core.store.leases import Leases
 from core.store.listing import Listing
 from core.store.memory import MemoryStore
 from core.store.migrate import migrate
+from core.store.planned import Plans
 from core.store.reads import HotReads
 from core.store.sqlite import SqliteDatabase
 from core.store.upkeep import Upkeep
 
 
-class SqlStore(Leases, HotReads, Commits, Listing, Activities, Upkeep):
+class SqlStore(Leases, HotReads, Commits, Listing, Plans, Activities, Upkeep):
     """`Store` over an open database."""
 
     def __init__(self, database: Database) -> None:

@@ -1,4 +1,4 @@
-"""The database's tables, for SQLite and Postgres alike. Migration 0001 makes them; hot statements name them in raw SQL.
+"""The database's tables, for SQLite and Postgres alike. The migrations make them; hot statements name them in raw SQL.
 
 Text is compared byte by byte on both, so that paging by id runs in the same order everywhere. A `body` is one frozen
 value as JSON; columns beside it are those that are searched by. Times are milliseconds since 1970 UTC.
@@ -239,6 +239,32 @@ runs = Table(
     _text("body"),
 )
 _where("runs_idle", runs, "ended", condition="is_idle = 1")
+
+plans = Table(
+    "plans",
+    metadata,
+    _text("id", key=True),
+    _text("connection"),
+    _text("state"),
+    _number("ended", optional=True),
+    _text("body"),
+)
+Index("plans_by_state", plans.c.state, plans.c.id)
+Index("plans_by_connection", plans.c.connection, plans.c.id)
+
+plan_items = Table(
+    "plan_items",
+    metadata,
+    _text("plan", key=True),
+    _number("n", key=True),
+    _text("kind"),
+    _text("state"),
+    _text("object"),
+    _text("body"),
+    sqlite_with_rowid=False,
+)
+Index("plan_items_by_state", plan_items.c.plan, plan_items.c.state, plan_items.c.n)
+Index("plan_items_by_kind", plan_items.c.plan, plan_items.c.kind, plan_items.c.n)
 
 leases = Table(
     "leases", metadata, _text("lane", key=True), _text("owner"), _number("fence"), _number("until")

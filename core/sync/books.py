@@ -16,6 +16,7 @@ from itertools import repeat
 from core.conflicts import Candidate, Conflict, Item, ItemKind
 from core.jobs import Attempt, Cursor, Pending, Run, Signal
 from core.mapping import Mapping
+from core.plans import Plan, PlanItem, PlanState
 from core.records import UNMERGED, FieldEdit, Fields, HubRecord, Link, LinkKey, Value
 from core.schema import Object
 from core.store.base import AuditEntry, Batch, Change, MatchKey, Postponed, RecordWrite, Settled
@@ -56,6 +57,7 @@ class Books:
     counts: Counter[str] = field(default_factory=Counter)
     checks: dict[str, int] = field(default_factory=dict)
     key_checks: dict[MatchKey, frozenset[str]] = field(default_factory=dict)
+    plan_checks: dict[str, PlanState] = field(default_factory=dict)
     records: dict[str, RecordWrite] = field(default_factory=dict)
     unlinked: list[LinkKey] = field(default_factory=list)
     links: dict[LinkKey, Link] = field(default_factory=dict)
@@ -72,6 +74,8 @@ class Books:
     runs: list[Run] = field(default_factory=list)
     wake_records: list[tuple[str, str]] = field(default_factory=list)
     wake_crm: list[tuple[str, str, str]] = field(default_factory=list)
+    plans: list[Plan] = field(default_factory=list)
+    plan_items: list[PlanItem] = field(default_factory=list)
     audit: list[AuditEntry] = field(default_factory=list)
 
     def batch(self) -> Batch:
@@ -79,6 +83,7 @@ class Books:
             at=self.at,
             checks=self.checks,
             key_checks=self.key_checks,
+            plan_checks=self.plan_checks,
             records=tuple(self.records.values()),
             unlinked=tuple(self.unlinked),
             links=tuple(self.links.values()),
@@ -95,6 +100,8 @@ class Books:
             runs=tuple(self.runs),
             wake_records=tuple(self.wake_records),
             wake_crm=tuple(self.wake_crm),
+            plans=tuple(self.plans),
+            plan_items=tuple(self.plan_items),
             audit=tuple(self.audit),
         )
 
@@ -118,6 +125,8 @@ class Books:
             or self.runs
             or self.wake_records
             or self.wake_crm
+            or self.plans
+            or self.plan_items
             or self.audit
         )
 

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from core.conflicts import ConflictState, ItemKind, ItemState
 from core.jobs import Cursor, Outcome, Pending, RunOutcome, Signal
+from core.plans import PlanItemKind, PlanItemState, PlanState
 from core.records import UNSET, BaseValue, FieldEdit, HubRecord, Link, LinkState, Value
 from core.store.base import Activity, AuditEntry, Batch, Postponed, RecordWrite, Settled, Store
-from tests.support.stored import attempt, conflict, item, run
+from tests.support.stored import attempt, conflict, item, plan, plan_item, run
 
 IDS = [f"r{n}" for n in range(6)]
 CRM_IDS = [f"c{n}" for n in range(5)]
@@ -130,6 +131,23 @@ runs = st.builds(
     outcome=st.sampled_from(RunOutcome),
     pushed=st.integers(0, 1),
 )
+plans = st.builds(
+    plan,
+    id=st.sampled_from(["p1", "p2"]),
+    connection=connections,
+    state=st.sampled_from(PlanState),
+    ended_at=st.none() | moments,
+    reason=texts,
+)
+plan_items = st.builds(
+    plan_item,
+    plan=st.sampled_from(["p1", "p2"]),
+    n=st.integers(1, 4),
+    kind=st.sampled_from(PlanItemKind),
+    state=st.sampled_from(PlanItemState),
+    record_id=st.none() | ids,
+    changes=st.lists(st.tuples(st.sampled_from(NAMES), values, values), max_size=2).map(tuple),
+)
 cursors = st.builds(
     Cursor,
     connection=connections,
@@ -169,6 +187,11 @@ batches = st.builds(
             max_size=1,
         ),
     ),
+    plan_checks=st.one_of(
+        st.just({}),
+        st.just({}),
+        st.dictionaries(st.sampled_from(["p1", "p2"]), st.sampled_from(PlanState), max_size=1),
+    ),
     records=several(writes),
     unlinked=several(st.tuples(connections, st.sampled_from(CRM_OBJECTS), crm_ids)),
     links=several(links),
@@ -183,6 +206,8 @@ batches = st.builds(
     items=several(items, 2),
     cursors=several(cursors),
     runs=several(runs),
+    plans=several(plans, 2),
+    plan_items=several(plan_items),
     wake_records=several(st.tuples(connections, ids)),
     wake_crm=several(st.tuples(connections, st.sampled_from(CRM_OBJECTS), crm_ids)),
     audit=several(entries),
@@ -201,6 +226,11 @@ def everything(store: Store) -> dict[str, object]:
         "conflicts": store.list_conflicts(state=None, after=None, limit=99),
         "items": store.list_items(state=None, kind=None, after=None, limit=99),
         "runs": store.list_runs(before=None, limit=99),
+        "plans": store.list_plans(connection=None, state=None, before=None, limit=99),
+        "plans of hs": store.list_plans(connection="hs", state=PlanState.DRAFT, before="p2", limit=1),
+        "plan items": [store.plan_items(id, limit=9) for id in ("p1", "p2")],
+        "planned": store.plan_items("p1", state=PlanItemState.PLANNED, after=1, limit=1),
+        "plan counts": dict(store.count_plan_items("p1")),
         "attempts": [store.attempts_of(id) for id in IDS],
         "audit": list(store.audit()),
         "fault": store.verify_audit(),

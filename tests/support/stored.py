@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.conflicts import Candidate, Conflict, ConflictState, Item, ItemKind, ItemState
 from core.jobs import Attempt, AttemptKind, Outcome, Pending, Run, RunKind, RunOutcome, Signal
+from core.plans import Forecast, Plan, PlanItem, PlanItemKind, PlanItemState, PlanKind, PlanState
 from core.records import BaseValue, FieldEdit, HubRecord, Link, LinkState, Value
 from core.store.base import AuditEntry, RecordWrite
 
@@ -206,6 +207,52 @@ def run(
         ended=ended,
         counts=counts,
         outcome=outcome,
+    )
+
+
+def plan(
+    id: str = "p1",
+    *,
+    connection: str = "hs",
+    state: PlanState = PlanState.DRAFT,
+    ended_at: int | None = None,
+    reason: str = "",
+) -> Plan:
+    return Plan(
+        id=id,
+        kind=PlanKind.FIRST_SYNC,
+        connection=connection,
+        objects=("contacts",),
+        made_at=3,
+        by="person:anna",
+        state=state,
+        reason=reason,
+        counts={"create_hub": 2},
+        forecast=Forecast(calls={"fetch": 1}, share=0.5, seconds=2, spreads={"sf": 2}),
+        positions={"contacts": "7"},
+        ended_at=ended_at,
+    )
+
+
+def plan_item(
+    n: int = 1,
+    *,
+    plan: str = "p1",
+    kind: PlanItemKind = PlanItemKind.CREATE_HUB,
+    state: PlanItemState = PlanItemState.PLANNED,
+    object: str = "contacts",
+    record_id: str | None = "r1",
+    changes: tuple[tuple[str, Value, Value], ...] = (("name", None, "Anna"),),
+) -> PlanItem:
+    return PlanItem(
+        plan=plan,
+        n=n,
+        kind=kind,
+        state=state,
+        object=object,
+        record_id=record_id,
+        crm_id=f"c{n}",
+        changes=changes,
     )
 
 
