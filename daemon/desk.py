@@ -23,9 +23,10 @@ from daemon.decide import Decider, restored
 from daemon.heirs import followed, heirs_in
 from daemon.joining import merge_records
 from daemon.lane import Lane, World
-from daemon.past import past_of
+from daemon.past import values_then
 from daemon.runs import Running
 from daemon.sight import parents_by_crm
+from daemon.undoing import Undoing
 
 T = TypeVar("T")
 
@@ -89,20 +90,7 @@ class Desk:
     ) -> HubRecord:
         """Set these fields to what they were at `at` (ms): an edit like any other. Raises what `edit` does."""
         record = self._living(id, expected)
-        kind = self._object(record.object)
-        strange = [name for name in names if name not in kind.fields]
-        if strange:
-            raise Invalid(
-                f"{kind.name} has no field {strange[0]!r}", advice=f"It has: {', '.join(kind.fields)}."
-            )
-        was = past_of(self.store, record, at)
-        unsure = sorted(set(names) & set(was.gaps))
-        if unsure:
-            raise Invalid(
-                f"a part of the log of record {id!r} is missing: {unsure[0]!r} cannot be told for certain",
-                advice=f"See what is known with crmsync records history {id}, and set it with crmsync records edit.",
-            )
-        values = {name: was.fields.get(name) for name in names}
+        values = values_then(self.store, self._object(record.object), record, names, at)
         return self.edit(id, values, expected=expected, by=by, note=f"as it was at {at}")
 
     def delete(self, id: str, *, expected: int | None, by: str) -> HubRecord:
@@ -151,6 +139,11 @@ class Desk:
             return merge_records(self.store, books, gone, kept, by=by, cause=by)
 
         return self._commit(act)
+
+    @property
+    def undo(self) -> Undoing:
+        """Inverse plans: made, and applied."""
+        return Undoing(store=self.store, world=self.world, routes=self.routes, committed=self.committed)
 
     # the queue ------------------------------------------------------------------------------------------------------------
     def resolve(self, conflict_id: str, choice: Choice, *, values: Fields | None = None, by: str) -> Conflict:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from core.conflicts import Conflict
-from core.errors import NotFound
+from core.errors import Invalid, NotFound
 from core.history import Past, Standing, as_of
-from core.records import HubRecord
+from core.records import HubRecord, Value
+from core.schema import Object
 from core.store.base import Activity, AuditEntry, Store, StoredAudit
 
 _PAGE: Final = 200
@@ -39,3 +40,20 @@ def settled_by(store: Store, entry: AuditEntry) -> Conflict | None:
     """The conflict that an entry settles."""
     source, _, id = entry.cause.partition(":")
     return store.conflict(id) if entry.kind == "resolve" and source == "conflict" else None
+
+
+def values_then(
+    store: Store, kind: Object, record: HubRecord, names: Sequence[str], at: int
+) -> dict[str, Value]:
+    """What these fields were at `at`. Raises Invalid naming one that is none, or that cannot be told for certain."""
+    strange = [name for name in names if name not in kind.fields]
+    if strange:
+        raise Invalid(f"{kind.name} has no field {strange[0]!r}", advice=f"It has: {', '.join(kind.fields)}.")
+    was = past_of(store, record, at)
+    unsure = sorted(set(names) & set(was.gaps))
+    if unsure:
+        raise Invalid(
+            f"a part of the log of record {record.id!r} is missing: {unsure[0]!r} cannot be told for certain",
+            advice=f"See what is known with crmsync records history {record.id}, and set it with crmsync records edit.",
+        )
+    return {name: was.fields.get(name) for name in names}

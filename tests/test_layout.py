@@ -60,6 +60,7 @@ PURE = (
     "core/sync",
     "core/transforms.py",
     "core/translate.py",
+    "core/undo.py",
     "core/values.py",
 )
 # Files of the daemon that deal with the outside and may look at a clock; every other one directly in daemon/ is the engine.

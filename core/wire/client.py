@@ -14,6 +14,7 @@ from pydantic import SecretStr
 
 from core.records import Fields
 from core.wire.client_past import PastCalls
+from core.wire.client_undo import UndoCalls
 from core.wire.endpoint import PROTOCOL, default_places
 from core.wire.models import (
     ActivityWord,
@@ -64,7 +65,7 @@ _VERIFY_S = 1_800.0
 _CRM_S = 120.0  # where the daemon has to ask a CRM, patiently, before it can answer
 
 
-class Client(PastCalls):
+class Client(PastCalls, UndoCalls):
     """Speaks to the daemon at `socket` (default: this user's). A request may take `timeout_s` seconds."""
 
     def __init__(self, socket: Path | None = None, *, timeout_s: float = 30.0) -> None:

@@ -20,6 +20,7 @@ from daemon.api.routes import (
     records,
     signing_in,
     standing,
+    undo,
     vault,
     waiting,
 )
@@ -35,7 +36,19 @@ def routes_of(service: Service) -> FastAPI:
     """The routes without the border: what the OpenAPI document is made from."""
     app = FastAPI(title="CRM Sync", openapi_url="/v1/openapi.json", docs_url=None, redoc_url=None)
     app.state.service = service
-    for part in (standing, connections, signing_in, vault, hub, records, past, waiting, happened, questions):
+    for part in (
+        standing,
+        connections,
+        signing_in,
+        vault,
+        hub,
+        records,
+        past,
+        waiting,
+        happened,
+        questions,
+        undo,
+    ):
         app.include_router(part.router, prefix="/v1")
     app.add_exception_handler(CrmSyncError, _answer_error)
     app.add_exception_handler(RequestValidationError, _answer_invalid)

@@ -9,12 +9,14 @@ from typing import Protocol
 from adapters.base import Need
 from core.conflicts import Choice, Conflict, Item
 from core.mapping import Mapping as FieldMapping
+from core.plans import Plan
 from core.records import HubRecord, Value
 from core.residency import Verdict
 from core.schema import Object
 from core.store.base import Store
 from daemon.events import Events
 from daemon.health import Check, ConnectionStatus, Latencies
+from daemon.undo_scope import Scope
 from daemon.vault import VaultStanding
 
 
@@ -48,6 +50,14 @@ class Prepared:
     advice: str = ""
 
 
+class Undo(Protocol):
+    """Inverse plans. Raises NotFound, Invalid, Conflicting."""
+
+    def plan(self, scope: Scope, *, by: str) -> Plan: ...
+
+    def apply(self, plan_id: str, *, by: str) -> Plan: ...
+
+
 class Desk(Protocol):
     """What a person may do. `by` is "person:name". Raises NotFound, Invalid, Conflicting, VersionChanged."""
 
@@ -64,6 +74,9 @@ class Desk(Protocol):
     def restore(self, id: str, *, by: str) -> HubRecord: ...
 
     def merge(self, winner: str, loser: str, *, by: str) -> HubRecord: ...
+
+    @property
+    def undo(self) -> Undo: ...
 
     def resolve(
         self, conflict_id: str, choice: Choice, *, values: dict[str, Value] | None, by: str

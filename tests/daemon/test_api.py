@@ -20,6 +20,7 @@ from core.jobs import Pending, Signal
 from core.store.base import Batch
 from core.wire.client import Client
 from daemon.api.application import routes_of
+from daemon.undo_scope import Scope
 from tests.support.small_daemon import SmallDaemon, served
 
 
@@ -132,10 +133,14 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
     record_id, conflict_id = with_conflict(daemon)
     with_queues(daemon, record_id)
     run_id = daemon.store.list_runs(before=None, limit=1)[0].id
+    undo = daemon.desk.undo.plan(Scope(run=run_id), by="person:x")
     made = document(daemon)
     ids = {
         "/v1/records/{id}": record_id,
         "/v1/records/{id}/at": record_id,
+        "/v1/undo/{id}": undo.id,
+        "/v1/undo/{id}/items": undo.id,
+        "/v1/undo/{id}/apply": undo.id,
         "/v1/records/{id}/bring-back": record_id,
         "/v1/records/{id}/history": record_id,
         "/v1/records/{id}/links": record_id,
@@ -150,6 +155,7 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
     bodies: dict[str, Any] = {
         "create_record": {"object": "contact", "fields": {"name": "Bo", "email": "bo@x.eu"}},
         "edit_record": {"fields": {"name": "Ann B"}},
+        "plan_undo": {"run": run_id},
         "bring_back": {"fields": ["title"], "at": daemon.now()},
         "merge_record": {"loser": client.create_record("contact", {"name": "Ann Bee"}).id},
         "resolve_conflict": {"choice": "value", "values": {"title": "both"}},
