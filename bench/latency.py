@@ -39,6 +39,7 @@ SHARES: Final = (0.50, 0.95, 0.99)
 ONE_WAY: Final = (60.0, 250.0, 1_000.0)
 TWO_WAYS: Final = (120.0, 500.0, 2_000.0)
 POLLED: Final = (POLL_S * 1_000, POLL_S * 1_000 + 1_000, 5_000.0)
+CASTS: Final = (("hs", "sf", "pd"), ("hs", "pd", "dy"), ("sf", "dy"))
 _FIELDS: Final = ("job_title", "city", "street", "state", "postal_code")  # texts every CRM takes as they are
 _PATIENCE_S: Final = 60.0
 _ANNOUNCED_S: Final = 20.0
@@ -136,7 +137,10 @@ class Journeys(Play):
             translations=self._translations,
             rng=random.Random(self.seed),
         )
-        people.look_around(self._living(), read_hub(stage.client, stage.boxes))
+        hub = read_hub(stage.client, stage.boxes)
+        people.look_around(self._living(), hub)
+        disputed = {one.record_id for one in hub.conflicts}  # their fields rest until a person decides
+        people.pairs["contact"] = [one for one in people.pairs["contact"] if one[HUB] not in disputed]
         means = self._announced(people)
         durable = Durable(default_places({"CRMSYNC_HOME": str(stage.home)}).data / "hub.sqlite")
         try:
@@ -290,9 +294,18 @@ def _crm_field(box: Box, name: str, hub_object: str = "contact") -> str:
 
 
 def measure(*, records: int, seconds: float, tell: Callable[[str], None]) -> list[Travel]:
-    """From the moment before an edit is sent until the far side holds it, for every CRM of the demo."""
-    with (
-        Measured(records=records, seed=5, parts=PARTS) as stage,
-        View(plain=True, console=Console(quiet=True)) as view,
-    ):
-        return Journeys(stage=stage, view=view, seconds=0, seed=5).measure(stage, seconds, tell)
+    """From the moment before an edit is sent until the far side holds it, for every CRM of the demo.
+
+    Each cast has two CRMs that take the full pace. With three, every edit would be two writes, and the figures would tell
+    how two cores share that work with four sandboxes. What an earlier cast has shown is left out of a later one.
+    """
+    found: dict[str, Travel] = {}
+    for names in CASTS:
+        parts = tuple(part for part in PARTS if part.name in names)
+        with (
+            Measured(records=records, seed=5, parts=parts) as stage,
+            View(plain=True, console=Console(quiet=True)) as view,
+        ):
+            travels = Journeys(stage=stage, view=view, seconds=0, seed=5).measure(stage, seconds, tell)
+        found |= {one.name: one for one in travels if one.name not in found}
+    return list(found.values())
