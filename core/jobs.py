@@ -122,6 +122,7 @@ class RunKind(Enum):
     RESOLVE = "resolve"
     SCHEMA = "schema"
     UNDO = "undo"
+    PLAN = "plan"
 
 
 class RunOutcome(Enum):

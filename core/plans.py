@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, assert_never
 
 from core.records import Value
 
@@ -53,7 +53,8 @@ class PlanItemKind(Enum):
     CREATE_CRM = "create_crm"
     UPDATE_CRM = "update_crm"
     DELETE_CRM = "delete_crm"
-    MERGE = "merge"
+    MERGE_HUB = "merge_hub"  # two hub records become one, because the CRM has made them one
+    MERGE_CRM = "merge_crm"
     AMBIGUOUS = "ambiguous"
     CONFLICT = "conflict"
     SETTLE = "settle"  # both sides say the same already; only what is remembered of them moves
@@ -61,10 +62,16 @@ class PlanItemKind(Enum):
 
 
 WRITES_HUB: Final = frozenset(
-    {PlanItemKind.CREATE_HUB, PlanItemKind.UPDATE_HUB, PlanItemKind.DELETE_HUB, PlanItemKind.RESTORE_HUB}
+    {
+        PlanItemKind.CREATE_HUB,
+        PlanItemKind.UPDATE_HUB,
+        PlanItemKind.DELETE_HUB,
+        PlanItemKind.RESTORE_HUB,
+        PlanItemKind.MERGE_HUB,
+    }
 )
 WRITES_CRM: Final = frozenset(
-    {PlanItemKind.CREATE_CRM, PlanItemKind.UPDATE_CRM, PlanItemKind.DELETE_CRM, PlanItemKind.MERGE}
+    {PlanItemKind.CREATE_CRM, PlanItemKind.UPDATE_CRM, PlanItemKind.DELETE_CRM, PlanItemKind.MERGE_CRM}
 )
 
 
@@ -85,7 +92,7 @@ class PlanItem:
     `object` is the CRM object, or the hub object where no CRM is concerned. `changes` are hub fields, or CRM fields
     where the CRM is written, each with the value before and after. `hub_version` and `digest` (of the CRM's mapped
     values, hexadecimal) say what it was decided on; 0 and "" where that side was not looked at. `op` is the attempt
-    under which a CRM was asked.
+    under which a CRM was asked, `tries` how often it said that it could not just then.
     """
 
     plan: str
@@ -100,6 +107,7 @@ class PlanItem:
     state: PlanItemState = PlanItemState.PLANNED
     note: str = ""
     op: str = ""
+    tries: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,14 +159,6 @@ class Plan:
         return sum(self.counts.get(one.value, 0) for one in WRITES_HUB | WRITES_CRM)
 
 
-def refused(plan: Plan, *, to: PlanState) -> str | None:
-    """Why this plan cannot go over into that state, in words; None where it can."""
-    before = _BEFORE[to]
-    if plan.state in before:
-        return None
-    return f"plan {plan.id} is {plan.state.value}; only one that is {' or '.join(one.value for one in before)} can be"
-
-
 _BEFORE: Final[Mapping[PlanState, tuple[PlanState, ...]]] = {
     PlanState.MAKING: (),
     PlanState.DRAFT: (PlanState.MAKING,),
@@ -168,3 +168,23 @@ _BEFORE: Final[Mapping[PlanState, tuple[PlanState, ...]]] = {
     PlanState.DISCARDED: (PlanState.MAKING, PlanState.DRAFT, PlanState.APPROVED, PlanState.APPLYING),
     PlanState.EXPIRED: (PlanState.MAKING, PlanState.DRAFT, PlanState.APPROVED),
 }
+
+
+def may_become(plan: Plan, state: PlanState) -> bool:
+    return plan.state in _BEFORE[state]
+
+
+def next_step(plan: Plan) -> str:
+    """What a person can do with the plan as it is, for advice."""
+    match plan.state:
+        case PlanState.MAKING:
+            return f"It is still being made; look again: crmsync plans show {plan.id}"
+        case PlanState.DRAFT:
+            return f"Look at it, then approve it: crmsync plans approve {plan.id}"
+        case PlanState.APPROVED:
+            return f"Apply it: crmsync plans apply {plan.id}"
+        case PlanState.APPLYING:
+            return f"It is being applied; look at it: crmsync plans show {plan.id}"
+        case PlanState.APPLIED | PlanState.DISCARDED | PlanState.EXPIRED:
+            return f"Make another one: crmsync plans make {plan.connection}"
+    assert_never(plan.state)

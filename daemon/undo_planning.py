@@ -52,7 +52,7 @@ def plan_of(
     plan = Plan(
         id=id,
         kind=PlanKind.UNDO,
-        connection=scope.connection or HUB,
+        connection=HUB,  # no lane applies it, and none waits for it
         objects=tuple(dict.fromkeys(record.object for record, _ in found)),
         made_at=world.clock(),
         by=by,

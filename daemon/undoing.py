@@ -14,7 +14,7 @@ from typing import Final
 from core.conflicts import DELETION, ItemKind
 from core.errors import Conflicting, Invalid, NotFound, VersionChanged
 from core.jobs import Run, RunKind, RunOutcome
-from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState, PlanKind, PlanState, refused
+from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState, PlanKind, PlanState, may_become
 from core.records import HubRecord, Value
 from core.store.base import Batch, Store
 from core.sync.books import Books, Edit, Routes
@@ -70,10 +70,11 @@ class Undoing:
         if plan.state is PlanState.APPLYING:
             known = self.store.run(plan.run) or self._run(plan, plan.run)
             return Running(run=known, totals=Counter(known.counts)), plan
-        if plan.state is not PlanState.DRAFT:
-            why = refused(plan, to=PlanState.APPLYING)
-            if why is not None:
-                raise Conflicting(why, advice="Make a new one: crmsync undo run, records or connection.")
+        if plan.state is not PlanState.DRAFT and not may_become(plan, PlanState.APPLYING):
+            raise Conflicting(
+                f"plan {plan.id} is {plan.state.value}",
+                advice="Make a new one: crmsync undo run, records or connection.",
+            )
         row = self._run(plan, self.world.ids())
         begun = replace(
             plan,

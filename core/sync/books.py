@@ -141,16 +141,18 @@ class Books:
         cause: str,
         home: str | None = None,
         keys: tuple[Key, ...] | None = None,
+        id: str | None = None,
     ) -> HubRecord:
         """A new hub record, to be sent to every connection but `home`, where it came from.
 
-        `keys` are what it can be matched by, where the caller has worked them out already.
+        `keys` are what it can be matched by, where the caller has worked them out already; `id` is the one that a plan
+        promised it.
         """
         kept = dict(fields)
         if None in kept.values():
             kept = {name: value for name, value in kept.items() if value is not None}
         record = HubRecord(
-            id=self.ids(),
+            id=id or self.ids(),
             object=object,
             fields=kept,
             version=1,
