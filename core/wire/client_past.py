@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from core.wire.past import BringBack, HistoryWord, PastWord
 from core.wire.records import RecordWord
+from core.wire.tracing import TraceWord
 from core.wire.transport import Transport, path_of
 from core.wire.words import Page
 
@@ -27,3 +28,7 @@ class PastCalls:
     ) -> RecordWord:
         ask = BringBack(fields=list(fields), at=at, expected=expected)
         return self._wire.ask("POST", path_of("records", id, "bring-back"), RecordWord, body=ask)
+
+    def trace_record(self, what: str) -> TraceWord:
+        """`what` is a record's id, CONNECTION:ID or CONNECTION:OBJECT/ID, or an e-mail address."""
+        return self._wire.ask("GET", path_of("trace"), TraceWord, query={"what": what})

@@ -20,6 +20,7 @@ from daemon.api.routes import (
     records,
     signing_in,
     standing,
+    tracing,
     undo,
     vault,
     waiting,
@@ -48,6 +49,7 @@ def routes_of(service: Service) -> FastAPI:
         happened,
         questions,
         undo,
+        tracing,
     ):
         app.include_router(part.router, prefix="/v1")
     app.add_exception_handler(CrmSyncError, _answer_error)

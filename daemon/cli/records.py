@@ -1,4 +1,4 @@
-"""crmsync records: list, show, create, edit, delete, restore, merge, history."""
+"""crmsync records: list, show, create, edit, delete, restore, merge, history, trace."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 from daemon.cli.given import connect, fields_given, time_given
 from daemon.cli.output import After, AsJson, Limit, emit_json, moment, more, say, shown, table
 from daemon.cli.past import bring_back, history, tell_past
+from daemon.cli.tracing import trace
 
 if TYPE_CHECKING:
     from core.wire.models import RecordStory
@@ -152,3 +153,4 @@ def merge(winner: str, loser: str, as_json: AsJson = False) -> None:
 
 
 app.command()(history)
+app.command()(trace)

@@ -169,6 +169,7 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
         "list_records": "?object=contact",
         "list_links": "?connection=hs&object=contacts",
         "get_record_at": f"?at={daemon.now()}",
+        "trace_record": f"?what={record_id}",
     }
     last = ("delete_record", "restore_record")
     plan = sorted(

@@ -100,3 +100,15 @@ def test_a_record_is_shown_as_it_was_and_a_field_brought_back(daemon: tuple[Smal
     assert "nothing to bring back" in nothing.exception.advice
     same = told(run("records", "restore", id, "--fields", "title", "--at", "2100-01-01"))
     assert "it is at version 2 now" in same
+
+
+def test_a_trace_says_why_a_value_is_here_and_what_stands_in_the_way(daemon: tuple[SmallDaemon, Run]) -> None:
+    made, run = daemon
+    id, _ = edited(made, "d@x.eu")
+    shown = told(run("records", "trace", "d@x.eu"))
+    assert "changed there by somebody and taken from hs" in shown
+    assert "in step (linked)" in shown
+    made.desk.edit(id, {"title": "CTO"}, expected=None, by="person:anna")
+    assert "on its way since" in told(run("records", "trace", id))
+    assert answer(run("records", "trace", id, "--json"))["record"]["id"] == id
+    assert "no record here for hs:none" in told(run("records", "trace", "hs:none"))
