@@ -154,6 +154,7 @@ class Cycle:
             return True
         if self.paused:
             return False
+        self.gate.is_closed = False
         more = tend(self.lane, self.owner)
         for crm_object in tuple(self.lane.translations):
             if self.lane.stopping():

@@ -25,12 +25,27 @@ NEWCOMERS: Final = (PlanItemKind.CREATE_HUB, PlanItemKind.LINK, PlanItemKind.AMB
 
 @dataclass(slots=True)
 class FirstSync:
-    """Whether a lane's objects may be read in without a plan. `reason` and `advice` say why not."""
+    """Whether a lane's objects may be read in without a plan. `reason` and `advice` say why not.
+
+    `is_closed` holds for the turn in hand: whoever begins one opens the gate, and it is closed for what waits.
+    """
 
     lane: Lane
-    reason: str = ""
-    advice: str = ""
+    is_closed: bool = False
     _look_at: int = 0
+
+    @property
+    def reason(self) -> str:
+        most = self.lane.pace.unplanned
+        return (
+            f"the first sync would write more than {most} records, and waits for an approved plan"
+            if self.is_closed
+            else ""
+        )
+
+    @property
+    def advice(self) -> str:
+        return f"Make one, look at it, approve and apply it: crmsync plans make {self.lane.connection}"
 
     def waits(self, crm_object: str) -> bool:
         """Whether this object, which is not live yet, waits for a plan. Raises RemoteError where the CRM cannot be read."""
@@ -38,16 +53,15 @@ class FirstSync:
         if most is None or most >= NEVER or self._may(crm_object):
             return False
         if lane.world.clock() < self._look_at:
+            self.is_closed = True
             return True
         first = [one for one in lane.translations if phase(lane, one) != LIVE and not self._may(one)]
         if no_more_than(lane, first, most):
             for one in first:
                 lane.store.set_note(_allowed(lane.connection, one), "yes")
-            self.reason = self.advice = ""
             return False
         self._look_at = lane.world.clock() + LOOK_AGAIN_MS
-        self.reason = f"the first sync would write more than {most} records, and waits for an approved plan"
-        self.advice = f"Make one, look at it, approve and apply it: crmsync plans make {lane.connection}"
+        self.is_closed = True
         return True
 
     def _may(self, crm_object: str) -> bool:

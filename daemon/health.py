@@ -36,6 +36,7 @@ class Phase(Enum):
     BACKFILL = "backfill"
     LIVE = "live"
     BRAKED = "braked"
+    PLAN_NEEDED = "plan_needed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,7 +212,7 @@ def _is_troubled(one: ConnectionStatus) -> bool:
         one.state in (ConnectionState.SIGN_IN_NEEDED, ConnectionState.PREPARE_NEEDED, ConnectionState.STOPPED)
         or one.circuit is not Circuit.CLOSED
         or one.backlog.parked > 0
-        or any(part.phase is Phase.BRAKED for part in one.objects)
+        or any(part.phase in (Phase.BRAKED, Phase.PLAN_NEEDED) for part in one.objects)
         or bool(one.parked)
     )
 
@@ -233,6 +234,8 @@ def _trouble(one: ConnectionStatus) -> str:
     braked = [part.hub_object for part in one.objects if part.phase is Phase.BRAKED]
     if braked:
         return f"{one.name} stopped before an unusually large change of {', '.join(braked)}."
+    if any(part.phase is Phase.PLAN_NEEDED for part in one.objects):
+        return f"{one.name} waits for an approved plan before its first sync (crmsync plans make {one.name})."
     if one.parked:
         return f"{one.name}: {one.parked[0].reason}."
     return f"{one.name}: {one.backlog.parked} {'record is' if one.backlog.parked == 1 else 'records are'} put aside."

@@ -55,6 +55,7 @@ from core.wire.models import (
     VaultWord,
     WireFields,
 )
+from core.wire.plan_calls import PlanCalls
 from core.wire.problems import ProtocolMismatch
 from core.wire.stream import follow
 from core.wire.transport import Transport
@@ -65,7 +66,7 @@ _VERIFY_S = 1_800.0
 _CRM_S = 120.0  # where the daemon has to ask a CRM, patiently, before it can answer
 
 
-class Client(PastCalls, UndoCalls):
+class Client(PastCalls, PlanCalls, UndoCalls):
     """Speaks to the daemon at `socket` (default: this user's). A request may take `timeout_s` seconds."""
 
     def __init__(self, socket: Path | None = None, *, timeout_s: float = 30.0) -> None:

@@ -22,6 +22,7 @@ from core.wire.connections import (
     SyncNow,
 )
 from core.wire.events import Event, EventKind
+from core.wire.plans import ExcludeItems, ForecastWord, MakePlan, PlanItemWord, PlanStory, PlanWord
 from core.wire.questions import (
     CandidateWord,
     ConflictWord,
@@ -83,12 +84,15 @@ __all__ = [
     "EditWord",
     "Event",
     "EventKind",
+    "ExcludeItems",
     "FieldWord",
+    "ForecastWord",
     "Health",
     "Hello",
     "ItemWord",
     "LatencyWord",
     "LinkWord",
+    "MakePlan",
     "MappingWord",
     "MergeRecord",
     "NeedWord",
@@ -97,6 +101,9 @@ __all__ = [
     "Page",
     "ParkedWord",
     "PendingWord",
+    "PlanItemWord",
+    "PlanStory",
+    "PlanWord",
     "Problem",
     "QuotaLaneWord",
     "QuotaWord",

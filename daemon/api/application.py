@@ -16,6 +16,7 @@ from daemon.api.routes import (
     happened,
     hub,
     past,
+    plans,
     questions,
     records,
     signing_in,
@@ -48,6 +49,7 @@ def routes_of(service: Service) -> FastAPI:
         waiting,
         happened,
         questions,
+        plans,
         undo,
         tracing,
     ):
