@@ -26,25 +26,26 @@ from daemon.runs import Running
 from daemon.undo_planning import plan_of
 from daemon.undo_scope import Scope
 
-CHUNK: Final = 100  # items that become durable together
 PATIENCE: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Undoing:
-    """Makes inverse plans and applies them. `committed` is told of durable batches."""
+    """Makes inverse plans and applies them, `chunk` items in a batch. `committed` is told of durable batches."""
 
     store: Store
     world: World
     routes: Routes
     committed: Callable[[Batch], None]
+    chunk: int = 100
 
     def plan(self, scope: Scope, *, by: str) -> Plan:
         """The inverse of what `scope` names, as a stored draft; nothing else is written. Raises Invalid, NotFound."""
         plan, items = plan_of(self.store, self.world, self.routes, scope, by=by)
         making = replace(plan, state=PlanState.MAKING)
-        for at in range(0, len(items), CHUNK):
-            self._commit(Batch(at=plan.made_at, plans=(making,), plan_items=tuple(items[at : at + CHUNK])))
+        for at in range(0, len(items), self.chunk):
+            some = tuple(items[at : at + self.chunk])
+            self._commit(Batch(at=plan.made_at, plans=(making,), plan_items=some))
         self._commit(Batch(at=plan.made_at, plans=(plan,)))
         return plan
 
@@ -62,7 +63,7 @@ class Undoing:
         if plan.state is PlanState.APPLIED:
             return plan
         run, plan = self._begin(plan, by)
-        while items := self.store.plan_items(plan.id, state=PlanItemState.PLANNED, limit=CHUNK):
+        while items := self.store.plan_items(plan.id, state=PlanItemState.PLANNED, limit=self.chunk):
             self._chunk(plan, run, items, by)
         return self._end(plan, run, by)
 

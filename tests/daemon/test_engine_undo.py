@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from core.conflicts import ItemKind
@@ -262,10 +264,7 @@ class Dying(MemoryStore):
 
 
 @pytest.mark.parametrize("after", [False, True])
-def test_a_kill_at_every_effect_is_gone_on_from_and_applied_once(
-    after: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("daemon.undoing.CHUNK", 1)
+def test_a_kill_at_every_effect_is_gone_on_from_and_applied_once(after: bool) -> None:
     store = Dying()
     engine = Engine(store=store)
     records, scope = edited(engine, 3)
@@ -275,7 +274,7 @@ def test_a_kill_at_every_effect_is_gone_on_from_and_applied_once(
     for number in range(1, 9):
         store.left, store.after = number, after
         try:
-            engine.desk.undo.apply(plan.id, by=BY)
+            replace(engine.desk.undo, chunk=1).apply(plan.id, by=BY)
         except KeyboardInterrupt:
             kills += 1
             store.left = None
@@ -284,10 +283,10 @@ def test_a_kill_at_every_effect_is_gone_on_from_and_applied_once(
         break
     store.left = None
     assert kills >= 2
-    done = engine.desk.undo.apply(plan.id, by=BY)
+    done = replace(engine.desk.undo, chunk=1).apply(plan.id, by=BY)
     assert done.state is PlanState.APPLIED
     before = len(list(store.audit()))
-    engine.desk.undo.apply(plan.id, by=BY)  # twice does nothing
+    replace(engine.desk.undo, chunk=1).apply(plan.id, by=BY)  # twice does nothing
     told = list(store.audit())
     assert len(told) == before
     assert [engine.now_is(one.id).fields["title"] for one in records] == ["CTO", "CEO", "CEO"]
