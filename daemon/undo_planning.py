@@ -13,7 +13,7 @@ import msgspec
 from core.errors import NotFound
 from core.history import REPLAYED
 from core.plans import Plan, PlanItem, PlanItemKind, PlanKind, PlanState
-from core.records import HubRecord
+from core.records import HubRecord, Link
 from core.schema import Object
 from core.store.base import Store, StoredAudit
 from core.sync.books import Routes
@@ -23,6 +23,7 @@ from daemon.lane import World
 from daemon.past import entries_of
 from daemon.undo_scope import Scope, entries_in
 
+_TOGETHER: Final = 200  # records read at once
 # What lives again comes first, so that what is set to name it finds it; what goes, goes last, children first.
 _ORDER: Final = (
     PlanItemKind.RESTORE_HUB,
@@ -68,15 +69,17 @@ def _inverses(
     store: Store, routes: Routes, mine: MappingOf[str, set[int]]
 ) -> list[tuple[HubRecord, Inverse]]:
     found: list[tuple[HubRecord, Inverse]] = []
-    for id, seqs in mine.items():
-        record = store.records([id]).get(id)
-        if record is None:
-            continue
-        told = _down_to(entries_of(store, id), min(seqs))
-        known = routes.objects[record.object].fields
-        found += [
-            (record, one) for one in inverse(record, told, seqs, links=store.links_of([id]), known=known)
-        ]
+    ids = sorted(mine)
+    for at in range(0, len(ids), _TOGETHER):
+        some = ids[at : at + _TOGETHER]
+        links: dict[str, list[Link]] = {}
+        for link in store.links_of(some):
+            links.setdefault(link.record_id, []).append(link)
+        for id, record in store.records(some).items():
+            told = _down_to(entries_of(store, id), min(mine[id]))
+            known = routes.objects[record.object].fields
+            parts = inverse(record, told, mine[id], links=links.get(id, ()), known=known)
+            found += [(record, one) for one in parts]
     depths = {name: _depth(routes.objects, name) for name in routes.objects}
 
     def place(one: tuple[HubRecord, Inverse]) -> tuple[int, int, str]:

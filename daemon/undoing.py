@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from core.conflicts import DELETION, ItemKind
-from core.errors import Conflicting, Invalid, NotFound, VersionChanged
-from core.jobs import Run, RunKind, RunOutcome
+from core.errors import Conflicting, Invalid, LeaseLost, NotFound, VersionChanged
+from core.jobs import Lease, Run, RunKind, RunOutcome
 from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState, PlanKind, PlanState, may_become
 from core.records import HubRecord, Value
 from core.store.base import Batch, Store
@@ -27,6 +27,7 @@ from daemon.undo_planning import plan_of
 from daemon.undo_scope import Scope
 
 PATIENCE: Final = 5
+LEASE_MS: Final = 3_600_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,23 @@ class Undoing:
             raise Invalid(f"plan {plan_id!r} is no undo", advice="crmsync undo makes one.")
         if plan.state is PlanState.APPLIED:
             return plan
-        run, plan = self._begin(plan, by)
-        while items := self.store.plan_items(plan.id, state=PlanItemState.PLANNED, limit=self.chunk):
-            self._chunk(plan, run, items, by)
-        return self._end(plan, run, by)
+        # Whoever asks last goes on with it; who was at it before is stopped by the fence, not by hope.
+        lease = self.store.acquire(f"undo/{plan.id}", "undo", now=self.world.clock(), ttl=LEASE_MS)
+        try:
+            run, plan = self._begin(plan, by, lease)
+            while items := self.store.plan_items(plan.id, state=PlanItemState.PLANNED, limit=self.chunk):
+                self._chunk(plan, run, items, by, lease)
+            ended = self._end(plan, run, by, lease)
+        except LeaseLost as error:
+            raise Conflicting(
+                f"plan {plan.id} is being applied by somebody else",
+                advice=f"Look at it: crmsync undo show {plan.id}",
+            ) from error
+        if lease is not None:
+            self.store.release(lease)
+        return ended
 
-    def _begin(self, plan: Plan, by: str) -> tuple[Running, Plan]:
+    def _begin(self, plan: Plan, by: str, lease: Lease | None) -> tuple[Running, Plan]:
         if plan.state is PlanState.APPLYING:
             known = self.store.run(plan.run) or self._run(plan, plan.run)
             return Running(run=known, totals=Counter(known.counts)), plan
@@ -89,7 +101,7 @@ class Undoing:
         books.runs.append(row)
         books.note("plan", by=by, cause=by, note=f"undo of {plan.basis} begins: plan {plan.id}")
         try:
-            self._commit(books.batch())
+            self._commit(books.batch(), lease)
         except VersionChanged as error:
             raise Conflicting(f"plan {plan.id} is being applied already") from error
         return Running(run=row), begun
@@ -105,7 +117,9 @@ class Undoing:
             reason=f"undoes {plan.basis}",
         )
 
-    def _chunk(self, plan: Plan, run: Running, items: Sequence[PlanItem], by: str) -> None:
+    def _chunk(
+        self, plan: Plan, run: Running, items: Sequence[PlanItem], by: str, lease: Lease | None
+    ) -> None:
         for patience in range(PATIENCE):
             books = self._books(run, PlanState.APPLYING, plan.id)
             for item in items:
@@ -115,11 +129,11 @@ class Undoing:
             row = replace(run.run, counts=dict(run.totals + books.counts))
             books.runs[:] = [row]
             try:
-                self._commit(books.batch())
+                self._commit(books.batch(), lease)
             except VersionChanged as error:
                 if patience == PATIENCE - 1:
                     raise Conflicting(
-                        "the records are being changed, or the plan is being applied by somebody else",
+                        "these very records are being changed all the time, or the plan was discarded",
                         advice=f"Go on with it: crmsync undo apply {plan.id}",
                     ) from error
                 items = self._still_planned(plan, items)
@@ -133,7 +147,7 @@ class Undoing:
         page = self.store.plan_items(plan.id, after=items[0].n - 1, limit=items[-1].n - items[0].n + 1)
         return [one for one in page if one.state is PlanItemState.PLANNED]
 
-    def _end(self, plan: Plan, run: Running, by: str) -> Plan:
+    def _end(self, plan: Plan, run: Running, by: str, lease: Lease | None) -> Plan:
         now = self.world.clock()
         ended = replace(plan, state=PlanState.APPLIED, ended_at=now)
         books = self._books(run, PlanState.APPLYING, plan.id)
@@ -143,9 +157,12 @@ class Undoing:
         books.runs.append(replace(run.run, ended=now, counts=counts, outcome=RunOutcome.DONE))
         books.note("plan", by=by, cause=by, note=f"undo plan {plan.id} is done: {told or 'nothing to do'}")
         try:
-            self._commit(books.batch())
-        except VersionChanged:
-            return self.store.plan(plan.id) or ended  # somebody else has ended it
+            self._commit(books.batch(), lease)
+        except VersionChanged as error:
+            raise Conflicting(
+                f"plan {plan.id} is not being applied any more",
+                advice=f"Look at it: crmsync undo show {plan.id}",
+            ) from error
         return ended
 
     # one item ---------------------------------------------------------------------------------------------------------
@@ -201,6 +218,7 @@ class Undoing:
 
     def _ask(self, books: Books, record: HubRecord, item: PlanItem) -> None:
         """What somebody has changed since is theirs to decide: both values as a question."""
+        books.check(record)
         subject = f"{item.plan}/{record.id}"
         names = tuple(sorted(name for name, _, _ in item.changes))
         detail: dict[str, Value] = {"plan": item.plan, "fields": names or None}
@@ -227,8 +245,8 @@ class Undoing:
         books.plan_checks[plan] = state
         return books
 
-    def _commit(self, batch: Batch) -> None:
-        self.store.commit(batch)
+    def _commit(self, batch: Batch, lease: Lease | None = None) -> None:
+        self.store.commit(batch, lease)
         self.committed(batch)
 
     def _record(self, id: str | None) -> HubRecord | None:

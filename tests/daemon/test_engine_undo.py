@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -263,6 +264,18 @@ class Dying(MemoryStore):
         return seq
 
 
+class Interrupted(MemoryStore):
+    """Somebody does something just before the first commit that takes something back."""
+
+    meanwhile: Callable[[], object] | None = None
+
+    def commit(self, batch: Batch, lease: Lease | None = None) -> int:
+        if batch.records and self.meanwhile is not None and any(one.plan for one in batch.plan_items):
+            act, self.meanwhile = self.meanwhile, None
+            act()
+        return super().commit(batch, lease)
+
+
 @pytest.mark.parametrize("after", [False, True])
 def test_a_kill_at_every_effect_is_gone_on_from_and_applied_once(after: bool) -> None:
     store = Dying()
@@ -296,6 +309,21 @@ def test_a_kill_at_every_effect_is_gone_on_from_and_applied_once(after: bool) ->
     run = store.run(done.run)
     assert run is not None
     assert run.counts["applied"] == 3
+
+
+def test_of_two_who_apply_one_plan_at_once_the_first_is_stopped_and_nothing_is_done_twice() -> None:
+    store = Interrupted()
+    engine = Engine(store=store)
+    records, scope = edited(engine, 3)
+    plan = engine.desk.undo.plan(scope, by=BY)
+    store.meanwhile = lambda: engine.desk.undo.apply(plan.id, by="person:anna")
+    with pytest.raises(Conflicting, match="by somebody else"):
+        replace(engine.desk.undo, chunk=1).apply(plan.id, by=BY)
+    done = store.plan(plan.id)
+    assert done is not None
+    assert done.state is PlanState.APPLIED
+    told = [one.entry for one in store.audit() if one.entry.cause == f"undo:{plan.id}"]
+    assert [one.record_id for one in told] == [one.id for one in records]
 
 
 @pytest.mark.parametrize(
