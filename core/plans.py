@@ -115,7 +115,8 @@ class Forecast:
     """What applying will cost. `calls` by kind of call (fetch, create, update, delete), `share` of the day's allowance
     in percent where the CRM tells how large that is, `seconds` how long it takes at the pace the CRM allows.
 
-    `duplicates` are records of one side that match one another; `spreads` says how many records each other connection
+    `duplicates` are records of one side that match one another, `conflicts` the questions about fields that both sides
+    hold differently; `spreads` says how many records each other connection
     will be sent because of this plan.
     """
 
@@ -123,6 +124,7 @@ class Forecast:
     share: float | None = None
     seconds: int = 0
     duplicates: int = 0
+    conflicts: int = 0
     spreads: Mapping[str, int] = field(default_factory=dict)
 
 

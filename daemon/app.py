@@ -365,6 +365,7 @@ def _pace(settings: Settings) -> Pace:
         hold=int(lanes.hold_seconds * 1000),
         lease=int(lanes.lease_seconds * 1000),
         poll=int(lanes.poll_s * 1000),
+        unplanned=settings.brakes.unplanned,
     )
 
 

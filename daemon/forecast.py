@@ -18,6 +18,7 @@ def forecast(
     adapter: Adapter,
     counts: Mapping[PlanItemKind, int],
     *,
+    conflicts: int,
     spreads: Mapping[str, int],
     reads: int,
     took_ms: int,
@@ -40,6 +41,7 @@ def forecast(
         share=_share(adapter, total),
         seconds=ceil(total * each_ms / 1000),
         duplicates=counts.get(K.AMBIGUOUS, 0),
+        conflicts=conflicts,
         spreads=spreads,
     )
 

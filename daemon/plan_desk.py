@@ -7,15 +7,19 @@ that takes, on a thread of its own with an adapter of its own; applying is the l
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from collections.abc import Mapping as MappingOf
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Final, Protocol
 
 from adapters.base import Adapter
 from core.bus.base import Bus
 from core.errors import Conflicting, CrmSyncError, Invalid, NotFound, VersionChanged
+from core.jobs import Run, RunKind, RunOutcome
 from core.logs import logger
+from core.mapping import Mapping
 from core.plans import (
     Plan,
     PlanItem,
@@ -26,9 +30,11 @@ from core.plans import (
     next_step,
 )
 from core.store.base import AuditEntry, Batch, Store
+from daemon.candidate import basis_of, compile_candidate, read_candidate, refuse_other_mapping
 from daemon.cycle import Cycle
 from daemon.lane import Lane, World
 from daemon.narrow import Narrowed
+from daemon.patient import patient
 from daemon.planning import imagined_lane, make
 from daemon.pull import LIVE, phase
 
@@ -45,22 +51,43 @@ class Stopping(Exception):
 class Site(Protocol):
     """One connection as a plan needs it: its cycle once it is connected, an adapter of one's own, a way to wake it."""
 
-    bus: Bus
-    cycle: Cycle | None
-
+    @property
+    def bus(self) -> Bus: ...
+    @property
+    def cycle(self) -> Cycle | None: ...
     def visit(self) -> AbstractContextManager[Adapter]: ...
 
 
 @dataclass(slots=True)
+class Threads:
+    """Starts work on threads of its own, and waits for them in the end."""
+
+    _running: list[threading.Thread] = field(default_factory=list)
+
+    def __call__(self, work: Callable[[], None]) -> None:
+        thread = threading.Thread(target=work, name="plan", daemon=True)
+        self._running = [one for one in self._running if one.is_alive()] + [thread]
+        thread.start()
+
+    def join(self) -> None:
+        for thread in self._running:
+            thread.join()
+
+
+@dataclass(slots=True)
 class PlanDesk:
-    """`sites` by connection. `committed` is told of durable batches."""
+    """`sites` by connection. `committed` is told of durable batches; `start` begins the comparing, on threads if not told
+    otherwise; `rest` waits for so many seconds between tries.
+    """
 
     store: Store
     world: World
-    sites: Mapping[str, Site]
+    sites: MappingOf[str, Site]
     committed: Callable[[Batch], None]
+    start: Callable[[Callable[[], None]], None] | None = None
+    rest: Callable[[float], object] | None = None
+    _threads: Threads = field(default_factory=Threads)
     _stopping: threading.Event = field(default_factory=threading.Event)
-    _making: dict[str, threading.Thread] = field(default_factory=dict)
 
     def begin(self) -> None:
         """A plan whose making was cut off will never be finished."""
@@ -70,8 +97,7 @@ class PlanDesk:
     def close(self) -> None:
         """Give up what is being made."""
         self._stopping.set()
-        for thread in list(self._making.values()):
-            thread.join()
+        self._threads.join()
 
     # reading ----------------------------------------------------------------------------------------------------------
     def get(self, id: str) -> Plan:
@@ -82,34 +108,36 @@ class PlanDesk:
         return plan
 
     # acting -----------------------------------------------------------------------------------------------------------
-    def make(self, connection: str, hub_object: str | None, *, by: str) -> Plan:
+    def make(self, connection: str, hub_object: str | None, *, by: str, mapping: str | None = None) -> Plan:
         """Begin a plan of everything that syncing this connection, or one hub object of it, would do now.
 
-        Raises NotFound, Invalid for an object that is not mapped, Conflicting where it is not connected or a plan of the
-        connection is being made or applied.
+        `mapping` is the text of one that shall take the place of the one in use: then its object is compared by it.
+        Raises MappingInvalid, NotFound, Invalid for an object that is not mapped, Conflicting where it is not connected
+        or a plan of the connection is being made or applied.
         """
         lane = self._lane(connection)
         objects = tuple(
             name for name, one in lane.translations.items() if hub_object in (None, one.mapping.hub_object)
         )
+        candidate = read_candidate(mapping, connection, lane) if mapping is not None else None
+        if candidate is not None:
+            objects = (candidate.crm_object,)
         if not objects:
             raise Invalid(f"{connection!r} does not map {hub_object!r}")
         self._refuse_another(connection)
         first = any(phase(lane, name) != LIVE for name in objects)
+        kind = PlanKind.FIRST_SYNC if first else PlanKind.COMPARISON
         plan = Plan(
             id=self.world.ids(),
-            kind=PlanKind.FIRST_SYNC if first else PlanKind.COMPARISON,
+            kind=PlanKind.MAPPING if candidate is not None else kind,
+            basis=basis_of(candidate) if candidate is not None else "",
             connection=connection,
             objects=objects,
             made_at=self.world.clock(),
             by=by,
         )
         self._commit(plan, by=by, note="begun", checks={})
-        thread = threading.Thread(
-            target=self._make, args=(connection, plan), name=f"plan-{plan.id}", daemon=True
-        )
-        self._making[plan.id] = thread
-        thread.start()
+        (self.start or self._threads)(partial(self._make, connection, plan, candidate))
         return plan
 
     def approve(self, id: str, *, by: str) -> Plan:
@@ -122,7 +150,7 @@ class PlanDesk:
     def apply(self, id: str, *, by: str) -> Plan:
         """Have the lane do what the plan says. Raises NotFound, Conflicting where it is not approved, or was applied."""
         plan = self.get(id)
-        self._lane(plan.connection)
+        refuse_other_mapping(plan, self._lane(plan.connection))
         moved = self._move(plan, PlanState.APPLYING, by=by)
         self.sites[plan.connection].bus.hint(plan.connection)
         return moved
@@ -172,25 +200,31 @@ class PlanDesk:
                     f"plan {other.id} of {connection!r} is {state.value}", advice=next_step(other)
                 )
 
-    def _make(self, connection: str, plan: Plan) -> None:
+    def _make(self, connection: str, plan: Plan, candidate: Mapping | None) -> None:
         try:
             lane = self._lane(connection)
             with self.sites[connection].visit() as adapter:
-                copy, imagined = imagined_lane(lane)
-                copy.adapter = Narrowed(adapter, connection, copy.store, copy.translations)
+                translations = dict(lane.translations)
+                if candidate is not None:
+                    translations[candidate.crm_object] = compile_candidate(candidate, lane, adapter)
+                copy, imagined = imagined_lane(lane, translations)
+                copy.adapter = Narrowed(
+                    patient(adapter, self._rest), connection, copy.store, copy.translations
+                )
                 draft = make(copy, imagined, self.store, plan, lambda items: self._keep(plan, items))
             self._move(replace(draft, state=PlanState.MAKING), PlanState.DRAFT, by="system")
-        except Stopping:
-            log.info("a plan was not finished", connection=connection)
-        except VersionChanged:
-            log.info("a plan was discarded while it was made", connection=connection)
+        except (Stopping, VersionChanged):
+            return  # the daemon stops, and `begin` sees to it at the next start; or a person discarded it meanwhile
         except CrmSyncError as error:
             self._give_up(plan, str(error))
         except Exception as error:
             log.exception("making a plan failed", connection=connection)
             self._give_up(plan, f"unexpected: {type(error).__name__}")
-        finally:
-            self._making.pop(plan.id, None)
+
+    def _rest(self, seconds: float) -> None:
+        (self.rest or self._stopping.wait)(seconds)
+        if self._stopping.is_set():
+            raise Stopping
 
     def _keep(self, plan: Plan, items: Sequence[PlanItem]) -> None:
         if self._stopping.is_set():
@@ -202,6 +236,8 @@ class PlanDesk:
     def _give_up(self, plan: Plan, reason: str) -> None:
         try:
             self._move(plan, PlanState.EXPIRED, by="system", reason=reason)
+        except Conflicting:
+            return  # a person discarded it meanwhile
         except CrmSyncError as error:
             # `begin` sees to it at the next start.
             log.warning("a plan could not be given up", connection=plan.connection, kind=error.kind)
@@ -230,19 +266,29 @@ class PlanDesk:
         *,
         by: str,
         note: str,
-        checks: Mapping[str, PlanState],
+        checks: MappingOf[str, PlanState],
         items: tuple[PlanItem, ...] = (),
     ) -> None:
         at = self.world.clock()
+        run = Run(
+            id=self.world.ids(),
+            kind=RunKind.API,
+            connection=plan.connection,
+            object=None,
+            started=at,
+            ended=at,
+            outcome=RunOutcome.DONE,
+            reason=f"plan:{plan.id}",
+        )
         entry = AuditEntry(
             at=at,
             kind="plan",
             actor=by,
             cause=f"plan:{plan.id}",
-            run="",
+            run=run.id,
             connection=plan.connection,
             note=note,
         )
-        batch = Batch(at=at, plan_checks=checks, plans=(plan,), plan_items=items, audit=(entry,))
+        batch = Batch(at=at, plan_checks=checks, plans=(plan,), plan_items=items, runs=(run,), audit=(entry,))
         self.store.commit(batch)
         self.committed(batch)

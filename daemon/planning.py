@@ -92,6 +92,7 @@ def make(lane: Lane, imagined: Imagined, base: Store, plan: Plan, keep: Keep) ->
         forecast=forecast(
             lane.adapter,
             maker.counts,
+            conflicts=maker.conflicts,
             spreads={name: len(ids) for name, ids in sorted(imagined.spread.items())},
             reads=maker.reads,
             took_ms=lane.world.clock() - began,
@@ -114,6 +115,7 @@ class Maker:
     counts: Counter[PlanItemKind] = field(default_factory=Counter)
     positions: dict[str, str] = field(default_factory=dict)
     reads: int = 0
+    conflicts: int = 0
     digest: hashlib._Hash = field(default_factory=hashlib.sha256)
     _n: int = 0
     _run: Running = field(init=False)
@@ -231,6 +233,13 @@ class Maker:
         for at in range(0, len(rows), PUSHED):
             due = rows[at : at + PUSHED]
             intent = considered(self.lane, translation, self._run, due, known or {})
+            read = [one for id, one in intent.remotes.items() if id not in (known or {})]
+            news = sort_page(self.lane, translation, read, current=True).work
+            if news:
+                # It shows more than the list did: that is taken first, as an item of its own.
+                self._take(translation, news)
+                due = [row for row in due if row.record_id not in self._pushed]
+                intent = considered(self.lane, translation, self._run, due, intent.remotes)
             attempts = intent.writes.attempts.values()
             effects = effects_of(translation, intent.books, attempts, intent.remotes)
             self._note(translation, intent.books, effects, intent.remotes)
@@ -289,6 +298,7 @@ class Maker:
             self.counts[item.kind] += 1
             self.digest.update(encode((item.kind.value, item.object, id, item.crm_id, item.changes)))
             items.append(item)
+        self.conflicts += sum(one.run == self._run.id for one in books.conflicts.values())
         if items:
             self.keep(items)
         if self.most is not None and written(self.counts) > self.most:

@@ -57,6 +57,7 @@ PURE = (
     "core/records.py",
     "core/retelling.py",
     "core/schema.py",
+    "core/suggest",
     "core/sync",
     "core/transforms.py",
     "core/translate.py",

@@ -17,9 +17,11 @@ class PlanCalls:
 
     _wire: Transport
 
-    def make_plan(self, connection: str, object: str | None = None) -> PlanWord:
+    def make_plan(
+        self, connection: str, object: str | None = None, *, mapping: str | None = None
+    ) -> PlanWord:
         """Begins it; it can be looked at once it is a draft."""
-        ask = MakePlan(connection=connection, object=object)
+        ask = MakePlan(connection=connection, object=object, mapping=mapping)
         return self._wire.ask("POST", "/v1/plans", PlanWord, body=ask)
 
     def list_plans(

@@ -11,13 +11,15 @@ from core.wire.words import Ask, Time, Word
 class ForecastWord(Word):
     """`calls` by kind; `share` of the day's allowance in percent, None where the CRM does not tell how large it is.
 
-    `duplicates` are records of one side that match one another; `spreads` the records that other connections will be sent.
+    `duplicates` are records of one side that match one another, `conflicts` fields that both sides hold differently;
+    `spreads` the records that other connections will be sent.
     """
 
     calls: dict[str, int]
     share: float | None
     seconds: int
     duplicates: int
+    conflicts: int
     spreads: dict[str, int]
 
 
@@ -64,10 +66,14 @@ class PlanItemWord(Word):
 
 
 class MakePlan(Ask):
-    """`object` is a hub object; all that the connection maps where it is left out."""
+    """`object` is a hub object; all that the connection maps where it is left out.
+
+    `mapping` is the text of a mapping file that is tried in place of the one in use.
+    """
 
     connection: str
     object: str | None = None
+    mapping: str | None = Field(default=None, max_length=200_000)
 
 
 class ExcludeItems(Ask):

@@ -27,6 +27,7 @@ def plan(one: Plan) -> PlanWord:
             share=one.forecast.share,
             seconds=one.forecast.seconds,
             duplicates=one.forecast.duplicates,
+            conflicts=one.forecast.conflicts,
             spreads=dict(one.forecast.spreads),
         ),
         digest=one.digest,

@@ -90,7 +90,7 @@ class Plans(Protocol):
 
     def get(self, id: str) -> Plan: ...
 
-    def make(self, connection: str, hub_object: str | None, *, by: str) -> Plan:
+    def make(self, connection: str, hub_object: str | None, *, by: str, mapping: str | None = None) -> Plan:
         """Begins it; it is a draft once everything was compared."""
 
     def exclude(self, id: str, numbers: Sequence[int], *, by: str) -> Plan: ...

@@ -6,6 +6,7 @@ import csv
 import json
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -36,12 +37,16 @@ _COLUMNS: Final = ("n", "kind", "object", "record_id", "crm_id", "field", "befor
 def make(
     connection: str,
     object: Annotated[str | None, typer.Argument(help="A hub object; all where left out.")] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(help="A mapping file to try in place of the one in use.", dir_okay=False)
+    ] = None,
     wait: Wait = True,
     as_json: AsJson = False,
 ) -> None:
     """Compare everything, and keep what would be done. Nothing else is written."""
+    text = _text_of(mapping) if mapping is not None else None
     with connect() as client:
-        plan = client.make_plan(connection, object)
+        plan = client.make_plan(connection, object, mapping=text)
         if wait:
             plan = _until(client, plan, "making")
         story = client.get_plan(plan.id)
@@ -190,6 +195,13 @@ def discard(id: str, as_json: AsJson = False) -> None:
     emit_json(plan) if as_json else say(f"Plan {plan.id} is {plan.state}.")
 
 
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Invalid(f"{path} cannot be read as text", advice="Name a mapping file in TOML.") from error
+
+
 def _until(client: Client, plan: PlanWord, state: str) -> PlanWord:
     while plan.state == state:
         time.sleep(_LOOK_S)
@@ -225,6 +237,8 @@ def _print(story: PlanStory, as_json: bool) -> None:
     calls = ", ".join(f"{n} {name}" for name, n in cost.calls.items()) or "none"
     share = f", {cost.share:g} % of a day's allowance" if cost.share is not None else ""
     say(f"Cost: {calls} calls{share}, about {cost.seconds} s.")
+    if cost.conflicts:
+        say(f"Questions: {cost.conflicts} fields that both sides hold differently; a person decides each.")
     if cost.duplicates:
         say(f"Duplicates: {cost.duplicates} records match another; a person is asked about each.")
     if cost.spreads:

@@ -18,7 +18,7 @@ from core.records import HubRecord
 from core.store.base import Batch
 from core.store.memory import MemoryStore
 from daemon.lane import Pace
-from tests.support import planning
+from tests.support import planning, small_engine
 from tests.support.small_engine import CONNECTION, Engine
 
 T = TypeVar("T")
@@ -161,6 +161,26 @@ def test_a_live_connection_paused_for_long_is_brought_up_to_date_by_a_plan_alone
     assert engine.record("contacts", ann).fields["title"] == "CFO"
     assert engine.row(record)["t"] == "Boss"
     assert engine.store.list_pending(connection=CONNECTION, after=None, limit=9) == []
+
+
+def test_a_mapping_is_planned_before_it_is_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = Engine()
+    whole = dict(engine.cycle.lane.translations)
+    monkeypatch.setitem(small_engine.RULES, "contacts", {"name": "n", "email": "e"})
+    engine.restart()
+    engine.contacts(2)
+    record = engine.record("contacts", next(iter(engine.crm.rows["contacts"])))
+    assert "title" not in record.fields
+    plan = planning.made(engine, "contacts", translations=whole)
+    assert plan.counts == {"update_hub": 2}
+    assert {one.changes for one in planning.items(engine, plan)} == {(("title", None, "CEO"),)}
+    monkeypatch.undo()
+    engine.cycle.release()
+    engine.restart()
+    engine.cycle.paused = True
+    planning.apply(engine, plan)
+    assert states(engine) == {"applied": 2}
+    assert engine.now_is(record.id).fields["title"] == "CEO"
 
 
 def test_duplicates_are_foreseen_across_pages_and_asked_about_when_applied() -> None:

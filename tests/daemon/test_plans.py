@@ -6,18 +6,20 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
-from core.errors import Conflicting, Invalid, NotFound, Unreachable
+from core.errors import Conflicting, Invalid, MappingInvalid, NotFound, Unreachable
+from core.mapping_files import dump_mapping
 from core.plans import PlanState
 from core.store.base import Batch
 from core.wire.client import Client
 from core.wire.plans import PlanWord
 from daemon.cli.root import app
-from tests.support.small_daemon import SmallDaemon, served
+from tests.support.small_daemon import MAPPING, SmallDaemon, served
 from tests.support.stored import plan
 
 EVIL = "=cmd|' /C calc'!A0"
@@ -37,8 +39,8 @@ def run(*words: str) -> Result:
     return CliRunner().invoke(app, list(words))
 
 
-def made(client: Client) -> PlanWord:
-    begun = client.make_plan("hs")
+def made(client: Client, mapping: str | None = None) -> PlanWord:
+    begun = client.make_plan("hs", mapping=mapping)
     assert begun.state == "making"
     for _ in range(200):
         found = client.get_plan(begun.id).plan
@@ -107,12 +109,42 @@ def test_what_cannot_be_is_refused_by_name(running: tuple[SmallDaemon, Client]) 
         client.make_plan("hs")
 
 
+def test_a_mapping_is_tried_and_applied_only_once_it_is_in_use(
+    running: tuple[SmallDaemon, Client], tmp_path: Path
+) -> None:
+    daemon, client = running
+    daemon.settle()
+    shorter = dump_mapping(replace(MAPPING, rules=MAPPING.rules[:2]))
+    (tmp_path / "shorter.toml").write_text(shorter, encoding="utf-8")
+    outcome = run("plans", "make", "hs", "--mapping", str(tmp_path / "shorter.toml"), "--json")
+    plan = json.loads(outcome.stdout)["plan"]
+    assert (plan["kind"], plan["writes"], plan["counts"]) == ("mapping", 0, {"settle": 4})
+    client.approve_plan(plan["id"])
+    with pytest.raises(Conflicting, match="not in use"):
+        client.apply_plan(plan["id"])
+    same = made(client, dump_mapping(MAPPING))
+    assert same.counts == {}
+    client.approve_plan(same.id)
+    assert client.apply_plan(same.id).state == "applying"
+    daemon.settle()
+    for text, error, words in (
+        ("rules = 3", MappingInvalid, "the mapping given"),
+        (shorter.replace('"hs"', '"other"'), Invalid, "connection 'other'"),
+        (shorter.replace('hub_object = "contact"', 'hub_object = "cat"'), Invalid, "'cat'"),
+    ):
+        with pytest.raises(error, match=words):
+            client.make_plan("hs", mapping=text)
+    wrong = made(client, shorter.replace('crm = "n"', 'crm = "nope"'))
+    assert (wrong.state, "nope" in wrong.reason) == ("expired", True)
+
+
 def test_a_plan_that_cannot_be_made_expires_with_the_reason(running: tuple[SmallDaemon, Client]) -> None:
     daemon, client = running
 
     def broken() -> int:
         raise Unreachable("the CRM does not answer")
 
+    daemon.plans.rest = lambda seconds: None
     daemon.crm._clock = broken
     found = made(client)
     assert (found.state, found.reason) == ("expired", "the CRM does not answer")

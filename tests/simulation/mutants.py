@@ -11,7 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from tests.simulation import mutations, mutations_deciding, mutations_drift, mutations_merging, mutations_undo
+from tests.simulation import (
+    mutations,
+    mutations_deciding,
+    mutations_drift,
+    mutations_merging,
+    mutations_planning,
+    mutations_undo,
+)
 from tests.simulation.history import Verdict, play
 from tests.simulation.planting import Patch
 from tests.simulation.setting import setting_for
@@ -264,6 +271,18 @@ MUTANTS: Final = (
         rule="what an undo set apart is a pair again when that is undone",
         plant=mutations_undo.pairs_stay_apart,
         profiles=("undone",),
+    ),
+    Mutant(
+        name="blind_apply",
+        rule="an item of a plan is compared anew before it is done",
+        plant=mutations_planning.blind_apply,
+        profiles=("planned",),
+    ),
+    Mutant(
+        name="item_unnoted",
+        rule="an item's state is durable with its effect",
+        plant=mutations_planning.state_left_behind,
+        profiles=("planned",),
     ),
 )
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from tests.simulation.agree import p4_convergence, p5_rest, p6_no_duplicate_create
 from tests.simulation.ledger import p9_one_conflict, p10_audit, p10_causes, p11_chain
 from tests.simulation.merged import p13_merges, p13_proposals, p13_references, p13_values
+from tests.simulation.planned import p22_plans
 from tests.simulation.told import (
     p1_no_lost_update,
     p2_no_silent_overwrite,
@@ -63,6 +64,7 @@ ORACLES: dict[str, Callable[[Simulation], Iterator[str]]] = {
     "P13 undo keeps": p13_undo_keeps,
     "P20 brakes": p20_brakes,
     "P21 nothing emptied": p21_nothing_emptied,
+    "P22 plans": p22_plans,
     "spurious conflict": spurious_conflicts,
 }
 
@@ -77,6 +79,7 @@ WHOEVER_LIES = (
     "P10 causes",
     "P11 chain",
     "P20 brakes",
+    "P22 plans",
 )
 
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from core.plans import Plan, PlanItem, PlanItemState, PlanKind, PlanState
 from core.store.base import Batch
+from core.translate import Translation
 from daemon.planning import imagined_lane, make
 from tests.support.small_engine import CONNECTION, Engine
 
 
-def made(engine: Engine, *objects: str, id: str = "plan1", connection: str = CONNECTION) -> Plan:
+def made(
+    engine: Engine,
+    *objects: str,
+    id: str = "plan1",
+    connection: str = CONNECTION,
+    translations: Mapping[str, Translation] | None = None,
+) -> Plan:
     """A draft of everything that syncing these CRM objects (all, where none is named) would do."""
     lane = engine.cycles[connection].lane
     plan = Plan(
@@ -22,7 +30,7 @@ def made(engine: Engine, *objects: str, id: str = "plan1", connection: str = CON
         by="person:anna",
     )
     engine.store.commit(Batch(at=engine.now, plans=(plan,)))
-    copy, imagined = imagined_lane(lane)
+    copy, imagined = imagined_lane(lane, translations)
     draft = make(
         copy,
         imagined,

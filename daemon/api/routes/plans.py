@@ -16,10 +16,10 @@ from daemon.api.paging import After, Limit, key_of, page
 router = APIRouter(tags=["plans"])
 
 
-@router.post("/plans", operation_id="make_plan", responses=problems(404, 409))
+@router.post("/plans", operation_id="make_plan", responses=problems(404, 409, 422))
 def make_plan(daemon: Daemon, caller: Caller, ask: MakePlan) -> PlanWord:
     """Begin a plan of everything that syncing a connection would do now; nothing else is written."""
-    return present.plan(daemon.plans.make(ask.connection, ask.object, by=caller))
+    return present.plan(daemon.plans.make(ask.connection, ask.object, by=caller, mapping=ask.mapping))
 
 
 @router.get("/plans", operation_id="list_plans", responses=problems())
