@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from core.wire.models import AdvisorFieldWord, AdvisorWord, DecisionWord, EnableAdvisor, Page, Removed
-from core.wire.paths import path_of
-from core.wire.transport import Transport
+from core.wire.transport import Transport, path_of
 
 
 class AdvisorCalls:

@@ -16,12 +16,15 @@ from daemon.api.routes import (
     connections,
     happened,
     hub,
+    past,
     plans,
     questions,
     queued,
     records,
     signing_in,
     standing,
+    tracing,
+    undo,
     vault,
     waiting,
 )
@@ -44,12 +47,15 @@ def routes_of(service: Service) -> FastAPI:
         vault,
         hub,
         records,
+        past,
         waiting,
         happened,
         queued,
         questions,
         plans,
         advisor,
+        undo,
+        tracing,
     ):
         app.include_router(part.router, prefix="/v1")
     app.add_exception_handler(CrmSyncError, _answer_error)

@@ -75,7 +75,7 @@ def test_everything_learned_comes_back_from_the_store_and_a_reversal_unlearns() 
     assert fresh.advisor() == advising.advisor()
     assert fresh.advisor().decisions == 4
     newest = engine.store.decisions(before=None, limit=1)[0]
-    engine.desk.undo(newest.conflict, by=ANNA)
+    engine.desk.take_back(newest.conflict, by=ANNA)
     assert advising.advisor().decisions == 3
     assert engine.store.decisions(before=None, limit=1)[0].reversed_at is not None
 
@@ -111,7 +111,7 @@ def test_it_decides_alone_only_where_turned_on_and_measured_and_turns_itself_off
     records: list[HubRecord] = [engine.record("contacts", id) for id in ids]
     assert [one.fields["title"] for one in records] == [f"Chief 7 {id}" for id in ids]
     for one in conflicts[:5]:
-        engine.desk.undo(one.id, by=ANNA)
+        engine.desk.take_back(one.id, by=ANNA)
     assert advisor.sweep() == 0, "what somebody took back is theirs, and the field is off"
     assert "5 of 10 of its decisions were taken back" in advisor.lines()[0]
     assert any("has turned itself off" in note for note in notes(engine, "advisor"))
