@@ -27,6 +27,7 @@ from daemon.health import (
     ParkedRules,
     Phase,
 )
+from daemon.laboratory import Laboratory
 from daemon.plan_desk import PlanDesk
 from daemon.preparing import look_for_needs, prepare
 from daemon.pull import LIVE
@@ -60,6 +61,7 @@ class Service:
     residency: Residency
     realtime: RealTime
     noted: Noted
+    laboratory: Laboratory
 
     def connections(self) -> list[ConnectionStatus]:
         return [self._status(worker) for worker in self.workers.values()]
