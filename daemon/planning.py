@@ -1,7 +1,7 @@
 """Makes a plan: everything is compared as a run would, and what it comes to is kept instead of done.
 
 The engine itself decides, on an imagined store (`daemon/imagined.py`) and with its own reads of the CRM. One page is in
-memory at a time, beside what the plan would write; its items become durable page by page.
+memory at a time; its items become durable page by page.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from core.plans import WRITES_CRM, WRITES_HUB, Plan, PlanItem, PlanItemKind, Pla
 from core.records import Link, LinkState, RemoteRecord, Value
 from core.store.base import Store
 from core.store.codec import digest_of, encode
+from core.store.memory import MemoryStore
 from core.sync.books import Books
 from core.translate import Translation
 from daemon.effects import Effect, Key, effects_of
@@ -41,13 +42,13 @@ class Enough(Exception):
 
 
 def imagined_lane(
-    lane: Lane, translations: MappingOf[str, Translation] | None = None
+    lane: Lane, scratch: Store, translations: MappingOf[str, Translation] | None = None
 ) -> tuple[Lane, Imagined]:
-    """A lane that decides as this one and writes nothing, with other translations where some are given.
+    """A lane that decides as this one and writes to `scratch` alone, with other translations where some are given.
 
     Its adapter is still the lane's: whoever plans beside a running lane gives it one of its own.
     """
-    store, imagined = imagine(lane.store, lane.connection)
+    store, imagined = imagine(lane.store, lane.connection, scratch)
     copy = replace(
         lane,
         store=store,
@@ -64,7 +65,7 @@ def imagined_lane(
 
 def no_more_than(lane: Lane, objects: Iterable[str], most: int) -> bool:
     """Whether syncing these CRM objects for the first time would write at most so many records on both sides together."""
-    copy, imagined = imagined_lane(lane)
+    copy, imagined = imagined_lane(lane, MemoryStore())
     maker = Maker(
         lane=copy, imagined=imagined, base=lane.store, plan=None, keep=lambda items: None, most=most
     )
@@ -93,7 +94,7 @@ def make(lane: Lane, imagined: Imagined, base: Store, plan: Plan, keep: Keep) ->
             lane.adapter,
             maker.counts,
             conflicts=maker.conflicts,
-            spreads={name: len(ids) for name, ids in sorted(imagined.spread.items())},
+            spreads=imagined.spread(),
             reads=maker.reads,
             took_ms=lane.world.clock() - began,
         ),
