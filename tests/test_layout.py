@@ -55,6 +55,7 @@ PURE = (
     "core/plans.py",
     "core/records.py",
     "core/schema.py",
+    "core/suggest",
     "core/sync",
     "core/transforms.py",
     "core/translate.py",
