@@ -83,7 +83,10 @@ _WORDS: Final = {
         (Shape.NUMBER, "int integer double decimal number percent float bigint numeric long"),
         (Shape.BOOL, "boolean bool checkbox booleancheckbox bit flag"),
         (Shape.DATE, "date datetime timestamp dateonly daterange"),
-        (Shape.CHOICE, "picklist enum enumeration select radio listlookup listlookupcorrelated choice dropdown combobox"),
+        (
+            Shape.CHOICE,
+            "picklist enum enumeration select radio listlookup listlookupcorrelated choice dropdown combobox",
+        ),
         (Shape.CHOICE, "status stage state option optionset varcharoptions visibleto"),
         (Shape.CHOICES, "set multipicklist multiselect multichoice multiselectpicklist multienum"),
         (Shape.ADDRESS, "address location compound"),

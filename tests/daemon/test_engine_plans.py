@@ -287,6 +287,53 @@ def mortal(traits: Traits, at: int, lose: int = 0) -> tuple[Engine, Doors]:
     return engine, doors
 
 
+def mortal_update(traits: Traits, at: int) -> tuple[Engine, Doors]:
+    """A paused connection with changes on both sides, and a plan of them under way that dies at this door."""
+    doors = Doors(at=at)
+    engine = Engine(traits=traits, wire=doors, store=MortalStore(doors=doors))
+    ids = engine.contacts(5)
+    engine.cycle.paused = True
+    records = [engine.record("contacts", id) for id in ids]
+    engine.crm.user_edit("contacts", ids[0], {"t": "CFO"})
+    engine.crm.user_delete("contacts", ids[1])
+    engine.desk.edit(records[2].id, {"title": "Boss"}, expected=None, by="person:a")
+    engine.desk.delete(records[3].id, expected=None, by="person:a")
+    engine.desk.create("contact", {"name": "new", "email": "new@x.example"}, by="person:a")
+    engine.crm.user_edit("contacts", ids[4], {"t": "CTO"})
+    engine.desk.edit(records[4].id, {"title": "Head"}, expected=None, by="person:a")
+    planning.start(engine, planning.made(engine))
+    doors.armed = True
+    return engine, doors
+
+
+@pytest.mark.parametrize("traits", [Traits(), Traits(write_batch=1, history=True)], ids=["plain", "history"])
+def test_a_kill_at_any_effect_of_an_update_is_resumed(traits: Traits) -> None:
+    whole, doors = mortal_update(traits, at=0)
+    plan = planning.finish(whole, under_way(whole))
+    doors.armed = False
+    done = states(whole)
+    assert done == {"applied": len(planning.items(whole, plan))}
+    assert plan.counts == {
+        "update_hub": 1,
+        "delete_hub": 1,
+        "conflict": 1,
+        "update_crm": 1,
+        "delete_crm": 1,
+        "create_crm": 1,
+    }
+    for at in range(1, doors.seen + 1):
+        engine, _ = mortal_update(traits, at)
+        with pytest.raises(Killed):
+            planning.finish(engine, plan)
+        engine.restart()
+        engine.cycle.paused = True
+        assert planning.finish(engine, plan).state is PlanState.APPLIED
+        assert states(engine) == done, at
+        assert picture(engine) == picture(whole), at
+        assert len(engine.conflicts()) == 1
+        assert engine.store.verify_audit() is None
+
+
 def under_way(engine: Engine) -> Plan:
     plan = engine.store.plan("plan1")
     assert plan is not None
