@@ -90,6 +90,7 @@ def make(lane: Lane, imagined: Imagined, base: Store, plan: Plan, keep: Keep) ->
         plan,
         state=PlanState.DRAFT,
         counts={kind.value: n for kind, n in sorted(maker.counts.items(), key=lambda one: one[0].value)},
+        filled=maker.filled,
         forecast=forecast(
             lane.adapter,
             maker.counts,
@@ -117,6 +118,7 @@ class Maker:
     positions: dict[str, str] = field(default_factory=dict)
     reads: int = 0
     conflicts: int = 0
+    filled: int = 0
     digest: hashlib._Hash = field(default_factory=hashlib.sha256)
     _n: int = 0
     _run: Running = field(init=False)
@@ -297,12 +299,13 @@ class Maker:
                 note=effect.note,
             )
             self.counts[item.kind] += 1
+            self.filled += item.kind is PlanItemKind.LINK and bool(item.changes)
             self.digest.update(encode((item.kind.value, item.object, id, item.crm_id, item.changes)))
             items.append(item)
         self.conflicts += sum(one.run == self._run.id for one in books.conflicts.values())
         if items:
             self.keep(items)
-        if self.most is not None and written(self.counts) > self.most:
+        if self.most is not None and self.filled + written(self.counts) > self.most:
             raise Enough
 
 

@@ -56,6 +56,10 @@ class Told:
                 f"{item.connection}/{item.object}" if kind is EventKind.BRAKE else item.id,
                 {"kind": item.kind.value, "state": item.state.value, "reason": item.reason},
             )
+        for plan in batch.plans:
+            self.events.publish(
+                EventKind.PLAN, plan.id, {"connection": plan.connection, "state": plan.state.value}
+            )
         for run in batch.runs:
             self.events.publish(
                 EventKind.RUN,
