@@ -232,6 +232,27 @@ def test_a_large_first_sync_waits_for_a_plan_and_a_small_one_does_not() -> None:
     assert picture(small) == picture(engine)
 
 
+def test_a_first_sync_of_which_much_is_left_needs_another_plan() -> None:
+    engine = Engine(pace=Pace(unplanned=1))
+    ids = populate(engine)
+    plan = planning.made(engine)
+    engine.crm.user_edit("contacts", ids["ben"], {"t": "CFO"})
+    engine.crm.user_edit("contacts", ids["cem"], {"t": "CFO"})
+    done = planning.apply(engine, plan)
+    assert (
+        done.reason
+        == "5 applied, 2 stale; 2 items are left, more than may be done without a plan: plan again"
+    )
+    engine.turn()
+    assert engine.cycle.gate.is_closed
+    again = planning.made(engine, id="plan2")
+    assert again.counts == {"create_hub": 2}
+    assert planning.apply(engine, again).reason == "2 applied"
+    engine.turn()
+    assert engine.cycle.live == {"companies", "contacts"}
+    assert not engine.cycle.gate.reason
+
+
 class Killed(BaseException):
     """The process dies here."""
 
