@@ -47,18 +47,22 @@ LONG = {
 # What decides, and what acts on decisions: time, chance and ids come in as arguments (`daemon.lane.World`).
 PURE = (
     "core/conflicts.py",
+    "core/contests.py",
     "core/drift.py",
     "core/equivalence.py",
+    "core/history.py",
     "core/jobs.py",
     "core/lenses",
     "core/mapping.py",
     "core/plans.py",
     "core/records.py",
+    "core/retelling.py",
     "core/schema.py",
     "core/suggest",
     "core/sync",
     "core/transforms.py",
     "core/translate.py",
+    "core/undo.py",
     "core/values.py",
 )
 # Files of the daemon that deal with the outside and may look at a clock; every other one directly in daemon/ is the engine.
