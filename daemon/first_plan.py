@@ -56,9 +56,13 @@ class FirstSync:
             self.is_closed = True
             return True
         first = [one for one in lane.translations if phase(lane, one) != LIVE and not self._may(one)]
-        if no_more_than(lane, first, most):
+        few, refused = no_more_than(lane, first, most)
+        if few:
             for one in first:
-                lane.store.set_note(_allowed(lane.connection, one), "yes")
+                if one not in refused:
+                    lane.store.set_note(_allowed(lane.connection, one), "yes")
+            if crm_object in refused:
+                raise refused[crm_object]
             return False
         self._look_at = lane.world.clock() + LOOK_AGAIN_MS
         self.is_closed = True

@@ -221,7 +221,8 @@ class PlanDesk:
                     patient(adapter, self._rest), connection, copy.store, copy.translations
                 )
                 draft = make(copy, imagined, self.store, plan, lambda items: self._keep(plan, items))
-            self._move(replace(draft, state=PlanState.MAKING), PlanState.DRAFT, by="system")
+            begun = replace(draft, state=PlanState.MAKING)
+            self._move(begun, PlanState.DRAFT, by="system", reason=draft.reason)
         except (Stopping, VersionChanged):
             return  # the daemon stops, and `begin` sees to it at the next start; or a person discarded it meanwhile
         except CrmSyncError as error:

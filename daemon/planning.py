@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from adapters.allowance import Urgency, calling
+from core.errors import NotPermitted, RemoteError, RequestRefused
 from core.jobs import Pending, RunKind
 from core.plans import WRITES_CRM, WRITES_HUB, Plan, PlanItem, PlanItemKind, PlanState
 from core.records import Link, LinkState, RemoteRecord, Value
@@ -63,8 +64,10 @@ def imagined_lane(
     return copy, imagined
 
 
-def no_more_than(lane: Lane, objects: Iterable[str], most: int) -> bool:
-    """Whether syncing these CRM objects for the first time would write at most so many records on both sides together."""
+def no_more_than(lane: Lane, objects: Iterable[str], most: int) -> tuple[bool, dict[str, RemoteError]]:
+    """Whether syncing these CRM objects for the first time would write at most so many records on both sides together,
+    and those of them that the CRM does not let us read.
+    """
     copy, imagined = imagined_lane(lane, MemoryStore())
     maker = Maker(
         lane=copy, imagined=imagined, base=lane.store, plan=None, keep=lambda items: None, most=most
@@ -73,22 +76,28 @@ def no_more_than(lane: Lane, objects: Iterable[str], most: int) -> bool:
         with calling(Urgency.BACKFILL):
             maker.go_through(objects)
     except Enough:
-        return False
-    return True
+        return False, maker.refused
+    return True, maker.refused
 
 
 def make(lane: Lane, imagined: Imagined, base: Store, plan: Plan, keep: Keep) -> Plan:
     """The plan with all its items kept, as a draft. `lane` and `imagined` come from `imagined_lane`, over `base`.
 
-    Raises a RemoteError or StoreError where it cannot be made to the end, and whatever `keep` raises.
+    An object that the CRM does not let us read is left out, and `reason` says so. Raises a RemoteError or StoreError
+    where it cannot be made to the end, and whatever `keep` raises.
     """
     maker = Maker(lane=lane, imagined=imagined, base=base, plan=plan, keep=keep)
     began = lane.world.clock()
     with calling(Urgency.BACKFILL):
         maker.go_through(plan.objects)
+    objects = tuple(one for one in plan.objects if one not in maker.refused)
+    if not objects:
+        raise next(iter(maker.refused.values()))
     return replace(
         plan,
         state=PlanState.DRAFT,
+        objects=objects,
+        reason="; ".join(f"{name} is left out: {error}" for name, error in maker.refused.items()),
         counts={kind.value: n for kind, n in sorted(maker.counts.items(), key=lambda one: one[0].value)},
         filled=maker.filled,
         forecast=forecast(
@@ -116,6 +125,7 @@ class Maker:
     most: int | None = None
     counts: Counter[PlanItemKind] = field(default_factory=Counter)
     positions: dict[str, str] = field(default_factory=dict)
+    refused: dict[str, RemoteError] = field(default_factory=dict)
     reads: int = 0
     conflicts: int = 0
     filled: int = 0
@@ -134,11 +144,22 @@ class Maker:
         wanted = set(objects)
         for crm_object, translation in self.lane.translations.items():
             if crm_object in wanted:
-                # The feed's place is taken first: what is written while we read is news, and not in the plan.
-                self.positions[crm_object] = self.lane.adapter.now(crm_object)
-                self._read_all(translation)
-                self._take_waiting(translation)
-                self._push_pending(translation)
+                before = self._n
+                try:
+                    self._go_through(crm_object, translation)
+                except (NotPermitted, RequestRefused) as error:
+                    if self._n > before:
+                        raise
+                    # As in ordinary work, the others go on.
+                    self.refused[crm_object] = error
+                    self.positions.pop(crm_object, None)
+
+    def _go_through(self, crm_object: str, translation: Translation) -> None:
+        # The feed's place is taken first: what is written while we read is news, and not in the plan.
+        self.positions[crm_object] = self.lane.adapter.now(crm_object)
+        self._read_all(translation)
+        self._take_waiting(translation)
+        self._push_pending(translation)
 
     # what the CRM has ------------------------------------------------------------------------------------------------
     def _read_all(self, translation: Translation) -> None:

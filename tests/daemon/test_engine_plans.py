@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import pytest
 
+from adapters.base import Page
 from adapters.fake_crm import Traits
 from core.conflicts import ItemKind
-from core.errors import AnswerLost
+from core.errors import AnswerLost, NotPermitted
 from core.jobs import Lease
 from core.plans import Plan, PlanItemKind, PlanItemState, PlanState
 from core.records import HubRecord
@@ -251,6 +252,27 @@ def test_a_first_sync_of_which_much_is_left_needs_another_plan() -> None:
     engine.turn()
     assert engine.cycle.live == {"companies", "contacts"}
     assert not engine.cycle.gate.reason
+
+
+def test_an_object_that_may_not_be_read_is_left_out_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = Engine(pace=Pace(unplanned=0))
+    populate(engine)
+    adapter = engine.cycle.lane.adapter.inner  # type: ignore[attr-defined]
+    whole = adapter.backfill
+
+    def narrow(object: str, fields: Sequence[str], position: str | None) -> Page:
+        if object == "contacts":
+            raise NotPermitted("contacts may not be read")
+        page: Page = whole(object, fields, position)
+        return page
+
+    monkeypatch.setattr(adapter, "backfill", narrow)
+    plan = planning.made(engine)
+    assert (plan.objects, plan.reason) == (("companies",), "contacts is left out: contacts may not be read")
+    planning.apply(engine, plan)
+    engine.turn()
+    assert engine.cycle.live == {"companies"}
+    assert "contacts may not be read" in str(engine.cycle.refused["contacts"].error)
 
 
 class Killed(BaseException):
