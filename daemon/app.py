@@ -266,7 +266,7 @@ def _build(
         noted=noted,
     )
     desk = Desk(store=store, world=world, routes=routes, lanes=lanes, committed=told)
-    plans = PlanDesk(store=store, world=world, sites=workers, committed=told)
+    plans = PlanDesk(store=store, world=world, sites=workers, committed=told, scratch=data)
 
     def examine() -> list[Check]:
         return doctor.examine(
