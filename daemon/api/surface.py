@@ -14,6 +14,8 @@ from core.records import HubRecord, Value
 from core.residency import Verdict
 from core.schema import Object
 from core.store.base import Store
+from daemon.aside import Wish
+from daemon.bulk import Bulk
 from daemon.events import Events
 from daemon.health import Check, ConnectionStatus, Latencies
 from daemon.undo_scope import Scope
@@ -83,6 +85,18 @@ class Desk(Protocol):
     ) -> Conflict: ...
 
     def decide(self, item_id: str, *, approve: bool, by: str, option: str | None = None) -> Item: ...
+
+    def take_back(self, conflict_id: str, *, by: str) -> Conflict: ...
+
+    def take_back_item(self, item_id: str, *, by: str) -> Item: ...
+
+    def wait(self, ids: Sequence[str], wish: Wish, *, by: str) -> list[Conflict | Item]:
+        """Snooze, assign or wake these questions, all or none."""
+
+    def bulk(self, by: str) -> Bulk: ...
+
+    def now(self) -> int:
+        """This moment in ms."""
 
 
 class Plans(Protocol):

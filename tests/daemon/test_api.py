@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from core.conflicts import Item, ItemKind
+from core.conflicts import Choice, Item, ItemKind, ItemState
 from core.errors import Conflicting, Invalid, NotFound, StoreReadOnly, VersionChanged
 from core.jobs import Pending, Signal
 from core.plans import PlanState
-from core.store.base import Batch
+from core.store.base import Activity, Batch
 from core.wire.client import Client
 from daemon.api.application import routes_of
 from daemon.undo_scope import Scope
@@ -113,6 +113,18 @@ def with_queues(daemon: SmallDaemon, record_id: str) -> None:
                     opened_at=1,
                     run="r",
                 ),
+                Item(
+                    id="item-2",
+                    kind=ItemKind.AMBIGUOUS,
+                    connection="hs",
+                    object="contacts",
+                    subject="0000099",
+                    reason="two records match",
+                    advice="Choose",
+                    state=ItemState.DISMISSED,
+                    opened_at=1,
+                    run="r",
+                ),
             ),
         )
     )
@@ -135,6 +147,12 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
     record_id, conflict_id = with_conflict(daemon)
     with_queues(daemon, record_id)
     run_id = daemon.store.list_runs(before=None, limit=1)[0].id
+    settled = daemon.desk.resolve(conflict_id, Choice.HUB, by="person:x")
+    [settling] = {
+        one.entry.run
+        for one in daemon.store.search(Activity(kind="resolve"))
+        if settled.id in one.entry.cause
+    }
     undo = daemon.desk.undo.plan(Scope(run=run_id), by="person:x")
     made = document(daemon)
     ids = {
@@ -152,6 +170,7 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
         "/v1/conflicts/{id}": conflict_id,
         "/v1/conflicts/{id}/resolve": conflict_id,
         "/v1/items/{id}": "item-1",
+        "/v1/conflicts/{id}/undo": conflict_id,
         "/v1/items/{id}/decide": "item-1",
         "/v1/plans/{id}": "plan-draft",
         "/v1/plans/{id}/items": "plan-draft",
@@ -159,6 +178,7 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
         "/v1/plans/{id}/apply": "plan-approved",
         "/v1/plans/{id}/discard": "plan-approving",
         "/v1/plans/{id}/exclude": "plan-excluding",
+        "/v1/items/{id}/undo": "item-2",
     }
     daemon.store.commit(
         Batch(
@@ -182,6 +202,12 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
         "decide_item": {"approve": True},
         "make_plan": {"connection": "hs"},
         "exclude_plan_items": {"items": [1]},
+        "resolve_conflicts": {"choice": "hub", "where": {"field": "title"}, "preview": True},
+        "undo_resolutions": {"run": settling},
+        "decide_items": {"approve": False, "ids": ["item-2"], "preview": True},
+        "snooze_questions": {"ids": [conflict_id], "until": daemon.now() + 90_000_000},
+        "escalate_questions": {"ids": [conflict_id], "to": "ben", "note": "please look"},
+        "wake_questions": {"ids": [conflict_id]},
         "sync_connection": {"object": None, "full": True},
         "sign_in": {"client_id": "app", "client_secret": "s3cret"},
         "keep_developer_key": {"key": "d3veloper"},

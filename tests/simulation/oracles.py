@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tests.simulation.agree import p4_convergence, p5_rest, p6_no_duplicate_create
-from tests.simulation.ledger import p9_one_conflict, p10_audit, p10_causes, p11_chain
+from tests.simulation.ledger import p9_contests, p9_one_conflict, p10_audit, p10_causes, p11_chain
 from tests.simulation.merged import p13_merges, p13_proposals, p13_references, p13_values
 from tests.simulation.planned import p22_plans
 from tests.simulation.told import (
@@ -49,6 +49,7 @@ ORACLES: dict[str, Callable[[Simulation], Iterator[str]]] = {
     "P6 no duplicate create": p6_no_duplicate_create,
     "P7 echo": p7_echo,
     "P9 one conflict": p9_one_conflict,
+    "P9 contests": p9_contests,
     "P10 audit": p10_audit,
     "P10 causes": p10_causes,
     "P11 chain": p11_chain,
@@ -75,6 +76,7 @@ WHOEVER_LIES = (
     "P5 rest",
     "P7 echo",
     "P9 one conflict",
+    "P9 contests",
     "P10 audit",
     "P10 causes",
     "P11 chain",
