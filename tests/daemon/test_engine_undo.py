@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,7 @@ from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState, PlanState
 from core.records import HubRecord, LinkState
 from core.store.base import Activity, Batch, StoredAudit
 from core.store.memory import MemoryStore
+from core.store.sql import open_store
 from daemon.past import past_of
 from daemon.plan_desk import PlanDesk
 from daemon.undo_scope import Scope, seq_before
@@ -356,6 +358,33 @@ def test_of_two_who_apply_one_plan_at_once_the_first_is_stopped_and_nothing_is_d
     assert done.state is PlanState.APPLIED
     told = [one.entry for one in store.audit() if one.entry.cause == f"undo:{plan.id}"]
     assert [one.record_id for one in told] == [one.id for one in records]
+
+
+def test_an_undo_and_its_undo_work_on_a_database(tmp_path: Path) -> None:
+    engine = Engine(others=("sf",))
+    store = open_store(f"sqlite:///{tmp_path / 'hub.db'}", clock=lambda: engine.now)
+    engine.store = store
+    engine.restart()
+    try:
+        [first, second], scope = edited(engine, 2)
+        engine.desk.edit(second.id, {"title": "CTO"}, expected=None, by="person:anna")
+        engine.turn()
+        done = undo(engine, scope)
+        assert done.counts == {"update_hub": 1, "conflict": 1}
+        [item] = engine.items(ItemKind.UNDO)
+        assert item.record_id == second.id
+        engine.turn()
+        assert engine.row_in("sf", first)["t"] == "CEO"
+        undo(engine, undo_of(done))
+        engine.turn()
+        assert engine.row_in("sf", first)["t"] == "CFO"
+        undo(engine, Scope(connection=CONNECTION, since=first.created.at))
+        assert {one.record_id for one in engine.items(ItemKind.UNDO)} == {first.id, second.id}
+        assert len(store.list_records("contact", after=None, limit=9)) == 2  # people had a hand in both
+        assert store.verify_audit() is None
+        assert past_of(store, engine.now_is(second.id), engine.now).fields["title"] == "CTO"
+    finally:
+        store.close()
 
 
 @pytest.mark.parametrize(
