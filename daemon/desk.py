@@ -26,7 +26,6 @@ from daemon.decide import Decider, restored
 from daemon.heirs import followed, heirs_in
 from daemon.joining import merge_records
 from daemon.lane import Lane, World
-from daemon.past import values_then
 from daemon.reversal import take_back, take_back_item
 from daemon.runs import Running
 from daemon.undoing import Undoing
@@ -87,14 +86,6 @@ class Desk:
             return books.change(record, edits, by=by, cause=by, note=note) if edits else record
 
         return self._commit(act, expected)
-
-    def bring_back(
-        self, id: str, names: Sequence[str], *, at: int, expected: int | None, by: str
-    ) -> HubRecord:
-        """Set these fields to what they were at `at` (ms): an edit like any other. Raises what `edit` does."""
-        record = self._living(id, expected)
-        values = values_then(self.store, self._object(record.object), record, names, at)
-        return self.edit(id, values, expected=expected, by=by, note=f"as it was at {at}")
 
     def delete(self, id: str, *, expected: int | None, by: str) -> HubRecord:
         """Tombstone the record here and in every CRM it is linked to."""

@@ -156,6 +156,10 @@ class PlanDesk:
     def apply(self, id: str, *, by: str) -> Plan:
         """Have the lane do what the plan says. Raises NotFound, Conflicting where it is not approved, or was applied."""
         plan = self.get(id)
+        if plan.kind is PlanKind.UNDO:
+            raise Conflicting(
+                f"plan {id!r} is an undo", advice=f"It is applied by its own command: crmsync undo apply {id}"
+            )
         refuse_other_mapping(plan, self._lane(plan.connection))
         moved = self._move(plan, PlanState.APPLYING, by=by)
         self.sites[plan.connection].bus.hint(plan.connection)
