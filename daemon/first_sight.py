@@ -234,7 +234,12 @@ class Meeting:
         base_hub, base_crm = self.translation.unset()
         link = self._new_link(one, record_id, base_hub, base_crm)
         pair = Pair(
-            hub=hub, remote=one.remote, base_hub=base_hub, base_crm=base_crm, references=self.references
+            hub=hub,
+            remote=one.remote,
+            base_hub=base_hub,
+            base_crm=base_crm,
+            references=self.references,
+            rules=self.lane.rules,
         )
         plan = plan_pair(self.translation, pair)
         books.note(
