@@ -27,6 +27,7 @@ from core.errors import (
 )
 from core.logs import logger
 from core.mapping import Mapping
+from core.rules import NO_BOOK, RuleBook
 from core.schema import Object
 from core.store.base import Batch, Store
 from core.sync.books import Routes
@@ -101,6 +102,7 @@ class Worker:
     changed: Callable[[str], None] = lambda name: None
     pushed: Callable[[], bool] = lambda: False
     noticed: Callable[[str], None] = lambda crm_object: None
+    rulebook: Callable[[], RuleBook] = lambda: NO_BOOK
     state: ConnectionState = ConnectionState.NEW
     reason: str = ""
     advice: str = ""
@@ -303,6 +305,7 @@ class Worker:
             stopping=self._stopping.is_set,
             noticed=self.noticed,
             unprepared=frozenset(one.object for one in self._missing),
+            rulebook=self.rulebook,
         )
         self._look_at = self.world.clock() + PREPARED_LOOK_MS
         ready = [name for name in creating(self.mappings) if name not in lane.unprepared]

@@ -57,6 +57,7 @@ PURE = (
     "core/mapping.py",
     "core/merging_values.py",
     "core/records.py",
+    "core/replaying.py",
     "core/rules.py",
     "core/ruling.py",
     "core/schema.py",

@@ -27,6 +27,7 @@ from core.wire.models import (
     DeveloperKey,
     Diagnosis,
     Done,
+    DraftWord,
     EditRecord,
     Event,
     Health,
@@ -42,9 +43,14 @@ from core.wire.models import (
     RecordStory,
     RecordWord,
     Removed,
+    ReplayRules,
+    ReplayWord,
     ResolveConflict,
     RouteWord,
+    RuleFromConflict,
+    RulesWord,
     RunWord,
+    SaveRules,
     SignalWord,
     SignedOutWord,
     SignInStatus,
@@ -287,6 +293,29 @@ class Client:
         ask = ResolveConflict(choice=choice, values=None if values is None else _wired(values))
         return self._wire.ask("POST", _path("conflicts", id, "resolve"), ConflictWord, body=ask)
 
+    # rules ----------------------------------------------------------------------------------------------------------
+    def rules(self) -> RulesWord:
+        return self._wire.ask("GET", "/v1/rules", RulesWord)
+
+    def save_rules(self, text: str, digest: str) -> RulesWord:
+        return self._wire.ask("PUT", "/v1/rules", RulesWord, body=SaveRules(text=text, digest=digest))
+
+    def reload_rules(self) -> RulesWord:
+        return self._wire.ask("POST", "/v1/rules/reload", RulesWord)
+
+    def replay_rules(
+        self, text: str | None = None, *, conflicts: int = 500, since: int | None = None
+    ) -> ReplayWord:
+        ask = ReplayRules(text=text, conflicts=conflicts, since=since)
+        return self._wire.ask("POST", "/v1/rules/replay", ReplayWord, body=ask, timeout_s=_CRM_S)
+
+    def rule_from_conflict(
+        self, id: str, choice: Literal["hub", "crm", "value"], *, days: int = 30
+    ) -> DraftWord:
+        ask = RuleFromConflict(choice=choice, days=days)
+        return self._wire.ask("POST", _path("rules", "from-conflict", id), DraftWord, body=ask)
+
+    # other questions ------------------------------------------------------------------------------------------------
     def list_items(
         self, state: str | None = None, kind: str | None = None, *, after: str | None = None, limit: int = 100
     ) -> Page[ItemWord]:

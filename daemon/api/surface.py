@@ -15,6 +15,7 @@ from core.schema import Object
 from core.store.base import Store
 from daemon.events import Events
 from daemon.health import Check, ConnectionStatus, Latencies
+from daemon.rulebook import Rulebook
 from daemon.vault import VaultStanding
 
 
@@ -75,6 +76,8 @@ class Service(Protocol):
     def store(self) -> Store: ...
     @property
     def desk(self) -> Desk: ...
+    @property
+    def rules(self) -> Rulebook: ...
     @property
     def events(self) -> Events: ...
     @property

@@ -14,6 +14,7 @@ from functools import partial
 from adapters.fake import FakeAdapter
 from core.jobs import Cursor, Lease
 from core.mapping import Mapping
+from core.rules import NO_BOOK
 from core.store.base import Batch
 from core.store.memory import MemoryStore
 from core.sync.books import Routes
@@ -24,7 +25,7 @@ from daemon.drift import SchemaWatch
 from daemon.drift_notes import drifts_of
 from daemon.lane import Lane, Pace, World
 from daemon.narrow import Narrowed
-from tests.simulation.crms import HUB_OBJECTS, mappings
+from tests.simulation.crms import BOOK, HUB_OBJECTS, mappings
 from tests.simulation.passed import passed
 from tests.simulation.scheduler import Killed
 from tests.simulation.stage import Stage
@@ -158,6 +159,7 @@ class Process:
             translations=translations,
             pace=pace,
             committed=self.committed,
+            rulebook=lambda: BOOK if self.stage.setting.rules else NO_BOOK,
         )
         cycle = Cycle(lane=lane, owner=owner, watch=watch)
         if watch is not None:
