@@ -248,6 +248,8 @@ class Worker:
                 f"nothing is created there: {self.system} has no {fields}",
                 f"Prepare it: crmsync connections prepare {self.name}",
             )
+        elif cycle.gate.reason:
+            self._tell(ConnectionState.CONNECTED, cycle.gate.reason, cycle.gate.advice)
         elif cycle.held:
             held = next(iter(cycle.held.values()))
             self._tell(ConnectionState.CONNECTED, str(held), held.advice)
@@ -316,10 +318,7 @@ class Worker:
         cycle.poll_every = lambda: max(self.poll_ms, int(adapter.pace_s() * 1000))
         cycle.paused = self.store.note(f"paused/{self.name}") is not None
         self.cycle = cycle
-        if cycle.paused:
-            self._tell(ConnectionState.PAUSED, "paused by a person", "")
-        else:
-            self._show(cycle)
+        self._tell(ConnectionState.PAUSED, "paused by a person", "") if cycle.paused else self._show(cycle)
         return 0.0
 
     def _watch(self, adapter: Adapter) -> SchemaWatch:

@@ -47,6 +47,7 @@ LONG = {
 # What decides, and what acts on decisions: time, chance and ids come in as arguments (`daemon.lane.World`).
 PURE = (
     "core/conflicts.py",
+    "core/contests.py",
     "core/drift.py",
     "core/equivalence.py",
     "core/expression_cost.py",
@@ -56,11 +57,13 @@ PURE = (
     "core/lenses",
     "core/mapping.py",
     "core/merging_values.py",
+    "core/plans.py",
     "core/records.py",
     "core/replaying.py",
     "core/rules.py",
     "core/ruling.py",
     "core/schema.py",
+    "core/suggest",
     "core/sync",
     "core/transforms.py",
     "core/translate.py",

@@ -1,4 +1,4 @@
-"""Carries what a sandbox sends by itself to where it goes: a queue by due time and the one thread that empties it."""
+"""Carries what a sandbox sends by itself to where it goes: a queue by due time and the threads that empty it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ Item = TypeVar("Item")
 class Courier(Generic[Item]):
     """`deliver` gets everything that is due at once, on the courier's thread; what fails it may `send` again.
 
-    The fault `webhook_reorder` strikes here. `timeout_s` is how long one request of `deliver` may take.
+    With `at_once` above 1 there are as many threads, and each delivers one item at a time, as a CRM does that has a request
+    for every event. The fault `webhook_reorder` strikes here. `timeout_s` is how long one request of `deliver` may take.
     """
 
     def __init__(
@@ -27,30 +28,34 @@ class Courier(Generic[Item]):
         deliver: Callable[[requests.Session, list[Item]], None],
         *,
         timeout_s: float,
+        at_once: int = 1,
     ) -> None:
         self._faults, self._deliver, self._timeout_s = faults, deliver, timeout_s
         self._wake = threading.Condition()
         self._waiting: list[tuple[float, Item]] = []
         self._stopping = False
-        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._most = None if at_once == 1 else 1
+        self._threads = [threading.Thread(target=self._run, name=name, daemon=True) for _ in range(at_once)]
 
     def start(self) -> None:
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
 
     def stop(self) -> None:
         """Stops delivering; what is waiting is dropped."""
         with self._wake:
             self._stopping = True
-            self._wake.notify()
-        if self._thread.ident is not None:
-            self._thread.join(2 * self._timeout_s)
+            self._wake.notify_all()
+        for thread in self._threads:
+            if thread.ident is not None:
+                thread.join(2 * self._timeout_s)
 
     def send(self, items: Sequence[Item], *, wait_s: float = 0.0) -> None:
         """Puts items on their way in `wait_s` seconds."""
         due = time.monotonic() + wait_s
         with self._wake:
             self._waiting.extend((due, item) for item in items)
-            self._wake.notify()
+            self._wake.notify(len(items))
 
     def _run(self) -> None:
         with requests.Session() as session:
@@ -62,12 +67,13 @@ class Courier(Generic[Item]):
         with self._wake:
             while not self._stopping:
                 now = time.monotonic()
-                ready = [item for due, item in self._waiting if due <= now]
+                ready = [one for one in self._waiting if one[0] <= now]
                 if ready:
-                    self._waiting = [one for one in self._waiting if one[0] > now]
                     if self._faults.strikes("webhook_reorder", "webhook"):
                         self._faults.shuffle(ready)
-                    return ready
+                    later = [one for one in self._waiting if one[0] > now]
+                    self._waiting = ready[self._most :] + later if self._most else later
+                    return [item for _due, item in ready[: self._most]]
                 due = min((due for due, _item in self._waiting), default=now + 60)
                 self._wake.wait(max(0.001, due - now))
             return None

@@ -118,6 +118,7 @@ def _plan_rule(
             _plan_frozen(plan, rule, pair, conflict, hub, crm, as_hub, emptied=emptied is not None)
             return
         verdict, said = verdict_of(translation, rule, pair, hub, crm, as_hub, base_hub, base_crm)
+        plan.contests.note(rule, verdict, hub, crm, base_hub, base_crm)
         if (
             owed
             and rule.rule.direction is not Direction.TO_HUB

@@ -9,6 +9,7 @@ from core.conflicts import Candidate, Conflict
 from core.errors import TransformError
 from core.records import BaseValue, HubRecord, RemoteRecord, Value
 from core.rules import NO_RULES, Rules
+from core.sync.counted import Contests
 from core.sync.reconcile import Verdict
 from core.translate import NO_REFERENCES, CrmKey, References, Rule
 
@@ -79,6 +80,7 @@ class PairPlan:
     missing_crm: list[CrmKey] = field(default_factory=list)
     missing_hub: list[str] = field(default_factory=list)
     held: list[Rule] = field(default_factory=list)
+    contests: Contests = field(default_factory=Contests)
     hub_overwrites: int = 0
     crm_overwrites: int = 0
 

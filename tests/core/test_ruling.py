@@ -24,7 +24,7 @@ STAGES = tuple(Option(value=one, label=one) for one in ("lead", "offer", "won"))
 def case(hub: Value, crm: Value, *, base: Value | None = None, type: FieldType = T.TEXT, **more: Any) -> Case:
     """One contested field; `base` None means unknown."""
     field = Field(name="x", type=type, label="X", choices=STAGES if type is T.CHOICE else ())
-    known = {"connection": "hs", "object": "deal", "rule": "x", "schema": {"x": field}}
+    known: dict[str, Any] = {"connection": "hs", "object": "deal", "rule": "x", "schema": {"x": field}}
     known |= {"hub_by": "person:anna", "crm_by": "connection:hs", "hub_at": 1_000, "crm_at": 2_000}
     return Case(
         fields=(field,), hub=(hub,), crm=(crm,), base=None if base is None else (base,), **{**known, **more}

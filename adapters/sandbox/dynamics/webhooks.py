@@ -10,6 +10,7 @@ import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from threading import Lock
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -32,6 +33,7 @@ HTTP_HEADER: Final = 5
 WEBHOOK_KEY: Final = 4
 HTTP_QUERY: Final = 6
 TIMEOUT_S: Final = 60
+AT_ONCE: Final = 8  # a choice: asynchronous steps are taken side by side and in no order
 MOST_BYTES: Final = 262_144
 _AGAIN: Final = (502, 503, 504)
 
@@ -51,7 +53,10 @@ class Webhooks:
     def __init__(self, org: Org, faults: FaultBox, *, retry_s: float) -> None:
         self._org, self._faults, self._retry_s = org, faults, retry_s
         self._contexts = Contexts(org)
-        self.courier = Courier("dynamics-webhooks", faults, self._deliver_all, timeout_s=TIMEOUT_S)
+        self.courier = Courier(
+            "dynamics-webhooks", faults, self._deliver_all, timeout_s=TIMEOUT_S, at_once=AT_ONCE
+        )
+        self._counting = Lock()
         self.delivered = 0
         org.world.listeners.append(self._notice)
 
@@ -138,7 +143,8 @@ class Webhooks:
             log.info("webhook delivery failed: %s", type(error).__name__)
             return
         if 200 <= answer.status_code < 300:
-            self.delivered += 1
+            with self._counting:
+                self.delivered += 1
             return
         log.info("webhook delivery failed at attempt %d: status %d", delivery.attempt, answer.status_code)
         if answer.status_code in _AGAIN and delivery.attempt == 1:

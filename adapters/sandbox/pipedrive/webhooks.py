@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from threading import Lock
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -28,6 +29,9 @@ log = logging.getLogger(__name__)
 MOST: Final = 40
 ATTEMPTS: Final = 4
 TIMEOUT_S: Final = 10
+AT_ONCE: Final = (
+    8  # a choice: Pipedrive promises no order, and does not wait for one answer before the next event
+)
 _ACTIONS: Final = ("create", "change", "delete", "*")
 _OBJECTS: Final = (
     *SINGULAR.values(),
@@ -87,7 +91,10 @@ class Webhooks:
         self._account, self._faults, self._retry_s = account, faults, retry_s
         self._hooks: dict[int, Hook] = {}
         self._next = 4_710_001
-        self.courier = Courier("pipedrive-webhooks", faults, self._deliver_all, timeout_s=TIMEOUT_S)
+        self.courier = Courier(
+            "pipedrive-webhooks", faults, self._deliver_all, timeout_s=TIMEOUT_S, at_once=AT_ONCE
+        )
+        self._counting = Lock()
         self.delivered = 0
         account.world.listeners.append(self._notice)
 
@@ -222,7 +229,8 @@ class Webhooks:
             )
             hook.last_status = answer.status_code
             if 200 <= answer.status_code < 300:
-                self.delivered += 1
+                with self._counting:
+                    self.delivered += 1
                 return
             reason = f"status {answer.status_code}"
         except requests.RequestException as error:
