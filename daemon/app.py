@@ -48,6 +48,7 @@ from daemon.memory import settle
 from daemon.plan_desk import PlanDesk
 from daemon.realtime import Line, RealTime
 from daemon.residency import Residency
+from daemon.rulebook import Rulebook
 from daemon.scheduler import Timetable
 from daemon.seclusion import seclude
 from daemon.service import Service
@@ -212,6 +213,14 @@ def _build(
         region=settings.region,
     )
     lanes: dict[str, Lane] = {}
+    rulebook = Rulebook(
+        folder=settings.folder, store=store, hub=hub, mappings=mappings, clock=now_ms, lanes=lanes
+    )
+    try:
+        rulebook.reload()
+    except BaseException:
+        store.close()
+        raise
     accounts = {
         name: CrmAccount(
             name=name,
@@ -243,6 +252,7 @@ def _build(
             lanes=lanes,
             owner=instance.owner,
             ledger=accounts[name].budget.ledger,
+            rulebook=rulebook.current,
         )
         for name, one in settings.connections.items()
     }
@@ -294,6 +304,7 @@ def _build(
         noted=noted,
         examine=examine,
         residency=residency,
+        rules=rulebook,
     )
     timetable = Timetable(
         store=store,

@@ -233,20 +233,19 @@ class Meeting:
     def _link(self, record_id: str, one: Newcomer, books: Books) -> None:
         hub = self.sight.records[record_id]
         books.check(hub)
-        link = self._new_link(one, record_id, *self.translation.unset())
+        bases = self.translation.unset()
+        link = self._new_link(one, record_id, *bases)
         pair = Pair(
             hub=hub,
             remote=one.remote,
-            base_hub=link.base_hub,
-            base_crm=link.base_crm,
+            base_hub=bases[0],
+            base_crm=bases[1],
             references=self.references,
             rules=self.lane.rules,
         )
         plan = plan_pair(self.translation, pair)
-        lane = self.lane
-        books.note(
-            "link", hub, by=lane.actor, cause=self.cause, connection=lane.connection, note=one.remote.id
-        )
+        by, connection = self.lane.actor, self.lane.connection
+        books.note("link", hub, by=by, cause=self.cause, connection=connection, note=one.remote.id)
         books.counts["linked"] += 1
         self._wake(record_id, one, books)
         changed = book_pair(

@@ -76,9 +76,9 @@ def book_pair(
         books.links[moved.key] = moved
         # A person may be deciding about this very pair; whoever commits second looks again.
         books.check(hub)
-    if plan.crm_changes or plan.missing_hub or sight.twin(hub.id) is not None:
+    if plan.crm_changes or plan.missing_hub or plan.held or sight.twin(hub.id) is not None:
         books.touch(changed, overwrites=plan.crm_overwrites > 0, connection=lane.connection)
-    elif not plan.problems and not plan.held:
+    elif not plan.problems:
         books.settle(lane.connection, changed)
     _book_conflicts(link, hub, plan, books, cause=cause)
     _count_contests(link, hub, plan, books)

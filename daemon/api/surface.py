@@ -18,6 +18,7 @@ from daemon.aside import Wish
 from daemon.bulk import Bulk
 from daemon.events import Events
 from daemon.health import Check, ConnectionStatus, Latencies
+from daemon.rulebook import Rulebook
 from daemon.undo_scope import Scope
 from daemon.vault import VaultStanding
 
@@ -123,6 +124,8 @@ class Service(Protocol):
     def store(self) -> Store: ...
     @property
     def desk(self) -> Desk: ...
+    @property
+    def rules(self) -> Rulebook: ...
     @property
     def plans(self) -> Plans: ...
     @property

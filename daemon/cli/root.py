@@ -15,6 +15,7 @@ from daemon.cli import (
     queueing,
     records,
     reference,
+    rules,
     standing,
     undo,
     vault,
@@ -38,6 +39,7 @@ app.command()(standing.activity)
 app.add_typer(queueing.queue, name="queue")
 app.add_typer(questions.conflicts, name="conflicts")
 app.add_typer(questions.items, name="items")
+app.add_typer(rules.app, name="rules")
 app.add_typer(plans.app, name="plans")
 app.add_typer(undo.app, name="undo")
 app.command()(acting.pause)

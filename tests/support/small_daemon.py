@@ -41,6 +41,7 @@ from daemon.instance import Instance
 from daemon.lane import Lane, Pace, World
 from daemon.plan_desk import PlanDesk
 from daemon.preparing import look_for_needs, prepare
+from daemon.rulebook import Rulebook
 from daemon.vault import Vault, VaultStanding
 
 CONNECTION = "hs"
@@ -128,6 +129,15 @@ class SmallDaemon:
             translations={"contacts": compile_mapping(MAPPING, CONTACT, CRM_CONTACT)},
             pace=Pace(),
             committed=self._committed,
+            rulebook=lambda: self.rules.book,
+        )
+        self.rules = Rulebook(
+            folder=self.places[0],
+            store=self.store,
+            hub=self.hub,
+            mappings=self.mappings,
+            clock=self.now,
+            lanes={CONNECTION: lane},
         )
         self._cycle = Cycle(lane=lane, owner="test")
         self.plans = PlanDesk(
