@@ -26,6 +26,7 @@ class Activation:
         for name in self.routes:
             self.routes[name] = tuple(one for one in mappings if one.hub_object == name)
         self.service.mappings = mappings
+        self.service.rules.mappings = mappings
         for name, worker in self.workers.items():
             mine = tuple(one for one in mappings if one.connection == name)
             if mine != worker.mappings:

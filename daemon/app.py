@@ -52,6 +52,7 @@ from daemon.memory import settle
 from daemon.plan_desk import PlanDesk
 from daemon.realtime import Line, RealTime
 from daemon.residency import Residency
+from daemon.rulebook import Rulebook
 from daemon.scheduler import Timetable
 from daemon.seclusion import seclude
 from daemon.service import Service
@@ -218,6 +219,14 @@ def _build(
     table: RouteTable = {name: tuple(one for one in mappings if one.hub_object == name) for name in hub}
     routes = Routes(mappings=table, objects=hub, region=settings.region)
     lanes: dict[str, Lane] = {}
+    rulebook = Rulebook(
+        folder=settings.folder, store=store, hub=hub, mappings=mappings, clock=now_ms, lanes=lanes
+    )
+    try:
+        rulebook.reload()
+    except BaseException:
+        store.close()
+        raise
     accounts = {
         name: CrmAccount(
             name=name,
@@ -249,6 +258,7 @@ def _build(
             lanes=lanes,
             owner=instance.owner,
             ledger=accounts[name].budget.ledger,
+            rulebook=rulebook.current,
         )
         for name, one in settings.connections.items()
     }
@@ -318,6 +328,7 @@ def _build(
         examine=examine,
         residency=residency,
         laboratory=laboratory,
+        rules=rulebook,
     )
     activation = Activation(service=service, workers=workers, routes=table, realtime=realtime)
     timetable = Timetable(
@@ -338,7 +349,9 @@ def _build(
         realtime=realtime,
         told=told,
         socket=socket,
-        watch=FolderWatch(settings.folder, lambda: laboratory.reload("file")),
+        watch=FolderWatch(
+            settings.folder, (lambda: laboratory.reload("file"), lambda: rulebook.reload("file"))
+        ),
     )
     realtime.reopen = daemon.open_webhooks
     realtime.streams.keep = daemon.keep_events

@@ -5,7 +5,6 @@ Every act is one batch like any other: versions are checked, an audit entry name
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, replace
@@ -13,7 +12,6 @@ from typing import TypeVar
 
 from core.conflicts import DELETION, Choice, Conflict, ConflictState, Item, Settlement
 from core.errors import Conflicting, Invalid, NotFound, TransformError, VersionChanged
-from core.jobs import Run, RunKind
 from core.records import Fields, HubRecord, Value
 from core.schema import Field, FieldType, Object
 from core.store.base import Batch, Store
@@ -27,7 +25,7 @@ from daemon.heirs import followed, heirs_in
 from daemon.joining import merge_records
 from daemon.lane import Lane, World
 from daemon.reversal import take_back, take_back_item
-from daemon.runs import Running
+from daemon.runs import Running, api_run
 from daemon.undoing import Undoing
 
 T = TypeVar("T")
@@ -220,15 +218,7 @@ class Desk:
 
     def running(self, id: str | None = None) -> Running:
         """A run for acts that belong together: a fresh one, or the one of this id to go on with. Raises NotFound."""
-        if id is not None:
-            known = self.store.run(id)
-            if known is None or known.kind is not RunKind.API:
-                raise NotFound(f"there is no run {id!r} to go on with", advice="Leave the run out.")
-            return Running(run=known, totals=Counter(known.counts))
-        started = self.world.clock()
-        return Running(
-            run=Run(id=self.world.ids(), kind=RunKind.API, connection=None, object=None, started=started)
-        )
+        return api_run(self.store, self.world, id)
 
     def act(self, booked: Callable[[Books], T], running: Running) -> T:
         """One commit that belongs to `running`."""

@@ -30,7 +30,7 @@ from core.transforms import lens_for
 from core.translate import Translation, compile_mapping
 from daemon.mapping_folder import MappingFolder
 from daemon.mapping_versions import MappingVersions, Version
-from daemon.private_files import write_private
+from daemon.written_whole import write_whole
 
 GIVEN: Final = "the mapping given"
 SAMPLES: Final = 50
@@ -192,7 +192,7 @@ class Laboratory:
                 )
             self.folder.admit(load_mapping(text, name))
         for name, text in files.items():
-            write_private(self.folder.folder / name, text)
+            write_whole(self.folder.folder / name, text)
         return self.reload(by)
 
     # going back -----------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ moment. What happened is only a hint: the folder is read whole each time.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -23,9 +23,11 @@ QUIET_S: Final = 0.3
 
 
 class FolderWatch(FileSystemEventHandler):
-    """Calls `changed` on a thread of its own some time after a `.toml` file in or below `folder` was written or removed."""
+    """Calls all of `changed`, on a thread of its own, some time after a `.toml` file in or below `folder` was written."""
 
-    def __init__(self, folder: Path, changed: Callable[[], object], *, quiet_s: float = QUIET_S) -> None:
+    def __init__(
+        self, folder: Path, changed: Sequence[Callable[[], object]], *, quiet_s: float = QUIET_S
+    ) -> None:
         self._folder, self._changed, self._quiet_s = folder, changed, quiet_s
         self._happened, self._stopping = threading.Event(), threading.Event()
         self._observer = Observer()
@@ -65,9 +67,10 @@ class FolderWatch(FileSystemEventHandler):
                 self._stopping.wait(self._quiet_s)
             if self._stopping.is_set():
                 return
-            try:
-                self._changed()
-            except CrmSyncError as error:
-                log.warning("the configuration was not taken", kind=error.kind)
-            except Exception:
-                log.exception("reading the configuration again failed")
+            for one in self._changed:
+                try:
+                    one()
+                except CrmSyncError as error:
+                    log.warning("the configuration was not taken", kind=error.kind)
+                except Exception:
+                    log.exception("reading the configuration again failed")

@@ -27,6 +27,7 @@ from core.errors import (
 )
 from core.logs import logger
 from core.mapping import Mapping
+from core.rules import NO_BOOK, RuleBook
 from core.schema import Object
 from core.store.base import Batch, Store
 from core.sync.books import Routes
@@ -102,6 +103,7 @@ class Worker:
     changed: Callable[[str], None] = lambda name: None
     pushed: Callable[[], bool] = lambda: False
     noticed: Callable[[str], None] = lambda crm_object: None
+    rulebook: Callable[[], RuleBook] = lambda: NO_BOOK
     state: ConnectionState = ConnectionState.NEW
     reason: str = ""
     advice: str = ""
@@ -316,6 +318,7 @@ class Worker:
             stopping=self._stopping.is_set,
             noticed=self.noticed,
             unprepared=frozenset(one.object for one in self._missing),
+            rulebook=self.rulebook,
         )
         self._look_at = self.world.clock() + PREPARED_LOOK_MS
         ready = [name for name in creating(self.mappings) if name not in lane.unprepared]
@@ -327,10 +330,7 @@ class Worker:
         cycle.paused = self.store.note(f"paused/{self.name}") is not None
         self._remapped.begin(cycle)
         self.cycle = cycle
-        if cycle.paused:
-            self._tell(ConnectionState.PAUSED, "paused by a person", "")
-        else:
-            self._show(cycle)
+        self._tell(ConnectionState.PAUSED, "paused by a person", "") if cycle.paused else self._show(cycle)
         return 0.0
 
     def _watch(self, adapter: Adapter) -> SchemaWatch:

@@ -21,6 +21,7 @@ from daemon.api.routes import (
     questions,
     queued,
     records,
+    rules,
     signing_in,
     standing,
     tracing,
@@ -56,6 +57,7 @@ def routes_of(service: Service) -> FastAPI:
         plans,
         undo,
         tracing,
+        rules,
     ):
         app.include_router(part.router, prefix="/v1")
     app.add_exception_handler(CrmSyncError, _answer_error)

@@ -19,6 +19,7 @@ from daemon.bulk import Bulk
 from daemon.events import Events
 from daemon.health import Check, ConnectionStatus, Latencies
 from daemon.laboratory import Laboratory
+from daemon.rulebook import Rulebook
 from daemon.undo_scope import Scope
 from daemon.vault import VaultStanding
 
@@ -124,6 +125,8 @@ class Service(Protocol):
     def desk(self) -> Desk: ...
     @property
     def laboratory(self) -> Laboratory: ...
+    @property
+    def rules(self) -> Rulebook: ...
     @property
     def plans(self) -> Plans: ...
     @property

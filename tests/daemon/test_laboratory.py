@@ -211,7 +211,7 @@ def test_standard_names_stay_and_nothing_is_missing() -> None:
 # the folder ----------------------------------------------------------------------------------------------------------------
 def test_a_save_is_noticed_once_however_it_is_made(tmp_path: Path) -> None:
     seen: list[float] = []
-    watch = FolderWatch(tmp_path, lambda: seen.append(time.monotonic()), quiet_s=0.05)
+    watch = FolderWatch(tmp_path, [lambda: seen.append(time.monotonic())], quiet_s=0.05)
     watch.start()
     try:
         (tmp_path / "mappings").mkdir()

@@ -47,6 +47,7 @@ from daemon.mapping_folder import MappingFolder
 from daemon.mapping_versions import MappingVersions
 from daemon.plan_desk import PlanDesk
 from daemon.preparing import look_for_needs, prepare
+from daemon.rulebook import Rulebook
 from daemon.vault import Vault, VaultStanding
 
 CONNECTION = "hs"
@@ -134,6 +135,15 @@ class SmallDaemon:
             translations={"contacts": compile_mapping(MAPPING, CONTACT, CRM_CONTACT)},
             pace=Pace(),
             committed=self._committed,
+            rulebook=lambda: self.rules.book,
+        )
+        self.rules = Rulebook(
+            folder=self.places[0],
+            store=self.store,
+            hub=self.hub,
+            mappings=self.mappings,
+            clock=self.now,
+            lanes={CONNECTION: lane},
         )
         self._cycle = Cycle(lane=lane, owner="test")
         site = Site(cycle=self._cycle, crm=self.crm)
