@@ -19,6 +19,7 @@ from core.suggest.meanings import (
     UNFIT,
     USUAL,
     USUAL_WEIGHT,
+    WHEREABOUTS,
 )
 from core.suggest.samples import look
 from core.suggest.vocabulary import UNKNOWN, Vocabulary
@@ -83,6 +84,9 @@ def read(field: Described, kind: str | None, vocabulary: Vocabulary) -> Reading:
 def _in_place(atoms: Atoms, kind: str | None, field: Described) -> Atoms:
     if field.shape is Shape.ID and "parent" not in atoms:
         return (atoms - {kind or ""}) | {"record", "id"}
+    if "state_or_status" in atoms:
+        placed = atoms & WHEREABOUTS or field.shape is not Shape.CHOICE
+        atoms = (atoms - {"state_or_status"}) | {"region" if placed else "status"}
     if atoms & PLACES and "address" in atoms:
         atoms -= {"address"}
     if atoms >= _TITLE and atoms - _TITLE <= {kind}:
