@@ -64,6 +64,7 @@ AKIN: Final[Mapping[frozenset[str], float]] = {
     frozenset(("stage", "status")): 0.4,
     frozenset(("campaign", "lead_source")): 0.4,
     frozenset(("newsletter", "opt_out")): 0.3,
+    frozenset(("newsletter", "email")): 0.6,
     frozenset(("lifecycle", "status")): 0.4,
     frozenset(("lead_status", "status")): 0.8,
     frozenset(("category", "type")): 0.6,
