@@ -171,6 +171,7 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
         "/v1/plans/{id}/discard": "plan-approving",
         "/v1/plans/{id}/exclude": "plan-excluding",
         "/v1/items/{id}/undo": "item-2",
+        "/v1/rules/from-conflict/{id}": conflict_id,
     }
     daemon.store.commit(
         Batch(
@@ -190,6 +191,9 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
         "merge_record": {"loser": client.create_record("contact", {"name": "Ann Bee"}).id},
         "resolve_conflict": {"choice": "value", "values": {"title": "both"}},
         "decide_item": {"approve": True},
+        "save_rules": {"text": daemon.rules.text, "digest": daemon.rules.digest},
+        "replay_rules": {"conflicts": 10, "since": 0},
+        "rule_from_conflict": {"choice": "crm"},
         "make_plan": {"connection": "hs"},
         "exclude_plan_items": {"items": [1]},
         "resolve_conflicts": {"choice": "hub", "where": {"field": "title"}, "preview": True},
