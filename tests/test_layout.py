@@ -53,6 +53,7 @@ PURE = (
     "core/expression_cost.py",
     "core/expression_tree.py",
     "core/expressions.py",
+    "core/history.py",
     "core/jobs.py",
     "core/lenses",
     "core/mapping.py",
@@ -62,11 +63,13 @@ PURE = (
     "core/replaying.py",
     "core/rules.py",
     "core/ruling.py",
+    "core/retelling.py",
     "core/schema.py",
     "core/suggest",
     "core/sync",
     "core/transforms.py",
     "core/translate.py",
+    "core/undo.py",
     "core/values.py",
 )
 # Files of the daemon that deal with the outside and may look at a clock; every other one directly in daemon/ is the engine.

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from core.wire.paths import path_of
 from core.wire.rules import DraftWord, ReplayRules, ReplayWord, RuleFromConflict, RulesWord, SaveRules
-from core.wire.transport import Transport
+from core.wire.transport import Transport, path_of
 
 _REPLAY_S = 120.0
 

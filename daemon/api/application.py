@@ -15,6 +15,7 @@ from daemon.api.routes import (
     connections,
     happened,
     hub,
+    past,
     plans,
     questions,
     queued,
@@ -22,6 +23,8 @@ from daemon.api.routes import (
     rules,
     signing_in,
     standing,
+    tracing,
+    undo,
     vault,
     waiting,
 )
@@ -44,12 +47,15 @@ def routes_of(service: Service) -> FastAPI:
         vault,
         hub,
         records,
+        past,
         waiting,
         happened,
         queued,
         questions,
         plans,
         rules,
+        undo,
+        tracing,
     ):
         app.include_router(part.router, prefix="/v1")
     app.add_exception_handler(CrmSyncError, _answer_error)

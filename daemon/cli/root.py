@@ -17,6 +17,7 @@ from daemon.cli import (
     reference,
     rules,
     standing,
+    undo,
     vault,
 )
 from daemon.cli.exits import exit_code_of
@@ -40,6 +41,7 @@ app.add_typer(questions.conflicts, name="conflicts")
 app.add_typer(questions.items, name="items")
 app.add_typer(rules.app, name="rules")
 app.add_typer(plans.app, name="plans")
+app.add_typer(undo.app, name="undo")
 app.command()(acting.pause)
 app.command()(acting.resume)
 app.command()(acting.sync)
