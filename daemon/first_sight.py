@@ -265,10 +265,8 @@ class Meeting:
 
     def _create(self, one: Newcomer, books: Books) -> None:
         for key in one.keys:
-            books.key_checks.setdefault(
-                (self.translation.hub.name, *key),
-                self.found.get(key, frozenset()) - self.added.get(key, frozenset()),
-            )
+            known = self.found.get(key, frozenset()) - self.added.get(key, frozenset())
+            books.key_checks.setdefault((self.translation.hub.name, *key), known)
         hub = books.create(
             self.translation.hub.name,
             one.fields,
@@ -288,11 +286,10 @@ class Meeting:
         self._known(hub.id, one)
 
     def _ask(self, match: Match, one: Newcomer, books: Books) -> None:
-        crm_object = self.translation.mapping.crm_object
         keys = ", ".join(match.by)
         if match.taken:
             reason = (
-                f"matches by {keys} a record that is linked to another record of this CRM: a duplicate there?"
+                f"matches by {keys} a record that is linked to another one of this CRM: a duplicate there?"
             )
             advice = "Merge the two in the CRM, or approve with option 'separate' to keep both."
         else:
@@ -301,7 +298,7 @@ class Meeting:
         books.open_item(
             ItemKind.AMBIGUOUS,
             connection=self.lane.connection,
-            object=crm_object,
+            object=self.translation.mapping.crm_object,
             subject=one.remote.id,
             reason=reason,
             advice=advice,

@@ -27,6 +27,7 @@ from daemon.health import (
     ParkedRules,
     Phase,
 )
+from daemon.laboratory import Laboratory
 from daemon.plan_desk import PlanDesk
 from daemon.preparing import look_for_needs, prepare
 from daemon.pull import LIVE
@@ -61,6 +62,7 @@ class Service:
     residency: Residency
     realtime: RealTime
     noted: Noted
+    laboratory: Laboratory
     rules: Rulebook
 
     def connections(self) -> list[ConnectionStatus]:

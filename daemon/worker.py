@@ -38,6 +38,7 @@ from daemon.lane import Lane, Pace, World
 from daemon.narrow import Narrowed
 from daemon.preparing import creating, missing, wake_prepared
 from daemon.quota import KEEP_EVERY_MS, keep_ledger, restore_ledger
+from daemon.remapped import Remapped
 
 log = logger(__name__)
 
@@ -114,6 +115,10 @@ class Worker:
     _stopping: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
     _ahead: ReadAhead | None = None
+    _remapped: Remapped = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._remapped = Remapped(self.store)
 
     @property
     def poll_ms(self) -> int:
@@ -167,6 +172,11 @@ class Worker:
         if cycle is not None:
             cycle.sweeps.add(crm_object)
             self.bus.hint(self.name)
+
+    def compare_all(self) -> None:
+        """Compare all of every mapped CRM object now."""
+        for mapping in self.mappings:
+            self.compare(mapping.crm_object)
 
     def look(self, crm_objects: Iterable[str]) -> None:
         """Poll these CRM objects now."""
@@ -229,6 +239,7 @@ class Worker:
             self._look_again(cycle)
         if cycle.turn():
             return 0.0
+        self._remapped.settle(cycle)
         self._show(cycle)
         due_s = (cycle.next_at() - self.world.clock()) / 1000
         return max(0.005, min(due_s, LONGEST_SLEEP_S))
@@ -317,6 +328,7 @@ class Worker:
         watch.attach(lane, cycle.sweeps.add)
         cycle.poll_every = lambda: max(self.poll_ms, int(adapter.pace_s() * 1000))
         cycle.paused = self.store.note(f"paused/{self.name}") is not None
+        self._remapped.begin(cycle)
         self.cycle = cycle
         self._tell(ConnectionState.PAUSED, "paused by a person", "") if cycle.paused else self._show(cycle)
         return 0.0

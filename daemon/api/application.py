@@ -15,6 +15,7 @@ from daemon.api.routes import (
     connections,
     happened,
     hub,
+    laboratory,
     past,
     plans,
     questions,
@@ -46,6 +47,7 @@ def routes_of(service: Service) -> FastAPI:
         signing_in,
         vault,
         hub,
+        laboratory,
         records,
         past,
         waiting,
@@ -53,9 +55,9 @@ def routes_of(service: Service) -> FastAPI:
         queued,
         questions,
         plans,
-        rules,
         undo,
         tracing,
+        rules,
     ):
         app.include_router(part.router, prefix="/v1")
     app.add_exception_handler(CrmSyncError, _answer_error)

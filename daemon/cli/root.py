@@ -10,6 +10,7 @@ from core.errors import CrmSyncError
 from daemon.cli import (
     acting,
     connections,
+    mappings,
     plans,
     questions,
     queueing,
@@ -41,6 +42,7 @@ app.add_typer(questions.conflicts, name="conflicts")
 app.add_typer(questions.items, name="items")
 app.add_typer(rules.app, name="rules")
 app.add_typer(plans.app, name="plans")
+app.add_typer(mappings.app, name="mappings")
 app.add_typer(undo.app, name="undo")
 app.command()(acting.pause)
 app.command()(acting.resume)

@@ -223,4 +223,4 @@ def brake_blind_to_pushes(patch: Patch) -> None:
 
 
 def unlisted_is_gone(patch: Patch) -> None:
-    patch.set(daemon.pull, "_look_closer", lambda _: lambda lane, translation, ids: ([], list(ids)))
+    patch.set(daemon.pull, "look_closer", lambda _: lambda lane, translation, ids: ([], list(ids)))
