@@ -16,11 +16,13 @@ from daemon.api.routes import (
     connections,
     happened,
     hub,
+    laboratory,
     past,
     plans,
     questions,
     queued,
     records,
+    rules,
     signing_in,
     standing,
     tracing,
@@ -46,6 +48,7 @@ def routes_of(service: Service) -> FastAPI:
         signing_in,
         vault,
         hub,
+        laboratory,
         records,
         past,
         waiting,
@@ -56,6 +59,7 @@ def routes_of(service: Service) -> FastAPI:
         advisor,
         undo,
         tracing,
+        rules,
     ):
         app.include_router(part.router, prefix="/v1")
     app.add_exception_handler(CrmSyncError, _answer_error)
