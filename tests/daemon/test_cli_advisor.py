@@ -43,7 +43,7 @@ def test_a_suggestion_is_shown_decided_on_exported_and_forgotten(daemon: tuple[S
     record = made.desk.create("contact", {"name": "Ann", "email": "a@x.eu", "title": "Buyer"}, by="person:x")
     made.settle()
     [crm_id] = made.crm.live("contacts")
-    made.desk.edit(record.id, {"title": None}, expected=None, by="import:fair")
+    made.desk.edit(record.id, {"title": "Secret"}, expected=None, by="import:fair")
     made.crm.user_edit("contacts", crm_id, {"t": "Secret Chief"}, by="user:7")
     made.settle()
     [id] = [one["id"] for one in answer(run("queue", "list", "--json"))["rows"]]
@@ -52,7 +52,7 @@ def test_a_suggestion_is_shown_decided_on_exported_and_forgotten(daemon: tuple[S
     assert story["suggestion"]["value"] == "Secret Chief"
     shown = run("conflicts", "show", id).stdout
     assert "suggestion: take the CRM's value, 9" in shown
-    assert "because the CRM has a value, and a machine (import:fair) emptied the hub" in shown
+    assert "because the CRM says all that the hub says, and more" in shown
 
     assert "replaced in this field" not in shown
 
