@@ -16,6 +16,9 @@ from core.schema import Choice, Field, FieldType, Object
 
 Json = Mapping[str, Any]
 MARKER: Final = "crmsync_key"
+UNMARKED: Final = frozenset(
+    {"annotation"}
+)  # notes take no columns of anybody's (CanCreateAttributes is false)
 CAST: Final = "Microsoft.Dynamics.CRM."
 _COMMON: Final = (
     "LogicalName,AttributeType,AttributeTypeName,AttributeOf,DisplayName,RequiredLevel,IsValidForCreate,IsValidForUpdate,"

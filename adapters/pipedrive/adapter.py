@@ -15,7 +15,7 @@ from adapters.pipedrive.setup import marker_need
 from adapters.pipedrive.writer import Writer
 from adapters.rest import Rest
 from core.errors import NotPermitted, RequestRefused
-from core.jobs import HistoryEntry
+from core.jobs import Attempt, HistoryEntry
 from core.records import RemoteRecord
 from core.schema import Object
 
@@ -119,6 +119,9 @@ class PipedriveAdapter:
         # Ids are whole numbers above 0; anything else would fail the whole list.
         asked = [id for id in dict.fromkeys(ids) if id.isascii() and id.isdigit() and int(id) > 0]
         return self._fresh(object, lambda: self._feed.by_id(facts, reader, asked))
+
+    def is_of(self, object: str, record: RemoteRecord, attempt: Attempt) -> bool:
+        return False  # what we create bears our marker
 
     def find(
         self, object: str, fields: Sequence[str], markers: Sequence[str]
