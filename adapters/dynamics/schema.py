@@ -266,6 +266,7 @@ def _lookup(
             read_only=not writable,
             references=target,
             custom=custom,
+            shares=logical if several and kind == "LookupType" else None,
         )
         slot = Slot(
             name=name,
