@@ -34,7 +34,7 @@ class Unbraked(Stage):
         super().write_configuration()
         path = default_places({"CRMSYNC_HOME": str(self.home)}).config / "crmsync.toml"
         text = path.read_text(encoding="utf-8").replace(
-            "\n[webhooks]", "\n[brakes]\nshare = 1.0\nleast = 100000\n\n[webhooks]"
+            "\n[webhooks]", "\n[brakes]\nshare = 1.0\nleast = 100000\nunplanned = 1000000\n\n[webhooks]"
         )
         path.write_text(text, encoding="utf-8")
 

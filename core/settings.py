@@ -148,11 +148,15 @@ class Lanes(_Section):
 
 
 class Brakes(_Section):
-    """The defaults for mappings that say nothing: a run stops when it would change more than these."""
+    """The defaults for mappings that say nothing: a run stops when it would change more than these.
+
+    A first sync that would write more records than `unplanned` waits for an approved plan.
+    """
 
     share: float = Field(default=0.10, ge=0, le=1)
     least: int = Field(default=25, ge=0)
     most: int = Field(default=20_000, ge=0)
+    unplanned: int = Field(default=25, ge=0)
 
 
 class Retention(_Section):

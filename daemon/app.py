@@ -45,6 +45,7 @@ from daemon.inbox import record_signals
 from daemon.instance import Instance
 from daemon.lane import Lane, Pace, World
 from daemon.memory import settle
+from daemon.plan_desk import PlanDesk
 from daemon.realtime import Line, RealTime
 from daemon.residency import Residency
 from daemon.scheduler import Timetable
@@ -86,6 +87,7 @@ class Daemon:
     _hooks: threading.Lock = field(default_factory=threading.Lock)
 
     def start(self) -> None:
+        self.service.plans.begin()
         self.server = serve(self.service, self.socket, held=self.instance)
         self.open_webhooks()
         for worker in self.workers.values():
@@ -112,6 +114,7 @@ class Daemon:
     def stop(self) -> None:
         self.timetable.stop()
         self.realtime.stop()
+        self.service.plans.close()
         if self.listener is not None:
             self.listener.stop()
         for worker in self.workers.values():
@@ -257,6 +260,7 @@ def _build(
         noted=noted,
     )
     desk = Desk(store=store, world=world, routes=routes, lanes=lanes, committed=told)
+    plans = PlanDesk(store=store, world=world, sites=workers, committed=told)
 
     def examine() -> list[Check]:
         return doctor.examine(
@@ -276,6 +280,7 @@ def _build(
     service = Service(
         store=store,
         desk=desk,
+        plans=plans,
         events=events,
         latencies=latencies,
         hub=hub,
@@ -360,6 +365,7 @@ def _pace(settings: Settings) -> Pace:
         hold=int(lanes.hold_seconds * 1000),
         lease=int(lanes.lease_seconds * 1000),
         poll=int(lanes.poll_s * 1000),
+        unplanned=settings.brakes.unplanned,
     )
 
 

@@ -94,7 +94,8 @@ def _ask(lane: Lane, translation: Translation, run: Running, stop: Stop, directi
         object=crm_object,
         subject=subject,
         reason=stop.reason,
-        advice="Look at what changed in the CRM. Approve to let this one run pass; dismiss to try again as it is then.",
+        advice="Look at what changed in the CRM, field by field where you like: crmsync plans make "
+        f"{lane.connection}. Approve to let this one run pass; dismiss to try again as it is then.",
         detail={"direction": direction, "planned": str(stop.planned), "limit": str(stop.limit)},
         known=lane.store.open_items(lane.connection, crm_object, [subject]),
     )

@@ -22,11 +22,14 @@ from core.errors import (
     VersionChanged,
 )
 from core.jobs import Attempt, AttemptKind, Outcome, RunKind
+from core.plans import Plan
 from core.records import Value
 from core.translate import Translation
+from daemon.applying import apply_some, applying
 from daemon.brakes import PUSH, braked, release_brake, set_brake
 from daemon.deep_looks import deep_answered, deep_asked
 from daemon.drift import BEFORE_PUSH_MS, SchemaWatch
+from daemon.first_plan import FirstSync
 from daemon.heirs import HUB, tend
 from daemon.lane import Lane
 from daemon.pull import LIVE, Ahead, at_once, backfill, phase, poll, sweep, take_signals
@@ -55,6 +58,7 @@ class Cycle:
     `quiet` are, by CRM object, the last look at what the feed is silent about and where it goes on, `told` what it told of.
     `held` are the lanes of the quota without room: backfills and retries rest until then, the others go on.
     `sweeps` are CRM objects to compare whole; `trouble` is what the CRM last failed with, None when it works.
+    `gate` keeps a large first sync waiting for a plan.
     `pace_s` is asked how slowly to poll (a CRM with little quota left is polled less often).
     """
 
@@ -72,20 +76,26 @@ class Cycle:
     resting: dict[str, int] = field(default_factory=dict)
     refused: dict[str, Trouble] = field(default_factory=dict)
     held: dict[Urgency, QuotaHeld] = field(default_factory=dict)
+    gate: FirstSync = field(init=False)
     rest_until: int = 0
     paused: bool = False
     trouble: Trouble | None = None
     last_success: int | None = None
 
+    def __post_init__(self) -> None:
+        self.gate = FirstSync(self.lane)
+
     def turn(self) -> bool:
         """Do what is due; True if there may be more at once. Raises only StoreError and programming errors."""
         lane = self.lane
         now = lane.world.clock()
-        if self.paused or now < self.rest_until or not self._hold_lease(now):
+        plan = applying(lane)
+        # What a person approved is done even where nothing else is: a plan may be made to end a pause.
+        if (self.paused and plan is None) or now < self.rest_until or not self._hold_lease(now):
             return False
         lane.progressed = False
         try:
-            more = self._work()
+            more = self._work(plan)
         except VersionChanged:
             return True  # others are busy with the same records; look again
         except LeaseLost:
@@ -136,10 +146,15 @@ class Cycle:
             self.watch.stale()
         return lane.lease is not None
 
-    def _work(self) -> bool:
+    def _work(self, plan: Plan | None) -> bool:
         now = self.lane.world.clock()
         self.held = {lane: one for lane, one in self.held.items() if one.until > now}
         self._settle_attempts()
+        if plan is not None and apply_some(self.lane, plan):
+            return True
+        if self.paused:
+            return False
+        self.gate.is_closed = False
         more = tend(self.lane, self.owner)
         for crm_object in tuple(self.lane.translations):
             if self.lane.stopping():
@@ -152,7 +167,7 @@ class Cycle:
                 translation = self.lane.translations[crm_object]
                 if not self._is_live(crm_object):
                     # Children wait for their parents' backfill, so that they find them.
-                    if Urgency.BACKFILL in self.held:
+                    if Urgency.BACKFILL in self.held or self.gate.waits(crm_object):
                         continue
                     backfill(self.lane, translation, self.ahead)
                     more = True

@@ -44,7 +44,7 @@ class Decider:
             decided_by=self.by,
             decided_at=self.books.at,
         )
-        self.books.items[item.id] = decided
+        self.books.replace_item(item, decided)
         match item.kind:
             case ItemKind.AMBIGUOUS:
                 self._ambiguous(item, approve, option)

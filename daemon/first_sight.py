@@ -120,6 +120,8 @@ class Meeting:
     """Open questions about these newcomers from an earlier sight, by CRM id."""
     ancestors: MappingOf[str, Link] = field(default_factory=dict)
     """Links under the old ids of newcomers that a merge has made."""
+    promised: MappingOf[str, str] = field(default_factory=dict)
+    """The hub ids that a plan gave to what is created of these newcomers, by CRM id."""
 
     def meet(self, one: Newcomer, books: Books) -> int | None:
         """Link, create, or ask. The newcomer's parents are all known.
@@ -276,6 +278,7 @@ class Meeting:
             cause=self.cause,
             home=self.lane.connection,
             keys=one.keys,
+            id=self.promised.get(one.remote.id),
         )
         link = self._new_link(one, hub.id, tuple(one.base_hub), tuple(one.base_crm), seen=hub.version)
         books.links[link.key] = link

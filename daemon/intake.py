@@ -118,7 +118,10 @@ def _sort_linked(
 
 @dataclass(slots=True)
 class Intake:
-    """One batch on its way into the books. `cause` is what asked for the look; `signals` by CRM id did so one by one."""
+    """One batch on its way into the books. `cause` is what asked for the look; `signals` by CRM id did so one by one.
+
+    `promised` are the hub ids that a plan gave to what is created here, by CRM id.
+    """
 
     lane: Lane
     translation: Translation
@@ -126,6 +129,7 @@ class Intake:
     cause: str
     signals: MappingOf[str, Signal] = field(default_factory=dict)
     ask: Adapter | None = None
+    promised: MappingOf[str, str] = field(default_factory=dict)
     links: dict[str, Link] = field(default_factory=dict)
     winners: dict[str, Link] = field(default_factory=dict)
     sight: Sight = field(default_factory=Sight)
@@ -145,6 +149,7 @@ class Intake:
             taken={id for id in self.sight.records if self.sight.linked(id) is not None},
             asked=self._asked(newcomers),
             ancestors=self._ancestors(newcomers.values()),
+            promised=self.promised,
         )
         # Whose a merge's result is, and what is linked by what is known, is clear before a stranger is met.
         strangers: list[RemoteRecord] = []

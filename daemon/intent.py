@@ -64,6 +64,7 @@ class Intent:
     merging: MappingOf[str, Merging]
     writes: Writes = field(default_factory=Writes)
     overwrites: int = 0  # hub records in which the far side's news would replace something
+    gone: int = 0  # linked CRM records that are not there any more
 
     def consider(self, row: Pending) -> None:
         """Decide what one pending row comes to."""

@@ -31,7 +31,8 @@ class World:
 class Pace:
     """Times in ms. `hold`: how long an unanswered write may still land (RELIABILITY R6).
 
-    `children` are the records that are looked at in one transaction when those of a merged-away record move.
+    `children` are the records that are looked at in one transaction when those of a merged-away record move, and
+    `unplanned` those that a first sync may write without an approved plan (None: any number).
     """
 
     hold: int = 120_000
@@ -42,6 +43,7 @@ class Pace:
     deep_poll: int = 300_000
     park_after: int = 8
     children: int = 500
+    unplanned: int | None = None
 
 
 @dataclass(slots=True)

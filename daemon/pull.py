@@ -58,7 +58,7 @@ def backfill(lane: Lane, translation: Translation, ahead: Ahead = at_once) -> bo
         books = lane.books(run)
         _move(lane, books, mapping.crm_object, ("changes", start), ("backfill", ""))
         lane.commit(books, run)
-    wait = _ask_for(lane, translation, cursor.position if cursor is not None and cursor.position else None)
+    wait = ask_for(lane, translation, cursor.position if cursor is not None and cursor.position else None)
     until = lane.world.clock() + STEP_MS
     for batch in range(1, BATCHES_A_STEP + 1):
         page = wait()
@@ -68,7 +68,7 @@ def backfill(lane: Lane, translation: Translation, ahead: Ahead = at_once) -> bo
         if batch == BATCHES_A_STEP or lane.world.clock() >= until or lane.stopping():
             _take_page(lane, translation, run, page, ("backfill", page.position))
             break
-        wait = ahead(_ask_for(lane, translation, page.position))
+        wait = ahead(ask_for(lane, translation, page.position))
         try:
             _take_page(lane, translation, run, page, ("backfill", page.position))
         except BaseException:
@@ -77,7 +77,8 @@ def backfill(lane: Lane, translation: Translation, ahead: Ahead = at_once) -> bo
     return False
 
 
-def _ask_for(lane: Lane, translation: Translation, position: str | None) -> Callable[[], Page]:
+def ask_for(lane: Lane, translation: Translation, position: str | None) -> Callable[[], Page]:
+    """What reads the next batch of everything there is; None starts."""
     return lambda: _batch(lane, translation, position)
 
 
@@ -185,10 +186,10 @@ def sweep(lane: Lane, translation: Translation, ahead: Ahead = at_once) -> int:
     run = lane.start(RunKind.SWEEP, crm_object)
     held, listed = Sorted(), set[str]()
     read = linked = 0
-    wait = _ask_for(lane, translation, None)
+    wait = ask_for(lane, translation, None)
     while True:
         page = wait()
-        wait = ahead(_ask_for(lane, translation, page.position)) if page.more else wait
+        wait = ahead(ask_for(lane, translation, page.position)) if page.more else wait
         try:
             listed.update(remote.id for remote in page.records)
             read += len(page.records)
@@ -210,8 +211,8 @@ def sweep(lane: Lane, translation: Translation, ahead: Ahead = at_once) -> int:
             break
     # Where every link was met, and none twice, there is nothing to look for; otherwise every link must be read.
     all_met = read == len(listed) and linked == lane.store.linked_count(lane.connection, crm_object)
-    unlisted = [] if all_met else _unlisted(lane, translation, listed)
-    present, absent = _look_closer(lane, translation, unlisted)
+    unlisted = [] if all_met else unlisted_in(lane, translation, listed)
+    present, absent = look_closer(lane, translation, unlisted)
     again = sort_page(lane, translation, present, current=True)
     deletes = again.deletes + len(absent)
     held.differing.extend(again.differing)
@@ -227,7 +228,7 @@ def sweep(lane: Lane, translation: Translation, ahead: Ahead = at_once) -> int:
     return len(listed)
 
 
-def _unlisted(lane: Lane, translation: Translation, listed: set[str]) -> list[str]:
+def unlisted_in(lane: Lane, translation: Translation, listed: set[str]) -> list[str]:
     found: list[str] = []
     after: str | None = None
     crm_object = translation.mapping.crm_object
@@ -237,7 +238,7 @@ def _unlisted(lane: Lane, translation: Translation, listed: set[str]) -> list[st
     return found
 
 
-def _look_closer(
+def look_closer(
     lane: Lane, translation: Translation, ids: Sequence[str]
 ) -> tuple[list[RemoteRecord], list[str]]:
     mapping = translation.mapping
@@ -287,7 +288,7 @@ def _take_in_chunks(
     cursors: Sequence[tuple[str, str]] = (),
 ) -> None:
     """Chunk by chunk; the cursor moves with the last."""
-    remotes = _latest(remotes)
+    remotes = latest(remotes)
     starts = range(0, len(remotes), CHUNK) or range(1)
     for at in starts:
         last = at + CHUNK >= len(remotes)
@@ -301,7 +302,7 @@ def _take_in_chunks(
         )
 
 
-def _latest(remotes: Sequence[RemoteRecord]) -> list[RemoteRecord]:
+def latest(remotes: Sequence[RemoteRecord]) -> list[RemoteRecord]:
     """Each record once, as it was last seen: pages overlap, and a record may move between two of them."""
     found: dict[str, RemoteRecord] = {}
     for one in remotes:

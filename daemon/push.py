@@ -6,7 +6,9 @@ afterwards the receipt, the bases and the audit entry become durable together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
 
 from adapters.base import Draft, Edit, Merger, Removal, WriteOutcome
 from core.conflicts import ItemKind, ItemState
@@ -22,6 +24,7 @@ from daemon.receipts import Receipts
 from daemon.runs import Running
 from daemon.sight import Sight, look, references_for
 
+NOTHING_KNOWN: Final[Mapping[str, RemoteRecord]] = MappingProxyType({})
 PATIENCE = 5  # how often a batch is planned anew because somebody committed first
 
 
@@ -35,7 +38,7 @@ def push(lane: Lane, translation: Translation, run: Running, due: Sequence[Pendi
                 raise
             continue
         if writes:
-            _perform(lane, translation, run, sight, writes, due)
+            perform(lane, translation, run, sight, writes, due)
         return
 
 
@@ -43,6 +46,22 @@ def _intend(
     lane: Lane, translation: Translation, run: Running, due: Sequence[Pending]
 ) -> tuple[Writes, Sight]:
     """Look at both sides, decide, and make the intent durable."""
+    intent = considered(lane, translation, run, due)
+    # Looking before writing brings news in too; a far side that shows next to nothing is not believed without asking.
+    if set_brake(lane, translation, run, overwrites=intent.overwrites, deletes=intent.gone, direction=PUSH):
+        return Writes(), intent.sight
+    commit_intent(lane, run, intent)
+    return intent.writes, intent.sight
+
+
+def considered(
+    lane: Lane,
+    translation: Translation,
+    run: Running,
+    due: Sequence[Pending],
+    known: Mapping[str, RemoteRecord] = NOTHING_KNOWN,
+) -> Intent:
+    """What these rows come to, nothing made durable. CRM records in `known` are not read again."""
     sight = look(lane, [row.record_id for row in due])
     expected = _expected(sight)
     twins = [one.crm_id for some in sight.links.values() for one in some if one.state is LinkState.ORPHAN]
@@ -50,7 +69,9 @@ def _intend(
     doubles = [
         one.crm_id for pair in merging.values() for one in (pair.loser, pair.winner) if one is not None
     ]
-    remotes = _fetch(lane, translation, list(dict.fromkeys([*expected, *twins, *doubles])))
+    wanted = dict.fromkeys([*expected, *twins, *doubles])
+    remotes = _fetch(lane, translation, [one for one in wanted if one not in known])
+    remotes |= {one: known[one] for one in wanted if one in known}
     references = references_for(
         lane,
         translation,
@@ -72,13 +93,14 @@ def _intend(
     )
     for row in due:
         intent.consider(row)
-    # Looking before writing brings news in too; a far side that shows next to nothing is not believed without asking.
-    gone = sum(one not in remotes or remotes[one].deleted for one in expected)
-    if set_brake(lane, translation, run, overwrites=intent.overwrites, deletes=gone, direction=PUSH):
-        return Writes(), sight
-    books.attempts.update(intent.writes.attempts)
-    lane.commit(books, run)
-    return intent.writes, sight
+    intent.gone = sum(one not in remotes or remotes[one].deleted for one in expected)
+    return intent
+
+
+def commit_intent(lane: Lane, run: Running, intent: Intent) -> None:
+    """The attempts and all that was decided with them become durable, before the CRM hears of it."""
+    intent.books.attempts.update(intent.writes.attempts)
+    lane.commit(intent.books, run)
 
 
 def _expected(sight: Sight) -> list[str]:
@@ -118,7 +140,7 @@ def _contested(lane: Lane) -> frozenset[str]:
     return frozenset(found)
 
 
-def _perform(
+def perform(
     lane: Lane, translation: Translation, run: Running, sight: Sight, writes: Writes, due: Sequence[Pending]
 ) -> None:
     """Ask the CRM, then make what it answered durable."""

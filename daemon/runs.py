@@ -24,7 +24,9 @@ class Running:
         """Put the run's row, as it will be once these books are durable, into them."""
         if books.audit or books.items or books.conflicts or books.attempts:
             counts = dict(self.totals + books.counts)
-            row = replace(self.run, ended=books.at, counts=counts, outcome=outcome, reason=reason)
+            row = replace(
+                self.run, ended=books.at, counts=counts, outcome=outcome, reason=reason or self.run.reason
+            )
             books.runs[:] = [row]
 
     def add(self, books: Books) -> None:

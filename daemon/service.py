@@ -27,6 +27,7 @@ from daemon.health import (
     ParkedRules,
     Phase,
 )
+from daemon.plan_desk import PlanDesk
 from daemon.preparing import look_for_needs, prepare
 from daemon.pull import LIVE
 from daemon.realtime import RealTime
@@ -45,6 +46,7 @@ class Service:
 
     store: Store
     desk: Desk
+    plans: PlanDesk
     events: Events
     latencies: Latencies
     hub: Mapping[str, Object]
@@ -202,9 +204,11 @@ class Service:
         cursor = self.store.cursor(worker.name, mapping.crm_object, "phase")
         braked = self.store.open_items(worker.name, mapping.crm_object, ["brake:pull", "brake:push"])
         live = cursor is not None and cursor.position == LIVE
-        phase = Phase.BRAKED if braked else Phase.LIVE if live else Phase.BACKFILL
-        done = None if live else self.store.linked_count(worker.name, mapping.crm_object)
         cycle = worker.cycle
+        unplanned = cycle is not None and bool(cycle.gate.reason) and not live
+        phase = Phase.BRAKED if braked else Phase.LIVE if live else Phase.BACKFILL
+        phase = Phase.PLAN_NEEDED if unplanned else phase
+        done = None if live else self.store.linked_count(worker.name, mapping.crm_object)
         return ObjectStatus(
             hub_object=mapping.hub_object,
             crm_object=mapping.crm_object,

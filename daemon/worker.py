@@ -246,6 +246,8 @@ class Worker:
                 f"nothing is created there: {self.system} has no {fields}",
                 f"Prepare it: crmsync connections prepare {self.name}",
             )
+        elif cycle.gate.reason:
+            self._tell(ConnectionState.CONNECTED, cycle.gate.reason, cycle.gate.advice)
         elif cycle.held:
             held = next(iter(cycle.held.values()))
             self._tell(ConnectionState.CONNECTED, str(held), held.advice)

@@ -6,7 +6,7 @@ import ast
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module, metadata
 from pathlib import Path
@@ -346,10 +346,14 @@ def _imported(*tops: str) -> set[str]:
     return found - set(sys.stdlib_module_names) - {*PRODUCT, "tests", "bench"}
 
 
+@cache
+def _distributions() -> Mapping[str, list[str]]:
+    """What is installed, by module: it reads the list of files of every package, which takes a second."""
+    return metadata.packages_distributions()
+
+
 def _packages_of(module: str) -> set[str]:
-    return {
-        re.sub(r"[-_.]+", "-", name).lower() for name in metadata.packages_distributions().get(module, [])
-    }
+    return {re.sub(r"[-_.]+", "-", name).lower() for name in _distributions().get(module, [])}
 
 
 def test_every_dependency_is_documented_and_no_other() -> None:

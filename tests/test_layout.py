@@ -47,13 +47,16 @@ LONG = {
 # What decides, and what acts on decisions: time, chance and ids come in as arguments (`daemon.lane.World`).
 PURE = (
     "core/conflicts.py",
+    "core/contests.py",
     "core/drift.py",
     "core/equivalence.py",
     "core/jobs.py",
     "core/lenses",
     "core/mapping.py",
+    "core/plans.py",
     "core/records.py",
     "core/schema.py",
+    "core/suggest",
     "core/sync",
     "core/transforms.py",
     "core/translate.py",

@@ -13,14 +13,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
-from core.conflicts import Conflict, ConflictState, Item, ItemKind, ItemState
+from core.conflicts import Conflict, ConflictState, Item, ItemKind, ItemState, QueueState
+from core.contests import ContestCount, ContestKey
 from core.jobs import Attempt, Cursor, Lease, Pending, Run, Signal
+from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState, PlanState
 from core.records import HubRecord, Link, LinkKey, ThinLink, Value
 
 MatchKey: TypeAlias = tuple[str, str, str]  # (hub object, hub field, normalised value)
 Change: TypeAlias = tuple[str, Value, Value]  # (hub field, before, after)
+
+CONFLICT: Final = "conflict"  # the queue's word for a conflict, beside the kinds of items
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +105,8 @@ class Settled:
 class Batch:
     """Everything one step decided. Applied in the order of the fields below, in one transaction.
 
-    `checks` and `RecordWrite.expected` must hold or `VersionChanged` is raised; `key_checks` likewise say which live
+    `checks`, `unchanged` (questions as they were read) and `RecordWrite.expected` must hold or `VersionChanged` is
+    raised; `key_checks` likewise say which live
     records a match key was seen to have (this is what keeps two lanes from creating the same customer twice).
     `pending` rows coalesce with what is there: the older `since` stays, `overwrites` is or-ed, everything else is
     replaced, so a parked or waiting row becomes due. `signals` coalesce likewise and raise `seq` by one. `handled`
@@ -109,11 +114,14 @@ class Batch:
     `links` are upserted by key; `unlinked` rows are removed first. `attempts`, `conflicts`, `items`, `runs` are
     upserted by id; `cursors` by (connection, object, stream). `wake_records` makes pending rows of (connection) that
     wait for that record due at `at`; `wake_crm` does so for signals that wait for (connection, object, crm id).
+    `plan_checks` name plans and the states they must be in, or `VersionChanged` is raised; `plans` are upserted by id,
+    `plan_items` by (plan, n).
     """
 
     at: int
     checks: Mapping[str, int] = field(default_factory=dict)
     key_checks: Mapping[MatchKey, frozenset[str]] = field(default_factory=dict)
+    plan_checks: Mapping[str, PlanState] = field(default_factory=dict)
     records: tuple[RecordWrite, ...] = ()
     unlinked: tuple[LinkKey, ...] = ()
     links: tuple[Link, ...] = ()
@@ -130,7 +138,11 @@ class Batch:
     runs: tuple[Run, ...] = ()
     wake_records: tuple[tuple[str, str], ...] = ()
     wake_crm: tuple[tuple[str, str, str], ...] = ()
+    plans: tuple[Plan, ...] = ()
+    plan_items: tuple[PlanItem, ...] = ()
     audit: tuple[AuditEntry, ...] = ()
+    unchanged: tuple[Conflict | Item, ...] = ()
+    contests: tuple[ContestCount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +162,23 @@ class Activity:
     until: int | None = None
     before: int | None = None
     limit: int = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueQuery:
+    """Which unanswered questions are asked for; every given part must hold.
+
+    `kinds` are `CONFLICT` and values of `ItemKind`; `objects` are CRM objects. A time is ms; `state` is as of the moment
+    that goes with the query.
+    """
+
+    kinds: frozenset[str] | None = None
+    connection: str | None = None
+    objects: frozenset[str] | None = None
+    rules: frozenset[str] | None = None
+    state: QueueState | None = None
+    assigned_to: str | None = None
+    opened_before: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,9 +282,50 @@ class Store(Protocol):
     def verify_audit(self) -> AuditFault | None:
         """Recompute the chain; the first entry that does not fit, or None where all do."""
 
+    # plans ------------------------------------------------------------------------------------------------------------
+    def plan(self, id: str) -> Plan | None: ...
+    def list_plans(
+        self, *, connection: str | None, state: PlanState | None, before: str | None, limit: int
+    ) -> list[Plan]:
+        """Newest first, by id."""
+
+    def plan_items(
+        self,
+        plan: str,
+        *,
+        kind: PlanItemKind | None = None,
+        state: PlanItemState | None = None,
+        object: str | None = None,
+        after: int = 0,
+        limit: int,
+    ) -> list[PlanItem]:
+        """In the order of applying; `after` is the `n` of the last one already seen."""
+
+    def count_plan_items(self, plan: str) -> Mapping[tuple[PlanItemKind, PlanItemState], int]:
+        """How many items of each kind are in which state. Counted, so not for a hot path."""
+
     def backlog(self, connection: str) -> Backlog: ...
     def open_counts(self) -> Mapping[str, int]:
         """Open conflicts and open items by kind: {"conflict": 3, "ambiguous": 1, ...}, cheap at any size."""
+
+    def queue(
+        self, query: QueueQuery, *, now: int, after: tuple[int, str] | None, limit: int
+    ) -> list[Conflict | Item]:
+        """Unanswered conflicts and items, oldest first; `after` is (opened_at, id) of the last one already seen."""
+
+    def queue_count(self, query: QueueQuery, *, now: int) -> int: ...
+    def queue_counts(self, *, now: int) -> Mapping[str, Mapping[QueueState, int]]:
+        """What waits by kind and state, from kept counters and the few that are set aside: {"conflict": {OPEN: 3}}."""
+
+    def contests(
+        self,
+        *,
+        since: int | None = None,
+        until: int | None = None,
+        connection: str | None = None,
+        object: str | None = None,
+    ) -> Mapping[ContestKey, int]:
+        """Sums over these days (both included, counted from 1970), without those that are nought."""
 
     def tally(self) -> Mapping[str, int]:
         """Live records by hub object and links by "connection/object", from kept counters or indexes."""
@@ -265,6 +335,7 @@ class Store(Protocol):
         """Bring the search index up to date by at most `limit` entries; how many were added. Off the hot path."""
 
     def prune(self, *, before: int) -> Mapping[str, int]:
-        """Remove closed attempts, ended runs without changes and closed items older than `before`; counts by table."""
+        """Remove closed attempts, ended runs without changes, closed items and closed plans with their items, where they
+        are older than `before`; counts by table."""
 
     def close(self) -> None: ...

@@ -15,6 +15,7 @@ from core.store import audit as chain
 from core.store import rows, tables
 from core.store.base import Batch
 from core.store.codec import decode
+from core.store.contested import add_contests
 from core.store.counting import Counts, add_counts
 from core.store.database import Database, Row, Transaction
 from core.store.known import Known, look
@@ -28,6 +29,7 @@ from core.store.shape import (
     refuse_double_claims,
     refuse_malformed,
 )
+from core.store.waiting import refuse_changed
 
 
 class Commits:
@@ -44,6 +46,7 @@ class Commits:
                 check_lease(transaction, lease)
             known = look(transaction, batch, prepared)
             _check_versions(batch, known)
+            refuse_changed(transaction, batch.unchanged)
             refuse_double_claims("attempt", prepared.attempts, attempt_claim, known.attempt_holders.get)
             refuse_double_claims("conflict", prepared.conflicts, conflict_claim, known.conflict_holders.get)
             refuse_double_claims("item", prepared.items, item_claim, known.item_holders.get)
@@ -55,6 +58,8 @@ class Commits:
             _write_questions(transaction, prepared, known, counts)
             transaction.upsert(tables.cursors, [rows.cursor_row(one) for one in prepared.cursors])
             transaction.upsert(tables.runs, [rows.run_row(one) for one in prepared.runs])
+            transaction.upsert(tables.plans, prepared.plan_rows)
+            transaction.upsert(tables.plan_items, prepared.plan_item_rows)
             entries: list[Row] = []
             for body, row in prepared.audit:
                 seq += 1
@@ -62,6 +67,7 @@ class Commits:
                 entries.append((seq, *row, digest))
             transaction.insert(tables.audit, entries)
             add_counts(transaction, counts)
+            add_contests(transaction, batch.contests)
             if entries or last_base != base:
                 transaction.run_many(
                     "UPDATE heads SET seq = ?, digest = ?, base = ? WHERE id = 1", [(seq, digest, last_base)]
@@ -76,6 +82,9 @@ def _check_versions(batch: Batch, known: Known) -> None:
     for key, ids in batch.key_checks.items():
         if known.keys.get(key, frozenset()) != ids:
             raise VersionChanged(f"other {key[0]} records have this {key[1]} now")
+    for id, state in batch.plan_checks.items():
+        if known.plans.get(id) != state.value:
+            raise VersionChanged(f"plan {id} is {known.plans.get(id, 'not there')}, not {state.value}")
     for write in batch.records:
         id = write.record.id
         if known.version(id) != write.expected:

@@ -23,7 +23,8 @@ Key = TypeVar("Key", bound=Hashable)
 class Known:
     """`records`: (version, object, deleted_at, keys as JSON) by id; `links`: (state, base id) by key.
 
-    `*_holders` say which id holds an open place; `written` gets the versions this batch writes.
+    `*_holders` say which id holds an open place; `plans` the states of plans the batch is bound to; `written` gets the
+    versions this batch writes.
     """
 
     records: dict[str, tuple[int, str, int | None, str]] = field(default_factory=dict)
@@ -35,6 +36,7 @@ class Known:
     attempt_holders: dict[Hashable, str] = field(default_factory=dict)
     conflict_holders: dict[Hashable, str] = field(default_factory=dict)
     item_holders: dict[Hashable, str] = field(default_factory=dict)
+    plans: dict[str, str] = field(default_factory=dict)
     open_conflicts: set[str] = field(default_factory=set)
     open_items: dict[str, str] = field(default_factory=dict)
 
@@ -72,6 +74,12 @@ def look(transaction: Transaction, batch: Batch, prepared: Prepared) -> Known:
     _ask_links(questions, batch, prepared, known)
     _ask_queues(questions, batch, known)
     _ask_questions(questions, prepared, known)
+    if batch.plan_checks:
+        questions.ask(
+            known.plans.update,
+            "EACH SELECT id, state FROM plans WHERE id = w.value",
+            sorted(batch.plan_checks),
+        )
     questions.send(transaction)
     return known
 

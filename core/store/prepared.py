@@ -38,6 +38,8 @@ class Prepared:
     item_rows: list[Row]
     cursors: Sequence[Cursor]
     runs: Sequence[Run]
+    plan_rows: list[Row]
+    plan_item_rows: list[Row]
     audit: list[tuple[bytes, Row]]
 
 
@@ -69,6 +71,10 @@ def _encoded(batch: Batch) -> Prepared:
         item_rows=[rows.item_row(row) for row in items.values()],
         cursors=list({(one.connection, one.object, one.stream): one for one in batch.cursors}.values()),
         runs=list({one.id: one for one in batch.runs}.values()),
+        plan_rows=[rows.plan_row(one) for one in {one.id: one for one in batch.plans}.values()],
+        plan_item_rows=[
+            rows.plan_item_row(one) for one in {(one.plan, one.n): one for one in batch.plan_items}.values()
+        ],
         audit=[_audit(entry) for entry in batch.audit],
     )
 
@@ -134,8 +140,11 @@ def _is_clean(batch: Batch, prepared: Prepared) -> bool:
                 batch.items,
                 batch.cursors,
                 batch.runs,
+                batch.plans,
+                batch.plan_items,
                 batch.wake_records,
                 batch.wake_crm,
+                [(one.connection, one.object, one.rule) for one in batch.contests],
             )
         )
     )

@@ -8,6 +8,7 @@ import msgspec
 
 from core.conflicts import Conflict, Item, ItemState
 from core.jobs import Attempt, Cursor, Lease, Pending, Run, RunOutcome, Signal
+from core.plans import Plan, PlanItem
 from core.records import FieldEdit, HubRecord, Link, LinkState, ThinLink
 from core.store.base import AuditEntry, RecordWrite, StoredAudit
 from core.store.codec import decode, decode_base, decode_fields, decode_twin, encode, value_of
@@ -36,6 +37,8 @@ _attempt = msgspec.json.Decoder(Attempt).decode
 _conflict = msgspec.json.Decoder(Conflict).decode
 _item = msgspec.json.Decoder(Item).decode
 _run = msgspec.json.Decoder(Run).decode
+_plan = msgspec.json.Decoder(Plan).decode
+_plan_item = msgspec.json.Decoder(PlanItem).decode
 
 
 def encode_body(value: Any) -> str:
@@ -57,6 +60,14 @@ def item_of(body: str) -> Item:
 
 def run_of(body: str) -> Run:
     return _run(body)
+
+
+def plan_of(body: str) -> Plan:
+    return _plan(body)
+
+
+def plan_item_of(body: str) -> PlanItem:
+    return _plan_item(body)
 
 
 def record_row(write: RecordWrite) -> Row:
@@ -205,7 +216,17 @@ def attempt_row(row: Attempt) -> Row:
 
 
 def conflict_row(row: Conflict) -> Row:
-    return (row.id, *row.link, row.rule, row.record_id, row.state.value, encode_body(row))
+    return (
+        row.id,
+        *row.link,
+        row.rule,
+        row.record_id,
+        row.state.value,
+        encode_body(row),
+        row.opened_at,
+        row.snoozed_until,
+        row.assigned_to,
+    )
 
 
 def item_row(row: Item) -> Row:
@@ -220,12 +241,24 @@ def item_row(row: Item) -> Row:
         row.state.value,
         closed_at,
         encode_body(row),
+        row.rule,
+        row.opened_at,
+        row.snoozed_until,
+        row.assigned_to,
     )
 
 
 def run_row(row: Run) -> Row:
     idle = row.outcome is not RunOutcome.RUNNING and not any(row.counts.values())
     return (row.id, row.ended, int(idle), encode_body(row))
+
+
+def plan_row(row: Plan) -> Row:
+    return (row.id, row.connection, row.state.value, row.ended_at, encode_body(row))
+
+
+def plan_item_row(row: PlanItem) -> Row:
+    return (row.plan, row.n, row.kind.value, row.state.value, row.object, encode_body(row))
 
 
 def cursor_row(row: Cursor) -> Row:

@@ -1,4 +1,4 @@
-"""The database's tables, for SQLite and Postgres alike. Migration 0001 makes them; hot statements name them in raw SQL.
+"""The database's tables, for SQLite and Postgres alike. The migrations make them; hot statements name them in raw SQL.
 
 Text is compared byte by byte on both, so that paging by id runs in the same order everywhere. A `body` is one frozen
 value as JSON; columns beside it are those that are searched by. Times are milliseconds since 1970 UTC.
@@ -179,6 +179,9 @@ conflicts = Table(
     _text("record_id"),
     _text("state"),
     _text("body"),
+    _number("opened_at"),
+    _number("snoozed_until", optional=True),
+    _text("assigned_to", optional=True),
 )
 _where(
     "conflicts_open",
@@ -192,6 +195,21 @@ _where(
 )
 _where("conflicts_by_record", conflicts, "record_id", condition="state = 'open'")
 Index("conflicts_by_state", conflicts.c.state, conflicts.c.id)
+Index("conflicts_queue", conflicts.c.state, conflicts.c.opened_at, conflicts.c.id)
+_where(
+    "conflicts_alike",
+    conflicts,
+    "connection",
+    "crm_object",
+    "rule",
+    "opened_at",
+    "id",
+    condition="state = 'open'",
+)
+_SNOOZED: Final = "snoozed_until IS NOT NULL"
+_ASSIGNED: Final = "assigned_to IS NOT NULL"
+_where("conflicts_snoozed", conflicts, "state", "snoozed_until", condition=_SNOOZED)
+_where("conflicts_assigned", conflicts, "state", "assigned_to", "opened_at", "id", condition=_ASSIGNED)
 
 items = Table(
     "items",
@@ -205,6 +223,10 @@ items = Table(
     _text("state"),
     _number("closed_at", optional=True),
     _text("body"),
+    _text("rule", optional=True),
+    _number("opened_at"),
+    _number("snoozed_until", optional=True),
+    _text("assigned_to", optional=True),
 )
 _where(
     "items_open",
@@ -219,6 +241,9 @@ _where(
 _where("items_by_record", items, "record_id", condition="state = 'open'")
 Index("items_by_state", items.c.state, items.c.id)
 Index("items_by_kind", items.c.kind, items.c.id)
+Index("items_queue", items.c.state, items.c.opened_at, items.c.id)
+_where("items_snoozed", items, "state", "snoozed_until", condition=_SNOOZED)
+_where("items_assigned", items, "state", "assigned_to", "opened_at", "id", condition=_ASSIGNED)
 
 cursors = Table(
     "cursors",
@@ -240,6 +265,32 @@ runs = Table(
 )
 _where("runs_idle", runs, "ended", condition="is_idle = 1")
 
+plans = Table(
+    "plans",
+    metadata,
+    _text("id", key=True),
+    _text("connection"),
+    _text("state"),
+    _number("ended", optional=True),
+    _text("body"),
+)
+Index("plans_by_state", plans.c.state, plans.c.id)
+Index("plans_by_connection", plans.c.connection, plans.c.id)
+
+plan_items = Table(
+    "plan_items",
+    metadata,
+    _text("plan", key=True),
+    _number("n", key=True),
+    _text("kind"),
+    _text("state"),
+    _text("object"),
+    _text("body"),
+    sqlite_with_rowid=False,
+)
+Index("plan_items_by_state", plan_items.c.plan, plan_items.c.state, plan_items.c.n)
+Index("plan_items_by_kind", plan_items.c.plan, plan_items.c.kind, plan_items.c.n)
+
 leases = Table(
     "leases", metadata, _text("lane", key=True), _text("owner"), _number("fence"), _number("until")
 )
@@ -253,6 +304,19 @@ counters = Table(
     _text("kind", key=True),
     _text("connection", key=True),
     _text("object", key=True),
+    _number("n"),
+)
+
+# How contests ended (`core/contests.py`), by the UTC day (since 1970) on which they began; `first_sight` is 0 or 1.
+contests = Table(
+    "contests",
+    metadata,
+    _number("day", key=True),
+    _text("connection", key=True),
+    _text("object", key=True),
+    _text("rule", key=True),
+    _number("first_sight", key=True),
+    _text("outcome", key=True),
     _number("n"),
 )
 

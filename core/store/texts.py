@@ -41,7 +41,7 @@ def is_storable(value: Any) -> bool:
 def refuse_unstorable(batch: Batch) -> None:
     """Raises StoreError, naming the record and field, for text that cannot be kept."""
     for part in fields(batch):
-        if part.name in ("checks", "key_checks"):
+        if part.name in ("checks", "key_checks", "plan_checks"):
             continue
         values = getattr(batch, part.name)
         if part.name != "at" and values and not is_storable(values):

@@ -35,10 +35,15 @@ class Upkeep:
     def prune(self, *, before: int) -> Mapping[str, int]:
         with self._db.write() as transaction:
             transaction.head()
+            old = [id for (id,) in transaction.read("SELECT id FROM plans WHERE ended < ?", before)]
+            for id in old:
+                transaction.run("DELETE FROM plan_items WHERE plan = ?", id)
+                transaction.delete(tables.plans, [(id,)])
             return {
                 "attempt": transaction.run("DELETE FROM attempts WHERE is_open = 0 AND started < ?", before),
                 "run": transaction.run("DELETE FROM runs WHERE is_idle = 1 AND ended < ?", before),
                 "item": transaction.run("DELETE FROM items WHERE state <> 'open' AND closed_at < ?", before),
+                "plan": len(old),
             }
 
     def checkpoint(self) -> None:

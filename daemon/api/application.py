@@ -15,7 +15,9 @@ from daemon.api.routes import (
     connections,
     happened,
     hub,
+    plans,
     questions,
+    queued,
     records,
     signing_in,
     standing,
@@ -34,7 +36,19 @@ def routes_of(service: Service) -> FastAPI:
     """The routes without the border: what the OpenAPI document is made from."""
     app = FastAPI(title="CRM Sync", openapi_url="/v1/openapi.json", docs_url=None, redoc_url=None)
     app.state.service = service
-    for part in (standing, connections, signing_in, vault, hub, records, waiting, happened, questions):
+    for part in (
+        standing,
+        connections,
+        signing_in,
+        vault,
+        hub,
+        records,
+        waiting,
+        happened,
+        queued,
+        questions,
+        plans,
+    ):
         app.include_router(part.router, prefix="/v1")
     app.add_exception_handler(CrmSyncError, _answer_error)
     app.add_exception_handler(RequestValidationError, _answer_invalid)

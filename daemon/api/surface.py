@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from adapters.base import Need
 from core.conflicts import Choice, Conflict, Item
 from core.mapping import Mapping as FieldMapping
+from core.plans import Plan
 from core.records import HubRecord, Value
 from core.residency import Verdict
 from core.schema import Object
 from core.store.base import Store
+from daemon.aside import Wish
+from daemon.bulk import Bulk
 from daemon.events import Events
 from daemon.health import Check, ConnectionStatus, Latencies
 from daemon.vault import VaultStanding
@@ -67,6 +70,35 @@ class Desk(Protocol):
 
     def decide(self, item_id: str, *, approve: bool, by: str, option: str | None = None) -> Item: ...
 
+    def undo(self, conflict_id: str, *, by: str) -> Conflict: ...
+
+    def undo_item(self, item_id: str, *, by: str) -> Item: ...
+
+    def wait(self, ids: Sequence[str], wish: Wish, *, by: str) -> list[Conflict | Item]:
+        """Snooze, assign or wake these questions, all or none."""
+
+    def bulk(self, by: str) -> Bulk: ...
+
+    def now(self) -> int:
+        """This moment in ms."""
+
+
+class Plans(Protocol):
+    """What a person may do with plans. `by` is "person:name". Raises NotFound, Invalid, Conflicting."""
+
+    def get(self, id: str) -> Plan: ...
+
+    def make(self, connection: str, hub_object: str | None, *, by: str, mapping: str | None = None) -> Plan:
+        """Begins it; it is a draft once everything was compared."""
+
+    def exclude(self, id: str, numbers: Sequence[int], *, by: str) -> Plan: ...
+
+    def approve(self, id: str, *, by: str) -> Plan: ...
+
+    def apply(self, id: str, *, by: str) -> Plan: ...
+
+    def discard(self, id: str, *, by: str) -> Plan: ...
+
 
 class Service(Protocol):
     """The running daemon. Every method may be called from several threads at once."""
@@ -75,6 +107,8 @@ class Service(Protocol):
     def store(self) -> Store: ...
     @property
     def desk(self) -> Desk: ...
+    @property
+    def plans(self) -> Plans: ...
     @property
     def events(self) -> Events: ...
     @property

@@ -7,7 +7,7 @@ import sys
 import typer
 
 from core.errors import CrmSyncError
-from daemon.cli import acting, connections, questions, records, reference, standing, vault
+from daemon.cli import acting, connections, plans, questions, queueing, records, reference, standing, vault
 from daemon.cli.exits import exit_code_of
 from daemon.cli.output import clean
 
@@ -24,8 +24,10 @@ app.add_typer(connections.app, name="connections")
 app.add_typer(records.app, name="records")
 app.command()(standing.runs)
 app.command()(standing.activity)
+app.add_typer(queueing.queue, name="queue")
 app.add_typer(questions.conflicts, name="conflicts")
 app.add_typer(questions.items, name="items")
+app.add_typer(plans.app, name="plans")
 app.command()(acting.pause)
 app.command()(acting.resume)
 app.command()(acting.sync)

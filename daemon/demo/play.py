@@ -28,6 +28,7 @@ from daemon.demo.outside import (
     translations,
 )
 from daemon.demo.people import People, now_ms
+from daemon.demo.plans import plan_all
 from daemon.demo.stage import Box, Stage
 from daemon.demo.summary import Summary
 from daemon.demo.verify import Findings, Verification
@@ -91,6 +92,7 @@ class Play:
 
     def _read_in(self) -> float:
         self.view.say("Reading the CRMs in, matching, and completing each with what only another has.")
+        plan_all(self.stage, self.view)
         if not self._wait(BACKFILL_S, lambda: True, self._show_progress):
             raise CannotStart(
                 f"reading in did not end within {BACKFILL_S:.0f} s: {self._why_busy()}",

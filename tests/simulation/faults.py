@@ -26,6 +26,7 @@ class Faults:
     blind_lists: float = 0.0
     blind_reads: float = 0.0
     drift: float = 0.0
+    plans: float = 0.0
 
     def healed(self) -> Faults:
         return Faults(**dict.fromkeys(KINDS, 0.0))
@@ -90,6 +91,14 @@ PROFILES: Final = {
         Profile(name="rivals", faults=Faults(slow=0.20, crash=0.004), workers=2),
         # Fields are hidden, erased, renamed, retyped and required while everybody goes on.
         Profile(name="drift", faults=Faults(drift=0.8), sweeps=False),
+        # Plans are made, left lying, approved and applied while everybody goes on; some while the connection is paused.
+        Profile(name="planned", faults=Faults(plans=0.9)),
+        Profile(
+            name="planned_storm",
+            faults=Faults(
+                plans=0.9, lost_answer=0.15, late_landing=0.08, crash=0.008, slow=0.10, partial=0.08
+            ),
+        ),
         Profile(name="drifting_rivals", faults=Faults(drift=0.8, slow=0.20, crash=0.004), workers=2),
     )
 }

@@ -11,7 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from tests.simulation import mutations, mutations_deciding, mutations_drift, mutations_merging
+from tests.simulation import (
+    mutations,
+    mutations_deciding,
+    mutations_drift,
+    mutations_merging,
+    mutations_planning,
+)
 from tests.simulation.history import Verdict, play
 from tests.simulation.planting import Patch
 from tests.simulation.setting import setting_for
@@ -234,6 +240,18 @@ MUTANTS: Final = (
         rule="without its key nobody is taken in",
         plant=mutations_drift.strangers_are_taken_in,
         profiles=("drift",),
+    ),
+    Mutant(
+        name="blind_apply",
+        rule="an item of a plan is compared anew before it is done",
+        plant=mutations_planning.blind_apply,
+        profiles=("planned",),
+    ),
+    Mutant(
+        name="item_unnoted",
+        rule="an item's state is durable with its effect",
+        plant=mutations_planning.state_left_behind,
+        profiles=("planned",),
     ),
 )
 

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tests.simulation.agree import p4_convergence, p5_rest, p6_no_duplicate_create
-from tests.simulation.ledger import p9_one_conflict, p10_audit, p10_causes, p11_chain
+from tests.simulation.ledger import p9_contests, p9_one_conflict, p10_audit, p10_causes, p11_chain
 from tests.simulation.merged import p13_merges, p13_proposals, p13_references, p13_values
+from tests.simulation.planned import p22_plans
 from tests.simulation.told import (
     p1_no_lost_update,
     p2_no_silent_overwrite,
@@ -47,6 +48,7 @@ ORACLES: dict[str, Callable[[Simulation], Iterator[str]]] = {
     "P6 no duplicate create": p6_no_duplicate_create,
     "P7 echo": p7_echo,
     "P9 one conflict": p9_one_conflict,
+    "P9 contests": p9_contests,
     "P10 audit": p10_audit,
     "P10 causes": p10_causes,
     "P11 chain": p11_chain,
@@ -58,6 +60,7 @@ ORACLES: dict[str, Callable[[Simulation], Iterator[str]]] = {
     "P13 values": p13_values,
     "P20 brakes": p20_brakes,
     "P21 nothing emptied": p21_nothing_emptied,
+    "P22 plans": p22_plans,
     "spurious conflict": spurious_conflicts,
 }
 
@@ -68,10 +71,12 @@ WHOEVER_LIES = (
     "P5 rest",
     "P7 echo",
     "P9 one conflict",
+    "P9 contests",
     "P10 audit",
     "P10 causes",
     "P11 chain",
     "P20 brakes",
+    "P22 plans",
 )
 
 

@@ -7,11 +7,14 @@ it in tests/store). At each commit the store's door checks that no cursor passes
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 
+from adapters.base import Adapter
 from adapters.fake import FakeAdapter
+from core.bus.base import Bus
 from core.jobs import Cursor, Lease
 from core.mapping import Mapping
 from core.store.base import Batch
@@ -24,6 +27,7 @@ from daemon.drift import SchemaWatch
 from daemon.drift_notes import drifts_of
 from daemon.lane import Lane, Pace, World
 from daemon.narrow import Narrowed
+from daemon.plan_desk import PlanDesk
 from tests.simulation.crms import HUB_OBJECTS, mappings
 from tests.simulation.passed import passed
 from tests.simulation.scheduler import Killed
@@ -60,6 +64,7 @@ class Process:
     store: SimStore = field(init=False)
     wires: Wires = field(init=False)
     desk: Desk = field(init=False)
+    plans: PlanDesk = field(init=False)
     cycles: list[Cycle] = field(default_factory=list)
     crashes: int = 0
     incarnation: int = 0
@@ -127,6 +132,15 @@ class Process:
                 self.cycles.append(cycle)
         self.desk = Desk(store=self.store, world=world, routes=routes, lanes=lanes, committed=self.committed)
         self.is_up = True
+        self.plans = PlanDesk(
+            store=self.store,
+            world=world,
+            sites={name: _Site(self, name) for name in made},
+            committed=self.committed,
+            start=partial(self.stage.scheduler.spawn, born=self.incarnation),
+            rest=lambda seconds: self.stage.scheduler.sleep(int(seconds * 1_000)),
+        )
+        self.plans.begin()
         for cycle in self.cycles:
             self.stage.scheduler.spawn(
                 partial(self._work, cycle, self.incarnation),
@@ -203,6 +217,14 @@ class Process:
         if born == self.incarnation:
             self._wakers.pop(key, None)
 
+    def cycles_of(self, name: str) -> list[Cycle]:
+        return [one for one in self.cycles if one.lane.connection == name]
+
+    def wake(self, name: str) -> None:
+        for key in sorted(self._wakers):
+            if key[0] == name:
+                self._wakers[key]()
+
     def noticed(self, name: str, object: str, field: str) -> bool:
         """Whether it is known that this CRM's field is gone."""
         return any(one.key == f"gone:{field}" for one in drifts_of(self.store, name).get(object, ()))
@@ -222,3 +244,33 @@ class Process:
     def _moved(self, cursor: Cursor) -> None:
         for detail in passed(self.stage, self.store, cursor):
             self.stage.breach("P16 cursor", detail)
+
+
+@dataclass(slots=True)
+class _Hints:
+    """The bus as a plan's desk uses it."""
+
+    process: Process
+
+    def hint(self, lane: str) -> None:
+        self.process.wake(lane)
+
+    def wait(self, lane: str, timeout_s: float) -> bool:
+        raise NotImplementedError("lanes are woken by the scheduler here")
+
+
+class _Site:
+    """One connection as a plan's desk sees it; plans are read over a wire of their own."""
+
+    def __init__(self, process: Process, name: str) -> None:
+        self.bus: Bus = _Hints(process)
+        self._process = process
+        self._name = name
+
+    @property
+    def cycle(self) -> Cycle | None:
+        return self._process.cycles_of(self._name)[0]
+
+    @contextmanager
+    def visit(self) -> Iterator[Adapter]:
+        yield self._process.wires.adapter(self._name)

@@ -9,6 +9,7 @@ from core.conflicts import ConflictState, ItemKind, ItemState
 from daemon.heirs import HUB
 from tests.simulation.administrators import Administrators
 from tests.simulation.people import People
+from tests.simulation.planners import Planners
 from tests.simulation.process import Process
 from tests.simulation.stage import Stage
 
@@ -24,11 +25,13 @@ class Rest:
     process: Process
     people: People
     administrators: Administrators
+    planners: Planners
     idle_writes: int = 0
 
     def come(self) -> None:
         self.stage.faults = self.stage.faults.healed()
         self.administrators.bring_all_back()
+        self.planners.resume_all()
         self._settle()
         if self.stage.setting.profile.sweeps:
             self.process.compare_all()
@@ -57,6 +60,7 @@ class Rest:
             and not (store.notes("drift/") or store.notes("compare/"))
             and all(self._idle(name) for name in self.stage.crms)
             and store.backlog(HUB).pending <= 0
+            and self.planners.is_quiet()
         )
 
     def _idle(self, name: str) -> bool:

@@ -11,7 +11,10 @@ from tests.simulation.faults import PROFILES, Faults, Profile
 POLICIES: Final = {one.value: one for one in (Policy.ASK, Policy.NEWEST, Policy.HUB, Policy.CRM)}
 DELETES: Final = {one.value: one for one in DeletePolicy}
 TURNS: Final = tuple(
-    "usual storm no_hooks bare slow rivals hooks_only calm usual blind storm shrunk slow none drift drifting_rivals".split()
+    (
+        "usual storm no_hooks bare slow rivals hooks_only calm usual blind storm shrunk slow none drift drifting_rivals "
+        "planned planned_storm"
+    ).split()
 )
 
 

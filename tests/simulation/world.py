@@ -13,6 +13,7 @@ from core.store.base import Store
 from tests.simulation.administrators import Administrators
 from tests.simulation.crms import far_sides
 from tests.simulation.people import People
+from tests.simulation.planners import Planners
 from tests.simulation.process import Process
 from tests.simulation.rest import Rest
 from tests.simulation.scheduler import Scheduler
@@ -30,8 +31,13 @@ class Simulation:
         self.process = Process(stage=self.stage)
         self.people = People(stage=self.stage, process=self.process)
         self.administrators = Administrators(stage=self.stage, noticed=self.process.noticed)
+        self.planners = Planners(stage=self.stage, process=self.process)
         self.rest = Rest(
-            stage=self.stage, process=self.process, people=self.people, administrators=self.administrators
+            stage=self.stage,
+            process=self.process,
+            people=self.people,
+            administrators=self.administrators,
+            planners=self.planners,
         )
         self.crms = self.stage.crms
         self.store: Store = self.process.store
@@ -48,6 +54,7 @@ class Simulation:
             stage.scheduler.at(moment, partial(self.people.operate, number))
         self._forget_cursors(length)
         self.administrators.plan(length)
+        self.planners.spread(length)
         if setting.faults.blind_lists:
             stage.scheduler.at(stage.started + 330_000, self.process.compare_all)
         stage.scheduler.run(stage.now + length)

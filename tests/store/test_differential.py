@@ -56,6 +56,7 @@ def fitting(batch: Batch, memory: Store) -> Batch:
         ),
         conflicts=batch.conflicts[:1],
         items=batch.items[:1],
+        plan_checks={id: one.state for id in batch.plan_checks if (one := memory.plan(id)) is not None},
     )
 
 

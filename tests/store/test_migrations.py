@@ -24,12 +24,13 @@ from core.store.sql import open_store
 from core.store.tables import metadata
 from tests.support.stored import entry, record, write
 
+HEAD = max(one.name for one in (SCRIPTS / "versions").glob("[0-9]*_*.py")).partition("_")[0]
 SECOND = '''"""A later schema, for a test."""
 
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0999"
+down_revision = "{head}"
 
 
 def upgrade():
@@ -42,7 +43,7 @@ def later_scripts(folder: Path, last: str) -> Path:
     """The real migrations with one more behind them."""
     scripts = folder / "migrations"
     shutil.copytree(SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "0002_later.py").write_text(SECOND.format(last=last))
+    (scripts / "versions" / "0999_later.py").write_text(SECOND.format(last=last, head=HEAD))
     return scripts
 
 
@@ -78,11 +79,11 @@ def test_an_upgrade_backs_the_file_up_first(sqlite_url: str, tmp_path: Path) -> 
     backups = tmp_path / "kept"
     migrate(sqlite_url, backups, clock=lambda: 777, scripts=later_scripts(tmp_path, "SELECT 1"))
     (backup,) = backups.iterdir()
-    assert (backup.name, stat.S_IMODE(backup.stat().st_mode)) == ("store-0001-777.db", 0o600)
+    assert (backup.name, stat.S_IMODE(backup.stat().st_mode)) == (f"store-{HEAD}-777.db", 0o600)
     store = open_store(f"sqlite:///{backup}", clock=lambda: 1)
     assert list(store.records(["r1"])) == ["r1"]
     store.close()
-    with pytest.raises(StoreNewer, match=r"0002.*0001"):
+    with pytest.raises(StoreNewer, match=rf"0999.*{HEAD}"):
         open_store(sqlite_url, clock=lambda: 1)
 
 
@@ -107,7 +108,7 @@ def test_a_newer_schema_is_refused_and_left_alone(sql_url: str) -> None:
     else:
         with psycopg.connect(sql_url) as server:
             server.execute("UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(StoreNewer, match=r"9999.*0001"):
+    with pytest.raises(StoreNewer, match=rf"9999.*{HEAD}"):
         open_store(sql_url, clock=lambda: 1)
     if sql_url.startswith("sqlite"):
         assert path_of(sql_url).read_bytes() == before

@@ -193,9 +193,9 @@ def test_pruning_removes_only_what_is_closed_and_old(store: Store) -> None:
             conflicts=(conflict("x1", state=ConflictState.RESOLVED),),
         )
     )
-    assert store.prune(before=20) == {"attempt": 1, "run": 1, "item": 1}
+    assert store.prune(before=20) == {"attempt": 1, "run": 1, "item": 1, "plan": 0}
     assert [one.id for one in store.list_runs(before=None, limit=9)] == ["d", "c", "b"]
     assert [one.id for one in store.list_items(state=None, kind=None, after=None, limit=9)] == ["i2", "i3"]
     assert [store.attempts_of(f"r{n}") != [] for n in (1, 2, 3)] == [False, True, True]
     assert store.conflict("x1") is not None
-    assert store.prune(before=20) == {"attempt": 0, "run": 0, "item": 0}
+    assert store.prune(before=20) == {"attempt": 0, "run": 0, "item": 0, "plan": 0}

@@ -6,11 +6,13 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from core.conflicts import ConflictState, ItemKind, ItemState
+from core.conflicts import ConflictState, ItemKind, ItemState, QueueState
+from core.contests import ContestCount, ContestOutcome
 from core.jobs import Cursor, Outcome, Pending, RunOutcome, Signal
+from core.plans import PlanItemKind, PlanItemState, PlanState
 from core.records import UNSET, BaseValue, FieldEdit, HubRecord, Link, LinkState, Value
-from core.store.base import Activity, AuditEntry, Batch, Postponed, RecordWrite, Settled, Store
-from tests.support.stored import attempt, conflict, item, run
+from core.store.base import Activity, AuditEntry, Batch, Postponed, QueueQuery, RecordWrite, Settled, Store
+from tests.support.stored import attempt, conflict, item, plan, plan_item, run
 
 IDS = [f"r{n}" for n in range(6)]
 CRM_IDS = [f"c{n}" for n in range(5)]
@@ -104,6 +106,8 @@ attempts = st.builds(
     outcome=st.sampled_from(Outcome),
     started=moments,
 )
+waits = st.none() | st.integers(0, 30)
+persons = st.none() | st.sampled_from(["ben", "carla"])
 conflicts = st.builds(
     conflict,
     id=st.sampled_from(["x1", "x2", "x3"]),
@@ -112,6 +116,9 @@ conflicts = st.builds(
     rule=st.sampled_from(["phone", "email"]),
     connection=connections,
     state=st.sampled_from(ConflictState),
+    opened_at=moments,
+    snoozed_until=waits,
+    assigned_to=persons,
 )
 items = st.builds(
     item,
@@ -122,6 +129,19 @@ items = st.builds(
     connection=connections,
     state=st.sampled_from(ItemState),
     decided_at=st.none() | moments,
+    opened_at=moments,
+    snoozed_until=waits,
+    assigned_to=persons,
+)
+counts = st.builds(
+    ContestCount,
+    day=st.integers(0, 3),
+    connection=connections,
+    object=st.sampled_from(HUB_OBJECTS),
+    rule=st.sampled_from(["", "phone"]),
+    outcome=st.sampled_from(ContestOutcome),
+    first_sight=st.booleans(),
+    n=st.integers(-2, 3),
 )
 runs = st.builds(
     run,
@@ -129,6 +149,23 @@ runs = st.builds(
     ended=st.none() | moments,
     outcome=st.sampled_from(RunOutcome),
     pushed=st.integers(0, 1),
+)
+plans = st.builds(
+    plan,
+    id=st.sampled_from(["p1", "p2"]),
+    connection=connections,
+    state=st.sampled_from(PlanState),
+    ended_at=st.none() | moments,
+    reason=texts,
+)
+plan_items = st.builds(
+    plan_item,
+    plan=st.sampled_from(["p1", "p2"]),
+    n=st.integers(1, 4),
+    kind=st.sampled_from(PlanItemKind),
+    state=st.sampled_from(PlanItemState),
+    record_id=st.none() | ids,
+    changes=st.lists(st.tuples(st.sampled_from(NAMES), values, values), max_size=2).map(tuple),
 )
 cursors = st.builds(
     Cursor,
@@ -169,6 +206,11 @@ batches = st.builds(
             max_size=1,
         ),
     ),
+    plan_checks=st.one_of(
+        st.just({}),
+        st.just({}),
+        st.dictionaries(st.sampled_from(["p1", "p2"]), st.sampled_from(PlanState), max_size=1),
+    ),
     records=several(writes),
     unlinked=several(st.tuples(connections, st.sampled_from(CRM_OBJECTS), crm_ids)),
     links=several(links),
@@ -183,9 +225,13 @@ batches = st.builds(
     items=several(items, 2),
     cursors=several(cursors),
     runs=several(runs),
+    plans=several(plans, 2),
+    plan_items=several(plan_items),
     wake_records=several(st.tuples(connections, ids)),
     wake_crm=several(st.tuples(connections, st.sampled_from(CRM_OBJECTS), crm_ids)),
     audit=several(entries),
+    unchanged=st.one_of(st.just(()), st.just(()), several(conflicts | items, 1)),
+    contests=several(counts),
 )
 
 
@@ -201,10 +247,22 @@ def everything(store: Store) -> dict[str, object]:
         "conflicts": store.list_conflicts(state=None, after=None, limit=99),
         "items": store.list_items(state=None, kind=None, after=None, limit=99),
         "runs": store.list_runs(before=None, limit=99),
+        "plans": store.list_plans(connection=None, state=None, before=None, limit=99),
+        "plans of hs": store.list_plans(connection="hs", state=PlanState.DRAFT, before="p2", limit=1),
+        "plan items": [store.plan_items(id, limit=9) for id in ("p1", "p2")],
+        "planned": store.plan_items("p1", state=PlanItemState.PLANNED, after=1, limit=1),
+        "plan counts": dict(store.count_plan_items("p1")),
         "attempts": [store.attempts_of(id) for id in IDS],
         "audit": list(store.audit()),
         "fault": store.verify_audit(),
         "counts": store.open_counts(),
+        "queue": store.queue(QueueQuery(), now=15, after=None, limit=99),
+        "queue counts": store.queue_counts(now=15),
+        "part of the queue": [
+            store.queue(QueueQuery(state=state, connection="hs"), now=15, after=(3, "x1"), limit=2)
+            for state in QueueState
+        ],
+        "contests": store.contests(since=1, until=2),
         "tally": store.tally(),
         "page": store.list_pending(connection=None, after=("hs", "r2"), limit=3),
     }

@@ -10,12 +10,16 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from adapters.base import Adapter
 from adapters.code_flow import answer_in
 from adapters.fake import FakeAdapter
 from adapters.fake_crm import FakeCrm, Traits
 from adapters.ledger import Ledger
+from core.bus.base import Bus
+from core.bus.embedded import EmbeddedBus
 from core.errors import Invalid, NotFound
 from core.mapping import FieldRule, Mapping
 from core.residency import HERE, Place, Route, Verdict, judge
@@ -35,6 +39,7 @@ from daemon.events import Events
 from daemon.health import Check, ConnectionState, ConnectionStatus, Latencies, ObjectStatus, Phase
 from daemon.instance import Instance
 from daemon.lane import Lane, Pace, World
+from daemon.plan_desk import PlanDesk
 from daemon.preparing import look_for_needs, prepare
 from daemon.vault import Vault, VaultStanding
 
@@ -71,6 +76,19 @@ MAPPING = Mapping(
     ),
     match=(("email",),),
 )
+
+
+@dataclass(slots=True)
+class Site:
+    """What a plan needs of the connection."""
+
+    cycle: Cycle | None
+    crm: FakeCrm
+    bus: Bus = field(default_factory=EmbeddedBus)
+
+    @contextmanager
+    def visit(self) -> Iterator[Adapter]:
+        yield FakeAdapter(self.crm)
 
 
 class SmallDaemon:
@@ -112,6 +130,12 @@ class SmallDaemon:
             committed=self._committed,
         )
         self._cycle = Cycle(lane=lane, owner="test")
+        self.plans = PlanDesk(
+            store=self.store,
+            world=world,
+            sites={CONNECTION: Site(cycle=self._cycle, crm=self.crm)},
+            committed=self._committed,
+        )
         self.desk = Desk(
             store=self.store, world=world, routes=routes, lanes={CONNECTION: lane}, committed=self._committed
         )
@@ -267,4 +291,5 @@ def served(folder: Path) -> Iterator[tuple[SmallDaemon, Server, Client]]:
             with Client(socket) as client:
                 yield daemon, server, client
         finally:
+            daemon.plans.close()
             daemon.events.close()

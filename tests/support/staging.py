@@ -55,6 +55,7 @@ class SmallStage(Stage):
     places: Places
     switches: Mapping[str, Mapping[str, Any]] = {}
     activities = False
+    unplanned: int | None = 1_000_000  # most tests are not about plans
 
     @property
     def webhook_port(self) -> int:
@@ -77,6 +78,10 @@ class SmallStage(Stage):
         self.places = default_places({"CRMSYNC_HOME": str(self.home)})
         for name, value in LANES.items():
             self.set("crmsync.toml", rf"(?m)^{name} = .*$", f"{name} = {value}")
+        if self.unplanned is not None:
+            self.set(
+                "crmsync.toml", r"\n\[webhooks\]", f"\n[brakes]\nunplanned = {self.unplanned}\n\n[webhooks]"
+            )
         self.daemon = WarmDaemons(self.home, {})
 
     def set(self, file: str, pattern: str, text: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.conflicts import Candidate, Conflict, ConflictState, Item, ItemKind, ItemState
 from core.jobs import Attempt, AttemptKind, Outcome, Pending, Run, RunKind, RunOutcome, Signal
+from core.plans import Forecast, Plan, PlanItem, PlanItemKind, PlanItemState, PlanKind, PlanState
 from core.records import BaseValue, FieldEdit, HubRecord, Link, LinkState, Value
 from core.store.base import AuditEntry, RecordWrite
 
@@ -146,6 +147,9 @@ def conflict(
     connection: str = "hs",
     state: ConflictState = ConflictState.OPEN,
     lost: tuple[Candidate, ...] = (),
+    opened_at: int = 4,
+    snoozed_until: int | None = None,
+    assigned_to: str | None = None,
 ) -> Conflict:
     return Conflict(
         id=id,
@@ -158,8 +162,10 @@ def conflict(
         crm=Candidate(values=("2", None)),
         lost=lost,
         state=state,
-        opened_at=4,
+        opened_at=opened_at,
         run="run1",
+        snoozed_until=snoozed_until,
+        assigned_to=assigned_to,
     )
 
 
@@ -172,6 +178,9 @@ def item(
     connection: str = "hs",
     state: ItemState = ItemState.OPEN,
     decided_at: int | None = None,
+    opened_at: int = 4,
+    snoozed_until: int | None = None,
+    assigned_to: str | None = None,
 ) -> Item:
     return Item(
         id=id,
@@ -184,9 +193,11 @@ def item(
         advice="shorten it",
         detail={"rule": "phone", "values": ("a", "b")},
         state=state,
-        opened_at=4,
+        opened_at=opened_at,
         run="run1",
         decided_at=decided_at,
+        snoozed_until=snoozed_until,
+        assigned_to=assigned_to,
     )
 
 
@@ -206,6 +217,52 @@ def run(
         ended=ended,
         counts=counts,
         outcome=outcome,
+    )
+
+
+def plan(
+    id: str = "p1",
+    *,
+    connection: str = "hs",
+    state: PlanState = PlanState.DRAFT,
+    ended_at: int | None = None,
+    reason: str = "",
+) -> Plan:
+    return Plan(
+        id=id,
+        kind=PlanKind.FIRST_SYNC,
+        connection=connection,
+        objects=("contacts",),
+        made_at=3,
+        by="person:anna",
+        state=state,
+        reason=reason,
+        counts={"create_hub": 2},
+        forecast=Forecast(calls={"fetch": 1}, share=0.5, seconds=2, spreads={"sf": 2}),
+        positions={"contacts": "7"},
+        ended_at=ended_at,
+    )
+
+
+def plan_item(
+    n: int = 1,
+    *,
+    plan: str = "p1",
+    kind: PlanItemKind = PlanItemKind.CREATE_HUB,
+    state: PlanItemState = PlanItemState.PLANNED,
+    object: str = "contacts",
+    record_id: str | None = "r1",
+    changes: tuple[tuple[str, Value, Value], ...] = (("name", None, "Anna"),),
+) -> PlanItem:
+    return PlanItem(
+        plan=plan,
+        n=n,
+        kind=kind,
+        state=state,
+        object=object,
+        record_id=record_id,
+        crm_id=f"c{n}",
+        changes=changes,
     )
 
 

@@ -1,0 +1,192 @@
+"""A plan: what a run would do, record by record and field by field, kept so that exactly this can be approved and done.
+
+A plan is made without writing anything else, looked at, approved, and applied. Each of its items remembers what it was
+decided on; where the world has moved since, nothing is written for that item and it says so (`PlanItemState.STALE`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Final, TypeAlias, assert_never
+
+from core.records import Value
+
+Change: TypeAlias = tuple[str, Value, Value]  # (field, before, after)
+
+
+class PlanKind(Enum):
+    FIRST_SYNC = "first_sync"
+    COMPARISON = "comparison"  # everything compared once more, after a long pause for instance
+    MAPPING = "mapping"
+    FILTER = "filter"
+    BULK = "bulk"
+    UNDO = "undo"
+
+
+class PlanState(Enum):
+    MAKING = "making"  # items are still being added
+    DRAFT = "draft"
+    APPROVED = "approved"
+    APPLYING = "applying"
+    APPLIED = "applied"
+    DISCARDED = "discarded"  # by a person
+    EXPIRED = (
+        "expired"  # it could not be made to the end, or what it was made on is no more; `reason` says which
+    )
+
+    @property
+    def is_closed(self) -> bool:
+        return self in (PlanState.APPLIED, PlanState.DISCARDED, PlanState.EXPIRED)
+
+
+class PlanItemKind(Enum):
+    """What would be done. The last four write nothing: they are told, because a person will want to know."""
+
+    CREATE_HUB = "create_hub"
+    UPDATE_HUB = "update_hub"
+    DELETE_HUB = "delete_hub"
+    RESTORE_HUB = "restore_hub"
+    LINK = "link"  # a CRM record and the hub record it is, with what either takes from the other
+    UNLINK = "unlink"
+    CREATE_CRM = "create_crm"
+    UPDATE_CRM = "update_crm"
+    DELETE_CRM = "delete_crm"
+    MERGE_HUB = "merge_hub"  # two hub records become one, because the CRM has made them one
+    MERGE_CRM = "merge_crm"
+    AMBIGUOUS = "ambiguous"
+    CONFLICT = "conflict"
+    SETTLE = "settle"  # both sides say the same already; only what is remembered of them moves
+    IRREVERSIBLE = "irreversible"  # an undo cannot take this back
+
+
+WRITES_HUB: Final = frozenset(
+    {
+        PlanItemKind.CREATE_HUB,
+        PlanItemKind.UPDATE_HUB,
+        PlanItemKind.DELETE_HUB,
+        PlanItemKind.RESTORE_HUB,
+        PlanItemKind.MERGE_HUB,
+    }
+)
+WRITES_CRM: Final = frozenset(
+    {PlanItemKind.CREATE_CRM, PlanItemKind.UPDATE_CRM, PlanItemKind.DELETE_CRM, PlanItemKind.MERGE_CRM}
+)
+
+
+class PlanItemState(Enum):
+    PLANNED = "planned"
+    EXCLUDED = "excluded"  # a person left it out
+    SENDING = "sending"  # its write to the CRM is on record as begun (`PlanItem.op`), and not yet as ended
+    APPLIED = "applied"
+    STALE = "stale"  # the world has moved: nothing was written for it
+    FAILED = "failed"  # the CRM refused it; the queue has the question
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanItem:
+    """One record's part of a plan. `n` counts from 1 in the order of applying, parents before children.
+
+    `object` is the CRM object, or the hub object where no CRM is concerned. `changes` are hub fields, or CRM fields
+    where the CRM is written, each with the value before and after. `hub_version` and `digest` (of the CRM's mapped
+    values, hexadecimal) say what it was decided on; 0 and "" where that side was not looked at. `op` is the attempt
+    under which a CRM was asked, `tries` how often it said that it could not just then.
+    """
+
+    plan: str
+    n: int
+    kind: PlanItemKind
+    object: str
+    record_id: str | None = None
+    crm_id: str | None = None
+    changes: tuple[Change, ...] = ()
+    hub_version: int = 0
+    digest: str = ""
+    state: PlanItemState = PlanItemState.PLANNED
+    note: str = ""
+    op: str = ""
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast:
+    """What applying will cost. `calls` by kind of call (fetch, create, update, delete), `share` of the day's allowance
+    in percent where the CRM tells how large that is, `seconds` how long it takes at the pace the CRM allows.
+
+    `duplicates` are records of one side that match one another, `conflicts` the questions about fields that both sides
+    hold differently; `spreads` says how many records each other connection
+    will be sent because of this plan.
+    """
+
+    calls: Mapping[str, int] = field(default_factory=dict)
+    share: float | None = None
+    seconds: int = 0
+    duplicates: int = 0
+    conflicts: int = 0
+    spreads: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The head of a plan. `objects` are what it covers, `counts` its items by kind when it was made.
+
+    `digest` is over all items as they were made, so that what was approved can be told from anything else.
+    `positions` by CRM object are where the change feed stood when the making began: news since then is not in the plan.
+    `basis` names what it was made on, a mapping's digest for instance. Times are ms from 1970.
+    """
+
+    id: str
+    kind: PlanKind
+    connection: str
+    objects: tuple[str, ...]
+    made_at: int
+    by: str
+    state: PlanState = PlanState.MAKING
+    reason: str = ""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    forecast: Forecast = field(default_factory=Forecast)
+    digest: str = ""
+    positions: Mapping[str, str] = field(default_factory=dict)
+    basis: str = ""
+    approved_by: str | None = None
+    approved_at: int | None = None
+    run: str = ""
+    ended_at: int | None = None
+
+    @property
+    def writes(self) -> int:
+        """How many hub and CRM records would be written."""
+        return sum(self.counts.get(one.value, 0) for one in WRITES_HUB | WRITES_CRM)
+
+
+_BEFORE: Final[Mapping[PlanState, tuple[PlanState, ...]]] = {
+    PlanState.MAKING: (),
+    PlanState.DRAFT: (PlanState.MAKING,),
+    PlanState.APPROVED: (PlanState.DRAFT,),
+    PlanState.APPLYING: (PlanState.APPROVED,),
+    PlanState.APPLIED: (PlanState.APPLYING,),
+    PlanState.DISCARDED: (PlanState.MAKING, PlanState.DRAFT, PlanState.APPROVED, PlanState.APPLYING),
+    PlanState.EXPIRED: (PlanState.MAKING, PlanState.DRAFT, PlanState.APPROVED),
+}
+
+
+def may_become(plan: Plan, state: PlanState) -> bool:
+    return plan.state in _BEFORE[state]
+
+
+def next_step(plan: Plan) -> str:
+    """What a person can do with the plan as it is, for advice."""
+    match plan.state:
+        case PlanState.MAKING:
+            return f"It is still being made; look again: crmsync plans show {plan.id}"
+        case PlanState.DRAFT:
+            return f"Look at it, then approve it: crmsync plans approve {plan.id}"
+        case PlanState.APPROVED:
+            return f"Apply it: crmsync plans apply {plan.id}"
+        case PlanState.APPLYING:
+            return f"It is being applied; look at it: crmsync plans show {plan.id}"
+        case PlanState.APPLIED | PlanState.DISCARDED | PlanState.EXPIRED:
+            return f"Make another one: crmsync plans make {plan.connection}"
+    assert_never(plan.state)

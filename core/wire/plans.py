@@ -1,0 +1,82 @@
+"""The words of plans: what would be done, item by item, and what became of it."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from core.wire.activity import ChangeWord
+from core.wire.words import Ask, Time, Word
+
+
+class ForecastWord(Word):
+    """`calls` by kind; `share` of the day's allowance in percent, None where the CRM does not tell how large it is.
+
+    `duplicates` are records of one side that match one another, `conflicts` fields that both sides hold differently;
+    `spreads` the records that other connections will be sent.
+    """
+
+    calls: dict[str, int]
+    share: float | None
+    seconds: int
+    duplicates: int
+    conflicts: int
+    spreads: dict[str, int]
+
+
+class PlanWord(Word):
+    """The head of a plan. `counts` are its items by kind, `writes` the records of both sides that would be written.
+
+    `next` says what can be done with it as it is.
+    """
+
+    id: str
+    kind: str
+    connection: str
+    objects: list[str]
+    made_at: Time
+    by: str
+    state: str
+    reason: str
+    counts: dict[str, int]
+    writes: int
+    forecast: ForecastWord
+    digest: str
+    approved_by: str | None
+    approved_at: Time | None
+    ended_at: Time | None
+    next: str
+
+
+class PlanStory(Word):
+    """A plan, and how many of its items of each kind are in which state."""
+
+    plan: PlanWord
+    progress: dict[str, dict[str, int]]
+
+
+class PlanItemWord(Word):
+    n: int
+    kind: str
+    object: str
+    record_id: str | None
+    crm_id: str | None
+    changes: list[ChangeWord]
+    state: str
+    note: str
+
+
+class MakePlan(Ask):
+    """`object` is a hub object; all that the connection maps where it is left out.
+
+    `mapping` is the text of a mapping file that is tried in place of the one in use.
+    """
+
+    connection: str
+    object: str | None = None
+    mapping: str | None = Field(default=None, max_length=200_000)
+
+
+class ExcludeItems(Ask):
+    """Items by number."""
+
+    items: list[int] = Field(min_length=1, max_length=1_000)

@@ -1,0 +1,89 @@
+"""Plans: made, looked at, approved, applied."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from core.errors import Invalid
+from core.plans import PlanItemKind, PlanItemState, PlanState
+from core.wire.plans import ExcludeItems, MakePlan, PlanItemWord, PlanStory, PlanWord
+from core.wire.words import Page
+from daemon.api import present_plans as present
+from daemon.api.access import Caller, Daemon
+from daemon.api.documents import problems
+from daemon.api.paging import After, Limit, key_of, page
+
+router = APIRouter(tags=["plans"])
+
+
+@router.post("/plans", operation_id="make_plan", responses=problems(404, 409, 422))
+def make_plan(daemon: Daemon, caller: Caller, ask: MakePlan) -> PlanWord:
+    """Begin a plan of everything that syncing a connection would do now; nothing else is written."""
+    return present.plan(daemon.plans.make(ask.connection, ask.object, by=caller, mapping=ask.mapping))
+
+
+@router.get("/plans", operation_id="list_plans", responses=problems())
+def list_plans(
+    daemon: Daemon,
+    connection: str | None = None,
+    state: PlanState | None = None,
+    after: After = None,
+    limit: Limit = 100,
+) -> Page[PlanWord]:
+    """Plans, the newest first."""
+    key = key_of(after, 1)
+    rows = daemon.store.list_plans(
+        connection=connection, state=state, before=key[0] if key else None, limit=limit + 1
+    )
+    return page(rows, limit, present.plan, lambda row: (row.id,))
+
+
+@router.get("/plans/{id}", operation_id="get_plan", responses=problems(404))
+def get_plan(daemon: Daemon, id: str) -> PlanStory:
+    """One plan, with how far its items are."""
+    return present.story(daemon.plans.get(id), daemon.store.count_plan_items(id))
+
+
+@router.get("/plans/{id}/items", operation_id="list_plan_items", responses=problems(404))
+def list_plan_items(
+    daemon: Daemon,
+    id: str,
+    kind: PlanItemKind | None = None,
+    state: PlanItemState | None = None,
+    object: str | None = None,
+    after: After = None,
+    limit: Limit = 100,
+) -> Page[PlanItemWord]:
+    """Its items, field by field, in the order of applying."""
+    key = key_of(after, 1)
+    if key is not None and not key[0].isdecimal():
+        raise Invalid("after: not a page token of this list")
+    daemon.plans.get(id)
+    rows = daemon.store.plan_items(
+        id, kind=kind, state=state, object=object, after=int(key[0]) if key else 0, limit=limit + 1
+    )
+    return page(rows, limit, present.item, lambda row: (str(row.n),))
+
+
+@router.post("/plans/{id}/approve", operation_id="approve_plan", responses=problems(404, 409))
+def approve_plan(daemon: Daemon, caller: Caller, id: str) -> PlanWord:
+    """Say that exactly this may be done."""
+    return present.plan(daemon.plans.approve(id, by=caller))
+
+
+@router.post("/plans/{id}/apply", operation_id="apply_plan", responses=problems(404, 409))
+def apply_plan(daemon: Daemon, caller: Caller, id: str) -> PlanWord:
+    """Do what an approved plan says; the connection's lane works it off."""
+    return present.plan(daemon.plans.apply(id, by=caller))
+
+
+@router.post("/plans/{id}/discard", operation_id="discard_plan", responses=problems(404, 409))
+def discard_plan(daemon: Daemon, caller: Caller, id: str) -> PlanWord:
+    """Do nothing more by it; what was applied stays."""
+    return present.plan(daemon.plans.discard(id, by=caller))
+
+
+@router.post("/plans/{id}/exclude", operation_id="exclude_plan_items", responses=problems(404, 409))
+def exclude_plan_items(daemon: Daemon, caller: Caller, id: str, ask: ExcludeItems) -> PlanWord:
+    """Leave some items of a draft out."""
+    return present.plan(daemon.plans.exclude(id, ask.items, by=caller))

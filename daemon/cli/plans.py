@@ -1,0 +1,261 @@
+"""crmsync plans: what a sync would do, looked at and approved before it is done."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from core.errors import Invalid
+from daemon.cli.given import connect
+from daemon.cli.output import After, AsJson, Limit, emit_json, moment, more, say, shown, table
+
+if TYPE_CHECKING:
+    from core.wire.activity import ChangeWord
+    from core.wire.client import Client
+    from core.wire.plans import PlanItemWord, PlanStory, PlanWord
+
+app = typer.Typer(
+    help="What a sync would do, looked at and approved before it is done.", no_args_is_help=True
+)
+
+Kind = Annotated[str | None, typer.Option(help="Such as create_hub, update_crm, link, ambiguous, conflict.")]
+State = Annotated[str | None, typer.Option(help="Such as planned, excluded, applied, stale, failed.")]
+CrmObject = Annotated[str | None, typer.Option("--object", help="Only this CRM object.")]
+Wait = Annotated[bool, typer.Option("--wait/--no-wait", help="Come back when it is done.")]
+
+_LOOK_S: Final = 0.3
+_COLUMNS: Final = ("n", "kind", "object", "record_id", "crm_id", "field", "before", "after", "state", "note")
+
+
+@app.command()
+def make(
+    connection: str,
+    object: Annotated[str | None, typer.Argument(help="A hub object; all where left out.")] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(help="A mapping file to try in place of the one in use.", dir_okay=False)
+    ] = None,
+    wait: Wait = True,
+    as_json: AsJson = False,
+) -> None:
+    """Compare everything, and keep what would be done. Nothing else is written."""
+    text = _text_of(mapping) if mapping is not None else None
+    with connect() as client:
+        plan = client.make_plan(connection, object, mapping=text)
+        if wait:
+            plan = _until(client, plan, "making")
+        story = client.get_plan(plan.id)
+    _print(story, as_json)
+    _fail_on(story)
+
+
+@app.command("list")
+def list_plans(
+    connection: Annotated[str | None, typer.Option(help="Only of this connection.")] = None,
+    state: Annotated[
+        str | None, typer.Option(help="making, draft, approved, applying, applied, discarded or expired.")
+    ] = None,
+    limit: Limit = 50,
+    after: After = None,
+    as_json: AsJson = False,
+) -> None:
+    """Plans, the newest first."""
+    with connect() as client:
+        page = client.list_plans(connection, state, after=after, limit=limit)
+    if as_json:
+        emit_json(page)
+        return
+    table(
+        ("ID", "KIND", "CONNECTION", "MADE", "BY", "STATE", "WRITES", "ITEMS"),
+        [
+            (
+                one.id,
+                one.kind,
+                one.connection,
+                moment(one.made_at),
+                one.by,
+                one.state,
+                str(one.writes),
+                str(sum(one.counts.values())),
+            )
+            for one in page.rows
+        ],
+        empty="There is no plan. Make one: crmsync plans make CONNECTION",
+    )
+    more(page.next)
+
+
+@app.command()
+def show(
+    id: str,
+    kind: Kind = None,
+    state: State = None,
+    object: CrmObject = None,
+    limit: Limit = 50,
+    after: After = None,
+    as_json: AsJson = False,
+) -> None:
+    """A plan and its items, field by field: old -> new."""
+    with connect() as client:
+        page = client.list_plan_items(id, kind=kind, state=state, object=object, after=after, limit=limit)
+        story = client.get_plan(id)
+    if as_json:
+        emit_json(page)
+        return
+    _print(story, as_json=False)
+    table(
+        ("N", "KIND", "OBJECT", "RECORD", "CRM ID", "CHANGES", "STATE", "NOTE"),
+        [
+            (
+                str(one.n),
+                one.kind,
+                one.object,
+                one.record_id or "-",
+                one.crm_id or "-",
+                _changes(one),
+                one.state,
+                one.note,
+            )
+            for one in page.rows
+        ],
+        empty="No item is like that.",
+    )
+    more(page.next)
+
+
+@app.command()
+def export(
+    id: str,
+    form: Annotated[str, typer.Option("--format", help="csv, or json: one object a line.")] = "csv",
+    kind: Kind = None,
+    state: State = None,
+    object: CrmObject = None,
+) -> None:
+    """Every item, to standard output: one line a field as CSV, or one line an item as JSON."""
+    if form not in ("csv", "json"):
+        raise Invalid(f"{form!r} is not a format", advice="Write --format csv or --format json.")
+    with connect() as client:
+        rows = client.all_plan_items(id, kind=kind, state=state, object=object)
+        if form == "json":
+            for one in rows:
+                emit_json(one)
+            return
+        out = csv.writer(sys.stdout)
+        out.writerow(_COLUMNS)
+        for one in rows:
+            front = (one.n, one.kind, one.object, one.record_id or "", one.crm_id or "")
+            changes: list[ChangeWord | None] = list(one.changes) or [None]
+            for change in changes:
+                parts = (
+                    (change.field, _cell(change.before), _cell(change.after))
+                    if change is not None
+                    else ("", "", "")
+                )
+                out.writerow((*front, *parts, one.state, _cell(one.note)))
+
+
+@app.command()
+def exclude(id: str, items: Annotated[list[int], typer.Argument(min=1)], as_json: AsJson = False) -> None:
+    """Leave items of a draft out, by number; those that build on them turn stale."""
+    with connect() as client:
+        plan = client.exclude_plan_items(id, items)
+    emit_json(plan) if as_json else say(f"{len(set(items))} left out of plan {plan.id}. {plan.next}")
+
+
+@app.command()
+def approve(id: str, as_json: AsJson = False) -> None:
+    """Say that exactly this may be done."""
+    with connect() as client:
+        plan = client.approve_plan(id)
+    emit_json(plan) if as_json else say(f"Plan {plan.id} is {plan.state}. {plan.next}")
+
+
+@app.command()
+def apply(id: str, wait: Wait = True, as_json: AsJson = False) -> None:
+    """Do what an approved plan says, and nothing else; what has moved since turns stale."""
+    with connect() as client:
+        plan = client.apply_plan(id)
+        if wait:
+            plan = _until(client, plan, "applying")
+        story = client.get_plan(plan.id)
+    _print(story, as_json)
+    _fail_on(story)
+
+
+@app.command()
+def discard(id: str, as_json: AsJson = False) -> None:
+    """Do nothing more by it; what was applied stays."""
+    with connect() as client:
+        plan = client.discard_plan(id)
+    emit_json(plan) if as_json else say(f"Plan {plan.id} is {plan.state}.")
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Invalid(f"{path} cannot be read as text", advice="Name a mapping file in TOML.") from error
+
+
+def _until(client: Client, plan: PlanWord, state: str) -> PlanWord:
+    while plan.state == state:
+        time.sleep(_LOOK_S)
+        plan = client.get_plan(plan.id).plan
+    return plan
+
+
+def _fail_on(story: PlanStory) -> None:
+    """A script learns by the exit code that something needs a look."""
+    from daemon.cli.exits import ExitCode
+
+    undone = sum(some.get(state, 0) for some in story.progress.values() for state in ("stale", "failed"))
+    if story.plan.state == "expired" or undone:
+        raise typer.Exit(ExitCode.ATTENTION)
+
+
+def _print(story: PlanStory, as_json: bool) -> None:
+    if as_json:
+        emit_json(story)
+        return
+    plan, cost = story.plan, story.plan.forecast
+    say(f"Plan {plan.id}: {plan.kind} of {plan.connection} ({', '.join(plan.objects)}), {plan.state}")
+    if plan.reason:
+        say(f"{plan.reason}.")
+    table(
+        ("KIND", "ITEMS", "STATES"),
+        [
+            (kind, str(sum(some.values())), ", ".join(f"{n} {state}" for state, n in some.items()))
+            for kind, some in story.progress.items()
+        ],
+        empty="Nothing is to be done.",
+    )
+    calls = ", ".join(f"{n} {name}" for name, n in cost.calls.items()) or "none"
+    share = f", {cost.share:g} % of a day's allowance" if cost.share is not None else ""
+    say(f"Cost: {calls} calls{share}, about {cost.seconds} s.")
+    if cost.conflicts:
+        say(f"Questions: {cost.conflicts} fields that both sides hold differently; a person decides each.")
+    if cost.duplicates:
+        say(f"Duplicates: {cost.duplicates} records match another; a person is asked about each.")
+    if cost.spreads:
+        others = ", ".join(f"{n} to {name}" for name, n in cost.spreads.items())
+        say(f"Then sent on: {others}.")
+    say(plan.next)
+
+
+def _changes(one: PlanItemWord) -> str:
+    return "; ".join(f"{part.field}: {shown(part.before)} -> {shown(part.after)}" for part in one.changes)
+
+
+def _cell(value: object) -> str:
+    """Text for a table program, which must not take a value for a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = json.dumps(value, ensure_ascii=False) if isinstance(value, list) else str(value)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

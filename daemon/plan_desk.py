@@ -1,0 +1,294 @@
+"""What a person may do with plans: have one made, leave items out, approve, apply, discard.
+
+Each act is one batch with an entry in the audit log, bound to the state the plan was in. Making reads the CRM for as long as
+that takes, on a thread of its own with an adapter of its own; applying is the lane's work.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from collections.abc import Mapping as MappingOf
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Final, Protocol
+
+from adapters.base import Adapter
+from core.bus.base import Bus
+from core.errors import Conflicting, CrmSyncError, Invalid, NotFound, VersionChanged
+from core.jobs import Run, RunKind, RunOutcome
+from core.logs import logger
+from core.mapping import Mapping
+from core.plans import (
+    Plan,
+    PlanItem,
+    PlanItemState,
+    PlanKind,
+    PlanState,
+    may_become,
+    next_step,
+)
+from core.store.base import AuditEntry, Batch, Store
+from daemon.candidate import basis_of, compile_candidate, read_candidate, refuse_other_mapping
+from daemon.cycle import Cycle
+from daemon.lane import Lane, World
+from daemon.narrow import Narrowed
+from daemon.patient import patient
+from daemon.planning import imagined_lane, make
+from daemon.pull import LIVE, phase
+
+log = logger(__name__)
+
+MOST_AT_ONCE: Final = 1_000  # items that are left out by one call
+UNFINISHED: Final = "the daemon stopped while it was being made"
+
+
+class Stopping(Exception):
+    """The daemon stops; the plan is made anew by whoever still wants it."""
+
+
+class Site(Protocol):
+    """One connection as a plan needs it: its cycle once it is connected, an adapter of one's own, a way to wake it."""
+
+    @property
+    def bus(self) -> Bus: ...
+    @property
+    def cycle(self) -> Cycle | None: ...
+    def visit(self) -> AbstractContextManager[Adapter]: ...
+
+
+@dataclass(slots=True)
+class Threads:
+    """Starts work on threads of its own, and waits for them in the end."""
+
+    _running: list[threading.Thread] = field(default_factory=list)
+
+    def __call__(self, work: Callable[[], None]) -> None:
+        thread = threading.Thread(target=work, name="plan", daemon=True)
+        self._running = [one for one in self._running if one.is_alive()] + [thread]
+        thread.start()
+
+    def join(self) -> None:
+        for thread in self._running:
+            thread.join()
+
+
+@dataclass(slots=True)
+class PlanDesk:
+    """`sites` by connection. `committed` is told of durable batches; `start` begins the comparing, on threads if not told
+    otherwise; `rest` waits for so many seconds between tries.
+    """
+
+    store: Store
+    world: World
+    sites: MappingOf[str, Site]
+    committed: Callable[[Batch], None]
+    start: Callable[[Callable[[], None]], None] | None = None
+    rest: Callable[[float], object] | None = None
+    _threads: Threads = field(default_factory=Threads)
+    _stopping: threading.Event = field(default_factory=threading.Event)
+
+    def begin(self) -> None:
+        """A plan whose making was cut off will never be finished."""
+        for state in self.store.list_plans(connection=None, state=PlanState.MAKING, before=None, limit=1_000):
+            self._move(state, PlanState.EXPIRED, by="system", reason=UNFINISHED)
+
+    def close(self) -> None:
+        """Give up what is being made."""
+        self._stopping.set()
+        self._threads.join()
+
+    # reading ----------------------------------------------------------------------------------------------------------
+    def get(self, id: str) -> Plan:
+        """Raises NotFound."""
+        plan = self.store.plan(id)
+        if plan is None:
+            raise NotFound(f"there is no plan {id!r}", advice="crmsync plans list shows the plans there are.")
+        return plan
+
+    # acting -----------------------------------------------------------------------------------------------------------
+    def make(self, connection: str, hub_object: str | None, *, by: str, mapping: str | None = None) -> Plan:
+        """Begin a plan of everything that syncing this connection, or one hub object of it, would do now.
+
+        `mapping` is the text of one that shall take the place of the one in use: then its object is compared by it.
+        Raises MappingInvalid, NotFound, Invalid for an object that is not mapped, Conflicting where it is not connected
+        or a plan of the connection is being made or applied.
+        """
+        lane = self._lane(connection)
+        objects = tuple(
+            name for name, one in lane.translations.items() if hub_object in (None, one.mapping.hub_object)
+        )
+        candidate = read_candidate(mapping, connection, lane) if mapping is not None else None
+        if candidate is not None:
+            objects = (candidate.crm_object,)
+        if not objects:
+            raise Invalid(f"{connection!r} does not map {hub_object!r}")
+        self._refuse_another(connection)
+        first = any(phase(lane, name) != LIVE for name in objects)
+        kind = PlanKind.FIRST_SYNC if first else PlanKind.COMPARISON
+        plan = Plan(
+            id=self.world.ids(),
+            kind=PlanKind.MAPPING if candidate is not None else kind,
+            basis=basis_of(candidate) if candidate is not None else "",
+            connection=connection,
+            objects=objects,
+            made_at=self.world.clock(),
+            by=by,
+        )
+        self._commit(plan, by=by, note="begun", checks={})
+        (self.start or self._threads)(partial(self._make, connection, plan, candidate))
+        return plan
+
+    def approve(self, id: str, *, by: str) -> Plan:
+        """Raises NotFound, Conflicting."""
+        plan = self.get(id)
+        return self._move(
+            replace(plan, approved_by=by, approved_at=self.world.clock()), PlanState.APPROVED, by=by
+        )
+
+    def apply(self, id: str, *, by: str) -> Plan:
+        """Have the lane do what the plan says. Raises NotFound, Conflicting where it is not approved, or was applied."""
+        plan = self.get(id)
+        refuse_other_mapping(plan, self._lane(plan.connection))
+        moved = self._move(plan, PlanState.APPLYING, by=by)
+        self.sites[plan.connection].bus.hint(plan.connection)
+        return moved
+
+    def discard(self, id: str, *, by: str) -> Plan:
+        """Nothing more is done by it. What was applied stays. Raises NotFound, Conflicting."""
+        return self._move(self.get(id), PlanState.DISCARDED, by=by)
+
+    def exclude(self, id: str, numbers: Sequence[int], *, by: str) -> Plan:
+        """Leave these items of a draft out; those that build on them turn stale. Raises NotFound, Invalid, Conflicting."""
+        plan = self.get(id)
+        if plan.state is not PlanState.DRAFT:
+            raise Conflicting(
+                f"plan {id} is {plan.state.value}; items are left out of a draft", advice=next_step(plan)
+            )
+        if not 0 < len(numbers) <= MOST_AT_ONCE:
+            raise Invalid(f"name between 1 and {MOST_AT_ONCE} items")
+        items: list[PlanItem] = []
+        for n in sorted(set(numbers)):
+            found = self.store.plan_items(id, after=n - 1, limit=1)
+            if not found or found[0].n != n:
+                raise Invalid(f"plan {id} has no item {n}")
+            items.append(replace(found[0], state=PlanItemState.EXCLUDED))
+        told = ", ".join(str(one.n) for one in items[:20]) + (" and more" if len(items) > 20 else "")
+        self._commit(plan, by=by, note=f"left out: {told}", checks={id: plan.state}, items=tuple(items))
+        return plan
+
+    # inside -----------------------------------------------------------------------------------------------------------
+    def _lane(self, connection: str) -> Lane:
+        if connection not in self.sites:
+            raise NotFound(
+                f"there is no connection {connection!r}",
+                advice=f"There are: {', '.join(sorted(self.sites)) or 'none; add one to crmsync.toml'}.",
+            )
+        cycle = self.sites[connection].cycle
+        if cycle is None:
+            raise Conflicting(
+                f"{connection!r} is not connected",
+                advice=f"Look at it: crmsync connections show {connection}",
+            )
+        return cycle.lane
+
+    def _refuse_another(self, connection: str) -> None:
+        for state in (PlanState.MAKING, PlanState.APPLYING):
+            for other in self.store.list_plans(connection=connection, state=state, before=None, limit=1):
+                raise Conflicting(
+                    f"plan {other.id} of {connection!r} is {state.value}", advice=next_step(other)
+                )
+
+    def _make(self, connection: str, plan: Plan, candidate: Mapping | None) -> None:
+        try:
+            lane = self._lane(connection)
+            with self.sites[connection].visit() as adapter:
+                translations = dict(lane.translations)
+                if candidate is not None:
+                    translations[candidate.crm_object] = compile_candidate(candidate, lane, adapter)
+                copy, imagined = imagined_lane(lane, translations)
+                copy.adapter = Narrowed(
+                    patient(adapter, self._rest), connection, copy.store, copy.translations
+                )
+                draft = make(copy, imagined, self.store, plan, lambda items: self._keep(plan, items))
+            self._move(replace(draft, state=PlanState.MAKING), PlanState.DRAFT, by="system")
+        except (Stopping, VersionChanged):
+            return  # the daemon stops, and `begin` sees to it at the next start; or a person discarded it meanwhile
+        except CrmSyncError as error:
+            self._give_up(plan, str(error))
+        except Exception as error:
+            log.exception("making a plan failed", connection=connection)
+            self._give_up(plan, f"unexpected: {type(error).__name__}")
+
+    def _rest(self, seconds: float) -> None:
+        (self.rest or self._stopping.wait)(seconds)
+        if self._stopping.is_set():
+            raise Stopping
+
+    def _keep(self, plan: Plan, items: Sequence[PlanItem]) -> None:
+        if self._stopping.is_set():
+            raise Stopping
+        self.store.commit(
+            Batch(at=self.world.clock(), plan_checks={plan.id: PlanState.MAKING}, plan_items=tuple(items))
+        )
+
+    def _give_up(self, plan: Plan, reason: str) -> None:
+        try:
+            self._move(plan, PlanState.EXPIRED, by="system", reason=reason)
+        except Conflicting:
+            return  # a person discarded it meanwhile
+        except CrmSyncError as error:
+            # `begin` sees to it at the next start.
+            log.warning("a plan could not be given up", connection=plan.connection, kind=error.kind)
+
+    def _move(self, plan: Plan, state: PlanState, *, by: str, reason: str = "") -> Plan:
+        if not may_become(plan, state):
+            raise Conflicting(
+                f"plan {plan.id} is {plan.state.value}, and cannot be {state.value} from there",
+                advice=next_step(plan),
+            )
+        at = self.world.clock()
+        moved = replace(plan, state=state, reason=reason, ended_at=at if state.is_closed else None)
+        note = f"{state.value}{': ' if reason else ''}{reason}"
+        if state in (PlanState.DRAFT, PlanState.APPROVED):
+            note += f", {sum(plan.counts.values())} items, digest {plan.digest[:16]}"
+        try:
+            self._commit(moved, by=by, note=note, checks={plan.id: plan.state})
+        except VersionChanged as error:
+            now = self.get(plan.id)
+            raise Conflicting(f"plan {plan.id} is {now.state.value} by now", advice=next_step(now)) from error
+        return moved
+
+    def _commit(
+        self,
+        plan: Plan,
+        *,
+        by: str,
+        note: str,
+        checks: MappingOf[str, PlanState],
+        items: tuple[PlanItem, ...] = (),
+    ) -> None:
+        at = self.world.clock()
+        run = Run(
+            id=self.world.ids(),
+            kind=RunKind.API,
+            connection=plan.connection,
+            object=None,
+            started=at,
+            ended=at,
+            outcome=RunOutcome.DONE,
+            reason=f"plan:{plan.id}",
+        )
+        entry = AuditEntry(
+            at=at,
+            kind="plan",
+            actor=by,
+            cause=f"plan:{plan.id}",
+            run=run.id,
+            connection=plan.connection,
+            note=note,
+        )
+        batch = Batch(at=at, plan_checks=checks, plans=(plan,), plan_items=items, runs=(run,), audit=(entry,))
+        self.store.commit(batch)
+        self.committed(batch)
