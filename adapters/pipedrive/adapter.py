@@ -1,4 +1,4 @@
-"""The Pipedrive adapter: persons, organizations, deals and activities over API v2, one record a write."""
+"""The Pipedrive adapter: persons, organizations, deals and activities over API v2, notes over v1, one record a write."""
 
 from __future__ import annotations
 
@@ -97,7 +97,8 @@ class PipedriveAdapter:
         allowed = self.rest.budget.ledger.limit
         if not allowed:
             return 0.0
-        pace = _DAY_S * _TOKENS_A_POLL * max(len(self._polled), 1) / (allowed * _POLLING_SHARE)
+        polls = sum(2 if object_facts(name).old else 1 for name in self._polled)  # v1 costs double
+        pace = _DAY_S * _TOKENS_A_POLL * max(polls, 1) / (allowed * _POLLING_SHARE)
         return pace if pace >= 1.0 else 0.0
 
     # reading -----------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ import requests
 from adapters.base import Draft, Edit, Removal, Result
 from adapters.hooks import Target
 from adapters.hubspot.subscriber import HubSpotSubscriber
+from adapters.pipedrive.api import LIST
 from adapters.sandbox.hubspot.system import APP_ID, DEVELOPER_KEY
 from core.errors import RequestRefused
 from core.hub_schema import load_hub_objects
@@ -90,7 +91,15 @@ WORDS["pipedrive"] = {
         deals="deal_id",
         several=True,
         ours=False,
-    )
+    ),
+    "note": Words(
+        object="notes",
+        text="content",
+        needs={},
+        contacts="person_id",
+        deals="deal_id",
+        ours=False,
+    ),
 }
 WORDS["dynamics"] = {
     "note": Words(
@@ -171,7 +180,7 @@ def logged(bench: SandboxBench, words: Words, **more: Value) -> RemoteRecord:
     if not words.ours:
         made = bench.add(
             words.object,
-            {words.text: name, words.contacts: (contact,), words.deals: deal, **words.needs, **more},
+            {words.text: name, words.contacts: ids(words, contact), words.deals: deal, **words.needs, **more},
         )
         return bench.adapter.fetch(words.object, fields(words), [made])[made]
     values = {
@@ -202,8 +211,7 @@ def test_the_products_mappings_fit_the_account_and_leave_no_kind_out_unsaid(benc
     made = default_mappings(RESOURCES, bench.system, "mine", activities=True)
     objects = {one.hub_object: one.crm_object for one in made if not one.kinds}
     ours = [one for one in made if one.hub_object == "activity"]
-    kept = {} if bench.system != "pipedrive" else {("mine", "activity"): ("note",)}
-    assert left_out(ours, HUB) == kept
+    assert left_out(ours, HUB) == {}
     for mapping in ours:
         schema = bench.adapter.schema(mapping.crm_object)
         assert not [
@@ -280,11 +288,31 @@ def test_an_activity_is_deleted(bench: SandboxBench, words: Words) -> None:
     assert record.id not in bench.live(words.object)
 
 
-def test_nothing_is_created_in_pipedrive_that_could_not_be_found_again(pipedrive: SandboxBench) -> None:
-    assert pipedrive.adapter.needs("activities") == ()
-    assert not pipedrive.adapter.prepare("activities")
+@pytest.mark.parametrize(("object", "field"), [("activities", "subject"), ("notes", "content")])
+def test_nothing_is_created_in_pipedrive_that_could_not_be_found_again(
+    pipedrive: SandboxBench, object: str, field: str
+) -> None:
+    assert pipedrive.adapter.needs(object) == ()
+    assert not pipedrive.adapter.prepare(object)
     with pytest.raises(RequestRefused, match="no room for our key"):
-        pipedrive.adapter.create("activities", ["subject"], [Draft(op="o", marker="m:g1", values={})])
+        pipedrive.adapter.create(object, [field], [Draft(op="o", marker="m:g1", values={})])
+
+
+def test_no_note_of_pipedrive_is_missed_though_its_pages_move(pipedrive: SandboxBench) -> None:
+    contact, _ = parents(pipedrive)
+    position = pipedrive.adapter.now("notes")
+    made = [pipedrive.add("notes", {"content": f"Note {at}", "person_id": contact}) for at in range(LIST + 7)]
+    pages = pipedrive.backfill("notes", ("content",))
+    first = next(pages)
+    assert first.more
+    for id in made[:3]:
+        pipedrive.remove("notes", id)
+    seen = [one.id for page in (first, *pages) for one in page.records]
+    assert len(seen) == len(set(seen))
+    assert set(made) <= set(seen)
+    changed, _ = pipedrive.changes("notes", ("content",), position, deep=True)
+    told = {one.id: one.deleted for one in changed}
+    assert [told[id] for id in made] == [True] * 3 + [False] * (len(made) - 3)
 
 
 def test_hubspot_dates_what_nobody_dated(hubspot: SandboxBench) -> None:

@@ -263,6 +263,14 @@ def test_a_call_of_pipedrive_is_in_hubspot_and_dynamics_too_and_edits_go_back() 
         row = stage.row("hs", "notes", note)
         assert row["properties"]["hs_note_body"] == "Likes blue<br>&amp; green"
         assert row["associations"] == {"contacts": [weber["hs"]]}
+        jotted = pipedrive.create("notes", {"content": "<p>Rang <b>twice</b></p>", "person_id": okafor["pd"]})
+        note = stage.crm_id(_linked(stage, "pd", "notes", jotted), "hs")
+        assert stage.row("hs", "notes", note)["associations"] == {"contacts": [okafor["hs"]]}
+        stage.sandboxes["hs"].control.update("notes", note, {"hs_note_body": "Rang three times"})
+        until(
+            lambda: stage.row("pd", "notes", jotted)["properties"]["content"] == "Rang three times",
+            "Pipedrive has the note's new words",
+        )
         # What a call loses in the hub is replaced by the next that the hub knows of.
         stage.client.edit_record(record, {"deals": None})
         until(
