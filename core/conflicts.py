@@ -92,6 +92,7 @@ class ItemKind(Enum):
     BRAKE = "brake"  # a run would change more than the mapping allows
     SCHEMA = "schema"  # the CRM's fields have changed, and rules wait
     REFERENCE = "reference"  # a record points at a parent that is not to be had
+    UNDO = "undo"  # an undo stopped at what somebody has changed since
 
 
 class ItemState(Enum):

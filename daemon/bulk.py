@@ -150,7 +150,7 @@ class Bulk:
                 return outcome
             outcome.next = (seq, id)
             try:
-                self.desk.undo(id, by=self.by, running=running)
+                self.desk.take_back(id, by=self.by, running=running)
             except (Conflicting, NotFound) as error:
                 outcome.stale.append(_left(id, error))
             else:

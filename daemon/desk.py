@@ -26,8 +26,10 @@ from daemon.decide import Decider, restored
 from daemon.heirs import followed, heirs_in
 from daemon.joining import merge_records
 from daemon.lane import Lane, World
+from daemon.past import values_then
 from daemon.reversal import take_back, take_back_item
 from daemon.runs import Running
+from daemon.undoing import Undoing
 
 T = TypeVar("T")
 
@@ -59,7 +61,7 @@ class Desk:
 
         return self._commit(act)
 
-    def edit(self, id: str, fields: Fields, *, expected: int | None, by: str) -> HubRecord:
+    def edit(self, id: str, fields: Fields, *, expected: int | None, by: str, note: str = "") -> HubRecord:
         """Change these fields; None clears one. Raises NotFound, Invalid, Conflicting where `expected` is not current."""
 
         def act(books: Books) -> HubRecord:
@@ -82,9 +84,17 @@ class Desk:
             ]
             if cleared:
                 raise Invalid(f"{record.object}: field {cleared[0]!r} is required")
-            return books.change(record, edits, by=by, cause=by) if edits else record
+            return books.change(record, edits, by=by, cause=by, note=note) if edits else record
 
         return self._commit(act, expected)
+
+    def bring_back(
+        self, id: str, names: Sequence[str], *, at: int, expected: int | None, by: str
+    ) -> HubRecord:
+        """Set these fields to what they were at `at` (ms): an edit like any other. Raises what `edit` does."""
+        record = self._living(id, expected)
+        values = values_then(self.store, self._object(record.object), record, names, at)
+        return self.edit(id, values, expected=expected, by=by, note=f"as it was at {at}")
 
     def delete(self, id: str, *, expected: int | None, by: str) -> HubRecord:
         """Tombstone the record here and in every CRM it is linked to."""
@@ -133,6 +143,11 @@ class Desk:
 
         return self._commit(act)
 
+    @property
+    def undo(self) -> Undoing:
+        """Inverse plans: made, and applied."""
+        return Undoing(store=self.store, world=self.world, routes=self.routes, committed=self.committed)
+
     # the queue ------------------------------------------------------------------------------------------------------------
     def resolve(self, conflict_id: str, choice: Choice, *, values: Fields | None = None, by: str) -> Conflict:
         """Settle a conflict: keep the hub's value, take the CRM's, or set `values` (by hub field)."""
@@ -172,14 +187,14 @@ class Desk:
             raise NotFound(f"there is no conflict {id!r}", advice="crmsync conflicts list shows them.")
         return found
 
-    def undo(self, conflict_id: str, *, by: str, running: Running | None = None) -> Conflict:
+    def take_back(self, conflict_id: str, *, by: str, running: Running | None = None) -> Conflict:
         """Take a resolution back: the conflict is open again. Raises NotFound, Conflicting naming what has changed."""
         return self._commit(
             lambda books: take_back(self.store, self.lanes, books, self.conflict(conflict_id), by=by),
             running=running,
         )
 
-    def undo_item(self, item_id: str, *, by: str) -> Item:
+    def take_back_item(self, item_id: str, *, by: str) -> Item:
         """Take the answer to a question back, where that can be done. Raises NotFound, Conflicting with the reason."""
         return self._commit(lambda books: take_back_item(self.store, books, self.item(item_id), by=by))
 

@@ -180,6 +180,8 @@ def _what_instead(item: Item) -> tuple[str, str]:
             return "it was only tried again: there is nothing to take back", "Edit the record."
         case ItemKind.BRAKE | ItemKind.SCHEMA:
             return f"what the {item.kind.value} held back has gone on", "crmsync runs shows what it did."
+        case ItemKind.UNDO:
+            return "the fields have been set back", "crmsync undo takes that back by its run."
 
 
 def _moment(at: int) -> str:

@@ -13,7 +13,9 @@ from typing import Self
 from pydantic import SecretStr
 
 from core.records import Fields
+from core.wire.client_past import PastCalls
 from core.wire.client_questions import QuestionCalls
+from core.wire.client_undo import UndoCalls
 from core.wire.endpoint import PROTOCOL, default_places
 from core.wire.models import (
     ActivityWord,
@@ -48,18 +50,18 @@ from core.wire.models import (
     SyncNow,
     VaultWord,
 )
-from core.wire.paths import path_of as _path
 from core.wire.paths import wired as _wired
 from core.wire.plan_calls import PlanCalls
 from core.wire.problems import ProtocolMismatch
 from core.wire.stream import follow
 from core.wire.transport import Transport
+from core.wire.transport import path_of as _path
 
 _VERIFY_S = 1_800.0
 _CRM_S = 120.0  # where the daemon has to ask a CRM, patiently, before it can answer
 
 
-class Client(QuestionCalls, PlanCalls):
+class Client(PastCalls, QuestionCalls, PlanCalls, UndoCalls):
     """Speaks to the daemon at `socket` (default: this user's). A request may take `timeout_s` seconds."""
 
     def __init__(self, socket: Path | None = None, *, timeout_s: float = 30.0) -> None:

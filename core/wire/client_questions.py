@@ -23,8 +23,8 @@ from core.wire.models import (
     WakeQuestions,
     Where,
 )
-from core.wire.paths import path_of, wired
-from core.wire.transport import Transport
+from core.wire.paths import wired
+from core.wire.transport import Transport, path_of
 
 _MANY_S: Final = 300.0  # up to 500 decisions in one request
 

@@ -15,12 +15,15 @@ from daemon.api.routes import (
     connections,
     happened,
     hub,
+    past,
     plans,
     questions,
     queued,
     records,
     signing_in,
     standing,
+    tracing,
+    undo,
     vault,
     waiting,
 )
@@ -43,11 +46,14 @@ def routes_of(service: Service) -> FastAPI:
         vault,
         hub,
         records,
+        past,
         waiting,
         happened,
         queued,
         questions,
         plans,
+        undo,
+        tracing,
     ):
         app.include_router(part.router, prefix="/v1")
     app.add_exception_handler(CrmSyncError, _answer_error)

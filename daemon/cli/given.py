@@ -71,10 +71,10 @@ def _value(field: FieldWord, text: str) -> Value:
 
 
 def time_given(text: str | None) -> int | None:
-    """Milliseconds since 1970 for "2h" (ago), "2026-11-23" or "2026-11-23T08:00" in this machine's zone."""
+    """Milliseconds since 1970 for "2h" or "2h ago", "2026-11-23" or "2026-11-23T08:00" in this machine's zone."""
     if text is None:
         return None
-    ago = re.fullmatch(r"(\d{1,6})([smhd])", text)
+    ago = re.fullmatch(r"(\d{1,6}) ?([smhd])(?: ago)?", text.strip())
     if ago is not None:
         return time.time_ns() // 1_000_000 - int(ago[1]) * _UNITS[ago[2]] * 1_000
     try:

@@ -7,7 +7,18 @@ import sys
 import typer
 
 from core.errors import CrmSyncError
-from daemon.cli import acting, connections, plans, questions, queueing, records, reference, standing, vault
+from daemon.cli import (
+    acting,
+    connections,
+    plans,
+    questions,
+    queueing,
+    records,
+    reference,
+    standing,
+    undo,
+    vault,
+)
 from daemon.cli.exits import exit_code_of
 from daemon.cli.output import clean
 
@@ -28,6 +39,7 @@ app.add_typer(queueing.queue, name="queue")
 app.add_typer(questions.conflicts, name="conflicts")
 app.add_typer(questions.items, name="items")
 app.add_typer(plans.app, name="plans")
+app.add_typer(undo.app, name="undo")
 app.command()(acting.pause)
 app.command()(acting.resume)
 app.command()(acting.sync)

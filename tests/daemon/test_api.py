@@ -21,6 +21,7 @@ from core.plans import PlanState
 from core.store.base import Activity, Batch
 from core.wire.client import Client
 from daemon.api.application import routes_of
+from daemon.undo_scope import Scope
 from tests.support.small_daemon import SmallDaemon, served
 from tests.support.stored import plan, plan_item
 
@@ -152,9 +153,16 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
         for one in daemon.store.search(Activity(kind="resolve"))
         if settled.id in one.entry.cause
     }
+    undo = daemon.desk.undo.plan(Scope(run=run_id), by="person:x")
     made = document(daemon)
     ids = {
         "/v1/records/{id}": record_id,
+        "/v1/records/{id}/at": record_id,
+        "/v1/undo/{id}": undo.id,
+        "/v1/undo/{id}/items": undo.id,
+        "/v1/undo/{id}/apply": undo.id,
+        "/v1/records/{id}/bring-back": record_id,
+        "/v1/records/{id}/history": record_id,
         "/v1/records/{id}/links": record_id,
         "/v1/records/{id}/merge": record_id,
         "/v1/records/{id}/restore": record_id,
@@ -187,6 +195,8 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
     bodies: dict[str, Any] = {
         "create_record": {"object": "contact", "fields": {"name": "Bo", "email": "bo@x.eu"}},
         "edit_record": {"fields": {"name": "Ann B"}},
+        "plan_undo": {"run": run_id},
+        "bring_back": {"fields": ["title"], "at": daemon.now()},
         "merge_record": {"loser": client.create_record("contact", {"name": "Ann Bee"}).id},
         "resolve_conflict": {"choice": "value", "values": {"title": "both"}},
         "decide_item": {"approve": True},
@@ -203,7 +213,12 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
         "keep_developer_key": {"key": "d3veloper"},
         "answer_sign_in": {"address": "http://127.0.0.1:50000/cb/x?code=c&state=s"},
     }
-    queries = {"list_records": "?object=contact", "list_links": "?connection=hs&object=contacts"}
+    queries = {
+        "list_records": "?object=contact",
+        "list_links": "?connection=hs&object=contacts",
+        "get_record_at": f"?at={daemon.now()}",
+        "trace_record": f"?what={record_id}",
+    }
     last = ("delete_record", "restore_record")
     in_order = sorted(
         operations(made), key=lambda one: (*(one[2]["operationId"] == name for name in last[::-1]), one[1])

@@ -125,7 +125,7 @@ def test_a_resolution_that_is_taken_back_offers_both_values_again(choice: Choice
     engine.desk.resolve(conflict.id, choice, values=values, by=BY)
     if settled:
         engine.turn()
-    engine.desk.undo(conflict.id, by="person:carla")
+    engine.desk.take_back(conflict.id, by="person:carla")
     engine.turn()
     [again] = engine.conflicts()
     assert (again.id, again.hub.values, again.crm.values) == (conflict.id, ("hub",), ("crm",))
@@ -145,12 +145,12 @@ def test_a_resolution_is_not_taken_back_over_a_newer_edit() -> None:
     [id] = engine.contacts(1)
     conflict = contested(engine, id)
     with pytest.raises(Conflicting, match="open: there is no resolution"):
-        engine.desk.undo(conflict.id, by=BY)
+        engine.desk.take_back(conflict.id, by=BY)
     engine.desk.resolve(conflict.id, Choice.CRM, by=BY)
     engine.turn()
     engine.desk.edit(conflict.record_id, {"title": "newer"}, expected=None, by="person:dora")
     with pytest.raises(Conflicting, match=r"'title' was changed since, by person:dora at 2023-11-14"):
-        engine.desk.undo(conflict.id, by=BY)
+        engine.desk.take_back(conflict.id, by=BY)
     assert engine.store.conflict(conflict.id) == engine.desk.conflict(conflict.id)
     assert engine.record("contacts", id).fields["title"] == "newer"
 
@@ -164,7 +164,7 @@ def test_a_resolution_is_not_taken_back_while_a_newer_conflict_is_open() -> None
     second = contested(engine, id, hub="other", crm="another")
     engine.desk.edit(first.record_id, {"title": "hub"}, expected=None, by=BY)
     with pytest.raises(Conflicting, match="newer conflict") as refused:
-        engine.desk.undo(first.id, by=BY)
+        engine.desk.take_back(first.id, by=BY)
     assert second.id in refused.value.advice
 
 
@@ -179,7 +179,7 @@ def test_a_decision_about_a_delete_says_what_to_do_instead() -> None:
     assert conflict.rule == DELETION
     engine.desk.resolve(conflict.id, Choice.HUB, by=BY)
     with pytest.raises(Conflicting) as refused:
-        engine.desk.undo(conflict.id, by=BY)
+        engine.desk.take_back(conflict.id, by=BY)
     assert f"records restore {record.id}" in refused.value.advice
 
 
@@ -246,11 +246,11 @@ def test_one_that_cannot_be_settled_so_stops_no_other() -> None:
     query = QueueQuery(kinds=frozenset({"deletion"}))
     dismissed = engine.desk.bulk(BY).decide(Selection(query=query), approve=False)
     assert dismissed.done == [item.id]
-    reopened = engine.desk.undo_item(item.id, by=BY)
+    reopened = engine.desk.take_back_item(item.id, by=BY)
     assert reopened.state is ItemState.OPEN
     engine.desk.decide(item.id, approve=True, by=BY)
     with pytest.raises(Conflicting, match="the record was deleted"):
-        engine.desk.undo_item(item.id, by=BY)
+        engine.desk.take_back_item(item.id, by=BY)
 
 
 def test_a_doubtful_match_that_was_left_out_can_be_asked_again() -> None:
@@ -263,7 +263,7 @@ def test_a_doubtful_match_that_was_left_out_can_be_asked_again() -> None:
     engine.desk.decide(item.id, approve=False, by=BY)
     link = engine.link("contacts", id)
     assert link is not None and link.state is LinkState.DETACHED
-    engine.desk.undo_item(item.id, by=BY)
+    engine.desk.take_back_item(item.id, by=BY)
     assert engine.link("contacts", id) is None
     assert [one.id for one in engine.items(ItemKind.AMBIGUOUS)] == [item.id]
 

@@ -13,7 +13,7 @@ from tests.simulation.told import conflicts_of
 from tests.simulation.world import Simulation
 
 REPLAYED = ("create", "set", "resolve", "delete", "restore", "merge")
-CAUSES = ("run:", "signal:", "conflict:", "attempt:", "item:", "person:", "plan:")
+CAUSES = ("run:", "signal:", "conflict:", "attempt:", "item:", "person:", "plan:", "undo:")
 
 
 def p9_one_conflict(sim: Simulation) -> Iterator[str]:

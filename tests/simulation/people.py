@@ -202,7 +202,7 @@ class People:
             return "nothing"
         id = rng.choice(found).id
         if act == "take back":
-            desk.undo(id, by="person:r")
+            desk.take_back(id, by="person:r")
         elif act == "snooze":
             until = desk.now() + rng.choice((60_000, 86_400_000))
             desk.wait([id], Wish(state=QueueState.SNOOZED, until=until), by="person:r")

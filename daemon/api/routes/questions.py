@@ -111,10 +111,10 @@ def decide_item(daemon: Daemon, caller: Caller, id: str, ask: DecideItem) -> Ite
 @router.post("/conflicts/{id}/undo", operation_id="undo_resolution", responses=problems(404, 409, 412))
 def undo_resolution(daemon: Daemon, caller: Caller, id: str) -> ConflictWord:
     """Take a resolution back: the hub's fields return to what they held, and the conflict is open again."""
-    return present_questions.conflict(daemon.desk.undo(id, by=caller), daemon.desk.now())
+    return present_questions.conflict(daemon.desk.take_back(id, by=caller), daemon.desk.now())
 
 
 @router.post("/items/{id}/undo", operation_id="undo_decision", responses=problems(404, 409, 412))
 def undo_decision(daemon: Daemon, caller: Caller, id: str) -> ItemWord:
     """Take an answer back, where it set nothing in motion that could not be."""
-    return present_questions.item(daemon.desk.undo_item(id, by=caller), daemon.desk.now())
+    return present_questions.item(daemon.desk.take_back_item(id, by=caller), daemon.desk.now())
