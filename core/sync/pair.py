@@ -102,12 +102,8 @@ def plan_pair(translation: Translation, pair: Pair) -> PairPlan:
         return plan
     for rule in translation.rules:
         _plan_rule(plan, rule, pair, hub_now, translation.came_back)
-    for rule, crm, wanted in successors(
-        translation.rules, hub_now, pair.remote, pair.references, plan.crm_changes
-    ):
-        refused = pair.refused.get(rule.name) == tuple(hub_now[at] for at in rule.hub_at)
-        if rule.name not in pair.open and not refused:
-            _push(plan, rule, crm, wanted)
+    for rule, crm, wanted in successors(translation, pair, hub_now, plan.crm_changes):
+        _push(plan, rule, crm, wanted)
     plan.held += [rule for rule in translation.parked if _is_held(rule, pair, hub_now)]
     return plan
 

@@ -6,28 +6,30 @@ contact's again. Which of several that is, the adapter knows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from core.errors import TransformError
 from core.mapping import Direction, Policy
-from core.records import RemoteRecord, Value
-from core.translate import ParentMissing, ParentUnavailable, References, Rule
+from core.records import Value
+from core.translate import ParentMissing, ParentUnavailable, Rule, Translation
+
+if TYPE_CHECKING:
+    from core.sync.pair import Pair
 
 
 def successors(
-    rules: Iterable[Rule],
-    hub_now: tuple[Value, ...],
-    remote: RemoteRecord,
-    references: References,
-    changes: Mapping[str, Value],
+    translation: Translation, pair: Pair, hub_now: tuple[Value, ...], changes: Mapping[str, Value]
 ) -> list[tuple[Rule, tuple[Value, ...], tuple[Value, ...]]]:
     """(rule, CRM values now, CRM values wanted) for look-ups that these changes would leave empty.
 
-    `changes` are what is to be written anyhow, by CRM field. A look-up that they do not touch is as people left it.
+    `changes` are what is to be written anyhow, by CRM field. A look-up that they do not touch is as people left it; what is
+    contested, or was refused before, is not tried.
     """
+    remote = pair.remote
     groups: dict[str, list[Rule]] = {}
-    for rule in rules:
-        if rule.parent is not None and rule.crm_fields[0].shares is not None:
+    for rule in translation.references:
+        if rule.crm_fields[0].shares is not None:
             groups.setdefault(rule.crm_fields[0].shares, []).append(rule)
     found: list[tuple[Rule, tuple[Value, ...], tuple[Value, ...]]] = []
     for group in groups.values():
@@ -38,9 +40,12 @@ def successors(
         for rule in group:
             if rule.rule.direction is Direction.TO_HUB or rule.rule.policy is Policy.CREATE_ONLY:
                 continue
+            hub = (hub_now[rule.hub_at[0]],)
+            if rule.name in pair.open or pair.refused.get(rule.name) == hub:
+                continue
             now: tuple[Value, ...] = (remote.values[rule.crm_at[0]],)
             try:
-                wanted = rule.to_crm((hub_now[rule.hub_at[0]],), now, references)
+                wanted = rule.to_crm(hub, now, pair.references)
             except (ParentMissing, ParentUnavailable, TransformError):
                 continue  # it comes by itself once it is to be had
             if wanted not in (now, (None,)):
