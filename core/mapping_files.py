@@ -57,7 +57,7 @@ def load_mappings(folder: Path) -> tuple[Mapping, ...]:
     def read(path: Path) -> None:
         mapping = load_mapping(read_text(path, MappingInvalid), str(path))
         for former, other in found:
-            again = _again(mapping, other)
+            again = clash_of(mapping, other)
             if again:
                 raise MappingInvalid(
                     f"{path} maps {again} of connection {mapping.connection!r} again",
@@ -69,7 +69,7 @@ def load_mappings(folder: Path) -> tuple[Mapping, ...]:
     return tuple(mapping for _, mapping in found)
 
 
-def _again(one: Mapping, other: Mapping) -> str:
+def clash_of(one: Mapping, other: Mapping) -> str:
     """What two mappings would both write, in words; empty where they stay apart."""
     if one.connection != other.connection:
         return ""

@@ -31,11 +31,12 @@ from core.schema import Object
 from core.settings import Connection, LogFormat, Settings, load_settings
 from core.store.base import Store
 from core.store.sql import open_store
-from core.sync.books import Routes
+from core.sync.books import Routes, RouteTable
 from core.wire.endpoint import default_places
 from core.wire.events import EventKind
 from daemon import doctor
 from daemon.accounts import CrmAccount, budget_for
+from daemon.activation import Activation
 from daemon.api.server import Server, serve
 from daemon.desk import Desk
 from daemon.doings import noted_in
@@ -43,11 +44,15 @@ from daemon.events import Events
 from daemon.health import Check, Latencies
 from daemon.inbox import record_signals
 from daemon.instance import Instance
+from daemon.laboratory import Laboratory, checked
 from daemon.lane import Lane, Pace, World
+from daemon.mapping_folder import MappingFolder
+from daemon.mapping_versions import MappingVersions
 from daemon.memory import settle
 from daemon.plan_desk import PlanDesk
 from daemon.realtime import Line, RealTime
 from daemon.residency import Residency
+from daemon.rulebook import Rulebook
 from daemon.scheduler import Timetable
 from daemon.seclusion import seclude
 from daemon.service import Service
@@ -55,6 +60,7 @@ from daemon.sign_ins import SignIns
 from daemon.streams import Streams
 from daemon.told import Told
 from daemon.vault import Vault
+from daemon.watching import FolderWatch
 from daemon.webhook_commit import Named
 from daemon.webhooks import WebhookListener
 from daemon.worker import Worker
@@ -82,6 +88,7 @@ class Daemon:
     realtime: RealTime
     told: Told
     socket: Path
+    watch: FolderWatch
     server: Server | None = None
     listener: WebhookListener | None = None
     _hooks: threading.Lock = field(default_factory=threading.Lock)
@@ -93,6 +100,8 @@ class Daemon:
         for worker in self.workers.values():
             worker.start()
         self.timetable.start()
+        self.service.laboratory.remember()
+        self.watch.start()
         log.info("serving", socket=str(self.socket), connections=len(self.workers))
 
     def open_webhooks(self) -> None:
@@ -112,6 +121,7 @@ class Daemon:
                 self.listener = listener
 
     def stop(self) -> None:
+        self.watch.stop()
         self.timetable.stop()
         self.realtime.stop()
         self.service.plans.close()
@@ -206,12 +216,17 @@ def _build(
     store = open_store(residency.store_url, clock=now_ms)
     bus, events, latencies = EmbeddedBus(), Events(), Latencies()
     told = Told(bus=bus, events=events, latencies=latencies, clock=now_ms)
-    routes = Routes(
-        mappings={name: tuple(one for one in mappings if one.hub_object == name) for name in hub},
-        objects=hub,
-        region=settings.region,
-    )
+    table: RouteTable = {name: tuple(one for one in mappings if one.hub_object == name) for name in hub}
+    routes = Routes(mappings=table, objects=hub, region=settings.region)
     lanes: dict[str, Lane] = {}
+    rulebook = Rulebook(
+        folder=settings.folder, store=store, hub=hub, mappings=mappings, clock=now_ms, lanes=lanes
+    )
+    try:
+        rulebook.reload()
+    except BaseException:
+        store.close()
+        raise
     accounts = {
         name: CrmAccount(
             name=name,
@@ -243,6 +258,7 @@ def _build(
             lanes=lanes,
             owner=instance.owner,
             ledger=accounts[name].budget.ledger,
+            rulebook=rulebook.current,
         )
         for name, one in settings.connections.items()
     }
@@ -260,7 +276,7 @@ def _build(
         noted=noted,
     )
     desk = Desk(store=store, world=world, routes=routes, lanes=lanes, committed=told)
-    plans = PlanDesk(store=store, world=world, sites=workers, committed=told)
+    plans = PlanDesk(store=store, world=world, sites=workers, committed=told, scratch=data)
 
     def examine() -> list[Check]:
         return doctor.examine(
@@ -277,6 +293,23 @@ def _build(
         workers[name].reconnect()
         daemon.signed_in(name)
 
+    def admit(mapping: Mapping) -> Mapping:
+        _check_names(mapping, settings, hub)
+        checked(mapping, workers[mapping.connection], hub)
+        return _braked(mapping, settings)
+
+    laboratory = Laboratory(
+        store=store,
+        hub=hub,
+        region=settings.region,
+        folder=MappingFolder(folder=settings.mappings_folder, admit=admit),
+        versions=MappingVersions(store=store, clock=now_ms),
+        sites=workers,
+        vocabulary=RESOURCES / "vocabulary",
+        activate=lambda mappings: activation(mappings),  # noqa: PLW0108 - it is made further down
+        noted=noted,
+    )
+    laboratory.folder.take_over(mappings)
     service = Service(
         store=store,
         desk=desk,
@@ -294,7 +327,10 @@ def _build(
         noted=noted,
         examine=examine,
         residency=residency,
+        laboratory=laboratory,
+        rules=rulebook,
     )
+    activation = Activation(service=service, workers=workers, routes=table, realtime=realtime)
     timetable = Timetable(
         store=store,
         bus=bus,
@@ -313,6 +349,9 @@ def _build(
         realtime=realtime,
         told=told,
         socket=socket,
+        watch=FolderWatch(
+            settings.folder, (lambda: laboratory.reload("file"), lambda: rulebook.reload("file"))
+        ),
     )
     realtime.reopen = daemon.open_webhooks
     realtime.streams.keep = daemon.keep_events

@@ -27,11 +27,13 @@ from daemon.health import (
     ParkedRules,
     Phase,
 )
+from daemon.laboratory import Laboratory
 from daemon.plan_desk import PlanDesk
 from daemon.preparing import look_for_needs, prepare
 from daemon.pull import LIVE
 from daemon.realtime import RealTime
 from daemon.residency import Residency
+from daemon.rulebook import Rulebook
 from daemon.sealed_tokens import DEVELOPER_KEY
 from daemon.sign_ins import SignIns
 from daemon.vault import Vault, VaultStanding
@@ -60,6 +62,8 @@ class Service:
     residency: Residency
     realtime: RealTime
     noted: Noted
+    laboratory: Laboratory
+    rules: Rulebook
 
     def connections(self) -> list[ConnectionStatus]:
         return [self._status(worker) for worker in self.workers.values()]

@@ -7,15 +7,12 @@ contact's again. Which of several that is, the adapter knows.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from core.errors import TransformError
 from core.mapping import Direction, Policy
 from core.records import Value
+from core.sync.pair_plan import Pair
 from core.translate import ParentMissing, ParentUnavailable, Rule, Translation
-
-if TYPE_CHECKING:
-    from core.sync.pair import Pair
 
 
 def successors(

@@ -15,11 +15,13 @@ from daemon.api.routes import (
     connections,
     happened,
     hub,
+    laboratory,
     past,
     plans,
     questions,
     queued,
     records,
+    rules,
     signing_in,
     standing,
     tracing,
@@ -45,6 +47,7 @@ def routes_of(service: Service) -> FastAPI:
         signing_in,
         vault,
         hub,
+        laboratory,
         records,
         past,
         waiting,
@@ -54,6 +57,7 @@ def routes_of(service: Service) -> FastAPI:
         plans,
         undo,
         tracing,
+        rules,
     ):
         app.include_router(part.router, prefix="/v1")
     app.add_exception_handler(CrmSyncError, _answer_error)

@@ -179,6 +179,7 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
         "/v1/plans/{id}/discard": "plan-approving",
         "/v1/plans/{id}/exclude": "plan-excluding",
         "/v1/items/{id}/undo": "item-2",
+        "/v1/rules/from-conflict/{id}": conflict_id,
     }
     daemon.store.commit(
         Batch(
@@ -200,7 +201,16 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
         "merge_record": {"loser": client.create_record("contact", {"name": "Ann Bee"}).id},
         "resolve_conflict": {"choice": "value", "values": {"title": "both"}},
         "decide_item": {"approve": True},
+        "save_rules": {"text": daemon.rules.text, "digest": daemon.rules.digest},
+        "replay_rules": {"conflicts": 10, "since": 0},
+        "rule_from_conflict": {"choice": "crm"},
         "make_plan": {"connection": "hs"},
+        "write_mapping_files": {"files": daemon.laboratory.bundle()},
+        "validate_mapping": {"connection": "hs", "crm_object": "contacts"},
+        "preview_mapping": {"connection": "hs", "crm_object": "contacts"},
+        "suggest_mapping": {"connection": "hs", "crm_object": "contacts", "hub_object": "contact"},
+        "promote_mappings": {"source": "hs", "target": "hs2"},
+        "revert_mapping": {"connection": "hs", "crm_object": "contacts", "version": 1},
         "exclude_plan_items": {"items": [1]},
         "resolve_conflicts": {"choice": "hub", "where": {"field": "title"}, "preview": True},
         "undo_resolutions": {"run": settling},
