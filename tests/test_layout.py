@@ -41,6 +41,7 @@ LONG = {
     "daemon/receipts.py": "every answer a write can get, side by side",
     "core/store/memory.py": "the reference store in one place, so that it can be read beside the protocol",
     "daemon/app.py": "the composition root: every concrete part is chosen here and nowhere else",
+    "daemon/worker.py": "the life of one lane's thread, from connecting to letting go, with all it tells of itself",
     "daemon/push.py": "one write from looking to receipt, with every reason not to write",
     "tests/simulation/world.py": "one simulated world: people, wires and crashes share its state",
 }

@@ -150,7 +150,7 @@ class SmallDaemon:
         self.plans = PlanDesk(
             store=self.store, world=world, sites={CONNECTION: site}, committed=self._committed
         )
-        mappings = folder / "config" / "mappings"
+        mappings = folder / "mappings"
         mappings.mkdir(parents=True)
         (mappings / "hs-contact.toml").write_text(dump_mapping(MAPPING), encoding="utf-8")
         self.laboratory = Laboratory(
