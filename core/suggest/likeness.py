@@ -69,9 +69,15 @@ _NOT_ALIKE: Final = Alike(score=0.0, reasons=())
 
 def kind_of(object: str, vocabulary: Vocabulary) -> str | None:
     """Whether an object is people, companies or deals; None where its name does not tell."""
-    words = tuple(word.removesuffix("s") if len(word) > 4 else word for word in words_of_name(object))
+    words = tuple(_singular(word) for word in words_of_name(object))
     atoms = vocabulary.atoms(words) | {one.removeprefix(UNKNOWN) for one in vocabulary.atoms(words)}
     return next((kind for atom, kind in KINDS.items() if atom in atoms), None)
+
+
+def _singular(word: str) -> str:
+    if len(word) <= 4:
+        return word
+    return word.removesuffix("ies") + "y" if word.endswith("ies") else word.removesuffix("s")
 
 
 def read(field: Described, kind: str | None, vocabulary: Vocabulary) -> Reading:

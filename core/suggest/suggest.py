@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
-from core.suggest.fields import Described, Side
+from core.suggest.fields import Described, Shape, Side
 from core.suggest.likeness import Alike, Reading, alike, kind_of, read
 from core.suggest.vocabulary import Vocabulary
 from core.suggest.words import fold
@@ -29,6 +29,8 @@ _BEFORE: Final = 0.97
 FIRST: Final = frozenset({"name", "first"})
 LAST: Final = frozenset({"name", "last"})
 WHOLE: Final = frozenset({"name", "full"})
+OWNER: Final = frozenset({"owner"})
+OWNERSHIP: Final = frozenset({"ownership"})
 
 Mapped = tuple[str, str]  # the names or labels of two fields that were mapped to each other
 
@@ -101,6 +103,12 @@ def _readings(side: Side, vocabulary: Vocabulary) -> list[Reading]:
     if LAST in said and FIRST not in said:
         # "Nombre" beside "Apellidos" is the first name, not the whole.
         found = [replace(one, label=FIRST) if one.label == WHOLE else one for one in found]
+    if any(one.label == OWNER and one.field.shape is Shape.REFERENCE for one in found):
+        # Beside a reference to who keeps the record, "Inhaber" as a text is who the company belongs to.
+        found = [
+            replace(one, label=OWNERSHIP) if one.label == OWNER and one.field.shape is Shape.TEXT else one
+            for one in found
+        ]
     return found
 
 

@@ -204,6 +204,21 @@ def test_other_forms_of_known_words_are_known(label: str, wanted: str) -> None:
     assert partner(field(label, shape)) == wanted
 
 
+def test_who_keeps_a_record_is_told_from_whom_a_company_belongs_to() -> None:
+    one = side(
+        field("Inhaber", Shape.TEXT, "a1"), field("Zugewiesen an", Shape.REFERENCE, "a2"), object="firmen"
+    )
+    other = side(field("Owner", Shape.EMAIL, "owner"), object="company")
+    assert [(pair.left, pair.right) for pair in suggest(one, other, VOCABULARY).pairs] == [("a2", "owner")]
+
+
+@pytest.mark.parametrize("object", ["Opportunities", "opportunity", "deals", "Verkaufschance"])
+def test_a_deals_own_name_is_its_name_whatever_deals_are_called(object: str) -> None:
+    one = side(field("Name der Verkaufschance"), object=object)
+    other = side(field("Name", name="name"), object="deal")
+    assert [pair.right for pair in suggest(one, other, VOCABULARY).pairs] == ["name"]
+
+
 def test_a_half_known_compound_means_what_its_end_says() -> None:
     assert VOCABULARY.atoms(words_of("Vereinsadresse")) == {"?vereins", "address"}
     assert VOCABULARY.atoms(words_of("Contract")) != VOCABULARY.atoms(words_of("Contact"))
