@@ -43,6 +43,7 @@ from daemon.events import Events
 from daemon.health import Check, Latencies
 from daemon.inbox import record_signals
 from daemon.instance import Instance
+from daemon.laboratory import Laboratory
 from daemon.lane import Lane, Pace, World
 from daemon.memory import settle
 from daemon.plan_desk import PlanDesk
@@ -262,6 +263,15 @@ def _build(
     desk = Desk(store=store, world=world, routes=routes, lanes=lanes, committed=told)
     plans = PlanDesk(store=store, world=world, sites=workers, committed=told)
 
+    laboratory = Laboratory(
+        store=store,
+        hub=hub,
+        sites=workers,
+        mappings=lambda: service.mappings,
+        vocabulary=RESOURCES / "vocabulary",
+        region=settings.region,
+    )
+
     def examine() -> list[Check]:
         return doctor.examine(
             config=settings.folder,
@@ -281,6 +291,7 @@ def _build(
         store=store,
         desk=desk,
         plans=plans,
+        laboratory=laboratory,
         events=events,
         latencies=latencies,
         hub=hub,

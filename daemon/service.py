@@ -27,6 +27,7 @@ from daemon.health import (
     ParkedRules,
     Phase,
 )
+from daemon.laboratory import Laboratory
 from daemon.plan_desk import PlanDesk
 from daemon.preparing import look_for_needs, prepare
 from daemon.pull import LIVE
@@ -47,6 +48,7 @@ class Service:
     store: Store
     desk: Desk
     plans: PlanDesk
+    laboratory: Laboratory
     events: Events
     latencies: Latencies
     hub: Mapping[str, Object]

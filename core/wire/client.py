@@ -15,6 +15,7 @@ from pydantic import SecretStr
 
 from core.records import Fields
 from core.wire.endpoint import PROTOCOL, default_places
+from core.wire.mapping_calls import MappingCalls
 from core.wire.models import (
     ActivityWord,
     AnswerSignIn,
@@ -64,7 +65,7 @@ _VERIFY_S = 1_800.0
 _CRM_S = 120.0  # where the daemon has to ask a CRM, patiently, before it can answer
 
 
-class Client(PlanCalls):
+class Client(PlanCalls, MappingCalls):
     """Speaks to the daemon at `socket` (default: this user's). A request may take `timeout_s` seconds."""
 
     def __init__(self, socket: Path | None = None, *, timeout_s: float = 30.0) -> None:

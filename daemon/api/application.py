@@ -15,6 +15,7 @@ from daemon.api.routes import (
     connections,
     happened,
     hub,
+    mappings,
     plans,
     questions,
     records,
@@ -35,7 +36,20 @@ def routes_of(service: Service) -> FastAPI:
     """The routes without the border: what the OpenAPI document is made from."""
     app = FastAPI(title="CRM Sync", openapi_url="/v1/openapi.json", docs_url=None, redoc_url=None)
     app.state.service = service
-    for part in (standing, connections, signing_in, vault, hub, records, waiting, happened, questions, plans):
+    parts = (
+        standing,
+        connections,
+        signing_in,
+        vault,
+        hub,
+        records,
+        waiting,
+        happened,
+        questions,
+        plans,
+        mappings,
+    )
+    for part in parts:
         app.include_router(part.router, prefix="/v1")
     app.add_exception_handler(CrmSyncError, _answer_error)
     app.add_exception_handler(RequestValidationError, _answer_invalid)

@@ -16,6 +16,7 @@ from core.schema import Object
 from core.store.base import Store
 from daemon.events import Events
 from daemon.health import Check, ConnectionStatus, Latencies
+from daemon.laboratory import Laboratory
 from daemon.vault import VaultStanding
 
 
@@ -95,6 +96,8 @@ class Service(Protocol):
     def desk(self) -> Desk: ...
     @property
     def plans(self) -> Plans: ...
+    @property
+    def laboratory(self) -> Laboratory: ...
     @property
     def events(self) -> Events: ...
     @property

@@ -7,7 +7,7 @@ import sys
 import typer
 
 from core.errors import CrmSyncError
-from daemon.cli import acting, connections, plans, questions, records, reference, standing, vault
+from daemon.cli import acting, connections, mappings, plans, questions, records, reference, standing, vault
 from daemon.cli.exits import exit_code_of
 from daemon.cli.output import clean
 
@@ -26,6 +26,7 @@ app.command()(standing.runs)
 app.command()(standing.activity)
 app.add_typer(questions.conflicts, name="conflicts")
 app.add_typer(questions.items, name="items")
+app.add_typer(mappings.app, name="mappings")
 app.add_typer(plans.app, name="plans")
 app.command()(acting.pause)
 app.command()(acting.resume)

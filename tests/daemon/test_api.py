@@ -172,6 +172,10 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
         "decide_item": {"approve": True},
         "make_plan": {"connection": "hs"},
         "exclude_plan_items": {"items": [1]},
+        "validate_mapping": {"connection": "hs"},
+        "preview_mapping": {"connection": "hs", "crm_object": "contacts"},
+        "diff_mapping": {"connection": "hs", "mapping": client.mapping_text("hs", "contacts").text},
+        "suggest_mapping": {"connection": "hs", "crm_object": "contacts", "hub_object": "contact"},
         "sync_connection": {"object": None, "full": True},
         "sign_in": {"client_id": "app", "client_secret": "s3cret"},
         "keep_developer_key": {"key": "d3veloper"},
@@ -189,6 +193,7 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
         if name == "events":
             continue  # endless; its words are checked in test_events
         where = path.replace("{name}", "hs").replace("{connection}", "hs").replace("{hub_object}", "contact")
+        where = where.replace("{crm_object}", "contacts")
         where = where.replace("{id}", ids.get(path, "")) + queries.get(name, "")
         body = json.dumps(bodies[name]).encode() if name in bodies else None
         status, headers, answer = raw(client, method, where, body)

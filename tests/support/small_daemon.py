@@ -38,6 +38,7 @@ from daemon.doctor import examine
 from daemon.events import Events
 from daemon.health import Check, ConnectionState, ConnectionStatus, Latencies, ObjectStatus, Phase
 from daemon.instance import Instance
+from daemon.laboratory import Laboratory
 from daemon.lane import Lane, Pace, World
 from daemon.plan_desk import PlanDesk
 from daemon.preparing import look_for_needs, prepare
@@ -135,6 +136,13 @@ class SmallDaemon:
             world=world,
             sites={CONNECTION: Site(cycle=self._cycle, crm=self.crm)},
             committed=self._committed,
+        )
+        self.laboratory = Laboratory(
+            store=self.store,
+            hub=self.hub,
+            sites={CONNECTION: Site(cycle=self._cycle, crm=self.crm)},
+            mappings=lambda: self.mappings,
+            vocabulary=Path("resources/vocabulary"),
         )
         self.desk = Desk(
             store=self.store, world=world, routes=routes, lanes={CONNECTION: lane}, committed=self._committed
