@@ -26,6 +26,14 @@ class Choice(Enum):
     VALUE = "value"
 
 
+class QueueState(Enum):
+    """How a question that is not answered yet waits. It is derived: a snooze ends by itself."""
+
+    OPEN = "open"
+    SNOOZED = "snoozed"
+    ESCALATED = "escalated"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """One side's values for the rule's fields in that side's vocabulary, with who and when as far as known."""
@@ -36,10 +44,20 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Conflict:
-    """At most one is open per (link, rule). `hub` and `crm` are kept fresh while it is open.
+class Settlement:
+    """What a decision did to the hub's fields: their values just before it, and just after."""
 
-    `lost` are CRM-side values a person wrote that our own write overwrote unseen (found in the CRM's history).
+    before: tuple[Value, ...]
+    after: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """At most one is open per (link, rule). `hub` and `crm` are kept fresh while it is open: `refreshed_at`.
+
+    `lost` are CRM-side values a person wrote that our own write overwrote unseen (found in the CRM's history), or that
+    a resolution overwrote which was taken back. While it is snoozed or assigned it freezes its rule as any open one.
+    `first_sight`: it is about two records that met for the first time. `settled` is there once a value was decided on.
     """
 
     id: str
@@ -57,6 +75,13 @@ class Conflict:
     resolution: Choice | None = None
     resolved_by: str | None = None
     resolved_at: int | None = None
+    refreshed_at: int | None = None
+    first_sight: bool = False
+    settled: Settlement | None = None
+    snoozed_until: int | None = None
+    assigned_to: str | None = None
+    assigned_by: str | None = None
+    note: str = ""
 
 
 class ItemKind(Enum):
@@ -67,6 +92,7 @@ class ItemKind(Enum):
     BRAKE = "brake"  # a run would change more than the mapping allows
     SCHEMA = "schema"  # the CRM's fields have changed, and rules wait
     REFERENCE = "reference"  # a record points at a parent that is not to be had
+    UNDO = "undo"  # an undo stopped at what somebody has changed since
 
 
 class ItemState(Enum):
@@ -98,3 +124,28 @@ class Item:
     run: str
     decided_by: str | None = None
     decided_at: int | None = None
+    snoozed_until: int | None = None
+    assigned_to: str | None = None
+    assigned_by: str | None = None
+    note: str = ""
+
+    @property
+    def rule(self) -> str | None:
+        """The rule it is about, where it is about one."""
+        rule = self.detail.get("rule")
+        return rule if isinstance(rule, str) else None
+
+
+def queue_state(one: Conflict | Item, now: int) -> QueueState | None:
+    """How it waits at this moment (ms); None where it is answered."""
+    if one.state not in (ConflictState.OPEN, ItemState.OPEN):
+        return None
+    if one.snoozed_until is not None and one.snoozed_until > now:
+        return QueueState.SNOOZED
+    return QueueState.OPEN if one.assigned_to is None else QueueState.ESCALATED
+
+
+def shown_state(one: Conflict | Item, now: int) -> str:
+    """The state as people are told it."""
+    waiting = queue_state(one, now)
+    return one.state.value if waiting is None else waiting.value

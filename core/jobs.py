@@ -121,6 +121,7 @@ class RunKind(Enum):
     API = "api"
     RESOLVE = "resolve"
     SCHEMA = "schema"
+    UNDO = "undo"
     PLAN = "plan"
 
 

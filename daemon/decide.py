@@ -19,6 +19,7 @@ from daemon.gone import MAKE_ANEW
 from daemon.heirs import follow, heirs_in, heirs_of, recall_children
 from daemon.joining import IN_HUB, LOSERS_VALUES, come_back, merge_records
 from daemon.lane import Lane
+from daemon.removing import reunite, take_back
 from daemon.sight import laid_out
 from daemon.waiting import tell
 
@@ -44,7 +45,7 @@ class Decider:
             decided_by=self.by,
             decided_at=self.books.at,
         )
-        self.books.items[item.id] = decided
+        self.books.replace_item(item, decided)
         match item.kind:
             case ItemKind.AMBIGUOUS:
                 self._ambiguous(item, approve, option)
@@ -58,6 +59,8 @@ class Decider:
                 self._brake(item, approve)
             case ItemKind.SCHEMA:
                 self._schema(item, approve, option)
+            case ItemKind.UNDO:
+                take_back(self.store, self.books, item, approve=approve, by=self.by)
             case _:
                 assert_never(item.kind)
         self.books.note(
@@ -325,6 +328,7 @@ def restored(
             books.links[link.key] = replace(link, state=LinkState.DELETED)
     if merged:
         come_back(store, books, record)
+    reunite(store, books, record)
     for item in store.items_of([record.id]):
         if item.kind is ItemKind.DELETION and item.id not in books.items:
             close_item(item, books, "the record was restored")

@@ -5,26 +5,31 @@ Every act is one batch like any other: versions are checked, an audit entry name
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from core.conflicts import DELETION, Choice, Conflict, ConflictState, Item
+from core.conflicts import DELETION, Choice, Conflict, ConflictState, Item, Settlement
 from core.errors import Conflicting, Invalid, NotFound, TransformError, VersionChanged
 from core.jobs import Run, RunKind
-from core.records import UNSET, Fields, HubRecord, Value
+from core.records import Fields, HubRecord, Value
 from core.schema import Field, FieldType, Object
 from core.store.base import Batch, Store
 from core.sync.books import Books, Edit, Routes
-from core.translate import ParentMissing, ParentUnavailable, ids_in
 from core.values import canonical
+from daemon.aside import Wish, set_aside
+from daemon.bulk import Bulk
+from daemon.crm_side import crm_side
 from daemon.decide import Decider, restored
 from daemon.heirs import followed, heirs_in
 from daemon.joining import merge_records
 from daemon.lane import Lane, World
+from daemon.past import values_then
+from daemon.reversal import take_back, take_back_item
 from daemon.runs import Running
-from daemon.sight import parents_by_crm
+from daemon.undoing import Undoing
 
 T = TypeVar("T")
 
@@ -56,7 +61,7 @@ class Desk:
 
         return self._commit(act)
 
-    def edit(self, id: str, fields: Fields, *, expected: int | None, by: str) -> HubRecord:
+    def edit(self, id: str, fields: Fields, *, expected: int | None, by: str, note: str = "") -> HubRecord:
         """Change these fields; None clears one. Raises NotFound, Invalid, Conflicting where `expected` is not current."""
 
         def act(books: Books) -> HubRecord:
@@ -79,9 +84,17 @@ class Desk:
             ]
             if cleared:
                 raise Invalid(f"{record.object}: field {cleared[0]!r} is required")
-            return books.change(record, edits, by=by, cause=by) if edits else record
+            return books.change(record, edits, by=by, cause=by, note=note) if edits else record
 
         return self._commit(act, expected)
+
+    def bring_back(
+        self, id: str, names: Sequence[str], *, at: int, expected: int | None, by: str
+    ) -> HubRecord:
+        """Set these fields to what they were at `at` (ms): an edit like any other. Raises what `edit` does."""
+        record = self._living(id, expected)
+        values = values_then(self.store, self._object(record.object), record, names, at)
+        return self.edit(id, values, expected=expected, by=by, note=f"as it was at {at}")
 
     def delete(self, id: str, *, expected: int | None, by: str) -> HubRecord:
         """Tombstone the record here and in every CRM it is linked to."""
@@ -130,43 +143,105 @@ class Desk:
 
         return self._commit(act)
 
+    @property
+    def undo(self) -> Undoing:
+        """Inverse plans: made, and applied."""
+        return Undoing(store=self.store, world=self.world, routes=self.routes, committed=self.committed)
+
     # the queue ------------------------------------------------------------------------------------------------------------
     def resolve(self, conflict_id: str, choice: Choice, *, values: Fields | None = None, by: str) -> Conflict:
         """Settle a conflict: keep the hub's value, take the CRM's, or set `values` (by hub field)."""
 
-        def act(books: Books) -> Conflict:
-            conflict = self.store.conflict(conflict_id)
-            if conflict is None:
-                raise NotFound(f"there is no conflict {conflict_id!r}")
-            if conflict.state is not ConflictState.OPEN:
-                raise Conflicting(f"conflict {conflict_id!r} is {conflict.state.value} already")
-            decided = replace(
-                conflict,
-                state=ConflictState.RESOLVED,
-                resolution=choice,
-                resolved_by=by,
-                resolved_at=books.at,
-            )
-            books.conflicts[decided.id] = decided
-            record = self._record(conflict.record_id)
-            if conflict.rule == DELETION:
-                self._decider(books, by).deletion(conflict, record, choice)
-            else:
-                self._settle_values(books, conflict, record, choice, values or {}, by)
-            return decided
+        return self._commit(
+            lambda books: self.settle(books, self.conflict(conflict_id), choice, values or {}, by)
+        )
 
-        return self._commit(act)
+    def settle(self, books: Books, conflict: Conflict, choice: Choice, values: Fields, by: str) -> Conflict:
+        """Book the resolution of one open conflict; the record may not be in these books yet."""
+        if conflict.state is not ConflictState.OPEN:
+            raise Conflicting(
+                f"conflict {conflict.id!r} is {conflict.state.value} already",
+                advice="crmsync conflicts list shows the open ones; a resolution is taken back by conflicts undo.",
+            )
+        record = self._record(conflict.record_id)
+        settled = None
+        if conflict.rule == DELETION:
+            self._decider(books, by).deletion(conflict, record, choice)
+        else:
+            settled = self._settle_values(books, conflict, record, choice, values, by)
+        decided = replace(
+            conflict,
+            state=ConflictState.RESOLVED,
+            resolution=choice,
+            resolved_by=by,
+            resolved_at=books.at,
+            settled=settled,
+        )
+        books.replace_conflict(conflict, decided)
+        books.count_resolved(decided, record, by)
+        return decided
+
+    def conflict(self, id: str) -> Conflict:
+        found = self.store.conflict(id)
+        if found is None:
+            raise NotFound(f"there is no conflict {id!r}", advice="crmsync conflicts list shows them.")
+        return found
+
+    def take_back(self, conflict_id: str, *, by: str, running: Running | None = None) -> Conflict:
+        """Take a resolution back: the conflict is open again. Raises NotFound, Conflicting naming what has changed."""
+        return self._commit(
+            lambda books: take_back(self.store, self.lanes, books, self.conflict(conflict_id), by=by),
+            running=running,
+        )
+
+    def take_back_item(self, item_id: str, *, by: str) -> Item:
+        """Take the answer to a question back, where that can be done. Raises NotFound, Conflicting with the reason."""
+        return self._commit(lambda books: take_back_item(self.store, books, self.item(item_id), by=by))
+
+    def wait(self, ids: Sequence[str], wish: Wish, *, by: str) -> list[Conflict | Item]:
+        """Snooze, assign or wake these conflicts and items, all or none. Raises NotFound, Conflicting, Invalid."""
+        return self._commit(lambda books: set_aside(self.store, books, ids, wish, by=by))
 
     def decide(self, item_id: str, *, approve: bool, by: str, option: str | None = None) -> Item:
         """Answer a question. What `option` may be depends on its kind; Invalid tells."""
 
-        def act(books: Books) -> Item:
-            item = self.store.item(item_id)
-            if item is None:
-                raise NotFound(f"there is no item {item_id!r}")
-            return self._decider(books, by).item(item, approve=approve, option=option)
+        return self._commit(
+            lambda books: self.answer(books, self.item(item_id), approve=approve, by=by, option=option)
+        )
 
-        return self._commit(act)
+    def answer(self, books: Books, item: Item, *, approve: bool, by: str, option: str | None) -> Item:
+        """Book the answer to one question."""
+        return self._decider(books, by).item(item, approve=approve, option=option)
+
+    def item(self, id: str) -> Item:
+        found = self.store.item(id)
+        if found is None:
+            raise NotFound(f"there is no item {id!r}", advice="crmsync items list shows them.")
+        return found
+
+    def bulk(self, by: str) -> Bulk:
+        """Acts on many questions at once, for one person."""
+        return Bulk(self, by)
+
+    def now(self) -> int:
+        """This moment in ms, by the clock every act goes by."""
+        return self.world.clock()
+
+    def running(self, id: str | None = None) -> Running:
+        """A run for acts that belong together: a fresh one, or the one of this id to go on with. Raises NotFound."""
+        if id is not None:
+            known = self.store.run(id)
+            if known is None or known.kind is not RunKind.API:
+                raise NotFound(f"there is no run {id!r} to go on with", advice="Leave the run out.")
+            return Running(run=known, totals=Counter(known.counts))
+        started = self.world.clock()
+        return Running(
+            run=Run(id=self.world.ids(), kind=RunKind.API, connection=None, object=None, started=started)
+        )
+
+    def act(self, booked: Callable[[Books], T], running: Running) -> T:
+        """One commit that belongs to `running`."""
+        return self._commit(booked, running=running)
 
     # inside ---------------------------------------------------------------------------------------------------------------
     def _decider(self, books: Books, by: str) -> Decider:
@@ -174,13 +249,13 @@ class Desk:
 
     def _settle_values(
         self, books: Books, conflict: Conflict, record: HubRecord, choice: Choice, values: Fields, by: str
-    ) -> None:
+    ) -> Settlement:
         cause = f"conflict:{conflict.id}"
         match choice:
             case Choice.HUB:
                 wanted: dict[str, Value] = {}
             case Choice.CRM:
-                wanted = self._as_hub(conflict, record)
+                wanted = crm_side(self.lanes, conflict, record)
             case Choice.VALUE:
                 wanted = self._canonical(self._object(record.object), values)
                 strange = [name for name in wanted if name not in conflict.hub_fields]
@@ -192,49 +267,19 @@ class Desk:
             if record.fields.get(name) != value
         }
         # The version rises even where no field changes: a lane that is looking at the pair must look again.
-        books.change(
+        changed = books.change(
             record, edits, by=by, cause=cause, kind="resolve", note=f"{conflict.rule}: {choice.value}"
         )
-
-    def _as_hub(self, conflict: Conflict, record: HubRecord) -> dict[str, Value]:
-        connection, crm_object, _ = conflict.link
-        lane = self.lanes.get(connection)
-        translation = lane.translations.get(crm_object) if lane is not None else None
-        rule = (
-            next((one for one in translation.every_rule if one.name == conflict.rule), None)
-            if translation
-            else None
+        return Settlement(
+            before=tuple(record.fields.get(name) for name in conflict.hub_fields),
+            after=tuple(changed.fields.get(name) for name in conflict.hub_fields),
         )
-        if lane is None or translation is None or rule is None:
-            raise Invalid(
-                f"the mapping has no rule {conflict.rule!r} any more; keep the hub's value or set one"
-            )
-        parents = [one for value in conflict.crm.values for one in ids_in(value)] if rule.parent else []
-        held = tuple(record.fields.get(name) for name in conflict.hub_fields)
-        ours = {one for value in held for one in ids_in(value)} if rule.parent else set()
-        references = parents_by_crm(lane, rule.parent or "", parents, ours)
-        try:
-            as_hub = rule.to_hub(conflict.crm.values, references)
-            wanted = rule.joined(held, as_hub, (UNSET,) * len(conflict.crm_fields), references)
-            return dict(zip(conflict.hub_fields, wanted, strict=True))
-        except (ParentMissing, ParentUnavailable) as error:
-            raise Invalid(
-                "the record it refers to is not linked yet; keep the hub's value or set one"
-            ) from error
-        except TransformError as error:
-            raise Invalid(str(error), advice=error.advice) from error
 
-    def _commit(self, act: Callable[[Books], T], expected: int | None = None) -> T:
+    def _commit(
+        self, act: Callable[[Books], T], expected: int | None = None, *, running: Running | None = None
+    ) -> T:
         for patience in range(PATIENCE):
-            run = Running(
-                run=Run(
-                    id=self.world.ids(),
-                    kind=RunKind.API,
-                    connection=None,
-                    object=None,
-                    started=self.world.clock(),
-                )
-            )
+            run = running or self.running()
             books = Books(at=self.world.clock(), run=run.id, ids=self.world.ids, routes=self.routes)
             result = act(books)
             run.sign(books)
@@ -248,6 +293,7 @@ class Desk:
                     raise Conflicting("the record was changed meanwhile") from error
                 continue
             self.committed(batch)
+            run.add(books)
             return result
         raise AssertionError("unreachable: the loop returns or raises")
 

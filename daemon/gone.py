@@ -6,7 +6,7 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import replace
 from typing import Final, assert_never
 
-from core.conflicts import DELETION, Candidate, ConflictState, ItemKind
+from core.conflicts import DELETION, Candidate, ItemKind
 from core.mapping import DeletePolicy
 from core.records import UNSET, HubRecord, Link, LinkState, RemoteRecord
 from core.store.base import Change
@@ -183,7 +183,7 @@ def open_deletion(
     in_hub = deleted_in == "hub"
     conflict = books.open_conflict(
         link.key,
-        hub.id,
+        hub,
         DELETION,
         hub_fields=(DELETION,),
         crm_fields=(DELETION,),
@@ -250,8 +250,6 @@ def open_deletion(
 def _close_deletion(sight: Sight, hub: HubRecord, books: Books, note: str) -> None:
     conflict = sight.deletion(hub.id)
     if conflict is not None:
-        books.conflicts[conflict.id] = replace(
-            conflict, state=ConflictState.SUPERSEDED, resolved_by="system", resolved_at=books.at
-        )
+        books.supersede_conflict(conflict, hub)
         del sight.conflicts[hub.id][DELETION]
         books.note("resolve", hub, by="system", cause=f"conflict:{conflict.id}", note=note)

@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Final
 
 from adapters.allowance import Standing
+from core.conflicts import QueueState
 from core.store.base import Backlog
 
 _REMEMBERED: Final = 2_000
@@ -184,20 +185,25 @@ class Latencies:
             self._seconds.popleft()
 
 
-def judge(connections: Sequence[ConnectionStatus], open_counts: Mapping[str, int]) -> tuple[HealthState, str]:
-    """The one word for the whole, and the sentence a person reads first."""
+def judge(
+    connections: Sequence[ConnectionStatus], waiting: Mapping[str, Mapping[QueueState, int]]
+) -> tuple[HealthState, str]:
+    """The one word for the whole, and the sentence a person reads first. What is snoozed needs nobody yet."""
     if not connections:
         return HealthState.STOPPED, "No connection is set up yet."
     troubled = [one for one in connections if _is_troubled(one)]
     working = (ConnectionState.NEW, ConnectionState.CONNECTED, ConnectionState.PREPARE_NEEDED)
     running = [one for one in connections if one.state in working]
-    questions = _questions(open_counts)
-    if troubled or questions:
+    questions = _questions({kind: states.get(QueueState.OPEN, 0) for kind, states in waiting.items()})
+    escalated = sum(states.get(QueueState.ESCALATED, 0) for states in waiting.values())
+    if troubled or questions or escalated:
         parts = [_trouble(one) for one in troubled]
         if questions:
             parts.append(
                 f"{questions} {'needs' if questions.startswith('1 ') and ' and ' not in questions else 'need'} you."
             )
+        if escalated:
+            parts.append(f"{escalated} {'is' if escalated == 1 else 'are'} assigned to somebody.")
         if not troubled and running:
             parts.insert(0, _standing(running))
         return HealthState.ATTENTION, " ".join(parts)

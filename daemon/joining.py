@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
-from core.conflicts import ConflictState, Item, ItemKind, ItemState
+from core.conflicts import Item, ItemKind, ItemState
 from core.records import UNSET, HubRecord, Link, LinkState
 from core.store.base import Store
 from core.sync.books import Books, Edit
@@ -217,9 +217,7 @@ def ask_in_hub(
 def _close_questions(store: Store, books: Books, loser: HubRecord, winner: HubRecord, *, by: str) -> None:
     """What was asked about the loser is moot, or is about the winner now."""
     for conflict in store.open_conflicts([loser.id]):
-        books.conflicts[conflict.id] = replace(
-            conflict, state=ConflictState.SUPERSEDED, resolved_by=by, resolved_at=books.at
-        )
+        books.supersede_conflict(conflict, loser, by=by)
         books.note(
             "resolve",
             loser,

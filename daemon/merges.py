@@ -193,7 +193,7 @@ def _follow_link(
             books.items[item.id] = replace(item, detail={**item.detail, "winner": winner})
     for conflict in lane.store.open_conflicts([hub.id], lane.connection):
         if conflict.link == link.key:
-            books.conflicts[conflict.id] = replace(conflict, link=moved.key)
+            books.replace_conflict(conflict, replace(conflict, link=moved.key))
     books.touch(hub, connection=lane.connection)
     books.note(
         "link",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.conflicts import Candidate, ConflictState, ItemKind
+from core.conflicts import Candidate, ItemKind
+from core.contests import ContestOutcome
 from core.records import HubRecord, Link, LinkState, RemoteRecord
 from core.store.base import Change
 from core.sync.books import Books, Edit, written
@@ -78,6 +79,7 @@ def book_pair(
     elif not plan.problems and not plan.held:
         books.settle(lane.connection, changed)
     _book_conflicts(link, hub, plan, books, cause=cause)
+    _count_contests(link, hub, plan, books)
     agreed = [rule.name for rule in translation.rules if _agrees(translation, rule, changed, remote, plan)]
     whole = len(agreed) == len(translation.rules)
     close_answered(sight.items.get(hub.id, ()), lane.connection, link.crm_object, agreed, books, whole=whole)
@@ -117,12 +119,13 @@ def _book_conflicts(link: Link, hub: HubRecord, plan: PairPlan, books: Books, *,
     for contest in plan.opened:
         books.open_conflict(
             link.key,
-            hub.id,
+            hub,
             contest.rule.name,
             hub_fields=contest.rule.rule.hub,
             crm_fields=contest.rule.rule.crm,
             hub=contest.hub,
             crm=contest.crm,
+            first_sight=contest.rule.name in plan.contests.first_sight,
         )
         books.note(
             "conflict",
@@ -134,7 +137,7 @@ def _book_conflicts(link: Link, hub: HubRecord, plan: PairPlan, books: Books, *,
             note=contest.rule.name,
         )
     for conflict, hub_side, crm_side in plan.refreshed:
-        books.conflicts[conflict.id] = replace(conflict, hub=hub_side, crm=crm_side)
+        books.refresh_conflict(conflict, hub=hub_side, crm=crm_side)
         books.note(
             "conflict",
             hub,
@@ -145,9 +148,7 @@ def _book_conflicts(link: Link, hub: HubRecord, plan: PairPlan, books: Books, *,
             note=f"{conflict.rule}: newer edits",
         )
     for conflict in plan.superseded:
-        books.conflicts[conflict.id] = replace(
-            conflict, state=ConflictState.SUPERSEDED, resolved_at=books.at, resolved_by="system"
-        )
+        books.supersede_conflict(conflict, hub)
         books.note(
             "resolve",
             hub,
@@ -156,6 +157,17 @@ def _book_conflicts(link: Link, hub: HubRecord, plan: PairPlan, books: Books, *,
             connection=link.connection,
             note=f"{conflict.rule}: both sides agree now",
         )
+
+
+def _count_contests(link: Link, hub: HubRecord, plan: PairPlan, books: Books) -> None:
+    """Contests that end at once; one that becomes a conflict is counted where it is opened."""
+    for outcome, rules in (
+        (ContestOutcome.EQUIVALENT, plan.contests.equivalent),
+        (ContestOutcome.RULE, [rule for rule, _ in plan.decided]),
+    ):
+        for rule in rules:
+            met = rule.name in plan.contests.first_sight
+            books.count_contest(outcome, link.connection, hub.object, rule.name, first_sight=met)
 
 
 def _both(names: tuple[str, ...], hub: Candidate, crm: Candidate) -> tuple[Change, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.bus.base import Bus
-from core.conflicts import ItemKind
+from core.conflicts import ItemKind, shown_state
 from core.store.base import Batch
 from core.wire.events import EventKind, Plain
 from daemon.events import Events
@@ -38,13 +38,14 @@ class Told:
             self.latencies.note(now - since)
 
     def _tell(self, batch: Batch) -> None:
+        now = self.clock()
         changed: Counter[str] = Counter(write.record.object for write in batch.records)
         last = {write.record.object: write.record.id for write in batch.records}
         for object, count in changed.items():
             self.events.publish(EventKind.RECORDS, object, {"count": count, "last": last[object]})
         for conflict in batch.conflicts:
             body: dict[str, Plain] = {
-                "state": conflict.state.value,
+                "state": shown_state(conflict, now),
                 "record_id": conflict.record_id,
                 "rule": conflict.rule,
             }
@@ -54,7 +55,7 @@ class Told:
             self.events.publish(
                 kind,
                 f"{item.connection}/{item.object}" if kind is EventKind.BRAKE else item.id,
-                {"kind": item.kind.value, "state": item.state.value, "reason": item.reason},
+                {"kind": item.kind.value, "state": shown_state(item, now), "reason": item.reason},
             )
         for run in batch.runs:
             self.events.publish(

@@ -65,7 +65,7 @@ def open_lost(
         newest = max((record.edit_of(name) for name in rule.rule.hub), key=lambda edit: edit.version)
         conflict = books.open_conflict(
             link.key,
-            record.id,
+            record,
             rule.name,
             hub_fields=rule.rule.hub,
             crm_fields=rule.rule.crm,

@@ -47,8 +47,10 @@ LONG = {
 # What decides, and what acts on decisions: time, chance and ids come in as arguments (`daemon.lane.World`).
 PURE = (
     "core/conflicts.py",
+    "core/contests.py",
     "core/drift.py",
     "core/equivalence.py",
+    "core/history.py",
     "core/jobs.py",
     "core/lenses",
     "core/mapping.py",
@@ -59,11 +61,13 @@ PURE = (
     "core/mapping_trial.py",
     "core/plans.py",
     "core/records.py",
+    "core/retelling.py",
     "core/schema.py",
     "core/suggest",
     "core/sync",
     "core/transforms.py",
     "core/translate.py",
+    "core/undo.py",
     "core/values.py",
 )
 # Files of the daemon that deal with the outside and may look at a clock; every other one directly in daemon/ is the engine.

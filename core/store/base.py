@@ -13,9 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
-from core.conflicts import Conflict, ConflictState, Item, ItemKind, ItemState
+from core.conflicts import Conflict, ConflictState, Item, ItemKind, ItemState, QueueState
+from core.contests import ContestCount, ContestKey
 from core.jobs import Attempt, Cursor, Lease, Pending, Run, Signal
 from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState, PlanState
 from core.records import HubRecord, Link, LinkKey, ThinLink, Value
@@ -23,16 +24,18 @@ from core.records import HubRecord, Link, LinkKey, ThinLink, Value
 MatchKey: TypeAlias = tuple[str, str, str]  # (hub object, hub field, normalised value)
 Change: TypeAlias = tuple[str, Value, Value]  # (hub field, before, after)
 
+CONFLICT: Final = "conflict"  # the queue's word for a conflict, beside the kinds of items
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEntry:
     """One thing that happened, with its cause. The store adds the sequence number and the chain's hash.
 
     `kind` is set, create, delete, restore, merge (these replay to the hub's state); link, unlink, push, conflict,
-    resolve, settle, drop, refuse, item, brake, connection, and `daemon.doings`' sign-in, sign-out, prepare, webhooks,
+    resolve, settle, drop, refuse, item, brake, plan, connection, and `daemon.doings`' sign-in, sign-out, prepare, webhooks,
     key (these explain). `actor` is "person:anna", "connection:hs", "rule:newest", "system". `cause` names what asked
-    for it: "run:ID", "signal:crm id", "conflict:ID", "attempt:ID", "item:ID". `changes` are the changed fields, each
-    exactly once.
+    for it: "run:ID", "signal:crm id", "conflict:ID", "attempt:ID", "item:ID", "undo:plan ID". `changes` are the changed
+    fields, each exactly once.
     """
 
     at: int
@@ -102,7 +105,8 @@ class Settled:
 class Batch:
     """Everything one step decided. Applied in the order of the fields below, in one transaction.
 
-    `checks` and `RecordWrite.expected` must hold or `VersionChanged` is raised; `key_checks` likewise say which live
+    `checks`, `unchanged` (questions as they were read) and `RecordWrite.expected` must hold or `VersionChanged` is
+    raised; `key_checks` likewise say which live
     records a match key was seen to have (this is what keeps two lanes from creating the same customer twice).
     `pending` rows coalesce with what is there: the older `since` stays, `overwrites` is or-ed, everything else is
     replaced, so a parked or waiting row becomes due. `signals` coalesce likewise and raise `seq` by one. `handled`
@@ -137,6 +141,8 @@ class Batch:
     plans: tuple[Plan, ...] = ()
     plan_items: tuple[PlanItem, ...] = ()
     audit: tuple[AuditEntry, ...] = ()
+    unchanged: tuple[Conflict | Item, ...] = ()
+    contests: tuple[ContestCount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +162,23 @@ class Activity:
     until: int | None = None
     before: int | None = None
     limit: int = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueQuery:
+    """Which unanswered questions are asked for; every given part must hold.
+
+    `kinds` are `CONFLICT` and values of `ItemKind`; `objects` are CRM objects. A time is ms; `state` is as of the moment
+    that goes with the query.
+    """
+
+    kinds: frozenset[str] | None = None
+    connection: str | None = None
+    objects: frozenset[str] | None = None
+    rules: frozenset[str] | None = None
+    state: QueueState | None = None
+    assigned_to: str | None = None
+    opened_before: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,6 +307,25 @@ class Store(Protocol):
     def backlog(self, connection: str) -> Backlog: ...
     def open_counts(self) -> Mapping[str, int]:
         """Open conflicts and open items by kind: {"conflict": 3, "ambiguous": 1, ...}, cheap at any size."""
+
+    def queue(
+        self, query: QueueQuery, *, now: int, after: tuple[int, str] | None, limit: int
+    ) -> list[Conflict | Item]:
+        """Unanswered conflicts and items, oldest first; `after` is (opened_at, id) of the last one already seen."""
+
+    def queue_count(self, query: QueueQuery, *, now: int) -> int: ...
+    def queue_counts(self, *, now: int) -> Mapping[str, Mapping[QueueState, int]]:
+        """What waits by kind and state, from kept counters and the few that are set aside: {"conflict": {OPEN: 3}}."""
+
+    def contests(
+        self,
+        *,
+        since: int | None = None,
+        until: int | None = None,
+        connection: str | None = None,
+        object: str | None = None,
+    ) -> Mapping[ContestKey, int]:
+        """Sums over these days (both included, counted from 1970), without those that are nought."""
 
     def tally(self) -> Mapping[str, int]:
         """Live records by hub object and links by "connection/object", from kept counters or indexes."""

@@ -15,6 +15,7 @@ from core.store import audit as chain
 from core.store import rows, tables
 from core.store.base import Batch
 from core.store.codec import decode
+from core.store.contested import add_contests
 from core.store.counting import Counts, add_counts
 from core.store.database import Database, Row, Transaction
 from core.store.known import Known, look
@@ -28,6 +29,7 @@ from core.store.shape import (
     refuse_double_claims,
     refuse_malformed,
 )
+from core.store.waiting import refuse_changed
 
 
 class Commits:
@@ -44,6 +46,7 @@ class Commits:
                 check_lease(transaction, lease)
             known = look(transaction, batch, prepared)
             _check_versions(batch, known)
+            refuse_changed(transaction, batch.unchanged)
             refuse_double_claims("attempt", prepared.attempts, attempt_claim, known.attempt_holders.get)
             refuse_double_claims("conflict", prepared.conflicts, conflict_claim, known.conflict_holders.get)
             refuse_double_claims("item", prepared.items, item_claim, known.item_holders.get)
@@ -64,6 +67,7 @@ class Commits:
                 entries.append((seq, *row, digest))
             transaction.insert(tables.audit, entries)
             add_counts(transaction, counts)
+            add_contests(transaction, batch.contests)
             if entries or last_base != base:
                 transaction.run_many(
                     "UPDATE heads SET seq = ?, digest = ?, base = ? WHERE id = 1", [(seq, digest, last_base)]

@@ -13,15 +13,27 @@ from heapq import nsmallest
 from itertools import islice
 from threading import RLock
 
-from core.conflicts import Conflict, ConflictState, Item, ItemKind, ItemState
+from core.conflicts import Conflict, ConflictState, Item, ItemKind, ItemState, QueueState, queue_state
+from core.contests import ContestKey
 from core.errors import LeaseLost, VersionChanged
 from core.jobs import Attempt, Cursor, Lease, Pending, Run, RunOutcome, Signal
 from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState, PlanState
 from core.records import HubRecord, Link, LinkKey, LinkState, ThinLink
 from core.store import audit as chain
 from core.store.activity import fitting
-from core.store.base import Activity, AuditFault, Backlog, Batch, MatchKey, RecordWrite, StoredAudit
+from core.store.base import (
+    CONFLICT,
+    Activity,
+    AuditFault,
+    Backlog,
+    Batch,
+    MatchKey,
+    QueueQuery,
+    RecordWrite,
+    StoredAudit,
+)
 from core.store.codec import digest_of
+from core.store.contested import added_up
 from core.store.queues import Inbox, Outbox, backlog_of, is_runnable
 from core.store.shape import (
     attempt_claim,
@@ -33,6 +45,7 @@ from core.store.shape import (
 )
 from core.store.shelf import Shelf
 from core.store.texts import refuse_text, refuse_unstorable
+from core.store.waiting import by_state, fits, kind_of, place_of, refuse_other
 
 
 class MemoryStore:
@@ -60,6 +73,7 @@ class MemoryStore:
         self._notes: dict[str, str] = {}
         self._linked: Counter[tuple[str, str]] = Counter()
         self._live: Counter[str] = Counter()
+        self._contests: Counter[tuple[int, ContestKey]] = Counter()
         self._indexed = 0
 
     # leases -------------------------------------------------------------------------------------------------------
@@ -212,6 +226,7 @@ class MemoryStore:
             if lease is not None:
                 self._check_lease(lease)
             self._check_versions(batch)
+            self._check_questions(batch)
             refuse_double_claims("attempt", attempts, attempt_claim, self._attempts.holder)
             refuse_double_claims("conflict", conflicts, conflict_claim, self._conflicts.holder)
             refuse_double_claims("item", items, item_claim, self._items.holder)
@@ -239,6 +254,7 @@ class MemoryStore:
                 self._outbox.wake(connection, record_id, batch.at)
             for connection, object, crm_id in batch.wake_crm:
                 self._inbox.wake(connection, object, crm_id, batch.at)
+            self._contests.update(added_up(batch.contests))
             self._audit.extend(added)
             return len(self._audit)
 
@@ -258,6 +274,11 @@ class MemoryStore:
                 raise VersionChanged(
                     f"record {write.record.id} is at version {self._version(write.record.id)}, not {write.expected}"
                 )
+
+    def _check_questions(self, batch: Batch) -> None:
+        for one in batch.unchanged:
+            shelf = self._conflicts if isinstance(one, Conflict) else self._items
+            refuse_other({one.id: shelf.get(one.id)}, {one.id: one})
 
     def _version(self, id: str) -> int:
         record = self._records.get(id)
@@ -483,8 +504,47 @@ class MemoryStore:
     def open_counts(self) -> Mapping[str, int]:
         with self._lock:
             counts = Counter(one.kind.value for one in self._items.all_open())
-            counts["conflict"] = len(self._conflicts.all_open())
+            counts[CONFLICT] = len(self._conflicts.all_open())
         return {name: count for name, count in counts.items() if count}
+
+    def queue(
+        self, query: QueueQuery, *, now: int, after: tuple[int, str] | None, limit: int
+    ) -> list[Conflict | Item]:
+        found = [one for one in self._waiting(query, now) if after is None or place_of(one) > after]
+        return nsmallest(limit, found, key=place_of)
+
+    def queue_count(self, query: QueueQuery, *, now: int) -> int:
+        return len(self._waiting(query, now))
+
+    def queue_counts(self, *, now: int) -> Mapping[str, Mapping[QueueState, int]]:
+        apart: defaultdict[str, Counter[QueueState]] = defaultdict(Counter)
+        for one in self._waiting(QueueQuery(), now):
+            state = queue_state(one, now)
+            if state is not None and state is not QueueState.OPEN:
+                apart[kind_of(one)][state] += 1
+        return by_state(self.open_counts(), apart)
+
+    def _waiting(self, query: QueueQuery, now: int) -> list[Conflict | Item]:
+        with self._lock:
+            waiting: list[Conflict | Item] = [*self._conflicts.all_open(), *self._items.all_open()]
+        return [one for one in waiting if fits(one, query, now)]
+
+    def contests(
+        self,
+        *,
+        since: int | None = None,
+        until: int | None = None,
+        connection: str | None = None,
+        object: str | None = None,
+    ) -> Mapping[ContestKey, int]:
+        total: Counter[ContestKey] = Counter()
+        with self._lock:
+            counted = list(self._contests.items())
+        for (day, key), n in counted:
+            within = (since is None or day >= since) and (until is None or day <= until)
+            if within and connection in (None, key[0]) and object in (None, key[1]):
+                total[key] += n
+        return {key: n for key, n in total.items() if n}
 
     def tally(self) -> Mapping[str, int]:
         with self._lock:

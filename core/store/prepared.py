@@ -144,6 +144,7 @@ def _is_clean(batch: Batch, prepared: Prepared) -> bool:
                 batch.plan_items,
                 batch.wake_records,
                 batch.wake_crm,
+                [(one.connection, one.object, one.rule) for one in batch.contests],
             )
         )
     )

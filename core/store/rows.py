@@ -216,7 +216,17 @@ def attempt_row(row: Attempt) -> Row:
 
 
 def conflict_row(row: Conflict) -> Row:
-    return (row.id, *row.link, row.rule, row.record_id, row.state.value, encode_body(row))
+    return (
+        row.id,
+        *row.link,
+        row.rule,
+        row.record_id,
+        row.state.value,
+        encode_body(row),
+        row.opened_at,
+        row.snoozed_until,
+        row.assigned_to,
+    )
 
 
 def item_row(row: Item) -> Row:
@@ -231,6 +241,10 @@ def item_row(row: Item) -> Row:
         row.state.value,
         closed_at,
         encode_body(row),
+        row.rule,
+        row.opened_at,
+        row.snoozed_until,
+        row.assigned_to,
     )
 
 

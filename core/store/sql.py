@@ -12,6 +12,7 @@ from core.errors import SettingsInvalid
 from core.store.activities import Activities
 from core.store.base import Store
 from core.store.commit import Commits
+from core.store.contested import Contested
 from core.store.database import Database
 from core.store.leases import Leases
 from core.store.listing import Listing
@@ -21,9 +22,10 @@ from core.store.planned import Plans
 from core.store.reads import HotReads
 from core.store.sqlite import SqliteDatabase
 from core.store.upkeep import Upkeep
+from core.store.waiting import WaitingLists
 
 
-class SqlStore(Leases, HotReads, Commits, Listing, Plans, Activities, Upkeep):
+class SqlStore(Leases, HotReads, Commits, Listing, Plans, Activities, WaitingLists, Contested, Upkeep):
     """`Store` over an open database."""
 
     def __init__(self, database: Database) -> None:

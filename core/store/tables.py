@@ -179,6 +179,9 @@ conflicts = Table(
     _text("record_id"),
     _text("state"),
     _text("body"),
+    _number("opened_at"),
+    _number("snoozed_until", optional=True),
+    _text("assigned_to", optional=True),
 )
 _where(
     "conflicts_open",
@@ -192,6 +195,21 @@ _where(
 )
 _where("conflicts_by_record", conflicts, "record_id", condition="state = 'open'")
 Index("conflicts_by_state", conflicts.c.state, conflicts.c.id)
+Index("conflicts_queue", conflicts.c.state, conflicts.c.opened_at, conflicts.c.id)
+_where(
+    "conflicts_alike",
+    conflicts,
+    "connection",
+    "crm_object",
+    "rule",
+    "opened_at",
+    "id",
+    condition="state = 'open'",
+)
+_SNOOZED: Final = "snoozed_until IS NOT NULL"
+_ASSIGNED: Final = "assigned_to IS NOT NULL"
+_where("conflicts_snoozed", conflicts, "state", "snoozed_until", condition=_SNOOZED)
+_where("conflicts_assigned", conflicts, "state", "assigned_to", "opened_at", "id", condition=_ASSIGNED)
 
 items = Table(
     "items",
@@ -205,6 +223,10 @@ items = Table(
     _text("state"),
     _number("closed_at", optional=True),
     _text("body"),
+    _text("rule", optional=True),
+    _number("opened_at"),
+    _number("snoozed_until", optional=True),
+    _text("assigned_to", optional=True),
 )
 _where(
     "items_open",
@@ -219,6 +241,9 @@ _where(
 _where("items_by_record", items, "record_id", condition="state = 'open'")
 Index("items_by_state", items.c.state, items.c.id)
 Index("items_by_kind", items.c.kind, items.c.id)
+Index("items_queue", items.c.state, items.c.opened_at, items.c.id)
+_where("items_snoozed", items, "state", "snoozed_until", condition=_SNOOZED)
+_where("items_assigned", items, "state", "assigned_to", "opened_at", "id", condition=_ASSIGNED)
 
 cursors = Table(
     "cursors",
@@ -279,6 +304,19 @@ counters = Table(
     _text("kind", key=True),
     _text("connection", key=True),
     _text("object", key=True),
+    _number("n"),
+)
+
+# How contests ended (`core/contests.py`), by the UTC day (since 1970) on which they began; `first_sight` is 0 or 1.
+contests = Table(
+    "contests",
+    metadata,
+    _number("day", key=True),
+    _text("connection", key=True),
+    _text("object", key=True),
+    _text("rule", key=True),
+    _number("first_sight", key=True),
+    _text("outcome", key=True),
     _number("n"),
 )
 

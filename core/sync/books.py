@@ -13,7 +13,8 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field, replace
 from itertools import repeat
 
-from core.conflicts import Candidate, Conflict, Item, ItemKind
+from core.conflicts import Candidate, Conflict, ConflictState, Item, ItemKind
+from core.contests import ContestCount, ContestOutcome, day_of, outcome_of
 from core.jobs import Attempt, Cursor, Pending, Run, Signal
 from core.mapping import Mapping
 from core.plans import Plan, PlanItem, PlanState
@@ -77,6 +78,8 @@ class Books:
     plans: list[Plan] = field(default_factory=list)
     plan_items: list[PlanItem] = field(default_factory=list)
     audit: list[AuditEntry] = field(default_factory=list)
+    unchanged: list[Conflict | Item] = field(default_factory=list)
+    contests: list[ContestCount] = field(default_factory=list)
 
     def batch(self) -> Batch:
         return Batch(
@@ -103,6 +106,8 @@ class Books:
             plans=tuple(self.plans),
             plan_items=tuple(self.plan_items),
             audit=tuple(self.audit),
+            unchanged=tuple(self.unchanged),
+            contests=tuple(self.contests),
         )
 
     @property
@@ -199,6 +204,8 @@ class Books:
         self._spread(changed, home=home, overwrites=overwrites)
         self.note(kind, changed, by=by, cause=cause, changes=tuple(changes), note=note)
         self.counts["changed"] += 1
+        if edits and kind == "set" and by != "system":
+            self.count_contest(ContestOutcome.CHANGED, home or "", record.object)
         return changed
 
     def tombstone(
@@ -217,6 +224,8 @@ class Books:
         self._spread(changed, home=home, overwrites=True)
         self.note("merge" if merged_into else "delete", changed, by=by, cause=cause, note=merged_into or "")
         self.counts["deleted"] += 1
+        if merged_into is None:
+            self.count_contest(ContestOutcome.CHANGED, home or "", record.object)
         return changed
 
     def restore(self, record: HubRecord, *, by: str, cause: str, home: str | None = None) -> HubRecord:
@@ -318,7 +327,7 @@ class Books:
     def open_conflict(
         self,
         link: LinkKey,
-        record_id: str,
+        record: HubRecord,
         rule: str,
         *,
         hub_fields: tuple[str, ...],
@@ -326,11 +335,12 @@ class Books:
         hub: Candidate,
         crm: Candidate,
         lost: tuple[Candidate, ...] = (),
+        first_sight: bool = False,
     ) -> Conflict:
         conflict = Conflict(
             id=self.ids(),
             link=link,
-            record_id=record_id,
+            record_id=record.id,
             rule=rule,
             hub_fields=hub_fields,
             crm_fields=crm_fields,
@@ -339,10 +349,75 @@ class Books:
             lost=lost,
             opened_at=self.at,
             run=self.run,
+            first_sight=first_sight,
         )
         self.conflicts[conflict.id] = conflict
         self.counts["conflicts"] += 1
+        self.count_conflict(ContestOutcome.OPENED, conflict, record)
         return conflict
+
+    def refresh_conflict(self, conflict: Conflict, *, hub: Candidate, crm: Candidate) -> None:
+        """Newer edits: the conflict stays, however it waits, and shows both sides as they are now."""
+        self.replace_conflict(conflict, replace(conflict, hub=hub, crm=crm, refreshed_at=self.at))
+
+    def supersede_conflict(self, conflict: Conflict, record: HubRecord, *, by: str = "system") -> None:
+        """It answered itself: there is nothing left to decide."""
+        closed = replace(conflict, state=ConflictState.SUPERSEDED, resolved_at=self.at, resolved_by=by)
+        self.replace_conflict(conflict, closed)
+        self.count_conflict(ContestOutcome.SUPERSEDED, conflict, record)
+
+    def replace_conflict(self, read: Conflict, now: Conflict) -> None:
+        """The conflict as it shall be; the commit fails where somebody has changed it since it was read."""
+        if read.id not in self.conflicts:
+            self.unchanged.append(read)
+        self.conflicts[now.id] = now
+
+    def replace_item(self, read: Item, now: Item) -> None:
+        """Likewise for an item."""
+        if read.id not in self.items:
+            self.unchanged.append(read)
+        self.items[now.id] = now
+
+    def count_conflict(
+        self, outcome: ContestOutcome, conflict: Conflict, record: HubRecord, *, n: int = 1
+    ) -> None:
+        """Count what became of a conflict, for the day it was opened on."""
+        self.count_contest(
+            outcome,
+            conflict.link[0],
+            record.object,
+            conflict.rule,
+            at=conflict.opened_at,
+            first_sight=conflict.first_sight,
+            n=n,
+        )
+
+    def count_resolved(self, conflict: Conflict, record: HubRecord, by: str, *, n: int = 1) -> None:
+        self.count_conflict(outcome_of(by), conflict, record, n=n)
+
+    def count_contest(
+        self,
+        outcome: ContestOutcome,
+        connection: str,
+        object: str,
+        rule: str = "",
+        *,
+        at: int | None = None,
+        first_sight: bool = False,
+        n: int = 1,
+    ) -> None:
+        """Count one contested field, or with CHANGED one changed record. `at` (ms): when it began, if not now."""
+        self.contests.append(
+            ContestCount(
+                day=day_of(self.at if at is None else at),
+                connection=connection,
+                object=object,
+                rule=rule,
+                outcome=outcome,
+                first_sight=first_sight,
+                n=n,
+            )
+        )
 
     def open_item(
         self,

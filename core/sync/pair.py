@@ -12,6 +12,7 @@ from core.conflicts import Candidate, Conflict
 from core.errors import TransformError
 from core.mapping import Direction, Policy
 from core.records import UNSET, BaseValue, HubRecord, RemoteRecord, Value
+from core.sync.counted import Contests
 from core.sync.reconcile import Sides, Verdict, is_empty, reconcile
 from core.translate import (
     NO_REFERENCES,
@@ -83,6 +84,7 @@ class PairPlan:
     missing_crm: list[CrmKey] = field(default_factory=list)
     missing_hub: list[str] = field(default_factory=list)
     held: list[Rule] = field(default_factory=list)
+    contests: Contests = field(default_factory=Contests)
     hub_overwrites: int = 0
     crm_overwrites: int = 0
 
@@ -190,6 +192,7 @@ def _plan_rule(
             _plan_frozen(plan, rule, pair, conflict, hub, crm, as_hub, emptied=emptied is not None)
             return
         verdict, by_policy = _verdict(rule, pair, hub, crm, as_hub, base_hub, base_crm)
+        plan.contests.note(rule, verdict, hub, crm, base_hub, base_crm)
         if (
             owed
             and rule.rule.direction is not Direction.TO_HUB

@@ -8,23 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
-from urllib.parse import quote
+from typing import Self
 
 from pydantic import SecretStr
 
 from core.records import Fields
+from core.wire.client_past import PastCalls
+from core.wire.client_questions import QuestionCalls
+from core.wire.client_undo import UndoCalls
 from core.wire.endpoint import PROTOCOL, default_places
 from core.wire.mapping_calls import MappingCalls
 from core.wire.models import (
     ActivityWord,
     AnswerSignIn,
     AuditVerdict,
-    ConflictStory,
-    ConflictWord,
     ConnectionWord,
     CreateRecord,
-    DecideItem,
     DeveloperKey,
     Diagnosis,
     Done,
@@ -32,7 +31,6 @@ from core.wire.models import (
     Event,
     Health,
     Hello,
-    ItemWord,
     LinkWord,
     MappingWord,
     MergeRecord,
@@ -43,7 +41,6 @@ from core.wire.models import (
     RecordStory,
     RecordWord,
     Removed,
-    ResolveConflict,
     RouteWord,
     RunWord,
     SignalWord,
@@ -53,19 +50,19 @@ from core.wire.models import (
     StartSignIn,
     SyncNow,
     VaultWord,
-    WireFields,
 )
+from core.wire.paths import wired as _wired
 from core.wire.plan_calls import PlanCalls
 from core.wire.problems import ProtocolMismatch
 from core.wire.stream import follow
 from core.wire.transport import Transport
-from core.wire.words import wire_value
+from core.wire.transport import path_of as _path
 
 _VERIFY_S = 1_800.0
 _CRM_S = 120.0  # where the daemon has to ask a CRM, patiently, before it can answer
 
 
-class Client(PlanCalls, MappingCalls):
+class Client(PastCalls, QuestionCalls, PlanCalls, UndoCalls, MappingCalls):
     """Speaks to the daemon at `socket` (default: this user's). A request may take `timeout_s` seconds."""
 
     def __init__(self, socket: Path | None = None, *, timeout_s: float = 30.0) -> None:
@@ -273,43 +270,6 @@ class Client(PlanCalls, MappingCalls):
         }
         return self._wire.ask("GET", "/v1/activity", Page[ActivityWord], query=query)
 
-    # questions to a person ------------------------------------------------------------------------------------------
-    def list_conflicts(
-        self, state: str | None = None, *, after: str | None = None, limit: int = 100
-    ) -> Page[ConflictWord]:
-        query = {"state": state, "after": after, "limit": limit}
-        return self._wire.ask("GET", "/v1/conflicts", Page[ConflictWord], query=query)
-
-    def get_conflict(self, id: str) -> ConflictStory:
-        return self._wire.ask("GET", _path("conflicts", id), ConflictStory)
-
-    def resolve_conflict(
-        self, id: str, choice: Literal["hub", "crm", "value"], values: Fields | None = None
-    ) -> ConflictWord:
-        ask = ResolveConflict(choice=choice, values=None if values is None else _wired(values))
-        return self._wire.ask("POST", _path("conflicts", id, "resolve"), ConflictWord, body=ask)
-
-    def list_items(
-        self, state: str | None = None, kind: str | None = None, *, after: str | None = None, limit: int = 100
-    ) -> Page[ItemWord]:
-        query = {"state": state, "kind": kind, "after": after, "limit": limit}
-        return self._wire.ask("GET", "/v1/items", Page[ItemWord], query=query)
-
-    def get_item(self, id: str) -> ItemWord:
-        return self._wire.ask("GET", _path("items", id), ItemWord)
-
-    def decide_item(self, id: str, *, approve: bool, option: str | None = None) -> ItemWord:
-        ask = DecideItem(approve=approve, option=option)
-        return self._wire.ask("POST", _path("items", id, "decide"), ItemWord, body=ask)
-
-
-def _path(*parts: str) -> str:
-    return "/v1/" + "/".join(quote(part, safe="") for part in parts)
-
 
 def _hidden(secret: str | None) -> SecretStr | None:
     return None if secret is None else SecretStr(secret)
-
-
-def _wired(fields: Fields) -> WireFields:
-    return {name: wire_value(value) for name, value in fields.items()}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from core.wire.words import Ask, Secret, Time, Word
 
 
@@ -113,13 +115,29 @@ class LatencyWord(Word):
     count: int
 
 
+class ConflictRate(Word):
+    """Conflicts left for a person as a share of the records changed, in the last so many days; None without changes."""
+
+    days: int
+    left: int
+    changed: int
+    rate: float | None
+    target: float
+    sentence: str
+
+
 class Health(Word):
-    """How everything stands: good, working, attention or stopped, and the sentence that says why."""
+    """How everything stands: good, working, attention or stopped, and the sentence that says why.
+
+    `open` counts every unanswered question by kind; `waiting` parts each kind into open, snoozed and escalated.
+    """
 
     state: str
     sentence: str
     connections: list[ConnectionWord]
     open: dict[str, int]
+    waiting: dict[str, dict[str, int]] = Field(default_factory=dict)
+    conflict_rate: ConflictRate | None = None
     records: dict[str, int]
     latency: LatencyWord
     per_minute: float

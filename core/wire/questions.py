@@ -16,6 +16,8 @@ class CandidateWord(Word):
 
 
 class ConflictWord(Word):
+    """`state` is open, snoozed, escalated, resolved or superseded; `refreshed_at` when newer edits came in."""
+
     id: str
     connection: str
     crm_object: str
@@ -33,6 +35,12 @@ class ConflictWord(Word):
     resolution: str | None
     resolved_by: str | None
     resolved_at: Time | None
+    refreshed_at: Time | None = None
+    first_sight: bool = False
+    snoozed_until: Time | None = None
+    assigned_to: str | None = None
+    assigned_by: str | None = None
+    note: str = ""
 
 
 class ResolveConflict(Ask):
@@ -57,6 +65,10 @@ class ItemWord(Word):
     run: str
     decided_by: str | None
     decided_at: Time | None
+    snoozed_until: Time | None = None
+    assigned_to: str | None = None
+    assigned_by: str | None = None
+    note: str = ""
 
 
 class DecideItem(Ask):

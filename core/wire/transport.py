@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, TypeAlias, TypeVar
+from urllib.parse import quote
 
 import httpx
 from pydantic import ValidationError
@@ -148,3 +149,8 @@ class Transport:
             raise NoDaemon(f"{self.socket} is not a socket", advice=START_ADVICE)
         if facts.st_uid not in (os.geteuid(), 0):
             raise SocketNotOurs(f"{self.socket} belongs to another user")
+
+
+def path_of(*parts: str) -> str:
+    """An address of the API, with whatever people named in it quoted."""
+    return "/v1/" + "/".join(quote(part, safe="") for part in parts)

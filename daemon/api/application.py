@@ -16,11 +16,15 @@ from daemon.api.routes import (
     happened,
     hub,
     mappings,
+    past,
     plans,
     questions,
+    queued,
     records,
     signing_in,
     standing,
+    tracing,
+    undo,
     vault,
     waiting,
 )
@@ -36,20 +40,23 @@ def routes_of(service: Service) -> FastAPI:
     """The routes without the border: what the OpenAPI document is made from."""
     app = FastAPI(title="CRM Sync", openapi_url="/v1/openapi.json", docs_url=None, redoc_url=None)
     app.state.service = service
-    parts = (
+    for part in (
         standing,
         connections,
         signing_in,
         vault,
         hub,
         records,
+        past,
         waiting,
         happened,
+        queued,
         questions,
         plans,
+        undo,
+        tracing,
         mappings,
-    )
-    for part in parts:
+    ):
         app.include_router(part.router, prefix="/v1")
     app.add_exception_handler(CrmSyncError, _answer_error)
     app.add_exception_handler(RequestValidationError, _answer_invalid)

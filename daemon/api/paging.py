@@ -44,3 +44,13 @@ def page(
     kept = rows[:limit]
     following = token_of(*key(kept[-1])) if len(rows) > limit else None
     return Page(rows=[show(row) for row in kept], next=following)
+
+
+def seq_of(token: str | None) -> int | None:
+    """The entry of the audit log a token names."""
+    key = key_of(token, 1)
+    if key is None:
+        return None
+    if not (key[0].isascii() and key[0].isdigit() and len(key[0]) <= 18):
+        raise Invalid("after: not a page token of this list")
+    return int(key[0])

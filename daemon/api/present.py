@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping
 
-from core.conflicts import Candidate, Conflict, Item
 from core.jobs import Attempt, Pending, Run, Signal
 from core.mapping import Direction
 from core.mapping import Mapping as FieldMapping
@@ -14,6 +13,7 @@ from core.schema import Field, Object
 from core.store.base import Backlog, Store, StoredAudit
 from core.wire import models as words
 from core.wire.words import WireFields, wire_value
+from daemon.api import present_contests
 from daemon.api.present_quota import allowance
 from daemon.api.surface import Service
 from daemon.health import Check, ConnectionStatus, ObjectStatus, judge
@@ -210,52 +210,6 @@ def activity(one: StoredAudit) -> words.ActivityWord:
     )
 
 
-def candidate(one: Candidate) -> words.CandidateWord:
-    return words.CandidateWord(values=[wire_value(value) for value in one.values], at=one.at, by=one.by)
-
-
-def conflict(one: Conflict) -> words.ConflictWord:
-    connection, crm_object, crm_id = one.link
-    return words.ConflictWord(
-        id=one.id,
-        connection=connection,
-        crm_object=crm_object,
-        crm_id=crm_id,
-        record_id=one.record_id,
-        rule=one.rule,
-        hub_fields=list(one.hub_fields),
-        crm_fields=list(one.crm_fields),
-        hub=candidate(one.hub),
-        crm=candidate(one.crm),
-        lost=[candidate(lost) for lost in one.lost],
-        state=one.state.value,
-        opened_at=one.opened_at,
-        run=one.run,
-        resolution=one.resolution.value if one.resolution else None,
-        resolved_by=one.resolved_by,
-        resolved_at=one.resolved_at,
-    )
-
-
-def item(one: Item) -> words.ItemWord:
-    return words.ItemWord(
-        id=one.id,
-        kind=one.kind.value,
-        connection=one.connection,
-        object=one.object,
-        subject=one.subject,
-        record_id=one.record_id,
-        reason=one.reason,
-        advice=one.advice,
-        detail=fields(one.detail),
-        state=one.state.value,
-        opened_at=one.opened_at,
-        run=one.run,
-        decided_by=one.decided_by,
-        decided_at=one.decided_at,
-    )
-
-
 def backlog(one: Backlog) -> words.BacklogWord:
     return words.BacklogWord(
         pending=one.pending, parked=one.parked, waiting=one.waiting, signals=one.signals, oldest=one.oldest
@@ -314,15 +268,17 @@ def connection(one: ConnectionStatus, store: Store) -> words.ConnectionWord:
 def health(service: Service) -> words.Health:
     """How everything stands now."""
     connections = service.connections()
-    counts = dict(service.store.open_counts())
-    state, sentence = judge(connections, counts)
+    waiting = service.store.queue_counts(now=service.desk.now())
+    state, sentence = judge(connections, waiting)
     latency = service.latencies.percentiles()
     tally = service.store.tally()
     return words.Health(
         state=state.value,
         sentence=sentence,
         connections=[connection(one, service.store) for one in connections],
-        open=counts,
+        open={kind: sum(states.values()) for kind, states in waiting.items()},
+        waiting={kind: {one.value: n for one, n in states.items()} for kind, states in waiting.items()},
+        conflict_rate=present_contests.rate(service),
         records={name: tally.get(name, 0) for name in service.hub},
         latency=words.LatencyWord(p50=latency.p50, p95=latency.p95, p99=latency.p99, count=latency.count),
         per_minute=service.latencies.per_minute(),

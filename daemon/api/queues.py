@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from core.jobs import Pending, Signal
-from core.records import Link
+from core.records import Link, LinkKey
 from core.store.base import Store
 
 _PAGE: Final = 64
@@ -31,18 +31,19 @@ def pending_of(store: Store, record_id: str, connections: Iterable[str]) -> list
 
 def signals_of(store: Store, links: Sequence[Link]) -> list[Signal]:
     """The inbox rows of the CRM records these links tie."""
+    return signals_about(store, [link.key for link in links])
+
+
+def signals_about(store: Store, keys: Sequence[LinkKey]) -> list[Signal]:
+    """The inbox rows of these CRM records."""
     found = []
-    for link in links:
-        start = link.crm_id[:-1]
-        after = (link.connection, link.crm_object, start)
+    for connection, crm_object, crm_id in keys:
+        start = crm_id[:-1]
+        after = (connection, crm_object, start)
         for _ in range(_MOST_PAGES):
-            rows = store.list_signals(connection=link.connection, after=after, limit=_PAGE)
-            found += [row for row in rows if (row.object, row.crm_id) == (link.crm_object, link.crm_id)]
-            if (
-                len(rows) < _PAGE
-                or rows[-1].object != link.crm_object
-                or not rows[-1].crm_id.startswith(start)
-            ):
+            rows = store.list_signals(connection=connection, after=after, limit=_PAGE)
+            found += [row for row in rows if (row.object, row.crm_id) == (crm_object, crm_id)]
+            if len(rows) < _PAGE or rows[-1].object != crm_object or not rows[-1].crm_id.startswith(start):
                 break
-            after = (link.connection, rows[-1].object, rows[-1].crm_id)
+            after = (connection, rows[-1].object, rows[-1].crm_id)
     return found

@@ -14,9 +14,12 @@ from core.records import HubRecord, Value
 from core.residency import Verdict
 from core.schema import Object
 from core.store.base import Store
+from daemon.aside import Wish
+from daemon.bulk import Bulk
 from daemon.events import Events
 from daemon.health import Check, ConnectionStatus, Latencies
 from daemon.laboratory import Laboratory
+from daemon.undo_scope import Scope
 from daemon.vault import VaultStanding
 
 
@@ -50,6 +53,14 @@ class Prepared:
     advice: str = ""
 
 
+class Undo(Protocol):
+    """Inverse plans. Raises NotFound, Invalid, Conflicting."""
+
+    def plan(self, scope: Scope, *, by: str) -> Plan: ...
+
+    def apply(self, plan_id: str, *, by: str) -> Plan: ...
+
+
 class Desk(Protocol):
     """What a person may do. `by` is "person:name". Raises NotFound, Invalid, Conflicting, VersionChanged."""
 
@@ -57,17 +68,36 @@ class Desk(Protocol):
 
     def edit(self, id: str, fields: dict[str, Value], *, expected: int | None, by: str) -> HubRecord: ...
 
+    def bring_back(
+        self, id: str, names: Sequence[str], *, at: int, expected: int | None, by: str
+    ) -> HubRecord: ...
+
     def delete(self, id: str, *, expected: int | None, by: str) -> HubRecord: ...
 
     def restore(self, id: str, *, by: str) -> HubRecord: ...
 
     def merge(self, winner: str, loser: str, *, by: str) -> HubRecord: ...
 
+    @property
+    def undo(self) -> Undo: ...
+
     def resolve(
         self, conflict_id: str, choice: Choice, *, values: dict[str, Value] | None, by: str
     ) -> Conflict: ...
 
     def decide(self, item_id: str, *, approve: bool, by: str, option: str | None = None) -> Item: ...
+
+    def take_back(self, conflict_id: str, *, by: str) -> Conflict: ...
+
+    def take_back_item(self, item_id: str, *, by: str) -> Item: ...
+
+    def wait(self, ids: Sequence[str], wish: Wish, *, by: str) -> list[Conflict | Item]:
+        """Snooze, assign or wake these questions, all or none."""
+
+    def bulk(self, by: str) -> Bulk: ...
+
+    def now(self) -> int:
+        """This moment in ms."""
 
 
 class Plans(Protocol):

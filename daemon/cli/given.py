@@ -13,10 +13,19 @@ from core.records import Value
 
 if TYPE_CHECKING:
     from core.wire.client import Client
-    from core.wire.models import FieldWord
+    from core.wire.models import FieldWord, Where
 
 _UNITS: Final = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 _TRUE: Final = frozenset({"true", "yes", "1"})
+_PARTS: Final = {
+    "kind": "kinds",
+    "connection": "connection",
+    "object": "object",
+    "field": "field",
+    "state": "state",
+    "assigned": "assigned_to",
+    "older": "opened_before",
+}
 _FALSE: Final = frozenset({"false", "no", "0"})
 
 
@@ -62,10 +71,10 @@ def _value(field: FieldWord, text: str) -> Value:
 
 
 def time_given(text: str | None) -> int | None:
-    """Milliseconds since 1970 for "2h" (ago), "2026-11-23" or "2026-11-23T08:00" in this machine's zone."""
+    """Milliseconds since 1970 for "2h" or "2h ago", "2026-11-23" or "2026-11-23T08:00" in this machine's zone."""
     if text is None:
         return None
-    ago = re.fullmatch(r"(\d{1,6})([smhd])", text)
+    ago = re.fullmatch(r"(\d{1,6}) ?([smhd])(?: ago)?", text.strip())
     if ago is not None:
         return time.time_ns() // 1_000_000 - int(ago[1]) * _UNITS[ago[2]] * 1_000
     try:
@@ -74,3 +83,36 @@ def time_given(text: str | None) -> int | None:
         raise Invalid(
             f"{text!r} is not a time", advice="Write 2h, 3d, 2026-11-23 or 2026-11-23T08:00."
         ) from unreadable
+
+
+def time_to_come(text: str) -> int:
+    """Milliseconds since 1970 for "2h" (from now), "2026-11-30" or "2026-11-30T08:00" in this machine's zone."""
+    ahead = re.fullmatch(r"(\d{1,6})([smhd])", text)
+    if ahead is not None:
+        return time.time_ns() // 1_000_000 + int(ahead[1]) * _UNITS[ahead[2]] * 1_000
+    return time_given(text) or 0
+
+
+def where_given(pairs: Sequence[str]) -> Where:
+    """`part=value` pairs as a filter of the queue: kind, connection, object, field, state, assigned, older."""
+    from core.wire.models import Where
+
+    parts: dict[str, object] = {}
+    for pair in pairs:
+        name, sign, text = pair.partition("=")
+        if not sign or name not in _PARTS or not text:
+            raise Invalid(
+                f"{pair!r} is no part of a filter", advice=f"Write one of {', '.join(_PARTS)} with =value."
+            )
+        if _PARTS[name] in parts:
+            raise Invalid(f"{name!r} is given twice", advice="Give every part once.")
+        parts[_PARTS[name]] = _part(name, text)
+    return Where.model_validate(parts)
+
+
+def _part(name: str, text: str) -> object:
+    if name == "kind":
+        return [one.strip() for one in text.split(",") if one.strip()]
+    if name == "state" and text not in ("open", "snoozed", "escalated"):
+        raise Invalid(f"{text!r} is no state", advice="Write open, snoozed or escalated.")
+    return time_given(text) if name == "older" else text

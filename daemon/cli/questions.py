@@ -1,17 +1,18 @@
-"""crmsync conflicts (list, show, resolve) and crmsync items (list, show, approve, dismiss)."""
+"""crmsync conflicts (list, show, resolve, undo, stats) and crmsync items (list, show, approve, dismiss, undo)."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
 from core.errors import Invalid
-from daemon.cli.given import connect, fields_given
+from daemon.cli.given import connect, fields_given, time_given, where_given
+from daemon.cli.many import Filter, Yes, carry_on, tell, tell_count
 from daemon.cli.output import After, AsJson, Limit, emit_json, moment, more, say, shown, table
 
 if TYPE_CHECKING:
-    from core.wire.models import CandidateWord
+    from core.wire.models import CandidateWord, FiguresWord
 
 conflicts = typer.Typer(
     help="Fields that were changed to different values on both sides.", no_args_is_help=True
@@ -25,7 +26,9 @@ def _values(one: CandidateWord) -> str:
 
 @conflicts.command("list")
 def list_conflicts(
-    state: Annotated[str, typer.Option(help="open, resolved, superseded or all.")] = "open",
+    state: Annotated[
+        str, typer.Option(help="open, snoozed, escalated, resolved, superseded or all.")
+    ] = "open",
     limit: Limit = 50,
     after: After = None,
     as_json: AsJson = False,
@@ -76,21 +79,38 @@ def show_conflict(id: str, as_json: AsJson = False) -> None:
         [(side, names, _values(held), moment(held.at), held.by or "-") for side, names, held in sides],
         empty="",
     )
-    if one.state == "open":
+    if one.refreshed_at is not None:
+        say(f"newer edits came in at {moment(one.refreshed_at)}")
+    if one.state in ("open", "snoozed", "escalated"):
         say(f"Settle it: crmsync conflicts resolve {one.id} --hub | --crm | --value field=value")
 
 
 @conflicts.command("resolve")
 def resolve_conflict(
-    id: str,
+    ids: Annotated[list[str] | None, typer.Argument(help="One conflict, or several.")] = None,
     hub: Annotated[bool, typer.Option("--hub", help="Keep the hub's side.")] = False,
     crm: Annotated[bool, typer.Option("--crm", help="Take the CRM's side.")] = False,
     value: Annotated[list[str] | None, typer.Option("--value", help="Set field=value instead.")] = None,
+    all_alike: Annotated[
+        str | None,
+        typer.Option(
+            "--all-alike",
+            help="This one and all of the same connection, object, field and kinds of editors.",
+        ),
+    ] = None,
+    where: Filter = None,
+    yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
-    """Settle a conflict one way."""
+    """Settle a conflict one way, or many of them."""
     if hub + crm + bool(value) != 1:
         raise Invalid("choose one way to settle it", advice="Give --hub, or --crm, or --value field=value.")
+    if bool(ids) + bool(all_alike) + bool(where) != 1:
+        raise Invalid("say which conflicts, one way", advice="Give ids, or --all-alike ID, or --where.")
+    if ids is None or len(ids) != 1:
+        _resolve_many(ids or [], hub, value, all_alike, where, yes, as_json)
+        return
+    [id] = ids
     with connect() as client:
         if value:
             record = client.get_record(client.get_conflict(id).conflict.record_id).record
@@ -100,9 +120,109 @@ def resolve_conflict(
     emit_json(one) if as_json else say(f"Conflict {one.id} is {one.state}.")
 
 
+def _resolve_many(
+    ids: list[str],
+    hub: bool,
+    value: list[str] | None,
+    alike: str | None,
+    where: list[str] | None,
+    yes: bool,
+    as_json: bool,
+) -> None:
+    from core.wire.models import ResolveConflicts
+
+    if value:
+        raise Invalid("many conflicts are settled by --hub or --crm", advice="Set a value one by one.")
+    ask = ResolveConflicts(
+        choice="hub" if hub else "crm", ids=ids, alike=alike, where=where_given(where) if where else None
+    )
+    with connect() as client:
+        found = client.resolve_conflicts(ask.model_copy(update={"preview": True}))
+        if not yes:
+            side = "the hub's side is kept" if hub else "the CRM's side is taken"
+            tell_count(found, f"would be settled: {side}", as_json)
+            return
+        update = {"as_of": found.as_of}
+        whole = carry_on(
+            lambda run, after: client.resolve_conflicts(
+                ask.model_copy(update={**update, "run": run, "after": after})
+            )
+        )
+    tell(whole, "are settled", as_json)
+
+
+@conflicts.command("undo")
+def undo_resolution(
+    id: Annotated[str | None, typer.Argument(help="The conflict; or give --run.")] = None,
+    run: Annotated[str | None, typer.Option("--run", help="Everything this run settled.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take a resolution back: the conflict is open again, with both values."""
+    if (id is None) == (run is None):
+        raise Invalid("say what to take back, one way", advice="Give a conflict, or --run ID.")
+    with connect() as client:
+        if id is not None:
+            one = client.undo_resolution(id)
+            emit_json(one) if as_json else say(f"Conflict {one.id} is {one.state} again.")
+            return
+        whole = carry_on(lambda into, after: client.undo_resolutions(run or "", into=into, after=after))
+    tell(whole, "are open again", as_json)
+
+
+@conflicts.command("stats")
+def conflict_stats(
+    since: Annotated[str | None, typer.Option(help="Such as 7d or 2026-11-23; whole days.")] = None,
+    until: Annotated[str | None, typer.Option(help="Such as 1d or 2026-11-23; whole days.")] = None,
+    connection: Annotated[str | None, typer.Option(help="Only this connection.")] = None,
+    object: Annotated[str | None, typer.Option(help="Only this hub object.")] = None,
+    field: Annotated[str | None, typer.Option(help="Only this field.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """How often both sides changed a field, and how each of these contests ended."""
+    with connect() as client:
+        found = client.conflict_stats(
+            since=time_given(since),
+            until=time_given(until),
+            connection=connection,
+            object=object,
+            field=field,
+        )
+    if as_json:
+        emit_json(found)
+        return
+    rows = [(one.connection, one.object, one.field, one.figures) for one in found.rules]
+    if len(rows) > 1:
+        rows.append(("all", "", "", found.total))
+    names = ("CONCURRENT", "EQUIVALENT", "BY RULE", "BY ADVISOR", "BY PERSON", "SUPERSEDED", "OPEN")
+    table(
+        ("CONNECTION", "OBJECT", "FIELD", *names),
+        [(*row[:3], *figures_shown(row[3])) for row in rows],
+        empty="No field was changed on both sides.",
+    )
+    if found.first_sight.concurrent:
+        say(
+            f"Besides, {found.first_sight.concurrent} fields differed where records met for the first time; "
+            f"{found.first_sight.left} of them were left for a person."
+        )
+    if found.rate is None:
+        say("No record was changed, so there is no conflict rate.")
+    else:
+        say(
+            f"Conflict rate: {found.total.left} left for a person / {found.changed} records changed = "
+            f"{found.rate:.2%} (target: under {found.target:.0%})"
+        )
+
+
+def figures_shown(one: FiguresWord) -> tuple[str, ...]:
+    counts = (one.concurrent, one.equivalent, one.rule, one.advisor, one.person, one.superseded, one.open)
+    return tuple(str(count) for count in counts)
+
+
 @items.command("list")
 def list_items(
-    state: Annotated[str, typer.Option(help="open, approved, dismissed, superseded or all.")] = "open",
+    state: Annotated[
+        str, typer.Option(help="open, snoozed, escalated, approved, dismissed, superseded or all.")
+    ] = "open",
     kind: Annotated[
         str | None, typer.Option(help="Such as ambiguous, refused, deletion, merge, brake, schema.")
     ] = None,
@@ -149,21 +269,63 @@ def show_item(id: str, as_json: AsJson = False) -> None:
     table(("PART", "VALUE"), [(name, shown(value)) for name, value in one.detail.items()], empty="")
 
 
+Ids: TypeAlias = Annotated[list[str] | None, typer.Argument(help="One question, or several.")]
+
+
 @items.command()
 def approve(
-    id: str,
+    ids: Ids = None,
     option: Annotated[str | None, typer.Option(help="Which one, where there are several.")] = None,
+    where: Filter = None,
+    yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
-    """Do what the question proposes."""
-    with connect() as client:
-        one = client.decide_item(id, approve=True, option=option)
-    emit_json(one) if as_json else say(f"{one.id} is {one.state}.")
+    """Do what the question proposes, or what many propose."""
+    _decide(ids or [], True, option, where, yes, as_json)
 
 
 @items.command()
-def dismiss(id: str, as_json: AsJson = False) -> None:
+def dismiss(
+    ids: Ids = None,
+    option: Annotated[str | None, typer.Option(help="Which one, where there are several.")] = None,
+    where: Filter = None,
+    yes: Yes = False,
+    as_json: AsJson = False,
+) -> None:
     """Leave things as they are."""
+    _decide(ids or [], False, option, where, yes, as_json)
+
+
+def _decide(
+    ids: list[str], approved: bool, option: str | None, where: list[str] | None, yes: bool, as_json: bool
+) -> None:
+    from core.wire.models import DecideItems
+
+    if bool(ids) + bool(where) != 1:
+        raise Invalid("say which questions, one way", advice="Give ids, or --where.")
     with connect() as client:
-        one = client.decide_item(id, approve=False)
-    emit_json(one) if as_json else say(f"{one.id} is {one.state}.")
+        if len(ids) == 1:
+            one = client.decide_item(ids[0], approve=approved, option=option)
+            emit_json(one) if as_json else say(f"{one.id} is {one.state}.")
+            return
+        ask = DecideItems(
+            approve=approved, option=option, ids=ids, where=where_given(where) if where else None
+        )
+        found = client.decide_items(ask.model_copy(update={"preview": True}))
+        if not yes:
+            tell_count(found, f"would be {'approved' if approved else 'dismissed'}", as_json)
+            return
+        whole = carry_on(
+            lambda run, after: client.decide_items(
+                ask.model_copy(update={"as_of": found.as_of, "run": run, "after": after})
+            )
+        )
+    tell(whole, f"are {'approved' if approved else 'dismissed'}", as_json)
+
+
+@items.command("undo")
+def undo_decision(id: str, as_json: AsJson = False) -> None:
+    """Take an answer back, where it set nothing in motion."""
+    with connect() as client:
+        one = client.undo_decision(id)
+    emit_json(one) if as_json else say(f"{one.id} is {one.state} again.")

@@ -1,4 +1,4 @@
-"""crmsync records: list, show, create, edit, delete, restore, merge."""
+"""crmsync records: list, show, create, edit, delete, restore, merge, history, trace."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from daemon.cli.given import connect, fields_given
+from daemon.cli.given import connect, fields_given, time_given
 from daemon.cli.output import After, AsJson, Limit, emit_json, moment, more, say, shown, table
+from daemon.cli.past import bring_back, history, tell_past
+from daemon.cli.tracing import trace
 
 if TYPE_CHECKING:
     from core.wire.models import RecordStory
 
 app = typer.Typer(help="The hub's own records.", no_args_is_help=True)
 
+At: TypeAlias = Annotated[
+    str | None, typer.Option("--at", help="As of this time: 2h (ago), 3d, 2026-11-23 or 2026-11-23T08:00.")
+]
 FieldsGiven: TypeAlias = Annotated[
     list[str], typer.Option("--field", help="name=value; an empty value clears the field. May be repeated.")
 ]
@@ -46,9 +51,14 @@ def list_(
 
 
 @app.command()
-def show(id: str, as_json: AsJson = False) -> None:
-    """One record: its values, its pairs, and what waits or is open about it."""
+def show(id: str, at: At = None, as_json: AsJson = False) -> None:
+    """One record: its values, its pairs, and what waits or is open about it; with --at, as it was then."""
+    moment_given = time_given(at)
     with connect() as client:
+        if moment_given is not None:
+            was = client.get_record_at(id, moment_given)
+            emit_json(was) if as_json else tell_past(was)
+            return
         story = client.get_record(id)
     emit_json(story) if as_json else _tell(story)
 
@@ -114,9 +124,22 @@ def delete(id: str, expected: Expected = None, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def restore(id: str, as_json: AsJson = False) -> None:
-    """Take a delete or a merge back; the record is made anew in the CRMs that deleted it."""
+def restore(
+    id: str,
+    fields: Annotated[
+        str | None, typer.Option("--fields", help="Only these fields, with commas; needs --at.")
+    ] = None,
+    at: At = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take a delete or a merge back, and make the record anew in the CRMs that deleted it. With --fields and --at: set
+    those fields of a living record to what they were then.
+    """
+    moment_given = time_given(at)
     with connect() as client:
+        if fields is not None or moment_given is not None:
+            bring_back(client, id, fields, moment_given, as_json=as_json)
+            return
         record = client.restore_record(id)
     emit_json(record) if as_json else say(f"Restored {record.object} {record.id}.")
 
@@ -127,3 +150,7 @@ def merge(winner: str, loser: str, as_json: AsJson = False) -> None:
     with connect() as client:
         record = client.merge_record(winner, loser)
     emit_json(record) if as_json else say(f"Merged {loser} into {record.object} {record.id}.")
+
+
+app.command()(history)
+app.command()(trace)

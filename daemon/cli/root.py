@@ -7,7 +7,19 @@ import sys
 import typer
 
 from core.errors import CrmSyncError
-from daemon.cli import acting, connections, mappings, plans, questions, records, reference, standing, vault
+from daemon.cli import (
+    acting,
+    connections,
+    mappings,
+    plans,
+    questions,
+    queueing,
+    records,
+    reference,
+    standing,
+    undo,
+    vault,
+)
 from daemon.cli.exits import exit_code_of
 from daemon.cli.output import clean
 
@@ -24,10 +36,12 @@ app.add_typer(connections.app, name="connections")
 app.add_typer(records.app, name="records")
 app.command()(standing.runs)
 app.command()(standing.activity)
+app.add_typer(queueing.queue, name="queue")
 app.add_typer(questions.conflicts, name="conflicts")
 app.add_typer(questions.items, name="items")
 app.add_typer(mappings.app, name="mappings")
 app.add_typer(plans.app, name="plans")
+app.add_typer(undo.app, name="undo")
 app.command()(acting.pause)
 app.command()(acting.resume)
 app.command()(acting.sync)

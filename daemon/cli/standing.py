@@ -31,6 +31,14 @@ def status(
             for one in health.connections:
                 if one.allowance is not None and one.allowance.limit is not None:
                     say(f"{one.name}: {one.allowance.sentence}")
+        aside = [
+            f"{sum(states.get(state, 0) for states in health.waiting.values())} {state}"
+            for state in ("open", "snoozed", "escalated")
+        ]
+        if health.waiting:
+            say(f"questions: {', '.join(aside)}")
+        if health.conflict_rate is not None:
+            say(f"conflict rate: {health.conflict_rate.sentence}")
         held = ", ".join(f"{count} {name}" for name, count in sorted(health.records.items()))
         say(f"records: {held or 'none'}; {health.per_minute:g} changes in the last minute")
         if health.latency.p95 is not None:

@@ -14,13 +14,14 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from core.conflicts import Item, ItemKind
+from core.conflicts import Choice, Item, ItemKind, ItemState
 from core.errors import Conflicting, Invalid, NotFound, StoreReadOnly, VersionChanged
 from core.jobs import Pending, Signal
 from core.plans import PlanState
-from core.store.base import Batch
+from core.store.base import Activity, Batch
 from core.wire.client import Client
 from daemon.api.application import routes_of
+from daemon.undo_scope import Scope
 from tests.support.small_daemon import SmallDaemon, served
 from tests.support.stored import plan, plan_item
 
@@ -112,6 +113,18 @@ def with_queues(daemon: SmallDaemon, record_id: str) -> None:
                     opened_at=1,
                     run="r",
                 ),
+                Item(
+                    id="item-2",
+                    kind=ItemKind.AMBIGUOUS,
+                    connection="hs",
+                    object="contacts",
+                    subject="0000099",
+                    reason="two records match",
+                    advice="Choose",
+                    state=ItemState.DISMISSED,
+                    opened_at=1,
+                    run="r",
+                ),
             ),
         )
     )
@@ -134,9 +147,22 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
     record_id, conflict_id = with_conflict(daemon)
     with_queues(daemon, record_id)
     run_id = daemon.store.list_runs(before=None, limit=1)[0].id
+    settled = daemon.desk.resolve(conflict_id, Choice.HUB, by="person:x")
+    [settling] = {
+        one.entry.run
+        for one in daemon.store.search(Activity(kind="resolve"))
+        if settled.id in one.entry.cause
+    }
+    undo = daemon.desk.undo.plan(Scope(run=run_id), by="person:x")
     made = document(daemon)
     ids = {
         "/v1/records/{id}": record_id,
+        "/v1/records/{id}/at": record_id,
+        "/v1/undo/{id}": undo.id,
+        "/v1/undo/{id}/items": undo.id,
+        "/v1/undo/{id}/apply": undo.id,
+        "/v1/records/{id}/bring-back": record_id,
+        "/v1/records/{id}/history": record_id,
         "/v1/records/{id}/links": record_id,
         "/v1/records/{id}/merge": record_id,
         "/v1/records/{id}/restore": record_id,
@@ -144,6 +170,7 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
         "/v1/conflicts/{id}": conflict_id,
         "/v1/conflicts/{id}/resolve": conflict_id,
         "/v1/items/{id}": "item-1",
+        "/v1/conflicts/{id}/undo": conflict_id,
         "/v1/items/{id}/decide": "item-1",
         "/v1/plans/{id}": "plan-draft",
         "/v1/plans/{id}/items": "plan-draft",
@@ -151,6 +178,7 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
         "/v1/plans/{id}/apply": "plan-approved",
         "/v1/plans/{id}/discard": "plan-approving",
         "/v1/plans/{id}/exclude": "plan-excluding",
+        "/v1/items/{id}/undo": "item-2",
     }
     daemon.store.commit(
         Batch(
@@ -167,6 +195,8 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
     bodies: dict[str, Any] = {
         "create_record": {"object": "contact", "fields": {"name": "Bo", "email": "bo@x.eu"}},
         "edit_record": {"fields": {"name": "Ann B"}},
+        "plan_undo": {"run": run_id},
+        "bring_back": {"fields": ["title"], "at": daemon.now()},
         "merge_record": {"loser": client.create_record("contact", {"name": "Ann Bee"}).id},
         "resolve_conflict": {"choice": "value", "values": {"title": "both"}},
         "decide_item": {"approve": True},
@@ -174,14 +204,26 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
         "exclude_plan_items": {"items": [1]},
         "validate_mapping": {"connection": "hs"},
         "preview_mapping": {"connection": "hs", "crm_object": "contacts"},
+        "test_mapping": {"connection": "hs"},
         "diff_mapping": {"connection": "hs", "mapping": client.mapping_text("hs", "contacts").text},
         "suggest_mapping": {"connection": "hs", "crm_object": "contacts", "hub_object": "contact"},
+        "resolve_conflicts": {"choice": "hub", "where": {"field": "title"}, "preview": True},
+        "undo_resolutions": {"run": settling},
+        "decide_items": {"approve": False, "ids": ["item-2"], "preview": True},
+        "snooze_questions": {"ids": [conflict_id], "until": daemon.now() + 90_000_000},
+        "escalate_questions": {"ids": [conflict_id], "to": "ben", "note": "please look"},
+        "wake_questions": {"ids": [conflict_id]},
         "sync_connection": {"object": None, "full": True},
         "sign_in": {"client_id": "app", "client_secret": "s3cret"},
         "keep_developer_key": {"key": "d3veloper"},
         "answer_sign_in": {"address": "http://127.0.0.1:50000/cb/x?code=c&state=s"},
     }
-    queries = {"list_records": "?object=contact", "list_links": "?connection=hs&object=contacts"}
+    queries = {
+        "list_records": "?object=contact",
+        "list_links": "?connection=hs&object=contacts",
+        "get_record_at": f"?at={daemon.now()}",
+        "trace_record": f"?what={record_id}",
+    }
     last = ("delete_record", "restore_record")
     in_order = sorted(
         operations(made), key=lambda one: (*(one[2]["operationId"] == name for name in last[::-1]), one[1])

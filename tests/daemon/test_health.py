@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from core.conflicts import QueueState
 from core.store.base import AuditEntry, Backlog, Batch
 from core.store.memory import MemoryStore
 from daemon.doctor import examine
@@ -28,6 +29,8 @@ LIVE = ObjectStatus(hub_object="contact", crm_object="contacts", phase=Phase.LIV
 FINE = ConnectionStatus(
     name="hs", system="hubspot", state=ConnectionState.CONNECTED, backlog=QUIET, objects=(LIVE,)
 )
+
+OPEN = QueueState.OPEN
 
 
 @pytest.mark.parametrize(
@@ -63,13 +66,28 @@ FINE = ConnectionStatus(
             HealthState.ATTENTION,
             "1 record is put aside",
         ),
-        ([FINE], {"conflict": 1}, HealthState.ATTENTION, "hs is in sync. 1 conflict needs you."),
-        ([FINE], {"conflict": 3, "merge": 1}, HealthState.ATTENTION, "3 conflicts and 1 question need you."),
-        ([FINE], {"conflict": 0}, HealthState.GOOD, "in sync"),
+        ([FINE], {"conflict": {OPEN: 1}}, HealthState.ATTENTION, "hs is in sync. 1 conflict needs you."),
+        (
+            [FINE],
+            {"conflict": {OPEN: 3}, "merge": {OPEN: 1}},
+            HealthState.ATTENTION,
+            "3 conflicts and 1 question need you.",
+        ),
+        ([FINE], {"conflict": {}}, HealthState.GOOD, "in sync"),
+        ([FINE], {"conflict": {QueueState.SNOOZED: 4}}, HealthState.GOOD, "in sync"),
+        (
+            [FINE],
+            {"conflict": {OPEN: 1, QueueState.ESCALATED: 1}, "merge": {QueueState.ESCALATED: 1}},
+            HealthState.ATTENTION,
+            "hs is in sync. 1 conflict needs you. 2 are assigned to somebody.",
+        ),
     ],
 )
 def test_whole_is_judged_in_one_word_and_one_sentence(
-    connections: list[ConnectionStatus], counts: dict[str, int], state: HealthState, part: str
+    connections: list[ConnectionStatus],
+    counts: dict[str, dict[QueueState, int]],
+    state: HealthState,
+    part: str,
 ) -> None:
     found, sentence = judge(connections, counts)
     assert found is state

@@ -47,6 +47,7 @@ class Profile:
     `polls`, `sweeps` and `lag` say which of them there are; `overlap` (ms) is how far a poll looks back; `workers` is
     how many try to work each lane; `brake` is how many overwrites and deletes a run may do. Where the far side is not
     `honest` (it calls living records gone), nobody can promise that both sides agree, only that little is deleted.
+    Somebody `undoes` a part of what was done.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Profile:
     workers: int = 1
     brake: int = 10_000
     honest: bool = True
+    undoes: bool = False
 
 
 PROFILES: Final = {
@@ -89,6 +91,8 @@ PROFILES: Final = {
         ),
         # Two workers contend for each lane.
         Profile(name="rivals", faults=Faults(slow=0.20, crash=0.004), workers=2),
+        # A part of the history is taken back while everybody goes on, and the process dies at it.
+        Profile(name="undone", undoes=True),
         # Fields are hidden, erased, renamed, retyped and required while everybody goes on.
         Profile(name="drift", faults=Faults(drift=0.8), sweeps=False),
         # Plans are made, left lying, approved and applied while everybody goes on; some while the connection is paused.

@@ -6,18 +6,48 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from core.conflicts import ConflictState
+from core.contests import ContestKey, Figures, report
 from core.records import Value
 from tests.simulation.agree import all_records
 from tests.simulation.told import conflicts_of
 from tests.simulation.world import Simulation
 
 REPLAYED = ("create", "set", "resolve", "delete", "restore", "merge")
-CAUSES = ("run:", "signal:", "conflict:", "attempt:", "item:", "person:", "plan:")
+CAUSES = ("run:", "signal:", "conflict:", "attempt:", "item:", "person:", "plan:", "undo:")
 
 
 def p9_one_conflict(sim: Simulation) -> Iterator[str]:
     opened = Counter((one.link, one.rule) for one in conflicts_of(sim) if one.state is ConflictState.OPEN)
     yield from (f"{count} open conflicts on {key}" for key, count in opened.items() if count > 1)
+
+
+def p9_contests(sim: Simulation) -> Iterator[str]:
+    """What was counted of contests is what became of the conflicts there are, rule by rule."""
+    there: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for one in conflicts_of(sim):
+        there[(one.link[0], one.rule)][one.state.value] += 1
+    counted: defaultdict[tuple[str, str], Figures] = defaultdict(Figures)
+    edits_and_meetings: Counter[ContestKey] = Counter()
+    for (connection, object, rule, _, outcome), n in sim.store.contests().items():
+        edits_and_meetings[(connection, object, rule, False, outcome)] += n
+        if n < 0:
+            yield f"{n} contests of {rule} in {connection} are {outcome.value}"
+    found = report(edits_and_meetings)
+    for some in found.rules:
+        counted[(some.connection, some.rule)] += some.figures
+    for key in there.keys() | counted.keys():
+        figures, states = counted[key], there[key]
+        told = {
+            "open": figures.open,
+            "superseded": figures.superseded,
+            "resolved": figures.person + figures.advisor,
+        }
+        if any(told[state] != states[state] for state in told):
+            yield f"{key}: counted {told}, there are {dict(states)}"
+    taken_back = sum(one.figures.reversed for one in found.rules)
+    reversals = sum(one.entry.kind == "reversal" for one in sim.store.audit())
+    if taken_back != reversals:
+        yield f"{taken_back} resolutions were counted as taken back, the audit log tells {reversals}"
 
 
 def p10_audit(sim: Simulation) -> Iterator[str]:

@@ -17,6 +17,7 @@ from tests.simulation import (
     mutations_drift,
     mutations_merging,
     mutations_planning,
+    mutations_undo,
 )
 from tests.simulation.history import Verdict, play
 from tests.simulation.planting import Patch
@@ -240,6 +241,36 @@ MUTANTS: Final = (
         rule="without its key nobody is taken in",
         plant=mutations_drift.strangers_are_taken_in,
         profiles=("drift",),
+    ),
+    Mutant(
+        name="undo_overwrites",
+        rule="an undo looks again before it takes something back",
+        plant=mutations_undo.the_world_is_not_looked_at_again,
+        profiles=("undone",),
+    ),
+    Mutant(
+        name="undo_of_others",
+        rule="an undo of a run takes back that run's values only",
+        plant=mutations_undo.everything_since_is_taken_back,
+        profiles=("undone",),
+    ),
+    Mutant(
+        name="undo_anew",
+        rule="an undo that was killed goes on where it stopped",
+        plant=mutations_undo.a_killed_undo_begins_anew,
+        profiles=("undone",),
+    ),
+    Mutant(
+        name="undo_deletes",
+        rule="an undo deletes no CRM record that people made",
+        plant=mutations_undo.what_people_made_is_ours,
+        profiles=("undone",),
+    ),
+    Mutant(
+        name="undo_apart",
+        rule="what an undo set apart is a pair again when that is undone",
+        plant=mutations_undo.pairs_stay_apart,
+        profiles=("undone",),
     ),
     Mutant(
         name="blind_apply",

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tests.simulation.agree import p4_convergence, p5_rest, p6_no_duplicate_create
-from tests.simulation.ledger import p9_one_conflict, p10_audit, p10_causes, p11_chain
+from tests.simulation.ledger import p9_contests, p9_one_conflict, p10_audit, p10_causes, p11_chain
 from tests.simulation.merged import p13_merges, p13_proposals, p13_references, p13_values
 from tests.simulation.planned import p22_plans
 from tests.simulation.told import (
@@ -28,6 +28,7 @@ from tests.simulation.traffic import (
     p20_brakes,
     p21_nothing_emptied,
 )
+from tests.simulation.undone import p13_undo, p13_undo_keeps, p13_undo_since, p13_undo_spares
 from tests.simulation.world import Simulation
 
 
@@ -48,6 +49,7 @@ ORACLES: dict[str, Callable[[Simulation], Iterator[str]]] = {
     "P6 no duplicate create": p6_no_duplicate_create,
     "P7 echo": p7_echo,
     "P9 one conflict": p9_one_conflict,
+    "P9 contests": p9_contests,
     "P10 audit": p10_audit,
     "P10 causes": p10_causes,
     "P11 chain": p11_chain,
@@ -57,6 +59,10 @@ ORACLES: dict[str, Callable[[Simulation], Iterator[str]]] = {
     "P13 proposals": p13_proposals,
     "P13 references": p13_references,
     "P13 values": p13_values,
+    "P13 undo": p13_undo,
+    "P13 undo since": p13_undo_since,
+    "P13 undo spares": p13_undo_spares,
+    "P13 undo keeps": p13_undo_keeps,
     "P20 brakes": p20_brakes,
     "P21 nothing emptied": p21_nothing_emptied,
     "P22 plans": p22_plans,
@@ -70,6 +76,7 @@ WHOEVER_LIES = (
     "P5 rest",
     "P7 echo",
     "P9 one conflict",
+    "P9 contests",
     "P10 audit",
     "P10 causes",
     "P11 chain",

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from adapters.fake_crm import FakeCrm
-from core.conflicts import DELETION, Choice, Conflict, ConflictState, Item, ItemKind, ItemState
+from core.conflicts import DELETION, Choice, Conflict, ConflictState, Item, ItemKind, ItemState, QueueState
 from core.errors import Conflicting, Invalid, NotFound
 from core.records import Value
+from daemon.aside import Wish
 from tests.simulation.process import Process
 from tests.simulation.stage import Stage
 
@@ -136,7 +137,7 @@ class People:
         )
         try:
             if kind == "decide":
-                return f"decided {self.decide(rng, limit=1)}"
+                return f"decided {self.decide(rng, limit=1)}, {self._reconsider(rng)}"
             if kind == "create" or not records:
                 self.hub_creates += 1
                 return f"create {self._create_record(object, rng)}"
@@ -184,6 +185,30 @@ class People:
         for item in store.list_items(state=ItemState.OPEN, kind=None, after=None, limit=limit):
             taken += self._try(partial(self._answer, item, rng))
         return taken
+
+    def _reconsider(self, rng: random.Random) -> str:
+        """Set a conflict aside, or take a resolution back: what people do besides deciding."""
+        store, desk = self.process.store, self.process.desk
+        state, act = rng.choice(
+            (
+                (ConflictState.RESOLVED, "take back"),
+                (ConflictState.RESOLVED, "take back"),
+                (ConflictState.OPEN, "snooze"),
+                (ConflictState.OPEN, "assign"),
+            )
+        )
+        found = store.list_conflicts(state=state, after=None, limit=1_000)
+        if not found:
+            return "nothing"
+        id = rng.choice(found).id
+        if act == "take back":
+            desk.take_back(id, by="person:r")
+        elif act == "snooze":
+            until = desk.now() + rng.choice((60_000, 86_400_000))
+            desk.wait([id], Wish(state=QueueState.SNOOZED, until=until), by="person:r")
+        else:
+            desk.wait([id], Wish(state=QueueState.ESCALATED, to="s", note="n"), by="person:r")
+        return f"{act} {id}"
 
     def _settle(self, conflict: Conflict, rng: random.Random) -> bool:
         choice = rng.choice((Choice.HUB, Choice.CRM, Choice.HUB, Choice.CRM, Choice.VALUE))

@@ -13,7 +13,7 @@ DELETES: Final = {one.value: one for one in DeletePolicy}
 TURNS: Final = tuple(
     (
         "usual storm no_hooks bare slow rivals hooks_only calm usual blind storm shrunk slow none drift drifting_rivals "
-        "planned planned_storm"
+        "planned planned_storm undone"
     ).split()
 )
 

@@ -16,6 +16,8 @@ FAST = (
     "no_hold",
     "no_lease",
     "no_brake",
+    "undo_overwrites",
+    "undo_deletes",
 )
 
 

@@ -19,6 +19,7 @@ from tests.simulation.rest import Rest
 from tests.simulation.scheduler import Scheduler
 from tests.simulation.setting import Setting
 from tests.simulation.stage import Stage
+from tests.simulation.undoing import Undoers
 
 
 class Simulation:
@@ -31,6 +32,7 @@ class Simulation:
         self.process = Process(stage=self.stage)
         self.people = People(stage=self.stage, process=self.process)
         self.administrators = Administrators(stage=self.stage, noticed=self.process.noticed)
+        self.undoers = Undoers(stage=self.stage, process=self.process)
         self.planners = Planners(stage=self.stage, process=self.process)
         self.rest = Rest(
             stage=self.stage,
@@ -54,6 +56,7 @@ class Simulation:
             stage.scheduler.at(moment, partial(self.people.operate, number))
         self._forget_cursors(length)
         self.administrators.plan(length)
+        self.undoers.plan(length)
         self.planners.spread(length)
         if setting.faults.blind_lists:
             stage.scheduler.at(stage.started + 330_000, self.process.compare_all)

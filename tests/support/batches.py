@@ -6,11 +6,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from core.conflicts import ConflictState, ItemKind, ItemState
+from core.conflicts import ConflictState, ItemKind, ItemState, QueueState
+from core.contests import ContestCount, ContestOutcome
 from core.jobs import Cursor, Outcome, Pending, RunOutcome, Signal
 from core.plans import PlanItemKind, PlanItemState, PlanState
 from core.records import UNSET, BaseValue, FieldEdit, HubRecord, Link, LinkState, Value
-from core.store.base import Activity, AuditEntry, Batch, Postponed, RecordWrite, Settled, Store
+from core.store.base import Activity, AuditEntry, Batch, Postponed, QueueQuery, RecordWrite, Settled, Store
 from tests.support.stored import attempt, conflict, item, plan, plan_item, run
 
 IDS = [f"r{n}" for n in range(6)]
@@ -105,6 +106,8 @@ attempts = st.builds(
     outcome=st.sampled_from(Outcome),
     started=moments,
 )
+waits = st.none() | st.integers(0, 30)
+persons = st.none() | st.sampled_from(["ben", "carla"])
 conflicts = st.builds(
     conflict,
     id=st.sampled_from(["x1", "x2", "x3"]),
@@ -113,6 +116,9 @@ conflicts = st.builds(
     rule=st.sampled_from(["phone", "email"]),
     connection=connections,
     state=st.sampled_from(ConflictState),
+    opened_at=moments,
+    snoozed_until=waits,
+    assigned_to=persons,
 )
 items = st.builds(
     item,
@@ -123,6 +129,19 @@ items = st.builds(
     connection=connections,
     state=st.sampled_from(ItemState),
     decided_at=st.none() | moments,
+    opened_at=moments,
+    snoozed_until=waits,
+    assigned_to=persons,
+)
+counts = st.builds(
+    ContestCount,
+    day=st.integers(0, 3),
+    connection=connections,
+    object=st.sampled_from(HUB_OBJECTS),
+    rule=st.sampled_from(["", "phone"]),
+    outcome=st.sampled_from(ContestOutcome),
+    first_sight=st.booleans(),
+    n=st.integers(-2, 3),
 )
 runs = st.builds(
     run,
@@ -211,6 +230,8 @@ batches = st.builds(
     wake_records=several(st.tuples(connections, ids)),
     wake_crm=several(st.tuples(connections, st.sampled_from(CRM_OBJECTS), crm_ids)),
     audit=several(entries),
+    unchanged=st.one_of(st.just(()), st.just(()), several(conflicts | items, 1)),
+    contests=several(counts),
 )
 
 
@@ -235,6 +256,13 @@ def everything(store: Store) -> dict[str, object]:
         "audit": list(store.audit()),
         "fault": store.verify_audit(),
         "counts": store.open_counts(),
+        "queue": store.queue(QueueQuery(), now=15, after=None, limit=99),
+        "queue counts": store.queue_counts(now=15),
+        "part of the queue": [
+            store.queue(QueueQuery(state=state, connection="hs"), now=15, after=(3, "x1"), limit=2)
+            for state in QueueState
+        ],
+        "contests": store.contests(since=1, until=2),
         "tally": store.tally(),
         "page": store.list_pending(connection=None, after=("hs", "r2"), limit=3),
     }

@@ -189,6 +189,13 @@ class Engine:
         [link] = self.store.links_of([record.id], CONNECTION)
         return self.crm.rows[link.crm_object][link.crm_id].values
 
+    def row_in(self, connection: str, record: HubRecord) -> dict[str, Value]:
+        """What this CRM holds for the hub record's pair."""
+        [link] = [
+            one for one in self.store.links_of([record.id], connection) if one.state is LinkState.LINKED
+        ]
+        return self.crms[connection].rows[link.crm_object][link.crm_id].values
+
     def items(self, kind: ItemKind) -> list[Item]:
         return self.store.list_items(state=ItemState.OPEN, kind=kind, after=None, limit=100)
 

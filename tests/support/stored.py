@@ -147,6 +147,9 @@ def conflict(
     connection: str = "hs",
     state: ConflictState = ConflictState.OPEN,
     lost: tuple[Candidate, ...] = (),
+    opened_at: int = 4,
+    snoozed_until: int | None = None,
+    assigned_to: str | None = None,
 ) -> Conflict:
     return Conflict(
         id=id,
@@ -159,8 +162,10 @@ def conflict(
         crm=Candidate(values=("2", None)),
         lost=lost,
         state=state,
-        opened_at=4,
+        opened_at=opened_at,
         run="run1",
+        snoozed_until=snoozed_until,
+        assigned_to=assigned_to,
     )
 
 
@@ -173,6 +178,9 @@ def item(
     connection: str = "hs",
     state: ItemState = ItemState.OPEN,
     decided_at: int | None = None,
+    opened_at: int = 4,
+    snoozed_until: int | None = None,
+    assigned_to: str | None = None,
 ) -> Item:
     return Item(
         id=id,
@@ -185,9 +193,11 @@ def item(
         advice="shorten it",
         detail={"rule": "phone", "values": ("a", "b")},
         state=state,
-        opened_at=4,
+        opened_at=opened_at,
         run="run1",
         decided_at=decided_at,
+        snoozed_until=snoozed_until,
+        assigned_to=assigned_to,
     )
 
 

@@ -6,13 +6,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from core.errors import Invalid, NotFound
+from core.errors import NotFound
 from core.store.base import Activity
 from core.wire.models import ActivityWord, Page, RunWord
 from daemon.api import present
 from daemon.api.access import Daemon
 from daemon.api.documents import problems
-from daemon.api.paging import After, Limit, key_of, page
+from daemon.api.paging import After, Limit, key_of, page, seq_of
 
 router = APIRouter(tags=["happened"])
 
@@ -61,17 +61,8 @@ def search_activity(
             text=text,
             since=since,
             until=until,
-            before=_seq(after),
+            before=seq_of(after),
             limit=limit + 1,
         )
     )
     return page(rows, limit, present.activity, lambda row: (str(row.seq),))
-
-
-def _seq(after: str | None) -> int | None:
-    key = key_of(after, 1)
-    if key is None:
-        return None
-    if not (key[0].isascii() and key[0].isdigit() and len(key[0]) <= 18):
-        raise Invalid("after: not a page token of this list")
-    return int(key[0])

@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+from typing import Final, Literal, TypeAlias
+
 from fastapi import APIRouter
 
-from core.conflicts import Choice, ConflictState, ItemKind, ItemState
+from core.conflicts import Choice, Conflict, ConflictState, Item, ItemKind, ItemState, QueueState
 from core.errors import Invalid, NotFound
+from core.store.base import CONFLICT, QueueQuery
 from core.wire.models import ConflictStory, ConflictWord, DecideItem, ItemWord, Page, ResolveConflict
-from daemon.api import present
+from daemon.api import present, present_questions
 from daemon.api.access import Caller, Daemon, core_fields
 from daemon.api.documents import problems
 from daemon.api.paging import After, Limit, key_of, page
+from daemon.api.selecting import place_of, token
 
 router = APIRouter(tags=["questions"])
+
+ConflictStates: TypeAlias = Literal["open", "snoozed", "escalated", "resolved", "superseded"]
+ItemStates: TypeAlias = Literal["open", "snoozed", "escalated", "approved", "dismissed", "superseded"]
+WAITING: Final = frozenset(one.value for one in QueueState)
 
 
 @router.get("/conflicts", operation_id="list_conflicts", responses=problems())
 def list_conflicts(
-    daemon: Daemon, state: ConflictState | None = None, after: After = None, limit: Limit = 100
+    daemon: Daemon, state: ConflictStates | None = None, after: After = None, limit: Limit = 100
 ) -> Page[ConflictWord]:
-    """Conflicts by id, in one state or all."""
+    """Conflicts in one state, oldest first, or all by id."""
+    now = daemon.desk.now()
+    if state in WAITING:
+        query = QueueQuery(kinds=frozenset({CONFLICT}), state=QueueState(state))
+        found = daemon.store.queue(query, now=now, after=place_of(after), limit=limit + 1)
+        conflicts = [one for one in found if isinstance(one, Conflict)]
+        return page(conflicts, limit, lambda one: present_questions.conflict(one, now), token)
     key = key_of(after, 1)
-    rows = daemon.store.list_conflicts(state=state, after=key[0] if key else None, limit=limit + 1)
-    return page(rows, limit, present.conflict, lambda row: (row.id,))
+    rows = daemon.store.list_conflicts(
+        state=ConflictState(state) if state else None, after=key[0] if key else None, limit=limit + 1
+    )
+    return page(rows, limit, lambda one: present_questions.conflict(one, now), lambda row: (row.id,))
 
 
 @router.get("/conflicts/{id}", operation_id="get_conflict", responses=problems(404))
@@ -33,7 +49,8 @@ def get_conflict(daemon: Daemon, id: str) -> ConflictStory:
         raise NotFound(f"there is no conflict {id!r}", advice="crmsync conflicts list shows the open ones.")
     record = daemon.store.records([found.record_id]).get(found.record_id)
     return ConflictStory(
-        conflict=present.conflict(found), record=present.record(record) if record is not None else None
+        conflict=present_questions.conflict(found, daemon.desk.now()),
+        record=present.record(record) if record is not None else None,
     )
 
 
@@ -44,21 +61,35 @@ def resolve_conflict(daemon: Daemon, caller: Caller, id: str, ask: ResolveConfli
     if (choice is Choice.VALUE) != bool(ask.values):
         raise Invalid('give `values` with the choice "value", and only with it')
     values = core_fields(ask.values) if ask.values else None
-    return present.conflict(daemon.desk.resolve(id, choice, values=values, by=caller))
+    return present_questions.conflict(
+        daemon.desk.resolve(id, choice, values=values, by=caller), daemon.desk.now()
+    )
 
 
 @router.get("/items", operation_id="list_items", responses=problems())
 def list_items(
     daemon: Daemon,
-    state: ItemState | None = None,
+    state: ItemStates | None = None,
     kind: ItemKind | None = None,
     after: After = None,
     limit: Limit = 100,
 ) -> Page[ItemWord]:
-    """Every other question to a person, by id."""
+    """Every other question to a person: in one state, oldest first, or all by id."""
+    now = daemon.desk.now()
+    if state in WAITING:
+        kinds = frozenset({kind.value}) if kind else frozenset(one.value for one in ItemKind)
+        query = QueueQuery(kinds=kinds, state=QueueState(state))
+        found = daemon.store.queue(query, now=now, after=place_of(after), limit=limit + 1)
+        items = [one for one in found if isinstance(one, Item)]
+        return page(items, limit, lambda one: present_questions.item(one, now), token)
     key = key_of(after, 1)
-    rows = daemon.store.list_items(state=state, kind=kind, after=key[0] if key else None, limit=limit + 1)
-    return page(rows, limit, present.item, lambda row: (row.id,))
+    rows = daemon.store.list_items(
+        state=ItemState(state) if state else None,
+        kind=kind,
+        after=key[0] if key else None,
+        limit=limit + 1,
+    )
+    return page(rows, limit, lambda one: present_questions.item(one, now), lambda row: (row.id,))
 
 
 @router.get("/items/{id}", operation_id="get_item", responses=problems(404))
@@ -67,10 +98,23 @@ def get_item(daemon: Daemon, id: str) -> ItemWord:
     found = daemon.store.item(id)
     if found is None:
         raise NotFound(f"there is no item {id!r}", advice="crmsync items list shows the open ones.")
-    return present.item(found)
+    return present_questions.item(found, daemon.desk.now())
 
 
 @router.post("/items/{id}/decide", operation_id="decide_item", responses=problems(404, 409, 412))
 def decide_item(daemon: Daemon, caller: Caller, id: str, ask: DecideItem) -> ItemWord:
     """Approve or dismiss what a question proposes; `option` picks one of several where there are several."""
-    return present.item(daemon.desk.decide(id, approve=ask.approve, by=caller, option=ask.option))
+    decided = daemon.desk.decide(id, approve=ask.approve, by=caller, option=ask.option)
+    return present_questions.item(decided, daemon.desk.now())
+
+
+@router.post("/conflicts/{id}/undo", operation_id="undo_resolution", responses=problems(404, 409, 412))
+def undo_resolution(daemon: Daemon, caller: Caller, id: str) -> ConflictWord:
+    """Take a resolution back: the hub's fields return to what they held, and the conflict is open again."""
+    return present_questions.conflict(daemon.desk.take_back(id, by=caller), daemon.desk.now())
+
+
+@router.post("/items/{id}/undo", operation_id="undo_decision", responses=problems(404, 409, 412))
+def undo_decision(daemon: Daemon, caller: Caller, id: str) -> ItemWord:
+    """Take an answer back, where it set nothing in motion that could not be."""
+    return present_questions.item(daemon.desk.take_back_item(id, by=caller), daemon.desk.now())

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Response
 from core.errors import NotFound
 from core.records import HubRecord
 from core.wire.models import CreateRecord, EditRecord, LinkWord, MergeRecord, Page, RecordStory, RecordWord
-from daemon.api import present
+from daemon.api import present, present_questions
 from daemon.api.access import Caller, Daemon, IfMatch, core_fields, expected_version
 from daemon.api.documents import problems
 from daemon.api.paging import After, Limit, key_of, page
@@ -60,8 +60,8 @@ def get_record(daemon: Daemon, id: str, response: Response) -> RecordStory:
         record=present.record(record),
         links=[present.link(one, record.version) for one in links],
         one_way=present.one_way(daemon.mappings, links),
-        conflicts=[present.conflict(one) for one in store.open_conflicts([id])],
-        items=[present.item(one) for one in store.items_of([id])],
+        conflicts=[present_questions.conflict(one, daemon.desk.now()) for one in store.open_conflicts([id])],
+        items=[present_questions.item(one, daemon.desk.now()) for one in store.items_of([id])],
         pending=[present.pending(one) for one in pending_of(store, id, dict.fromkeys(connections))],
         signals=[present.signal(one) for one in signals_of(store, links)],
         attempts=[present.attempt(one) for one in store.attempts_of(id, limit=20)],

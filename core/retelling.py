@@ -1,0 +1,87 @@
+"""What an audit entry means, in words: who did it, what decided, and which values lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from core.conflicts import Choice, Conflict
+from core.records import Value
+from core.store.base import AuditEntry
+
+_DID: Final = {
+    "create": "created",
+    "set": "changed",
+    "delete": "deleted",
+    "restore": "restored",
+    "merge": "merged away",
+    "link": "paired",
+    "unlink": "parted",
+    "push": "sent",
+    "settle": "overruled",
+    "conflict": "found a conflict",
+    "resolve": "decided",
+    "drop": "kept a value that went",
+    "item": "asked or answered a question",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """A value that did not win: `side` is "hub" or a connection, `field` is called as it is there."""
+
+    side: str
+    field: str
+    value: Value
+
+
+def who(actor: str) -> str:
+    """An actor as a person reads it: "anna", "hs", "rule newest", "CRM Sync itself"."""
+    kind, _, name = actor.partition(":")
+    match kind:
+        case "person" | "connection":
+            return name
+        case "system":
+            return "CRM Sync itself"
+        case _:
+            return f"{kind} {name}".strip()
+
+
+def why(entry: AuditEntry) -> str:
+    """One sentence: who did what, and what it was decided by."""
+    did = _DID.get(entry.kind, entry.kind)
+    told = f"{did} by {who(entry.actor)}"
+    source, _, name = entry.cause.partition(":")
+    if entry.actor.startswith("connection:") and entry.kind in ("create", "set"):
+        told = f"{did} there by somebody and taken from {who(entry.actor)}"
+    if source == "conflict":
+        told += f", in conflict {name}"
+    elif source == "item":
+        told += f", in question {name}"
+    elif source == "undo":
+        told += f", undoing by plan {name}"
+    elif source == "plan":
+        told += f", by plan {name}"
+    if entry.note:
+        told += f" ({entry.note})"
+    return told
+
+
+def lost(entry: AuditEntry, conflict: Conflict | None = None) -> tuple[Lost, ...]:
+    """The values the entry says did not win; `conflict` is the one that it settles, where it does.
+
+    What a hub field held before is its change's `before` and not repeated here.
+    """
+    if entry.kind in ("settle", "drop"):
+        return tuple(
+            Lost(side=entry.connection, field=name, value=before)
+            for name, before, _ in entry.changes
+            if before is not None
+        )
+    if entry.kind != "resolve" or conflict is None or conflict.resolution in (None, Choice.CRM):
+        return ()
+    return tuple(
+        Lost(side=conflict.link[0], field=name, value=value)
+        for name, value in zip(conflict.crm_fields, conflict.crm.values, strict=False)
+        if value is not None
+    )

@@ -1,0 +1,150 @@
+"""The words of the queue: conflicts and items together, acts on many of them, and how contests ended."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from core.wire.questions import ConflictWord, ItemWord
+from core.wire.words import Ask, Time, Word
+
+QUEUE_STATE = Literal["open", "snoozed", "escalated"]
+IDS = Annotated[list[str], Field(min_length=1, max_length=500)]
+
+
+class QueueWord(Word):
+    """One unanswered question. `kind` is "conflict" or an item's kind; `field` the rule it is about, if about one."""
+
+    id: str
+    kind: str
+    state: str
+    connection: str
+    object: str
+    subject: str
+    field: str | None
+    record_id: str | None
+    opened_at: Time
+    snoozed_until: Time | None
+    assigned_to: str | None
+    note: str
+    conflict: ConflictWord | None
+    item: ItemWord | None
+
+
+class SnoozeQuestions(Ask):
+    ids: IDS
+    until: Time
+
+
+class EscalateQuestions(Ask):
+    ids: IDS
+    to: Annotated[str, Field(min_length=1, max_length=200)]
+    note: Annotated[str, Field(max_length=2_000)] = ""
+
+
+class WakeQuestions(Ask):
+    ids: IDS
+
+
+class Where(Ask):
+    """Which unanswered questions; every given part must hold.
+
+    `object` is a CRM object or a hub object; `field` a rule or a hub field; `opened_before` a moment.
+    """
+
+    kinds: list[str] | None = None
+    connection: str | None = None
+    object: str | None = None
+    field: str | None = None
+    state: QUEUE_STATE | None = None
+    assigned_to: str | None = None
+    opened_before: Time | None = None
+
+
+class Many(Ask):
+    """Which questions, one way: `ids`, or `where`. `as_of` is when they were looked at: what is newer is left alone.
+
+    `preview` only counts. `run` and `after` go on with a request that told `next`.
+    """
+
+    ids: list[str] = Field(default_factory=list, max_length=500)
+    where: Where | None = None
+    as_of: Time | None = None
+    preview: bool = False
+    run: str | None = None
+    after: str | None = None
+
+
+class ResolveConflicts(Many):
+    """`alike` is a conflict: it and all of the same connection, object, field and kinds of editors."""
+
+    choice: Literal["hub", "crm"]
+    alike: str | None = None
+
+
+class DecideItems(Many):
+    approve: bool
+    option: str | None = None
+
+
+class UndoResolutions(Ask):
+    """Every resolution of a run. `into` and `after` go on with a request that told `next`."""
+
+    run: str
+    into: str | None = None
+    after: str | None = None
+
+
+class LeftWord(Word):
+    """A question that was not decided, and why."""
+
+    id: str
+    reason: str
+    advice: str
+
+
+class BulkWord(Word):
+    """`count` is how many there are (preview) or were done; `stale` changed meanwhile, `refused` cannot be done so."""
+
+    count: int
+    as_of: Time
+    run: str | None = None
+    done: list[str] = Field(default_factory=list)
+    stale: list[LeftWord] = Field(default_factory=list)
+    refused: list[LeftWord] = Field(default_factory=list)
+    next: str | None = None
+
+
+class FiguresWord(Word):
+    """concurrent = equivalent + rule + advisor + person + superseded + open; left = person + superseded + open."""
+
+    concurrent: int
+    equivalent: int
+    rule: int
+    advisor: int
+    person: int
+    superseded: int
+    open: int
+    left: int
+    reversed: int
+
+
+class RuleFiguresWord(Word):
+    connection: str
+    object: str
+    field: str
+    figures: FiguresWord
+
+
+class ConflictStats(Word):
+    """How concurrent edits ended, by field and together. `rate` is left for a person / records changed."""
+
+    since: Time | None
+    until: Time
+    rules: list[RuleFiguresWord]
+    total: FiguresWord
+    first_sight: FiguresWord
+    changed: int
+    rate: float | None
+    target: float

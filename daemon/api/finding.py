@@ -1,0 +1,74 @@
+"""Finds the record a person means: by its id, by a CRM's id with the connection, or by an e-mail address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.errors import Invalid, NotFound
+from core.records import HubRecord, Link, LinkKey
+from core.schema import FieldType
+from core.sync.match import keys_of
+from daemon.api.surface import Service
+
+_HOW = "Give a record's id, CONNECTION:ID (or CONNECTION:OBJECT/ID), or an e-mail address."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meant:
+    """The hub record, or None with the CRM records (`strangers`) that the hub has no record for."""
+
+    record: HubRecord | None
+    strangers: tuple[LinkKey, ...] = ()
+
+
+def find(service: Service, what: str) -> Meant:
+    """Raises NotFound, and Invalid where several are meant."""
+    what = what.strip()
+    found = service.store.records([what]).get(what)
+    if found is not None:
+        return Meant(record=found)
+    head, colon, rest = what.partition(":")
+    connections = {one.connection for one in service.mappings}
+    if colon and head in connections and rest:
+        return _by_crm_id(service, head, rest)
+    if "@" in what:
+        return Meant(record=_by_email(service, what))
+    if colon:
+        known = ", ".join(sorted(connections)) or "none"
+        raise NotFound(f"there is no connection {head!r}", advice=f"There are: {known}. {_HOW}")
+    raise NotFound(f"there is no record {what!r}", advice=_HOW)
+
+
+def _by_crm_id(service: Service, connection: str, rest: str) -> Meant:
+    objects = [one.crm_object for one in service.mappings if one.connection == connection]
+    named, slash, id = rest.partition("/")
+    if slash and named in objects:
+        objects, rest = [named], id
+    links: list[Link] = []
+    for crm_object in dict.fromkeys(objects):
+        links += service.store.links(connection, crm_object, [rest]).values()
+    if len(links) > 1:
+        several = ", ".join(f"{connection}:{one.crm_object}/{one.crm_id}" for one in links)
+        raise Invalid(f"several records of {connection} have this id", advice=f"Say which: {several}.")
+    if links and links[0].record_id:
+        record = service.store.records([links[0].record_id]).get(links[0].record_id)
+        if record is not None:
+            return Meant(record=record)
+    return Meant(record=None, strangers=tuple((connection, name, rest) for name in dict.fromkeys(objects)))
+
+
+def _by_email(service: Service, address: str) -> HubRecord:
+    ids: set[str] = set()
+    for kind in service.hub.values():
+        names = [name for name in kind.keys if kind.fields[name].type is FieldType.EMAIL]
+        keys = [key for name in names for key in keys_of(kind, {name: address})]
+        for some in service.store.match(kind.name, keys).values():
+            ids |= some
+    if not ids:
+        raise NotFound("no living record has this e-mail address", advice=_HOW)
+    if len(ids) > 1:
+        raise Invalid(
+            f"{len(ids)} records have this e-mail address", advice=f"Name one: {', '.join(sorted(ids))}."
+        )
+    [id] = ids
+    return service.store.records([id])[id]

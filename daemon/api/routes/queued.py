@@ -1,0 +1,167 @@
+"""The queue of everything that waits for a person: listed, set aside, answered many at once; and how contests ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from core.conflicts import Choice, Conflict, Item, ItemKind, QueueState
+from core.contests import day_of, report
+from core.errors import Invalid
+from core.store.base import CONFLICT
+from core.wire.models import (
+    BulkWord,
+    ConflictStats,
+    DecideItems,
+    EscalateQuestions,
+    Page,
+    QueueWord,
+    ResolveConflicts,
+    SnoozeQuestions,
+    UndoResolutions,
+    WakeQuestions,
+    Where,
+)
+from core.wire.queued import QUEUE_STATE, Many
+from daemon.api import present_contests, present_questions
+from daemon.api.access import Caller, Daemon
+from daemon.api.documents import problems
+from daemon.api.paging import After, Limit, page, token_of
+from daemon.api.selecting import place_of, query_of, selection_of, token
+from daemon.api.surface import Service
+from daemon.aside import Wish
+from daemon.bulk import Bulk, Outcome, Place, Selection
+
+router = APIRouter(tags=["queue"])
+
+CONFLICTS = frozenset({CONFLICT})
+ITEMS = frozenset(one.value for one in ItemKind)
+
+
+@router.get("/queue", operation_id="list_queue", responses=problems())
+def list_queue(
+    daemon: Daemon,
+    kind: Annotated[str | None, Query(description="One kind, or several with commas between.")] = None,
+    connection: str | None = None,
+    object: Annotated[str | None, Query(description="A CRM object or a hub object.")] = None,
+    field: Annotated[str | None, Query(description="A rule or a hub field.")] = None,
+    state: QUEUE_STATE | None = None,
+    assigned_to: str | None = None,
+    opened_before: int | None = None,
+    after: After = None,
+    limit: Limit = 100,
+) -> Page[QueueWord]:
+    """Every unanswered question, oldest first."""
+    where = Where(
+        kinds=[one.strip() for one in kind.split(",") if one.strip()] if kind else None,
+        connection=connection,
+        object=object,
+        field=field,
+        state=state,
+        assigned_to=assigned_to,
+        opened_before=opened_before,
+    )
+    now = daemon.desk.now()
+    rows = daemon.store.queue(query_of(daemon, where), now=now, after=place_of(after), limit=limit + 1)
+    return page(rows, limit, lambda one: present_questions.question(one, now), token)
+
+
+@router.post("/queue/snooze", operation_id="snooze_questions", responses=problems(404, 409, 412))
+def snooze_questions(daemon: Daemon, caller: Caller, ask: SnoozeQuestions) -> Page[QueueWord]:
+    """Set questions aside until a time; they come back by themselves, and their fields stay frozen meanwhile."""
+    return _waiting(daemon, ask.ids, Wish(state=QueueState.SNOOZED, until=ask.until), caller)
+
+
+@router.post("/queue/escalate", operation_id="escalate_questions", responses=problems(404, 409, 412))
+def escalate_questions(daemon: Daemon, caller: Caller, ask: EscalateQuestions) -> Page[QueueWord]:
+    """Assign questions to somebody, with a note."""
+    return _waiting(daemon, ask.ids, Wish(state=QueueState.ESCALATED, to=ask.to, note=ask.note), caller)
+
+
+@router.post("/queue/wake", operation_id="wake_questions", responses=problems(404, 409, 412))
+def wake_questions(daemon: Daemon, caller: Caller, ask: WakeQuestions) -> Page[QueueWord]:
+    """End a snooze or an assignment now: the questions are open, and anybody's."""
+    return _waiting(daemon, ask.ids, Wish(state=QueueState.OPEN), caller)
+
+
+def _waiting(daemon: Service, ids: list[str], wish: Wish, by: str) -> Page[QueueWord]:
+    now = daemon.desk.now()
+    changed: list[Conflict | Item] = daemon.desk.wait(ids, wish, by=by)
+    return Page(rows=[present_questions.question(one, now) for one in changed])
+
+
+@router.post("/conflicts/resolve", operation_id="resolve_conflicts", responses=problems(404, 409, 412))
+def resolve_conflicts(daemon: Daemon, caller: Caller, ask: ResolveConflicts) -> BulkWord:
+    """Settle many conflicts one way, in one run; what changed meanwhile is told and left alone."""
+    selection = selection_of(daemon, ask, kinds=CONFLICTS, alike=ask.alike)
+    choice = Choice(ask.choice)
+    return _many(
+        daemon,
+        caller,
+        ask,
+        selection,
+        lambda bulk, after: bulk.resolve(selection, choice, run=ask.run, after=after),
+    )
+
+
+@router.post("/items/decide", operation_id="decide_items", responses=problems(404, 409, 412))
+def decide_items(daemon: Daemon, caller: Caller, ask: DecideItems) -> BulkWord:
+    """Approve or dismiss many items, in one run."""
+    selection = selection_of(daemon, ask, kinds=ITEMS)
+    return _many(
+        daemon,
+        caller,
+        ask,
+        selection,
+        lambda bulk, after: bulk.decide(
+            selection, approve=ask.approve, option=ask.option, run=ask.run, after=after
+        ),
+    )
+
+
+def _many(
+    daemon: Service, by: str, ask: Many, selection: Selection, act: Callable[[Bulk, Place | None], Outcome]
+) -> BulkWord:
+    bulk, as_of = daemon.desk.bulk(by), ask.as_of or daemon.desk.now()
+    if ask.preview:
+        return BulkWord(count=bulk.count(selection), as_of=as_of)
+    outcome = act(bulk, place_of(ask.after))
+    return present_questions.bulk(outcome, as_of, _next(outcome))
+
+
+@router.post("/conflicts/undo", operation_id="undo_resolutions", responses=problems(404, 409, 412))
+def undo_resolutions(daemon: Daemon, caller: Caller, ask: UndoResolutions) -> BulkWord:
+    """Take back every resolution of a run that still stands."""
+    outcome = daemon.desk.bulk(caller).take_back(ask.run, into=ask.into, after=place_of(ask.after))
+    return present_questions.bulk(outcome, daemon.desk.now(), _next(outcome))
+
+
+def _next(outcome: Outcome) -> str | None:
+    return token_of(str(outcome.next[0]), outcome.next[1]) if outcome.next is not None else None
+
+
+@router.get("/conflicts/stats", operation_id="conflict_stats", responses=problems())
+def conflict_stats(
+    daemon: Daemon,
+    since: int | None = None,
+    until: int | None = None,
+    connection: str | None = None,
+    object: Annotated[str | None, Query(description="A hub object.")] = None,
+    field: Annotated[
+        str | None, Query(description="A rule; the records changed are those of all rules.")
+    ] = None,
+) -> ConflictStats:
+    """How contests ended that began within these moments, by whole UTC days."""
+    now = daemon.desk.now()
+    last = now if until is None else until
+    if since is not None and since > last:
+        raise Invalid("since lies behind until", advice="Give an earlier time for since.")
+    counts = daemon.store.contests(
+        since=None if since is None else day_of(since),
+        until=day_of(last),
+        connection=connection,
+        object=object,
+    )
+    return present_contests.contests(report(counts, rule=field), since, last)

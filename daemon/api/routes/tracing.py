@@ -1,0 +1,44 @@
+"""A record's trace: why its values are what they are, and why it is or is not in step."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from core.wire.tracing import TraceWord
+from daemon.api import present, present_tracing
+from daemon.api.access import Daemon
+from daemon.api.documents import problems
+from daemon.api.finding import find
+from daemon.api.tracing import entries, fields_of
+from daemon.api.tracing_pairs import pairs_of, stranger
+
+router = APIRouter(tags=["past"])
+
+
+@router.get("/trace", operation_id="trace_record", responses=problems(404))
+def trace_record(
+    daemon: Daemon,
+    what: Annotated[
+        str,
+        Query(
+            max_length=300,
+            description="A record's id, CONNECTION:ID or CONNECTION:OBJECT/ID, or an e-mail address.",
+        ),
+    ],
+) -> TraceWord:
+    """Why a record is as it is: each field's last decision, and each connection's state with what would fix it."""
+    meant = find(daemon, what)
+    record = meant.record
+    if record is None:
+        pairs = [stranger(daemon, *key) for key in meant.strangers]
+        return TraceWord(record=None, fields=[], pairs=[present_tracing.pair(one) for one in pairs])
+    store = daemon.store
+    told = entries(store, record)
+    traced = fields_of(store, record, told, daemon.mappings, store.open_conflicts([record.id]))
+    return TraceWord(
+        record=present.record(record),
+        fields=[present_tracing.field(one) for one in traced],
+        pairs=[present_tracing.pair(one) for one in pairs_of(daemon, record, told)],
+    )

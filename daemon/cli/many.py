@@ -1,0 +1,66 @@
+"""One answer to many questions on the command line: counted first, done with --yes, and told what was left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
+
+import typer
+
+from daemon.cli.exits import ExitCode
+from daemon.cli.output import emit_json, say, table
+
+if TYPE_CHECKING:
+    from core.wire.models import BulkWord
+
+_SHOWN: Final = 20
+
+Filter: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--where", help="Part of a filter, such as connection=hs, object=contact, field=phone, older=7d."
+    ),
+]
+Yes: TypeAlias = Annotated[bool, typer.Option("--yes", help="Do it; without this it is only counted.")]
+
+
+def carry_on(ask: Callable[[str | None, str | None], BulkWord]) -> BulkWord:
+    """Ask again, with the run and the place to go on at, until there is no more; the answers as one."""
+    whole = ask(None, None)
+    following = whole.next
+    while following is not None:
+        one = ask(whole.run, following)
+        following = one.next
+        whole = whole.model_copy(
+            update={
+                "count": whole.count + one.count,
+                "done": whole.done + one.done,
+                "stale": whole.stale + one.stale,
+                "refused": whole.refused + one.refused,
+                "next": None,
+            }
+        )
+    return whole
+
+
+def tell_count(found: BulkWord, what: str, as_json: bool) -> None:
+    if as_json:
+        emit_json(found)
+    else:
+        say(f"{found.count} {what}. Add --yes to do it.")
+
+
+def tell(whole: BulkWord, done: str, as_json: bool) -> None:
+    """What was done; exit code 4 where something was left."""
+    if as_json:
+        emit_json(whole)
+    else:
+        say(f"{whole.count} {done}, all in run {whole.run}.")
+        left = [("changed meanwhile", one) for one in whole.stale]
+        left += [("refused", one) for one in whole.refused]
+        if left:
+            say(f"{len(left)} were left as they are:")
+            rows = [(one.id, why, one.reason, one.advice) for why, one in left[:_SHOWN]]
+            table(("ID", "", "REASON", "WHAT TO DO"), rows, empty="")
+    if whole.stale or whole.refused:
+        raise typer.Exit(ExitCode.ATTENTION)

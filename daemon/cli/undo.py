@@ -1,0 +1,115 @@
+"""crmsync undo (run, records, connection, show, apply): what would be taken back is shown first, then done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
+
+import typer
+
+from daemon.cli.given import connect, time_given
+from daemon.cli.output import After, AsJson, Limit, emit_json, moment, more, say, shown, table
+
+if TYPE_CHECKING:
+    from core.wire.client import Client
+    from core.wire.undo import UndoItemWord, UndoPlanWord
+
+app = typer.Typer(
+    help="Take back what was done: planned and shown first, then applied.", no_args_is_help=True
+)
+
+Since: TypeAlias = Annotated[str, typer.Option("--since", help="Such as 2h, 3d or 2026-11-23T08:00.")]
+Until: TypeAlias = Annotated[str | None, typer.Option("--until", help="Only what was done up to then.")]
+
+_KINDS: Final = {
+    "restore_hub": "live again",
+    "update_hub": "get former values back",
+    "conflict": "were changed since: asked about, not touched",
+    "delete_hub": "were created by it: removed",
+    "irreversible": "cannot be taken back",
+}
+
+
+@app.command("run")
+def undo_run(run: str, limit: Limit = 50, as_json: AsJson = False) -> None:
+    """Plan to take back everything a run changed (crmsync runs lists them)."""
+    with connect() as client:
+        _show(client, client.plan_undo(run=run), None, limit, as_json)
+
+
+@app.command("records")
+def undo_records(
+    ids: list[str], since: Since, until: Until = None, limit: Limit = 50, as_json: AsJson = False
+) -> None:
+    """Plan to take back everything that happened to these records since a time, whoever did it."""
+    first, last = time_given(since), time_given(until)
+    with connect() as client:
+        _show(client, client.plan_undo(records=ids, since=first, until=last), None, limit, as_json)
+
+
+@app.command("connection")
+def undo_connection(
+    name: str, since: Since, until: Until = None, limit: Limit = 50, as_json: AsJson = False
+) -> None:
+    """Plan to take back everything that came from one connection since a time."""
+    first, last = time_given(since), time_given(until)
+    with connect() as client:
+        _show(client, client.plan_undo(connection=name, since=first, until=last), None, limit, as_json)
+
+
+@app.command("show")
+def show_undo(plan: str, after: After = None, limit: Limit = 50, as_json: AsJson = False) -> None:
+    """Show a plan, and what became of it."""
+    with connect() as client:
+        _show(client, client.get_undo(plan), after, limit, as_json)
+
+
+@app.command("apply")
+def apply_undo(plan: str, as_json: AsJson = False) -> None:
+    """Do exactly what a plan says, or go on with it; a record that has changed since is left alone and told."""
+    with connect() as client:
+        one = client.apply_undo(plan)
+        stale = client.list_undo_items(plan, state="stale", limit=20)
+    if as_json:
+        emit_json(one)
+        return
+    told = ", ".join(f"{count} {name}" for name, count in sorted(one.outcomes.items()))
+    say(f"Undo plan {one.id} is {one.state}: {told or 'there was nothing to do'}.")
+    for item in stale.rows:
+        say(f"{item.object} {item.record_id} was left alone: {item.note}")
+    if one.outcomes.get("applied") and one.run is not None:
+        say(f"Take this back: crmsync undo run {one.run}")
+
+
+def _show(client: Client, plan: UndoPlanWord, after: str | None, limit: int, as_json: bool) -> None:
+    from core.wire.undo import UndoShown
+
+    page = client.list_undo_items(plan.id, after=after, limit=limit)
+    if as_json:
+        emit_json(UndoShown(plan=plan, items=page))
+        return
+    say(f"Undo plan {plan.id} of {_undoes(plan)}: {plan.state}")
+    for kind, words in _KINDS.items():
+        if plan.counts.get(kind):
+            say(f"  {plan.counts[kind]} {words}")
+    table(
+        ("N", "WHAT", "RECORD", "CHANGES", "NOTE", "STATE"),
+        [
+            (str(one.n), one.kind, f"{one.object} {one.record_id}", _changes(one), one.note, one.state)
+            for one in page.rows
+        ],
+        empty="There is nothing to take back.",
+    )
+    more(page.next)
+    if plan.state == "draft" and page.rows:
+        say(f"Do it: crmsync undo apply {plan.id}")
+
+
+def _undoes(plan: UndoPlanWord) -> str:
+    """Times in the plan's own words are milliseconds; a person reads moments."""
+    return " ".join(
+        moment(int(word)) if word.isdigit() and len(word) == 13 else word for word in plan.undoes.split(" ")
+    )
+
+
+def _changes(one: UndoItemWord) -> str:
+    return "; ".join(f"{part.field}: {shown(part.before)} > {shown(part.after)}" for part in one.changes)

@@ -1,0 +1,124 @@
+"""Makes an inverse plan: what undoing a scope comes to, record by record, in the order in which it can be applied."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from collections.abc import Mapping as MappingOf
+from hashlib import sha256
+from typing import Final
+
+import msgspec
+
+from core.errors import NotFound
+from core.history import REPLAYED
+from core.plans import Plan, PlanItem, PlanItemKind, PlanKind, PlanState
+from core.records import HubRecord, Link
+from core.schema import Object
+from core.store.base import Store, StoredAudit
+from core.sync.books import Routes
+from core.undo import Inverse, inverse
+from daemon.heirs import HUB
+from daemon.lane import World
+from daemon.past import entries_of
+from daemon.undo_scope import Scope, entries_in
+
+_TOGETHER: Final = 200  # records read at once
+# What lives again comes first, so that what is set to name it finds it; what goes, goes last, children first.
+_ORDER: Final = (
+    PlanItemKind.RESTORE_HUB,
+    PlanItemKind.UPDATE_HUB,
+    PlanItemKind.CONFLICT,
+    PlanItemKind.DELETE_HUB,
+    PlanItemKind.IRREVERSIBLE,
+)
+
+
+def plan_of(
+    store: Store, world: World, routes: Routes, scope: Scope, *, by: str
+) -> tuple[Plan, list[PlanItem]]:
+    """The inverse of what `scope` names, as a draft that is stored nowhere yet. Raises Invalid, NotFound."""
+    connections = {one.connection for some in routes.mappings.values() for one in some}
+    if scope.connection is not None and scope.connection not in connections:
+        raise NotFound(
+            f"there is no connection {scope.connection!r}",
+            advice=f"There are: {', '.join(sorted(connections)) or 'none'}.",
+        )
+    found = _inverses(store, routes, entries_in(store, scope))
+    id = world.ids()
+    items = [_item(id, n, record, one) for n, (record, one) in enumerate(found, start=1)]
+    digest = sha256()
+    for item in items:
+        digest.update(msgspec.json.encode((item.kind.value, item.record_id, item.changes, item.hub_version)))
+    plan = Plan(
+        id=id,
+        kind=PlanKind.UNDO,
+        connection=HUB,  # no lane applies it, and none waits for it
+        objects=tuple(dict.fromkeys(record.object for record, _ in found)),
+        made_at=world.clock(),
+        by=by,
+        state=PlanState.DRAFT,
+        counts=dict(Counter(one.kind.value for one in items)),
+        digest=digest.hexdigest(),
+        basis=scope.words,
+    )
+    return plan, items
+
+
+def _inverses(
+    store: Store, routes: Routes, mine: MappingOf[str, set[int]]
+) -> list[tuple[HubRecord, Inverse]]:
+    found: list[tuple[HubRecord, Inverse]] = []
+    ids = sorted(mine)
+    for at in range(0, len(ids), _TOGETHER):
+        some = ids[at : at + _TOGETHER]
+        links: dict[str, list[Link]] = {}
+        for link in store.links_of(some):
+            links.setdefault(link.record_id, []).append(link)
+        for id, record in store.records(some).items():
+            told = _down_to(entries_of(store, id), min(mine[id]))
+            known = routes.objects[record.object].fields
+            parts = inverse(record, told, mine[id], links=links.get(id, ()), known=known)
+            found += [(record, one) for one in parts]
+    depths = {name: _depth(routes.objects, name) for name in routes.objects}
+
+    def place(one: tuple[HubRecord, Inverse]) -> tuple[int, int, str]:
+        depth = depths[one[0].object]
+        is_end = one[1].kind is PlanItemKind.DELETE_HUB
+        return _ORDER.index(one[1].kind), -depth if is_end else depth, one[0].id
+
+    return sorted(found, key=place)
+
+
+def _item(plan: str, n: int, record: HubRecord, one: Inverse) -> PlanItem:
+    return PlanItem(
+        plan=plan,
+        n=n,
+        kind=one.kind,
+        object=record.object,
+        record_id=record.id,
+        changes=one.changes,
+        hub_version=record.version,
+        note=one.note,
+    )
+
+
+def _down_to(newest_first: Iterator[StoredAudit], seq: int) -> list[StoredAudit]:
+    """The entries down to this one, and on to the change before it: what a write to a CRM was about."""
+    found: list[StoredAudit] = []
+    for one in newest_first:
+        if one.seq >= seq:
+            found.append(one)
+        elif one.entry.kind in REPLAYED:
+            return [*found, one]
+    return found
+
+
+def _depth(objects: MappingOf[str, Object], name: str, below: tuple[str, ...] = ()) -> int:
+    """How many parents stand above this object, at the most."""
+    parents = {
+        one.references
+        for one in objects[name].fields.values()
+        if one.type.is_reference and one.references in objects and one.references not in (name, *below)
+    }
+    return max((1 + _depth(objects, one, (*below, name)) for one in parents if one), default=0)

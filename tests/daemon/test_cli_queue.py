@@ -1,0 +1,87 @@
+"""The queue on the command line, in this process; `tests/daemon/test_cli.py` has one of its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from core.errors import CrmSyncError
+from daemon.cli.exits import exit_code_of
+from daemon.cli.root import app
+from tests.support.small_daemon import SmallDaemon, served
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def daemon(tmp_path: Path) -> Iterator[tuple[SmallDaemon, Run]]:
+    def run(*words: str) -> Result:
+        return CliRunner().invoke(app, list(words), env={"CRMSYNC_HOME": str(tmp_path), "NO_COLOR": "1"})
+
+    with served(tmp_path) as (made, _, _):
+        yield made, run
+
+
+def code(outcome: Result) -> int:
+    """The exit code the process would have."""
+    error = outcome.exception
+    return int(exit_code_of(error)) if isinstance(error, CrmSyncError) else outcome.exit_code
+
+
+def answer(outcome: Result) -> Any:
+    assert code(outcome) == 0, outcome.output
+    return json.loads(outcome.stdout)
+
+
+def test_queue_is_listed_set_aside_answered_at_once_and_taken_back(daemon: tuple[SmallDaemon, Run]) -> None:
+    made, run = daemon
+    records = [
+        made.desk.create("contact", {"name": "Ann", "email": f"{at}@x.eu", "title": "a"}, by="person:x")
+        for at in range(3)
+    ]
+    made.settle()
+    for record, crm_id in zip(records, sorted(made.crm.live("contacts")), strict=True):
+        made.desk.edit(record.id, {"title": "hub"}, expected=None, by="person:x")
+        made.crm.user_edit("contacts", crm_id, {"t": "crm"})
+    made.settle()
+    ids = [one["id"] for one in answer(run("queue", "list", "--field", "title", "--json"))["rows"]]
+    assert len(ids) == 3
+    assert "hub: hub; hs: crm" in run("queue", "list", "--object", "contact").stdout
+    assert code(run("queue", "list", "--state", "lost")) == 2
+    assert "snoozed until" in run("queue", "snooze", ids[0], "--until", "2d").stdout
+    assert "assigned to ben" in run("queue", "escalate", ids[1], "--to", "ben", "--note", "look").stdout
+    assert "questions: 1 open, 1 snoozed, 1 escalated" in run("status").stdout
+    assert code(run("queue", "snooze", "nobody", "--until", "2d")) == 5
+    assert [
+        one["id"] for one in answer(run("conflicts", "list", "--state", "snoozed", "--json"))["rows"]
+    ] == [ids[0]]
+    assert code(run("queue", "wake", *ids[:2])) == 0
+    counted = run("conflicts", "resolve", "--all-alike", ids[0], "--crm")
+    assert (code(counted), counted.stdout.startswith("3 would be settled")) == (0, True)
+    assert code(run("conflicts", "resolve", ids[0], "--all-alike", ids[1], "--hub")) == 2
+    assert code(run("conflicts", "resolve", "--where", "colour=red", "--hub")) == 2
+    filtered = (
+        "conflicts",
+        "resolve",
+        "--where",
+        "connection=hs",
+        "--where",
+        "field=title",
+        "--crm",
+        "--yes",
+    )
+    whole = answer(run(*filtered, "--json"))
+    assert (whole["count"], sorted(whole["done"])) == (3, ids)
+    assert run("queue", "list").stdout == "Nothing waits for a person.\n"
+    stats = answer(run("conflicts", "stats", "--field", "title", "--json"))
+    assert (stats["total"]["person"], stats["total"]["concurrent"], stats["target"]) == (3, 3, 0.02)
+    assert "3 left for a person / 3 records changed = 100.00%" in run("conflicts", "stats").stdout
+    assert "is open again" in run("conflicts", "undo", ids[0]).stdout
+    back = run("conflicts", "undo", "--run", whole["run"], "--json")
+    assert (code(back), sorted(json.loads(back.stdout)["done"])) == (4, ids[1:])
+    assert code(run("items", "undo", "nobody")) == 5

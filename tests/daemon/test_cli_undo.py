@@ -1,0 +1,114 @@
+"""crmsync undo and the commands that look back, against a daemon on a real socket: for people and for scripts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from core.errors import CrmSyncError
+from core.store.base import Activity
+from daemon.cli.exits import ExitCode, exit_code_of
+from daemon.cli.root import app
+from tests.support.small_daemon import SmallDaemon, served
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture(scope="module")
+def daemon(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SmallDaemon, Run]]:
+    home = tmp_path_factory.mktemp("undo")
+    runner = CliRunner(env={"CRMSYNC_HOME": str(home), "NO_COLOR": "1"})
+    with served(home) as (made, _, _):
+        yield made, lambda *words: runner.invoke(app, words)
+
+
+def told(outcome: Result) -> str:
+    assert outcome.exit_code == 0, outcome.exception
+    return outcome.stdout
+
+
+def answer(outcome: Result) -> Any:
+    return json.loads(told(outcome))
+
+
+def code(outcome: Result) -> ExitCode | int:
+    error = outcome.exception
+    return exit_code_of(error) if isinstance(error, CrmSyncError) else outcome.exit_code
+
+
+def edited(daemon: SmallDaemon, email: str) -> tuple[str, str]:
+    """A contact whose title the CRM has changed to CFO, and the run that took it in."""
+    id = daemon.desk.create("contact", {"name": "Ann", "email": email, "title": "CEO"}, by="person:x").id
+    daemon.settle()
+    [link] = daemon.store.links_of([id])
+    daemon.crm.user_edit("contacts", link.crm_id, {"t": "CFO"})
+    daemon.settle()
+    return id, daemon.store.search(Activity(record_id=id, kind="set", limit=1))[0].entry.run
+
+
+def test_a_run_is_shown_undone_and_that_undone(daemon: tuple[SmallDaemon, Run]) -> None:
+    made, run = daemon
+    id, number = edited(made, "a@x.eu")
+    made_plan = answer(run("undo", "run", number, "--json"))
+    plan = made_plan["plan"]
+    assert (plan["state"], plan["counts"]) == ("draft", {"update_hub": 1})
+    assert [one["record_id"] for one in made_plan["items"]["rows"]] == [id]
+    shown = told(run("undo", "show", plan["id"]))
+    assert "title: CFO > CEO" in shown
+    assert f"Do it: crmsync undo apply {plan['id']}" in shown
+    assert "1 applied" in told(run("undo", "apply", plan["id"]))
+    assert made.store.records([id])[id].fields["title"] == "CEO"
+    again = answer(run("undo", "apply", plan["id"], "--json"))
+    assert (again["state"], again["outcomes"]) == ("applied", {"applied": 1})
+    back = answer(run("undo", "run", again["run"], "--json"))
+    told(run("undo", "apply", back["plan"]["id"]))
+    assert made.store.records([id])[id].fields["title"] == "CFO"
+
+
+def test_records_and_a_connection_are_undone_since_a_time(daemon: tuple[SmallDaemon, Run]) -> None:
+    made, run = daemon
+    id, _ = edited(made, "b@x.eu")
+    shown = told(run("undo", "records", id, "--since", "2d"))
+    assert "were created by it: removed" in shown
+    assert "get former values back" in told(run("undo", "connection", "hs", "--since", "2d", "--limit", "1"))
+    assert code(run("undo", "connection", "nowhere", "--since", "2d")) is ExitCode.NOT_FOUND
+    assert code(run("undo", "records", id, "--since", "someday")) is ExitCode.USAGE
+    assert code(run("undo", "run", "nothing")) is ExitCode.NOT_FOUND
+    assert code(run("undo", "apply", "nothing")) is ExitCode.NOT_FOUND
+    assert run("undo", "records", id).exit_code == 2
+
+
+def test_a_record_is_shown_as_it_was_and_a_field_brought_back(daemon: tuple[SmallDaemon, Run]) -> None:
+    made, run = daemon
+    id, _ = edited(made, "c@x.eu")
+    at = made.store.search(Activity(record_id=id, kind="create", limit=1))[0].entry.at
+    # The small daemon's clock runs ahead of the wall's: the moment is named as it stands.
+    moment = answer(run("records", "history", id, "--json"))["rows"][-1]["entry"]["at"]
+    assert moment == at
+    assert "changed there by somebody and taken from hs" in told(run("records", "history", id))
+    assert code(run("records", "show", id, "--at", "300d ago")) is ExitCode.NOT_FOUND
+    shown = told(run("records", "show", id, "--at", "2100-01-01"))
+    assert "version 2" in shown
+    assert code(run("records", "restore", id, "--fields", "title")) is ExitCode.USAGE
+    nothing = run("records", "restore", id, "--at", "2100-01-01")
+    assert code(nothing) is ExitCode.USAGE
+    assert isinstance(nothing.exception, CrmSyncError)
+    assert "nothing to bring back" in nothing.exception.advice
+    same = told(run("records", "restore", id, "--fields", "title", "--at", "2100-01-01"))
+    assert "it is at version 2 now" in same
+
+
+def test_a_trace_says_why_a_value_is_here_and_what_stands_in_the_way(daemon: tuple[SmallDaemon, Run]) -> None:
+    made, run = daemon
+    id, _ = edited(made, "d@x.eu")
+    shown = told(run("records", "trace", "d@x.eu"))
+    assert "changed there by somebody and taken from hs" in shown
+    assert "in step (linked)" in shown
+    made.desk.edit(id, {"title": "CTO"}, expected=None, by="person:anna")
+    assert "on its way since" in told(run("records", "trace", id))
+    assert answer(run("records", "trace", id, "--json"))["record"]["id"] == id
+    assert "no record here for hs:none" in told(run("records", "trace", "hs:none"))

@@ -1,0 +1,42 @@
+"""Mutants of undo: each takes one rule away by patching what it lives in. What each is for stands in mutants.py."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import daemon.decide
+import daemon.removing
+import daemon.undo_planning
+from core.plans import PlanState
+from daemon.undoing import Undoing
+from tests.simulation.planting import Patch
+
+
+def the_world_is_not_looked_at_again(patch: Patch) -> None:
+    patch.set(Undoing, "_stale", lambda _: lambda self, item, record: "")
+
+
+def everything_since_is_taken_back(patch: Patch) -> None:
+    def make(real: Any) -> Any:
+        def inverse(record: Any, told: Any, mine: Any, **named: Any) -> Any:
+            return real(record, told, {one.seq for one in told if one.seq >= min(mine)}, **named)
+
+        return inverse
+
+    patch.set(daemon.undo_planning, "inverse", make)
+
+
+def a_killed_undo_begins_anew(patch: Patch) -> None:
+    def make(real: Any) -> Any:
+        return lambda self, plan, by: real(self, replace(plan, state=PlanState.DRAFT), by)
+
+    patch.set(Undoing, "_begin", make)
+
+
+def what_people_made_is_ours(patch: Patch) -> None:
+    patch.set(daemon.removing, "ours", lambda _: lambda link, told: True)
+
+
+def pairs_stay_apart(patch: Patch) -> None:
+    patch.set(daemon.decide, "reunite", lambda _: lambda store, books, record: None)
