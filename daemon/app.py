@@ -25,6 +25,7 @@ from core.jobs import Cursor
 from core.logs import configure_logs, logger
 from core.mapping import Brake, Mapping
 from core.mapping_check import left_out
+from core.mapping_examples import Example, load_examples
 from core.mapping_files import load_mappings
 from core.residency import host_of
 from core.schema import Object
@@ -176,6 +177,7 @@ def build(config: Path, data: Path, socket: Path, keys: Path | None = None) -> D
     mappings = load_mappings(settings.mappings_folder) if settings.mappings_folder.is_dir() else ()
     for mapping in mappings:
         _check_names(mapping, settings, hub)
+    examples = load_examples(settings.mappings_folder / "examples")
     mappings = tuple(_braked(mapping, settings) for mapping in mappings)
     for name, one in settings.connections.items():
         _check_flow(name, one)
@@ -185,7 +187,7 @@ def build(config: Path, data: Path, socket: Path, keys: Path | None = None) -> D
     instance = Instance.acquire(data)
     try:
         vault = Vault(data, key_file=keys)
-        return _build(settings, hub, mappings, instance, vault, data, socket)
+        return _build(settings, hub, mappings, examples, instance, vault, data, socket)
     except BaseException:
         instance.release()
         raise
@@ -195,6 +197,7 @@ def _build(
     settings: Settings,
     hub: dict[str, Object],
     mappings: tuple[Mapping, ...],
+    examples: tuple[Example, ...],
     instance: Instance,
     vault: Vault,
     data: Path,
@@ -243,6 +246,7 @@ def _build(
             committed=told,
             lanes=lanes,
             owner=instance.owner,
+            examples=examples,
             ledger=accounts[name].budget.ledger,
         )
         for name, one in settings.connections.items()
@@ -269,6 +273,7 @@ def _build(
         sites=workers,
         mappings=lambda: service.mappings,
         vocabulary=RESOURCES / "vocabulary",
+        examples=settings.mappings_folder / "examples",
         region=settings.region,
     )
 

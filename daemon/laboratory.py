@@ -20,6 +20,7 @@ from core.mapping_check import check_mapping
 from core.mapping_circles import circle_in
 from core.mapping_diff import Difference, difference
 from core.mapping_draft import draft
+from core.mapping_examples import Outcome, load_examples, run_examples
 from core.mapping_files import load_mapping
 from core.mapping_preview import Change, preview
 from core.mapping_trial import Finding, try_mapping
@@ -86,7 +87,8 @@ class Laboratory:
     """Every method raises NotFound for a connection or mapping there is not, MappingInvalid for a text that is none,
     SignInNeeded and other RemoteErrors where the CRM cannot be asked.
 
-    `mappings` are those in use. `vocabulary` is the folder of words that suggestions go by.
+    `mappings` are those in use. `vocabulary` is the folder of words that suggestions go by,
+    `examples` that of saved examples.
     """
 
     store: Store
@@ -94,6 +96,7 @@ class Laboratory:
     sites: MappingOf[str, Site]
     mappings: Callable[[], tuple[Mapping, ...]]
     vocabulary: Path
+    examples: Path
     region: str = ""
 
     def subject(self, asked: Subject) -> Mapping:
@@ -181,6 +184,14 @@ class Laboratory:
         """The mapping in use against the one given. Raises NotFound where none of its object is in use."""
         given = self.subject(asked)
         return difference(self._in_use(given.connection, given.crm_object), given)
+
+    def test(self, asked: Subject) -> tuple[Outcome, ...]:
+        """Run the saved examples of a mapping, as they stand in their files now."""
+        mapping = self.subject(asked)
+        with self._site(asked.connection).visit() as adapter:
+            crm = adapter.schema(mapping.crm_object)
+        made = compile_mapping(mapping, self.hub[mapping.hub_object], crm, region=self.region)
+        return run_examples(made, load_examples(self.examples))
 
     def suggest(self, connection: str, crm_object: str, hub_object: str, *, samples: int) -> Suggested:
         """Which fields of the hub (left) and the CRM (right) belong together, by all that is known here."""

@@ -57,6 +57,7 @@ PURE = (
     "core/mapping_circles.py",
     "core/mapping_diff.py",
     "core/mapping_draft.py",
+    "core/mapping_examples.py",
     "core/mapping_preview.py",
     "core/mapping_trial.py",
     "core/plans.py",

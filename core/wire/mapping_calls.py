@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from core.wire.mappings import (
     DifferenceWord,
+    ExampleWord,
     MappingReport,
     MappingText,
     PreviewWord,
@@ -33,6 +34,9 @@ class MappingCalls:
 
     def preview_mapping(self, ask: TryMapping) -> Page[PreviewWord]:
         return self._wire.ask("POST", "/v1/laboratory/preview", Page[PreviewWord], body=ask, timeout_s=_CRM_S)
+
+    def test_mapping(self, ask: TryMapping) -> Page[ExampleWord]:
+        return self._wire.ask("POST", "/v1/laboratory/test", Page[ExampleWord], body=ask, timeout_s=_CRM_S)
 
     def diff_mapping(self, ask: TryMapping) -> Page[DifferenceWord]:
         return self._wire.ask("POST", "/v1/laboratory/diff", Page[DifferenceWord], body=ask)

@@ -63,6 +63,15 @@ class PreviewWord(Word):
     changes: list[PreviewChange]
 
 
+class ExampleWord(Word):
+    """A saved example and what became of it; `trouble` says why it failed."""
+
+    name: str
+    given: str
+    passed: bool
+    trouble: str
+
+
 class DifferenceWord(Word):
     """A part of a rule (or, with no rule, of the mapping) that differs."""
 

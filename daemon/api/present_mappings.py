@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from core.mapping_diff import Difference
+from core.mapping_examples import Outcome
 from core.mapping_files import dump_mapping
 from core.mapping_trial import Finding
 from core.wire.mappings import (
     DifferenceWord,
+    ExampleWord,
     FindingWord,
     MappingReport,
     PairingWord,
@@ -58,6 +60,12 @@ def previewed(one: Previewed) -> PreviewWord:
             )
             for part in one.changes
         ],
+    )
+
+
+def example(one: Outcome) -> ExampleWord:
+    return ExampleWord(
+        name=one.example.name, given=one.example.given.value, passed=not one.trouble, trouble=one.trouble
     )
 
 

@@ -138,6 +138,30 @@ def preview(
     )
 
 
+@app.command("test")
+def run_examples(
+    connection: Connection, object: CrmObject = None, file: File = None, as_json: AsJson = False
+) -> None:
+    """Run a mapping's saved examples. Exit code 4 where one fails."""
+    from daemon.cli.exits import ExitCode
+
+    with connect() as client:
+        page = client.test_mapping(_asked(connection, object, file, 1))
+    if as_json:
+        emit_json(page)
+    else:
+        table(
+            ("EXAMPLE", "GIVEN", "RESULT", "WHY"),
+            [
+                (one.name, one.given, "passed" if one.passed else "failed", one.trouble or "-")
+                for one in page.rows
+            ],
+            empty="It has no examples. Save some in the folder mappings/examples.",
+        )
+    if not all(one.passed for one in page.rows):
+        raise typer.Exit(ExitCode.ATTENTION)
+
+
 @app.command()
 def diff(
     connection: Connection,

@@ -83,6 +83,21 @@ def test_a_file_is_compared_with_the_mapping_in_use(tmp_path: Path) -> None:
     assert rows == [{"rule": "title", "part": "rule", "before": "title <-> t", "after": ""}]
 
 
+def test_saved_examples_are_run_and_a_failing_one_ends_with_4(running: SmallDaemon) -> None:
+    assert "It has no examples" in run("test", "hs").output
+    folder = running.folder / "examples"
+    folder.mkdir()
+    head = 'connection = "hs"\ncrm_object = "contacts"\n'
+    good = '[examples.fine]\ngiven = "crm"\ncrm = { n = "Ann" }\nhub = { name = "Ann" }\n'
+    (folder / "a.toml").write_text(head + good, encoding="utf-8")
+    assert run("test", "hs").exit_code == 0
+    (folder / "b.toml").write_text(head + good.replace('Ann" }\nhub', 'Bo" }\nhub'), encoding="utf-8")
+    outcome = run("test", "hs", "--json")
+    assert outcome.exit_code == 4
+    assert [one["passed"] for one in json.loads(outcome.stdout)["rows"]] == [True, False]
+    assert "name came out otherwise" in run("test", "hs").output
+
+
 def test_a_draft_is_suggested_written_once_and_valid(tmp_path: Path) -> None:
     path = tmp_path / "draft.toml"
     outcome = run("suggest", "hs", "contacts", "contact", "--write", str(path), "--json")

@@ -143,6 +143,7 @@ class SmallDaemon:
             sites={CONNECTION: Site(cycle=self._cycle, crm=self.crm)},
             mappings=lambda: self.mappings,
             vocabulary=Path("resources/vocabulary"),
+            examples=folder / "examples",
         )
         self.desk = Desk(
             store=self.store, world=world, routes=routes, lanes={CONNECTION: lane}, committed=self._committed

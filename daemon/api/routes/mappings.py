@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from core.mapping_diff import canonical
 from core.wire.mappings import (
     DifferenceWord,
+    ExampleWord,
     MappingReport,
     MappingText,
     PreviewWord,
@@ -50,6 +51,12 @@ def preview_mapping(daemon: Daemon, ask: TryMapping) -> Page[PreviewWord]:
     """What a mapping's conversions make of sampled records, old and new on either side."""
     found = daemon.laboratory.preview(_subject(ask), samples=ask.samples)
     return Page(rows=[present.previewed(one) for one in found])
+
+
+@router.post("/test", operation_id="test_mapping", responses=problems(404, 422))
+def test_mapping(daemon: Daemon, ask: TryMapping) -> Page[ExampleWord]:
+    """Run the saved examples of a mapping."""
+    return Page(rows=[present.example(one) for one in daemon.laboratory.test(_subject(ask))])
 
 
 @router.post("/diff", operation_id="diff_mapping", responses=problems(404, 422))
