@@ -54,6 +54,7 @@ PURE = (
     "core/jobs.py",
     "core/lenses",
     "core/mapping.py",
+    "core/mapping_bundle.py",
     "core/mapping_circles.py",
     "core/mapping_diff.py",
     "core/mapping_draft.py",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -182,6 +184,33 @@ def diff(
 
 
 @app.command()
+def export() -> None:
+    """Every mapping in use as one text, to standard output: the same text for the same mappings."""
+    from core.mapping_bundle import bundle
+    from core.mapping_files import load_mapping
+
+    with connect() as client:
+        texts = [
+            client.mapping_text(one.connection, one.crm_object).text for one in client.list_mappings().rows
+        ]
+    sys.stdout.write(bundle(load_mapping(text, "a mapping in use") for text in texts))
+
+
+@app.command("import")
+def import_bundle(
+    bundle: Annotated[Path, typer.Argument(help="What `export` wrote.")],
+    folder: Annotated[Path, typer.Option("--to", help="A new folder for the mapping files.")],
+) -> None:
+    """Write every mapping of a bundle as a file of its own into a new folder: all of them or none."""
+    from core.mapping_bundle import unbundle
+    from core.mapping_files import dump_mapping
+
+    found = unbundle(_text_of(bundle), str(bundle))
+    _write_folder(folder, {name: dump_mapping(one) for name, one in found.items()})
+    say(f"{len(found)} mappings are in {folder}. Try each before it is used: crmsync mappings validate.")
+
+
+@app.command()
 def suggest(
     connection: Connection,
     object: Annotated[str, typer.Argument(help="The CRM's object.")],
@@ -238,6 +267,21 @@ def _write_new(path: Path, text: str) -> None:
         raise Invalid(f"{path} is there already", advice="Name a new file.") from error
     except OSError as error:
         raise Invalid(f"{path} cannot be written: {error.strerror}", advice="Name another file.") from error
+
+
+def _write_folder(folder: Path, texts: dict[str, str]) -> None:
+    """The folder appears whole, or not at all."""
+    if folder.exists():
+        raise Invalid(f"{folder} is there already", advice="Name a new folder.")
+    try:
+        with TemporaryDirectory(dir=folder.absolute().parent, prefix=f".{folder.name}-") as made:
+            whole = Path(made) / "whole"
+            whole.mkdir()
+            for name, text in texts.items():
+                (whole / f"{name}.toml").write_text(text, encoding="utf-8", newline="\n")
+            whole.rename(folder)
+    except OSError as error:
+        raise Invalid(f"{folder} cannot be written: {error.strerror}", advice="Name another one.") from error
 
 
 def _example(one: FindingWord) -> str:

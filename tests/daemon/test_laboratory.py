@@ -98,6 +98,19 @@ def test_saved_examples_are_run_and_a_failing_one_ends_with_4(running: SmallDaem
     assert "name came out otherwise" in run("test", "hs").output
 
 
+def test_mappings_are_carried_away_as_one_text_and_written_back_whole(tmp_path: Path) -> None:
+    bundle, folder = tmp_path / "all.toml", tmp_path / "mappings"
+    bundle.write_text(run("export").stdout, encoding="utf-8")
+    assert run("import", str(bundle), "--to", str(folder)).exit_code == 0
+    assert load_mapping((folder / "hs-contacts.toml").read_text(encoding="utf-8"), "imported") == MAPPING
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["all.toml", "mappings"]
+    again = run("import", str(bundle), "--to", str(folder))
+    assert "is there already" in str(again.exception)
+    bundle.write_text(bundle.read_text(encoding="utf-8") + "x = 1\n", encoding="utf-8")
+    assert isinstance(run("import", str(bundle), "--to", str(tmp_path / "half")).exception, MappingInvalid)
+    assert not (tmp_path / "half").exists()
+
+
 def test_a_draft_is_suggested_written_once_and_valid(tmp_path: Path) -> None:
     path = tmp_path / "draft.toml"
     outcome = run("suggest", "hs", "contacts", "contact", "--write", str(path), "--json")
