@@ -1,6 +1,6 @@
 """`make bench`: every figure of docs/performance.md, measured in one run on this machine, beside its target.
 
-    python -m bench [--quick] [--only backfill|live|latency|api]
+    python -m bench [--quick] [--only backfill|live|latency|api|conflicts]
 
 Nothing here is a test; a figure that falls short says MISS and the run still ends well.
 """
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bench import backfill, latency, live, local_api
+from bench import backfill, conflicts, latency, live, local_api
 from bench.table import Figure, Travel, table, travel_table
 
 
@@ -33,6 +33,7 @@ class Size:
     latency_records: int
     latency_s: float
     stored: int
+    edits: int
 
 
 WHOLE: Final = Size(
@@ -44,6 +45,7 @@ WHOLE: Final = Size(
     latency_records=600,
     latency_s=12,
     stored=100_000,
+    edits=100_000,
 )
 QUICK: Final = Size(
     records=4_000,
@@ -54,8 +56,9 @@ QUICK: Final = Size(
     latency_records=200,
     latency_s=3,
     stored=5_000,
+    edits=3_000,
 )
-PARTS: Final = ("backfill", "live", "latency", "api")
+PARTS: Final = ("backfill", "live", "latency", "api", "conflicts")
 
 
 def main() -> None:
@@ -79,6 +82,7 @@ def main() -> None:
             ),
             "live": lambda: live.measure(records=size.live_records, burst=size.burst, tell=tell),
             "api": lambda: local_api.measure(Path(name), records=size.stored, tell=tell),
+            "conflicts": lambda: conflicts.measure(count=size.edits, tell=tell),
         }
         for part in parts:
             if part == "latency":

@@ -3,8 +3,10 @@
     CrmSyncError
     ├── Misconfigured          a file or setting is wrong; nothing was started or changed
     │   ├── SettingsInvalid    ├── MappingInvalid    ├── SchemaInvalid
+    │   ├── ExpressionInvalid  ├── RulesInvalid
     │   └── ResidencyRefused   a route would leave the area everything has to stay in
     ├── TransformError         one value cannot be converted; the rule is parked, the record goes on
+    │   └── ExpressionFailed   an expression divides by zero, is too much work, or makes a value of another type
     ├── StoreError
     │   ├── StoreUnreachable   ├── StoreReadOnly     ├── StoreFull    ├── StoreNewer   ├── StoreDamaged
     │   ├── VersionChanged     somebody committed first; read again and repeat
@@ -59,6 +61,16 @@ class SchemaInvalid(Misconfigured):
     kind = "schema_invalid"
 
 
+class ExpressionInvalid(Misconfigured):
+    kind = "expression_invalid"
+    advice = "Correct the expression; docs/rules.md shows what it can use. Nothing was changed."
+
+
+class RulesInvalid(Misconfigured):
+    kind = "rules_invalid"
+    advice = "Correct the named rule; the rules in force stay as they are."
+
+
 class ResidencyRefused(Misconfigured):
     kind = "residency_refused"
     advice = "Nothing was sent. crmsync residency shows every route and why it is refused."
@@ -69,6 +81,13 @@ class TransformError(CrmSyncError):
 
     kind = "transform_failed"
     advice = "Correct the value, or choose another lens for this rule."
+
+
+class ExpressionFailed(TransformError):
+    """An expression made no value. The message names the cause, never a value."""
+
+    kind = "expression_failed"
+    advice = "Correct the expression, or give it a condition under which it makes sense."
 
 
 class StoreError(CrmSyncError):

@@ -134,7 +134,7 @@ def refuse_failing(translations: Iterable[Translation], examples: Iterable[Examp
                 one = outcome.example
                 raise MappingInvalid(
                     f"example {one.name!r} of {one.crm_object} fails: {outcome.trouble}",
-                    advice=f"See all of them: crmsync mappings test {one.connection}. Correct the mapping or the example.",
+                    advice=f"See all of them: crmsync mappings test {one.connection} {one.crm_object}",
                 )
 
 

@@ -57,10 +57,10 @@ def load_mappings(folder: Path) -> tuple[Mapping, ...]:
     def read(path: Path) -> None:
         mapping = load_mapping(read_text(path, MappingInvalid), str(path))
         for former, other in found:
-            both = again(mapping, other)
-            if both:
+            again = clash_of(mapping, other)
+            if again:
                 raise MappingInvalid(
-                    f"{path} maps {both} of connection {mapping.connection!r} again",
+                    f"{path} maps {again} of connection {mapping.connection!r} again",
                     advice=f"{former} maps it already; keep one of the two files.",
                 )
         found.append((path, mapping))
@@ -69,7 +69,7 @@ def load_mappings(folder: Path) -> tuple[Mapping, ...]:
     return tuple(mapping for _, mapping in found)
 
 
-def again(one: Mapping, other: Mapping) -> str:
+def clash_of(one: Mapping, other: Mapping) -> str:
     """What two mappings would both write, in words; empty where they stay apart."""
     if one.connection != other.connection:
         return ""
@@ -99,11 +99,7 @@ def default_mappings(
 
 def load_mapping(text: str, source: str) -> Mapping:
     """A mapping from its file's text. Raises MappingInvalid naming `source`, the key, and what is expected."""
-    return mapping_of(parse(text, source, MappingInvalid))
-
-
-def mapping_of(root: Table) -> Mapping:
-    """A mapping from the table that holds it. Raises MappingInvalid naming the key, and what is expected."""
+    root = parse(text, source, MappingInvalid)
     root.only(_KEYS)
     brake = root.table("brake")
     brake.only(_BRAKE_KEYS)
@@ -206,7 +202,7 @@ def dump_mapping(mapping: Mapping) -> str:
 
 
 def _rule_lines(rule: FieldRule) -> list[str]:
-    lines = [f"[rules.{key_text(rule.name)}]", f"hub = {_names(rule.hub)}", f"crm = {_names(rule.crm)}"]
+    lines = [f"[rules.{_key(rule.name)}]", f"hub = {_names(rule.hub)}", f"crm = {_names(rule.crm)}"]
     if rule.lens != "auto":
         lines.append(f"lens = {_quoted(rule.lens)}")
     if rule.direction is not Direction.BOTH:
@@ -215,8 +211,8 @@ def _rule_lines(rule: FieldRule) -> list[str]:
         lines.append(f"policy = {_quoted(rule.policy.value)}")
     if rule.options:
         lines.append("")
-        lines.append(f"[rules.{key_text(rule.name)}.options]")
-        lines.extend(f"{key_text(name)} = {_quoted(text)}" for name, text in rule.options.items())
+        lines.append(f"[rules.{_key(rule.name)}.options]")
+        lines.extend(f"{_key(name)} = {_quoted(text)}" for name, text in rule.options.items())
     return lines
 
 
@@ -225,7 +221,7 @@ def _names(names: Iterable[str]) -> str:
     return quoted[0] if len(quoted) == 1 else f"[{', '.join(quoted)}]"
 
 
-def key_text(name: str) -> str:
+def _key(name: str) -> str:
     bare = name.isascii() and name.replace("_", "a").replace("-", "a").isalnum()
     return name if bare else _quoted(name)
 

@@ -130,7 +130,8 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The head of a plan. `objects` are what it covers, `counts` its items by kind when it was made.
+    """The head of a plan. `objects` are what it covers, `counts` its items by kind when it was made; `filled` are those
+    that link and write the hub record as well.
 
     `digest` is over all items as they were made, so that what was approved can be told from anything else.
     `positions` by CRM object are where the change feed stood when the making began: news since then is not in the plan.
@@ -146,6 +147,7 @@ class Plan:
     state: PlanState = PlanState.MAKING
     reason: str = ""
     counts: Mapping[str, int] = field(default_factory=dict)
+    filled: int = 0
     forecast: Forecast = field(default_factory=Forecast)
     digest: str = ""
     positions: Mapping[str, str] = field(default_factory=dict)
@@ -158,7 +160,7 @@ class Plan:
     @property
     def writes(self) -> int:
         """How many hub and CRM records would be written."""
-        return sum(self.counts.get(one.value, 0) for one in WRITES_HUB | WRITES_CRM)
+        return self.filled + sum(self.counts.get(one.value, 0) for one in WRITES_HUB | WRITES_CRM)
 
 
 _BEFORE: Final[Mapping[PlanState, tuple[PlanState, ...]]] = {

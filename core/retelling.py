@@ -23,6 +23,7 @@ _DID: Final = {
     "resolve": "decided",
     "drop": "kept a value that went",
     "item": "asked or answered a question",
+    "reversal": "decision taken back",
 }
 
 

@@ -195,7 +195,8 @@ def _walk(
             continue
         held = record.fields.get(name)
         value = held
-        steps = [one for one in by_field[name] if one[0].seq in mine]
+        # Where the record stays, what it was created with is the last that there is to go back to.
+        steps = [one for one in by_field[name] if one[0].seq in mine and one[0].entry.kind != "create"]
         taken = 0
         for _, before, after in steps:
             if after != value:

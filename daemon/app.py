@@ -25,18 +25,19 @@ from core.jobs import Cursor
 from core.logs import configure_logs, logger
 from core.mapping import Brake, Mapping
 from core.mapping_check import left_out
-from core.mapping_examples import Example, load_examples
+from core.mapping_examples import load_examples
 from core.mapping_files import load_mappings
 from core.residency import host_of
 from core.schema import Object
 from core.settings import Connection, LogFormat, Settings, load_settings
 from core.store.base import Store
 from core.store.sql import open_store
-from core.sync.books import Routes
+from core.sync.books import Routes, RouteTable
 from core.wire.endpoint import default_places
 from core.wire.events import EventKind
 from daemon import doctor
 from daemon.accounts import CrmAccount, budget_for
+from daemon.activation import Activation
 from daemon.api.server import Server, serve
 from daemon.desk import Desk
 from daemon.doings import noted_in
@@ -44,12 +45,15 @@ from daemon.events import Events
 from daemon.health import Check, Latencies
 from daemon.inbox import record_signals
 from daemon.instance import Instance
-from daemon.laboratory import Laboratory
+from daemon.laboratory import Laboratory, checked
 from daemon.lane import Lane, Pace, World
+from daemon.mapping_folder import MappingFolder
+from daemon.mapping_versions import MappingVersions
 from daemon.memory import settle
 from daemon.plan_desk import PlanDesk
 from daemon.realtime import Line, RealTime
 from daemon.residency import Residency
+from daemon.rulebook import Rulebook
 from daemon.scheduler import Timetable
 from daemon.seclusion import seclude
 from daemon.service import Service
@@ -57,6 +61,7 @@ from daemon.sign_ins import SignIns
 from daemon.streams import Streams
 from daemon.told import Told
 from daemon.vault import Vault
+from daemon.watching import FolderWatch
 from daemon.webhook_commit import Named
 from daemon.webhooks import WebhookListener
 from daemon.worker import Worker
@@ -84,6 +89,7 @@ class Daemon:
     realtime: RealTime
     told: Told
     socket: Path
+    watch: FolderWatch
     server: Server | None = None
     listener: WebhookListener | None = None
     _hooks: threading.Lock = field(default_factory=threading.Lock)
@@ -95,6 +101,8 @@ class Daemon:
         for worker in self.workers.values():
             worker.start()
         self.timetable.start()
+        self.service.laboratory.remember()
+        self.watch.start()
         log.info("serving", socket=str(self.socket), connections=len(self.workers))
 
     def open_webhooks(self) -> None:
@@ -114,6 +122,7 @@ class Daemon:
                 self.listener = listener
 
     def stop(self) -> None:
+        self.watch.stop()
         self.timetable.stop()
         self.realtime.stop()
         self.service.plans.close()
@@ -177,7 +186,6 @@ def build(config: Path, data: Path, socket: Path, keys: Path | None = None) -> D
     mappings = load_mappings(settings.mappings_folder) if settings.mappings_folder.is_dir() else ()
     for mapping in mappings:
         _check_names(mapping, settings, hub)
-    examples = load_examples(settings.mappings_folder / "examples")
     mappings = tuple(_braked(mapping, settings) for mapping in mappings)
     for name, one in settings.connections.items():
         _check_flow(name, one)
@@ -187,7 +195,7 @@ def build(config: Path, data: Path, socket: Path, keys: Path | None = None) -> D
     instance = Instance.acquire(data)
     try:
         vault = Vault(data, key_file=keys)
-        return _build(settings, hub, mappings, examples, instance, vault, data, socket)
+        return _build(settings, hub, mappings, instance, vault, data, socket)
     except BaseException:
         instance.release()
         raise
@@ -197,7 +205,6 @@ def _build(
     settings: Settings,
     hub: dict[str, Object],
     mappings: tuple[Mapping, ...],
-    examples: tuple[Example, ...],
     instance: Instance,
     vault: Vault,
     data: Path,
@@ -210,12 +217,17 @@ def _build(
     store = open_store(residency.store_url, clock=now_ms)
     bus, events, latencies = EmbeddedBus(), Events(), Latencies()
     told = Told(bus=bus, events=events, latencies=latencies, clock=now_ms)
-    routes = Routes(
-        mappings={name: tuple(one for one in mappings if one.hub_object == name) for name in hub},
-        objects=hub,
-        region=settings.region,
-    )
+    table: RouteTable = {name: tuple(one for one in mappings if one.hub_object == name) for name in hub}
+    routes = Routes(mappings=table, objects=hub, region=settings.region)
     lanes: dict[str, Lane] = {}
+    rulebook = Rulebook(
+        folder=settings.folder, store=store, hub=hub, mappings=mappings, clock=now_ms, lanes=lanes
+    )
+    try:
+        rulebook.reload()
+    except BaseException:
+        store.close()
+        raise
     accounts = {
         name: CrmAccount(
             name=name,
@@ -246,8 +258,9 @@ def _build(
             committed=told,
             lanes=lanes,
             owner=instance.owner,
-            examples=examples,
+            examples=partial(load_examples, settings.mappings_folder / "examples"),
             ledger=accounts[name].budget.ledger,
+            rulebook=rulebook.current,
         )
         for name, one in settings.connections.items()
     }
@@ -265,17 +278,7 @@ def _build(
         noted=noted,
     )
     desk = Desk(store=store, world=world, routes=routes, lanes=lanes, committed=told)
-    plans = PlanDesk(store=store, world=world, sites=workers, committed=told)
-
-    laboratory = Laboratory(
-        store=store,
-        hub=hub,
-        sites=workers,
-        mappings=lambda: service.mappings,
-        vocabulary=RESOURCES / "vocabulary",
-        examples=settings.mappings_folder / "examples",
-        region=settings.region,
-    )
+    plans = PlanDesk(store=store, world=world, sites=workers, committed=told, scratch=data)
 
     def examine() -> list[Check]:
         return doctor.examine(
@@ -292,11 +295,27 @@ def _build(
         workers[name].reconnect()
         daemon.signed_in(name)
 
+    def admit(mapping: Mapping) -> Mapping:
+        _check_names(mapping, settings, hub)
+        checked(mapping, workers[mapping.connection], hub, laboratory.folder)
+        return _braked(mapping, settings)
+
+    laboratory = Laboratory(
+        store=store,
+        hub=hub,
+        region=settings.region,
+        folder=MappingFolder(folder=settings.mappings_folder, admit=admit),
+        versions=MappingVersions(store=store, clock=now_ms),
+        sites=workers,
+        vocabulary=RESOURCES / "vocabulary",
+        activate=lambda mappings: activation(mappings),  # noqa: PLW0108 - it is made further down
+        noted=noted,
+    )
+    laboratory.folder.take_over(mappings)
     service = Service(
         store=store,
         desk=desk,
         plans=plans,
-        laboratory=laboratory,
         events=events,
         latencies=latencies,
         hub=hub,
@@ -310,7 +329,10 @@ def _build(
         noted=noted,
         examine=examine,
         residency=residency,
+        laboratory=laboratory,
+        rules=rulebook,
     )
+    activation = Activation(service=service, workers=workers, routes=table, realtime=realtime)
     timetable = Timetable(
         store=store,
         bus=bus,
@@ -329,6 +351,9 @@ def _build(
         realtime=realtime,
         told=told,
         socket=socket,
+        watch=FolderWatch(
+            settings.folder, (lambda: laboratory.reload("file"), lambda: rulebook.reload("file"))
+        ),
     )
     realtime.reopen = daemon.open_webhooks
     realtime.streams.keep = daemon.keep_events

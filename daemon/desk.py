@@ -5,7 +5,6 @@ Every act is one batch like any other: versions are checked, an audit entry name
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, replace
@@ -13,7 +12,6 @@ from typing import TypeVar
 
 from core.conflicts import DELETION, Choice, Conflict, ConflictState, Item, Settlement
 from core.errors import Conflicting, Invalid, NotFound, TransformError, VersionChanged
-from core.jobs import Run, RunKind
 from core.records import Fields, HubRecord, Value
 from core.schema import Field, FieldType, Object
 from core.store.base import Batch, Store
@@ -26,9 +24,8 @@ from daemon.decide import Decider, restored
 from daemon.heirs import followed, heirs_in
 from daemon.joining import merge_records
 from daemon.lane import Lane, World
-from daemon.past import values_then
 from daemon.reversal import take_back, take_back_item
-from daemon.runs import Running
+from daemon.runs import Running, api_run
 from daemon.undoing import Undoing
 
 T = TypeVar("T")
@@ -87,14 +84,6 @@ class Desk:
             return books.change(record, edits, by=by, cause=by, note=note) if edits else record
 
         return self._commit(act, expected)
-
-    def bring_back(
-        self, id: str, names: Sequence[str], *, at: int, expected: int | None, by: str
-    ) -> HubRecord:
-        """Set these fields to what they were at `at` (ms): an edit like any other. Raises what `edit` does."""
-        record = self._living(id, expected)
-        values = values_then(self.store, self._object(record.object), record, names, at)
-        return self.edit(id, values, expected=expected, by=by, note=f"as it was at {at}")
 
     def delete(self, id: str, *, expected: int | None, by: str) -> HubRecord:
         """Tombstone the record here and in every CRM it is linked to."""
@@ -229,15 +218,7 @@ class Desk:
 
     def running(self, id: str | None = None) -> Running:
         """A run for acts that belong together: a fresh one, or the one of this id to go on with. Raises NotFound."""
-        if id is not None:
-            known = self.store.run(id)
-            if known is None or known.kind is not RunKind.API:
-                raise NotFound(f"there is no run {id!r} to go on with", advice="Leave the run out.")
-            return Running(run=known, totals=Counter(known.counts))
-        started = self.world.clock()
-        return Running(
-            run=Run(id=self.world.ids(), kind=RunKind.API, connection=None, object=None, started=started)
-        )
+        return api_run(self.store, self.world, id)
 
     def act(self, booked: Callable[[Books], T], running: Running) -> T:
         """One commit that belongs to `running`."""

@@ -56,9 +56,13 @@ class FirstSync:
             self.is_closed = True
             return True
         first = [one for one in lane.translations if phase(lane, one) != LIVE and not self._may(one)]
-        if no_more_than(lane, first, most):
+        few, refused = no_more_than(lane, first, most)
+        if few:
             for one in first:
-                lane.store.set_note(_allowed(lane.connection, one), "yes")
+                if one not in refused:
+                    lane.store.set_note(_allowed(lane.connection, one), "yes")
+            if crm_object in refused:
+                raise refused[crm_object]
             return False
         self._look_at = lane.world.clock() + LOOK_AGAIN_MS
         self.is_closed = True
@@ -74,8 +78,8 @@ class FirstSync:
 def go_live(lane: Lane, plan: Plan, books: Books) -> str:
     """Let the objects of a first sync go live with the plan that was applied; what is left to say, "" for nothing.
 
-    What the plan could not do is looked at once more by ordinary work, unless that would be more than may go unplanned;
-    what a person left out stays out.
+    What the plan could not do is looked at once more by ordinary work, unless that would be more than may go unplanned.
+    What a person left out stays out: a CRM record for good, a hub record until it is edited again.
     """
     if plan.kind is not PlanKind.FIRST_SYNC:
         return ""
@@ -108,6 +112,9 @@ def go_live(lane: Lane, plan: Plan, books: Books) -> str:
 
 
 def _leave(lane: Lane, books: Books, item: PlanItem) -> None:
+    if item.kind in WRITES_CRM and item.state is PlanItemState.EXCLUDED:
+        for record in lane.store.records([item.record_id or ""]).values():
+            books.settle(lane.connection, record)
     if item.crm_id is None or item.kind in WRITES_CRM or item.object not in lane.translations:
         return
     if item.state is PlanItemState.STALE:

@@ -233,20 +233,19 @@ class Meeting:
     def _link(self, record_id: str, one: Newcomer, books: Books) -> None:
         hub = self.sight.records[record_id]
         books.check(hub)
-        base_hub, base_crm = self.translation.unset()
-        link = self._new_link(one, record_id, base_hub, base_crm)
+        bases = self.translation.unset()
+        link = self._new_link(one, record_id, *bases)
         pair = Pair(
-            hub=hub, remote=one.remote, base_hub=base_hub, base_crm=base_crm, references=self.references
+            hub=hub,
+            remote=one.remote,
+            base_hub=bases[0],
+            base_crm=bases[1],
+            references=self.references,
+            rules=self.lane.rules,
         )
         plan = plan_pair(self.translation, pair)
-        books.note(
-            "link",
-            hub,
-            by=self.lane.actor,
-            cause=self.cause,
-            connection=self.lane.connection,
-            note=one.remote.id,
-        )
+        by, connection = self.lane.actor, self.lane.connection
+        books.note("link", hub, by=by, cause=self.cause, connection=connection, note=one.remote.id)
         books.counts["linked"] += 1
         self._wake(record_id, one, books)
         changed = book_pair(
@@ -266,10 +265,8 @@ class Meeting:
 
     def _create(self, one: Newcomer, books: Books) -> None:
         for key in one.keys:
-            books.key_checks.setdefault(
-                (self.translation.hub.name, *key),
-                self.found.get(key, frozenset()) - self.added.get(key, frozenset()),
-            )
+            known = self.found.get(key, frozenset()) - self.added.get(key, frozenset())
+            books.key_checks.setdefault((self.translation.hub.name, *key), known)
         hub = books.create(
             self.translation.hub.name,
             one.fields,
@@ -289,11 +286,10 @@ class Meeting:
         self._known(hub.id, one)
 
     def _ask(self, match: Match, one: Newcomer, books: Books) -> None:
-        crm_object = self.translation.mapping.crm_object
         keys = ", ".join(match.by)
         if match.taken:
             reason = (
-                f"matches by {keys} a record that is linked to another record of this CRM: a duplicate there?"
+                f"matches by {keys} a record that is linked to another one of this CRM: a duplicate there?"
             )
             advice = "Merge the two in the CRM, or approve with option 'separate' to keep both."
         else:
@@ -302,7 +298,7 @@ class Meeting:
         books.open_item(
             ItemKind.AMBIGUOUS,
             connection=self.lane.connection,
-            object=crm_object,
+            object=self.translation.mapping.crm_object,
             subject=one.remote.id,
             reason=reason,
             advice=advice,

@@ -1,230 +1,236 @@
-"""The mapping laboratory: a mapping looked at, tried on real records and compared, without anything being written anywhere.
+"""What a person may do with mappings before and after they are in use: try, look, suggest, carry over, go back.
 
-Records are sampled: the first page of the CRM's own order, and the hub's first records. What is found is for whoever asked;
-nothing of it is logged.
+Whatever looks into a CRM does so with an adapter of its own, beside the lane. Nothing here writes records.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from collections.abc import Mapping as MappingOf
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import Final, Protocol
 
 from adapters.base import Adapter
-from core.errors import Invalid, NotFound, RemoteError
-from core.mapping import Mapping
-from core.mapping_check import check_mapping
+from core.errors import CrmSyncError, Invalid, MappingInvalid, NotFound
+from core.mapping import Direction, FieldRule, Mapping
+from core.mapping_check import Problem, check_mapping
 from core.mapping_circles import circle_in
-from core.mapping_diff import Difference, difference
-from core.mapping_draft import draft
-from core.mapping_examples import Outcome, load_examples, run_examples
-from core.mapping_files import load_mapping
-from core.mapping_preview import Change, preview
-from core.mapping_trial import Finding, try_mapping
-from core.records import HubRecord, RemoteRecord, Value
+from core.mapping_examples import Outcome, load_examples, refuse_failing, run_examples
+from core.mapping_files import dump_mapping, load_mapping
+from core.mapping_fit import misfits
+from core.mapping_trial import Preview, RuleTrial, preview_to_crm, preview_to_hub, try_mapping
+from core.promotion import Promoted, promote
+from core.records import Fields, RemoteRecord
 from core.schema import Object
 from core.store.base import Store
-from core.suggest.fields import described
+from core.suggest.fields import Side, described
 from core.suggest.suggest import Suggestions, suggest
 from core.suggest.vocabulary import vocabulary_in
-from core.translate import CrmKey, References, Translation, compile_mapping
+from core.transforms import lens_for
+from core.translate import Translation, compile_mapping
+from daemon.mapping_folder import MappingFolder
+from daemon.mapping_versions import MappingVersions, Version
+from daemon.written_whole import write_whole
 
-SOURCE: Final = "the mapping given"
+GIVEN: Final = "the mapping given"
+SAMPLES: Final = 50
 
 
 class Site(Protocol):
-    """A connection, as far as it is asked what its account looks like."""
+    """One connection as the laboratory needs it."""
 
-    def visit(self) -> AbstractContextManager[Adapter]:
-        """An adapter for a moment. Raises SignInNeeded."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
-    """Which mapping is meant: the one in use, or another one of the same connection by its text."""
-
-    connection: str
-    crm_object: str | None = None
-    text: str | None = None
+    def visit(self) -> AbstractContextManager[Adapter]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """What was found, and on how many records of each side it was tried."""
+class Validation:
+    """`problems` come from both schemas, `trials` from `records` real records of the CRM and `hub_records` of the hub."""
 
     mapping: Mapping
-    findings: tuple[Finding, ...]
-    crm_sampled: int
-    hub_sampled: int
+    problems: list[Problem]
+    trials: list[RuleTrial]
+    records: int
+    hub_records: int
 
     @property
-    def is_sound(self) -> bool:
-        return not any(one.fatal for one in self.findings)
+    def fatal(self) -> bool:
+        return any(one.fatal for one in self.problems)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Previewed:
-    """One record or pair, and what conversion would make of each side. Either id is empty where it has no partner."""
-
-    record_id: str
-    crm_id: str
-    changes: tuple[Change, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suggested:
-    """Hub fields (left) and CRM fields (right) that may belong together, and a mapping of the pairs a lens converts."""
-
-    found: Suggestions
-    draft: Mapping | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True)
 class Laboratory:
-    """Every method raises NotFound for a connection or mapping there is not, MappingInvalid for a text that is none,
-    SignInNeeded and other RemoteErrors where the CRM cannot be asked.
-
-    `mappings` are those in use. `vocabulary` is the folder of words that suggestions go by,
-    `examples` that of saved examples.
-    """
+    """`sites` by connection. `activate` puts mappings in use and names the connections it touched."""
 
     store: Store
     hub: MappingOf[str, Object]
+    region: str
+    folder: MappingFolder
+    versions: MappingVersions
     sites: MappingOf[str, Site]
-    mappings: Callable[[], tuple[Mapping, ...]]
     vocabulary: Path
-    examples: Path
-    region: str = ""
+    activate: Callable[[tuple[Mapping, ...]], set[str]]
+    noted: Callable[[str, str, str, str], object]
+    _turn: Lock = field(default_factory=Lock)
 
-    def subject(self, asked: Subject) -> Mapping:
-        """The mapping that is meant."""
-        self._site(asked.connection)
-        if asked.text is None:
-            return self._in_use(asked.connection, asked.crm_object)
-        mapping = load_mapping(asked.text, SOURCE)
-        if mapping.connection != asked.connection:
-            raise Invalid(f"{SOURCE} is of connection {mapping.connection!r}, not {asked.connection!r}")
-        if mapping.hub_object not in self.hub:
-            raise Invalid(
-                f"{SOURCE} names hub object {mapping.hub_object!r}, which does not exist",
-                advice=f"Hub objects are {', '.join(sorted(self.hub))}.",
-            )
-        return mapping
+    # in use -------------------------------------------------------------------------------------------------------------
+    def reload(self, by: str) -> set[str]:
+        """Read the folder again and put what is right in use; the connections whose mappings changed."""
+        with self._turn:
+            refused = dict(self.folder.refused)
+            mappings = self.folder.read()
+            touched = self.activate(mappings)
+            for mapping in mappings:
+                kept = self.versions.keep(mapping, by)
+                if kept is not None:
+                    self.noted(
+                        "mapping", by, mapping.connection, f"{mapping.crm_object}: version {kept.n} is in use"
+                    )
+            for name, one in self.folder.refused.items():
+                if refused.get(name) != one:
+                    self.noted("mapping", by, "", f"{name} is refused: {one.reason}")
+            return touched
 
-    def validate(self, asked: Subject, *, samples: int) -> Report:
-        """Hold a mapping against both schemas as they are, and try it on up to `samples` records of each side."""
-        mapping = self.subject(asked)
-        hub = self.hub[mapping.hub_object]
-        with self._site(asked.connection).visit() as adapter:
-            try:
-                crm = adapter.schema(mapping.crm_object)
-            except RemoteError as error:
-                return _unreadable(mapping, f"{mapping.crm_object} cannot be described: {error}", error)
-            others = [one for one in self._others(mapping) if one.connection == mapping.connection]
-            objects = {one.hub_object: one.crm_object for one in (*others, mapping)}
-            problems = check_mapping(mapping, hub, crm, objects=objects)
-            found = [
-                Finding(rule=p.rule, field=p.field, message=p.message, advice=p.advice, fatal=p.fatal)
-                for p in problems
-            ]
-            found += _of_circles((*self._others(mapping), mapping))
-            broken = {one.rule for one in problems if one.fatal}
-            sound = tuple(rule for rule in mapping.rules if rule.name not in broken)
-            if not sound:
-                return Report(mapping=mapping, findings=tuple(found), crm_sampled=0, hub_sampled=0)
-            made = compile_mapping(replace(mapping, rules=sound), hub, crm, region=self.region)
-            found += _of_keys(made)
-            try:
-                theirs = _sampled(adapter, made.mapping, samples)
-            except RemoteError as error:
-                found.append(_failed(f"{mapping.crm_object} cannot be read: {error}", error))
-                theirs = []
-        ours = self._ours(mapping, samples)
-        found += try_mapping(made, [one.values for one in theirs], [one.fields for one in ours])
-        return Report(mapping=mapping, findings=tuple(found), crm_sampled=len(theirs), hub_sampled=len(ours))
+    def remember(self) -> None:
+        """Keep what the daemon was started with as versions, where it is news."""
+        for mapping in self.folder.mappings:
+            self.versions.keep(mapping, "file")
 
-    def preview(self, asked: Subject, *, samples: int) -> list[Previewed]:
-        """What conversion makes of up to `samples` records of each side, old and new; who would win is a plan's business."""
-        mapping = self.subject(asked)
-        with self._site(asked.connection).visit() as adapter:
+    def get(self, connection: str, crm_object: str) -> Mapping:
+        """The mapping in use. Raises NotFound."""
+        for one in self.folder.mappings:
+            if one.connection == connection and crm_object in (one.crm_object, one.hub_object):
+                return one
+        raise NotFound(
+            f"{connection!r} has no mapping of {crm_object!r}",
+            advice="crmsync mappings list shows those there are.",
+        )
+
+    # trying -------------------------------------------------------------------------------------------------------------
+    def validate(
+        self, connection: str, crm_object: str, text: str | None, samples: int = SAMPLES
+    ) -> Validation:
+        """Hold a mapping (`text`, or the one in use) against both schemas as they are now, and against real records.
+
+        Raises MappingInvalid for a text that cannot be read, NotFound, SignInNeeded and other RemoteErrors.
+        """
+        mapping = self._given(connection, text) if text is not None else self.get(connection, crm_object)
+        with self._site(connection).visit() as adapter:
+            hub, crm = self._hub(mapping.hub_object), adapter.schema(mapping.crm_object)
+            problems = check_mapping(mapping, hub, crm, objects=self._objects(mapping))
+            problems += circles(mapping, self.folder.mappings)
+            if any(one.fatal for one in problems):
+                return Validation(mapping=mapping, problems=problems, trials=[], records=0, hub_records=0)
+            translation = compile_mapping(mapping, hub, crm, region=self.region)
+            remotes, ours = self._samples(adapter, translation, samples)
+        problems += misfits(translation, remotes, ours.values())
+        trials = try_mapping(translation, remotes, ours.values())
+        return Validation(
+            mapping=mapping, problems=problems, trials=trials, records=len(remotes), hub_records=len(ours)
+        )
+
+    def preview(
+        self, connection: str, crm_object: str, text: str | None, samples: int = 5
+    ) -> tuple[Mapping, list[Preview]]:
+        """What sampled records of either side would be on the other. Raises as `validate`."""
+        mapping = self._given(connection, text) if text is not None else self.get(connection, crm_object)
+        with self._site(connection).visit() as adapter:
+            hub, crm = self._hub(mapping.hub_object), adapter.schema(mapping.crm_object)
+            translation = compile_mapping(mapping, hub, crm, region=self.region)
+            remotes, ours = self._samples(adapter, translation, samples)
+        found = [preview_to_hub(translation, one) for one in remotes]
+        return mapping, found + [preview_to_crm(translation, id, fields) for id, fields in ours.items()]
+
+    def test(self, connection: str, crm_object: str, text: str | None) -> tuple[Outcome, ...]:
+        """Run a mapping's saved examples, as their files are now. Raises as `validate`."""
+        mapping = self._given(connection, text) if text is not None else self.get(connection, crm_object)
+        with self._site(connection).visit() as adapter:
             crm = adapter.schema(mapping.crm_object)
-            made = compile_mapping(mapping, self.hub[mapping.hub_object], crm, region=self.region)
-            theirs = _sampled(adapter, mapping, samples)
-        links = self.store.links(mapping.connection, mapping.crm_object, [one.id for one in theirs])
-        records = self.store.records([link.record_id for link in links.values()])
-        paired = [(records.get(links[one.id].record_id) if one.id in links else None, one) for one in theirs]
-        met = {record.id for record, _ in paired if record is not None}
-        linked = {
-            link.record_id
-            for link in self.store.links_of(
-                [one.id for one in self._ours(mapping, samples)], mapping.connection
-            )
-        }
-        alone = [one for one in self._ours(mapping, samples) if one.id not in met | linked]
-        pairs: list[tuple[HubRecord | None, RemoteRecord | None]] = [*paired, *((one, None) for one in alone)]
-        references = self._references(made, pairs)
-        return [
-            Previewed(
-                record_id=ours.id if ours is not None else "",
-                crm_id=remote.id if remote is not None else "",
-                changes=preview(
-                    made,
-                    ours.fields if ours is not None else None,
-                    remote.values if remote is not None else None,
-                    references,
-                ),
-            )
-            for ours, remote in pairs
-        ]
+        translation = compile_mapping(mapping, self._hub(mapping.hub_object), crm, region=self.region)
+        return run_examples(translation, load_examples(self.folder.examples))
 
-    def difference(self, asked: Subject) -> tuple[Difference, ...]:
-        """The mapping in use against the one given. Raises NotFound where none of its object is in use."""
-        given = self.subject(asked)
-        return difference(self._in_use(given.connection, given.crm_object), given)
-
-    def test(self, asked: Subject) -> tuple[Outcome, ...]:
-        """Run the saved examples of a mapping, as they stand in their files now."""
-        mapping = self.subject(asked)
-        with self._site(asked.connection).visit() as adapter:
-            crm = adapter.schema(mapping.crm_object)
-        made = compile_mapping(mapping, self.hub[mapping.hub_object], crm, region=self.region)
-        return run_examples(made, load_examples(self.examples))
-
-    def suggest(self, connection: str, crm_object: str, hub_object: str, *, samples: int) -> Suggested:
-        """Which fields of the hub (left) and the CRM (right) belong together, by all that is known here."""
-        if hub_object not in self.hub:
-            raise NotFound(
-                f"there is no hub object {hub_object!r}", advice=f"There are: {', '.join(sorted(self.hub))}."
-            )
-        hub = self.hub[hub_object]
+    def suggest(
+        self, connection: str, crm_object: str, hub_object: str, samples: int = SAMPLES
+    ) -> tuple[Suggestions, Mapping]:
+        """Which fields belong together, and a draft of a mapping from the pairs that a lens fits by itself."""
+        hub = self._hub(hub_object)
         with self._site(connection).visit() as adapter:
             crm = adapter.schema(crm_object)
-            theirs = adapter.backfill(crm_object, tuple(crm.fields), None).records[:samples]
-        ours = self.store.list_records(hub_object, after=None, limit=samples)
-        before = [
-            (ours_name, theirs_name)
-            for one in self.mappings()
-            if one.hub_object == hub_object and (one.connection, one.crm_object) != (connection, crm_object)
-            for rule in one.rules
-            for ours_name in rule.hub
-            for theirs_name in rule.crm
-            if len(rule.hub) == len(rule.crm) == 1
-        ]
-        found = suggest(
-            described(hub, {name: _texts(one.fields.get(name) for one in ours) for name in hub.fields}),
-            described(
-                crm, {name: _texts(one.values[at] for one in theirs) for at, name in enumerate(crm.fields)}
-            ),
-            vocabulary_in(self.vocabulary),
-            before=before,
-        )
-        pairs = [(one.left, one.right) for one in found.pairs]
-        return Suggested(found=found, draft=draft(connection, hub, crm, pairs))
+            names = tuple(crm.fields)
+            remotes = adapter.backfill(crm_object, names, None).records[:samples]
+        theirs = _sampled(crm, ({name: one.values[at] for at, name in enumerate(names)} for one in remotes))
+        rows = self.store.list_records(hub_object, after=None, limit=samples)
+        ours = _sampled(hub, (one.fields for one in rows))
+        found = suggest(theirs, ours, vocabulary_in(self.vocabulary), before=self._before(hub_object))
+        return found, _draft(connection, hub, crm, found)
+
+    # carrying over --------------------------------------------------------------------------------------------------------
+    def promote(self, source: str, target: str) -> list[Promoted]:
+        """Every mapping of `source` for `target`, another account of the same CRM. Writes nothing."""
+        if source == target:
+            raise Invalid("a mapping is promoted from one connection to another")
+        mappings = [one for one in self.folder.mappings if one.connection == source]
+        if not mappings:
+            raise NotFound(
+                f"{source!r} has no mapping", advice="crmsync mappings list shows those there are."
+            )
+        with self._site(source).visit() as here, self._site(target).visit() as there:
+            if here.system != there.system:
+                raise Invalid(
+                    f"{source!r} is {here.system} and {target!r} is {there.system}",
+                    advice="Promote between two accounts of one CRM; for another CRM, suggest a mapping instead.",
+                )
+            known = set(there.objects())
+            return [
+                promote(one, target, here.schema(one.crm_object), there.schema(one.crm_object))
+                for one in mappings
+                if one.crm_object in known
+            ]
+
+    def bundle(self) -> dict[str, str]:
+        """All mappings in use, as CRM Sync writes them, by file name."""
+        return {name: dump_mapping(one) for name, one in sorted(self.folder.in_use.items())}
+
+    def write(self, files: MappingOf[str, str], by: str) -> set[str]:
+        """Write these files and put them in use: all of them, or none where one cannot be read or would be refused.
+
+        Raises MappingInvalid naming the file, Invalid for a name that is no file's.
+        """
+        for name, text in files.items():
+            if Path(name).name != name or not name.endswith(".toml") or name.startswith("."):
+                raise Invalid(
+                    f"{name!r} is no name of a mapping file", advice="Write it like hubspot-contact.toml."
+                )
+            self.folder.admit(load_mapping(text, name))
+        for name, text in files.items():
+            write_whole(self.folder.folder / name, text)
+        return self.reload(by)
+
+    # going back -----------------------------------------------------------------------------------------------------------
+    def history(self, connection: str, crm_object: str) -> list[Version]:
+        """Every version there was, oldest first."""
+        return self.versions.all(connection, crm_object)
+
+    def revert(self, connection: str, crm_object: str, n: int, by: str) -> set[str]:
+        """Write a former version into its file and put it in use. Raises NotFound, MappingInvalid."""
+        version = next((one for one in self.history(connection, crm_object) if one.n == n), None)
+        if version is None:
+            raise NotFound(
+                f"there is no version {n} of {crm_object!r} in {connection!r}",
+                advice=f"crmsync mappings history {connection} {crm_object} lists them.",
+            )
+        mapping = load_mapping(version.text, f"version {n}")
+        return self.write({self.folder.path_of(mapping).name: version.text}, by)
 
     # inside -----------------------------------------------------------------------------------------------------------
+    def _given(self, connection: str, text: str) -> Mapping:
+        mapping = load_mapping(text, GIVEN)
+        if mapping.connection != connection:
+            raise Invalid(f"{GIVEN} is of connection {mapping.connection!r}, not {connection!r}")
+        return mapping
+
     def _site(self, connection: str) -> Site:
         if connection not in self.sites:
             raise NotFound(
@@ -233,89 +239,97 @@ class Laboratory:
             )
         return self.sites[connection]
 
-    def _in_use(self, connection: str, crm_object: str | None) -> Mapping:
-        of_it = [one for one in self.mappings() if one.connection == connection]
-        found = [one for one in of_it if crm_object in (one.crm_object, one.hub_object, None)]
-        if len(found) == 1:
-            return found[0]
-        there = ", ".join(one.crm_object for one in of_it) or "none"
-        if not found:
-            raise NotFound(
-                f"{connection!r} has no mapping of {crm_object!r}",
-                advice=f"It maps these CRM objects: {there}.",
+    def _hub(self, name: str) -> Object:
+        if name not in self.hub:
+            raise Invalid(
+                f"there is no hub object {name!r}", advice=f"There are: {', '.join(sorted(self.hub))}."
             )
-        raise Invalid(f"{connection!r} has several mappings", advice=f"Name one of its CRM objects: {there}.")
+        return self.hub[name]
 
-    def _others(self, mapping: Mapping) -> tuple[Mapping, ...]:
-        mine = (mapping.connection, mapping.crm_object)
-        return tuple(one for one in self.mappings() if (one.connection, one.crm_object) != mine)
-
-    def _ours(self, mapping: Mapping, samples: int) -> list[HubRecord]:
-        hub = self.hub[mapping.hub_object]
-        found = self.store.list_records(mapping.hub_object, after=None, limit=samples)
-        return [one for one in found if mapping.takes(hub.kind_of(one.fields))]
-
-    def _references(
-        self, made: Translation, pairs: Sequence[tuple[HubRecord | None, RemoteRecord | None]]
-    ) -> References:
-        theirs = {key for _, one in pairs if one is not None for key in made.crm_parents(one.values)}
-        ours = {key for one, _ in pairs if one is not None for key in made.hub_parents(one.fields)}
-        records: dict[CrmKey, str | None] = {}
-        for parent in made.parents:
-            found = self.store.links(
-                made.mapping.connection, parent, [id for object, id in theirs if object == parent]
-            )
-            records.update({(parent, id): link.record_id for id, link in found.items()})
-        crm_ids: dict[str, str | None] = {
-            link.record_id: link.crm_id for link in self.store.links_of(ours, made.mapping.connection)
+    def _objects(self, mapping: Mapping) -> dict[str, str]:
+        found = {
+            one.hub_object: one.crm_object
+            for one in self.folder.mappings
+            if one.connection == mapping.connection
         }
-        return References(records=records, crm_ids=crm_ids)
+        return {**found, mapping.hub_object: mapping.crm_object}
+
+    def _samples(
+        self, adapter: Adapter, translation: Translation, samples: int
+    ) -> tuple[list[RemoteRecord], dict[str, Fields]]:
+        mapping = translation.mapping
+        page = adapter.backfill(mapping.crm_object, mapping.crm_fields, None)
+        rows = self.store.list_records(mapping.hub_object, after=None, limit=samples)
+        takes = (one for one in rows if mapping.takes(translation.hub.kind_of(one.fields)))
+        return list(page.records[:samples]), {one.id: one.fields for one in takes}
+
+    def _before(self, hub_object: str) -> list[tuple[str, str]]:
+        """What this installation mapped, by names."""
+        return [
+            (rule.hub[0], rule.crm[0])
+            for mapping in self.folder.mappings
+            if mapping.hub_object == hub_object
+            for rule in mapping.rules
+            if len(rule.hub) == len(rule.crm) == 1
+        ]
 
 
-def _sampled(adapter: Adapter, mapping: Mapping, samples: int) -> list[RemoteRecord]:
-    page = adapter.backfill(mapping.crm_object, mapping.crm_fields, None)
-    return [one for one in page.records if not one.deleted][:samples]
-
-
-def _of_circles(mappings: Sequence[Mapping]) -> list[Finding]:
-    circle = circle_in(mappings)
+def circles(mapping: Mapping, in_use: Iterable[Mapping]) -> list[Problem]:
+    """The circle that this mapping would close with the others in use."""
+    mine = (mapping.connection, mapping.crm_object)
+    circle = circle_in([*(one for one in in_use if (one.connection, one.crm_object) != mine), mapping])
     if not circle:
         return []
-    return [
-        Finding(
-            rule="",
-            field=circle[0],
-            message=f"values would run in a circle and never come to rest: {' -> '.join(circle)}",
-            advice="Give one of the rules that compute these fields only one direction, or remove it.",
-            fatal=True,
-        )
-    ]
+    message = f"values would run in a circle and never come to rest: {' -> '.join(circle)}"
+    advice = "Give one of the rules that compute these fields only one direction, or remove it."
+    return [Problem(rule="", field=circle[0], message=message, advice=advice)]
 
 
-def _of_keys(made: Translation) -> list[Finding]:
-    """Match keys that the CRM itself does not keep unique."""
-    found = []
-    for entry in made.mapping.match:
-        rules = [rule for rule in made.inbound if set(rule.rule.hub) & set(entry)]
-        if rules and not any(field.unique for rule in rules for field in rule.crm_fields):
-            found.append(
-                Finding(
-                    rule="",
-                    field=entry[0],
-                    message=f"the CRM does not keep {' + '.join(entry)} unique; two records alike become a question",
-                    advice="Match by a field that is unique there, or keep it unique by a rule of the CRM.",
-                )
+def checked(mapping: Mapping, site: Site, hub: MappingOf[str, Object], folder: MappingFolder) -> None:
+    """Raises MappingInvalid where the account as it is does not fit, where values would run in a circle, or where a saved
+    example fails. The account is passed over where nobody is signed in to it, and the examples with it."""
+    examples = load_examples(folder.examples)
+    problems = circles(mapping, folder.mappings)
+    try:
+        with site.visit() as adapter:
+            crm = adapter.schema(mapping.crm_object)
+        problems += check_mapping(mapping, hub[mapping.hub_object], crm)
+        if not any(one.fatal for one in problems):
+            refuse_failing([compile_mapping(mapping, hub[mapping.hub_object], crm)], examples)
+    except MappingInvalid:
+        raise
+    except CrmSyncError:
+        problems = circles(mapping, folder.mappings)  # the lane itself will tell the rest when it connects
+    for one in problems:
+        if one.fatal:
+            rule = f"rule {one.rule!r}: " if one.rule else ""
+            raise MappingInvalid(
+                f"{mapping.connection}/{mapping.crm_object}: {rule}{one.message}", advice=one.advice
             )
-    return found
 
 
-def _failed(message: str, error: RemoteError) -> Finding:
-    return Finding(rule="", field="", message=message, advice=error.advice, fatal=True)
+def _sampled(object: Object, rows: Iterable[Fields]) -> Side:
+    seen: dict[str, list[str]] = {}
+    for fields in rows:
+        for name, value in fields.items():
+            if isinstance(value, str) and len(value) <= 200:
+                seen.setdefault(name, []).append(value)
+    return described(object, dict(seen))
 
 
-def _unreadable(mapping: Mapping, message: str, error: RemoteError) -> Report:
-    return Report(mapping=mapping, findings=(_failed(message, error),), crm_sampled=0, hub_sampled=0)
-
-
-def _texts(values: Iterable[Value]) -> list[str]:
-    return [one for one in values if isinstance(one, str)]
+def _draft(connection: str, hub: Object, crm: Object, found: Suggestions) -> Mapping:
+    """One rule a pair that can be written both ways, or one way where only that can be."""
+    rules = []
+    for pair in sorted(found.pairs, key=lambda one: one.right):
+        ours, theirs = hub.fields[pair.right], crm.fields[pair.left]
+        direction = Direction.TO_HUB if theirs.read_only else Direction.BOTH
+        rule = FieldRule(name=ours.name, hub=(ours.name,), crm=(theirs.name,), direction=direction)
+        try:
+            lens_for(rule, (ours,), (theirs,))
+        except MappingInvalid:
+            continue
+        rules.append(rule)
+    keys = tuple((name,) for name in hub.keys if any(rule.hub == (name,) for rule in rules))
+    return Mapping(
+        connection=connection, hub_object=hub.name, crm_object=crm.name, rules=tuple(rules), match=keys
+    )

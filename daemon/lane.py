@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from adapters.base import Adapter
 from core.jobs import Lease, Run, RunKind, RunOutcome
+from core.rules import NO_BOOK, RuleBook, Rules
 from core.store.base import Batch, Store
 from core.sync.books import Books, Routes
 from core.translate import Translation
@@ -72,6 +73,8 @@ class Lane:
     """When everything of a CRM object was last compared to the end, ms."""
     parked_by_refusal: Callable[[str], frozenset[str]] = lambda crm_object: frozenset()
     """Looks whether the CRM refused because its fields have changed: the rules of the object that are parked now."""
+    rulebook: Callable[[], RuleBook] = lambda: NO_BOOK
+    """The rules as they are saved now, for values that both sides changed."""
     lease: Lease | None = None
     progressed: bool = False
     """Whether something was made durable since the turn began."""
@@ -80,6 +83,11 @@ class Lane:
     @property
     def actor(self) -> str:
         return f"connection:{self.connection}"
+
+    @property
+    def rules(self) -> Rules:
+        """The rules in force at this moment."""
+        return self.rulebook().at(self.world.clock())
 
     def start(self, kind: RunKind, crm_object: str | None) -> Running:
         return Running(

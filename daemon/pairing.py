@@ -37,13 +37,15 @@ def book_pair(
     """
     changed = hub
     if plan.hub_changes:
-        by_policy = {rule.name for rule, _ in plan.decided}
+        verdicts = {rule.name: verdict for rule, verdict in plan.decided}
         edits: dict[str, Edit] = {}
         for rule in plan.accepted:
-            by = f"rule:{rule.rule.policy.value}" if rule.name in by_policy else lane.actor
+            decider = plan.deciders.get(rule.name)
+            by = lane.actor if decider is None else f"rule:{decider.removeprefix('rule:')}"
+            at = books.at if verdicts.get(rule.name) is Verdict.MERGE else remote.modified
             for name in rule.rule.hub:
                 if name in plan.hub_changes:
-                    edits[name] = Edit(value=plan.hub_changes[name], by=by, at=remote.modified)
+                    edits[name] = Edit(value=plan.hub_changes[name], by=by, at=at)
         changed = books.change(
             hub, edits, by=lane.actor, cause=cause, home=lane.connection, note=_decisions(plan)
         )
@@ -74,9 +76,9 @@ def book_pair(
         books.links[moved.key] = moved
         # A person may be deciding about this very pair; whoever commits second looks again.
         books.check(hub)
-    if plan.crm_changes or plan.missing_hub or sight.twin(hub.id) is not None:
+    if plan.crm_changes or plan.missing_hub or plan.held or sight.twin(hub.id) is not None:
         books.touch(changed, overwrites=plan.crm_overwrites > 0, connection=lane.connection)
-    elif not plan.problems and not plan.held:
+    elif not plan.problems:
         books.settle(lane.connection, changed)
     _book_conflicts(link, hub, plan, books, cause=cause)
     _count_contests(link, hub, plan, books)
@@ -89,11 +91,11 @@ def book_pair(
 
 
 def _beaten(remote: RemoteRecord, plan: PairPlan) -> tuple[Change, ...]:
-    """CRM values that a policy overrules, with what comes instead: the log keeps what the CRM will not."""
+    """CRM values that a rule or policy overrules, with what comes instead: the log keeps what the CRM will not."""
     return tuple(
         (name, remote.values[at], plan.crm_changes[name])
         for rule, verdict in plan.decided
-        if verdict is Verdict.PUSH
+        if verdict in (Verdict.PUSH, Verdict.MERGE)
         for name, at in zip(rule.rule.crm, rule.crm_at, strict=True)
         if name in plan.crm_changes
     )
@@ -111,7 +113,7 @@ def _agrees(
 
 def _decisions(plan: PairPlan) -> str:
     return "; ".join(
-        f"{rule.name}: {rule.rule.policy.value} -> {verdict.value}" for rule, verdict in plan.decided
+        f"{rule.name}: {plan.deciders[rule.name]} -> {verdict.value}" for rule, verdict in plan.decided
     )
 
 
@@ -134,7 +136,7 @@ def _book_conflicts(link: Link, hub: HubRecord, plan: PairPlan, books: Books, *,
             cause=cause,
             connection=link.connection,
             changes=_both(contest.rule.rule.hub, contest.hub, contest.crm),
-            note=contest.rule.name,
+            note=f"{contest.rule.name}; {contest.problem}" if contest.problem else contest.rule.name,
         )
     for conflict, hub_side, crm_side in plan.refreshed:
         books.refresh_conflict(conflict, hub=hub_side, crm=crm_side)

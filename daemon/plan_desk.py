@@ -12,6 +12,7 @@ from collections.abc import Mapping as MappingOf
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 from typing import Final, Protocol
 
 from adapters.base import Adapter
@@ -32,6 +33,7 @@ from core.plans import (
 from core.store.base import AuditEntry, Batch, Store
 from daemon.candidate import basis_of, compile_candidate, read_candidate, refuse_other_mapping
 from daemon.cycle import Cycle
+from daemon.imagined import scratch_store, sweep_scratch
 from daemon.lane import Lane, World
 from daemon.narrow import Narrowed
 from daemon.patient import patient
@@ -78,6 +80,7 @@ class Threads:
 class PlanDesk:
     """`sites` by connection. `committed` is told of durable batches; `start` begins the comparing, on threads if not told
     otherwise; `rest` waits for so many seconds between tries.
+    In the folder `scratch` lies what a plan would write while it is made; in memory without it.
     """
 
     store: Store
@@ -86,11 +89,14 @@ class PlanDesk:
     committed: Callable[[Batch], None]
     start: Callable[[Callable[[], None]], None] | None = None
     rest: Callable[[float], object] | None = None
+    scratch: Path | None = None
     _threads: Threads = field(default_factory=Threads)
     _stopping: threading.Event = field(default_factory=threading.Event)
 
     def begin(self) -> None:
         """A plan whose making was cut off will never be finished."""
+        if self.scratch is not None:
+            sweep_scratch(self.scratch)
         for state in self.store.list_plans(connection=None, state=PlanState.MAKING, before=None, limit=1_000):
             self._move(state, PlanState.EXPIRED, by="system", reason=UNFINISHED)
 
@@ -150,6 +156,10 @@ class PlanDesk:
     def apply(self, id: str, *, by: str) -> Plan:
         """Have the lane do what the plan says. Raises NotFound, Conflicting where it is not approved, or was applied."""
         plan = self.get(id)
+        if plan.kind is PlanKind.UNDO:
+            raise Conflicting(
+                f"plan {id!r} is an undo", advice=f"It is applied by its own command: crmsync undo apply {id}"
+            )
         refuse_other_mapping(plan, self._lane(plan.connection))
         moved = self._move(plan, PlanState.APPLYING, by=by)
         self.sites[plan.connection].bus.hint(plan.connection)
@@ -203,16 +213,20 @@ class PlanDesk:
     def _make(self, connection: str, plan: Plan, candidate: Mapping | None) -> None:
         try:
             lane = self._lane(connection)
-            with self.sites[connection].visit() as adapter:
+            with (
+                self.sites[connection].visit() as adapter,
+                scratch_store(self.scratch, self.world.clock) as scratch,
+            ):
                 translations = dict(lane.translations)
                 if candidate is not None:
                     translations[candidate.crm_object] = compile_candidate(candidate, lane, adapter)
-                copy, imagined = imagined_lane(lane, translations)
+                copy, imagined = imagined_lane(lane, scratch, translations)
                 copy.adapter = Narrowed(
                     patient(adapter, self._rest), connection, copy.store, copy.translations
                 )
                 draft = make(copy, imagined, self.store, plan, lambda items: self._keep(plan, items))
-            self._move(replace(draft, state=PlanState.MAKING), PlanState.DRAFT, by="system")
+            begun = replace(draft, state=PlanState.MAKING)
+            self._move(begun, PlanState.DRAFT, by="system", reason=draft.reason)
         except (Stopping, VersionChanged):
             return  # the daemon stops, and `begin` sees to it at the next start; or a person discarded it meanwhile
         except CrmSyncError as error:

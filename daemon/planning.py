@@ -1,7 +1,7 @@
 """Makes a plan: everything is compared as a run would, and what it comes to is kept instead of done.
 
 The engine itself decides, on an imagined store (`daemon/imagined.py`) and with its own reads of the CRM. One page is in
-memory at a time, beside what the plan would write; its items become durable page by page.
+memory at a time; its items become durable page by page.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from adapters.allowance import Urgency, calling
+from core.errors import NotPermitted, RemoteError, RequestRefused
 from core.jobs import Pending, RunKind
 from core.plans import WRITES_CRM, WRITES_HUB, Plan, PlanItem, PlanItemKind, PlanState
 from core.records import Link, LinkState, RemoteRecord, Value
 from core.store.base import Store
 from core.store.codec import digest_of, encode
+from core.store.memory import MemoryStore
 from core.sync.books import Books
 from core.translate import Translation
 from daemon.effects import Effect, Key, effects_of
@@ -41,13 +43,13 @@ class Enough(Exception):
 
 
 def imagined_lane(
-    lane: Lane, translations: MappingOf[str, Translation] | None = None
+    lane: Lane, scratch: Store, translations: MappingOf[str, Translation] | None = None
 ) -> tuple[Lane, Imagined]:
-    """A lane that decides as this one and writes nothing, with other translations where some are given.
+    """A lane that decides as this one and writes to `scratch` alone, with other translations where some are given.
 
     Its adapter is still the lane's: whoever plans beside a running lane gives it one of its own.
     """
-    store, imagined = imagine(lane.store, lane.connection)
+    store, imagined = imagine(lane.store, lane.connection, scratch)
     copy = replace(
         lane,
         store=store,
@@ -62,9 +64,11 @@ def imagined_lane(
     return copy, imagined
 
 
-def no_more_than(lane: Lane, objects: Iterable[str], most: int) -> bool:
-    """Whether syncing these CRM objects for the first time would write at most so many records on both sides together."""
-    copy, imagined = imagined_lane(lane)
+def no_more_than(lane: Lane, objects: Iterable[str], most: int) -> tuple[bool, dict[str, RemoteError]]:
+    """Whether syncing these CRM objects for the first time would write at most so many records on both sides together,
+    and those of them that the CRM does not let us read.
+    """
+    copy, imagined = imagined_lane(lane, MemoryStore())
     maker = Maker(
         lane=copy, imagined=imagined, base=lane.store, plan=None, keep=lambda items: None, most=most
     )
@@ -72,28 +76,35 @@ def no_more_than(lane: Lane, objects: Iterable[str], most: int) -> bool:
         with calling(Urgency.BACKFILL):
             maker.go_through(objects)
     except Enough:
-        return False
-    return True
+        return False, maker.refused
+    return True, maker.refused
 
 
 def make(lane: Lane, imagined: Imagined, base: Store, plan: Plan, keep: Keep) -> Plan:
     """The plan with all its items kept, as a draft. `lane` and `imagined` come from `imagined_lane`, over `base`.
 
-    Raises a RemoteError or StoreError where it cannot be made to the end, and whatever `keep` raises.
+    An object that the CRM does not let us read is left out, and `reason` says so. Raises a RemoteError or StoreError
+    where it cannot be made to the end, and whatever `keep` raises.
     """
     maker = Maker(lane=lane, imagined=imagined, base=base, plan=plan, keep=keep)
     began = lane.world.clock()
     with calling(Urgency.BACKFILL):
         maker.go_through(plan.objects)
+    objects = tuple(one for one in plan.objects if one not in maker.refused)
+    if not objects:
+        raise next(iter(maker.refused.values()))
     return replace(
         plan,
         state=PlanState.DRAFT,
+        objects=objects,
+        reason="; ".join(f"{name} is left out: {error}" for name, error in maker.refused.items()),
         counts={kind.value: n for kind, n in sorted(maker.counts.items(), key=lambda one: one[0].value)},
+        filled=maker.filled,
         forecast=forecast(
             lane.adapter,
             maker.counts,
             conflicts=maker.conflicts,
-            spreads={name: len(ids) for name, ids in sorted(imagined.spread.items())},
+            spreads=imagined.spread(),
             reads=maker.reads,
             took_ms=lane.world.clock() - began,
         ),
@@ -114,8 +125,10 @@ class Maker:
     most: int | None = None
     counts: Counter[PlanItemKind] = field(default_factory=Counter)
     positions: dict[str, str] = field(default_factory=dict)
+    refused: dict[str, RemoteError] = field(default_factory=dict)
     reads: int = 0
     conflicts: int = 0
+    filled: int = 0
     digest: hashlib._Hash = field(default_factory=hashlib.sha256)
     _n: int = 0
     _run: Running = field(init=False)
@@ -131,11 +144,22 @@ class Maker:
         wanted = set(objects)
         for crm_object, translation in self.lane.translations.items():
             if crm_object in wanted:
-                # The feed's place is taken first: what is written while we read is news, and not in the plan.
-                self.positions[crm_object] = self.lane.adapter.now(crm_object)
-                self._read_all(translation)
-                self._take_waiting(translation)
-                self._push_pending(translation)
+                before = self._n
+                try:
+                    self._go_through(crm_object, translation)
+                except (NotPermitted, RequestRefused) as error:
+                    if self._n > before:
+                        raise
+                    # As in ordinary work, the others go on.
+                    self.refused[crm_object] = error
+                    self.positions.pop(crm_object, None)
+
+    def _go_through(self, crm_object: str, translation: Translation) -> None:
+        # The feed's place is taken first: what is written while we read is news, and not in the plan.
+        self.positions[crm_object] = self.lane.adapter.now(crm_object)
+        self._read_all(translation)
+        self._take_waiting(translation)
+        self._push_pending(translation)
 
     # what the CRM has ------------------------------------------------------------------------------------------------
     def _read_all(self, translation: Translation) -> None:
@@ -296,12 +320,13 @@ class Maker:
                 note=effect.note,
             )
             self.counts[item.kind] += 1
+            self.filled += item.kind is PlanItemKind.LINK and bool(item.changes)
             self.digest.update(encode((item.kind.value, item.object, id, item.crm_id, item.changes)))
             items.append(item)
         self.conflicts += sum(one.run == self._run.id for one in books.conflicts.values())
         if items:
             self.keep(items)
-        if self.most is not None and written(self.counts) > self.most:
+        if self.most is not None and self.filled + written(self.counts) > self.most:
             raise Enough
 
 

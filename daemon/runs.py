@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from core.jobs import Run, RunOutcome
+from core.errors import NotFound
+from core.jobs import Run, RunKind, RunOutcome
+from core.store.base import Store
 from core.sync.books import Books
+
+if TYPE_CHECKING:
+    from daemon.lane import World
 
 
 @dataclass(slots=True)
@@ -32,3 +38,14 @@ class Running:
     def add(self, books: Books) -> None:
         """The books are durable: their counts belong to the run."""
         self.totals.update(books.counts)
+
+
+def api_run(store: Store, world: World, id: str | None = None) -> Running:
+    """A run for what people ask: a fresh one, or the one of this id to go on with. Raises NotFound."""
+    if id is not None:
+        known = store.run(id)
+        if known is None or known.kind is not RunKind.API:
+            raise NotFound(f"there is no run {id!r} to go on with", advice="Leave the run out.")
+        return Running(run=known, totals=Counter(known.counts))
+    fresh = Run(id=world.ids(), kind=RunKind.API, connection=None, object=None, started=world.clock())
+    return Running(run=fresh)

@@ -52,10 +52,7 @@ class Timetable:
         for name, worker in workers.items():
             self._every(worker.poll_ms / 1000, f"poll {name}", bus.hint, name)
             self._every(TEND_EVERY_S, f"webhooks {name}", self._tend, name)
-            for mapping in worker.mappings:
-                self._every(
-                    sweep_s, f"compare {name} {mapping.crm_object}", worker.compare, mapping.crm_object
-                )
+            self._every(sweep_s, f"compare {name}", worker.compare_all)
             self._every(ANEW_EVERY_S, f"connect {name} anew", worker.reconnect)
         self._every(INDEX_EVERY_S, "index activity", self._index)
         self._every(RETENTION_EVERY_S, "retention", self._prune)

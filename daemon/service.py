@@ -33,6 +33,7 @@ from daemon.preparing import look_for_needs, prepare
 from daemon.pull import LIVE
 from daemon.realtime import RealTime
 from daemon.residency import Residency
+from daemon.rulebook import Rulebook
 from daemon.sealed_tokens import DEVELOPER_KEY
 from daemon.sign_ins import SignIns
 from daemon.vault import Vault, VaultStanding
@@ -48,7 +49,6 @@ class Service:
     store: Store
     desk: Desk
     plans: PlanDesk
-    laboratory: Laboratory
     events: Events
     latencies: Latencies
     hub: Mapping[str, Object]
@@ -62,6 +62,8 @@ class Service:
     residency: Residency
     realtime: RealTime
     noted: Noted
+    laboratory: Laboratory
+    rules: Rulebook
 
     def connections(self) -> list[ConnectionStatus]:
         return [self._status(worker) for worker in self.workers.values()]

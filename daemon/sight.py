@@ -133,6 +133,7 @@ def pair_of(
         open=sight.conflicts.get(link.record_id, {}),
         refused=sight.refused(link.record_id, translation),
         references=references,
+        rules=lane.rules,
     )
 
 

@@ -57,6 +57,10 @@ class Told:
                 f"{item.connection}/{item.object}" if kind is EventKind.BRAKE else item.id,
                 {"kind": item.kind.value, "state": shown_state(item, now), "reason": item.reason},
             )
+        for plan in batch.plans:
+            self.events.publish(
+                EventKind.PLAN, plan.id, {"connection": plan.connection, "state": plan.state.value}
+            )
         for run in batch.runs:
             self.events.publish(
                 EventKind.RUN,

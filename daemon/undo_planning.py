@@ -77,13 +77,17 @@ def _inverses(
             links.setdefault(link.record_id, []).append(link)
         for id, record in store.records(some).items():
             told = _down_to(entries_of(store, id), min(mine[id]))
-            known = routes.objects[record.object].fields
-            parts = inverse(record, told, mine[id], links=links.get(id, ()), known=known)
+            kind = routes.objects.get(record.object)
+            if kind is None:
+                note = f"the hub has no object {record.object!r} any more"
+                found.append((record, Inverse(kind=PlanItemKind.IRREVERSIBLE, note=note)))
+                continue
+            parts = inverse(record, told, mine[id], links=links.get(id, ()), known=kind.fields)
             found += [(record, one) for one in parts]
     depths = {name: _depth(routes.objects, name) for name in routes.objects}
 
     def place(one: tuple[HubRecord, Inverse]) -> tuple[int, int, str]:
-        depth = depths[one[0].object]
+        depth = depths.get(one[0].object, 0)
         is_end = one[1].kind is PlanItemKind.DELETE_HUB
         return _ORDER.index(one[1].kind), -depth if is_end else depth, one[0].id
 

@@ -28,6 +28,7 @@ from core.errors import (
 from core.logs import logger
 from core.mapping import Mapping
 from core.mapping_examples import Example, refuse_failing
+from core.rules import NO_BOOK, RuleBook
 from core.schema import Object
 from core.store.base import Batch, Store
 from core.sync.books import Routes
@@ -38,6 +39,7 @@ from daemon.lane import Lane, Pace, World
 from daemon.narrow import Narrowed
 from daemon.preparing import creating, missing, wake_prepared
 from daemon.quota import KEEP_EVERY_MS, keep_ledger, restore_ledger
+from daemon.remapped import Remapped
 
 log = logger(__name__)
 
@@ -99,11 +101,12 @@ class Worker:
     committed: Callable[[Batch], None]
     lanes: dict[str, Lane]
     owner: str
-    examples: tuple[Example, ...] = ()
+    examples: Callable[[], Iterable[Example]] = tuple
     ledger: Ledger = field(default_factory=lambda: Ledger(guards=False))
     changed: Callable[[str], None] = lambda name: None
     pushed: Callable[[], bool] = lambda: False
     noticed: Callable[[str], None] = lambda crm_object: None
+    rulebook: Callable[[], RuleBook] = lambda: NO_BOOK
     state: ConnectionState = ConnectionState.NEW
     reason: str = ""
     advice: str = ""
@@ -115,6 +118,10 @@ class Worker:
     _stopping: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
     _ahead: ReadAhead | None = None
+    _remapped: Remapped = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._remapped = Remapped(self.store)
 
     @property
     def poll_ms(self) -> int:
@@ -168,6 +175,11 @@ class Worker:
         if cycle is not None:
             cycle.sweeps.add(crm_object)
             self.bus.hint(self.name)
+
+    def compare_all(self) -> None:
+        """Compare all of every mapped CRM object now."""
+        for mapping in self.mappings:
+            self.compare(mapping.crm_object)
 
     def look(self, crm_objects: Iterable[str]) -> None:
         """Poll these CRM objects now."""
@@ -230,6 +242,7 @@ class Worker:
             self._look_again(cycle)
         if cycle.turn():
             return 0.0
+        self._remapped.settle(cycle)
         self._show(cycle)
         due_s = (cycle.next_at() - self.world.clock()) / 1000
         return max(0.005, min(due_s, LONGEST_SLEEP_S))
@@ -308,6 +321,7 @@ class Worker:
             stopping=self._stopping.is_set,
             noticed=self.noticed,
             unprepared=frozenset(one.object for one in self._missing),
+            rulebook=self.rulebook,
         )
         self._look_at = self.world.clock() + PREPARED_LOOK_MS
         ready = [name for name in creating(self.mappings) if name not in lane.unprepared]
@@ -317,11 +331,9 @@ class Worker:
         watch.attach(lane, cycle.sweeps.add)
         cycle.poll_every = lambda: max(self.poll_ms, int(adapter.pace_s() * 1000))
         cycle.paused = self.store.note(f"paused/{self.name}") is not None
+        self._remapped.begin(cycle)
         self.cycle = cycle
-        if cycle.paused:
-            self._tell(ConnectionState.PAUSED, "paused by a person", "")
-        else:
-            self._show(cycle)
+        self._tell(ConnectionState.PAUSED, "paused by a person", "") if cycle.paused else self._show(cycle)
         return 0.0
 
     def _watch(self, adapter: Adapter) -> SchemaWatch:
@@ -338,7 +350,7 @@ class Worker:
             every=self.schema_ms,
         )
         watch.start()
-        refuse_failing(watch.translations.values(), self.examples)
+        refuse_failing(watch.translations.values(), self.examples())
         return watch
 
     def _ask_for_sign_in(self, error: SignInNeeded) -> None:

@@ -30,6 +30,7 @@ FILES = {
 LONGEST = 350
 LONGEST_TEST = 500  # lists of short tests, one behaviour each
 LONG = {
+    "bench/advice_cases.py": "every kind of conflict of the made-up file, side by side",
     "adapters/fake_crm.py": "the reference CRM in one place: what every adapter's contract is first tried on",
     "daemon/intent.py": "every way a due record can go, side by side, before a CRM hears of it",
     "adapters/hubspot/adapter.py": "one method a verb of the Adapter protocol; the verbs share one shape",
@@ -46,23 +47,27 @@ LONG = {
 
 # What decides, and what acts on decisions: time, chance and ids come in as arguments (`daemon.lane.World`).
 PURE = (
+    "core/advice",
     "core/conflicts.py",
     "core/contests.py",
     "core/drift.py",
     "core/equivalence.py",
+    "core/expression_cost.py",
+    "core/expression_tree.py",
+    "core/expressions.py",
     "core/history.py",
     "core/jobs.py",
     "core/lenses",
     "core/mapping.py",
-    "core/mapping_bundle.py",
     "core/mapping_circles.py",
-    "core/mapping_diff.py",
-    "core/mapping_draft.py",
     "core/mapping_examples.py",
-    "core/mapping_preview.py",
-    "core/mapping_trial.py",
+    "core/mapping_fit.py",
+    "core/merging_values.py",
     "core/plans.py",
     "core/records.py",
+    "core/replaying.py",
+    "core/rules.py",
+    "core/ruling.py",
     "core/retelling.py",
     "core/schema.py",
     "core/suggest",

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field, replace
 from itertools import repeat
+from typing import TypeAlias
 
 from core.conflicts import Candidate, Conflict, ConflictState, Item, ItemKind
 from core.contests import ContestCount, ContestOutcome, day_of, outcome_of
@@ -23,10 +24,15 @@ from core.schema import Object
 from core.store.base import AuditEntry, Batch, Change, MatchKey, Postponed, RecordWrite, Settled
 from core.sync.match import Key, keys_of
 
+RouteTable: TypeAlias = dict[str, tuple[Mapping, ...]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routes:
-    """Where a hub change must travel: every mapping by hub object, and the schema that match keys are made by."""
+    """Where a hub change must travel: every mapping by hub object, and the schema that match keys are made by.
+
+    Whoever owns the table may exchange the mappings of an object while others read it.
+    """
 
     mappings: MappingOf[str, tuple[Mapping, ...]]
     objects: MappingOf[str, Object]

@@ -5,92 +5,17 @@ Pure: the pair as read comes in, a `PairPlan` goes out. Nothing is written here 
 
 from __future__ import annotations
 
-from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass, field
-
-from core.conflicts import Candidate, Conflict
+from core.conflicts import Conflict
 from core.errors import TransformError
 from core.mapping import Direction, Policy
-from core.records import UNSET, BaseValue, HubRecord, RemoteRecord, Value
-from core.sync.counted import Contests
-from core.sync.reconcile import Sides, Verdict, is_empty, reconcile
-from core.translate import (
-    NO_REFERENCES,
-    CrmKey,
-    ParentMissing,
-    ParentUnavailable,
-    References,
-    Rule,
-    Translation,
-)
+from core.records import UNSET, BaseValue, Value
+from core.ruling import Decision, Outcome
+from core.sync.contest import crm_candidate, hub_candidate, verdict_of, words_of
+from core.sync.pair_plan import Contest, Pair, PairPlan, Problem
+from core.sync.reconcile import Verdict, is_empty
+from core.translate import ParentMissing, ParentUnavailable, Rule, Translation
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
-    """One hub record and one CRM record that belong together, and all that is known between them.
-
-    `base_hub` and `base_crm` stand in the mapping's order. `open` are the pair's open conflicts by rule. `refused` are
-    the hub values, by rule, that this CRM refused: they are not sent again until they change.
-    """
-
-    hub: HubRecord
-    remote: RemoteRecord
-    base_hub: tuple[BaseValue, ...]
-    base_crm: tuple[BaseValue, ...]
-    open: MappingOf[str, Conflict] = field(default_factory=dict)
-    refused: MappingOf[str, tuple[Value, ...]] = field(default_factory=dict)
-    references: References = NO_REFERENCES
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contest:
-    """A rule whose sides changed to different values, and no policy settles it."""
-
-    rule: Rule
-    hub: Candidate
-    crm: Candidate
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """A rule that cannot be converted or whose parent is not to be had; its bases stay as they were."""
-
-    rule: Rule
-    error: TransformError | None
-    towards_hub: bool
-
-
-@dataclass(slots=True)
-class PairPlan:
-    """What is to be done. `base_hub` and `base_crm` are what the link shall remember once the hub part is committed.
-
-    `hub_changes` by hub field, with `hub_by` telling rule name -> verdict's policy where a policy decided.
-    `crm_changes` by CRM field; `pushed` are the rules behind them: their bases move with the CRM's receipt, not here.
-    `held` are parked rules for which the hub holds something the CRM was never told.
-    """
-
-    base_hub: list[BaseValue]
-    base_crm: list[BaseValue]
-    hub_changes: dict[str, Value] = field(default_factory=dict)
-    crm_changes: dict[str, Value] = field(default_factory=dict)
-    accepted: list[Rule] = field(default_factory=list)
-    pushed: list[Rule] = field(default_factory=list)
-    settled: list[Rule] = field(default_factory=list)
-    decided: list[tuple[Rule, Verdict]] = field(default_factory=list)
-    opened: list[Contest] = field(default_factory=list)
-    refreshed: list[tuple[Conflict, Candidate, Candidate]] = field(default_factory=list)
-    superseded: list[Conflict] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    missing_crm: list[CrmKey] = field(default_factory=list)
-    missing_hub: list[str] = field(default_factory=list)
-    held: list[Rule] = field(default_factory=list)
-    contests: Contests = field(default_factory=Contests)
-    hub_overwrites: int = 0
-    crm_overwrites: int = 0
-
-    @property
-    def moves_bases(self) -> bool:
-        return bool(self.accepted or self.settled or self.opened or self.refreshed or self.superseded)
+__all__ = ["Contest", "Pair", "PairPlan", "Problem", "edited_there", "emptied_bases", "plan_pair"]
 
 
 def plan_pair(translation: Translation, pair: Pair) -> PairPlan:
@@ -100,7 +25,7 @@ def plan_pair(translation: Translation, pair: Pair) -> PairPlan:
     if hub_now == pair.base_hub and pair.remote.values == pair.base_crm and not _owes(translation, pair):
         return plan
     for rule in translation.rules:
-        _plan_rule(plan, rule, pair, hub_now, translation.came_back)
+        _plan_rule(plan, translation, rule, pair, hub_now)
     plan.held += [rule for rule in translation.parked if _is_held(rule, pair, hub_now)]
     return plan
 
@@ -172,8 +97,9 @@ def _came_back_empty(
 
 
 def _plan_rule(
-    plan: PairPlan, rule: Rule, pair: Pair, hub_now: tuple[Value, ...], came_back: frozenset[str]
+    plan: PairPlan, translation: Translation, rule: Rule, pair: Pair, hub_now: tuple[Value, ...]
 ) -> None:
+    came_back = translation.came_back
     hub = tuple(hub_now[at] for at in rule.hub_at)
     crm = tuple(pair.remote.values[at] for at in rule.crm_at)
     base_hub = tuple(pair.base_hub[at] for at in rule.hub_at)
@@ -191,7 +117,7 @@ def _plan_rule(
         if conflict is not None:
             _plan_frozen(plan, rule, pair, conflict, hub, crm, as_hub, emptied=emptied is not None)
             return
-        verdict, by_policy = _verdict(rule, pair, hub, crm, as_hub, base_hub, base_crm)
+        verdict, said = verdict_of(translation, rule, pair, hub, crm, as_hub, base_hub, base_crm)
         plan.contests.note(rule, verdict, hub, crm, base_hub, base_crm)
         if (
             owed
@@ -204,17 +130,12 @@ def _plan_rule(
             # A decided conflict whose sides mean the same already, or a CRM that names a parent which was merged in
             # the hub and not there.
             verdict = Verdict.SETTLE
+        if verdict is Verdict.MERGE and said is not None:
+            verdict, said = _merge(plan, rule, pair, said, hub, crm)
         if verdict is Verdict.PUSH:
             if pair.refused.get(rule.name) == hub:
                 return
-            wanted = rule.to_crm(hub, crm, pair.references)
-            if wanted == crm:
-                verdict = Verdict.SETTLE
-            else:
-                _push(plan, rule, crm, wanted)
-                if (remote_changed or emptied is not None) and rule.rule.policy is not Policy.CREATE_ONLY:
-                    # The CRM's value was seen and loses: it is the base now, and the hub's is yet to arrive there.
-                    _move(plan, rule, None, crm)
+            verdict = _send(plan, rule, pair, hub, crm, seen=remote_changed or emptied is not None)
     except TransformError as error:
         plan.problems.append(Problem(rule=rule, error=error, towards_hub=remote_changed))
         return
@@ -228,9 +149,56 @@ def _plan_rule(
     except ParentUnavailable:
         plan.problems.append(Problem(rule=rule, error=None, towards_hub=remote_changed))
         return
-    _apply(plan, rule, pair, verdict, hub, crm, as_hub)
-    if by_policy:
+    _apply(plan, rule, pair, verdict, hub, crm, as_hub, said)
+    if said is not None and said.outcome is not Outcome.ASK:
         plan.decided.append((rule, verdict))
+        plan.deciders[rule.name] = said.rule
+
+
+def _send(
+    plan: PairPlan,
+    rule: Rule,
+    pair: Pair,
+    hub: tuple[Value, ...],
+    crm: tuple[Value, ...],
+    *,
+    seen: bool,
+) -> Verdict:
+    """PUSH, or SETTLE where the CRM holds what it would be sent. `seen`: its present value is news, and loses."""
+    wanted = rule.to_crm(hub, crm, pair.references)
+    if wanted == crm:
+        return Verdict.SETTLE
+    _push(plan, rule, crm, wanted)
+    if seen and rule.rule.policy is not Policy.CREATE_ONLY:
+        # It is the base now, and the hub's is yet to arrive there.
+        _move(plan, rule, None, crm)
+    return Verdict.PUSH
+
+
+def _merge(
+    plan: PairPlan,
+    rule: Rule,
+    pair: Pair,
+    said: Decision,
+    hub: tuple[Value, ...],
+    crm: tuple[Value, ...],
+) -> tuple[Verdict, Decision]:
+    """One value for both sides; a person's matter where the CRM cannot hold it."""
+    merged = said.values
+    if pair.refused.get(rule.name) == merged:
+        return Verdict.CONFLICT, Decision(said.rule, Outcome.ASK, problem="the CRM refused what it made")
+    try:
+        wanted = rule.to_crm(merged, crm, pair.references)
+    except TransformError as error:
+        return Verdict.CONFLICT, Decision(said.rule, Outcome.ASK, problem=str(error))
+    _accept(plan, rule, hub, merged)
+    plan.accepted.append(rule)
+    if wanted == crm:
+        _move(plan, rule, merged, crm)
+    else:
+        _push(plan, rule, crm, wanted)
+        _move(plan, rule, None, crm)  # as where the CRM loses: what is made of both is yet to arrive there
+    return Verdict.MERGE, said
 
 
 def _apply(
@@ -241,8 +209,9 @@ def _apply(
     hub: tuple[Value, ...],
     crm: tuple[Value, ...],
     as_hub: tuple[Value, ...],
+    said: Decision | None,
 ) -> None:
-    """What a verdict other than PUSH does to the hub's part of the plan."""
+    """What a verdict other than PUSH and MERGE does to the hub's part of the plan."""
     if verdict is Verdict.ACCEPT:
         _accept(plan, rule, hub, as_hub)
         _move(plan, rule, as_hub, crm)
@@ -253,37 +222,13 @@ def _apply(
     elif verdict is Verdict.CONFLICT:
         _move(plan, rule, None, crm)
         plan.opened.append(
-            Contest(rule=rule, hub=_hub_candidate(rule, pair, hub), crm=_crm_candidate(pair, crm))
+            Contest(
+                rule=rule,
+                hub=hub_candidate(rule, pair, hub),
+                crm=crm_candidate(pair, crm),
+                problem=words_of(said),
+            )
         )
-
-
-def _verdict(
-    rule: Rule,
-    pair: Pair,
-    hub: tuple[Value, ...],
-    crm: tuple[Value, ...],
-    as_hub: tuple[Value, ...],
-    base_hub: tuple[BaseValue, ...],
-    base_crm: tuple[BaseValue, ...],
-) -> tuple[Verdict, bool]:
-    edits = [pair.hub.edit_of(name).at for name in rule.rule.hub]
-    sides = Sides(
-        remote_changed=crm != base_crm,
-        hub_changed=hub != base_hub,
-        equivalent=rule.same(hub, as_hub),
-        first_sight=UNSET in base_hub and UNSET in base_crm,
-        hub_empty=is_empty(hub),
-        crm_empty=is_empty(crm),
-        hub_at=max(edits, default=None),
-        crm_at=pair.remote.modified,
-    )
-    verdict = reconcile(sides, rule.rule.direction, rule.rule.policy)
-    contested = sides.remote_changed and sides.hub_changed and not sides.equivalent
-    filled = sides.first_sight and sides.hub_empty != sides.crm_empty
-    by_policy = (
-        contested and not filled and verdict is not Verdict.CONFLICT and rule.rule.policy is not Policy.ASK
-    )
-    return verdict, by_policy
 
 
 def _plan_frozen(
@@ -307,8 +252,8 @@ def _plan_frozen(
         _move(plan, rule, None, crm)
         # While the CRM stands still its candidate stays: it may be a value that only its history still shows.
         shown = remote_changed and not emptied
-        crm_candidate = _crm_candidate(pair, crm) if shown else conflict.crm
-        plan.refreshed.append((conflict, _hub_candidate(rule, pair, hub), crm_candidate))
+        theirs = crm_candidate(pair, crm) if shown else conflict.crm
+        plan.refreshed.append((conflict, hub_candidate(rule, pair, hub), theirs))
 
 
 def _accept(plan: PairPlan, rule: Rule, hub: tuple[Value, ...], as_hub: tuple[Value, ...]) -> None:
@@ -332,13 +277,3 @@ def _move(plan: PairPlan, rule: Rule, hub: tuple[Value, ...] | None, crm: tuple[
         plan.base_hub[at] = UNSET if hub is None else hub[index]
     for index, at in enumerate(rule.crm_at):
         plan.base_crm[at] = crm[index]
-
-
-def _hub_candidate(rule: Rule, pair: Pair, hub: tuple[Value, ...]) -> Candidate:
-    edits = [pair.hub.edit_of(name) for name in rule.rule.hub] or [pair.hub.created]
-    newest = max(edits, key=lambda edit: (edit.at, edit.version))
-    return Candidate(values=hub, at=newest.at, by=newest.by)
-
-
-def _crm_candidate(pair: Pair, crm: tuple[Value, ...]) -> Candidate:
-    return Candidate(values=crm, at=pair.remote.modified)

@@ -5,7 +5,10 @@
     yes              no                          ACCEPT   into the hub
     no               yes                         PUSH     to the CRM
     yes              yes, equivalent             SETTLE   the bases move, nothing is written
-    yes              yes, different              the rule's policy: ACCEPT, PUSH, KEEP or CONFLICT
+    yes              yes, different              the rule's policy: ACCEPT, PUSH, NOTE or CONFLICT
+
+Rules (`core/ruling.py`) are asked before the policy where both sides changed to different values (`contested`); they may
+also say MERGE: one value made of both, for the hub and the CRM.
 
 One-way rules and CREATE_ONLY add NOTE: the bases move, nothing is written, because that side's changes do not travel.
 """
@@ -26,6 +29,7 @@ class Verdict(Enum):
     PUSH = "push"
     SETTLE = "settle"
     NOTE = "note"
+    MERGE = "merge"
     CONFLICT = "conflict"
 
 
@@ -44,6 +48,18 @@ class Sides:
     crm_empty: bool = False
     hub_at: int | None = None
     crm_at: int | None = None
+
+
+def contested(sides: Sides, direction: Direction, policy: Policy) -> bool:
+    """Whether somebody has to decide: both sides changed to different values, and neither simply fills the other."""
+    return (
+        sides.remote_changed
+        and sides.hub_changed
+        and not sides.equivalent
+        and direction is Direction.BOTH
+        and policy is not Policy.CREATE_ONLY
+        and not (sides.first_sight and sides.hub_empty != sides.crm_empty)
+    )
 
 
 def reconcile(sides: Sides, direction: Direction, policy: Policy) -> Verdict:

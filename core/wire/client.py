@@ -13,11 +13,11 @@ from typing import Self
 from pydantic import SecretStr
 
 from core.records import Fields
+from core.wire.client_laboratory import LaboratoryCalls
 from core.wire.client_past import PastCalls
 from core.wire.client_questions import QuestionCalls
 from core.wire.client_undo import UndoCalls
 from core.wire.endpoint import PROTOCOL, default_places
-from core.wire.mapping_calls import MappingCalls
 from core.wire.models import (
     ActivityWord,
     AnswerSignIn,
@@ -54,6 +54,7 @@ from core.wire.models import (
 from core.wire.paths import wired as _wired
 from core.wire.plan_calls import PlanCalls
 from core.wire.problems import ProtocolMismatch
+from core.wire.rule_calls import RuleCalls
 from core.wire.stream import follow
 from core.wire.transport import Transport
 from core.wire.transport import path_of as _path
@@ -62,7 +63,7 @@ _VERIFY_S = 1_800.0
 _CRM_S = 120.0  # where the daemon has to ask a CRM, patiently, before it can answer
 
 
-class Client(PastCalls, QuestionCalls, PlanCalls, UndoCalls, MappingCalls):
+class Client(PastCalls, QuestionCalls, PlanCalls, UndoCalls, RuleCalls, LaboratoryCalls):
     """Speaks to the daemon at `socket` (default: this user's). A request may take `timeout_s` seconds."""
 
     def __init__(self, socket: Path | None = None, *, timeout_s: float = 30.0) -> None:

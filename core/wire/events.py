@@ -25,6 +25,7 @@ class EventKind(Enum):
     item        its id; kind, state
     brake       "connection/crm object"; changes, limit
     run         its id; outcome, kind, counts
+    plan        its id; connection, state
     """
 
     SNAPSHOT = "snapshot"
@@ -36,6 +37,7 @@ class EventKind(Enum):
     ITEM = "item"
     BRAKE = "brake"
     RUN = "run"
+    PLAN = "plan"
 
     @property
     def is_notable(self) -> bool:

@@ -15,12 +15,13 @@ from daemon.api.routes import (
     connections,
     happened,
     hub,
-    mappings,
+    laboratory,
     past,
     plans,
     questions,
     queued,
     records,
+    rules,
     signing_in,
     standing,
     tracing,
@@ -46,6 +47,7 @@ def routes_of(service: Service) -> FastAPI:
         signing_in,
         vault,
         hub,
+        laboratory,
         records,
         past,
         waiting,
@@ -55,7 +57,7 @@ def routes_of(service: Service) -> FastAPI:
         plans,
         undo,
         tracing,
-        mappings,
+        rules,
     ):
         app.include_router(part.router, prefix="/v1")
     app.add_exception_handler(CrmSyncError, _answer_error)

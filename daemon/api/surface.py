@@ -19,6 +19,7 @@ from daemon.bulk import Bulk
 from daemon.events import Events
 from daemon.health import Check, ConnectionStatus, Latencies
 from daemon.laboratory import Laboratory
+from daemon.rulebook import Rulebook
 from daemon.undo_scope import Scope
 from daemon.vault import VaultStanding
 
@@ -66,10 +67,8 @@ class Desk(Protocol):
 
     def create(self, object: str, fields: dict[str, Value], *, by: str) -> HubRecord: ...
 
-    def edit(self, id: str, fields: dict[str, Value], *, expected: int | None, by: str) -> HubRecord: ...
-
-    def bring_back(
-        self, id: str, names: Sequence[str], *, at: int, expected: int | None, by: str
+    def edit(
+        self, id: str, fields: dict[str, Value], *, expected: int | None, by: str, note: str = ""
     ) -> HubRecord: ...
 
     def delete(self, id: str, *, expected: int | None, by: str) -> HubRecord: ...
@@ -125,9 +124,11 @@ class Service(Protocol):
     @property
     def desk(self) -> Desk: ...
     @property
-    def plans(self) -> Plans: ...
-    @property
     def laboratory(self) -> Laboratory: ...
+    @property
+    def rules(self) -> Rulebook: ...
+    @property
+    def plans(self) -> Plans: ...
     @property
     def events(self) -> Events: ...
     @property

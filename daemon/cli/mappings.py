@@ -1,154 +1,121 @@
-"""crmsync mappings: which fields belong together, tried on real records before anything is written."""
+"""crmsync mappings: suggested, tried before they are used, kept in versions, carried to other accounts."""
 
 from __future__ import annotations
 
-import sys
+import difflib
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from core.errors import Invalid
+from core.errors import Invalid, NotFound
 from daemon.cli.given import connect
-from daemon.cli.output import AsJson, emit_json, say, shown, table
+from daemon.cli.output import AsJson, emit_json, moment, say, shown, table
 
 if TYPE_CHECKING:
-    from core.wire.mappings import FindingWord, TryMapping
-    from core.wire.words import WireValue
+    from core.wire.client import Client
+    from core.wire.laboratory import TouchedWord, VersionWord
 
 app = typer.Typer(
-    help="Which fields belong together, tried on real records before anything is written.",
-    no_args_is_help=True,
+    help="Mapping files: suggest, validate, try, versions, other accounts.", no_args_is_help=True
 )
 
-Connection = Annotated[str, typer.Argument(help="The connection.")]
-CrmObject = Annotated[
-    str | None, typer.Argument(metavar="OBJECT", help="Its object, by the CRM's name or the hub's.")
+Connection = Annotated[str, typer.Argument(help="The connection's name.")]
+Object = Annotated[str, typer.Argument(help="The CRM's object, such as contacts or Account.")]
+File = Annotated[Path | None, typer.Option("--file", help="A mapping file to try instead of the one in use.")]
+Samples = Annotated[
+    int, typer.Option("--samples", min=1, max=500, help="How many records of each side to look at.")
 ]
-File = Annotated[
-    Path | None, typer.Option("--file", help="A mapping file to take instead of the one in use.")
-]
-Samples = Annotated[int, typer.Option("--samples", min=1, max=500, help="The most records of each side.")]
 
 
 @app.command("list")
-def list_mappings(as_json: AsJson = False) -> None:
-    """Every mapping in use."""
+def list_files(as_json: AsJson = False) -> None:
+    """Every mapping file: in use, or refused and why."""
     with connect() as client:
-        page = client.list_mappings()
+        page = client.list_mapping_files()
     if as_json:
         emit_json(page)
         return
     table(
-        ("CONNECTION", "CRM OBJECT", "HUB OBJECT", "RULES", "MATCH", "LINKS"),
+        ("FILE", "CONNECTION", "HUB", "CRM", "STATE"),
         [
-            (
-                one.connection,
-                one.crm_object,
-                one.hub_object,
-                str(len(one.rules)),
-                ", ".join(" + ".join(entry) for entry in one.match) or "-",
-                str(one.links),
-            )
+            (one.name, one.connection or "-", one.hub_object or "-", one.crm_object or "-", one.state)
             for one in page.rows
         ],
-        empty="There is no mapping. Draft one: crmsync mappings suggest CONNECTION OBJECT HUB_OBJECT",
+        empty="There is no mapping file; crmsync mappings suggest makes a draft of one.",
     )
+    for one in page.rows:
+        if one.state == "refused":
+            say(f"{one.name}: {one.reason}\n  {one.advice}")
 
 
 @app.command()
-def show(connection: Connection, object: Annotated[str, typer.Argument()], as_json: AsJson = False) -> None:
-    """A mapping in use, as its file is written."""
+def show(connection: Connection, object: Object) -> None:
+    """The mapping in use, as its file is written."""
     with connect() as client:
-        found = client.mapping_text(connection, object)
-    if as_json:
-        emit_json(found)
-        return
-    for line in found.text.splitlines():
-        say(line)
+        say_text(_in_use(client, connection, object))
+
+
+@app.command()
+def reload(as_json: AsJson = False) -> None:
+    """Read all mapping files again; it happens by itself when one is saved."""
+    with connect() as client:
+        found = client.reload_mappings()
+    emit_json(found) if as_json else _tell(found)
 
 
 @app.command()
 def validate(
-    connection: Connection,
-    object: CrmObject = None,
-    file: File = None,
-    samples: Samples = 100,
-    as_json: AsJson = False,
+    connection: Connection, object: Object, file: File = None, samples: Samples = 50, as_json: AsJson = False
 ) -> None:
-    """Hold a mapping against both schemas and try it on real records. Exit code 4 where something is wrong."""
+    """Hold a mapping against both sides as they are now, and against real records. Exit with 4 where something is wrong."""
     from daemon.cli.exits import ExitCode
 
     with connect() as client:
-        found = client.validate_mapping(_asked(connection, object, file, samples))
+        found = client.validate_mapping(connection, object, _text_of(file), samples=samples)
     if as_json:
         emit_json(found)
     else:
         say(
-            f"{found.connection}: {found.crm_object} <-> {found.hub_object}, tried on {found.crm_sampled} records of "
-            f"the CRM and {found.hub_sampled} of the hub."
+            f"{found.connection} {found.crm_object}: tried on {found.records} records there and {found.hub_records} here."
         )
         table(
-            ("SEVERITY", "RULE", "FIELD", "RECORDS", "WHAT", "EXAMPLE", "ADVICE"),
-            [
-                (
-                    one.severity,
-                    one.rule or "-",
-                    one.field or "-",
-                    str(one.count or "-"),
-                    one.message,
-                    _example(one),
-                    one.advice,
-                )
-                for one in found.findings
-            ],
-            empty="Nothing is wrong with it.",
+            ("LEVEL", "RULE", "WHAT", "WHAT TO DO"),
+            [(one.level, one.rule or "-", one.message, one.advice) for one in found.findings],
+            empty="Nothing speaks against it.",
         )
-    if not found.sound:
+    if any(one.level == "error" for one in found.findings):
         raise typer.Exit(ExitCode.ATTENTION)
 
 
 @app.command()
 def preview(
-    connection: Connection,
-    object: CrmObject = None,
-    file: File = None,
-    samples: Samples = 20,
-    as_json: AsJson = False,
+    connection: Connection, object: Object, file: File = None, samples: Samples = 5, as_json: AsJson = False
 ) -> None:
-    """What conversion makes of real records, old -> new on either side. Writes nothing and decides nothing."""
+    """What some records would be on the other side. Nothing is written."""
     with connect() as client:
-        page = client.preview_mapping(_asked(connection, object, file, samples))
+        page = client.preview_mapping(connection, object, _text_of(file), samples=samples)
     if as_json:
         emit_json(page)
         return
-    table(
-        ("CRM ID", "RECORD", "INTO", "FIELD", "OLD -> NEW"),
-        [
-            (
-                one.crm_id or "(new)",
-                one.record_id or "(new)",
-                part.side,
-                part.field,
-                part.trouble or f"{shown(part.before)} -> {shown(part.after)}",
-            )
-            for one in page.rows
-            for part in one.changes
-        ],
-        empty="Both sides say the same in every sampled record.",
-    )
+    for one in page.rows:
+        say(f"{one.id} {'would be in the hub' if one.towards == 'to_hub' else 'would be in the CRM'}:")
+        for name, value in one.values.items():
+            if value is not None:
+                say(f"  {name} = {shown(value)}")
+        for rule, why in one.refused.items():
+            say(f"  {rule}: refused: {why}")
+    if not page.rows:
+        say("There is no record to try it on.")
 
 
 @app.command("test")
-def run_examples(
-    connection: Connection, object: CrmObject = None, file: File = None, as_json: AsJson = False
-) -> None:
-    """Run a mapping's saved examples. Exit code 4 where one fails."""
+def run_examples(connection: Connection, object: Object, file: File = None, as_json: AsJson = False) -> None:
+    """Run a mapping's saved examples. Exit with 4 where one fails."""
     from daemon.cli.exits import ExitCode
 
     with connect() as client:
-        page = client.test_mapping(_asked(connection, object, file, 1))
+        page = client.test_mapping(connection, object, _text_of(file))
     if as_json:
         emit_json(page)
     else:
@@ -165,58 +132,12 @@ def run_examples(
 
 
 @app.command()
-def diff(
-    connection: Connection,
-    file: Annotated[Path, typer.Argument(help="The mapping file to compare with the one in use.")],
-    as_json: AsJson = False,
-) -> None:
-    """What a mapping file would change about the mapping in use, rule by rule."""
-    with connect() as client:
-        page = client.diff_mapping(_asked(connection, None, file, 1))
-    if as_json:
-        emit_json(page)
-        return
-    table(
-        ("RULE", "PART", "IN USE", "FILE"),
-        [(one.rule or "-", one.part, one.before or "-", one.after or "-") for one in page.rows],
-        empty="Nothing differs.",
-    )
-
-
-@app.command()
-def export() -> None:
-    """Every mapping in use as one text, to standard output: the same text for the same mappings."""
-    from core.mapping_bundle import bundle
-    from core.mapping_files import load_mapping
-
-    with connect() as client:
-        texts = [
-            client.mapping_text(one.connection, one.crm_object).text for one in client.list_mappings().rows
-        ]
-    sys.stdout.write(bundle(load_mapping(text, "a mapping in use") for text in texts))
-
-
-@app.command("import")
-def import_bundle(
-    bundle: Annotated[Path, typer.Argument(help="What `export` wrote.")],
-    folder: Annotated[Path, typer.Option("--to", help="A new folder for the mapping files.")],
-) -> None:
-    """Write every mapping of a bundle as a file of its own into a new folder: all of them or none."""
-    from core.mapping_bundle import unbundle
-    from core.mapping_files import dump_mapping
-
-    found = unbundle(_text_of(bundle), str(bundle))
-    _write_folder(folder, {name: dump_mapping(one) for name, one in found.items()})
-    say(f"{len(found)} mappings are in {folder}. Try each before it is used: crmsync mappings validate.")
-
-
-@app.command()
 def suggest(
     connection: Connection,
-    object: Annotated[str, typer.Argument(help="The CRM's object.")],
-    hub_object: Annotated[str, typer.Argument(help="The hub's object.")],
+    object: Object,
+    hub_object: Annotated[str, typer.Argument(help="The hub's object, such as contact.")],
     write: Annotated[
-        Path | None, typer.Option("--write", help="Write a draft of the mapping to this new file.")
+        Path | None, typer.Option("--write", help="Write a draft of a mapping into this new file.")
     ] = None,
     samples: Samples = 50,
     as_json: AsJson = False,
@@ -224,32 +145,151 @@ def suggest(
     """Which fields belong together, how sure that is, and why."""
     with connect() as client:
         found = client.suggest_mapping(connection, object, hub_object, samples=samples)
-    if write is not None:
-        _write_new(write, found.draft)
     if as_json:
         emit_json(found)
+    else:
+        table(
+            ("CRM", "HUB", "SURE", "WHY"),
+            [(one.crm, one.hub, f"{one.confidence:.0%}", "; ".join(one.reasons)) for one in found.pairs],
+            empty="No two fields are alike enough.",
+        )
+        if found.alone_hub:
+            say(f"Without a partner here: {', '.join(found.alone_hub)}.")
+        if found.alone:
+            say(f"Without a partner there: {', '.join(sorted(found.alone))}.")
+    if write is not None:
+        if not found.text:
+            raise Invalid("there is no pair to write", advice="Write the mapping by hand.")
+        _write_new(write, found.text)
+        say(f"Wrote {write}. Next: crmsync mappings validate {connection} {object} --file {write}")
+
+
+@app.command()
+def history(connection: Connection, object: Object, as_json: AsJson = False) -> None:
+    """Every version that was in use."""
+    with connect() as client:
+        page = client.list_mapping_versions(connection, object)
+    if as_json:
+        emit_json(page)
         return
     table(
-        ("HUB", "CRM", "SURE", "WHY"),
-        [(one.hub, one.crm, f"{one.confidence:.0%}", "; ".join(one.reasons)) for one in found.pairs],
-        empty="No two fields are alike enough.",
+        ("VERSION", "SINCE", "BY", "DIGEST"),
+        [(str(one.n), moment(one.at), one.by, one.digest) for one in page.rows],
+        empty="No version is known.",
     )
-    for name, why in found.alone_hub.items():
-        say(f"{name} has no partner: {why}.")
-    if found.alone_crm:
-        say(f"Of the CRM's fields these have none: {', '.join(found.alone_crm)}.")
-    if write is not None:
-        say(f"A draft is in {write}. Try it: crmsync mappings validate {connection} --file {write}")
 
 
-def _asked(connection: str, object: str | None, file: Path | None, samples: int) -> TryMapping:
-    from core.wire.mappings import TryMapping
+@app.command()
+def diff(
+    connection: Connection,
+    object: Object,
+    old: Annotated[int, typer.Argument(help="A version's number.")],
+    new: Annotated[int | None, typer.Argument(help="Another's; without it, the newest.")] = None,
+) -> None:
+    """What differs between two versions, line by line."""
+    with connect() as client:
+        rows = client.list_mapping_versions(connection, object).rows
+    one, other = _version(rows, old), _version(rows, new) if new is not None else rows[-1]
+    lines = difflib.unified_diff(
+        one.text.splitlines(), other.text.splitlines(), f"version {one.n}", f"version {other.n}", lineterm=""
+    )
+    text = "\n".join(lines)
+    say_text(text) if text else say("They are the same.")
 
-    text = None if file is None else _text_of(file)
-    return TryMapping(connection=connection, crm_object=object, mapping=text, samples=samples)
+
+@app.command()
+def revert(connection: Connection, object: Object, version: int, as_json: AsJson = False) -> None:
+    """Put a former version in use again; the one in use now stays in the history."""
+    with connect() as client:
+        found = client.revert_mapping(connection, object, version)
+    emit_json(found) if as_json else _tell(found)
 
 
-def _text_of(path: Path) -> str:
+@app.command()
+def export(folder: Annotated[Path, typer.Argument(help="A folder to write the files into.")]) -> None:
+    """Write every mapping in use into a folder, the same text for equal mappings."""
+    with connect() as client:
+        rows = [one for one in client.list_mapping_files().rows if one.text is not None]
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in rows:
+        (folder / one.name).write_text(one.text or "", encoding="utf-8")
+    say(f"Wrote {len(rows)} mappings to {folder}.")
+
+
+@app.command("import")
+def import_(files: Annotated[list[Path], typer.Argument(min=1)], as_json: AsJson = False) -> None:
+    """Put mapping files in use: all of them, or none where one would be refused."""
+    texts = {path.name: _text_of(path) or "" for path in files}
+    with connect() as client:
+        found = client.write_mapping_files(texts)
+    emit_json(found) if as_json else _tell(found)
+
+
+@app.command()
+def promote(
+    source: Annotated[str, typer.Option("--from", help="The connection whose mappings are carried over.")],
+    target: Annotated[str, typer.Option("--to", help="Another connection to the same kind of CRM.")],
+    folder: Annotated[
+        Path | None, typer.Option("--write", help="A folder to write the mappings into.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Mappings for another account, ids found again by what people call them. Exit with 4 where something is missing."""
+    from daemon.cli.exits import ExitCode
+
+    with connect() as client:
+        page = client.promote_mappings(source, target)
+    if as_json:
+        emit_json(page)
+    for one in page.rows:
+        if folder is not None and one.text:
+            path = folder / f"{target}-{one.crm_object}.toml"
+            _write_new(path, one.text)
+            say(f"Wrote {path}.")
+        if not as_json:
+            table(
+                ("RULE", f"{one.crm_object} LACKS", "WHAT TO DO"),
+                [(each.rule, each.what, each.advice) for each in one.missing],
+                empty=f"{one.crm_object}: everything is there.",
+            )
+    if any(one.missing for one in page.rows):
+        raise typer.Exit(ExitCode.ATTENTION)
+
+
+def say_text(text: str) -> None:
+    for line in text.splitlines():
+        say(line)
+
+
+def _in_use(client: Client, connection: str, object: str) -> str:
+    for one in client.list_mapping_files().rows:
+        if one.connection == connection and object in (one.crm_object, one.hub_object) and one.text:
+            return one.text
+    raise NotFound(
+        f"{connection!r} has no mapping of {object!r}", advice="crmsync mappings list shows those there are."
+    )
+
+
+def _version(rows: list[VersionWord], n: int) -> VersionWord:
+    for one in rows:
+        if one.n == n:
+            return one
+    raise NotFound(f"there is no version {n}", advice="crmsync mappings history lists them.")
+
+
+def _tell(found: TouchedWord) -> None:
+    from daemon.cli.exits import ExitCode
+
+    say(f"In use: {', '.join(found.connections)} changed." if found.connections else "Nothing changed.")
+    for one in found.refused:
+        say(f"{one.name} is refused: {one.reason}\n  {one.advice}")
+    if found.refused:
+        raise typer.Exit(ExitCode.ATTENTION)
+
+
+def _text_of(path: Path | None) -> str | None:
+    if path is None:
+        return None
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -257,39 +297,9 @@ def _text_of(path: Path) -> str:
 
 
 def _write_new(path: Path, text: str) -> None:
-    """Never over a file that is there."""
-    if not text:
-        raise Invalid("there is nothing to write: no two fields can be mapped", advice="Map them by hand.")
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError as error:
-        raise Invalid(f"{path} is there already", advice="Name a new file.") from error
-    except OSError as error:
-        raise Invalid(f"{path} cannot be written: {error.strerror}", advice="Name another file.") from error
-
-
-def _write_folder(folder: Path, texts: dict[str, str]) -> None:
-    """The folder appears whole, or not at all."""
-    if folder.exists():
-        raise Invalid(f"{folder} is there already", advice="Name a new folder.")
-    try:
-        with TemporaryDirectory(dir=folder.absolute().parent, prefix=f".{folder.name}-") as made:
-            whole = Path(made) / "whole"
-            whole.mkdir()
-            for name, text in texts.items():
-                (whole / f"{name}.toml").write_text(text, encoding="utf-8", newline="\n")
-            whole.rename(folder)
-    except OSError as error:
-        raise Invalid(f"{folder} cannot be written: {error.strerror}", advice="Name another one.") from error
-
-
-def _example(one: FindingWord) -> str:
-    if not one.given:
-        return "-"
-    made = f" -> {_said(one.made)}" if one.made else ""
-    return f"{_said(one.given)}{made}"
-
-
-def _said(values: list[WireValue]) -> str:
-    return " | ".join(shown(value) for value in values)
+        raise Invalid(f"{path} exists", advice="Name a new file; nothing was overwritten.") from error

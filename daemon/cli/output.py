@@ -60,6 +60,11 @@ def moment(at: int | None) -> str:
     return datetime.fromtimestamp(at / 1_000).astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
+def exact(at: int) -> str:
+    """A time to the millisecond, as it can be typed again."""
+    return datetime.fromtimestamp(at / 1_000).astimezone().isoformat(timespec="milliseconds")
+
+
 def shown(value: WireValue) -> str:
     if value is None:
         return "-"

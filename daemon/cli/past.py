@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import Invalid
 from daemon.cli.given import connect
-from daemon.cli.output import After, AsJson, Limit, emit_json, moment, more, say, shown, table
+from daemon.cli.output import After, AsJson, Limit, emit_json, exact, moment, more, say, shown, table
 
 if TYPE_CHECKING:
     from core.wire.client import Client
@@ -38,7 +38,8 @@ def tell_past(was: PastWord) -> None:
     for name in was.gaps:
         say(f"{name}: a part of the log is missing; this is the best that can be told")
     if was.differs:
-        say(f"Bring fields back: crmsync records restore {was.id} --fields {','.join(was.differs)} --at TIME")
+        differing = ",".join(was.differs)
+        say(f"Bring fields back: crmsync records restore {was.id} --fields {differing} --at {exact(was.at)}")
 
 
 def history(id: str, limit: Limit = 50, after: After = None, as_json: AsJson = False) -> None:

@@ -30,6 +30,7 @@ CrmObject = Annotated[str | None, typer.Option("--object", help="Only this CRM o
 Wait = Annotated[bool, typer.Option("--wait/--no-wait", help="Come back when it is done.")]
 
 _LOOK_S: Final = 0.3
+_MOST: Final = 1_000  # items the daemon leaves out at a time
 _COLUMNS: Final = ("n", "kind", "object", "record_id", "crm_id", "field", "before", "after", "state", "note")
 
 
@@ -160,11 +161,25 @@ def export(
 
 
 @app.command()
-def exclude(id: str, items: Annotated[list[int], typer.Argument(min=1)], as_json: AsJson = False) -> None:
-    """Leave items of a draft out, by number; those that build on them turn stale."""
+def exclude(
+    id: str,
+    items: Annotated[list[int] | None, typer.Argument(min=1, help="Items by number.")] = None,
+    kind: Kind = None,
+    object: CrmObject = None,
+    as_json: AsJson = False,
+) -> None:
+    """Leave items of a draft out, by number or all of a kind; those that build on them turn stale."""
+    if bool(items) == bool(kind or object):
+        raise Invalid(
+            "name items, or say which by --kind and --object", advice="crmsync plans exclude ID 17 18"
+        )
     with connect() as client:
-        plan = client.exclude_plan_items(id, items)
-    emit_json(plan) if as_json else say(f"{len(set(items))} left out of plan {plan.id}. {plan.next}")
+        chosen = items or [one.n for one in client.all_plan_items(id, kind=kind, object=object)]
+        if not chosen:
+            raise Invalid("no item is like that", advice=f"Look at it: crmsync plans show {id}")
+        for at in range(0, len(chosen), _MOST):
+            plan = client.exclude_plan_items(id, chosen[at : at + _MOST])
+    emit_json(plan) if as_json else say(f"{len(set(chosen))} left out of plan {plan.id}. {plan.next}")
 
 
 @app.command()

@@ -16,6 +16,7 @@ from daemon.cli import (
     queueing,
     records,
     reference,
+    rules,
     standing,
     undo,
     vault,
@@ -39,8 +40,9 @@ app.command()(standing.activity)
 app.add_typer(queueing.queue, name="queue")
 app.add_typer(questions.conflicts, name="conflicts")
 app.add_typer(questions.items, name="items")
-app.add_typer(mappings.app, name="mappings")
+app.add_typer(rules.app, name="rules")
 app.add_typer(plans.app, name="plans")
+app.add_typer(mappings.app, name="mappings")
 app.add_typer(undo.app, name="undo")
 app.command()(acting.pause)
 app.command()(acting.resume)

@@ -124,6 +124,12 @@ def test_a_record_that_was_created_goes_and_one_that_was_edited_since_is_asked_a
     assert [one.kind for one in undo(life, {1, 2})] == [PlanItemKind.DELETE_HUB]
 
 
+def test_a_record_that_stays_goes_back_no_further_than_to_what_it_was_created_with() -> None:
+    life, _ = lived([("edit", {"name": "b"}, 1), ("delete", {}, 1), ("restore", {}, 1)])
+    [one] = undo(life, {1, 2})  # somebody else deleted it and wanted it back
+    assert one.changes == (("name", "b", "a"),)
+
+
 def test_a_removal_says_what_is_kept_in_the_crm_that_made_the_record() -> None:
     life, _ = lived([])
     link = Link(

@@ -179,6 +179,7 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
         "/v1/plans/{id}/discard": "plan-approving",
         "/v1/plans/{id}/exclude": "plan-excluding",
         "/v1/items/{id}/undo": "item-2",
+        "/v1/rules/from-conflict/{id}": conflict_id,
     }
     daemon.store.commit(
         Batch(
@@ -200,13 +201,18 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
         "merge_record": {"loser": client.create_record("contact", {"name": "Ann Bee"}).id},
         "resolve_conflict": {"choice": "value", "values": {"title": "both"}},
         "decide_item": {"approve": True},
+        "save_rules": {"text": daemon.rules.text, "digest": daemon.rules.digest},
+        "replay_rules": {"conflicts": 10, "since": 0},
+        "rule_from_conflict": {"choice": "crm"},
         "make_plan": {"connection": "hs"},
-        "exclude_plan_items": {"items": [1]},
-        "validate_mapping": {"connection": "hs"},
+        "write_mapping_files": {"files": daemon.laboratory.bundle()},
+        "validate_mapping": {"connection": "hs", "crm_object": "contacts"},
+        "test_mapping": {"connection": "hs", "crm_object": "contacts"},
         "preview_mapping": {"connection": "hs", "crm_object": "contacts"},
-        "test_mapping": {"connection": "hs"},
-        "diff_mapping": {"connection": "hs", "mapping": client.mapping_text("hs", "contacts").text},
         "suggest_mapping": {"connection": "hs", "crm_object": "contacts", "hub_object": "contact"},
+        "promote_mappings": {"source": "hs", "target": "hs2"},
+        "revert_mapping": {"connection": "hs", "crm_object": "contacts", "version": 1},
+        "exclude_plan_items": {"items": [1]},
         "resolve_conflicts": {"choice": "hub", "where": {"field": "title"}, "preview": True},
         "undo_resolutions": {"run": settling},
         "decide_items": {"approve": False, "ids": ["item-2"], "preview": True},
@@ -235,7 +241,6 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
         if name == "events":
             continue  # endless; its words are checked in test_events
         where = path.replace("{name}", "hs").replace("{connection}", "hs").replace("{hub_object}", "contact")
-        where = where.replace("{crm_object}", "contacts")
         where = where.replace("{id}", ids.get(path, "")) + queries.get(name, "")
         body = json.dumps(bodies[name]).encode() if name in bodies else None
         status, headers, answer = raw(client, method, where, body)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import pytest
 
+from adapters.base import Page
 from adapters.fake_crm import Traits
 from core.conflicts import ItemKind
-from core.errors import AnswerLost
+from core.errors import AnswerLost, NotPermitted
 from core.jobs import Lease
 from core.plans import Plan, PlanItemKind, PlanItemState, PlanState
 from core.records import HubRecord
@@ -74,7 +75,7 @@ def test_a_plan_says_everything_and_writes_nothing() -> None:
     assert (len(list(engine.store.audit())), len(engine.crm.log)) == before
     assert plan.state is PlanState.DRAFT
     assert plan.counts == {"create_hub": 4, "link": 1, "create_crm": 2}
-    assert plan.writes == 6
+    assert plan.writes == 7  # the link brings values along
     found = {(one.kind, one.crm_id or one.record_id): one for one in planning.items(engine, plan)}
     ann = found[(K.LINK, ids["ann"])]
     acme = found[(K.CREATE_HUB, ids["acme"])]
@@ -216,20 +217,62 @@ def test_what_was_left_out_of_a_first_sync_stays_out() -> None:
 
 
 def test_a_large_first_sync_waits_for_a_plan_and_a_small_one_does_not() -> None:
-    engine = Engine(pace=Pace(unplanned=5))
+    engine = Engine(pace=Pace(unplanned=6))
     populate(engine)
     engine.turn()
-    assert "more than 5" in engine.cycle.gate.reason
+    assert "more than 6" in engine.cycle.gate.reason
     assert "crmsync plans make hs" in engine.cycle.gate.advice
     assert (engine.store.links_of([]), engine.store.tally()) == ([], {"contact": 2, "company": 1})
     done = planning.apply(engine, planning.made(engine))
     assert done.state is PlanState.APPLIED
     engine.turn()
     assert engine.cycle.live == {"companies", "contacts"}
-    small = Engine(pace=Pace(unplanned=6))
+    small = Engine(pace=Pace(unplanned=7))
     populate(small)
     small.turn()
     assert picture(small) == picture(engine)
+
+
+def test_a_first_sync_of_which_much_is_left_needs_another_plan() -> None:
+    engine = Engine(pace=Pace(unplanned=1))
+    ids = populate(engine)
+    plan = planning.made(engine)
+    engine.crm.user_edit("contacts", ids["ben"], {"t": "CFO"})
+    engine.crm.user_edit("contacts", ids["cem"], {"t": "CFO"})
+    done = planning.apply(engine, plan)
+    assert (
+        done.reason
+        == "5 applied, 2 stale; 2 items are left, more than may be done without a plan: plan again"
+    )
+    engine.turn()
+    assert engine.cycle.gate.is_closed
+    again = planning.made(engine, id="plan2")
+    assert again.counts == {"create_hub": 2}
+    assert planning.apply(engine, again).reason == "2 applied"
+    engine.turn()
+    assert engine.cycle.live == {"companies", "contacts"}
+    assert not engine.cycle.gate.reason
+
+
+def test_an_object_that_may_not_be_read_is_left_out_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = Engine(pace=Pace(unplanned=0))
+    populate(engine)
+    adapter = engine.cycle.lane.adapter.inner  # type: ignore[attr-defined]
+    whole = adapter.backfill
+
+    def narrow(object: str, fields: Sequence[str], position: str | None) -> Page:
+        if object == "contacts":
+            raise NotPermitted("contacts may not be read")
+        page: Page = whole(object, fields, position)
+        return page
+
+    monkeypatch.setattr(adapter, "backfill", narrow)
+    plan = planning.made(engine)
+    assert (plan.objects, plan.reason) == (("companies",), "contacts is left out: contacts may not be read")
+    planning.apply(engine, plan)
+    engine.turn()
+    assert engine.cycle.live == {"companies"}
+    assert "contacts may not be read" in str(engine.cycle.refused["contacts"].error)
 
 
 class Killed(BaseException):
@@ -285,6 +328,53 @@ def mortal(traits: Traits, at: int, lose: int = 0) -> tuple[Engine, Doors]:
     planning.start(engine, planning.made(engine))
     doors.armed = True
     return engine, doors
+
+
+def mortal_update(traits: Traits, at: int) -> tuple[Engine, Doors]:
+    """A paused connection with changes on both sides, and a plan of them under way that dies at this door."""
+    doors = Doors(at=at)
+    engine = Engine(traits=traits, wire=doors, store=MortalStore(doors=doors))
+    ids = engine.contacts(5)
+    engine.cycle.paused = True
+    records = [engine.record("contacts", id) for id in ids]
+    engine.crm.user_edit("contacts", ids[0], {"t": "CFO"})
+    engine.crm.user_delete("contacts", ids[1])
+    engine.desk.edit(records[2].id, {"title": "Boss"}, expected=None, by="person:a")
+    engine.desk.delete(records[3].id, expected=None, by="person:a")
+    engine.desk.create("contact", {"name": "new", "email": "new@x.example"}, by="person:a")
+    engine.crm.user_edit("contacts", ids[4], {"t": "CTO"})
+    engine.desk.edit(records[4].id, {"title": "Head"}, expected=None, by="person:a")
+    planning.start(engine, planning.made(engine))
+    doors.armed = True
+    return engine, doors
+
+
+@pytest.mark.parametrize("traits", [Traits(), Traits(write_batch=1, history=True)], ids=["plain", "history"])
+def test_a_kill_at_any_effect_of_an_update_is_resumed(traits: Traits) -> None:
+    whole, doors = mortal_update(traits, at=0)
+    plan = planning.finish(whole, under_way(whole))
+    doors.armed = False
+    done = states(whole)
+    assert done == {"applied": len(planning.items(whole, plan))}
+    assert plan.counts == {
+        "update_hub": 1,
+        "delete_hub": 1,
+        "conflict": 1,
+        "update_crm": 1,
+        "delete_crm": 1,
+        "create_crm": 1,
+    }
+    for at in range(1, doors.seen + 1):
+        engine, _ = mortal_update(traits, at)
+        with pytest.raises(Killed):
+            planning.finish(engine, plan)
+        engine.restart()
+        engine.cycle.paused = True
+        assert planning.finish(engine, plan).state is PlanState.APPLIED
+        assert states(engine) == done, at
+        assert picture(engine) == picture(whole), at
+        assert len(engine.conflicts()) == 1
+        assert engine.store.verify_audit() is None
 
 
 def under_way(engine: Engine) -> Plan:

@@ -207,11 +207,11 @@ def test_a_mapping_that_fails_a_saved_example_is_not_worked_by() -> None:
         hub={"title": "CEO"},
     )
     place.crm.user_create("contacts", {"n": "Ann", "e": "ann@x.example"})
-    place.worker.examples = (example,)
+    place.worker.examples = lambda: (example,)
     place.turn()
     assert (place.state, place.worker.cycle) == ("stopped", None)
     assert place.worker.reason == "example 'title' of contacts fails: title came out otherwise than expected"
     assert place.store.list_records("contact", after=None, limit=1) == []
-    place.worker.examples = (replace(example, hub={"title": "boss"}),)
+    place.worker.examples = lambda: (replace(example, hub={"title": "boss"}),)
     place.turn()
     assert len(place.store.list_records("contact", after=None, limit=2)) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -11,11 +12,14 @@ from core.conflicts import ItemKind
 from core.errors import Conflicting, Invalid, NotFound
 from core.history import Standing
 from core.jobs import Lease, RunKind, RunOutcome
+from core.mapping import Policy
 from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState, PlanState
 from core.records import HubRecord, LinkState
 from core.store.base import Activity, Batch, StoredAudit
 from core.store.memory import MemoryStore
+from core.store.sql import open_store
 from daemon.past import past_of
+from daemon.plan_desk import PlanDesk
 from daemon.undo_scope import Scope, seq_before
 from tests.support.small_engine import CONNECTION, Engine
 
@@ -61,6 +65,20 @@ def test_a_plan_shows_what_would_go_back_and_writes_nothing() -> None:
     [item] = items(engine, plan)
     assert (item.record_id, item.changes) == (record.id, (("title", "CFO", "CEO"),))
     assert engine.now_is(record.id) == record
+
+
+def test_the_desk_of_other_plans_says_how_an_undo_is_applied() -> None:
+    engine = Engine()
+    _, scope = edited(engine)
+    plan = engine.desk.undo.plan(scope, by=BY)
+    desk = PlanDesk(store=engine.store, world=engine.desk.world, sites={}, committed=engine.batches.append)
+    with pytest.raises(Conflicting) as told:
+        desk.apply(plan.id, by=BY)
+    assert told.value.advice.endswith(f"crmsync undo apply {plan.id}")
+    engine.desk.undo.apply(desk.approve(plan.id, by="person:anna").id, by=BY)
+    done = engine.store.plan(plan.id)
+    assert done is not None
+    assert (done.state, done.approved_by) == (PlanState.APPLIED, "person:anna")
 
 
 def test_a_run_is_undone_here_and_in_the_crm_by_a_run_of_its_own() -> None:
@@ -213,6 +231,22 @@ def test_a_run_that_only_sent_says_which_run_changed_the_hub() -> None:
     assert engine.row(record)["t"] == "CEO"
 
 
+def test_a_value_of_a_crm_that_a_rule_overruled_is_told_and_stays_in_the_log() -> None:
+    engine = Engine(policy=Policy.HUB)
+    [id] = engine.contacts(1)
+    record = engine.record("contacts", id)
+    engine.crm.user_edit("contacts", id, {"t": "CFO"})
+    engine.desk.edit(record.id, {"title": "CTO"}, expected=None, by="person:anna")
+    engine.turn()
+    plan = engine.desk.undo.plan(run_of(engine, "settle", record), by=BY)
+    [told] = [one for one in items(engine, plan) if one.changes]
+    assert (told.kind, told.changes) == (PlanItemKind.IRREVERSIBLE, (("t", "CTO", "CFO"),))
+    assert "stays in the log" in told.note
+    done = engine.desk.undo.apply(plan.id, by=BY)
+    assert {one.state for one in items(engine, done)} == {PlanItemState.SKIPPED}
+    assert engine.row(record)["t"] == "CTO"
+
+
 def test_everything_of_one_connection_since_a_time_and_nothing_of_others() -> None:
     engine = Engine(others=("sf",))
     one, other = engine.contacts(2)
@@ -324,6 +358,33 @@ def test_of_two_who_apply_one_plan_at_once_the_first_is_stopped_and_nothing_is_d
     assert done.state is PlanState.APPLIED
     told = [one.entry for one in store.audit() if one.entry.cause == f"undo:{plan.id}"]
     assert [one.record_id for one in told] == [one.id for one in records]
+
+
+def test_an_undo_and_its_undo_work_on_a_database(tmp_path: Path) -> None:
+    engine = Engine(others=("sf",))
+    store = open_store(f"sqlite:///{tmp_path / 'hub.db'}", clock=lambda: engine.now)
+    engine.store = store
+    engine.restart()
+    try:
+        [first, second], scope = edited(engine, 2)
+        engine.desk.edit(second.id, {"title": "CTO"}, expected=None, by="person:anna")
+        engine.turn()
+        done = undo(engine, scope)
+        assert done.counts == {"update_hub": 1, "conflict": 1}
+        [item] = engine.items(ItemKind.UNDO)
+        assert item.record_id == second.id
+        engine.turn()
+        assert engine.row_in("sf", first)["t"] == "CEO"
+        undo(engine, undo_of(done))
+        engine.turn()
+        assert engine.row_in("sf", first)["t"] == "CFO"
+        undo(engine, Scope(connection=CONNECTION, since=first.created.at))
+        assert {one.record_id for one in engine.items(ItemKind.UNDO)} == {first.id, second.id}
+        assert len(store.list_records("contact", after=None, limit=9)) == 2  # people had a hand in both
+        assert store.verify_audit() is None
+        assert past_of(store, engine.now_is(second.id), engine.now).fields["title"] == "CTO"
+    finally:
+        store.close()
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,12 @@ OPEN = QueueState.OPEN
         ([replace(FINE, state=ConnectionState.SIGN_IN_NEEDED)], {}, HealthState.ATTENTION, "new sign-in"),
         ([replace(FINE, circuit=Circuit.OPEN)], {}, HealthState.ATTENTION, "does not answer"),
         (
+            [replace(FINE, objects=(replace(LIVE, phase=Phase.PLAN_NEEDED),))],
+            {},
+            HealthState.ATTENTION,
+            "hs waits for an approved plan before its first sync (crmsync plans make hs).",
+        ),
+        (
             [replace(FINE, objects=(replace(LIVE, phase=Phase.BRAKED),))],
             {},
             HealthState.ATTENTION,

@@ -1,136 +1,271 @@
-"""The mapping laboratory through the local API and the command line, on one small daemon."""
+"""The mapping laboratory over the real socket: files, trials on real records, suggestions, versions, other accounts."""
 
 from __future__ import annotations
 
-import json
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import CliRunner
 
 from core.errors import Invalid, MappingInvalid, NotFound
-from core.mapping import FieldRule
-from core.mapping_files import dump_mapping, load_mapping
+from core.mapping import Direction, FieldRule
+from core.mapping_files import dump_mapping
+from core.promotion import promote
+from core.schema import Choice, Field, FieldType, Object
 from core.wire.client import Client
-from core.wire.mappings import TryMapping
 from daemon.cli.root import app
-from tests.support.small_daemon import MAPPING, SmallDaemon, served
+from daemon.watching import FolderWatch
+from tests.support.small_daemon import CONNECTION, CRM_CONTACT, MAPPING, SmallDaemon, served
+
+Served = tuple[SmallDaemon, Client]
 
 
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallDaemon]:
-    folder = tmp_path_factory.mktemp("laboratory")
-    with served(folder) as (daemon, _, _client):
-        daemon.crm.user_create("contacts", {"n": "Ann", "e": "ann@x.eu", "t": "boss"})
-        daemon.crm.user_create("contacts", {"n": "Anna", "e": "ANN@x.eu", "t": None})
-        daemon.desk.create("contact", {"name": "Bo", "email": "bo@x.eu"}, by="person:x")
-        yield daemon
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Served]:
+    with served(tmp_path) as (daemon, _, client):
+        yield daemon, client
 
 
-@pytest.fixture(autouse=True)
-def at_home(running: SmallDaemon, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CRMSYNC_HOME", str(running.folder))
+def path_of(daemon: SmallDaemon) -> Path:
+    return daemon.laboratory.folder.folder / "hs-contact.toml"
 
 
-def run(*words: str) -> Result:
-    return CliRunner().invoke(app, ["mappings", *words])
+def test_a_saved_file_is_in_use_at_once_and_kept_as_a_version(running: Served) -> None:
+    daemon, client = running
+    changed = replace(MAPPING, rules=MAPPING.rules[:2])
+    path_of(daemon).write_text(dump_mapping(changed), encoding="utf-8")
+    touched = client.reload_mappings()
+    assert (touched.connections, touched.refused) == ([CONNECTION], [])
+    assert daemon.mappings == (changed,)
+    versions = client.list_mapping_versions(CONNECTION, "contacts").rows
+    assert [(one.n, one.text) for one in versions] == [(1, dump_mapping(MAPPING)), (2, dump_mapping(changed))]
+    assert client.reload_mappings().connections == []
 
 
-def file_of(folder: Path, *rules: FieldRule) -> str:
-    path = folder / "tried.toml"
-    path.write_text(dump_mapping(replace(MAPPING, rules=rules)), encoding="utf-8")
-    return str(path)
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("connection = [", "not valid TOML"),
+        (dump_mapping(MAPPING).replace('crm = "e"', 'crm = "nope"'), "nope"),
+        (dump_mapping(MAPPING).replace('crm = "e"', 'crm = "e"\nlens = "trimm"'), "trimm"),
+        ("", "rules"),
+    ],
+)
+def test_a_bad_file_is_named_and_the_mapping_before_stays_in_use(
+    running: Served, text: str, named: str
+) -> None:
+    daemon, client = running
+    path_of(daemon).write_text(text, encoding="utf-8")
+    touched = client.reload_mappings()
+    assert touched.connections == []
+    assert daemon.mappings == (MAPPING,)
+    [refused] = touched.refused
+    assert named in refused.reason
+    assert refused.advice
+    assert (refused.name, refused.connection) == ("hs-contact.toml", CONNECTION)
+    path_of(daemon).write_text(dump_mapping(MAPPING), encoding="utf-8")
+    assert client.reload_mappings().refused == []
 
 
-def test_mappings_are_listed_and_shown_as_their_files() -> None:
-    [row] = json.loads(run("list", "--json").stdout)["rows"]
-    assert (row["connection"], row["crm_object"]) == ("hs", "contacts")
-    assert load_mapping(run("show", "hs", "contacts").stdout, "shown") == MAPPING
-    assert isinstance(run("show", "hs", "deals").exception, NotFound)
-
-
-def test_validation_tries_the_mapping_on_what_is_there() -> None:
-    outcome = run("validate", "hs", "--json")
-    report = json.loads(outcome.stdout)
-    assert (outcome.exit_code, report["sound"]) == (0, True)
-    assert (report["crm_sampled"], report["hub_sampled"]) == (2, 1)
-    assert [(one["severity"], one["count"]) for one in report["findings"]] == [("warning", 0), ("warning", 2)]
-    assert "2 of 2 sampled CRM records share their email" in run("validate", "hs").output
-
-
-def test_validation_of_a_broken_file_names_what_is_wrong_and_ends_with_4(tmp_path: Path) -> None:
-    broken = FieldRule(name="name", hub=("name",), crm=("nn",))
-    outcome = run("validate", "hs", "--file", file_of(tmp_path, broken, MAPPING.rules[1]))
-    assert outcome.exit_code == 4
-    assert "has no field 'nn'" in outcome.output
-    assert "share their email" in outcome.output  # the sound rules are tried all the same
-
-
-def test_a_preview_shows_both_sides_and_writes_nothing(running: SmallDaemon) -> None:
-    before = (running.crm.live("contacts"), running.store.tally())
-    rows = json.loads(run("preview", "hs", "--json").stdout)["rows"]
-    shown = [(bool(row["crm_id"]), bool(row["record_id"]), row["changes"][0]["side"]) for row in rows]
-    assert shown == [(True, False, "hub"), (True, False, "hub"), (False, True, "crm")]
-    assert "- -> ann@x.eu" in run("preview", "hs").output
-    assert (running.crm.live("contacts"), running.store.tally()) == before
-
-
-def test_a_file_is_compared_with_the_mapping_in_use(tmp_path: Path) -> None:
-    path = file_of(tmp_path, *MAPPING.rules[:2])
-    rows = json.loads(run("diff", "hs", path, "--json").stdout)["rows"]
-    assert rows == [{"rule": "title", "part": "rule", "before": "title <-> t", "after": ""}]
-
-
-def test_saved_examples_are_run_and_a_failing_one_ends_with_4(running: SmallDaemon) -> None:
-    assert "It has no examples" in run("test", "hs").output
-    folder = running.folder / "examples"
+def test_a_failing_example_refuses_a_saved_file_and_is_listed(
+    running: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    daemon, client = running
+    folder = daemon.laboratory.folder.examples
     folder.mkdir()
-    head = 'connection = "hs"\ncrm_object = "contacts"\n'
-    good = '[examples.fine]\ngiven = "crm"\ncrm = { n = "Ann" }\nhub = { name = "Ann" }\n'
-    (folder / "a.toml").write_text(head + good, encoding="utf-8")
-    assert run("test", "hs").exit_code == 0
-    (folder / "b.toml").write_text(head + good.replace('Ann" }\nhub', 'Bo" }\nhub'), encoding="utf-8")
-    outcome = run("test", "hs", "--json")
-    assert outcome.exit_code == 4
-    assert [one["passed"] for one in json.loads(outcome.stdout)["rows"]] == [True, False]
-    assert "name came out otherwise" in run("test", "hs").output
+    (folder / "contacts.toml").write_text(
+        'connection = "hs"\ncrm_object = "contacts"\n\n[examples.title]\ngiven = "crm"\n'
+        'crm = { t = "Boss" }\nhub = { title = "Boss" }\n',
+        encoding="utf-8",
+    )
+    [row] = client.test_mapping(CONNECTION, "contacts").rows
+    assert (row.name, row.given, row.passed, row.trouble) == ("title", "crm", True, "")
+    title = replace(MAPPING.rules[2], lens="lower")
+    lowered = dump_mapping(replace(MAPPING, rules=(*MAPPING.rules[:2], title)))
+    path_of(daemon).write_text(lowered, encoding="utf-8")
+    [refused] = client.reload_mappings().refused
+    assert refused.reason == "example 'title' of contacts fails: title came out otherwise than expected"
+    assert daemon.mappings == (MAPPING,)
+    monkeypatch.setenv("CRMSYNC_HOME", str(tmp_path))
+    words = ["mappings", "test", CONNECTION, "contacts"]
+    assert CliRunner().invoke(app, words).exit_code == 0
+    outcome = CliRunner().invoke(app, [*words, "--file", str(path_of(daemon))])
+    assert (outcome.exit_code, "failed" in outcome.output) == (4, True)
 
 
-def test_mappings_are_carried_away_as_one_text_and_written_back_whole(tmp_path: Path) -> None:
-    bundle, folder = tmp_path / "all.toml", tmp_path / "mappings"
-    bundle.write_text(run("export").stdout, encoding="utf-8")
-    assert run("import", str(bundle), "--to", str(folder)).exit_code == 0
-    assert load_mapping((folder / "hs-contacts.toml").read_text(encoding="utf-8"), "imported") == MAPPING
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["all.toml", "mappings"]
-    again = run("import", str(bundle), "--to", str(folder))
-    assert "is there already" in str(again.exception)
-    bundle.write_text(bundle.read_text(encoding="utf-8") + "x = 1\n", encoding="utf-8")
-    assert isinstance(run("import", str(bundle), "--to", str(tmp_path / "half")).exception, MappingInvalid)
-    assert not (tmp_path / "half").exists()
+def test_a_mapping_that_would_run_in_a_circle_is_refused(running: Served) -> None:
+    daemon, client = running
+    there = FieldRule(name="there", hub=("name",), crm=("n",), direction=Direction.TO_CRM)
+    back = FieldRule(name="back", hub=("title",), crm=("t",), direction=Direction.TO_CRM)
+    crossed = (
+        replace(there, name="a", hub=("title",), direction=Direction.TO_HUB),
+        replace(back, name="b", hub=("name",), direction=Direction.TO_HUB),
+    )
+    text = dump_mapping(replace(MAPPING, rules=(MAPPING.rules[1], there, back, *crossed)))
+    found = client.validate_mapping(CONNECTION, "contacts", text).findings
+    assert any("in a circle" in one.message and one.level == "error" for one in found)
+    path_of(daemon).write_text(text, encoding="utf-8")
+    [refused] = client.reload_mappings().refused
+    assert "values would run in a circle" in refused.reason
+    assert daemon.mappings == (MAPPING,)
 
 
-def test_a_draft_is_suggested_written_once_and_valid(tmp_path: Path) -> None:
-    path = tmp_path / "draft.toml"
-    outcome = run("suggest", "hs", "contacts", "contact", "--write", str(path), "--json")
-    found = json.loads(outcome.stdout)
-    assert {"hub": "email", "crm": "e"}.items() <= found["pairs"][0].items()
-    assert all(one["reasons"] for one in found["pairs"])
-    assert path.read_text(encoding="utf-8") == found["draft"]
-    assert load_mapping(found["draft"], "draft").match == (("email",),)
-    again = run("suggest", "hs", "contacts", "contact", "--write", str(path))
-    assert isinstance(again.exception, Invalid)
-    assert "is there already" in str(again.exception)
+def test_two_files_of_one_object_leave_the_first_in_use(running: Served) -> None:
+    daemon, client = running
+    (path_of(daemon).parent / "zz.toml").write_text(dump_mapping(MAPPING), encoding="utf-8")
+    [refused] = client.reload_mappings().refused
+    assert refused.name == "zz.toml"
+    assert "hs-contact.toml" in refused.advice
+    assert daemon.mappings == (MAPPING,)
 
 
-def test_what_cannot_be_is_refused_by_name(running: SmallDaemon) -> None:
-    for text, error, words in (
-        ("connection = ", MappingInvalid, "not valid TOML"),
-        (dump_mapping(replace(MAPPING, connection="sf")), Invalid, "of connection 'sf'"),
-        (dump_mapping(replace(MAPPING, hub_object="x")), Invalid, "hub object 'x'"),
-    ):
-        with Client(running.places[2]) as client, pytest.raises(error, match=words):
-            client.validate_mapping(TryMapping(connection="hs", mapping=text))
-    with Client(running.places[2]) as client, pytest.raises(NotFound, match="no connection"):
-        client.suggest_mapping("nobody", "contacts", "contact")
+def test_a_mapping_that_fits_has_nothing_against_it(running: Served) -> None:
+    daemon, client = running
+    daemon.crm.user_create("contacts", {"n": "Ann", "e": "ann@x.eu"})
+    client.create_record("contact", {"name": "Bo", "email": "bo@x.eu"})
+    found = client.validate_mapping(CONNECTION, "contacts")
+    assert (found.records, found.hub_records, found.findings) == (1, 1, [])
+
+
+def test_values_that_do_not_read_back_are_found_before_the_mapping_is_used(running: Served) -> None:
+    daemon, client = running
+    daemon.crm.user_create("contacts", {"n": "Ann Maria", "t": "Dr"})
+    table = FieldRule(name="title", hub=("title",), crm=("t",), lens="choice_map", options={"doctor": "Doc"})
+    cut = FieldRule(name="name", hub=("name",), crm=("n",), lens="truncate", options={"length": "3"})
+    client.create_record("contact", {"name": "Bonaventura", "email": "bo@x.eu"})
+    text = dump_mapping(replace(MAPPING, rules=(table, cut, MAPPING.rules[1])))
+    found = client.validate_mapping(CONNECTION, "contacts", text)
+    by_rule = {one.rule: one for one in found.findings}
+    assert "1 of 1 sampled values are refused" in by_rule["title"].message
+    assert "'Dr'" in by_rule["title"].message
+    assert "cut" in by_rule["name"].message
+    assert all(one.advice for one in found.findings)
+    assert daemon.mappings == (MAPPING,)
+
+
+def test_a_preview_shows_both_directions_and_writes_nothing(running: Served) -> None:
+    daemon, client = running
+    crm_id = daemon.crm.user_create("contacts", {"n": "Ann", "e": "ann@x.eu"})
+    record = client.create_record("contact", {"name": "Bo"})
+    before = len(list(daemon.store.audit()))
+    rows = client.preview_mapping(CONNECTION, "contacts").rows
+    assert {(one.id, one.towards) for one in rows} == {(crm_id, "to_hub"), (record.id, "to_crm")}
+    assert next(one for one in rows if one.id == crm_id).values["email"] == "ann@x.eu"
+    assert next(one for one in rows if one.id == record.id).values["n"] == "Bo"
+    assert len(list(daemon.store.audit())) == before
+
+
+def test_suggestions_come_with_reasons_and_a_draft_that_can_be_read(running: Served) -> None:
+    daemon, client = running
+    for address in ("ann@x.eu", "bo@x.eu", "cy@x.eu"):
+        daemon.crm.user_create("contacts", {"n": "X", "e": address})
+    found = client.suggest_mapping(CONNECTION, "contacts", "contact")
+    pairs = {one.crm: one for one in found.pairs}
+    assert pairs["e"].hub == "email"
+    assert "mapped to each other here before" in pairs["e"].reasons
+    assert found.text.startswith(f'connection = "{CONNECTION}"')
+    assert client.validate_mapping(CONNECTION, "contacts", found.text).findings == []
+    with pytest.raises(Invalid, match="no hub object 'nothing'"):
+        client.suggest_mapping(CONNECTION, "contacts", "nothing")
+
+
+def test_a_former_version_comes_back_into_its_file(running: Served) -> None:
+    daemon, client = running
+    path_of(daemon).write_text(dump_mapping(replace(MAPPING, rules=MAPPING.rules[:2])), encoding="utf-8")
+    client.reload_mappings()
+    touched = client.revert_mapping(CONNECTION, "contacts", 1)
+    assert touched.connections == [CONNECTION]
+    assert path_of(daemon).read_text(encoding="utf-8") == dump_mapping(MAPPING)
+    assert [one.n for one in client.list_mapping_versions(CONNECTION, "contacts").rows] == [1, 2, 3]
+    with pytest.raises(NotFound, match="version 9"):
+        client.revert_mapping(CONNECTION, "contacts", 9)
+
+
+def test_files_are_taken_all_or_none(running: Served) -> None:
+    daemon, client = running
+    good = dump_mapping(replace(MAPPING, rules=MAPPING.rules[:2]))
+    with pytest.raises(MappingInvalid, match=r"b\.toml"):
+        client.write_mapping_files({"hs-contact.toml": good, "b.toml": "rules = 3"})
+    assert path_of(daemon).read_text(encoding="utf-8") == dump_mapping(MAPPING)
+    with pytest.raises(Invalid, match="no name of a mapping file"):
+        client.write_mapping_files({"../evil.toml": good})
+    assert client.write_mapping_files({"hs-contact.toml": good}).connections == [CONNECTION]
+    assert {
+        name: one.text
+        for name, one in zip(["hs-contact.toml"], client.list_mapping_files().rows, strict=True)
+    } == {"hs-contact.toml": good}
+
+
+def test_mappings_are_promoted_to_another_account_and_changes_are_in_the_log(running: Served) -> None:
+    daemon, client = running
+    [found] = client.promote_mappings(CONNECTION, "hs2").rows
+    assert found.missing == []
+    assert found.text == dump_mapping(replace(MAPPING, connection="hs2"))
+    path_of(daemon).write_text(dump_mapping(replace(MAPPING, rules=MAPPING.rules[:2])), encoding="utf-8")
+    client.reload_mappings()
+    noted = [one.entry for one in daemon.store.audit() if one.entry.kind == "mapping"]
+    assert [(one.connection, one.note) for one in noted] == [(CONNECTION, "contacts: version 2 is in use")]
+    assert noted[0].actor.startswith("person:")
+
+
+# promotion, pure ---------------------------------------------------------------------------------------------------------
+def choice(name: str, label: str, *choices: tuple[str, str]) -> Field:
+    listed = tuple(Choice(value=value, label=text) for value, text in choices)
+    return Field(name=name, type=FieldType.CHOICE, label=label, choices=listed, custom=True)
+
+
+def test_hash_keys_and_option_ids_are_found_again_by_what_people_call_them() -> None:
+    here = Object(
+        name="deals",
+        label="Deal",
+        plural="Deals",
+        fields={"a1": choice("a1", "Region", ("11", "North"), ("12", "South"))},
+    )
+    there = Object(
+        name="deals", label="Deal", plural="Deals", fields={"b2": choice("b2", "Region", ("71", "North"))}
+    )
+    rule = FieldRule(
+        name="region",
+        hub=("region",),
+        crm=("a1",),
+        lens="choice_map",
+        options={"n": "11", "s": "12", "*": "keep"},
+    )
+    lost = FieldRule(name="gone", hub=("x",), crm=("zz",), direction=Direction.TO_HUB)
+    found = promote(replace(MAPPING, crm_object="deals", rules=(rule, lost)), "prod", here, there)
+    [carried] = found.mapping.rules
+    assert (found.mapping.connection, carried.crm, carried.options) == (
+        "prod",
+        ("b2",),
+        {"n": "71", "*": "keep"},
+    )
+    assert [(one.rule, one.what) for one in found.missing] == [
+        ("region", "choice 'South' of Deal"),
+        ("gone", "field 'zz' of Deal"),
+    ]
+
+
+def test_standard_names_stay_and_nothing_is_missing() -> None:
+    found = promote(MAPPING, "prod", CRM_CONTACT, CRM_CONTACT)
+    assert (found.mapping.rules, found.missing) == (MAPPING.rules, ())
+
+
+# the folder ----------------------------------------------------------------------------------------------------------------
+def test_a_save_is_noticed_once_however_it_is_made(tmp_path: Path) -> None:
+    seen: list[float] = []
+    watch = FolderWatch(tmp_path, [lambda: seen.append(time.monotonic())], quiet_s=0.05)
+    watch.start()
+    try:
+        (tmp_path / "mappings").mkdir()
+        temporary = tmp_path / "mappings" / "a.new"
+        temporary.write_text("x", encoding="utf-8")
+        temporary.replace(tmp_path / "mappings" / "a.toml")
+        end = time.monotonic() + 10
+        while not seen and time.monotonic() < end:
+            time.sleep(0.01)
+        assert seen
+    finally:
+        watch.stop()

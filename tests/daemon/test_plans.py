@@ -60,19 +60,30 @@ def test_a_plan_from_the_first_look_to_the_end(running: tuple[SmallDaemon, Clien
     shown = run("plans", "show", id, "--kind", "create_hub", "--limit", "1")
     assert "name: - -> Ann; email: - -> An@x.example" in shown.output
     assert run("plans", "apply", id).exit_code != 0  # nobody has approved it
+    assert run("plans", "exclude", id).exit_code != 0
+    assert run("plans", "exclude", id, "--kind", "create_crm").exit_code == 0
     assert run("plans", "exclude", id, "2").exit_code == 0
     assert run("plans", "approve", id).exit_code == 0
     assert run("plans", "apply", id, "--no-wait").exit_code == 0
     daemon.settle()
     story = json.loads(run("plans", "list", "--json").stdout)["rows"][0]
-    assert (story["state"], story["reason"]) == ("applied", "3 applied, 1 excluded")
+    assert (story["state"], story["reason"]) == ("applied", "2 applied, 2 excluded")
     assert len(daemon.store.list_records("contact", after=None, limit=9)) == 3
     again = run("plans", "apply", id)
     assert isinstance(again.exception, Conflicting)
     assert f"plan {id} is applied" in str(again.exception)
     told = [one.entry for one in daemon.store.audit() if one.entry.cause == f"plan:{id}"]
     notes = [one.note.partition(",")[0] for one in told if one.kind == "plan"]
-    assert notes == ["begun", "draft", "left out: 2", "approved", "applying", "applied: 3 applied"]
+    assert notes == [
+        "begun",
+        "draft",
+        "left out: 4",
+        "left out: 2",
+        "approved",
+        "applying",
+        "applied: 2 applied",
+    ]
+    assert len(daemon.crm.rows["contacts"]) == 3
 
 
 def test_a_plan_is_exported_and_no_value_becomes_a_formula(running: tuple[SmallDaemon, Client]) -> None:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from tests.simulation.faults import KINDS, PROFILES
 from tests.simulation.history import Verdict, play, shrink
-from tests.simulation.setting import DELETES, POLICIES, Setting, setting_for
+from tests.simulation.setting import DELETES, POLICIES, RULES, Setting, setting_for
 from tests.simulation.traffic import REDUNDANT
 
 TWICE = 20  # every so many histories one is played twice and must come out the same
@@ -53,7 +53,9 @@ def _options() -> argparse.Namespace:
     words.add_argument("--seeds", type=int, default=200, help="how many histories")
     words.add_argument("--first", type=int, default=1, help="the first seed")
     words.add_argument("--profile", choices=sorted(PROFILES), help="rotates with the seed if not given")
-    words.add_argument("--policy", choices=sorted(POLICIES), help="rotates with the seed if not given")
+    words.add_argument(
+        "--policy", choices=[*sorted(POLICIES), RULES], help="rotates with the seed if not given"
+    )
     words.add_argument("--deletes", choices=sorted(DELETES), help="rotates with the seed if not given")
     words.add_argument("--skip", default="", help="numbers of operations to leave out, with commas")
     words.add_argument("--without", default="", help=f"faults to switch off, with commas: {', '.join(KINDS)}")

@@ -13,11 +13,14 @@ from typing import Final
 
 from adapters.fake_crm import FakeCrm, Traits
 from core.mapping import Brake, FieldRule, Mapping
+from core.merging_values import Grain
 from core.records import Value
+from core.rules import Action, ConflictRule, RuleBook
 from core.schema import Field, FieldType, Object
 from tests.simulation.setting import Setting
 
 T = FieldType
+LATE: Final = 1_700_000_000_000 + 8 * 60_000  # a rule ends in the midst of a history
 
 
 def thing(called: str, *fields: Field) -> Object:
@@ -61,6 +64,10 @@ def trimmed(value: Value) -> Value:
     return value.strip()[:12].strip() if isinstance(value, str) else value
 
 
+def stripped(value: Value) -> Value:
+    return value.strip() if isinstance(value, str) else value
+
+
 def no_shouting(object: str, name: str, value: Value) -> str | None:
     """What the CRM says to a value it will not take; None where it takes it."""
     if (object, name) == ("contacts", "t") and isinstance(value, str) and "!" in value:
@@ -73,11 +80,30 @@ NORMALISERS: Final[dict[str, dict[str, Callable[[Value], Value]]]] = {
     "hist": {"t": lower, "c": lower},
     "lazy": {"t": trimmed, "s": trimmed},
 }
+# Where rules make longer values of two, cutting them would leave words that nobody wrote.
+UNCUT: Final[dict[str, Callable[[Value], Value]]] = {"t": stripped, "s": stripped}
 TRAITS: Final = {
     "cond": Traits(conditional=True, clock_offset=86_400_000, page=7, merges=True),
     "hist": Traits(history=True, page=5, merges=True, merge_makes_anew=True),
     "lazy": Traits(unique_marker=False, lag=5_000, resolution=1_000, clock_offset=-3_600_000, page=6),
 }
+
+
+BOOK: Final = RuleBook(
+    (
+        ConflictRule(name="words", action=Action.MERGE_TEXT, field="title", grain=Grain.WORDS),
+        ConflictRule(name="who", action=Action.SOURCES, field="city", sources=("person", "connection:hist")),
+        ConflictRule(
+            name="both",
+            action=Action.EXPRESSION,
+            field="size",
+            expression="hub + ' ' + crm",
+            when="hub.size() < 20 && hub_by != 'person:q'",
+        ),
+        ConflictRule(name="late", action=Action.NEWEST, object="contact", field="name", until=LATE),
+        ConflictRule(name="off", action=Action.CRM, enabled=False),
+    )
+)
 
 
 def far_sides(setting: Setting, clock: Callable[[], int]) -> dict[str, FakeCrm]:
@@ -88,7 +114,7 @@ def far_sides(setting: Setting, clock: Callable[[], int]) -> dict[str, FakeCrm]:
             CRM_OBJECTS,
             clock=clock,
             traits=replace(traits, overlap=profile.overlap, lag=traits.lag if profile.lag else 0),
-            normalisers=NORMALISERS[name],
+            normalisers=UNCUT if setting.rules and name == "lazy" else NORMALISERS[name],
             refuses=no_shouting if name == "cond" else None,
             prefix=name[0],
         )

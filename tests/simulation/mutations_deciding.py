@@ -13,6 +13,7 @@ import adapters.fake
 import adapters.fake_crm
 import core.store.memory
 import core.store.queues
+import core.sync.contest
 import core.sync.pair
 import core.sync.reconcile
 import daemon.adopt
@@ -53,7 +54,7 @@ def two_way(patch: Patch) -> None:
 
         return reconcile
 
-    patch.set(core.sync.pair, "reconcile", make)
+    patch.set(core.sync.contest, "reconcile", make)
 
 
 def full_write(patch: Patch) -> None:
@@ -222,4 +223,4 @@ def brake_blind_to_pushes(patch: Patch) -> None:
 
 
 def unlisted_is_gone(patch: Patch) -> None:
-    patch.set(daemon.pull, "_look_closer", lambda _: lambda lane, translation, ids: ([], list(ids)))
+    patch.set(daemon.pull, "look_closer", lambda _: lambda lane, translation, ids: ([], list(ids)))

@@ -29,7 +29,7 @@ def everything_since_is_taken_back(patch: Patch) -> None:
 
 def a_killed_undo_begins_anew(patch: Patch) -> None:
     def make(real: Any) -> Any:
-        return lambda self, plan, by: real(self, replace(plan, state=PlanState.DRAFT), by)
+        return lambda self, plan, *rest: real(self, replace(plan, state=PlanState.DRAFT), *rest)
 
     patch.set(Undoing, "_begin", make)
 

@@ -97,12 +97,23 @@ class People:
             names = ("n", "t") if object == "contacts" else ("c", "s", "n")
             chosen = rng.sample(names, rng.choice((1, 1, 2)))
             edits: dict[str, Value] = {one: self.stage.token(KINDS[one], rng) for one in chosen}
+            if "t" in edits:
+                edits["t"] = self._continued(crm.rows[object][id].values.get("t"), str(edits["t"]))
             if object == "contacts" and rng.random() < 0.1:
                 edits["o"] = rng.choice([*sorted(crm.live("companies")), None])
             crm.user_edit(object, id, self._allowed(name, object, edits))
             what = f"edit {object} {id} {edits}"
         self.process.wires.tell(name, before)
         return what
+
+    def _continued(self, held: Value, token: str) -> str:
+        """Where texts are merged, people write on instead of writing over: before what was there, or after it."""
+        if not self.stage.setting.rules or not isinstance(held, str) or len(held) > 40:
+            return token
+        text = f"{token} {held}" if len(token) % 2 else f"{held} {token}"
+        for word in text.split():
+            self.stage.enter("title", word)
+        return self.stage.enter("title", text)
 
     def _create(self, name: str, crm: FakeCrm, object: str, rng: random.Random) -> str:
         values: dict[str, Value] = {"n": self.stage.token("name", rng)}
@@ -156,6 +167,8 @@ class People:
             if object == "contact" and rng.random() < 0.1:
                 companies = self.process.store.list_records("company", after=None, limit=100)
                 name, value = "company", rng.choice([*(one.id for one in companies), None])
+            if name == "title":
+                value = self._continued(record.fields.get("title"), str(value))
             self.process.desk.edit(record.id, {name: value}, expected=None, by="person:p")
             return f"edit {record.id} {name}={value!r}"
         except (Conflicting, NotFound) as error:

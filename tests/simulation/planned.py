@@ -12,7 +12,7 @@ from daemon.planning import PLANNED, resolved
 from tests.simulation.traffic import attempts_by_op
 from tests.simulation.world import Simulation
 
-SETTLED = (PlanItemState.APPLIED, PlanItemState.STALE, PlanItemState.FAILED)
+SETTLED = (PlanItemState.APPLIED, PlanItemState.STALE, PlanItemState.FAILED, PlanItemState.SKIPPED)
 
 
 def p22_plans(sim: Simulation) -> Iterator[str]:

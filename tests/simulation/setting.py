@@ -8,6 +8,7 @@ from typing import Final
 from core.mapping import DeletePolicy, Policy
 from tests.simulation.faults import PROFILES, Faults, Profile
 
+RULES: Final = "rules"  # a policy's word: ask, and the rules of tests/simulation/crms.py before that
 POLICIES: Final = {one.value: one for one in (Policy.ASK, Policy.NEWEST, Policy.HUB, Policy.CRM)}
 DELETES: Final = {one.value: one for one in DeletePolicy}
 TURNS: Final = tuple(
@@ -29,6 +30,7 @@ class Setting:
     seed: int
     profile: Profile = field(default_factory=lambda: PROFILES["usual"])
     policy: Policy = Policy.ASK
+    rules: bool = False
     deletes: DeletePolicy = DeletePolicy.PROPAGATE
     operations: int = 60
     minutes: int = 15
@@ -42,9 +44,10 @@ class Setting:
     @property
     def words(self) -> str:
         """The options that replay this history with `python -m tests.simulation`."""
+        policy = RULES if self.rules else self.policy.value
         words = (
             f"--first {self.seed} --seeds 1 --profile {self.profile.name}"
-            f" --policy {self.policy.value} --deletes {self.deletes.value}"
+            f" --policy {policy} --deletes {self.deletes.value}"
         )
         if self.skip:
             words += f" --skip {','.join(str(one) for one in sorted(self.skip))}"
@@ -57,17 +60,8 @@ def setting_for(
     seed: int, *, profile: str | None = None, policy: str | None = None, deletes: str | None = None
 ) -> Setting:
     """The history of a seed; what is not given rotates with the seed."""
-    # ASK with PROPAGATE is what most people run, and what has the most to go wrong, so it gets half of the seeds.
-    policies = (
-        Policy.ASK,
-        Policy.ASK,
-        Policy.ASK,
-        Policy.NEWEST,
-        Policy.ASK,
-        Policy.HUB,
-        Policy.ASK,
-        Policy.CRM,
-    )
+    # ASK with PROPAGATE is what most people run, and what has the most to go wrong, so it gets near half of the seeds.
+    policies = ("ask", "ask", "ask", "newest", RULES, "hub", "ask", "crm")
     removals = (
         DeletePolicy.PROPAGATE,
         DeletePolicy.PROPAGATE,
@@ -75,9 +69,11 @@ def setting_for(
         DeletePolicy.UNLINK,
         DeletePolicy.IGNORE,
     )
+    word = policy or policies[seed // 3 % len(policies)]
     return Setting(
         seed=seed,
         profile=PROFILES[profile or TURNS[seed % len(TURNS)]],
-        policy=POLICIES[policy] if policy else policies[seed // 3 % len(policies)],
+        policy=POLICIES.get(word, Policy.ASK),
+        rules=word == RULES,
         deletes=DELETES[deletes] if deletes else removals[seed // 7 % len(removals)],
     )

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from core.plans import Plan, PlanItem, PlanItemState, PlanKind, PlanState
 from core.store.base import Batch
+from core.store.memory import MemoryStore
 from core.translate import Translation
 from daemon.planning import imagined_lane, make
 from tests.support.small_engine import CONNECTION, Engine
@@ -30,7 +31,7 @@ def made(
         by="person:anna",
     )
     engine.store.commit(Batch(at=engine.now, plans=(plan,)))
-    copy, imagined = imagined_lane(lane, translations)
+    copy, imagined = imagined_lane(lane, MemoryStore(), translations)
     draft = make(
         copy,
         imagined,

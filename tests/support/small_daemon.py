@@ -22,6 +22,7 @@ from core.bus.base import Bus
 from core.bus.embedded import EmbeddedBus
 from core.errors import Invalid, NotFound
 from core.mapping import FieldRule, Mapping
+from core.mapping_files import dump_mapping
 from core.residency import HERE, Place, Route, Verdict, judge
 from core.schema import Field, FieldType, Object
 from core.store.base import Batch
@@ -32,16 +33,21 @@ from core.wire.client import Client
 from core.wire.events import EventKind
 from daemon.api.server import Server, serve
 from daemon.api.surface import Prepared, SignedOut, SignIn
+from daemon.app import RESOURCES
 from daemon.cycle import Cycle
 from daemon.desk import Desk
 from daemon.doctor import examine
+from daemon.doings import noted_in
 from daemon.events import Events
 from daemon.health import Check, ConnectionState, ConnectionStatus, Latencies, ObjectStatus, Phase
 from daemon.instance import Instance
-from daemon.laboratory import Laboratory
+from daemon.laboratory import Laboratory, checked
 from daemon.lane import Lane, Pace, World
+from daemon.mapping_folder import MappingFolder
+from daemon.mapping_versions import MappingVersions
 from daemon.plan_desk import PlanDesk
 from daemon.preparing import look_for_needs, prepare
+from daemon.rulebook import Rulebook
 from daemon.vault import Vault, VaultStanding
 
 CONNECTION = "hs"
@@ -106,7 +112,7 @@ class SmallDaemon:
         self.latencies = Latencies()
         self.ledger = Ledger(daily=1_000)
         self.hub = {"contact": CONTACT}
-        self.mappings = (MAPPING,)
+        self.mappings: tuple[Mapping, ...] = (MAPPING,)
         self.started_at = time.time_ns() // 1_000_000
         self.paused: set[str] = set()
         self.asked: list[tuple[str, str | None, bool]] = []
@@ -129,22 +135,37 @@ class SmallDaemon:
             translations={"contacts": compile_mapping(MAPPING, CONTACT, CRM_CONTACT)},
             pace=Pace(),
             committed=self._committed,
+            rulebook=lambda: self.rules.book,
+        )
+        self.rules = Rulebook(
+            folder=self.places[0],
+            store=self.store,
+            hub=self.hub,
+            mappings=self.mappings,
+            clock=self.now,
+            lanes={CONNECTION: lane},
         )
         self._cycle = Cycle(lane=lane, owner="test")
+        site = Site(cycle=self._cycle, crm=self.crm)
         self.plans = PlanDesk(
-            store=self.store,
-            world=world,
-            sites={CONNECTION: Site(cycle=self._cycle, crm=self.crm)},
-            committed=self._committed,
+            store=self.store, world=world, sites={CONNECTION: site}, committed=self._committed
         )
+        mappings = folder / "config" / "mappings"
+        mappings.mkdir(parents=True)
+        (mappings / "hs-contact.toml").write_text(dump_mapping(MAPPING), encoding="utf-8")
         self.laboratory = Laboratory(
             store=self.store,
             hub=self.hub,
-            sites={CONNECTION: Site(cycle=self._cycle, crm=self.crm)},
-            mappings=lambda: self.mappings,
-            vocabulary=Path("resources/vocabulary"),
-            examples=folder / "examples",
+            region="",
+            folder=MappingFolder(folder=mappings, admit=lambda mapping: self._admitted(mapping, site)),
+            versions=MappingVersions(store=self.store, clock=self.now),
+            sites={CONNECTION: site, "hs2": Site(cycle=None, crm=self.crm)},
+            vocabulary=RESOURCES / "vocabulary",
+            activate=self._activate,
+            noted=noted_in(self.store, self.now),
         )
+        self.laboratory.folder.take_over(self.mappings)
+        self.laboratory.remember()
         self.desk = Desk(
             store=self.store, world=world, routes=routes, lanes={CONNECTION: lane}, committed=self._committed
         )
@@ -168,6 +189,14 @@ class SmallDaemon:
             for _ in range(50):
                 if not self._cycle.turn():
                     break
+
+    def _admitted(self, mapping: Mapping, site: Site) -> Mapping:
+        checked(mapping, site, self.hub, self.laboratory.folder)
+        return mapping
+
+    def _activate(self, mappings: tuple[Mapping, ...]) -> set[str]:
+        before, self.mappings = self.mappings, mappings
+        return {CONNECTION} if mappings != before else set()
 
     def _committed(self, batch: Batch) -> None:
         for write in batch.records:
@@ -294,7 +323,7 @@ def served(folder: Path) -> Iterator[tuple[SmallDaemon, Server, Client]]:
     """A small daemon with its API on a real socket below `folder`, and a client of it."""
     daemon = SmallDaemon(folder)
     config, data, socket = daemon.places
-    config.mkdir(parents=True)
+    config.mkdir(parents=True, exist_ok=True)
     with Instance.acquire(data) as held, serve(daemon, socket, held=held) as server:
         try:
             with Client(socket) as client:

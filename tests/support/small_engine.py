@@ -15,7 +15,7 @@ from core.conflicts import Conflict, ConflictState, Item, ItemKind, ItemState
 from core.mapping import Brake, DeletePolicy, FieldRule, Mapping, Policy
 from core.records import HubRecord, Link, LinkState, Value
 from core.schema import Field, FieldType, Object
-from core.store.base import Batch
+from core.store.base import Batch, Store
 from core.store.memory import MemoryStore
 from core.sync.books import Routes
 from daemon.cycle import Cycle
@@ -79,7 +79,7 @@ class Engine:
     forbidden: set[tuple[str, Value]] = field(default_factory=set)
     pace: Pace = field(default_factory=Pace)
     others: tuple[str, ...] = ()  # more connections of the same kind, each with a CRM of its own
-    store: MemoryStore = field(default_factory=MemoryStore)
+    store: Store = field(default_factory=MemoryStore)
     batches: list[Batch] = field(default_factory=list)
     crms: dict[str, FakeCrm] = field(init=False)
     cycles: dict[str, Cycle] = field(init=False)

@@ -63,6 +63,7 @@ def test_a_small_demo_really_did_something(played: tuple[int, list[str]]) -> Non
     assert sum(summary["faults_struck"].values()) > 0
     assert summary["records_per_minute"] > 0
     assert summary["latency_p95_ms"] is not None
+    assert sum("plan of its first sync" in line for line in lines) == 4
 
 
 @pytest.mark.slow

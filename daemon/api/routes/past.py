@@ -16,7 +16,7 @@ from daemon.api.access import Caller, Daemon
 from daemon.api.documents import problems
 from daemon.api.paging import After, Limit, page, seq_of
 from daemon.api.surface import Service
-from daemon.past import past_of, settled_by
+from daemon.past import past_of, settled_by, values_then
 
 router = APIRouter(prefix="/records", tags=["past"])
 
@@ -54,6 +54,9 @@ def record_history(daemon: Daemon, id: str, after: After = None, limit: Limit = 
 @router.post("/{id}/bring-back", operation_id="bring_back", responses=problems(404, 409))
 def bring_back(daemon: Daemon, caller: Caller, id: str, ask: BringBack, response: Response) -> RecordWord:
     """Set chosen fields to what they were at a moment: an edit of this person like any other, which travels."""
-    record = daemon.desk.bring_back(id, ask.fields, at=ask.at, expected=ask.expected, by=caller)
+    record = _found(daemon, id)
+    values = values_then(daemon.store, daemon.hub[record.object], record, ask.fields, ask.at)
+    note = f"as it was at {ask.at}"
+    record = daemon.desk.edit(id, values, expected=ask.expected, by=caller, note=note)
     response.headers["ETag"] = f'"{record.version}"'
     return present.record(record)

@@ -1,0 +1,117 @@
+"""What can be decided from the shape of the values: notes and sets are merged three ways, stages move forward."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from typing import Final, TypeAlias
+
+from core.equivalence import fold
+from core.records import Value
+from core.schema import FieldType
+from core.values import canonical
+
+_LONGEST: Final = 100_000  # letters of a note; a longer one is for a person
+_MOST_LINES: Final = 2_000
+
+_Piece: TypeAlias = tuple[int, int, tuple[str, ...]]  # lines [from, to) of the base become these
+
+
+def merged_text(base: str, hub: str, crm: str, *, crm_first: bool = False) -> str | None:
+    """Both sides' changes to a text in one, or None where they touch the same lines. `crm_first`: its addition is older.
+
+    What both added alike is kept once.
+    """
+    if max(len(base), len(hub), len(crm)) > _LONGEST:
+        return None
+    base, hub, crm = (_lines_alike(one) for one in (base, hub, crm))
+    appended = _both_appended(base, hub, crm, crm_first)
+    if appended is not None:
+        return appended
+    return _by_lines(base.split("\n"), hub.split("\n"), crm.split("\n"), crm_first)
+
+
+def _lines_alike(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").rstrip()
+
+
+def _both_appended(base: str, hub: str, crm: str, crm_first: bool) -> str | None:
+    """Text that only grew at its end, or only at its beginning, even within one line."""
+    if not base:
+        return None
+    for grew, cut in ((str.startswith, slice(len(base), None)), (str.endswith, slice(None, -len(base)))):
+        if not (grew(hub, base) and grew(crm, base)):
+            continue
+        first, second = hub[cut], crm[cut]
+        at_end = grew is str.startswith
+        if at_end and not (_is_break(base[-1:], first[:1]) and _is_break(base[-1:], second[:1])):
+            return None  # a word went on ("Call" became "Called"): that is no addition
+        if crm_first:
+            first, second = second, first
+        if not second.strip() or second.strip() in first:
+            return base + first if at_end else first + base
+        if not first.strip() or first.strip() in second:
+            return base + second if at_end else second + base
+        gap = "" if (first[-1:].isspace() or second[:1].isspace()) else "\n" if "\n" in base + first else " "
+        return base + first + gap + second if at_end else first + gap + second + base
+    return None
+
+
+def _is_break(last: str, first: str) -> bool:
+    return not (last.isalnum() and first.isalnum())
+
+
+def _by_lines(base: list[str], hub: list[str], crm: list[str], crm_first: bool) -> str | None:
+    if max(len(base), len(hub), len(crm)) > _MOST_LINES:
+        return None
+    ours, theirs = _pieces(base, hub), _pieces(base, crm)
+    both = [(one, False) for one in ours] + [(one, True) for one in theirs if one not in ours]
+    both.sort(key=lambda one: (one[0][0], one[0][1], one[1] is not crm_first))
+    merged: list[str] = []
+    at = 0
+    previous: tuple[_Piece, bool] | None = None
+    for (start, end, lines), of_crm in both:
+        if previous is not None and previous[1] is not of_crm:
+            inserts = start == end and previous[0][0] == previous[0][1]
+            if start < previous[0][1] or (start == previous[0][0] and not inserts):
+                return None
+        merged += base[at:start]
+        merged += lines
+        at = max(at, end)
+        previous = ((start, end, lines), of_crm)
+    return "\n".join(merged + base[at:])
+
+
+def _pieces(base: Sequence[str], changed: Sequence[str]) -> list[_Piece]:
+    matcher = SequenceMatcher(None, base, changed, autojunk=False)
+    return [
+        (from_, to, tuple(changed[a:b])) for tag, from_, to, a, b in matcher.get_opcodes() if tag != "equal"
+    ]
+
+
+def as_set(value: Value) -> tuple[str, ...]:
+    """The members of a multi-choice, however it is written down: a tuple, or text with ";", "," or "|" between."""
+    if isinstance(value, str) and ";" not in value:
+        value = value.replace("|", ";").replace(",", ";").replace("\n", ";")
+    found = canonical(FieldType.MULTI_CHOICE, value) if not isinstance(value, bool) else None
+    return found if isinstance(found, tuple) else ()
+
+
+def merged_set(base: Value, hub: Value, crm: Value) -> tuple[str, ...]:
+    """What either side added to the set is in, what either took away is out. Spelled as in the hub where both have it."""
+    before, ours, theirs = ({fold(one): one for one in as_set(value)} for value in (base, hub, crm))
+    added = (ours.keys() | theirs.keys()) - before.keys()
+    kept = before.keys() & ours.keys() & theirs.keys()
+    return tuple(sorted((theirs | ours)[one] for one in added | kept))
+
+
+def steps_forward(order: Sequence[str], base: Value, value: Value) -> int | None:
+    """How many places along an ordered list of choices a value has moved; None where one of them is not in it."""
+    places = {fold(one): place for place, one in enumerate(order)}
+    if not isinstance(value, str) or fold(value) not in places:
+        return None
+    if base is None:
+        return places[fold(value)] + 1
+    if not isinstance(base, str) or fold(base) not in places:
+        return None
+    return places[fold(value)] - places[fold(base)]

@@ -1,0 +1,76 @@
+"""The client's calls about mappings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from core.wire.laboratory import (
+    ExampleWord,
+    MappingFileWord,
+    PreviewWord,
+    PromotedWord,
+    PromoteMappings,
+    RevertMapping,
+    SuggestionsWord,
+    SuggestMapping,
+    TouchedWord,
+    TryMapping,
+    ValidationWord,
+    VersionWord,
+    WriteMappings,
+)
+from core.wire.transport import Transport, path_of
+from core.wire.words import Page
+
+_CRM_S = 120.0  # the daemon reads from a CRM before it can answer
+
+
+class LaboratoryCalls:
+    _wire: Transport
+
+    def list_mapping_files(self) -> Page[MappingFileWord]:
+        return self._wire.ask("GET", "/v1/mapping-files", Page[MappingFileWord])
+
+    def write_mapping_files(self, files: Mapping[str, str]) -> TouchedWord:
+        ask = WriteMappings(files=dict(files))
+        return self._wire.ask("POST", "/v1/mapping-files", TouchedWord, body=ask, timeout_s=_CRM_S)
+
+    def reload_mappings(self) -> TouchedWord:
+        return self._wire.ask("POST", "/v1/mapping-files/reload", TouchedWord, timeout_s=_CRM_S)
+
+    def validate_mapping(
+        self, connection: str, crm_object: str, text: str | None = None, *, samples: int = 50
+    ) -> ValidationWord:
+        ask = TryMapping(connection=connection, crm_object=crm_object, text=text, samples=samples)
+        return self._wire.ask("POST", "/v1/laboratory/validate", ValidationWord, body=ask, timeout_s=_CRM_S)
+
+    def preview_mapping(
+        self, connection: str, crm_object: str, text: str | None = None, *, samples: int = 5
+    ) -> Page[PreviewWord]:
+        ask = TryMapping(connection=connection, crm_object=crm_object, text=text, samples=samples)
+        return self._wire.ask("POST", "/v1/laboratory/preview", Page[PreviewWord], body=ask, timeout_s=_CRM_S)
+
+    def test_mapping(self, connection: str, crm_object: str, text: str | None = None) -> Page[ExampleWord]:
+        ask = TryMapping(connection=connection, crm_object=crm_object, text=text)
+        return self._wire.ask("POST", "/v1/laboratory/test", Page[ExampleWord], body=ask, timeout_s=_CRM_S)
+
+    def suggest_mapping(
+        self, connection: str, crm_object: str, hub_object: str, *, samples: int = 50
+    ) -> SuggestionsWord:
+        ask = SuggestMapping(
+            connection=connection, crm_object=crm_object, hub_object=hub_object, samples=samples
+        )
+        return self._wire.ask("POST", "/v1/laboratory/suggest", SuggestionsWord, body=ask, timeout_s=_CRM_S)
+
+    def promote_mappings(self, source: str, target: str) -> Page[PromotedWord]:
+        ask = PromoteMappings(source=source, target=target)
+        return self._wire.ask(
+            "POST", "/v1/laboratory/promote", Page[PromotedWord], body=ask, timeout_s=_CRM_S
+        )
+
+    def list_mapping_versions(self, connection: str, crm_object: str) -> Page[VersionWord]:
+        return self._wire.ask("GET", path_of("mapping-versions", connection, crm_object), Page[VersionWord])
+
+    def revert_mapping(self, connection: str, crm_object: str, version: int) -> TouchedWord:
+        ask = RevertMapping(connection=connection, crm_object=crm_object, version=version)
+        return self._wire.ask("POST", "/v1/mapping-versions/revert", TouchedWord, body=ask, timeout_s=_CRM_S)

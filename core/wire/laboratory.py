@@ -1,0 +1,133 @@
+"""The words for mappings: files, what speaks against them, what they would do, suggestions, versions."""
+
+from __future__ import annotations
+
+from core.wire.words import Ask, Time, WireFields, Word
+
+
+class MappingFileWord(Word):
+    """A file of the mappings folder. `state` is "in use" or "refused"; a refused one leaves what it said before in use."""
+
+    name: str
+    connection: str | None
+    hub_object: str | None
+    crm_object: str | None
+    state: str
+    reason: str
+    advice: str
+    text: str | None
+
+
+class FindingWord(Word):
+    """`level`: "error" must be solved before the mapping is used, "warning" should be looked at."""
+
+    level: str
+    rule: str
+    field: str
+    message: str
+    advice: str
+
+
+class ValidationWord(Word):
+    connection: str
+    hub_object: str
+    crm_object: str
+    records: int
+    hub_records: int
+    findings: list[FindingWord]
+
+
+class PreviewWord(Word):
+    """What one record would be on the other side. `towards`: "to_hub" or "to_crm"; `refused` has why, by rule."""
+
+    id: str
+    towards: str
+    values: WireFields
+    refused: dict[str, str]
+
+
+class PairWord(Word):
+    crm: str
+    hub: str
+    confidence: float
+    reasons: list[str]
+
+
+class SuggestionsWord(Word):
+    """`pairs` are proposed; `alone` has why a CRM field has no partner; `text` is a draft of a mapping file."""
+
+    pairs: list[PairWord]
+    alone: dict[str, str]
+    alone_hub: list[str]
+    text: str
+
+
+class VersionWord(Word):
+    n: int
+    at: Time
+    by: str
+    digest: str
+    text: str
+
+
+class MissingWord(Word):
+    rule: str
+    what: str
+    advice: str
+
+
+class PromotedWord(Word):
+    """A mapping for another account; `missing` is what that account lacks."""
+
+    crm_object: str
+    text: str
+    missing: list[MissingWord]
+
+
+class ExampleWord(Word):
+    """A saved example and what became of it; `trouble` says why it failed."""
+
+    name: str
+    given: str
+    passed: bool
+    trouble: str
+
+
+class TouchedWord(Word):
+    """The connections whose mappings have changed, and the files that are refused."""
+
+    connections: list[str]
+    refused: list[MappingFileWord]
+
+
+class TryMapping(Ask):
+    """`text` is a mapping file's; without it the one in use is tried. `crm_object` may also be the hub's object."""
+
+    connection: str
+    crm_object: str
+    text: str | None = None
+    samples: int = 50
+
+
+class SuggestMapping(Ask):
+    connection: str
+    crm_object: str
+    hub_object: str
+    samples: int = 50
+
+
+class PromoteMappings(Ask):
+    source: str
+    target: str
+
+
+class WriteMappings(Ask):
+    """Mapping files by name: all are taken, or none."""
+
+    files: dict[str, str]
+
+
+class RevertMapping(Ask):
+    connection: str
+    crm_object: str
+    version: int
