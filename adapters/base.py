@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
-from core.jobs import HistoryEntry
+from core.jobs import Attempt, HistoryEntry
 from core.records import Fields, RemoteRecord
 from core.schema import Object
 
@@ -31,6 +31,7 @@ class Abilities:
     `conditional` writes fail with CHANGED when the record moved since `Edit.precondition`. `history` lists past values.
     `names_editor`: `RemoteRecord.by_us` is told. `marker_lag`: how long after a create `find` may still miss it.
     `list_is_current`: a listed row is never older than what `fetch` gives. `merges`: `merge` can be asked for.
+    `unmarked` objects have no room for our marker; `is_of` knows their records all the same.
     """
 
     read_batch: int
@@ -44,6 +45,7 @@ class Abilities:
     list_is_current: bool = False
     webhooks: bool = False
     merges: bool = False
+    unmarked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +189,9 @@ class Adapter(Protocol):
         self, object: str, fields: Sequence[str], markers: Sequence[str]
     ) -> dict[str, tuple[RemoteRecord, ...]]:
         """Live records by our marker; absent where none is found."""
+
+    def is_of(self, object: str, record: RemoteRecord, attempt: Attempt) -> bool:
+        """Whether a record of an object in `abilities.unmarked` is what that create has made. Makes no call."""
 
     def create(self, object: str, fields: Sequence[str], drafts: Sequence[Draft]) -> list[WriteOutcome]:
         """One outcome a draft, in any order. `fields` say what `WriteOutcome.record` shall hold."""

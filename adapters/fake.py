@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 from adapters.base import Abilities, Draft, Edit, Merger, Need, Page, Refusal, Removal, Result, WriteOutcome
 from adapters.fake_crm import US, FakeCrm, Row
 from core.errors import CursorExpired, NotPermitted, RequestRefused
-from core.jobs import HistoryEntry
+from core.jobs import Attempt, HistoryEntry
 from core.records import RemoteRecord, Value
 from core.schema import Object
 
@@ -47,6 +47,7 @@ class FakeAdapter:
             modified_resolution=traits.resolution,
             list_is_current=traits.lag == 0,
             merges=traits.merges,
+            unmarked=traits.unmarked,
         )
         self._wire = wire
 
@@ -137,6 +138,9 @@ class FakeAdapter:
             return {id: self._current(rows[id], fields) for id in ids if id in rows}
 
         return self._wire(call, False)
+
+    def is_of(self, object: str, record: RemoteRecord, attempt: Attempt) -> bool:
+        return object in self.abilities.unmarked and self.crm.rows[object][record.id].marker == attempt.marker
 
     def find(
         self, object: str, fields: Sequence[str], markers: Sequence[str]
@@ -237,6 +241,9 @@ class FakeAdapter:
             op=op, result=result, crm_id=row.id if row is not None else None, record=record, refusals=refusals
         )
 
+    def _is_unmarked(self, row: Row) -> bool:
+        return any(row.id in self.crm.rows[object] for object in self.abilities.unmarked)
+
     def _current(self, row: Row, fields: Sequence[str]) -> RemoteRecord:
         return self._record(row, fields, row.values, row.modified, row.deleted)
 
@@ -255,7 +262,7 @@ class FakeAdapter:
             values=tuple(values.get(name) for name in fields),
             modified=modified,
             token=f"e{row.version}" if self.crm.traits.conditional else None,
-            marker=row.marker,
+            marker=None if self._is_unmarked(row) else row.marker,
             by_us=row.editor == US if self.crm.traits.names_editor else None,
             deleted=deleted,
             merged_into=row.merged_into if deleted else None,

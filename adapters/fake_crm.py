@@ -56,7 +56,8 @@ class Traits:
     """How this CRM behaves. `lag` ms: lists show a state that late. `resolution` ms of its timestamps.
 
     `merges`: we may ask for one; `merge_makes_anew`: whoever merges, both ids go and the record gets a new one, with the
-    winner's marker on it. `has_marker`: our field is there from the start; `read_only`: none can be made.
+    winner's marker on it. `has_marker`: our field is there from the start; `read_only`: none can be made. `unmarked`
+    objects have no room for it, but ids that follow from it: it is found by, and never shown.
     """
 
     conditional: bool = False
@@ -72,6 +73,7 @@ class Traits:
     merge_makes_anew: bool = False
     page: int = 100
     write_batch: int = 100
+    unmarked: frozenset[str] = frozenset()
     overlap: int = 1_000
     deep_overlap: int = 600_000
 

@@ -43,7 +43,7 @@ class Field:
     """One field. `references` names the object a reference points at; `key` marks hub fields records are matched by.
 
     `once` fields are written when a record is created and never after; a change of a `quiet` field alone is not in the
-    CRM's change feed.
+    CRM's change feed. `shares` names the one look-up that several fields are: of them one holds a value.
     """
 
     name: str
@@ -60,6 +60,7 @@ class Field:
     unique: bool = False
     key: bool = False
     custom: bool = False
+    shares: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

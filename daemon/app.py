@@ -38,6 +38,8 @@ from core.wire.events import EventKind
 from daemon import doctor
 from daemon.accounts import CrmAccount, budget_for
 from daemon.activation import Activation
+from daemon.advising import Advising
+from daemon.advising_alone import AdvisorDesk
 from daemon.api.server import Server, serve
 from daemon.desk import Desk
 from daemon.doings import noted_in
@@ -277,7 +279,9 @@ def _build(
         clock=now_ms,
         noted=noted,
     )
-    desk = Desk(store=store, world=world, routes=routes, lanes=lanes, committed=told)
+    advising = Advising(store=store, lanes=lanes, objects=hub, region=settings.region)
+    desk = Desk(store=store, world=world, routes=routes, lanes=lanes, committed=told, advising=advising)
+    advisor = AdvisorDesk(store=store, desk=desk, advising=advising, objects=hub, clock=now_ms)
     plans = PlanDesk(store=store, world=world, sites=workers, committed=told, scratch=data)
 
     def examine() -> list[Check]:
@@ -316,6 +320,7 @@ def _build(
         store=store,
         desk=desk,
         plans=plans,
+        advisor=advisor,
         events=events,
         latencies=latencies,
         hub=hub,
@@ -359,6 +364,7 @@ def _build(
     realtime.streams.keep = daemon.keep_events
     realtime.stream_refused = residency.stream_refused
     timetable.tend = daemon.tend
+    timetable.advise = advisor.sweep
     for name, worker in workers.items():
         worker.changed = _tell_state(events, worker)
         worker.pushed = partial(realtime.is_pushed, name)

@@ -17,6 +17,7 @@ from core.schema import Field, FieldType, Object
 from core.store.base import Batch, Store
 from core.sync.books import Books, Edit, Routes
 from core.values import canonical
+from daemon.advising import Advising
 from daemon.aside import Wish, set_aside
 from daemon.bulk import Bulk
 from daemon.crm_side import crm_side
@@ -42,6 +43,7 @@ class Desk:
     routes: Routes
     lanes: MappingOf[str, Lane]
     committed: Callable[[Batch], None]
+    advising: Advising | None = None
 
     # records ------------------------------------------------------------------------------------------------------------
     def create(self, object: str, fields: Fields, *, by: str) -> HubRecord:
@@ -166,6 +168,8 @@ class Desk:
             resolved_at=books.at,
             settled=settled,
         )
+        if self.advising is not None and settled is not None:
+            self.advising.book(books, conflict, choice, settled.after, by)
         books.replace_conflict(conflict, decided)
         books.count_resolved(decided, record, by)
         return decided
@@ -179,8 +183,7 @@ class Desk:
     def take_back(self, conflict_id: str, *, by: str, running: Running | None = None) -> Conflict:
         """Take a resolution back: the conflict is open again. Raises NotFound, Conflicting naming what has changed."""
         return self._commit(
-            lambda books: take_back(self.store, self.lanes, books, self.conflict(conflict_id), by=by),
-            running=running,
+            lambda books: self._take_back(books, self.conflict(conflict_id), by), running=running
         )
 
     def take_back_item(self, item_id: str, *, by: str) -> Item:
@@ -225,6 +228,12 @@ class Desk:
         return self._commit(booked, running=running)
 
     # inside ---------------------------------------------------------------------------------------------------------------
+    def _take_back(self, books: Books, conflict: Conflict, by: str) -> Conflict:
+        reopened = take_back(self.store, self.lanes, books, conflict, by=by)
+        if self.advising is not None:
+            self.advising.take_back(books, conflict)
+        return reopened
+
     def _decider(self, books: Books, by: str) -> Decider:
         return Decider(store=self.store, lanes=self.lanes, books=books, by=by)
 
@@ -274,6 +283,8 @@ class Desk:
                     raise Conflicting("the record was changed meanwhile") from error
                 continue
             self.committed(batch)
+            if self.advising is not None:
+                self.advising.committed(batch)
             run.add(books)
             return result
         raise AssertionError("unreachable: the loop returns or raises")

@@ -24,6 +24,7 @@ from daemon.gone import open_deletion, take_gone, take_restored
 from daemon.joining import APART, settle_stray
 from daemon.lane import Lane
 from daemon.merges import take_ended
+from daemon.our_keys import with_our_keys
 from daemon.pairing import book_pair
 from daemon.sight import Sight, laid_out, look, pair_of, references_for
 from daemon.waiting import tell, wait
@@ -136,6 +137,7 @@ class Intake:
 
     def take(self, remotes: Sequence[RemoteRecord], absent: Sequence[str] = ()) -> None:
         """Book these records, which differ from what is known, and the ids that are surely gone."""
+        remotes = with_our_keys(self.lane, self.translation.mapping.crm_object, remotes)
         newcomers, found = self._look(remotes, absent)
         meeting = Meeting(
             lane=self.lane,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from adapters.base import Abilities, Adapter, Draft, Edit, Merger, Need, Page, Removal, WriteOutcome
-from core.jobs import HistoryEntry
+from core.jobs import Attempt, HistoryEntry
 from core.records import UNSET, BaseValue, Link, RemoteRecord, Value
 from core.schema import Object
 from core.store.base import Store
@@ -66,6 +66,9 @@ class Narrowed:
         self, object: str, fields: Sequence[str], ids: Sequence[str]
     ) -> Mapping[str, tuple[Value, ...]]:
         return self.inner.quietly(object, fields, ids) if isinstance(self.inner, TellsQuietly) else {}
+
+    def is_of(self, object: str, record: RemoteRecord, attempt: Attempt) -> bool:
+        return self.inner.is_of(object, record, attempt)
 
     def find(
         self, object: str, fields: Sequence[str], markers: Sequence[str]

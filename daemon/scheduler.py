@@ -20,6 +20,7 @@ log = logger(__name__)
 
 INDEX_EVERY_S = 0.5
 TEND_EVERY_S = 1.0  # only looks whether something is due
+ADVISE_EVERY_S = 30.0  # only where a field is turned on
 INDEX_BATCH = 500  # a larger one would hold the writer up
 RETENTION_EVERY_S = 6 * 3_600.0
 CHECKPOINT_EVERY_S = 20.0
@@ -48,6 +49,7 @@ class Timetable:
         self._store = store
         self._clock = clock
         self.tend: Callable[[str], None] = lambda name: None
+        self.advise: Callable[[], object] = lambda: None
         self._keep_ms = keep_days * DAY_MS
         for name, worker in workers.items():
             self._every(worker.poll_ms / 1000, f"poll {name}", bus.hint, name)
@@ -55,6 +57,7 @@ class Timetable:
             self._every(sweep_s, f"compare {name}", worker.compare_all)
             self._every(ANEW_EVERY_S, f"connect {name} anew", worker.reconnect)
         self._every(INDEX_EVERY_S, "index activity", self._index)
+        self._every(ADVISE_EVERY_S, "advisor", self._advise)
         self._every(RETENTION_EVERY_S, "retention", self._prune)
         checkpoint = getattr(store, "checkpoint", None)
         if checkpoint is not None:
@@ -76,6 +79,9 @@ class Timetable:
 
     def _tend(self, name: str) -> None:
         self.tend(name)
+
+    def _advise(self) -> None:
+        _quietly(self.advise, "advisor")()
 
     def _index(self) -> None:
         _quietly(lambda: self._store.index_activity(limit=INDEX_BATCH), "index activity")()

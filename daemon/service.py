@@ -13,6 +13,7 @@ from core.residency import Verdict
 from core.schema import Object
 from core.store.base import Store
 from daemon.accounts import Given
+from daemon.advising_alone import AdvisorDesk
 from daemon.api.surface import Prepared, SignedOut, SignIn
 from daemon.desk import Desk
 from daemon.doings import Noted
@@ -49,6 +50,7 @@ class Service:
     store: Store
     desk: Desk
     plans: PlanDesk
+    advisor: AdvisorDesk
     events: Events
     latencies: Latencies
     hub: Mapping[str, Object]

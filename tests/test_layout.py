@@ -32,6 +32,7 @@ LONGEST_TEST = 500  # lists of short tests, one behaviour each
 LONG = {
     "bench/advice_cases.py": "every kind of conflict of the made-up file, side by side",
     "adapters/fake_crm.py": "the reference CRM in one place: what every adapter's contract is first tried on",
+    "daemon/desk.py": "every act of a person, side by side",
     "daemon/intent.py": "every way a due record can go, side by side, before a CRM hears of it",
     "adapters/hubspot/adapter.py": "one method a verb of the Adapter protocol; the verbs share one shape",
     "adapters/rest.py": "one request from budget to answer; the order of the steps is the point",
@@ -39,8 +40,11 @@ LONG = {
     "core/translate.py": "a compiled rule and the mapping it belongs to: values and parents, both ways",
     "core/sync/books.py": "everything a step may decide, and the one batch it becomes",
     "daemon/receipts.py": "every answer a write can get, side by side",
+    "core/store/base.py": "the store's whole interface, to be read in one piece",
+    "core/store/tables.py": "every table there is",
     "core/store/memory.py": "the reference store in one place, so that it can be read beside the protocol",
     "daemon/app.py": "the composition root: every concrete part is chosen here and nowhere else",
+    "daemon/worker.py": "the life of one lane's thread, from connecting to letting go, with all it tells of itself",
     "daemon/push.py": "one write from looking to receipt, with every reason not to write",
     "tests/simulation/world.py": "one simulated world: people, wires and crashes share its state",
 }

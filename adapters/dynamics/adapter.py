@@ -10,18 +10,35 @@ from adapters.base import Abilities, Draft, Edit, Merger, Need, Page, Removal, W
 from adapters.dynamics.api import BY_ID, PAGE, DynamicsApi
 from adapters.dynamics.feed import Feed
 from adapters.dynamics.payloads import GUID, Reader, guid_for
-from adapters.dynamics.schema import TABLES_PATH, Described, Table, definition_paths, described, tables_of
+from adapters.dynamics.schema import (
+    TABLES_PATH,
+    UNMARKED,
+    Described,
+    Table,
+    definition_paths,
+    described,
+    tables_of,
+)
 from adapters.dynamics.setup import marker_column, marker_need
 from adapters.dynamics.writer import WRITE_BATCH, Writer
 from adapters.rest import Rest
 from core.errors import BadAnswer, NotPermitted, RequestRefused
-from core.jobs import HistoryEntry
+from core.jobs import Attempt, HistoryEntry
 from core.records import RemoteRecord
 from core.schema import Choice, Object
 
 T = TypeVar("T")
 DEEP_OVERLAP_MS: Final = 600_000
-OBJECTS: Final = ("account", "contact", "lead", "opportunity")
+OBJECTS: Final = (
+    "account",
+    "contact",
+    "lead",
+    "opportunity",
+    "annotation",
+    "phonecall",
+    "appointment",
+    "task",
+)
 _THERE: Final = ("0x80044363", "0x80047013")  # somebody made the same column meanwhile
 
 
@@ -38,6 +55,7 @@ class DynamicsAdapter:
         modified_resolution=1_000,
         webhooks=True,
         merges=True,
+        unmarked=UNMARKED,
     )
 
     def __init__(
@@ -78,10 +96,10 @@ class DynamicsAdapter:
 
     def needs(self, object: str) -> tuple[Need, ...]:
         self.schema(object)
-        return (marker_need(object, present=self._known[object].marker),)
+        return () if object in UNMARKED else (marker_need(object, present=self._known[object].marker),)
 
     def prepare(self, object: str) -> bool:
-        if self.needs(object)[0].present:
+        if all(need.present for need in self.needs(object)):
             return False
         try:
             self._api.post(f"EntityDefinitions(LogicalName='{object}')/Attributes", marker_column())
@@ -135,6 +153,9 @@ class DynamicsAdapter:
             if not record.deleted
         }
 
+    def is_of(self, object: str, record: RemoteRecord, attempt: Attempt) -> bool:
+        return record.id == guid_for(object, attempt.marker)
+
     def history(
         self, object: str, fields: Sequence[str], ids: Sequence[str], since: int
     ) -> Mapping[str, tuple[HistoryEntry, ...]]:
@@ -144,7 +165,7 @@ class DynamicsAdapter:
     # writing -----------------------------------------------------------------------------------------------------
     def create(self, object: str, fields: Sequence[str], drafts: Sequence[Draft]) -> list[WriteOutcome]:
         reader = self._reader(object, fields)
-        if not reader.known.marker:
+        if not reader.known.marker and object not in UNMARKED:
             raise NotPermitted(
                 f"Dynamics table {object!r} has no column of ours",
                 advice=f"Run crmsync connections prepare. {marker_need(object, present=False).advice}",

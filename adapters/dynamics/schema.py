@@ -16,6 +16,9 @@ from core.schema import Choice, Field, FieldType, Object
 
 Json = Mapping[str, Any]
 MARKER: Final = "crmsync_key"
+UNMARKED: Final = frozenset(
+    {"annotation"}
+)  # notes take no columns of anybody's (CanCreateAttributes is false)
 CAST: Final = "Microsoft.Dynamics.CRM."
 _COMMON: Final = (
     "LogicalName,AttributeType,AttributeTypeName,AttributeOf,DisplayName,RequiredLevel,IsValidForCreate,IsValidForUpdate,"
@@ -263,6 +266,7 @@ def _lookup(
             read_only=not writable,
             references=target,
             custom=custom,
+            shares=logical if several and kind == "LookupType" else None,
         )
         slot = Slot(
             name=name,

@@ -12,8 +12,9 @@ from dataclasses import replace
 from typing import Any, Final
 
 from adapters.base import Draft, Edit, Merger, Refusal, Removal, Result, WriteOutcome
-from adapters.dynamics.api import HEADERS, DynamicsApi, query, words_of
+from adapters.dynamics.api import HEADERS, LOGICAL_NAME, DynamicsApi, query, words_of
 from adapters.dynamics.feed import Feed
+from adapters.dynamics.lookups import settled, shared_in, tables_in
 from adapters.dynamics.multipart import Ask, Told
 from adapters.dynamics.payloads import GUID, Reader, body_of, guid_for, judge
 from adapters.dynamics.schema import MARKER
@@ -23,6 +24,8 @@ from core.records import Fields
 
 WRITE_BATCH: Final = 100
 _STATUS: Final = "statuscode"
+Regarded = tuple[dict[str, str], str | None]  # the tables shared look-ups lead to, and the row's ETag
+_NOWHERE: Final[Regarded] = ({}, None)
 
 
 class Writer:
@@ -37,7 +40,10 @@ class Writer:
             ids = [guid_for(reader.known.object.name, one.marker) for one in part]
             asks = [
                 self._patch(
-                    reader, id, {**body_of(reader.known, values), MARKER: one.marker}, {"If-None-Match": "*"}
+                    reader,
+                    id,
+                    {**body_of(reader.known, values), **_marked(reader, one)},
+                    {"If-None-Match": "*"},
                 )
                 for one, id, values in zip(part, ids, first, strict=True)
             ]
@@ -51,19 +57,26 @@ class Writer:
 
     def update(self, reader: Reader, edits: Sequence[Edit]) -> list[WriteOutcome]:
         def send(part: list[Edit]) -> list[WriteOutcome]:
+            held = self._held(reader, part)
+            sent = {
+                one.op: settled(reader.known, one.values, held.get(one.crm_id, _NOWHERE)[0]) for one in part
+            }
+            filled = [one for one in part if sent[one.op]]
             asks = [
                 self._patch(
                     reader,
                     one.crm_id,
-                    body_of(reader.known, one.values),
-                    self._match(reader, one.precondition),
+                    body_of(reader.known, sent[one.op]),
+                    self._match(reader, one.precondition or held.get(one.crm_id, _NOWHERE)[1]),
                 )
-                for one in part
+                for one in filled
             ]
-            return [
-                self._outcome(reader, one.op, one.crm_id, one.values, told)
-                for one, told in zip(part, self._api.batch(asks, writes=True), strict=True)
+            told = self._api.batch(asks, writes=True) if asks else []
+            outcomes = [
+                self._outcome(reader, one.op, one.crm_id, sent[one.op], answer)
+                for one, answer in zip(filled, told, strict=True)
             ]
+            return outcomes + self._as_they_are(reader, [one for one in part if not sent[one.op]])
 
         known = [one for one in edits if GUID.fullmatch(one.crm_id)]
         never = [
@@ -137,7 +150,8 @@ class Writer:
 
     def _split(self, reader: Reader, draft: Draft) -> tuple[Fields, Fields]:
         """What a create can say, and what can only be said afterwards: a row is always made in its first state."""
-        given = {name: value for name, value in draft.values.items() if value is not None}
+        told = {name: value for name, value in draft.values.items() if value is not None}
+        given = settled(reader.known, told, {})
         slots = reader.known.slots
         late = {name for name in given if name in slots and slots[name].kind == "StateType"}
         if late and _STATUS in given:
@@ -178,6 +192,38 @@ class Writer:
             for one in outcomes
         ]
 
+    def _held(self, reader: Reader, edits: Sequence[Edit]) -> dict[str, Regarded]:
+        """What the shared look-ups lead to now, for edits that name one of their fields."""
+        known = reader.known
+        columns = shared_in(known, dict.fromkeys(name for one in edits for name in one.values))
+        wanted = [one.crm_id for one in edits if shared_in(known, one.values)]
+        if not wanted:
+            return {}
+        select = ",".join((known.table.id, *columns))
+        paths = [f"{known.table.set}({id}){query(select=select)}" for id in wanted]
+        prefer = f'odata.include-annotations="{LOGICAL_NAME}"'
+        rows = self._api.read_each(paths, prefer=prefer)
+        return {
+            id: (tables_in(row, columns), row.get("@odata.etag"))
+            for id, row in zip(wanted, rows, strict=True)
+            if row is not None
+        }
+
+    def _as_they_are(self, reader: Reader, edits: Sequence[Edit]) -> list[WriteOutcome]:
+        """Edits that leave nothing to write, because the row regards something closer: answered with the row itself."""
+        if not edits:
+            return []
+        rows = self._feed.by_id(reader, [one.crm_id.lower() for one in edits])
+        outcomes = []
+        for one in edits:
+            row = rows.get(one.crm_id.lower())
+            moved = row is not None and one.precondition is not None and row.token != one.precondition
+            gone = row is None or row.deleted
+            result = Result.GONE if gone else Result.CHANGED if moved else Result.DONE
+            record = row if result is Result.DONE else None
+            outcomes.append(WriteOutcome(op=one.op, result=result, crm_id=one.crm_id, record=record))
+        return outcomes
+
     def _patch(self, reader: Reader, id: str, body: dict[str, Any], condition: Mapping[str, str]) -> Ask:
         url = self._api.url(f"{reader.known.table.set}({id}){query(select=reader.select)}")
         prefer = reader.prefer("return=representation")
@@ -207,3 +253,8 @@ class Writer:
             except (ValueError, RemoteError):
                 record = None  # the write stands; only the proof of what it left is missing
         return WriteOutcome(op=op, result=Result.DONE, crm_id=id, record=record)
+
+
+def _marked(reader: Reader, draft: Draft) -> dict[str, str]:
+    """Our key, where the table has a column for it; the row's id follows from it everywhere."""
+    return {MARKER: draft.marker} if reader.known.marker else {}

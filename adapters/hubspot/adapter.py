@@ -28,7 +28,7 @@ from adapters.hubspot.setup import create_marker, marker_need
 from adapters.hubspot.writer import WRITE_BATCH, Writer
 from adapters.rest import Rest
 from core.errors import NotPermitted, RequestRefused
-from core.jobs import HistoryEntry
+from core.jobs import Attempt, HistoryEntry
 from core.records import RemoteRecord, Value
 from core.schema import Object
 
@@ -174,6 +174,9 @@ class HubSpotAdapter:
         """The association fields of these records: a change of them moves no date (`Field.quiet`)."""
         found = self._links.read(self._reader(object, fields).facts, list(ids), fields)
         return {id: tuple(values[name] for name in fields) for id, values in found.items()}
+
+    def is_of(self, object: str, record: RemoteRecord, attempt: Attempt) -> bool:
+        return False  # what we create bears our marker
 
     def find(
         self, object: str, fields: Sequence[str], markers: Sequence[str]

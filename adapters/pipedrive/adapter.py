@@ -1,4 +1,4 @@
-"""The Pipedrive adapter: persons, organizations, deals and activities over API v2, one record a write."""
+"""The Pipedrive adapter: persons, organizations, deals and activities over API v2, notes over v1, one record a write."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from adapters.pipedrive.setup import marker_need
 from adapters.pipedrive.writer import Writer
 from adapters.rest import Rest
 from core.errors import NotPermitted, RequestRefused
-from core.jobs import HistoryEntry
+from core.jobs import Attempt, HistoryEntry
 from core.records import RemoteRecord
 from core.schema import Object
 
@@ -97,7 +97,8 @@ class PipedriveAdapter:
         allowed = self.rest.budget.ledger.limit
         if not allowed:
             return 0.0
-        pace = _DAY_S * _TOKENS_A_POLL * max(len(self._polled), 1) / (allowed * _POLLING_SHARE)
+        polls = sum(2 if object_facts(name).old else 1 for name in self._polled)  # v1 costs double
+        pace = _DAY_S * _TOKENS_A_POLL * max(polls, 1) / (allowed * _POLLING_SHARE)
         return pace if pace >= 1.0 else 0.0
 
     # reading -----------------------------------------------------------------------------------------------------
@@ -119,6 +120,9 @@ class PipedriveAdapter:
         # Ids are whole numbers above 0; anything else would fail the whole list.
         asked = [id for id in dict.fromkeys(ids) if id.isascii() and id.isdigit() and int(id) > 0]
         return self._fresh(object, lambda: self._feed.by_id(facts, reader, asked))
+
+    def is_of(self, object: str, record: RemoteRecord, attempt: Attempt) -> bool:
+        return False  # what we create bears our marker
 
     def find(
         self, object: str, fields: Sequence[str], markers: Sequence[str]

@@ -11,6 +11,7 @@ import msgspec
 from msgspec.json import Decoder
 
 from adapters.answers import Answer
+from adapters.pipedrive.notes import FIELDS, in_new_words
 from adapters.pipedrive.objects import ObjectFacts
 from adapters.pipedrive.schema import Json
 from adapters.rest import Rest, Trouble
@@ -55,7 +56,7 @@ class PipedriveApi:
 
     # what there is -----------------------------------------------------------------------------------------------
     def fields(self, facts: ObjectFacts) -> list[Json]:
-        return self._all(f"/api/v2/{facts.fields_path}", {"limit": "500"})
+        return list(FIELDS) if facts.old else self._all(f"/api/v2/{facts.fields_path}", {"limit": "500"})
 
     def add_field(self, facts: ObjectFacts, name: str) -> None:
         answer = self.rest.call(
@@ -85,6 +86,15 @@ class PipedriveApi:
         following = (body.get("additional_data") or {}).get("next_cursor")
         return self._rows(body, answer), following if isinstance(following, str) and following else None
 
+    def old_page(self, facts: ObjectFacts, params: Mapping[str, str], start: int) -> tuple[list[Json], bool]:
+        """Some of v1's list from an offset, and whether there is more of it."""
+        asked = {"limit": str(LIST), "start": str(start), **params}
+        answer = self.rest.call("GET", facts.path, params=asked)
+        body = self._body(answer)
+        paging = (body.get("additional_data") or {}).get("pagination") or {}
+        rows = [in_new_words(row) for row in self._rows(body, answer)]
+        return rows, bool(paging.get("more_items_in_collection"))
+
     def by_ids(self, facts: ObjectFacts, ids: Sequence[str]) -> list[Json]:
         """Live records; what is absent is deleted, archived, or was never there."""
         rows, _ = self.page(facts.name, {"ids": ",".join(ids), "limit": str(BY_ID)})
@@ -92,8 +102,11 @@ class PipedriveApi:
 
     def one(self, facts: ObjectFacts, id: str) -> Json | None:
         """A record, an archived or deleted one too; None where Pipedrive says that there is none."""
-        answer = self.rest.call("GET", f"/api/v2/{facts.name}/{quote(id)}")
-        return None if answer.status in (404, 410) else self._data(answer)
+        answer = self.rest.call("GET", f"{facts.path}/{quote(id)}")
+        if answer.status in (404, 410):
+            return None
+        row = self._data(answer)
+        return in_new_words(row) if facts.old else row
 
     def search(self, facts: ObjectFacts, term: str) -> list[str]:
         """The ids of records with a custom field of exactly this text, as far as the index has them."""
@@ -126,7 +139,9 @@ class PipedriveApi:
             found = _DECODER.decode(answer.body)
         except (msgspec.DecodeError, UnicodeDecodeError):
             raise answer.unreadable() from None
-        if not isinstance(found, dict) or (answer.status < 300 and not isinstance(found.get("data"), dict)):
+        if not isinstance(found, dict) or (
+            answer.status < 300 and method != "DELETE" and not isinstance(found.get("data"), dict)
+        ):
             raise answer.unreadable()
         return answer.status, found
 

@@ -14,7 +14,7 @@ from adapters.allowance import Reading
 _COSTS: Final = (  # the first that fits
     (re.compile(r"PUT /(api/)?v1/\w+/\d+/merge$"), "merge", 40),
     (re.compile(r"GET /(api/)?v1/\w+/\d+/changelog$"), "history", 20),
-    (re.compile(r"GET /(api/)?v1/users/(me|\d+)$"), "get", 2),
+    (re.compile(r"GET /(api/)?v1/(users/(me|\d+)|notes/\d+)$"), "get", 2),
     (re.compile(r"GET /(api/)?v1/webhooks$"), "webhooks", 10),
     (re.compile(r"GET /(api/)?v1/"), "list in v1", 20),
     (re.compile(r"DELETE /(api/)?v1/"), "delete in v1", 6),

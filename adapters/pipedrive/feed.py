@@ -13,6 +13,7 @@ from typing import Final
 from adapters.base import Page
 from adapters.pipedrive.api import BY_ID, LIST, PipedriveApi
 from adapters.pipedrive.cursor import Position, Stage, parse_position
+from adapters.pipedrive.notes import past
 from adapters.pipedrive.objects import ObjectFacts
 from adapters.pipedrive.payloads import Reader, stamp_ms
 from adapters.pipedrive.schema import Json
@@ -32,6 +33,8 @@ class Feed:
 
     # backfill ----------------------------------------------------------------------------------------------------
     def backfill(self, facts: ObjectFacts, reader: Reader, position: str | None) -> Page:
+        if facts.old:
+            return self._by_offset(facts, reader, position)
         archived = bool(position) and (position or "").startswith(_ARCHIVED)
         cursor = (position or "").removeprefix(_ARCHIVED)
         params = {"sort_by": "id", **({"cursor": cursor} if cursor else {})}
@@ -45,6 +48,21 @@ class Feed:
         if facts.archives and not archived:
             return Page(records=records, position=_ARCHIVED, more=True)
         return Page(records=records, position=position or "", more=False)
+
+    def _by_offset(self, facts: ObjectFacts, reader: Reader, position: str | None) -> Page:
+        """`position` is the offset of a page and the id of the last record before it."""
+        offset, _, last = (position or "0:0").partition(":")
+        start = max(0, int(offset) - 1)
+        while True:
+            rows, more = self._api.old_page(facts, {"sort": "id ASC"}, start)
+            new = past(rows, int(last))
+            if new is not None or start == 0:
+                break
+            start = max(0, start - LIST)
+        new = rows if new is None else new
+        top = max((int(row["id"]) for row in new), default=int(last))
+        records = tuple(reader.record(row) for row in new)
+        return Page(records=records, position=f"{start + len(rows)}:{top}", more=more)
 
     # changes -----------------------------------------------------------------------------------------------------
     def now(self) -> str:
@@ -63,6 +81,8 @@ class Feed:
         )
 
     def _listed(self, facts: ObjectFacts, reader: Reader, at: Position, deep: bool) -> Page:
+        if facts.old:
+            return self._since(facts, reader, at, deep)
         params = {
             "updated_since": _rfc3339(at.since),
             "sort_by": "update_time",
@@ -87,6 +107,24 @@ class Feed:
         there = Position(seen=at.seen, stage=stage, since=at.since, top=top)
         return Page(records=records, position=there.text(), more=True)
 
+    def _since(self, facts: ObjectFacts, reader: Reader, at: Position, deep: bool) -> Page:
+        """v1's list by time: the next page begins at the last time of this one, or behind it where that is one moment."""
+        start = int(at.cursor or 0)
+        params = {"updated_since": _rfc3339(at.since), "sort": "update_time ASC"}
+        rows, more = self._api.old_page(facts, params, start)
+        records = tuple(reader.record(row) for row in rows)
+        top = max((at.top, *(one.modified for one in records)))
+        if more and records:
+            last = records[-1].modified
+            cursor = "" if last > at.since else str(start + len(rows))
+            there = Position(seen=at.seen, stage="live", since=max(last, at.since), top=top, cursor=cursor)
+            return Page(records=records, position=there.text(), more=True)
+        if not deep:
+            return Page(records=records, position=Position(seen=top).text(), more=False)
+        began = max(1_000, at.seen - self._deep_overlap)
+        there = Position(seen=at.seen, stage="recents", since=began, top=top)
+        return Page(records=records, position=there.text(), more=True)
+
     def _recents(self, facts: ObjectFacts, reader: Reader, at: Position) -> Page:
         start = int(at.cursor or 0)
         entries, more = self._api.recents(facts, _v1_time(at.since), start)
@@ -106,7 +144,7 @@ class Feed:
     def by_id(self, facts: ObjectFacts, reader: Reader, ids: list[str]) -> dict[str, RemoteRecord]:
         """By id, live, archived and deleted ones; an id that is absent is surely gone."""
         found: dict[str, RemoteRecord] = {}
-        for start in range(0, len(ids), BY_ID):
+        for start in range(0, 0 if facts.old else len(ids), BY_ID):
             for row in self._api.by_ids(facts, ids[start : start + BY_ID]):
                 found[str(row["id"])] = reader.record(row)
         for id in ids:

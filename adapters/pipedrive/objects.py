@@ -18,7 +18,8 @@ class ObjectFacts:
     """`name` is the word in paths, `entity` the one in webhooks. `archives`: archived records leave the usual list.
 
     `marked`: it can have a field of ours. Activities cannot (v2 reference: their bodies have no custom fields, and
-    activityFields has no POST), so a lost create could not be looked up and none is made.
+    activityFields has no POST), nor can notes, so a lost create could not be looked up and none is made. `old`: only v1
+    has it.
     """
 
     name: str
@@ -29,6 +30,16 @@ class ObjectFacts:
     required: str
     archives: bool = False
     marked: bool = True
+    old: bool = False
+
+    @property
+    def path(self) -> str:
+        return f"/api/{'v1' if self.old else 'v2'}/{self.name}"
+
+    @property
+    def change(self) -> str:
+        """The method that changes a record's fields."""
+        return "PUT" if self.old else "PATCH"
 
 
 OBJECTS: Final[Mapping[str, ObjectFacts]] = {
@@ -67,6 +78,16 @@ OBJECTS: Final[Mapping[str, ObjectFacts]] = {
             fields_path="activityFields",
             required="",
             marked=False,
+        ),
+        ObjectFacts(
+            name="notes",
+            entity="note",
+            label="Note",
+            plural="Notes",
+            fields_path="",
+            required="content",
+            marked=False,
+            old=True,
         ),
     )
 }

@@ -65,7 +65,7 @@ _WRITTEN: Final = frozenset(
     "name email phone owner_id org_id person_id job_title postal_address notes birthday label_ids visible_to address "
     "website linkedin annual_revenue employee_count industry title value currency pipeline_id stage_id status probability "
     "expected_close_date lost_reason is_archived subject type due_date due_time duration done note deal_id participants "
-    "public_description priority busy".split()
+    "public_description priority busy content".split()
 )
 _LONGEST: Final = {"varchar": 255, "varchar_auto": 255, "text": 65_535, "phone": 255}
 

@@ -62,7 +62,7 @@ class Writer:
         if isinstance(now, Result):
             return WriteOutcome(op=edit.op, result=now, crm_id=edit.crm_id)
         body = body_of(reader.known, edit.values, now)
-        status, answer = self._api.write("PATCH", f"/api/v2/{facts.name}/{edit.crm_id}", body)
+        status, answer = self._api.write(facts.change, f"{facts.path}/{edit.crm_id}", body)
         if status >= 400:
             return self._refused(edit.op, status, answer, edit.values, reader)
         record = reader.record(answer["data"])
@@ -79,7 +79,7 @@ class Writer:
         if isinstance(now, Result):
             result = Result.DONE if now is Result.GONE else now
             return WriteOutcome(op=removal.op, result=result, crm_id=removal.crm_id)
-        status, answer = self._api.write("DELETE", f"/api/v2/{facts.name}/{removal.crm_id}")
+        status, answer = self._api.write("DELETE", f"{facts.path}/{removal.crm_id}")
         if status >= 400 and status not in (404, 410):
             words = Refusal(code=str(answer.get("code") or status), message=str(answer.get("error") or ""))
             return WriteOutcome(op=removal.op, result=Result.REFUSED, refusals=(words,))

@@ -22,7 +22,7 @@ from adapters.salesforce.selection import select, selection_need
 from adapters.salesforce.setup import create_marker, marker_need
 from adapters.salesforce.writer import WRITE_BATCH, Writer
 from core.errors import BadAnswer, NotPermitted, RequestRefused
-from core.jobs import HistoryEntry
+from core.jobs import Attempt, HistoryEntry
 from core.records import RemoteRecord
 from core.schema import Choice, Object
 
@@ -141,6 +141,9 @@ class SalesforceAdapter:
                 if row is not None:
                     raise BadAnswer(f"Salesforce hides rows of {object!r} from queries that exist")
         return {id: found[full] for id, full in asked.items() if full in found}
+
+    def is_of(self, object: str, record: RemoteRecord, attempt: Attempt) -> bool:
+        return False  # what we create bears our marker
 
     def find(
         self, object: str, fields: Sequence[str], markers: Sequence[str]

@@ -162,7 +162,14 @@ def described(answer: Describe, users: Sequence[Choice] = (), roles: Sequence[st
 def _parts(one: FieldDescribe, whole: Field) -> dict[str, Field]:
     """A look-up of several objects as one field an object."""
     return {
-        name: replace(whole, name=name, label=f"{whole.label}: {target}", references=target, required=False)
+        name: replace(
+            whole,
+            name=name,
+            label=f"{whole.label}: {target}",
+            references=target,
+            required=False,
+            shares=one.name,
+        )
         for name, target in related.parts_of(one.name, one.reference_to).items()
     }
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 WINDOW: Final = 150
-_FADES: Final = 0.93  # what the decision before counts beside this one
+_FADES: Final = 0.95  # what the decision before counts beside this one
 _PULL: Final = 3.0  # decisions' worth of "no correction"
 _ROUNDS: Final = 2  # Newton steps; each starts where the last fit ended
 _SLOPES: Final = (0.2, 1.5)

@@ -78,7 +78,8 @@ class Case:
     """One field in conflict, in the hub's vocabulary. Values need not be canonical: text as somebody typed it is fine.
 
     `known` counts the field's values over the hub's other records; `order` are the choices of an ordered list, first to
-    last; `region` is for phone numbers without a country.
+    last; `region` is for phone numbers without a country; `former` are values
+    of the field that somebody replaced before.
     """
 
     object: str
@@ -92,6 +93,7 @@ class Case:
     known: Known = NOTHING_KNOWN
     order: tuple[str, ...] = ()
     region: str = ""
+    former: tuple[Value, ...] = ()
 
     @property
     def scope(self) -> str:

@@ -67,6 +67,8 @@ def _side(case: Case, mine: Value, theirs: Value, my: Change, their: Change) -> 
         elif _is_blank(mine):
             found["blank"] = 1.0
         return found
+    if theirs in case.former and mine not in case.former and theirs != case.base:
+        found["other_was_replaced"] = 1.0
     if case.order:
         _stage(found, case, mine, theirs)
     mine_valid, theirs_valid = (is_valid(case.type, one, case.region) for one in (mine, theirs))

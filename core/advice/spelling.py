@@ -35,6 +35,16 @@ class Known:
         found = [math.log1p(self.trigrams.get(one, 0)) for word in words for one in _trigrams(word)]
         return sum(found) / len(found) if found else 0.0
 
+    def without(self, text: str) -> Known:
+        """The same without one record that holds this text: a value is no evidence for itself."""
+        folded = fold(text[:_LONGEST])
+        if self.values.get(folded, 0) == 0:
+            return self
+        words = dict(self.words)
+        for word in _WORD.findall(folded):
+            words[word] = words.get(word, 1) - 1
+        return Known({**self.values, folded: self.values[folded] - 1}, words, self.trigrams)
+
     @property
     def tells_spelling(self) -> bool:
         return len(self.values) >= _TRIGRAMS_AFTER

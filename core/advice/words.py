@@ -43,6 +43,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "known_over_slip": "{other} differs by a few letters and is found nowhere else, {side} is",
     "commoner": "{side} is commoner among the other records",
     "spelled_like_others": "{side} is spelled more like the field's other values",
+    "other_was_replaced": "the value of {other} is one that was replaced in this field before",
     "fuller": "{side} says all that {other} says, and more",
     "fuller_with_number": "{side} says all that {other} says, and adds a number",
     "two_people": "two people ({who}, {whom}) each changed it on purpose",
@@ -64,8 +65,12 @@ _KINDS: Final = {"email": "an e-mail address", "url": "a web address", "phone": 
 def reasons(
     case: Case, contributions: Mapping[Option, Mapping[str, float]], likeliest: Option, *, decided: bool
 ) -> tuple[str, ...]:
-    """What speaks for the likeliest option, and, where it was not sure enough, for asking."""
+    """What speaks for the likeliest option, and, where nothing was chosen, what speaks on the other side of that."""
     told = _for(case, contributions[likeliest], likeliest)
+    if likeliest is Option.ASK:
+        rest = {one: found for one, found in contributions.items() if one is not Option.ASK}
+        best = max(rest, key=lambda one: sum(rest[one].values()))
+        told = (*told[: _MOST - 1], *_for(case, rest[best], best)[:1])
     if not decided and likeliest is not Option.ASK:
         told = (*told[: _MOST - 1], *_for(case, contributions[Option.ASK], Option.ASK)[:1])
     return told[:_MOST]

@@ -18,7 +18,7 @@ _MINUTE: Final = timedelta(minutes=1)
 _ANY: Final = "*"
 _BETWEEN: Final = "/"
 _LONGEST: Final = 10**13  # milliseconds
-_UNITS: Final = {"seconds": 60, "milliseconds": 60_000}
+_UNITS: Final = {"minutes": 1, "seconds": 60, "milliseconds": 60_000}
 
 
 def _moment(value: Value) -> datetime:
@@ -83,7 +83,7 @@ def _day_and_clock(site: Site) -> Lens:
 
 
 def _minutes_of(site: Site) -> Lens:
-    """Minutes in the hub, a whole number of something smaller in the CRM."""
+    """Minutes in the hub, a whole number of them or of something smaller in the CRM."""
     site.needs(1, 1)
     site.needs_types(site.hub, *NUMBERS)
     site.needs_types(site.crm, *NUMBERS)
@@ -191,8 +191,8 @@ SPECS: Final = (
     ),
     Spec(
         name="minutes",
-        description="Minutes in the hub, seconds or milliseconds as a number in the CRM. Option unit: seconds (default) or "
-        "milliseconds.",
+        description="Minutes in the hub, a whole number in the CRM. Option unit: seconds (default), milliseconds, or "
+        "minutes, to which the hub's are rounded.",
         build=_minutes_of,
         options=frozenset({"unit"}),
     ),

@@ -14,6 +14,7 @@ _BREAKS: Final = frozenset(
 )
 _UNSEEN: Final = frozenset({"script", "style", "head", "template"})
 _TAG_NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9]*)")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _BLANKS: Final = " \t\n\r\f"
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _NON_BREAKING: Final = "\xa0"
@@ -22,7 +23,20 @@ _NON_BREAKING: Final = "\xa0"
 def _html_text(site: Site) -> Lens:
     site.needs_types(site.hub, *TEXTS)
     site.needs_types(site.crm, *TEXTS)
-    return one_to_one(site, on_text(plain_text), on_text(as_html), invertible=False)
+    if site.option("untagged", "html", ("html", "text")) == "html":
+        return one_to_one(site, on_text(plain_text), on_text(as_html), invertible=False)
+    return one_to_one(site, on_text(_either), on_text(_in_a_block), invertible=False)
+
+
+def _either(held: str) -> str:
+    """What a person reads of a text that may be HTML: without a single tag it is none."""
+    return (
+        plain_text(held) if _TAG.search(held) else held.replace("\r\n", "\n").replace("\r", "\n").strip("\n ")
+    )
+
+
+def _in_a_block(text: str) -> str:
+    return f"<div>{as_html(text)}</div>"
 
 
 def plain_text(markup: str) -> str:
@@ -85,7 +99,9 @@ def _escaped(line: str) -> str:
 SPECS: Final = (
     Spec(
         name="html_text",
-        description="HTML in the CRM, plain text in the hub. Formatting in the CRM stays until the words change.",
+        description="HTML in the CRM, plain text in the hub. Formatting in the CRM stays until the words change. Option "
+        "untagged: what a text without any tag is, html (default) or text.",
         build=_html_text,
+        options=frozenset({"untagged"}),
     ),
 )

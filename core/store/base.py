@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Protocol, TypeAlias
 
+from core.advice.decisions import Decision
 from core.conflicts import Conflict, ConflictState, Item, ItemKind, ItemState, QueueState
 from core.contests import ContestCount, ContestKey
 from core.jobs import Attempt, Cursor, Lease, Pending, Run, Signal
@@ -32,10 +33,10 @@ class AuditEntry:
     """One thing that happened, with its cause. The store adds the sequence number and the chain's hash.
 
     `kind` is set, create, delete, restore, merge (these replay to the hub's state); link, unlink, push, conflict,
-    resolve, settle, drop, refuse, item, brake, plan, connection, rules, reversal, and `daemon.doings`' sign-in, sign-out,
-    prepare, webhooks, key (these explain). `actor` is "person:anna", "connection:hs", "rule:newest", "system". `cause`
-    names what asked for it: "run:ID", "signal:crm id", "conflict:ID", "attempt:ID", "item:ID", "undo:plan ID". `changes`
-    are the changed fields, each exactly once.
+    resolve, settle, drop, refuse, item, brake, plan, connection, rules, reversal, advice, advisor, and `daemon.doings`'
+    sign-in, sign-out, prepare, webhooks, key, mapping (these explain). `actor` is "person:anna", "connection:hs",
+    "rule:newest", "advisor", "system". `cause` names what asked for it: "run:ID", "signal:crm id", "conflict:ID",
+    "attempt:ID", "item:ID", "undo:plan ID". `changes` are the changed fields, each exactly once.
     """
 
     at: int
@@ -111,8 +112,8 @@ class Batch:
     `pending` rows coalesce with what is there: the older `since` stays, `overwrites` is or-ed, everything else is
     replaced, so a parked or waiting row becomes due. `signals` coalesce likewise and raise `seq` by one. `handled`
     signals go, and `put_off` signals are replaced, only where `seq` is still the one that was read.
-    `links` are upserted by key; `unlinked` rows are removed first. `attempts`, `conflicts`, `items`, `runs` are
-    upserted by id; `cursors` by (connection, object, stream). `wake_records` makes pending rows of (connection) that
+    `links` are upserted by key; `unlinked` rows are removed first. `attempts`, `conflicts`, `items`, `runs`, `decisions`
+    are upserted by id; `cursors` by (connection, object, stream). `wake_records` makes pending rows of (connection) that
     wait for that record due at `at`; `wake_crm` does so for signals that wait for (connection, object, crm id).
     `plan_checks` name plans and the states they must be in, or `VersionChanged` is raised; `plans` are upserted by id,
     `plan_items` by (plan, n).
@@ -143,6 +144,7 @@ class Batch:
     audit: tuple[AuditEntry, ...] = ()
     unchanged: tuple[Conflict | Item, ...] = ()
     contests: tuple[ContestCount, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -329,6 +331,20 @@ class Store(Protocol):
 
     def tally(self) -> Mapping[str, int]:
         """Live records by hub object and links by "connection/object", from kept counters or indexes."""
+
+    # what the advisor learns from ----------------------------------------------------------------------------------------
+    def decisions(
+        self, *, object: str | None = None, field: str | None = None, before: str | None, limit: int
+    ) -> list[Decision]:
+        """Newest first, by id."""
+
+    def decision_on(self, conflict: str) -> Decision | None:
+        """The newest decision on this conflict."""
+
+    def forget_decisions(
+        self, *, object: str | None = None, field: str | None = None, by: str | None = None
+    ) -> int:
+        """Remove the decisions for which every given part holds; how many."""
 
     # upkeep ---------------------------------------------------------------------------------------------------------------
     def index_activity(self, *, limit: int) -> int:

@@ -68,6 +68,7 @@ class Commits:
             transaction.insert(tables.audit, entries)
             add_counts(transaction, counts)
             add_contests(transaction, batch.contests)
+            transaction.upsert(tables.decisions, prepared.decision_rows)
             if entries or last_base != base:
                 transaction.run_many(
                     "UPDATE heads SET seq = ?, digest = ?, base = ? WHERE id = 1", [(seq, digest, last_base)]

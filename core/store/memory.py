@@ -13,6 +13,7 @@ from heapq import nsmallest
 from itertools import islice
 from threading import RLock
 
+from core.advice.decisions import Decision
 from core.conflicts import Conflict, ConflictState, Item, ItemKind, ItemState, QueueState, queue_state
 from core.contests import ContestKey
 from core.errors import LeaseLost, VersionChanged
@@ -73,6 +74,7 @@ class MemoryStore:
         self._notes: dict[str, str] = {}
         self._linked: Counter[tuple[str, str]] = Counter()
         self._live: Counter[str] = Counter()
+        self._decisions: dict[str, Decision] = {}
         self._contests: Counter[tuple[int, ContestKey]] = Counter()
         self._indexed = 0
 
@@ -255,6 +257,8 @@ class MemoryStore:
             for connection, object, crm_id in batch.wake_crm:
                 self._inbox.wake(connection, object, crm_id, batch.at)
             self._contests.update(added_up(batch.contests))
+            for decision in batch.decisions:
+                self._decisions[decision.id] = decision
             self._audit.extend(added)
             return len(self._audit)
 
@@ -550,6 +554,38 @@ class MemoryStore:
         with self._lock:
             linked = {f"{connection}/{object}": count for (connection, object), count in self._linked.items()}
             return {name: count for name, count in {**self._live, **linked}.items() if count}
+
+    # what the advisor learns from -----------------------------------------------------------------------------------
+    def decisions(
+        self, *, object: str | None = None, field: str | None = None, before: str | None, limit: int
+    ) -> list[Decision]:
+        with self._lock:
+            found = [
+                one
+                for one in self._decisions.values()
+                if object in (None, one.object)
+                and field in (None, one.field)
+                and (before is None or one.id < before)
+            ]
+        return sorted(found, key=lambda one: one.id, reverse=True)[:limit]
+
+    def decision_on(self, conflict: str) -> Decision | None:
+        with self._lock:
+            found = [one for one in self._decisions.values() if one.conflict == conflict]
+        return max(found, key=lambda one: one.id, default=None)
+
+    def forget_decisions(
+        self, *, object: str | None = None, field: str | None = None, by: str | None = None
+    ) -> int:
+        with self._lock:
+            gone = [
+                id
+                for id, one in self._decisions.items()
+                if object in (None, one.object) and field in (None, one.field) and by in (None, one.by)
+            ]
+            for id in gone:
+                del self._decisions[id]
+        return len(gone)
 
     # upkeep ---------------------------------------------------------------------------------------------------------
     def index_activity(self, *, limit: int) -> int:

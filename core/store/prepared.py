@@ -36,6 +36,7 @@ class Prepared:
     conflict_rows: list[Row]
     items: dict[str, Item]
     item_rows: list[Row]
+    decision_rows: list[Row]
     cursors: Sequence[Cursor]
     runs: Sequence[Run]
     plan_rows: list[Row]
@@ -69,6 +70,7 @@ def _encoded(batch: Batch) -> Prepared:
         conflict_rows=[rows.conflict_row(row) for row in conflicts.values()],
         items=items,
         item_rows=[rows.item_row(row) for row in items.values()],
+        decision_rows=[rows.decision_row(one) for one in {one.id: one for one in batch.decisions}.values()],
         cursors=list({(one.connection, one.object, one.stream): one for one in batch.cursors}.values()),
         runs=list({one.id: one for one in batch.runs}.values()),
         plan_rows=[rows.plan_row(one) for one in {one.id: one for one in batch.plans}.values()],
@@ -145,6 +147,7 @@ def _is_clean(batch: Batch, prepared: Prepared) -> bool:
                 batch.wake_records,
                 batch.wake_crm,
                 [(one.connection, one.object, one.rule) for one in batch.contests],
+                batch.decisions,
             )
         )
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from core.advice.decisions import Decision
 from core.conflicts import Conflict, Item, ItemState
 from core.jobs import Attempt, Cursor, Lease, Pending, Run, RunOutcome, Signal
 from core.plans import Plan, PlanItem
@@ -37,6 +38,7 @@ _attempt = msgspec.json.Decoder(Attempt).decode
 _conflict = msgspec.json.Decoder(Conflict).decode
 _item = msgspec.json.Decoder(Item).decode
 _run = msgspec.json.Decoder(Run).decode
+_decision = msgspec.json.Decoder(Decision).decode
 _plan = msgspec.json.Decoder(Plan).decode
 _plan_item = msgspec.json.Decoder(PlanItem).decode
 
@@ -56,6 +58,14 @@ def conflict_of(body: str) -> Conflict:
 
 def item_of(body: str) -> Item:
     return _item(body)
+
+
+def decision_of(body: str) -> Decision:
+    return _decision(body)
+
+
+def decision_row(one: Decision) -> Row:
+    return (one.id, one.at, one.object, one.field, one.connection, one.conflict, one.by, encode_body(one))
 
 
 def run_of(body: str) -> Run:

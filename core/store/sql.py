@@ -14,6 +14,7 @@ from core.store.base import Store
 from core.store.commit import Commits
 from core.store.contested import Contested
 from core.store.database import Database
+from core.store.decided import Decided
 from core.store.leases import Leases
 from core.store.listing import Listing
 from core.store.memory import MemoryStore
@@ -25,7 +26,9 @@ from core.store.upkeep import Upkeep
 from core.store.waiting import WaitingLists
 
 
-class SqlStore(Leases, HotReads, Commits, Listing, Plans, Activities, WaitingLists, Contested, Upkeep):
+class SqlStore(
+    Leases, HotReads, Commits, Listing, Plans, Activities, WaitingLists, Contested, Decided, Upkeep
+):
     """`Store` over an open database."""
 
     def __init__(self, database: Database) -> None:

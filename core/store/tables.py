@@ -307,6 +307,21 @@ counters = Table(
     _number("n"),
 )
 
+# `actor` is who decided; what was decided on which evidence is in the body (`core/advice/decisions.py`).
+decisions = Table(
+    "decisions",
+    metadata,
+    _text("id", key=True),
+    _number("at"),
+    _text("object"),
+    _text("field"),
+    _text("connection"),
+    _text("conflict"),
+    _text("actor"),
+    _text("body"),
+)
+Index("decisions_by_conflict", decisions.c.conflict, decisions.c.id)
+
 # How contests ended (`core/contests.py`), by the UTC day (since 1970) on which they began; `first_sight` is 0 or 1.
 contests = Table(
     "contests",

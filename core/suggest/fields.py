@@ -32,7 +32,10 @@ class Shape(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Described:
-    """One field of either side. `options` are a picklist's labels, `references` what a reference may point at."""
+    """One field of either side. `options` are a picklist's labels, `references` what a reference may point at.
+
+    A `read_only` field can be read from its side but not written: computed, or the system's own.
+    """
 
     name: str
     label: str
@@ -42,6 +45,7 @@ class Described:
     samples: tuple[str, ...] = ()
     length: int | None = None
     custom: bool = False
+    read_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,4 +123,5 @@ def _described(field: Field, samples: Sequence[str]) -> Described:
         samples=tuple(samples)[:50],
         length=field.max_length,
         custom=field.custom,
+        read_only=field.read_only,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from core.suggest.fields import Described, Shape
@@ -19,6 +19,7 @@ from core.suggest.meanings import (
     UNFIT,
     USUAL,
     USUAL_WEIGHT,
+    WHEREABOUTS,
 )
 from core.suggest.samples import look
 from core.suggest.vocabulary import UNKNOWN, Vocabulary
@@ -68,9 +69,15 @@ _NOT_ALIKE: Final = Alike(score=0.0, reasons=())
 
 def kind_of(object: str, vocabulary: Vocabulary) -> str | None:
     """Whether an object is people, companies or deals; None where its name does not tell."""
-    words = tuple(word.removesuffix("s") if len(word) > 4 else word for word in words_of_name(object))
+    words = tuple(_singular(word) for word in words_of_name(object))
     atoms = vocabulary.atoms(words) | {one.removeprefix(UNKNOWN) for one in vocabulary.atoms(words)}
     return next((kind for atom, kind in KINDS.items() if atom in atoms), None)
+
+
+def _singular(word: str) -> str:
+    if len(word) <= 4:
+        return word
+    return word.removesuffix("ies") + "y" if word.endswith("ies") else word.removesuffix("s")
 
 
 def read(field: Described, kind: str | None, vocabulary: Vocabulary) -> Reading:
@@ -83,6 +90,9 @@ def read(field: Described, kind: str | None, vocabulary: Vocabulary) -> Reading:
 def _in_place(atoms: Atoms, kind: str | None, field: Described) -> Atoms:
     if field.shape is Shape.ID and "parent" not in atoms:
         return (atoms - {kind or ""}) | {"record", "id"}
+    if "state_or_status" in atoms:
+        placed = atoms & WHEREABOUTS or field.shape is not Shape.CHOICE
+        atoms = (atoms - {"state_or_status"}) | {"region" if placed else "status"}
     if atoms & PLACES and "address" in atoms:
         atoms -= {"address"}
     if atoms >= _TITLE and atoms - _TITLE <= {kind}:
@@ -128,7 +138,16 @@ def alike(one: Reading, other: Reading) -> Alike:
     ):
         score *= 0.6
         reasons.append("but they point at different objects")
+    if reasons and (one.field.read_only or other.field.read_only):
+        reasons.append(_one_way(one, other))
     return Alike(score=min(score, 1.0), reasons=tuple(reasons))
+
+
+def _one_way(one: Reading, other: Reading) -> str:
+    if one.field.read_only and other.field.read_only:
+        return "neither can be written: nothing to sync"
+    closed = one if one.field.read_only else other
+    return f"one way only: {_titled(closed)} cannot be written"
 
 
 def _said(one: Reading, other: Reading) -> Alike:
@@ -164,6 +183,7 @@ def _pairs(one: Reading, other: Reading) -> Iterator[tuple[Atoms, Atoms, str]]:
         yield one.label or one.name, there, "sample values"
 
 
+@lru_cache(maxsize=20_000)
 def overlap_of(one: Atoms, other: Atoms) -> float:
     """How far two sets of atoms mean the same: what they share by weight of all there is."""
     if one == other:

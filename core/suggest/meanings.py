@@ -10,9 +10,10 @@ from core.suggest.fields import Shape
 PLACES: Final = frozenset(
     "street city region postal_code country house_number latitude longitude geocode po_box line2 line3".split()
 )
+WHEREABOUTS: Final = PLACES | frozenset("address billing shipping mailing primary other home".split())
 LIGHT: Final = {  # what an atom weighs; everything else weighs 1
-    **dict.fromkeys(("date", "at", "number", "name", "type", "status", "last"), 0.35),
-    **dict.fromkeys(("company", "contact", "deal", "address"), 0.45),
+    **dict.fromkeys(("date", "at", "number", "name", "type", "status", "last", "internal"), 0.35),
+    **dict.fromkeys(("company", "contact", "deal", "lead", "address", "user", "expected"), 0.45),
     **dict.fromkeys(("work", "primary", "mailing", "parent"), 0.7),
     **dict.fromkeys(
         ("home", "mobile", "other", "second", "third", "billing", "shipping", "line2", "line3"), 0.9
@@ -28,7 +29,7 @@ USUAL: Final[Mapping[str, frozenset[str]]] = {
     "address": frozenset({"mailing", "primary", "work", "billing"}),
     "owner": frozenset({"contact", "company", "deal", "primary"}),
     "description": frozenset({"contact", "company", "deal"}),
-    "amount": frozenset({"deal"}),
+    "amount": frozenset({"deal", "expected"}),
     "currency": frozenset({"deal"}),
     "industry": frozenset({"company"}),
     "employees": frozenset({"company", "number"}),
@@ -36,16 +37,19 @@ USUAL: Final[Mapping[str, frozenset[str]]] = {
     "rating": frozenset({"company"}),
     "company": frozenset({"primary", "name", "parent"}),
     "full": frozenset({"contact"}),
-    "stage": frozenset({"deal"}),
+    "stage": frozenset({"deal", "status"}),
     "birthday": frozenset({"contact", "date"}),
-    "close": frozenset({"deal"}),
+    "close": frozenset({"deal", "expected"}),
     "manager": frozenset({"contact", "name"}),
-    "at": frozenset({"contact", "company", "deal"}),
+    "at": frozenset({"contact", "company", "deal", "lead", "date"}),
+    "by": frozenset({"user"}),
+    "status": frozenset({"lead", "contact", "deal"}),
+    "converted": frozenset({"date", "lead"}),
     "assistant": frozenset({"name", "contact"}),
     "type": frozenset({"company", "deal", "contact"}),
     "salutation": frozenset({"contact"}),
     "job_title": frozenset({"contact"}),
-    "lead_source": frozenset({"contact", "company", "deal"}),
+    "lead_source": frozenset({"contact", "company", "deal", "lead"}),
 }
 USUAL_WEIGHT: Final = 0.08
 AKIN: Final[Mapping[frozenset[str], float]] = {
@@ -60,7 +64,9 @@ AKIN: Final[Mapping[frozenset[str], float]] = {
     frozenset(("stage", "status")): 0.4,
     frozenset(("campaign", "lead_source")): 0.4,
     frozenset(("newsletter", "opt_out")): 0.3,
+    frozenset(("newsletter", "email")): 0.6,
     frozenset(("lifecycle", "status")): 0.4,
+    frozenset(("lead_status", "status")): 0.8,
     frozenset(("category", "type")): 0.6,
 }
 KINDS: Final = {  # what an object is, by an atom of its name
@@ -78,7 +84,8 @@ _PAIRS: Final = (
     (0.97, (_S.REFERENCE,), (_S.ID,)),
     (0.97, (_S.BOOL, _S.CHOICES), (_S.CHOICE,)),
     (0.85, (_S.REFERENCE, _S.NUMBER, _S.DATE, _S.MONEY, _S.ADDRESS, _S.CHOICES), (_S.TEXT,)),
-    (0.85, (_S.CHOICE, _S.EMAIL), (_S.REFERENCE,)),
+    (0.97, (_S.EMAIL,), (_S.REFERENCE,)),
+    (0.85, (_S.CHOICE,), (_S.REFERENCE,)),
     (0.85, (_S.ADDRESS,), (_S.LONG,)),
     (0.6, (_S.BOOL, _S.ID), (_S.TEXT,)),
     (0.6, (_S.NUMBER, _S.LONG), (_S.CHOICE,)),

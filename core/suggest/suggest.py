@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
-from core.suggest.fields import Described, Side
+from core.suggest.fields import Described, Shape, Side
 from core.suggest.likeness import Alike, Reading, alike, kind_of, read
 from core.suggest.vocabulary import Vocabulary
 from core.suggest.words import fold
@@ -20,11 +21,16 @@ ENOUGH: Final = 0.5  # confidence from which a pair is proposed
 _HALF: Final = 0.57  # the likeness at which two fields are as often partners as not
 _SLOPE: Final = 12.0
 _RANKED: Final = 5
+_OFFERED: Final = (
+    3  # partners a person is shown to choose from even where nothing but the kind of value speaks for them
+)
 _BEFORE: Final = 0.97
 
 FIRST: Final = frozenset({"name", "first"})
 LAST: Final = frozenset({"name", "last"})
 WHOLE: Final = frozenset({"name", "full"})
+OWNER: Final = frozenset({"owner"})
+OWNERSHIP: Final = frozenset({"ownership"})
 
 Mapped = tuple[str, str]  # the names or labels of two fields that were mapped to each other
 
@@ -81,7 +87,7 @@ def suggest(
     return Suggestions(
         pairs=tuple(sorted(pairs, key=lambda one: (-one.confidence, one.left))),
         ranked={
-            one.field.name: _ranked(one, theirs, row, chosen[at])
+            one.field.name: _ranked(one, theirs, row, chosen[at], taken)
             for at, (one, row) in enumerate(zip(mine, found, strict=True))
         },
         alone_left=alone,
@@ -97,6 +103,12 @@ def _readings(side: Side, vocabulary: Vocabulary) -> list[Reading]:
     if LAST in said and FIRST not in said:
         # "Nombre" beside "Apellidos" is the first name, not the whole.
         found = [replace(one, label=FIRST) if one.label == WHOLE else one for one in found]
+    if any(one.label == OWNER and one.field.shape is Shape.REFERENCE for one in found):
+        # Beside a reference to who keeps the record, "Inhaber" as a text is who the company belongs to.
+        found = [
+            replace(one, label=OWNERSHIP) if one.label == OWNER and one.field.shape is Shape.TEXT else one
+            for one in found
+        ]
     return found
 
 
@@ -144,11 +156,25 @@ def _pairing(one: Reading, other: Reading, found: Alike) -> Pairing:
 
 
 def _ranked(
-    one: Reading, theirs: Sequence[Reading], row: Sequence[Alike], chosen: int | None
+    one: Reading,
+    theirs: Sequence[Reading],
+    row: Sequence[Alike],
+    chosen: int | None,
+    taken: Collection[str],
 ) -> tuple[Pairing, ...]:
-    """The best partners by likeness; the one that was assigned comes first."""
+    """The best partners by likeness, the assigned one first; then free ones with values of the same kind."""
     order = sorted(range(len(row)), key=lambda at: (at != chosen, -row[at].score, theirs[at].field.name))
-    return tuple(_pairing(one, theirs[at], row[at]) for at in order[:_RANKED] if row[at].score > 0)
+    best = [_pairing(one, theirs[at], row[at]) for at in order[:_RANKED] if row[at].score > 0]
+    if len(best) >= _OFFERED:
+        return tuple(best)
+    shape = one.field.shape
+    same = Alike(score=0.0, reasons=(f"both hold {shape.value}; nothing else speaks for it",))
+    free = (
+        _pairing(one, theirs[at], same)
+        for at in order
+        if row[at].score == 0 and theirs[at].field.shape is shape and theirs[at].field.name not in taken
+    )
+    return (*best, *islice(free, _OFFERED - len(best)))
 
 
 def _why_alone(theirs: Sequence[Reading], row: Sequence[Alike]) -> str:

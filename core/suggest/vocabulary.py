@@ -20,11 +20,16 @@ NOISE: Final = frozenset(
     "el los las del y "
     "il lo gli di della dello delle dei e "
     "het een van en voor "
+    "codice codigo "
     "s hs hubspot sf custom c info text picklist".split()
 )
 _SHORTEST: Final = 3  # letters of a part of a compound
 _LONGEST: Final = 40
 _LINKS: Final = ("s", "es", "n", "en")  # between the parts of a German or Dutch compound
+# What the six languages put at the end of a word for number, gender and case; the shortest first.
+_ENDINGS: Final = ("", "s", "e", "n", "a", "o", "i", "x", "es", "en", "er", "em", "os", "as", "ee", "ne")
+_STEM: Final = 4  # letters a word keeps when its ending is taken off
+_HEAD: Final = 4  # letters of the known end of a compound whose beginning is in no list
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class Vocabulary:
 
     phrases: Mapping[tuple[str, ...], frozenset[str]]
     longest: int
+    stems: Mapping[str, str] = field(default_factory=dict)
     _parts: dict[str, tuple[str, ...] | None] = field(default_factory=dict)
 
     def atoms(self, words: tuple[str, ...]) -> frozenset[str]:
@@ -63,8 +69,23 @@ class Vocabulary:
         if self._known(word) or word in NOISE or len(word) < 2 * _SHORTEST or len(word) > _LONGEST:
             return (self._spelled(word),)
         if word not in self._parts:
-            self._parts[word] = self._split(word)
+            self._parts[word] = self._split(word) or self._inflected(word) or self._headed(word)
         return self._parts[word] or (self._spelled(word),)
+
+    def _inflected(self, word: str) -> tuple[str, ...] | None:
+        """The word in the list that this is another form of: "asignada" is "asignado"."""
+        for ending in _ENDINGS:
+            stem = word[: len(word) - len(ending)]
+            if word.endswith(ending) and len(stem) >= _STEM and stem in self.stems:
+                return (self.stems[stem],)
+        return None
+
+    def _headed(self, word: str) -> tuple[str, ...] | None:
+        """A compound whose end alone is known, which says what kind of thing it is: "vestigings" and "adres"."""
+        for start in range(_STEM, len(word) - _HEAD + 1):
+            if self._known(word[start:]):
+                return (word[:start], word[start:])
+        return None
 
     def _spelled(self, word: str) -> str:
         """ "Waehrung" for "Währung", which was folded to "wahrung"."""
@@ -112,7 +133,18 @@ def load_vocabulary(folder: Path) -> Vocabulary:
         raise SchemaInvalid(
             f"{folder} holds no vocabulary", advice="Reinstall CRM Sync: its resources folder is missing."
         )
-    return Vocabulary(phrases=phrases, longest=max(map(len, phrases)))
+    return Vocabulary(phrases=phrases, longest=max(map(len, phrases)), stems=_stems(phrases))
+
+
+def _stems(phrases: Mapping[tuple[str, ...], frozenset[str]]) -> dict[str, str]:
+    """The words of all phrases by what is left when an ending is taken off; words that stand alone come first."""
+    found: dict[str, str] = {}
+    for phrase in sorted(phrases, key=len):
+        for word in phrase:
+            for ending in _ENDINGS:
+                if word.endswith(ending) and len(word) - len(ending) >= _STEM:
+                    found.setdefault(word[: len(word) - len(ending)], word)
+    return found
 
 
 @lru_cache(maxsize=4)

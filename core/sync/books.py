@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import repeat
 from typing import TypeAlias
 
+from core.advice.decisions import Decision
 from core.conflicts import Candidate, Conflict, ConflictState, Item, ItemKind
 from core.contests import ContestCount, ContestOutcome, day_of, outcome_of
 from core.jobs import Attempt, Cursor, Pending, Run, Signal
@@ -86,6 +87,7 @@ class Books:
     audit: list[AuditEntry] = field(default_factory=list)
     unchanged: list[Conflict | Item] = field(default_factory=list)
     contests: list[ContestCount] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
 
     def batch(self) -> Batch:
         return Batch(
@@ -114,6 +116,7 @@ class Books:
             audit=tuple(self.audit),
             unchanged=tuple(self.unchanged),
             contests=tuple(self.contests),
+            decisions=tuple(self.decisions),
         )
 
     @property

@@ -13,6 +13,7 @@ from core.ruling import Decision, Outcome
 from core.sync.contest import crm_candidate, hub_candidate, verdict_of, words_of
 from core.sync.pair_plan import Contest, Pair, PairPlan, Problem
 from core.sync.reconcile import Verdict, is_empty
+from core.sync.shared import successors
 from core.translate import ParentMissing, ParentUnavailable, Rule, Translation
 
 __all__ = ["Contest", "Pair", "PairPlan", "Problem", "edited_there", "emptied_bases", "plan_pair"]
@@ -26,6 +27,8 @@ def plan_pair(translation: Translation, pair: Pair) -> PairPlan:
         return plan
     for rule in translation.rules:
         _plan_rule(plan, translation, rule, pair, hub_now)
+    for rule, crm, wanted in successors(translation, pair, hub_now, plan.crm_changes):
+        _push(plan, rule, crm, wanted)
     plan.held += [rule for rule in translation.parked if _is_held(rule, pair, hub_now)]
     return plan
 

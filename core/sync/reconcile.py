@@ -69,7 +69,7 @@ def reconcile(sides: Sides, direction: Direction, policy: Policy) -> Verdict:
     if policy is Policy.CREATE_ONLY and not sides.first_sight:
         return Verdict.NOTE
     if direction is not Direction.BOTH:
-        return _one_way(sides, direction)
+        return _one_way(sides, direction, policy)
     if not sides.hub_changed:
         return Verdict.ACCEPT
     if not sides.remote_changed:
@@ -105,12 +105,15 @@ def resolve(sides: Sides, policy: Policy) -> Verdict:
             assert_never(policy)
 
 
-def _one_way(sides: Sides, direction: Direction) -> Verdict:
+def _one_way(sides: Sides, direction: Direction, policy: Policy) -> Verdict:
     if sides.equivalent:
         return Verdict.SETTLE
     to_hub = direction is Direction.TO_HUB
     if sides.first_sight and (sides.crm_empty if to_hub else sides.hub_empty):
         return Verdict.NOTE  # an authority that knows nothing yet does not blank the other side
+    filled = not (sides.hub_empty if to_hub else sides.crm_empty)
+    if sides.first_sight and policy is Policy.FILL_IF_EMPTY and filled:
+        return Verdict.NOTE
     if to_hub:
         return Verdict.ACCEPT if sides.remote_changed else Verdict.NOTE
     return Verdict.PUSH if sides.hub_changed else Verdict.NOTE

@@ -13,6 +13,7 @@ from typing import Self
 from pydantic import SecretStr
 
 from core.records import Fields
+from core.wire.client_advisor import AdvisorCalls
 from core.wire.client_laboratory import LaboratoryCalls
 from core.wire.client_past import PastCalls
 from core.wire.client_questions import QuestionCalls
@@ -63,7 +64,7 @@ _VERIFY_S = 1_800.0
 _CRM_S = 120.0  # where the daemon has to ask a CRM, patiently, before it can answer
 
 
-class Client(PastCalls, QuestionCalls, PlanCalls, UndoCalls, RuleCalls, LaboratoryCalls):
+class Client(PastCalls, QuestionCalls, PlanCalls, UndoCalls, RuleCalls, LaboratoryCalls, AdvisorCalls):
     """Speaks to the daemon at `socket` (default: this user's). A request may take `timeout_s` seconds."""
 
     def __init__(self, socket: Path | None = None, *, timeout_s: float = 30.0) -> None:

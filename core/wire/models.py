@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from core.wire.activity import ActivityWord, AttemptWord, AuditVerdict, ChangeWord, RunWord
+from core.wire.advice import (
+    AdvisorFieldWord,
+    AdvisorWord,
+    DecisionWord,
+    DoubtfulWord,
+    EnableAdvisor,
+    SuggestionWord,
+)
 from core.wire.connections import (
     BacklogWord,
     CallCostWord,
@@ -88,6 +96,8 @@ from core.wire.words import Ask, Done, Hello, Page, Problem, WireFields, WireVal
 
 __all__ = [
     "ActivityWord",
+    "AdvisorFieldWord",
+    "AdvisorWord",
     "AnswerSignIn",
     "Ask",
     "AttemptWord",
@@ -108,12 +118,15 @@ __all__ = [
     "CreateRecord",
     "DecideItem",
     "DecideItems",
+    "DecisionWord",
     "DeveloperKey",
     "Diagnosis",
     "Done",
+    "DoubtfulWord",
     "DraftWord",
     "EditRecord",
     "EditWord",
+    "EnableAdvisor",
     "EscalateQuestions",
     "Event",
     "EventKind",
@@ -166,6 +179,7 @@ __all__ = [
     "SignedOutWord",
     "SnoozeQuestions",
     "StartSignIn",
+    "SuggestionWord",
     "SyncNow",
     "SyncedObject",
     "UndoResolutions",

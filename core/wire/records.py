@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from core.wire.activity import AttemptWord
+from core.wire.advice import SuggestionWord
 from core.wire.questions import ConflictWord, ItemWord
 from core.wire.words import Ask, Time, WireFields, Word
 
@@ -157,10 +158,14 @@ class RecordStory(Word):
 
 
 class ConflictStory(Word):
-    """A conflict with the whole record it is about, so that a person sees whom they decide on."""
+    """A conflict with the whole record it is about, so that a person sees whom they decide on.
+
+    `suggestion` is the advisor's, while the conflict is open.
+    """
 
     conflict: ConflictWord
     record: RecordWord | None
+    suggestion: SuggestionWord | None = None
 
 
 class CreateRecord(Ask):

@@ -12,6 +12,7 @@ from core.wire.problems import MethodRefused, NoSuchRoute, problem_of
 from daemon.api.border import Asgi, Border
 from daemon.api.documents import document_of
 from daemon.api.routes import (
+    advisor,
     connections,
     happened,
     hub,
@@ -55,6 +56,7 @@ def routes_of(service: Service) -> FastAPI:
         queued,
         questions,
         plans,
+        advisor,
         undo,
         tracing,
         rules,

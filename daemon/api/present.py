@@ -279,6 +279,7 @@ def health(service: Service) -> words.Health:
         open={kind: sum(states.values()) for kind, states in waiting.items()},
         waiting={kind: {one.value: n for one, n in states.items()} for kind, states in waiting.items()},
         conflict_rate=present_contests.rate(service),
+        advisor=service.advisor.lines(),
         records={name: tally.get(name, 0) for name in service.hub},
         latency=words.LatencyWord(p50=latency.p50, p95=latency.p95, p99=latency.p99, count=latency.count),
         per_minute=service.latencies.per_minute(),

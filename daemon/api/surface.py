@@ -14,6 +14,7 @@ from core.records import HubRecord, Value
 from core.residency import Verdict
 from core.schema import Object
 from core.store.base import Store
+from daemon.advising_alone import AdvisorDesk
 from daemon.aside import Wish
 from daemon.bulk import Bulk
 from daemon.events import Events
@@ -129,6 +130,8 @@ class Service(Protocol):
     def rules(self) -> Rulebook: ...
     @property
     def plans(self) -> Plans: ...
+    @property
+    def advisor(self) -> AdvisorDesk: ...
     @property
     def events(self) -> Events: ...
     @property

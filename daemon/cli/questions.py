@@ -10,6 +10,7 @@ from core.errors import Invalid
 from daemon.cli.given import connect, fields_given, time_given, where_given
 from daemon.cli.many import Filter, Yes, carry_on, tell, tell_count
 from daemon.cli.output import After, AsJson, Limit, emit_json, moment, more, say, shown, table
+from daemon.cli.suggested import tell_suggestion
 
 if TYPE_CHECKING:
     from core.wire.models import CandidateWord, FiguresWord
@@ -81,6 +82,8 @@ def show_conflict(id: str, as_json: AsJson = False) -> None:
     )
     if one.refreshed_at is not None:
         say(f"newer edits came in at {moment(one.refreshed_at)}")
+    if story.suggestion is not None:
+        tell_suggestion(story.suggestion)
     if one.state in ("open", "snoozed", "escalated"):
         say(f"Settle it: crmsync conflicts resolve {one.id} --hub | --crm | --value field=value")
 

@@ -9,6 +9,7 @@ import typer
 from core.errors import CrmSyncError
 from daemon.cli import (
     acting,
+    advisor,
     connections,
     mappings,
     plans,
@@ -43,6 +44,7 @@ app.add_typer(questions.items, name="items")
 app.add_typer(rules.app, name="rules")
 app.add_typer(plans.app, name="plans")
 app.add_typer(mappings.app, name="mappings")
+app.add_typer(advisor.app, name="advisor")
 app.add_typer(undo.app, name="undo")
 app.command()(acting.pause)
 app.command()(acting.resume)

@@ -39,6 +39,8 @@ def status(
             say(f"questions: {', '.join(aside)}")
         if health.conflict_rate is not None:
             say(f"conflict rate: {health.conflict_rate.sentence}")
+        for line in health.advisor:
+            say(line)
         held = ", ".join(f"{count} {name}" for name, count in sorted(health.records.items()))
         say(f"records: {held or 'none'}; {health.per_minute:g} changes in the last minute")
         if health.latency.p95 is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -12,9 +12,11 @@ import requests
 from adapters.base import Draft, Edit, Removal, Result
 from adapters.hooks import Target
 from adapters.hubspot.subscriber import HubSpotSubscriber
+from adapters.pipedrive.api import LIST
 from adapters.sandbox.hubspot.system import APP_ID, DEVELOPER_KEY
 from core.errors import RequestRefused
 from core.hub_schema import load_hub_objects
+from core.jobs import Attempt, AttemptKind
 from core.mapping_check import check_mapping, left_out
 from core.mapping_files import default_mappings
 from core.records import RemoteRecord, Value
@@ -23,7 +25,7 @@ from tests.adapters.benches import SandboxBench, unique
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 HUB = load_hub_objects(RESOURCES / "hub")
-BENCHES = ("hubspot", "salesforce", "pipedrive")
+BENCHES = ("hubspot", "salesforce", "pipedrive", "dynamics")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,8 @@ class Words:
     several: bool = False
     many: bool = False
     ours: bool = True  # whether we may create one there
+    marked: bool = True  # whether it has room for our key
+    regards_one: bool = False  # of a contact and a deal it takes the deal
 
 
 WORDS = {
@@ -87,7 +91,48 @@ WORDS["pipedrive"] = {
         deals="deal_id",
         several=True,
         ours=False,
-    )
+    ),
+    "note": Words(
+        object="notes",
+        text="content",
+        needs={},
+        contacts="person_id",
+        deals="deal_id",
+        ours=False,
+    ),
+}
+WORDS["dynamics"] = {
+    "note": Words(
+        object="annotation",
+        text="notetext",
+        needs={"subject": "Noted"},
+        contacts="objectid_contact",
+        deals="objectid_opportunity",
+        marked=False,
+        regards_one=True,
+    ),
+    **{
+        kind: Words(
+            object=table,
+            text="subject",
+            needs=needs,
+            contacts=f"regardingobjectid_contact_{table}",
+            deals=f"regardingobjectid_opportunity_{table}",
+            regards_one=True,
+        )
+        for kind, table, needs in (
+            ("call", "phonecall", {"statecode": "1", "actualdurationminutes": "5"}),
+            (
+                "meeting",
+                "appointment",
+                {
+                    "scheduledstart": "2026-11-23T09:00:00.000Z",
+                    "scheduledend": "2026-11-23T09:30:00.000Z",
+                },
+            ),
+            ("task", "task", {"scheduledend": "2026-11-23T09:00:00.000Z"}),
+        )
+    },
 }
 CASES = [(system, kind) for system, kinds in WORDS.items() for kind in kinds]
 
@@ -117,6 +162,11 @@ def deals(words: Words, id: str) -> Value:
     return (id,) if words.many else id
 
 
+def attached(words: Words, contact: str, deal: str) -> tuple[Value, Value]:
+    """What the fields of its parents say of an activity that was given both."""
+    return (None if words.regards_one else ids(words, contact), deals(words, deal))
+
+
 def parents(bench: SandboxBench) -> tuple[str, str]:
     """A contact and a deal of the account."""
     return bench.live(bench.person)[0], bench.live(bench.deal)[0]
@@ -130,7 +180,7 @@ def logged(bench: SandboxBench, words: Words, **more: Value) -> RemoteRecord:
     if not words.ours:
         made = bench.add(
             words.object,
-            {words.text: name, words.contacts: (contact,), words.deals: deal, **words.needs, **more},
+            {words.text: name, words.contacts: ids(words, contact), words.deals: deal, **words.needs, **more},
         )
         return bench.adapter.fetch(words.object, fields(words), [made])[made]
     values = {
@@ -161,8 +211,7 @@ def test_the_products_mappings_fit_the_account_and_leave_no_kind_out_unsaid(benc
     made = default_mappings(RESOURCES, bench.system, "mine", activities=True)
     objects = {one.hub_object: one.crm_object for one in made if not one.kinds}
     ours = [one for one in made if one.hub_object == "activity"]
-    kept = {} if bench.system != "pipedrive" else {("mine", "activity"): ("note",)}
-    assert left_out(ours, HUB) == kept
+    assert left_out(ours, HUB) == {}
     for mapping in ours:
         schema = bench.adapter.schema(mapping.crm_object)
         assert not [
@@ -177,15 +226,19 @@ def test_an_activity_is_written_with_its_parents_and_found_by_our_key(
 ) -> None:
     contact, deal = parents(bench)
     record = logged(bench, words)
-    assert record.values[1:] == (ids(words, contact), deals(words, deal))
+    assert record.values[1:] == attached(words, contact, deal)
     assert record.id in {
         one.id for page in bench.backfill(words.object, fields(words)) for one in page.records
     }
     if not words.ours:
         return
-    assert record.marker is not None
-    found = bench.adapter.find(words.object, fields(words), [record.marker])
-    assert [one.id for one in found[record.marker]] == [record.id]
+    marker = f"{record.values[0]}:g1"
+    assert record.marker == (marker if words.marked else None)
+    found = bench.adapter.find(words.object, fields(words), [marker])
+    assert [one.id for one in found[marker]] == [record.id]
+    again = Draft(op=unique("op"), marker=marker, values={words.text: "again", **words.needs})
+    [refused] = bench.adapter.create(words.object, fields(words), [again])
+    assert (refused.result, refused.crm_id) == (Result.TAKEN, record.id), "a repeated create meets the first"
 
 
 @pytest.mark.parametrize("bench", CASES, indirect=True)
@@ -205,8 +258,18 @@ def test_a_parent_is_exchanged_and_taken_away(bench: SandboxBench, words: Words)
     record = logged(bench, words)
     _, deal = parents(bench)
     other = bench.live(bench.person)[1]
+    if words.regards_one:
+        [outcome] = bench.adapter.update(
+            words.object,
+            fields(words),
+            [Edit(op=unique("op"), crm_id=record.id, values={words.deals: None, words.contacts: other})],
+        )
+        assert outcome.record is not None
+        assert outcome.record.values[1:] == (other, None)
+        other, deal = bench.live(bench.person)[2], ""
     for wanted in (ids(words, other), None):
-        bench.tick()
+        if not words.regards_one:  # its token is a row version, not a time
+            bench.tick()
         [outcome] = bench.adapter.update(
             words.object,
             fields(words),
@@ -214,7 +277,7 @@ def test_a_parent_is_exchanged_and_taken_away(bench: SandboxBench, words: Words)
         )
         assert outcome.result is Result.DONE
         now = bench.adapter.fetch(words.object, fields(words), [record.id])[record.id]
-        assert now.values[1:] == (wanted, deals(words, deal))
+        assert now.values[1:] == (wanted, deals(words, deal) if deal else None)
 
 
 @pytest.mark.parametrize("bench", CASES, indirect=True)
@@ -225,11 +288,31 @@ def test_an_activity_is_deleted(bench: SandboxBench, words: Words) -> None:
     assert record.id not in bench.live(words.object)
 
 
-def test_nothing_is_created_in_pipedrive_that_could_not_be_found_again(pipedrive: SandboxBench) -> None:
-    assert pipedrive.adapter.needs("activities") == ()
-    assert not pipedrive.adapter.prepare("activities")
+@pytest.mark.parametrize(("object", "field"), [("activities", "subject"), ("notes", "content")])
+def test_nothing_is_created_in_pipedrive_that_could_not_be_found_again(
+    pipedrive: SandboxBench, object: str, field: str
+) -> None:
+    assert pipedrive.adapter.needs(object) == ()
+    assert not pipedrive.adapter.prepare(object)
     with pytest.raises(RequestRefused, match="no room for our key"):
-        pipedrive.adapter.create("activities", ["subject"], [Draft(op="o", marker="m:g1", values={})])
+        pipedrive.adapter.create(object, [field], [Draft(op="o", marker="m:g1", values={})])
+
+
+def test_no_note_of_pipedrive_is_missed_though_its_pages_move(pipedrive: SandboxBench) -> None:
+    contact, _ = parents(pipedrive)
+    position = pipedrive.adapter.now("notes")
+    made = [pipedrive.add("notes", {"content": f"Note {at}", "person_id": contact}) for at in range(LIST + 7)]
+    pages = pipedrive.backfill("notes", ("content",))
+    first = next(pages)
+    assert first.more
+    for id in made[:3]:
+        pipedrive.remove("notes", id)
+    seen = [one.id for page in (first, *pages) for one in page.records]
+    assert len(seen) == len(set(seen))
+    assert set(made) <= set(seen)
+    changed, _ = pipedrive.changes("notes", ("content",), position, deep=True)
+    told = {one.id: one.deleted for one in changed}
+    assert [told[id] for id in made] == [True] * 3 + [False] * (len(made) - 3)
 
 
 def test_hubspot_dates_what_nobody_dated(hubspot: SandboxBench) -> None:
@@ -260,6 +343,85 @@ def test_a_salesforce_look_up_keeps_what_is_closer_and_what_nobody_knows(salesfo
     assert held() == (None, account)
     write(Opportunity=deal)
     assert held() == (deal, None)
+
+
+def test_a_dynamics_activity_regards_what_is_closer_and_keeps_what_nobody_knows(
+    dynamics: SandboxBench,
+) -> None:
+    words = WORDS["dynamics"]["task"]
+    names = tuple(f"regardingobjectid_{table}_task" for table in ("opportunity", "contact", "account"))
+    contact, deal = parents(dynamics)
+    account = dynamics.live("account")[0]
+    record = logged(dynamics, words, **{names[2]: account})
+
+    def held() -> tuple[Value, ...]:
+        return dynamics.adapter.fetch("task", names, [record.id])[record.id].values
+
+    def write(**values: Value) -> Result:
+        now = dynamics.adapter.fetch("task", names, [record.id])[record.id]
+        edit = Edit(
+            op=unique("op"),
+            crm_id=record.id,
+            values={f"regardingobjectid_{table}_task": id for table, id in values.items()},
+            precondition=now.token,
+        )
+        [outcome] = dynamics.adapter.update("task", names, [edit])
+        if outcome.record is not None:
+            assert outcome.record.values == held(), "the answer is the row as it is, written or not"
+        return outcome.result
+
+    assert held() == (deal, None, None)
+    assert write(contact=contact, account=account) is Result.DONE
+    assert held() == (deal, None, None), "the deal is closer"
+    assert write(opportunity=None, contact=contact) is Result.DONE
+    assert held() == (None, contact, None)
+    assert write(account=None) is Result.DONE
+    assert held() == (None, contact, None), "what it does not regard cannot be taken from it"
+    assert write(contact=None) is Result.DONE
+    assert held() == (None, None, None)
+    lead = dynamics.live("lead")[0] if dynamics.live("lead") else dynamics.add("lead", {"lastname": "Lead"})
+    dynamics.edit("task", record.id, {"regardingobjectid": lead, "regardingobjectid.type": "lead"})
+    assert write(account=account) is Result.DONE
+    assert held() == (None, None, None), "a lead is closer than a company"
+
+
+def test_an_edit_that_writes_nothing_still_minds_its_condition(dynamics: SandboxBench) -> None:
+    words = WORDS["dynamics"]["task"]
+    contact, _ = parents(dynamics)
+    record = logged(dynamics, words)
+    dynamics.edit("task", record.id, {"description": "by a person"})
+    edit = Edit(op="o", crm_id=record.id, values={words.contacts: contact}, precondition=record.token)
+    [outcome] = dynamics.adapter.update("task", fields(words), [edit])
+    assert outcome.result is Result.CHANGED
+    dynamics.remove("task", record.id)
+    [outcome] = dynamics.adapter.update("task", fields(words), [edit])
+    assert outcome.result is Result.GONE
+
+
+def test_dynamics_notes_take_no_column_and_are_known_by_an_id_that_follows_from_our_key(
+    dynamics: SandboxBench,
+) -> None:
+    adapter = dynamics.adapter
+    assert adapter.needs("annotation") == ()
+    assert not adapter.prepare("annotation")
+    record = logged(dynamics, WORDS["dynamics"]["note"])
+    attempt = Attempt(
+        op="o",
+        connection="dy",
+        object="annotation",
+        record_id="r",
+        crm_id=None,
+        kind=AttemptKind.CREATE,
+        marker=f"{record.values[0]}:g1",
+        rules=(),
+        sent={},
+        hub={},
+        hub_version=1,
+        started=0,
+        run="run",
+    )
+    assert adapter.is_of("annotation", record, attempt)
+    assert not adapter.is_of("annotation", record, replace(attempt, marker="another:g1"))
 
 
 def test_hubspot_is_asked_for_the_webhooks_of_activities_by_their_number(hubspot: SandboxBench) -> None:

@@ -58,7 +58,7 @@ def test_both_records_of_a_merge_are_named() -> None:
     assert [(one.crm_id, one.merged_into) for one in found] == [("5", "7"), ("7", None)]
     kept = HOOKS.hints(event(entity="person", action="change", entity_id="7", merged_from_id="5"))
     assert [(one.crm_id, one.merged_into) for one in kept] == [("7", None), ("5", None)]
-    assert HOOKS.hints(event(entity="note", action="create", entity_id="5")) == ()
+    assert HOOKS.hints(event(entity="product", action="create", entity_id="5")) == ()
 
 
 @pytest.mark.parametrize("id", ["0", "-1", "../1", "", "1 OR 1", 10**30, "١"])

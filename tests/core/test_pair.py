@@ -341,3 +341,52 @@ def test_overwrites_count_what_was_there_and_not_what_was_empty() -> None:
     made = plan({"name": "Ann"}, {"n": "Bea", "t": "CEO"}, base_hub={"name": "Ann"}, base_crm={"n": "Ann"})
     assert made.hub_changes == {"name": "Bea", "title": "CEO"}
     assert made.hub_overwrites == 1
+
+
+WORK = thing("task", text("teams", T.MULTI_REFERENCE, "team"), text("company", T.MULTI_REFERENCE, "company"))
+REGARDED = thing(
+    "tasks",
+    *(
+        replace(text(name, T.REFERENCE, target), shares="regarding")
+        for name, target in (("g", "groups"), ("o", "companies"))
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("now", "there", "agreed", "written"),
+    [
+        ({"teams": None, "company": ("c1",)}, {"g": "7", "o": None}, ("t1",), {"g": None, "o": "8"}),
+        ({"teams": None, "company": None}, {"g": "7", "o": None}, ("t1",), {"g": None}),
+        ({"teams": None, "company": ("c2",)}, {"g": "7", "o": None}, ("t1",), {"g": None}),
+        ({"teams": ("t1",), "company": ("c1",)}, {"g": None, "o": None}, ("t1",), {}),
+        ({"teams": ("t1",), "company": ("c1",)}, {"g": "7", "o": None}, ("t1",), {}),
+    ],
+    ids=["the next", "nothing else", "not to be had", "emptied by people", "untouched"],
+)
+def test_a_look_up_that_loses_what_it_named_names_the_next_that_the_hub_knows(
+    now: Mapping[str, Value],
+    there: Mapping[str, Value],
+    agreed: tuple[str, ...],
+    written: Mapping[str, Value],
+) -> None:
+    rules = tuple(
+        FieldRule(name=hub, hub=(hub,), crm=(crm,), policy=Policy.NEWEST)
+        for hub, crm in (("teams", "g"), ("company", "o"))
+    )
+    mapping = CrmMapping(connection="hs", hub_object="task", crm_object="tasks", rules=rules)
+    base_crm: tuple[BaseValue, ...] = (there["g"], there["o"])
+    pair = Pair(
+        hub=HubRecord(
+            id="r", object="task", fields=now, version=2, created=FieldEdit(version=1, at=1, by="person:p")
+        ),
+        remote=RemoteRecord(id="1", values=(there["g"], there["o"]), modified=20),
+        base_hub=(agreed, now["company"]),
+        base_crm=base_crm,
+        references=References(
+            records={("groups", "7"): "t1", ("companies", "8"): "c1"},
+            crm_ids={"t1": "7", "c1": "8", "c2": None},
+        ),
+    )
+    made = plan_pair(compile_mapping(mapping, WORK, REGARDED), pair)
+    assert made.crm_changes == written

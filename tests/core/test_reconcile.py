@@ -142,3 +142,26 @@ def _meeting(*, hub_empty: bool, crm_empty: bool) -> Sides:
         hub_at=1,
         crm_at=2,
     )
+
+
+@pytest.mark.parametrize(
+    ("hub_empty", "crm_empty", "direction", "verdict"),
+    [
+        (False, False, TO_HUB, V.NOTE),
+        (True, False, TO_HUB, V.ACCEPT),
+        (False, False, TO_CRM, V.NOTE),
+        (False, True, TO_CRM, V.PUSH),
+    ],
+)
+def test_one_way_a_filled_field_is_not_filled_again_when_two_records_meet(
+    hub_empty: bool, crm_empty: bool, direction: Direction, verdict: Verdict
+) -> None:
+    sides = Sides(
+        remote_changed=True,
+        hub_changed=True,
+        equivalent=False,
+        first_sight=True,
+        hub_empty=hub_empty,
+        crm_empty=crm_empty,
+    )
+    assert reconcile(sides, direction, Policy.FILL_IF_EMPTY) is verdict

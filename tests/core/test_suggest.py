@@ -190,6 +190,77 @@ def test_objects_of_ours_go_in_as_they_are() -> None:
     assert "100% of the choices are the same" in found.pairs[0].reasons
 
 
+@pytest.mark.parametrize(
+    ("label", "wanted"),
+    [
+        ("Telefoonnummers", "phone_work"),  # another form of a word in the list
+        ("Zugewiesenem Benutzer", "owner"),
+        ("Wohnorte", "city"),
+        ("Newsletter unerwünscht", "email_opt_out"),
+    ],
+)
+def test_other_forms_of_known_words_are_known(label: str, wanted: str) -> None:
+    shape = next(one.shape for one in HUB.fields if one.name == wanted)
+    assert partner(field(label, shape)) == wanted
+
+
+def test_who_keeps_a_record_is_told_from_whom_a_company_belongs_to() -> None:
+    one = side(
+        field("Inhaber", Shape.TEXT, "a1"), field("Zugewiesen an", Shape.REFERENCE, "a2"), object="firmen"
+    )
+    other = side(field("Owner", Shape.EMAIL, "owner"), object="company")
+    assert [(pair.left, pair.right) for pair in suggest(one, other, VOCABULARY).pairs] == [("a2", "owner")]
+
+
+@pytest.mark.parametrize("object", ["Opportunities", "opportunity", "deals", "Verkaufschance"])
+def test_a_deals_own_name_is_its_name_whatever_deals_are_called(object: str) -> None:
+    one = side(field("Name der Verkaufschance"), object=object)
+    other = side(field("Name", name="name"), object="deal")
+    assert [pair.right for pair in suggest(one, other, VOCABULARY).pairs] == ["name"]
+
+
+def test_a_half_known_compound_means_what_its_end_says() -> None:
+    assert VOCABULARY.atoms(words_of("Vereinsadresse")) == {"?vereins", "address"}
+    assert VOCABULARY.atoms(words_of("Contract")) != VOCABULARY.atoms(words_of("Contact"))
+
+
+def test_one_word_for_state_and_status_is_told_apart_by_what_stands_around_it() -> None:
+    other = side(
+        field("Status", Shape.CHOICE, "status"), field("Billing State", Shape.TEXT, "region"), object="lead"
+    )
+    one = side(
+        field("Estado", Shape.CHOICE, "a1"), field("Estado (facturación)", Shape.TEXT, "a2"), object="lead"
+    )
+    pairs = {(pair.left, pair.right) for pair in suggest(one, other, VOCABULARY).pairs}
+    assert pairs == {("a1", "status"), ("a2", "region")}
+
+
+def test_a_field_nobody_understands_is_offered_free_ones_with_the_same_kind_of_values() -> None:
+    strange = field("Frobnitz", Shape.BOOL)
+    found = suggest(side(strange), HUB, VOCABULARY)
+    assert not found.pairs
+    [offer] = found.ranked[strange.name]
+    assert offer.right == "email_opt_out"
+    assert offer.confidence < 0.01
+
+
+def test_a_field_that_cannot_be_written_is_said_to_go_one_way() -> None:
+    fixed = replace(field("E-Mail", Shape.EMAIL), read_only=True)
+    [pair] = suggest(side(fixed), HUB, VOCABULARY).pairs
+    assert pair.reasons[-1] == "one way only: “E-Mail” cannot be written"
+
+
+def test_sides_may_be_swapped() -> None:
+    fields = [
+        field(label, shape)
+        for label, shape in (("Handy", Shape.PHONE), ("PLZ", Shape.TEXT), ("Apellidos", Shape.TEXT))
+    ]
+    there = {(pair.left, pair.right) for pair in suggest(side(*fields), HUB, VOCABULARY).pairs}
+    back = {(pair.right, pair.left) for pair in suggest(HUB, side(*fields), VOCABULARY).pairs}
+    assert there == back
+    assert len(there) == 3
+
+
 # laws ------------------------------------------------------------------------------------------------------------------
 LABELS = st.one_of(
     st.sampled_from(

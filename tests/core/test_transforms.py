@@ -135,13 +135,19 @@ CASES: dict[str, list[Case]] = {
     "epoch_ms": [case("epoch_ms", (kind,), (T.NUMBER,)) for kind in (T.DATE, T.DATETIME)],
     "span": [case("span", (T.DATETIME, T.NUMBER), (T.DATETIME, T.DATETIME))],
     "day_and_clock": [case("day_and_clock", (T.DATETIME,), (T.DATE, T.TEXT))],
-    "minutes": [case("minutes", (T.NUMBER,), (T.NUMBER,), unit=unit) for unit in ("seconds", "milliseconds")],
+    "minutes": [
+        case("minutes", (T.NUMBER,), (T.NUMBER,), unit=unit)
+        for unit in ("minutes", "seconds", "milliseconds")
+    ],
     "clock_minutes": [case("clock_minutes", (T.NUMBER,), (T.TEXT,))],
     "kind": [
         case("kind", (T.CHOICE,), (T.CHOICE, T.CHOICE), a="a/*", b="*/b", z="*/*"),
         case("kind", (T.CHOICE,), (T.TEXT,), a="a", b="b"),
     ],
-    "html_text": [case("html_text", (T.LONG_TEXT,), (T.LONG_TEXT,))],
+    "html_text": [
+        case("html_text", (T.LONG_TEXT,), (T.LONG_TEXT,)),
+        case("html_text", (T.LONG_TEXT,), (T.LONG_TEXT,), untagged="text"),
+    ],
     "url_bare": [
         case("url_bare", (T.URL,), (T.URL,)),
         case("url_bare", (T.URL,), (T.URL,), part="host", scheme="http"),
@@ -266,6 +272,8 @@ INVERTIBLE_EXAMPLES: list[tuple[Case, tuple[Value, ...], tuple[Value, ...]]] = [
     (case("email_list", (T.EMAIL, T.MULTI_CHOICE), (T.TEXT,)),
      ("a@x.example", ("b@x.example",)), ("a@x.example; b@x.example",)),
     (case("html_text", (T.LONG_TEXT,), (T.LONG_TEXT,)), ("Hi <you>\n& me",), ("Hi &lt;you&gt;<br>&amp; me",)),
+    (case("html_text", (T.LONG_TEXT,), (T.LONG_TEXT,), untagged="text"),
+     ("Hi <you>\n& me",), ("<div>Hi &lt;you&gt;<br>&amp; me</div>",)),
     (case("url_bare", (T.URL,), (T.URL,)), ("acme.example",), ("https://acme.example",)),
     (case("phone_e164", (T.PHONE,), (T.PHONE,), region="DE"), ("+49301234567",), ("+49301234567",)),
     (case("auto", (T.DATE,), (T.DATETIME,)), ("2026-11-23",), ("2026-11-23T00:00:00.000Z",)),
@@ -292,6 +300,9 @@ KEPT: list[tuple[Case, tuple[Value, ...], tuple[Value, ...], tuple[Value, ...]]]
     (case("email_list", (T.EMAIL,), (T.TEXT,)),
      ("new@x.example",), ("old@x.example; b@x.example",), ("new@x.example; b@x.example",)),
     (case("html_text", (T.LONG_TEXT,), (T.LONG_TEXT,)), ("Hi you",), ("<p>Hi <b>you</b></p>",), ("<p>Hi <b>you</b></p>",)),
+    (case("html_text", (T.LONG_TEXT,), (T.LONG_TEXT,), untagged="text"),
+     ("a &amp; b\n1 < 2",), ("a &amp; b\r\n1 < 2",), ("a &amp; b\r\n1 < 2",)),
+    (case("minutes", (T.NUMBER,), (T.NUMBER,), unit="minutes"), ("1.6",), ("5",), ("2",)),
     (case("choice_map", (T.CHOICE,), (T.CHOICE,), q="One|Two"), ("q",), ("Two",), ("Two",)),
     (case("choice_map", (T.CHOICE,), (T.CHOICE,), q="One", star="empty"), (None,), ("Other",), ("Other",)),
     (case("label", (T.EMAIL,), (T.CHOICE,), choices=OWNERS), ("yes",), ("1",), ("1",)),  # two bear this name

@@ -219,6 +219,7 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
         "snooze_questions": {"ids": [conflict_id], "until": daemon.now() + 90_000_000},
         "escalate_questions": {"ids": [conflict_id], "to": "ben", "note": "please look"},
         "wake_questions": {"ids": [conflict_id]},
+        "enable_advisor": {"precision": 0.99},
         "sync_connection": {"object": None, "full": True},
         "sign_in": {"client_id": "app", "client_secret": "s3cret"},
         "keep_developer_key": {"key": "d3veloper"},
@@ -241,6 +242,7 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
         if name == "events":
             continue  # endless; its words are checked in test_events
         where = path.replace("{name}", "hs").replace("{connection}", "hs").replace("{hub_object}", "contact")
+        where = where.replace("{object}", "contact").replace("{field}", "title")
         where = where.replace("{id}", ids.get(path, "")) + queries.get(name, "")
         body = json.dumps(bodies[name]).encode() if name in bodies else None
         status, headers, answer = raw(client, method, where, body)

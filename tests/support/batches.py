@@ -6,6 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from core.advice.case import Option
+from core.advice.decisions import Decision
 from core.conflicts import ConflictState, ItemKind, ItemState, QueueState
 from core.contests import ContestCount, ContestOutcome
 from core.jobs import Cursor, Outcome, Pending, RunOutcome, Signal
@@ -150,6 +152,23 @@ runs = st.builds(
     outcome=st.sampled_from(RunOutcome),
     pushed=st.integers(0, 1),
 )
+decisions = st.builds(
+    Decision,
+    id=st.sampled_from(["d1", "d2", "d3"]),
+    at=moments,
+    object=st.sampled_from(HUB_OBJECTS),
+    field=st.sampled_from(NAMES),
+    connection=connections,
+    conflict=st.sampled_from(["x1", "x2"]),
+    by=st.sampled_from(["person:anna", "advisor"]),
+    editors=st.just("person-machine"),
+    features=st.just({"hub": {"newer": 1.0}, "ask": {"ask": 1.0}}),
+    suggested=st.sampled_from(Option),
+    probability=st.sampled_from([0.5, 0.97]),
+    sure=st.booleans(),
+    chosen=st.sampled_from(Option),
+    reversed_at=st.none() | moments,
+)
 plans = st.builds(
     plan,
     id=st.sampled_from(["p1", "p2"]),
@@ -232,6 +251,7 @@ batches = st.builds(
     audit=several(entries),
     unchanged=st.one_of(st.just(()), st.just(()), several(conflicts | items, 1)),
     contests=several(counts),
+    decisions=several(decisions),
 )
 
 
@@ -262,6 +282,8 @@ def everything(store: Store) -> dict[str, object]:
             store.queue(QueueQuery(state=state, connection="hs"), now=15, after=(3, "x1"), limit=2)
             for state in QueueState
         ],
+        "decisions": store.decisions(before=None, limit=99),
+        "decided": [store.decision_on(id) for id in ("x1", "x2")],
         "contests": store.contests(since=1, until=2),
         "tally": store.tally(),
         "page": store.list_pending(connection=None, after=("hs", "r2"), limit=3),

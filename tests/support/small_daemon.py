@@ -31,6 +31,8 @@ from core.sync.books import Routes
 from core.translate import compile_mapping
 from core.wire.client import Client
 from core.wire.events import EventKind
+from daemon.advising import Advising
+from daemon.advising_alone import AdvisorDesk
 from daemon.api.server import Server, serve
 from daemon.api.surface import Prepared, SignedOut, SignIn
 from daemon.app import RESOURCES
@@ -150,7 +152,7 @@ class SmallDaemon:
         self.plans = PlanDesk(
             store=self.store, world=world, sites={CONNECTION: site}, committed=self._committed
         )
-        mappings = folder / "config" / "mappings"
+        mappings = folder / "mappings"
         mappings.mkdir(parents=True)
         (mappings / "hs-contact.toml").write_text(dump_mapping(MAPPING), encoding="utf-8")
         self.laboratory = Laboratory(
@@ -166,8 +168,17 @@ class SmallDaemon:
         )
         self.laboratory.folder.take_over(self.mappings)
         self.laboratory.remember()
+        advising = Advising(store=self.store, lanes={CONNECTION: lane}, objects=self.hub)
         self.desk = Desk(
-            store=self.store, world=world, routes=routes, lanes={CONNECTION: lane}, committed=self._committed
+            store=self.store,
+            world=world,
+            routes=routes,
+            lanes={CONNECTION: lane},
+            committed=self._committed,
+            advising=advising,
+        )
+        self.advisor = AdvisorDesk(
+            store=self.store, desk=self.desk, advising=advising, objects=self.hub, clock=self.now
         )
 
     # time and the scheduler's part ------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from core.schema import Field, FieldType, Object
 from core.store.base import Batch, Store
 from core.store.memory import MemoryStore
 from core.sync.books import Routes
+from daemon.advising import Advising
 from daemon.cycle import Cycle
 from daemon.desk import Desk
 from daemon.drift import SchemaWatch
@@ -129,6 +130,9 @@ class Engine:
             routes=routes,
             lanes={name: cycle.lane for name, cycle in self.cycles.items()},
             committed=self.batches.append,
+            advising=Advising(
+                store=self.store, lanes={name: cycle.lane for name, cycle in self.cycles.items()}, objects=HUB
+            ),
         )
 
     def _cycle(self, name: str, mappings: dict[str, Mapping], routes: Routes, world: World) -> Cycle:

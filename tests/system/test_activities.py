@@ -198,8 +198,8 @@ def test_a_note_a_task_and_a_meeting_made_in_the_hub_arrive_in_both_crms_and_kee
 
 
 @pytest.mark.slow
-def test_a_call_of_pipedrive_is_in_hubspot_too_and_edits_go_back() -> None:
-    with staged(records=20, activities=True, crms="hubspot,pipedrive") as stage:
+def test_a_call_of_pipedrive_is_in_hubspot_and_dynamics_too_and_edits_go_back() -> None:
+    with staged(records=20, activities=True, crms="hubspot,pipedrive,dynamics") as stage:
         stage.start_daemon()
         stage.connect()
         weber, okafor, deal = _people(stage)
@@ -227,9 +227,17 @@ def test_a_call_of_pipedrive_is_in_hubspot_too_and_edits_go_back() -> None:
         )
         assert sorted(row["associations"]["contacts"]) == sorted((weber["hs"], okafor["hs"]))
         assert row["associations"]["deals"] == [deal["hs"]]
-        stage.sandboxes["hs"].control.update(
-            "calls", call, {"hs_call_status": "COMPLETED", "hs_call_title": "Asked"}
+        there = stage.crm_id(record, "dy")
+        held = stage.row("dy", "phonecall", there)["properties"]
+        assert (held["regardingobjectid.type"], held["regardingobjectid"]) == ("opportunity", deal["dy"])
+        assert (held["actualdurationminutes"], held["statecode"]) == (15, 0)
+        # Who completes it in Dynamics closes it everywhere.
+        stage.sandboxes["dy"].control.update("phonecall", there, {"statecode": 1, "statuscode": 2})
+        until(
+            lambda: stage.row("hs", "calls", call)["properties"]["hs_call_status"] == "COMPLETED",
+            "HubSpot has it as done",
         )
+        stage.sandboxes["hs"].control.update("calls", call, {"hs_call_title": "Asked"})
 
         def flowed_back() -> bool:
             held = stage.row("pd", "activities", made)["properties"]
@@ -247,10 +255,28 @@ def test_a_call_of_pipedrive_is_in_hubspot_too_and_edits_go_back() -> None:
         assert held["type"] == "meeting"
         assert held["person_id"] == okafor["pd"], "whoever was the first participant still is"
         # Pipedrive takes no notes from us, and nobody waits for it to.
-        note = stage.client.create_record(
-            "activity", {"kind": "note", "body": "Likes blue", "contacts": (weber["hub"],)}
+        noted = stage.sandboxes["dy"].control.create(
+            "annotation",
+            {"notetext": "Likes blue\n& green", "objectid": weber["dy"], "objectid.type": "contact"},
         )
-        stage.crm_id(note.id, "hs")
+        note = stage.crm_id(_linked(stage, "dy", "annotation", noted), "hs")
+        row = stage.row("hs", "notes", note)
+        assert row["properties"]["hs_note_body"] == "Likes blue<br>&amp; green"
+        assert row["associations"] == {"contacts": [weber["hs"]]}
+        jotted = pipedrive.create("notes", {"content": "<p>Rang <b>twice</b></p>", "person_id": okafor["pd"]})
+        note = stage.crm_id(_linked(stage, "pd", "notes", jotted), "hs")
+        assert stage.row("hs", "notes", note)["associations"] == {"contacts": [okafor["hs"]]}
+        stage.sandboxes["hs"].control.update("notes", note, {"hs_note_body": "Rang three times"})
+        until(
+            lambda: stage.row("pd", "notes", jotted)["properties"]["content"] == "Rang three times",
+            "Pipedrive has the note's new words",
+        )
+        # What a call loses in the hub is replaced by the next that the hub knows of.
+        stage.client.edit_record(record, {"deals": None})
+        until(
+            lambda: stage.row("dy", "phonecall", there)["properties"]["regardingobjectid.type"] == "contact",
+            "Dynamics has the call with one of its contacts",
+        )
         until(stage.at_rest, "nothing is on the way")
         assert _questions(stage) == []
 

@@ -107,6 +107,7 @@ class Entity:
     activity: bool = False
     merges: bool = False
     custom: bool = False
+    extendable: bool = True  # whether columns can be added
 
     def find(self, column: str) -> Attribute | None:
         """The column called so in a query: ``name`` or, of a lookup, ``_name_value``."""
@@ -166,6 +167,7 @@ def load_entity(name: str) -> Entity:
         tracked=raw["tracked"],
         activity=raw.get("activity", False),
         merges=raw.get("merges", False),
+        extendable=raw.get("extendable", True),
     )
 
 

@@ -61,6 +61,7 @@ def entity_shown(entity: Entity) -> dict[str, Any]:
         "IsPrivate": False,
         "IsValidForAdvancedFind": True,
         "IsCustomizable": managed(True, "iscustomizable"),
+        "CanCreateAttributes": managed(entity.extendable, "cancreateattributes"),
         "ChangeTrackingEnabled": entity.tracked,
         "CanChangeTrackingBeEnabled": managed(True, "canchangetrackingbeenabled"),
         "IsOptimisticConcurrencyEnabled": entity.concurrent,

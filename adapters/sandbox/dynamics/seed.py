@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any, Final
 
 from adapters.sandbox.data import Company, Deal, Person, Population
@@ -20,6 +21,7 @@ from adapters.sandbox.dynamics.users import (
 )
 from adapters.sandbox.dynamics.writing import Writing
 from adapters.sandbox.ledger import Value
+from adapters.sandbox.logged import Logged
 from adapters.sandbox.people import modified_spread
 from adapters.sandbox.rows import Row
 from adapters.sandbox.world import SEEDER
@@ -86,13 +88,17 @@ def seed_org(org: Org, *, days: int, client_id: str) -> None:
     new.load()
 
 
-def seed_people(org: Org, view: Population) -> None:
-    """Accounts, contacts, opportunities; the ledger stays empty."""
+def seed_people(org: Org, view: Population, activities: Sequence[Logged] = ()) -> None:
+    """Accounts, contacts, opportunities and what was logged about them; the ledger stays empty."""
     new = _Loader(org)
     firms = {firm.key: new.row("account", firm.key, _account(firm)) for firm in view.companies}
     people = {person.key: new.row("contact", person.key, _contact(person, firms)) for person in view.people}
-    for deal in view.deals:
-        new.row("opportunity", deal.key, _opportunity(deal, firms, people))
+    deals = {
+        deal.key: new.row("opportunity", deal.key, _opportunity(deal, firms, people)) for deal in view.deals
+    }
+    for one in activities:
+        table, values = _activity(one, people, deals)
+        new.row(table, one.key, values)
     new.load()
 
 
@@ -189,3 +195,32 @@ def _opportunity(deal: Deal, firms: Mapping[int, str], people: Mapping[int, str]
     if state == 1:
         values["actualvalue"] = float(deal.amount)
     return values
+
+
+_TABLES: Final = {"note": "annotation", "call": "phonecall", "meeting": "appointment", "task": "task"}
+_DONE: Final = {"call": 2, "meeting": 3, "task": 5}  # the usual status of a completed one
+
+
+def _activity(
+    one: Logged, people: Mapping[int, str], deals: Mapping[int, str]
+) -> tuple[str, dict[str, Value]]:
+    kind = "opportunity" if one.deal_key is not None else "contact"
+    target = deals[one.deal_key] if one.deal_key is not None else people[one.person_key]
+    if one.kind == "note":
+        note: dict[str, Value] = {"subject": one.subject, "notetext": one.text, "objecttypecode": kind}
+        return "annotation", {**note, "objectid": target, "objectid.type": kind}
+    end = one.at + timedelta(minutes=one.minutes if one.kind == "meeting" else 0)
+    values: dict[str, Value] = {
+        "subject": one.subject,
+        "description": one.text,
+        "regardingobjectid": target,
+        "regardingobjectid.type": kind,
+        "scheduledend": end.strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
+    if one.kind == "meeting":
+        values["scheduledstart"] = one.at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    if one.kind == "call":
+        values["actualdurationminutes"] = one.minutes
+    if one.done:
+        values |= {"statecode": 1, "statuscode": _DONE[one.kind]}
+    return _TABLES[one.kind], values

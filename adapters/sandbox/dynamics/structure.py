@@ -213,6 +213,8 @@ class Structure:
 
     def _add_attribute(self, call: Call, entity: Entity) -> Answer:
         self._allowed()
+        if not entity.extendable:
+            raise invalid_argument(f"The managed property CanCreateAttributes of {entity.name} is false.")
         attribute = new_attribute(call.json_object())
         self._org.add_attribute(entity, attribute)
         id = attribute_shown(entity, attribute, typed=False)["MetadataId"]

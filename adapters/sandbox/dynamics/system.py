@@ -36,6 +36,7 @@ from adapters.sandbox.dynamics.web import Web
 from adapters.sandbox.dynamics.webhooks import Webhooks
 from adapters.sandbox.dynamics.writing import Writing
 from adapters.sandbox.ledger import Actor, ActorKind, Value
+from adapters.sandbox.logged import logged
 from adapters.sandbox.oauth import App
 from adapters.sandbox.people import population, sizes_for
 from adapters.sandbox.rows import Row
@@ -87,7 +88,8 @@ class Dynamics(System):
         seed_org(self.org, days=int(days), client_id=CLIENT_ID)
         if options.records:
             whole = population(options.seed, *sizes_for(options.records))
-            seed_people(self.org, seen_by(whole, self.name))
+            view = seen_by(whole, self.name)
+            seed_people(self.org, view, logged(view, int(settings.get("activities", 0)), self.name))
 
     def _put_together(self, days: float) -> None:
         settings, org = self.options.settings, self.org

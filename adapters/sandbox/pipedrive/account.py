@@ -10,6 +10,7 @@ from adapters.sandbox.ledger import Actor, Value
 from adapters.sandbox.pipedrive.catalogue import (
     ACTIVITY,
     DEAL,
+    NOTE,
     ORGANIZATION,
     PERSON,
     STAGES,
@@ -21,15 +22,29 @@ from adapters.sandbox.pipedrive.fields import Field
 from adapters.sandbox.rows import Row, Table
 from adapters.sandbox.world import World
 
-_BUILT_IN: Final = {"persons": PERSON, "organizations": ORGANIZATION, "deals": DEAL, "activities": ACTIVITY}
+_BUILT_IN: Final = {
+    "persons": PERSON,
+    "organizations": ORGANIZATION,
+    "deals": DEAL,
+    "activities": ACTIVITY,
+    "notes": NOTE,
+}
 SINGULAR: Final = {
     "persons": "person",
     "organizations": "organization",
     "deals": "deal",
     "activities": "activity",
+    "notes": "note",
 }
 _REFERENCES: Final = {"org": "organizations", "people": "persons", "deal": "deals", "participants": "persons"}
-_TITLE: Final = {"persons": "name", "organizations": "name", "deals": "title", "activities": "subject"}
+_TITLE: Final = {
+    "persons": "name",
+    "organizations": "name",
+    "deals": "title",
+    "activities": "subject",
+    "notes": "content",
+}
+_ATTACHED: Final = ("deal_id", "person_id", "org_id")
 _FIRST_ID: Final = 1_000_000
 PARTS_OF_LIST: Final = ("email", "phone")
 
@@ -103,6 +118,10 @@ class Account:
         title = _TITLE[entity.name]
         if (row is None or title in checked) and not checked.get(title):
             raise invalid(title, "is required")
+        if entity.name == "notes":
+            if row is None and not any(checked.get(name) for name in _ATTACHED):
+                raise invalid("deal_id", "one of deal_id, person_id, org_id, lead_id is required")
+            return {"user_id": USERS[0][0], **checked} if row is None else checked
         if row is None:
             checked.setdefault("owner_id", USERS[0][0])
             checked.setdefault("visible_to", 3)

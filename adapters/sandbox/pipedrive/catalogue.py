@@ -91,6 +91,16 @@ ACTIVITY: Final = (
     ("add_time", "Add time", "date", False),
     ("update_time", "Update time", "date", False),
 )
+NOTE: Final = (
+    ("id", "ID", "int", False),
+    ("content", "Content", "text", True),
+    ("user_id", "User", "user", True),
+    ("deal_id", "Deal", "deal", True),
+    ("person_id", "Person", "people", True),
+    ("org_id", "Organization", "org", True),
+    ("add_time", "Add time", "date", False),
+    ("update_time", "Update time", "date", False),
+)
 ACTIVITY_TYPES: Final = ("call", "meeting", "task", "deadline", "email", "lunch")
 STAGES: Final = ("New", "Qualified", "Proposal", "Negotiation", "Contract sent")
 LABELS: Final = ((11, "Customer"), (12, "Hot lead"), (13, "Warm lead"), (14, "Cold lead"))

@@ -23,7 +23,7 @@ class Legacy:
 
     def mount(self, router: Router) -> None:
         for name in self._account.entities:
-            if name == "activities":
+            if name in ("activities", "notes"):
                 continue  # neither merged nor logged field by field
             router.add("PUT", f"/api/v1/{name}/{{id}}/merge", catching(self._merge))
             router.add("GET", f"/api/v1/{name}/{{id}}/changelog", catching(self._changelog))

@@ -42,6 +42,8 @@ class Records:
 
     def mount(self, router: Router) -> None:
         for name in self._account.entities:
+            if name == "notes":
+                continue  # v2 has none (notes.py)
             base = f"/api/v2/{name}"
             router.add("GET", base, catching(self._list))
             router.add("POST", base, catching(self._create))
@@ -116,8 +118,8 @@ class Records:
         return self._answer(call, entity, rows, _cursor(sort, rows[-1]) if more else None)
 
     def _window(self, call: Call) -> tuple[int, int]:
-        low = _moment(call, "updated_since")
-        until = _moment(call, "updated_until")
+        low = moment_in(call, "updated_since")
+        until = moment_in(call, "updated_until")
         lag = int(call.draw.amount("index_lag_ms")) if call.draw is not None else 0
         high = _FOREVER if until is None else until - 1
         return low or 0, min(high, self._account.world.clock() - lag) if lag else high
@@ -269,7 +271,8 @@ def _read_cursor(text: str, sort: str) -> tuple[int, str]:
     return at, id
 
 
-def _moment(call: Call, name: str) -> int | None:
+def moment_in(call: Call, name: str) -> int | None:
+    """A time among the query's parameters, in ms; None where it is not given."""
     text = call.arg(name)
     if not text:
         return None

@@ -28,12 +28,23 @@ _INDUSTRY: Final = (
 
 
 def seed_account(account: Account, view: Population, activities: Sequence[Logged] = ()) -> None:
-    """Loads organizations, persons, deals and what was logged about them, notes left out; the ledger stays empty."""
+    """Loads organizations, persons, deals and what was logged about them; the ledger stays empty."""
     firms = _load(account, "organizations", view.companies, _organization)
     people = _load(account, "persons", view.people, lambda one: _person(one, firms))
     deals = _load(account, "deals", view.deals, lambda one: _deal(one, firms, people))
     some = [one for one in activities if one.kind != "note"]
     _load(account, "activities", some, lambda one: _activity(one, people, deals))
+    notes = [one for one in activities if one.kind == "note"]
+    _load(account, "notes", notes, lambda one: _note(one, people, deals))
+
+
+def _note(one: Logged, people: Mapping[int, str], deals: Mapping[int, str]) -> dict[str, Value]:
+    return {
+        "content": one.text,
+        "user_id": US,
+        "person_id": people[one.person_key],
+        "deal_id": None if one.deal_key is None else deals[one.deal_key],
+    }
 
 
 def _activity(one: Logged, people: Mapping[int, str], deals: Mapping[int, str]) -> dict[str, Value]:

@@ -20,6 +20,7 @@ from adapters.sandbox.pipedrive.errors import Refusal as Refused_
 from adapters.sandbox.pipedrive.fields import Field, new_field
 from adapters.sandbox.pipedrive.legacy import Legacy
 from adapters.sandbox.pipedrive.limits import ALLOWANCES, Limits, throttled
+from adapters.sandbox.pipedrive.notes import Notes
 from adapters.sandbox.pipedrive.records import Records
 from adapters.sandbox.pipedrive.render import columns_of
 from adapters.sandbox.pipedrive.schema import Schema
@@ -34,7 +35,9 @@ CLIENT_ID: Final = "sandbox-pipedrive-app"
 CLIENT_SECRET: Final = "sandbox-pipedrive-secret"
 STATIC_TOKEN: Final = "sandbox-pipedrive-token"
 _LIFETIME_S: Final = 3_599
-_UPDATE = re.compile(r"/api/v2/(?P<object>persons|organizations|deals|activities)/(?P<id>\d+)")
+_UPDATE = re.compile(
+    r"PATCH /api/v2/(?P<object>persons|organizations|deals|activities)/(?P<id>\d+)|PUT /api/v1/(?P<note>notes)/(?P<at>\d+)"
+)
 
 
 class Pipedrive(System):
@@ -61,6 +64,7 @@ class Pipedrive(System):
         Records(self.account).mount(self.router)
         Schema(self.account, admin=str(settings.get("admin", "yes")) == "yes").mount(self.router)
         Legacy(self.account).mount(self.router)
+        Notes(self.account).mount(self.router)
         self.webhooks.mount(self.router)
         if options.records:
             view = seen_by(population(options.seed, *sizes_for(options.records)), self.name)
@@ -140,14 +144,15 @@ class Pipedrive(System):
 
     def aimed(self, call: Call) -> Iterable[tuple[str, str, Mapping[str, Value]]]:
         """Updates of one record."""
-        found = _UPDATE.fullmatch(call.path)
-        if found is None or call.method != "PATCH":
+        found = _UPDATE.fullmatch(f"{call.method} {call.path}")
+        if found is None:
             return ()
+        object, id = found["object"] or found["note"], found["id"] or found["at"]
         try:
-            values = columns_of(self.account.entity(found["object"]), call.json_object())
+            values = columns_of(self.account.entity(object), call.json_object())
         except Refused_:
             return ()
-        return ((found["object"], found["id"], values),)
+        return ((object, id, values),)
 
     def add_field(self, object: str, name: str, definition: Mapping[str, Any]) -> None:
         """A custom field named `name`; varchar unless `definition` says otherwise."""

@@ -10,7 +10,7 @@ from core.conflicts import Choice, Conflict, ConflictState, Item, ItemKind, Item
 from core.errors import Invalid, NotFound
 from core.store.base import CONFLICT, QueueQuery
 from core.wire.models import ConflictStory, ConflictWord, DecideItem, ItemWord, Page, ResolveConflict
-from daemon.api import present, present_questions
+from daemon.api import present, present_advice, present_questions
 from daemon.api.access import Caller, Daemon, core_fields
 from daemon.api.documents import problems
 from daemon.api.paging import After, Limit, key_of, page
@@ -43,14 +43,18 @@ def list_conflicts(
 
 @router.get("/conflicts/{id}", operation_id="get_conflict", responses=problems(404))
 def get_conflict(daemon: Daemon, id: str) -> ConflictStory:
-    """One conflict, with the record it is about."""
+    """One conflict, with the record it is about and, while it is open, what the advisor suggests."""
     found = daemon.store.conflict(id)
     if found is None:
         raise NotFound(f"there is no conflict {id!r}", advice="crmsync conflicts list shows the open ones.")
     record = daemon.store.records([found.record_id]).get(found.record_id)
+    now = daemon.desk.now()
+    open = found.state is ConflictState.OPEN
+    advice = daemon.advisor.advising.advice(found, now) if open else None
     return ConflictStory(
-        conflict=present_questions.conflict(found, daemon.desk.now()),
+        conflict=present_questions.conflict(found, now),
         record=present.record(record) if record is not None else None,
+        suggestion=present_advice.suggestion(advice.suggestion) if advice is not None else None,
     )
 
 

@@ -108,7 +108,8 @@ def test_stamps_spread_over_the_past() -> None:
     [
         ("hubspot", ("notes", "calls", "meetings", "tasks")),
         ("salesforce", ("Task", "Event")),
-        ("pipedrive", ("activities",)),
+        ("pipedrive", ("activities", "notes")),
+        ("dynamics", ("annotation", "phonecall", "appointment", "task")),
     ],
 )
 def test_people_have_logged_as_much_as_is_asked_for_about_records_that_are_there(
@@ -116,6 +117,6 @@ def test_people_have_logged_as_much_as_is_asked_for_about_records_that_are_there
 ) -> None:
     with start(system, 30, activities=12) as box:
         found = [row for object in objects for row in box.control.dump(object)]
-        assert len(found) == (9 if system == "pipedrive" else 12)  # Pipedrive's notes are not spoken to
+        assert len(found) == 12
     with start(system, 30) as box:
         assert not [row for object in objects for row in box.control.dump(object)]
