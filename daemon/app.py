@@ -25,6 +25,7 @@ from core.jobs import Cursor
 from core.logs import configure_logs, logger
 from core.mapping import Brake, Mapping
 from core.mapping_check import left_out
+from core.mapping_examples import load_examples
 from core.mapping_files import load_mappings
 from core.residency import host_of
 from core.schema import Object
@@ -259,6 +260,7 @@ def _build(
             committed=told,
             lanes=lanes,
             owner=instance.owner,
+            examples=partial(load_examples, settings.mappings_folder / "examples"),
             ledger=accounts[name].budget.ledger,
             rulebook=rulebook.current,
         )
@@ -299,7 +301,7 @@ def _build(
 
     def admit(mapping: Mapping) -> Mapping:
         _check_names(mapping, settings, hub)
-        checked(mapping, workers[mapping.connection], hub)
+        checked(mapping, workers[mapping.connection], hub, laboratory.folder)
         return _braked(mapping, settings)
 
     laboratory = Laboratory(

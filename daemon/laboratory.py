@@ -17,7 +17,10 @@ from adapters.base import Adapter
 from core.errors import CrmSyncError, Invalid, MappingInvalid, NotFound
 from core.mapping import Direction, FieldRule, Mapping
 from core.mapping_check import Problem, check_mapping
+from core.mapping_circles import circle_in
+from core.mapping_examples import Outcome, load_examples, refuse_failing, run_examples
 from core.mapping_files import dump_mapping, load_mapping
+from core.mapping_fit import misfits
 from core.mapping_trial import Preview, RuleTrial, preview_to_crm, preview_to_hub, try_mapping
 from core.promotion import Promoted, promote
 from core.records import Fields, RemoteRecord
@@ -117,10 +120,12 @@ class Laboratory:
         with self._site(connection).visit() as adapter:
             hub, crm = self._hub(mapping.hub_object), adapter.schema(mapping.crm_object)
             problems = check_mapping(mapping, hub, crm, objects=self._objects(mapping))
+            problems += circles(mapping, self.folder.mappings)
             if any(one.fatal for one in problems):
                 return Validation(mapping=mapping, problems=problems, trials=[], records=0, hub_records=0)
             translation = compile_mapping(mapping, hub, crm, region=self.region)
             remotes, ours = self._samples(adapter, translation, samples)
+        problems += misfits(translation, remotes, ours.values())
         trials = try_mapping(translation, remotes, ours.values())
         return Validation(
             mapping=mapping, problems=problems, trials=trials, records=len(remotes), hub_records=len(ours)
@@ -137,6 +142,14 @@ class Laboratory:
             remotes, ours = self._samples(adapter, translation, samples)
         found = [preview_to_hub(translation, one) for one in remotes]
         return mapping, found + [preview_to_crm(translation, id, fields) for id, fields in ours.items()]
+
+    def test(self, connection: str, crm_object: str, text: str | None) -> tuple[Outcome, ...]:
+        """Run a mapping's saved examples, as their files are now. Raises as `validate`."""
+        mapping = self._given(connection, text) if text is not None else self.get(connection, crm_object)
+        with self._site(connection).visit() as adapter:
+            crm = adapter.schema(mapping.crm_object)
+        translation = compile_mapping(mapping, self._hub(mapping.hub_object), crm, region=self.region)
+        return run_examples(translation, load_examples(self.folder.examples))
 
     def suggest(
         self, connection: str, crm_object: str, hub_object: str, samples: int = SAMPLES
@@ -261,15 +274,32 @@ class Laboratory:
         ]
 
 
-def checked(mapping: Mapping, site: Site, hub: MappingOf[str, Object]) -> None:
-    """Raises MappingInvalid where the account as it is does not fit; silent where nobody is signed in to it."""
+def circles(mapping: Mapping, in_use: Iterable[Mapping]) -> list[Problem]:
+    """The circle that this mapping would close with the others in use."""
+    mine = (mapping.connection, mapping.crm_object)
+    circle = circle_in([*(one for one in in_use if (one.connection, one.crm_object) != mine), mapping])
+    if not circle:
+        return []
+    message = f"values would run in a circle and never come to rest: {' -> '.join(circle)}"
+    advice = "Give one of the rules that compute these fields only one direction, or remove it."
+    return [Problem(rule="", field=circle[0], message=message, advice=advice)]
+
+
+def checked(mapping: Mapping, site: Site, hub: MappingOf[str, Object], folder: MappingFolder) -> None:
+    """Raises MappingInvalid where the account as it is does not fit, where values would run in a circle, or where a saved
+    example fails. The account is passed over where nobody is signed in to it, and the examples with it."""
+    examples = load_examples(folder.examples)
+    problems = circles(mapping, folder.mappings)
     try:
         with site.visit() as adapter:
-            problems = check_mapping(mapping, hub[mapping.hub_object], adapter.schema(mapping.crm_object))
+            crm = adapter.schema(mapping.crm_object)
+        problems += check_mapping(mapping, hub[mapping.hub_object], crm)
+        if not any(one.fatal for one in problems):
+            refuse_failing([compile_mapping(mapping, hub[mapping.hub_object], crm)], examples)
     except MappingInvalid:
         raise
     except CrmSyncError:
-        return  # the lane itself will tell when it connects
+        problems = circles(mapping, folder.mappings)  # the lane itself will tell the rest when it connects
     for one in problems:
         if one.fatal:
             rule = f"rule {one.rule!r}: " if one.rule else ""

@@ -38,6 +38,11 @@ class MappingFolder:
     def mappings(self) -> tuple[Mapping, ...]:
         return tuple(mapping for _, mapping in sorted(self.in_use.items()))
 
+    @property
+    def examples(self) -> Path:
+        """The folder of saved examples (`core/mapping_examples.py`)."""
+        return self.folder / "examples"
+
     def take_over(self, mappings: Iterable[Mapping]) -> None:
         """What was read when the daemon started, by the files it came from."""
         waiting = {(one.connection, one.crm_object): one for one in mappings}

@@ -27,6 +27,7 @@ from core.errors import (
 )
 from core.logs import logger
 from core.mapping import Mapping
+from core.mapping_examples import Example, refuse_failing
 from core.rules import NO_BOOK, RuleBook
 from core.schema import Object
 from core.store.base import Batch, Store
@@ -80,7 +81,8 @@ class Worker:
     """A connection's thread. `state`, `reason` and `advice` are what health shows; `lane` is None until it connected.
 
     `connect` makes the adapter and raises SignInNeeded while there are no tokens. It polls every `slow_ms` while changes
-    are `pushed`, else every `quick_ms`; it looks at the schema every `schema_ms`; `noticed` as in `Lane`.
+    are `pushed`, else every `quick_ms`; it looks at the schema every `schema_ms`; `noticed` as in `Lane`. A
+    mapping that fails one of its saved `examples` is not worked by.
     """
 
     name: str
@@ -99,6 +101,7 @@ class Worker:
     committed: Callable[[Batch], None]
     lanes: dict[str, Lane]
     owner: str
+    examples: Callable[[], Iterable[Example]] = tuple
     ledger: Ledger = field(default_factory=lambda: Ledger(guards=False))
     changed: Callable[[str], None] = lambda name: None
     pushed: Callable[[], bool] = lambda: False
@@ -347,6 +350,7 @@ class Worker:
             every=self.schema_ms,
         )
         watch.start()
+        refuse_failing(watch.translations.values(), self.examples())
         return watch
 
     def _ask_for_sign_in(self, error: SignInNeeded) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core.wire.laboratory import (
+    ExampleWord,
     MappingFileWord,
     PreviewWord,
     PromotedWord,
@@ -48,6 +49,10 @@ class LaboratoryCalls:
     ) -> Page[PreviewWord]:
         ask = TryMapping(connection=connection, crm_object=crm_object, text=text, samples=samples)
         return self._wire.ask("POST", "/v1/laboratory/preview", Page[PreviewWord], body=ask, timeout_s=_CRM_S)
+
+    def test_mapping(self, connection: str, crm_object: str, text: str | None = None) -> Page[ExampleWord]:
+        ask = TryMapping(connection=connection, crm_object=crm_object, text=text)
+        return self._wire.ask("POST", "/v1/laboratory/test", Page[ExampleWord], body=ask, timeout_s=_CRM_S)
 
     def suggest_mapping(
         self, connection: str, crm_object: str, hub_object: str, *, samples: int = 50

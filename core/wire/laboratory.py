@@ -84,6 +84,15 @@ class PromotedWord(Word):
     missing: list[MissingWord]
 
 
+class ExampleWord(Word):
+    """A saved example and what became of it; `trouble` says why it failed."""
+
+    name: str
+    given: str
+    passed: bool
+    trouble: str
+
+
 class TouchedWord(Word):
     """The connections whose mappings have changed, and the files that are refused."""
 

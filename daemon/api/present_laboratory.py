@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from core.errors import Invalid
 from core.mapping import Mapping
+from core.mapping_examples import Outcome
 from core.mapping_files import dump_mapping
 from core.mapping_trial import Preview, RuleTrial
 from core.promotion import Promoted
@@ -70,6 +71,12 @@ def validation(found: Validation) -> words.ValidationWord:
         records=found.records,
         hub_records=found.hub_records,
         findings=findings,
+    )
+
+
+def example(one: Outcome) -> words.ExampleWord:
+    return words.ExampleWord(
+        name=one.example.name, given=one.example.given.value, passed=not one.trouble, trouble=one.trouble
     )
 
 

@@ -109,6 +109,28 @@ def preview(
         say("There is no record to try it on.")
 
 
+@app.command("test")
+def run_examples(connection: Connection, object: Object, file: File = None, as_json: AsJson = False) -> None:
+    """Run a mapping's saved examples. Exit with 4 where one fails."""
+    from daemon.cli.exits import ExitCode
+
+    with connect() as client:
+        page = client.test_mapping(connection, object, _text_of(file))
+    if as_json:
+        emit_json(page)
+    else:
+        table(
+            ("EXAMPLE", "GIVEN", "RESULT", "WHY"),
+            [
+                (one.name, one.given, "passed" if one.passed else "failed", one.trouble or "-")
+                for one in page.rows
+            ],
+            empty="It has no examples. Save some in the folder mappings/examples.",
+        )
+    if not all(one.passed for one in page.rows):
+        raise typer.Exit(ExitCode.ATTENTION)
+
+
 @app.command()
 def suggest(
     connection: Connection,

@@ -207,6 +207,7 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
         "make_plan": {"connection": "hs"},
         "write_mapping_files": {"files": daemon.laboratory.bundle()},
         "validate_mapping": {"connection": "hs", "crm_object": "contacts"},
+        "test_mapping": {"connection": "hs", "crm_object": "contacts"},
         "preview_mapping": {"connection": "hs", "crm_object": "contacts"},
         "suggest_mapping": {"connection": "hs", "crm_object": "contacts", "hub_object": "contact"},
         "promote_mappings": {"source": "hs", "target": "hs2"},

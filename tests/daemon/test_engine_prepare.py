@@ -15,6 +15,7 @@ from core.bus.embedded import EmbeddedBus
 from core.conflicts import ItemState
 from core.errors import Unreachable
 from core.mapping import Creates
+from core.mapping_examples import Example, Given
 from core.store.memory import MemoryStore
 from core.sync.books import Routes
 from daemon.desk import Desk
@@ -193,3 +194,24 @@ def test_an_account_that_cannot_be_read_leaves_no_adapter_open() -> None:
     place.down = False
     place.turn()
     assert len(place.open) == 1
+
+
+def test_a_mapping_that_fails_a_saved_example_is_not_worked_by() -> None:
+    place = Place()
+    example = Example(
+        name="title",
+        connection=CONNECTION,
+        crm_object="contacts",
+        given=Given.CRM,
+        crm={"t": "boss"},
+        hub={"title": "CEO"},
+    )
+    place.crm.user_create("contacts", {"n": "Ann", "e": "ann@x.example"})
+    place.worker.examples = lambda: (example,)
+    place.turn()
+    assert (place.state, place.worker.cycle) == ("stopped", None)
+    assert place.worker.reason == "example 'title' of contacts fails: title came out otherwise than expected"
+    assert place.store.list_records("contact", after=None, limit=1) == []
+    place.worker.examples = lambda: (replace(example, hub={"title": "boss"}),)
+    place.turn()
+    assert len(place.store.list_records("contact", after=None, limit=2)) == 1

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from core.errors import Invalid, MappingInvalid, NotFound
 from core.mapping import Direction, FieldRule
@@ -15,6 +16,7 @@ from core.mapping_files import dump_mapping
 from core.promotion import promote
 from core.schema import Choice, Field, FieldType, Object
 from core.wire.client import Client
+from daemon.cli.root import app
 from daemon.watching import FolderWatch
 from tests.support.small_daemon import CONNECTION, CRM_CONTACT, MAPPING, SmallDaemon, served
 
@@ -66,6 +68,49 @@ def test_a_bad_file_is_named_and_the_mapping_before_stays_in_use(
     assert (refused.name, refused.connection) == ("hs-contact.toml", CONNECTION)
     path_of(daemon).write_text(dump_mapping(MAPPING), encoding="utf-8")
     assert client.reload_mappings().refused == []
+
+
+def test_a_failing_example_refuses_a_saved_file_and_is_listed(
+    running: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    daemon, client = running
+    folder = daemon.laboratory.folder.examples
+    folder.mkdir()
+    (folder / "contacts.toml").write_text(
+        'connection = "hs"\ncrm_object = "contacts"\n\n[examples.title]\ngiven = "crm"\n'
+        'crm = { t = "Boss" }\nhub = { title = "Boss" }\n',
+        encoding="utf-8",
+    )
+    [row] = client.test_mapping(CONNECTION, "contacts").rows
+    assert (row.name, row.given, row.passed, row.trouble) == ("title", "crm", True, "")
+    title = replace(MAPPING.rules[2], lens="lower")
+    lowered = dump_mapping(replace(MAPPING, rules=(*MAPPING.rules[:2], title)))
+    path_of(daemon).write_text(lowered, encoding="utf-8")
+    [refused] = client.reload_mappings().refused
+    assert refused.reason == "example 'title' of contacts fails: title came out otherwise than expected"
+    assert daemon.mappings == (MAPPING,)
+    monkeypatch.setenv("CRMSYNC_HOME", str(tmp_path))
+    words = ["mappings", "test", CONNECTION, "contacts"]
+    assert CliRunner().invoke(app, words).exit_code == 0
+    outcome = CliRunner().invoke(app, [*words, "--file", str(path_of(daemon))])
+    assert (outcome.exit_code, "failed" in outcome.output) == (4, True)
+
+
+def test_a_mapping_that_would_run_in_a_circle_is_refused(running: Served) -> None:
+    daemon, client = running
+    there = FieldRule(name="there", hub=("name",), crm=("n",), direction=Direction.TO_CRM)
+    back = FieldRule(name="back", hub=("title",), crm=("t",), direction=Direction.TO_CRM)
+    crossed = (
+        replace(there, name="a", hub=("title",), direction=Direction.TO_HUB),
+        replace(back, name="b", hub=("name",), direction=Direction.TO_HUB),
+    )
+    text = dump_mapping(replace(MAPPING, rules=(MAPPING.rules[1], there, back, *crossed)))
+    found = client.validate_mapping(CONNECTION, "contacts", text).findings
+    assert any("in a circle" in one.message and one.level == "error" for one in found)
+    path_of(daemon).write_text(text, encoding="utf-8")
+    [refused] = client.reload_mappings().refused
+    assert "values would run in a circle" in refused.reason
+    assert daemon.mappings == (MAPPING,)
 
 
 def test_two_files_of_one_object_leave_the_first_in_use(running: Served) -> None:

@@ -202,7 +202,7 @@ class SmallDaemon:
                     break
 
     def _admitted(self, mapping: Mapping, site: Site) -> Mapping:
-        checked(mapping, site, self.hub)
+        checked(mapping, site, self.hub, self.laboratory.folder)
         return mapping
 
     def _activate(self, mappings: tuple[Mapping, ...]) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from core.wire.laboratory import (
+    ExampleWord,
     MappingFileWord,
     PreviewWord,
     PromotedWord,
@@ -59,6 +60,13 @@ def preview_mapping(daemon: Daemon, ask: TryMapping) -> Page[PreviewWord]:
         ask.connection, ask.crm_object, ask.text, present.bounded(ask.samples)
     )
     return Page(rows=[present.preview(one) for one in found])
+
+
+@router.post("/laboratory/test", operation_id="test_mapping", responses=problems(404, 409, 502))
+def test_mapping(daemon: Daemon, ask: TryMapping) -> Page[ExampleWord]:
+    """Run the saved examples of a mapping."""
+    found = daemon.laboratory.test(ask.connection, ask.crm_object, ask.text)
+    return Page(rows=[present.example(one) for one in found])
 
 
 @router.post("/laboratory/suggest", operation_id="suggest_mapping", responses=problems(404, 409, 502))
