@@ -89,15 +89,20 @@ BUILT_IN: Final = "default."
 @dataclass(frozen=True)
 class Rules:
     """Rules in the order in which they are asked. `named` stand before a mapping's own policy, `others` after it; the
-    built-in ones among them (`lossless`) stand before the policy `newest`, which would overwrite what they keep.
+    built-in ones among them that keep what one side holds (`keeping`) stand before the policy `newest` too.
     """
 
     named: tuple[ConflictRule, ...] = ()
     others: tuple[ConflictRule, ...] = ()
 
     @cached_property
-    def lossless(self) -> tuple[ConflictRule, ...]:
-        return tuple(one for one in self.others if one.name.startswith(BUILT_IN))
+    def keeping(self) -> tuple[ConflictRule, ...]:
+        # Texts are not joined there: of two streets the later one is meant, not both.
+        return tuple(
+            one
+            for one in self.others
+            if one.name.startswith(BUILT_IN) and one.action in (Action.NEVER_BLANK, Action.UNION)
+        )
 
     def __bool__(self) -> bool:
         return bool(self.named or self.others)
