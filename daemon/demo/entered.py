@@ -8,6 +8,7 @@ from typing import Any
 from core.equivalence import normalise
 from core.errors import TransformError
 from core.records import Value
+from core.schema import FieldType
 from core.translate import NO_REFERENCES, Rule, Translation
 from core.values import canonical
 
@@ -66,7 +67,11 @@ def was_entered(
         if together is not None:
             known = all(any((object, name, word) in words for name in together) for word in form.split())
         else:
-            known = (object, one, form) in entered
+            # A rule may have joined what both sides wrote into a long text: then no word of it may be anybody else's.
+            joined = translation.hub.fields[one].type is FieldType.LONG_TEXT
+            known = (object, one, form) in entered or (
+                joined and all((object, one, word) in words for word in form.split())
+            )
         if not known:
             return False
     return True
