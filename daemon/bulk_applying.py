@@ -16,7 +16,7 @@ from core.errors import Conflicting, Invalid, LeaseLost, NotFound
 from core.jobs import Lease
 from core.plans import Plan, PlanItem, PlanItemState, PlanKind, PlanState, may_become, next_step
 from core.sync.books import Books
-from daemon.bulk import apart
+from daemon.bulk import Bulk, apart
 from daemon.bulk_planning import item_of
 from daemon.runs import Running
 
@@ -27,12 +27,13 @@ CHUNK: Final = 50
 LEASE_MS: Final = 3_600_000
 
 
-def apply_resolutions(desk: Desk, plan_id: str, *, by: str) -> Plan:
+def apply_resolutions(bulk: Bulk, plan_id: str) -> Plan:
     """Do what an approved plan of kind `bulk` says, or go on where that stopped; the plan as it is then.
 
     Raises NotFound, Invalid for another kind of plan, Conflicting where it is not approved, was applied or discarded, or
     where a connection that it needs is not there.
     """
+    desk = bulk.desk
     plan = desk.store.plan(plan_id)
     if plan is None:
         raise NotFound(
@@ -48,7 +49,7 @@ def apply_resolutions(desk: Desk, plan_id: str, *, by: str) -> Plan:
     lease = desk.store.acquire(f"plan/{plan.id}", "bulk", now=desk.now(), ttl=LEASE_MS)
     try:
         run = desk.running(plan.run if plan.state is PlanState.APPLYING else None)
-        work = _Work(desk=desk, plan=plan, by=by, lease=lease, run=run)
+        work = _Work(desk=desk, plan=plan, by=bulk.by, lease=lease, run=run)
         work.begin()
         work.go_on()
         ended = work.end()

@@ -22,7 +22,7 @@ from core.records import HubRecord
 from core.store.base import Batch
 from core.sync.books import Routes
 from core.translate import ParentMissing, ParentUnavailable, ids_in
-from daemon.bulk import Selection
+from daemon.bulk import Bulk, Selection
 from daemon.crm_side import crm_side
 from daemon.heirs import HUB
 from daemon.lane import Lane
@@ -41,26 +41,25 @@ _CALLS: Final = {
 }
 
 
-def plan_resolutions(desk: Desk, selection: Selection, choice: Choice, *, by: str) -> Plan:
+def plan_resolutions(bulk: Bulk, selection: Selection, choice: Choice) -> Plan:
     """A stored draft of settling all these conflicts one way; nothing else is written.
 
     A conflict that cannot be settled so is an item that writes nothing and says why. Raises Invalid, NotFound.
     """
     if choice is Choice.VALUE:
         raise Invalid("many conflicts are settled by hub or crm", advice="Set a value one by one.")
-    bulk = desk.bulk(by)
     if not bulk.count(selection):
         raise Invalid("no conflict is like that", advice="crmsync conflicts list shows those that are open.")
     chosen = iter(_conflicts(list(bulk.chosen(selection)))) if selection.ids else bulk.chosen(selection)
     draft = _Draft(
-        desk=desk,
+        desk=bulk.desk,
         plan=Plan(
-            id=desk.world.ids(),
+            id=bulk.desk.world.ids(),
             kind=PlanKind.BULK,
             connection=HUB,  # no lane applies it, and none waits for it
             objects=(),
-            made_at=desk.now(),
-            by=by,
+            made_at=bulk.desk.now(),
+            by=bulk.by,
             basis=choice.value,
         ),
         choice=choice,

@@ -38,7 +38,7 @@ def contested(engine: Engine, count: int = 3) -> list[str]:
 
 
 def planned(engine: Engine, choice: Choice, selection: Selection = ALL) -> Plan:
-    return plan_resolutions(engine.desk, selection, choice, by="person:anna")
+    return plan_resolutions(engine.desk.bulk("person:anna"), selection, choice)
 
 
 def desk_of(engine: Engine) -> PlanDesk:
@@ -86,10 +86,10 @@ def test_a_plan_says_what_would_be_written_and_sent_and_then_does_it_in_one_run(
     assert plan.forecast.calls == {"update": 1}
     conflicts = {one.id for one in engine.conflicts()}
     with pytest.raises(Conflicting, match="draft") as refused:
-        apply_resolutions(engine.desk, plan.id, by=BY)
+        apply_resolutions(engine.desk.bulk(BY), plan.id)
     assert f"crmsync plans approve {plan.id}" in refused.value.advice
     approved(engine, plan)
-    done = apply_resolutions(engine.desk, plan.id, by=BY)
+    done = apply_resolutions(engine.desk.bulk(BY), plan.id)
     assert (done.state, states(engine, plan)) == (PlanState.APPLIED, {"applied": 4})
     assert done.reason == f"4 applied, all in run {done.run}"
     told = [one.entry for one in engine.store.audit() if one.entry.kind == "resolve"]
@@ -101,7 +101,7 @@ def test_a_plan_says_what_would_be_written_and_sent_and_then_does_it_in_one_run(
     # Applied once more, it does nothing; and its run is taken back like any other.
     seen = len(list(engine.store.audit()))
     with pytest.raises(Conflicting, match="applied"):
-        apply_resolutions(engine.desk, plan.id, by=BY)
+        apply_resolutions(engine.desk.bulk(BY), plan.id)
     assert len(list(engine.store.audit())) == seen
     assert len(engine.desk.bulk(BY).take_back(done.run).done) == 4
 
@@ -120,7 +120,7 @@ def test_what_has_moved_is_stale_and_the_rest_is_settled() -> None:
     # Another field of the record is another matter.
     engine.desk.edit(engine.record("contacts", ids[3]).id, {"name": "New"}, expected=None, by="person:carla")
     seen = engine.record("contacts", ids[2])
-    done = apply_resolutions(engine.desk, plan.id, by=BY)
+    done = apply_resolutions(engine.desk.bulk(BY), plan.id)
     assert states(engine, plan) == {"applied": 3, "stale": 2, "excluded": 1}
     assert done.reason.startswith("3 applied, 1 excluded, 2 stale")
     notes = {one.crm_id: one.note for one in items(engine, plan) if one.state is S.STALE}
@@ -146,13 +146,11 @@ def test_a_delete_against_an_edit_is_planned_as_what_becomes_of_the_record() -> 
     plan = planned(engine, Choice.CRM)
     assert plan.counts == {"delete_hub": 1, "restore_hub": 1}
     approved(engine, plan)
-    apply_resolutions(engine.desk, plan.id, by=BY)
+    done = apply_resolutions(engine.desk.bulk(BY), plan.id)
     assert states(engine, plan) == {"applied": 2}
     assert engine.now_is(record.id).deleted_at is not None
     assert engine.now_is(other.id).deleted_at is None
-    causes = {
-        one.entry.cause for one in engine.store.audit() if one.entry.run == engine.store.plan(plan.id).run
-    }  # type: ignore[union-attr]
+    causes = {one.entry.cause for one in engine.store.audit() if one.entry.run == done.run}
     assert any(one.startswith("conflict:") and one.endswith(f"plan:{plan.id}") for one in causes)
 
 
@@ -179,10 +177,10 @@ def test_what_cannot_be_is_refused_by_name_and_nothing_is_kept() -> None:
     lanes = dict(engine.desk.lanes)
     engine.desk.lanes = {}
     with pytest.raises(Conflicting, match="'hs' is not connected"):
-        apply_resolutions(engine.desk, plan.id, by=BY)
+        apply_resolutions(engine.desk.bulk(BY), plan.id)
     assert states(engine, plan) == {"planned": 1}
     engine.desk.lanes = lanes
-    assert apply_resolutions(engine.desk, plan.id, by=BY).state is PlanState.APPLIED
+    assert apply_resolutions(engine.desk.bulk(BY), plan.id).state is PlanState.APPLIED
     assert engine.record("contacts", ids[0]).fields["name"] == "Crm"
 
 
@@ -198,7 +196,7 @@ def test_a_plan_that_is_discarded_while_it_is_applied_stops() -> None:
 
     engine.desk.committed = discard
     with pytest.raises(Conflicting, match="discarded by now"):
-        apply_resolutions(engine.desk, plan.id, by=BY)
+        apply_resolutions(engine.desk.bulk(BY), plan.id)
     found = states(engine, plan)
     assert found["applied"] == 4 - found["planned"] > 0
     resolved = engine.store.list_conflicts(state=ConflictState.RESOLVED, after=None, limit=9)
@@ -242,7 +240,7 @@ def under_way() -> tuple[Engine, MortalStore, Plan, list[str]]:
 
 def test_a_kill_at_any_commit_is_resumed_in_the_same_run() -> None:
     whole, store, plan, ids = under_way()
-    apply_resolutions(whole.desk, plan.id, by=BY)
+    apply_resolutions(whole.desk.bulk(BY), plan.id)
     doors = store.seen
     assert doors >= 8  # begun, two commits of a record with two conflicts, ended
     whole.turn()
@@ -250,14 +248,14 @@ def test_a_kill_at_any_commit_is_resumed_in_the_same_run() -> None:
         engine, dying, plan, _ = under_way()
         dying.at = at
         with pytest.raises(Killed):
-            apply_resolutions(engine.desk, plan.id, by=BY)
+            apply_resolutions(engine.desk.bulk(BY), plan.id)
         dying.at = 0
         engine.restart()
         now = engine.store.plan(plan.id)
         assert now is not None
         if now.state is not PlanState.APPLIED:
             assert "crmsync plans apply" in next_step(now)
-            now = apply_resolutions(engine.desk, plan.id, by=BY)
+            now = apply_resolutions(engine.desk.bulk(BY), plan.id)
         assert (now.state, states(engine, plan)) == (PlanState.APPLIED, {"applied": 3}), at
         engine.turn()
         assert titles(engine, ids) == titles(whole, ids), at

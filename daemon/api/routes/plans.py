@@ -76,7 +76,7 @@ def approve_plan(daemon: Daemon, caller: Caller, id: str) -> PlanWord:
 def apply_plan(daemon: Daemon, caller: Caller, id: str) -> PlanWord:
     """Do what an approved plan says: the connection's lane works it off; a bulk decision is made before this answers."""
     if daemon.plans.get(id).kind is PlanKind.BULK:
-        return present.plan(apply_resolutions(daemon.desk, id, by=caller))
+        return present.plan(apply_resolutions(daemon.desk.bulk(caller), id))
     return present.plan(daemon.plans.apply(id, by=caller))
 
 

@@ -114,7 +114,7 @@ def plan_many(daemon: Daemon, caller: Caller, ask: PlanResolutions) -> PlanWord:
     """Plan what settling many conflicts one way would write and send; nothing is settled."""
     many = Many(ids=ask.ids, where=ask.where)
     selection = selection_of(daemon, many, kinds=CONFLICTS, alike=ask.alike)
-    return present_plans.plan(plan_resolutions(daemon.desk, selection, Choice(ask.choice), by=caller))
+    return present_plans.plan(plan_resolutions(daemon.desk.bulk(caller), selection, Choice(ask.choice)))
 
 
 @router.post("/items/decide", operation_id="decide_items", responses=problems(404, 409, 412))
