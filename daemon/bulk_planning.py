@@ -50,7 +50,9 @@ def plan_resolutions(bulk: Bulk, selection: Selection, choice: Choice) -> Plan:
         raise Invalid("many conflicts are settled by hub or crm", advice="Set a value one by one.")
     if not bulk.count(selection):
         raise Invalid("no conflict is like that", advice="crmsync conflicts list shows those that are open.")
-    chosen = iter(_conflicts(list(bulk.chosen(selection)))) if selection.ids else bulk.chosen(selection)
+    chosen = bulk.chosen(selection)
+    # A few named ones are looked at before anything is kept; a filter may find a hundred thousand, all conflicts.
+    found = iter(list(_conflicts(chosen))) if selection.ids else _conflicts(chosen)
     draft = _Draft(
         desk=bulk.desk,
         plan=Plan(
@@ -65,7 +67,7 @@ def plan_resolutions(bulk: Bulk, selection: Selection, choice: Choice) -> Plan:
         choice=choice,
     )
     try:
-        return draft.make(_conflicts(chosen))
+        return draft.make(found)
     except VersionChanged as error:
         raise Conflicting("the plan was discarded while it was being made") from error
     except CrmSyncError as error:
@@ -167,7 +169,7 @@ def _digest(conflict: Conflict) -> str:
     return sha256(msgspec.json.encode(sides)).hexdigest()[:16]
 
 
-def _conflicts(chosen: Sequence[object] | Iterator[object]) -> Iterator[Conflict]:
+def _conflicts(chosen: Iterator[object]) -> Iterator[Conflict]:
     for one in chosen:
         if not isinstance(one, Conflict):
             raise Invalid(

@@ -12,13 +12,16 @@ from core.errors import Conflicting, Invalid, NotFound
 from core.jobs import Lease
 from core.mapping import DeletePolicy
 from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState, PlanKind, PlanState, next_step
+from core.retelling import why
 from core.store.base import CONFLICT, Batch, QueueQuery
 from core.store.memory import MemoryStore
+from daemon import bulk_applying, bulk_planning
 from daemon.bulk import Selection
 from daemon.bulk_applying import apply_resolutions
 from daemon.bulk_planning import plan_resolutions
 from daemon.plan_desk import PlanDesk
 from tests.support.small_engine import CONNECTION, Engine
+from tests.support.stored import item
 
 BY = "person:ben"
 K, S = PlanItemKind, PlanItemState
@@ -96,6 +99,7 @@ def test_a_plan_says_what_would_be_written_and_sent_and_then_does_it_in_one_run(
     assert {(one.run, one.actor) for one in told} == {(done.run, BY)}
     assert {conflict_in(one.cause) for one in told} == conflicts
     assert all(one.cause.endswith(f" plan:{plan.id}") for one in told)
+    assert f"in conflict {conflict_in(told[0].cause)}, by plan {plan.id} (" in why(told[0])
     engine.turn()
     assert titles(engine, ids) == titles(engine, ids, "sf") == [f"{choice.value} {at}" for at in range(3)]
     # Applied once more, it does nothing; and its run is taken back like any other.
@@ -163,13 +167,16 @@ def test_what_cannot_be_is_refused_by_name_and_nothing_is_kept() -> None:
         planned(engine, Choice.HUB, Selection(ids=("nobody",)))
     with pytest.raises(Invalid, match="hub or crm"):
         planned(engine, Choice.VALUE)
+    engine.store.commit(Batch(at=1, items=(item("item-1"),)))
+    with pytest.raises(Invalid, match="only conflicts"):
+        planned(engine, Choice.HUB, Selection(ids=(engine.conflicts()[0].id, "item-1")))
     assert engine.store.list_plans(connection=None, state=None, before=None, limit=9) == []
     [one] = [one for one in engine.conflicts() if one.rule == "title"]
     engine.desk.resolve(one.id, Choice.HUB, by=BY)
     plan = planned(engine, Choice.CRM, Selection(ids=(one.id,)))
-    [item] = items(engine, plan)
-    assert (item.kind, item.state, item.changes) == (K.CONFLICT, S.SKIPPED, ())
-    assert "left alone: it is resolved already" in item.note
+    [left] = items(engine, plan)
+    assert (left.kind, left.state, left.changes) == (K.CONFLICT, S.SKIPPED, ())
+    assert "left alone: it is resolved already" in left.note
     with pytest.raises(Conflicting, match="no lane applies it"):
         desk_of(engine).apply(plan.id, by=BY)
     # A connection that is not there keeps the plan waiting, and loses nothing.
@@ -238,7 +245,9 @@ def under_way() -> tuple[Engine, MortalStore, Plan, list[str]]:
     return engine, store, plan, ids
 
 
-def test_a_kill_at_any_commit_is_resumed_in_the_same_run() -> None:
+def test_a_kill_at_any_commit_is_resumed_in_the_same_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk_planning, "CHUNK", 2)
+    monkeypatch.setattr(bulk_applying, "CHUNK", 2)
     whole, store, plan, ids = under_way()
     apply_resolutions(whole.desk.bulk(BY), plan.id)
     doors = store.seen
