@@ -205,7 +205,9 @@ def test_a_plan_that_is_discarded_while_it_is_applied_stops() -> None:
     with pytest.raises(Conflicting, match="discarded by now"):
         apply_resolutions(engine.desk.bulk(BY), plan.id)
     found = states(engine, plan)
-    assert found["applied"] == 4 - found["planned"] > 0
+    assert (
+        found["applied"] > 0 and found["planned"] == 4 - found["applied"] > 0
+    )  # not one more than was durable
     resolved = engine.store.list_conflicts(state=ConflictState.RESOLVED, after=None, limit=9)
     assert len(resolved) == found["applied"]
 
