@@ -149,3 +149,14 @@ def shown_state(one: Conflict | Item, now: int) -> str:
     """The state as people are told it."""
     waiting = queue_state(one, now)
     return one.state.value if waiting is None else waiting.value
+
+
+def resolution_cause(conflict: str, *, plan: str = "") -> str:
+    """What the audit log says that a resolution was caused by: the conflict, and the plan that it was an item of."""
+    return f"conflict:{conflict} plan:{plan}" if plan else f"conflict:{conflict}"
+
+
+def conflict_in(cause: str) -> str:
+    """The conflict that a cause names; "" where it names none."""
+    source, _, rest = cause.partition(":")
+    return rest.partition(" plan:")[0] if source == "conflict" else ""

@@ -93,6 +93,7 @@ class PlanItem:
     where the CRM is written, each with the value before and after. `hub_version` and `digest` (of the CRM's mapped
     values, hexadecimal) say what it was decided on; 0 and "" where that side was not looked at. `op` is the attempt
     under which a CRM was asked, `tries` how often it said that it could not just then.
+    In a plan of kind `bulk` an item is a conflict to be settled: `op` is that conflict, `digest` is of both its sides.
     """
 
     plan: str
@@ -135,7 +136,8 @@ class Plan:
 
     `digest` is over all items as they were made, so that what was approved can be told from anything else.
     `positions` by CRM object are where the change feed stood when the making began: news since then is not in the plan.
-    `basis` names what it was made on, a mapping's digest for instance. Times are ms from 1970.
+    `basis` names what it was made on, a mapping's digest for instance, or the answer of a
+    bulk decision ("hub", "crm"). Times are ms from 1970.
     """
 
     id: str
@@ -180,6 +182,8 @@ def may_become(plan: Plan, state: PlanState) -> bool:
 
 def next_step(plan: Plan) -> str:
     """What a person can do with the plan as it is, for advice."""
+    if plan.kind is PlanKind.UNDO:
+        return _next_of_undo(plan)
     match plan.state:
         case PlanState.MAKING:
             return f"It is still being made; look again: crmsync plans show {plan.id}"
@@ -188,7 +192,24 @@ def next_step(plan: Plan) -> str:
         case PlanState.APPROVED:
             return f"Apply it: crmsync plans apply {plan.id}"
         case PlanState.APPLYING:
+            if plan.kind is PlanKind.BULK:
+                return f"It is being applied; where that was cut short, go on: crmsync plans apply {plan.id}"
             return f"It is being applied; look at it: crmsync plans show {plan.id}"
         case PlanState.APPLIED | PlanState.DISCARDED | PlanState.EXPIRED:
+            if plan.kind is PlanKind.BULK:
+                return "Make another one: crmsync conflicts resolve --where ... --plan"
             return f"Make another one: crmsync plans make {plan.connection}"
+    assert_never(plan.state)
+
+
+def _next_of_undo(plan: Plan) -> str:
+    match plan.state:
+        case PlanState.MAKING:
+            return f"It is still being made; look again: crmsync undo show {plan.id}"
+        case PlanState.DRAFT | PlanState.APPROVED:
+            return f"Look at it, then apply it: crmsync undo apply {plan.id}"
+        case PlanState.APPLYING:
+            return f"It is being applied; where that was cut short, go on: crmsync undo apply {plan.id}"
+        case PlanState.APPLIED | PlanState.DISCARDED | PlanState.EXPIRED:
+            return "Make another one: crmsync undo run, records or connection"
     assert_never(plan.state)

@@ -56,7 +56,8 @@ def why(entry: AuditEntry) -> str:
     if entry.actor.startswith("connection:") and entry.kind in ("create", "set"):
         told = f"{did} there by somebody and taken from {who(entry.actor)}"
     if source == "conflict":
-        told += f", in conflict {name}"
+        id, _, plan = name.partition(" plan:")
+        told += f", in conflict {id}" + (f", by plan {plan}" if plan else "")
     elif source == "item":
         told += f", in question {name}"
     elif source == "undo":

@@ -37,7 +37,7 @@ PATIENCE: Final = 5  # how often a chunk is decided anew because somebody commit
 CHUNK: Final = 200  # items in one transaction
 TRIES: Final = 8  # how often a CRM may say "not just now" to one item
 MOVED: Final = "the world has moved since the plan was made: plan again"
-OWN_WAYS: Final = frozenset({PlanKind.UNDO})  # applied by another part
+OWN_WAYS: Final = frozenset({PlanKind.UNDO, PlanKind.BULK})  # applied by another part
 
 
 def applying(lane: Lane) -> Plan | None:

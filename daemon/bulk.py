@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from core.conflicts import DELETION, Choice, Conflict, ConflictState, Item, ItemState
+from core.conflicts import DELETION, Choice, Conflict, ConflictState, Item, ItemState, conflict_in
 from core.errors import Conflicting, CrmSyncError, Invalid, NotFound
 from core.store.base import CONFLICT, Activity, QueueQuery
 from core.sync.books import Books
@@ -73,9 +73,10 @@ class Bulk:
         query = selection.query
         if query is not None and selection.alike is None and not selection.ids:
             return self.desk.store.queue_count(query, now=self.desk.now())
-        return sum(1 for _ in self._chosen(selection, None))
+        return sum(1 for _ in self.chosen(selection))
 
-    def _chosen(self, selection: Selection, after: Place | None) -> Iterator[Conflict | Item]:
+    def chosen(self, selection: Selection, after: Place | None = None) -> Iterator[Conflict | Item]:
+        """The questions of a selection, oldest first, as they are read. Raises NotFound, Invalid."""
         store = self.desk.store
         if selection.ids:
             found = (store.conflict(id) or store.item(id) for id in dict.fromkeys(selection.ids))
@@ -164,8 +165,8 @@ class Bulk:
         seen: set[str] = set()
         while found := self.desk.store.search(Activity(run=run, kind="resolve", before=before, limit=_PAGE)):
             for stored in found:
-                kind, _, id = stored.entry.cause.partition(":")
-                if kind == CONFLICT and id not in seen:
+                id = conflict_in(stored.entry.cause)
+                if id and id not in seen:
                     seen.add(id)
                     yield stored.seq, id
             before = found[-1].seq
@@ -180,7 +181,7 @@ class Bulk:
         outcome = Outcome(run=running.id)
         waiting: list[Conflict | Item] = []
         seen = 0
-        for one in self._chosen(selection, after):
+        for one in self.chosen(selection, after):
             if seen == MOST:
                 break
             seen += 1
@@ -189,7 +190,7 @@ class Bulk:
                 reason = f"{one.state.value} already" if _is_closed(one) else "changed since you looked"
                 outcome.stale.append(Left(id=one.id, reason=reason, advice="Look at it again."))
                 continue
-            if len(waiting) == chunk or _apart(one, waiting):
+            if len(waiting) == chunk or apart(one, waiting):
                 self._commit(waiting, book, running, outcome)
                 waiting = []
             waiting.append(one)
@@ -232,7 +233,7 @@ class Bulk:
         return now
 
 
-def _apart(one: Conflict | Item, waiting: Sequence[Conflict | Item]) -> bool:
+def apart(one: Conflict | Item, waiting: Sequence[Conflict | Item]) -> bool:
     """A record is written once in a commit, and what becomes of a delete may reach other records."""
     reaching = any(getattr(other, "rule", None) == DELETION for other in (one, *waiting))
     return bool(waiting) and (reaching or one.record_id in {other.record_id for other in waiting})

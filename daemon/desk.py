@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from core.conflicts import DELETION, Choice, Conflict, ConflictState, Item, Settlement
 from core.errors import Conflicting, Invalid, NotFound, TransformError, VersionChanged
+from core.jobs import Lease
 from core.records import Fields, HubRecord, Value
 from core.schema import Field, FieldType, Object
 from core.store.base import Batch, Store
@@ -142,7 +143,6 @@ class Desk:
     # the queue ------------------------------------------------------------------------------------------------------------
     def resolve(self, conflict_id: str, choice: Choice, *, values: Fields | None = None, by: str) -> Conflict:
         """Settle a conflict: keep the hub's value, take the CRM's, or set `values` (by hub field)."""
-
         return self._commit(
             lambda books: self.settle(books, self.conflict(conflict_id), choice, values or {}, by)
         )
@@ -196,7 +196,6 @@ class Desk:
 
     def decide(self, item_id: str, *, approve: bool, by: str, option: str | None = None) -> Item:
         """Answer a question. What `option` may be depends on its kind; Invalid tells."""
-
         return self._commit(
             lambda books: self.answer(books, self.item(item_id), approve=approve, by=by, option=option)
         )
@@ -223,9 +222,9 @@ class Desk:
         """A run for acts that belong together: a fresh one, or the one of this id to go on with. Raises NotFound."""
         return api_run(self.store, self.world, id)
 
-    def act(self, booked: Callable[[Books], T], running: Running) -> T:
-        """One commit that belongs to `running`."""
-        return self._commit(booked, running=running)
+    def act(self, booked: Callable[[Books], T], running: Running, lease: Lease | None = None) -> T:
+        """One commit that belongs to `running`; LeaseLost where `lease` was taken over."""
+        return self._commit(booked, running=running, lease=lease)
 
     # inside ---------------------------------------------------------------------------------------------------------------
     def _take_back(self, books: Books, conflict: Conflict, by: str) -> Conflict:
@@ -266,7 +265,12 @@ class Desk:
         )
 
     def _commit(
-        self, act: Callable[[Books], T], expected: int | None = None, *, running: Running | None = None
+        self,
+        act: Callable[[Books], T],
+        expected: int | None = None,
+        *,
+        running: Running | None = None,
+        lease: Lease | None = None,
     ) -> T:
         for patience in range(PATIENCE):
             run = running or self.running()
@@ -277,11 +281,11 @@ class Desk:
                 return result
             batch = books.batch()
             try:
-                self.store.commit(batch)
+                self.store.commit(batch, lease)
             except VersionChanged as error:
-                if expected is not None or patience == PATIENCE - 1:
-                    raise Conflicting("the record was changed meanwhile") from error
-                continue
+                if expected is None and patience < PATIENCE - 1:
+                    continue
+                raise Conflicting("the record was changed meanwhile") from error
             self.committed(batch)
             if self.advising is not None:
                 self.advising.committed(batch)

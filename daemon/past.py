@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from core.conflicts import Conflict
+from core.conflicts import Conflict, conflict_in
 from core.errors import Invalid, NotFound
 from core.history import Past, Standing, as_of
 from core.records import HubRecord, Value
@@ -38,8 +38,8 @@ def past_of(store: Store, record: HubRecord, at: int) -> Past:
 
 def settled_by(store: Store, entry: AuditEntry) -> Conflict | None:
     """The conflict that an entry settles."""
-    source, _, id = entry.cause.partition(":")
-    return store.conflict(id) if entry.kind == "resolve" and source == "conflict" else None
+    id = conflict_in(entry.cause)
+    return store.conflict(id) if entry.kind == "resolve" and id else None
 
 
 def values_then(

@@ -160,6 +160,10 @@ class PlanDesk:
             raise Conflicting(
                 f"plan {id!r} is an undo", advice=f"It is applied by its own command: crmsync undo apply {id}"
             )
+        if plan.kind is PlanKind.BULK:
+            raise Conflicting(
+                f"plan {id!r} decides many conflicts: no lane applies it", advice=next_step(plan)
+            )
         refuse_other_mapping(plan, self._lane(plan.connection))
         moved = self._move(plan, PlanState.APPLYING, by=by)
         self.sites[plan.connection].bus.hint(plan.connection)

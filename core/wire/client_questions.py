@@ -15,6 +15,8 @@ from core.wire.models import (
     EscalateQuestions,
     ItemWord,
     Page,
+    PlanResolutions,
+    PlanWord,
     QueueWord,
     ResolveConflict,
     ResolveConflicts,
@@ -27,6 +29,7 @@ from core.wire.paths import wired
 from core.wire.transport import Transport, path_of
 
 _MANY_S: Final = 300.0  # up to 500 decisions in one request
+_LONG_S: Final = 1_800.0  # a plan of a hundred thousand takes its time
 
 
 class QuestionCalls:
@@ -102,6 +105,10 @@ class QuestionCalls:
     def resolve_conflicts(self, ask: ResolveConflicts) -> BulkWord:
         """At most 500 in one request; go on with `run` and `after` where the answer tells `next`."""
         return self._wire.ask("POST", "/v1/conflicts/resolve", BulkWord, body=ask, timeout_s=_MANY_S)
+
+    def plan_resolutions(self, ask: PlanResolutions) -> PlanWord:
+        """A plan of settling them all, as a draft; however many there are."""
+        return self._wire.ask("POST", "/v1/conflicts/plan", PlanWord, body=ask, timeout_s=_LONG_S)
 
     def decide_items(self, ask: DecideItems) -> BulkWord:
         """Likewise."""

@@ -10,6 +10,7 @@ from core.wire.transport import Transport
 from core.wire.words import Page
 
 _PAGE = 500
+_LONG_S = 1_800.0
 
 
 class PlanCalls:
@@ -67,7 +68,8 @@ class PlanCalls:
         return self._wire.ask("POST", _path(id, "approve"), PlanWord)
 
     def apply_plan(self, id: str) -> PlanWord:
-        return self._wire.ask("POST", _path(id, "apply"), PlanWord)
+        """A bulk decision is made before this answers; any other plan is worked off by its connection's lane."""
+        return self._wire.ask("POST", _path(id, "apply"), PlanWord, timeout_s=_LONG_S)
 
     def discard_plan(self, id: str) -> PlanWord:
         return self._wire.ask("POST", _path(id, "discard"), PlanWord)

@@ -83,6 +83,15 @@ class ResolveConflicts(Many):
     alike: str | None = None
 
 
+class PlanResolutions(Ask):
+    """Which conflicts, one way (`ids`, `where`, or `alike`), and how a plan shall settle them."""
+
+    choice: Literal["hub", "crm"]
+    ids: list[str] = Field(default_factory=list, max_length=500)
+    where: Where | None = None
+    alike: str | None = None
+
+
 class DecideItems(Many):
     approve: bool
     option: str | None = None

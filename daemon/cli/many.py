@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
 import typer
 
+from core.errors import Invalid
 from daemon.cli.exits import ExitCode
+from daemon.cli.given import connect, where_given
 from daemon.cli.output import emit_json, say, table
+from daemon.cli.plans import tell_plan
 
 if TYPE_CHECKING:
     from core.wire.models import BulkWord
@@ -41,6 +44,25 @@ def carry_on(ask: Callable[[str | None, str | None], BulkWord]) -> BulkWord:
             }
         )
     return whole
+
+
+def plan_many(
+    ids: list[str], hub: bool, acts: bool, alike: str | None, where: list[str] | None, as_json: bool
+) -> None:
+    """Have a plan made of settling these conflicts; `acts` where something was asked that no plan does."""
+    from core.wire.models import PlanResolutions
+
+    if acts:
+        raise Invalid(
+            "a plan settles by --hub or --crm, and nothing before it is applied",
+            advice="Leave out --value and --yes; then crmsync plans approve and apply it.",
+        )
+    ask = PlanResolutions(
+        choice="hub" if hub else "crm", ids=ids, alike=alike, where=where_given(where) if where else None
+    )
+    with connect() as client:
+        story = client.get_plan(client.plan_resolutions(ask).id)
+    tell_plan(story, as_json)
 
 
 def tell_count(found: BulkWord, what: str, as_json: bool) -> None:

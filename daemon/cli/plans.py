@@ -51,7 +51,7 @@ def make(
         if wait:
             plan = _until(client, plan, "making")
         story = client.get_plan(plan.id)
-    _print(story, as_json)
+    tell_plan(story, as_json)
     _fail_on(story)
 
 
@@ -108,7 +108,7 @@ def show(
     if as_json:
         emit_json(page)
         return
-    _print(story, as_json=False)
+    tell_plan(story, as_json=False)
     table(
         ("N", "KIND", "OBJECT", "RECORD", "CRM ID", "CHANGES", "STATE", "NOTE"),
         [
@@ -198,7 +198,7 @@ def apply(id: str, wait: Wait = True, as_json: AsJson = False) -> None:
         if wait:
             plan = _until(client, plan, "applying")
         story = client.get_plan(plan.id)
-    _print(story, as_json)
+    tell_plan(story, as_json)
     _fail_on(story)
 
 
@@ -233,7 +233,8 @@ def _fail_on(story: PlanStory) -> None:
         raise typer.Exit(ExitCode.ATTENTION)
 
 
-def _print(story: PlanStory, as_json: bool) -> None:
+def tell_plan(story: PlanStory, as_json: bool) -> None:
+    """A plan's head: what it counts, costs and sends on, and what can be done with it."""
     if as_json:
         emit_json(story)
         return
@@ -251,7 +252,8 @@ def _print(story: PlanStory, as_json: bool) -> None:
     )
     calls = ", ".join(f"{n} {name}" for name, n in cost.calls.items()) or "none"
     share = f", {cost.share:g} % of a day's allowance" if cost.share is not None else ""
-    say(f"Cost: {calls} calls{share}, about {cost.seconds} s.")
+    lasts = f", about {cost.seconds} s" if plan.kind != "bulk" else ""
+    say(f"Cost: {calls} calls{share}{lasts}.")
     if cost.conflicts:
         say(f"Questions: {cost.conflicts} fields that both sides hold differently; a person decides each.")
     if cost.duplicates:

@@ -8,7 +8,7 @@ import typer
 
 from core.errors import Invalid
 from daemon.cli.given import connect, fields_given, time_given, where_given
-from daemon.cli.many import Filter, Yes, carry_on, tell, tell_count
+from daemon.cli.many import Filter, Yes, carry_on, plan_many, tell, tell_count
 from daemon.cli.output import After, AsJson, Limit, emit_json, moment, more, say, shown, table
 from daemon.cli.suggested import tell_suggestion
 
@@ -102,6 +102,9 @@ def resolve_conflict(
         ),
     ] = None,
     where: Filter = None,
+    plan: Annotated[
+        bool, typer.Option("--plan", help="Only plan it: see what it would write, then approve and apply.")
+    ] = False,
     yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
@@ -110,6 +113,9 @@ def resolve_conflict(
         raise Invalid("choose one way to settle it", advice="Give --hub, or --crm, or --value field=value.")
     if bool(ids) + bool(all_alike) + bool(where) != 1:
         raise Invalid("say which conflicts, one way", advice="Give ids, or --all-alike ID, or --where.")
+    if plan:
+        plan_many(ids or [], hub, bool(value) or yes, all_alike, where, as_json)
+        return
     if ids is None or len(ids) != 1:
         _resolve_many(ids or [], hub, value, all_alike, where, yes, as_json)
         return

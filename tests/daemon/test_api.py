@@ -214,6 +214,7 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
         "revert_mapping": {"connection": "hs", "crm_object": "contacts", "version": 1},
         "exclude_plan_items": {"items": [1]},
         "resolve_conflicts": {"choice": "hub", "where": {"field": "title"}, "preview": True},
+        "plan_resolutions": {"choice": "hub", "ids": [conflict_id]},
         "undo_resolutions": {"run": settling},
         "decide_items": {"approve": False, "ids": ["item-2"], "preview": True},
         "snooze_questions": {"ids": [conflict_id], "until": daemon.now() + 90_000_000},

@@ -85,3 +85,37 @@ def test_queue_is_listed_set_aside_answered_at_once_and_taken_back(daemon: tuple
     back = run("conflicts", "undo", "--run", whole["run"], "--json")
     assert (code(back), sorted(json.loads(back.stdout)["done"])) == (4, ids[1:])
     assert code(run("items", "undo", "nobody")) == 5
+
+
+def test_many_conflicts_are_planned_looked_at_approved_and_applied(daemon: tuple[SmallDaemon, Run]) -> None:
+    made, run = daemon
+    records = [
+        made.desk.create("contact", {"name": "Ann", "email": f"{at}@x.eu", "title": "a"}, by="person:x")
+        for at in range(3)
+    ]
+    made.settle()
+    for record, crm_id in zip(records, sorted(made.crm.live("contacts")), strict=True):
+        made.desk.edit(record.id, {"title": "hub"}, expected=None, by="person:x")
+        made.crm.user_edit("contacts", crm_id, {"t": "crm"})
+    made.settle()
+    ids = [one["id"] for one in answer(run("queue", "list", "--field", "title", "--json"))["rows"]]
+    assert code(run("conflicts", "resolve", "--where", "field=title", "--hub", "--plan", "--yes")) == 2
+    assert code(run("conflicts", "resolve", "nobody", "--hub", "--plan")) == 5
+    said = run("conflicts", "resolve", "--all-alike", ids[0], "--hub", "--plan")
+    assert code(said) == 0, said.output
+    assert "(contacts), draft" in said.stdout and "Then sent on: 3 to hs." in said.stdout
+    first = answer(run("conflicts", "resolve", *ids[:2], "--hub", "--plan", "--json"))["plan"]
+    assert (first["kind"], first["counts"]) == ("bulk", {"update_crm": 2})
+    assert "is discarded" in run("plans", "discard", first["id"]).stdout
+    plan = answer(run("conflicts", "resolve", "--where", "field=title", "--crm", "--plan", "--json"))["plan"]
+    id = plan["id"]
+    assert "title: hub -> crm" in run("plans", "show", id, "--kind", "update_hub").stdout
+    lines = run("plans", "export", id, "--format", "json").stdout.splitlines()
+    assert [json.loads(line)["n"] for line in lines] == [1, 2, 3]
+    assert code(run("plans", "exclude", id, "2")) == 0
+    assert f"crmsync plans apply {id}" in run("plans", "approve", id).stdout
+    story = answer(run("plans", "apply", id, "--json"))
+    assert story["plan"]["state"] == "applied"
+    assert story["progress"] == {"update_hub": {"applied": 2, "excluded": 1}}
+    assert [one["id"] for one in answer(run("queue", "list", "--json"))["rows"]] == [ids[1]]
+    assert code(run("plans", "apply", id)) != 0

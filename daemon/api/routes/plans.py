@@ -5,13 +5,14 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from core.errors import Invalid
-from core.plans import PlanItemKind, PlanItemState, PlanState
+from core.plans import PlanItemKind, PlanItemState, PlanKind, PlanState
 from core.wire.plans import ExcludeItems, MakePlan, PlanItemWord, PlanStory, PlanWord
 from core.wire.words import Page
 from daemon.api import present_plans as present
 from daemon.api.access import Caller, Daemon
 from daemon.api.documents import problems
 from daemon.api.paging import After, Limit, key_of, page
+from daemon.bulk_applying import apply_resolutions
 
 router = APIRouter(tags=["plans"])
 
@@ -73,7 +74,9 @@ def approve_plan(daemon: Daemon, caller: Caller, id: str) -> PlanWord:
 
 @router.post("/plans/{id}/apply", operation_id="apply_plan", responses=problems(404, 409))
 def apply_plan(daemon: Daemon, caller: Caller, id: str) -> PlanWord:
-    """Do what an approved plan says; the connection's lane works it off."""
+    """Do what an approved plan says: the connection's lane works it off; a bulk decision is made before this answers."""
+    if daemon.plans.get(id).kind is PlanKind.BULK:
+        return present.plan(apply_resolutions(daemon.desk.bulk(caller), id))
     return present.plan(daemon.plans.apply(id, by=caller))
 
 

@@ -17,6 +17,8 @@ from core.wire.models import (
     DecideItems,
     EscalateQuestions,
     Page,
+    PlanResolutions,
+    PlanWord,
     QueueWord,
     ResolveConflicts,
     SnoozeQuestions,
@@ -25,7 +27,7 @@ from core.wire.models import (
     Where,
 )
 from core.wire.queued import QUEUE_STATE, Many
-from daemon.api import present_contests, present_questions
+from daemon.api import present_contests, present_plans, present_questions
 from daemon.api.access import Caller, Daemon
 from daemon.api.documents import problems
 from daemon.api.paging import After, Limit, page, token_of
@@ -33,6 +35,7 @@ from daemon.api.selecting import place_of, query_of, selection_of, token
 from daemon.api.surface import Service
 from daemon.aside import Wish
 from daemon.bulk import Bulk, Outcome, Place, Selection
+from daemon.bulk_planning import plan_resolutions
 
 router = APIRouter(tags=["queue"])
 
@@ -104,6 +107,14 @@ def resolve_conflicts(daemon: Daemon, caller: Caller, ask: ResolveConflicts) -> 
         selection,
         lambda bulk, after: bulk.resolve(selection, choice, run=ask.run, after=after),
     )
+
+
+@router.post("/conflicts/plan", operation_id="plan_resolutions", responses=problems(404, 409, 412))
+def plan_many(daemon: Daemon, caller: Caller, ask: PlanResolutions) -> PlanWord:
+    """Plan what settling many conflicts one way would write and send; nothing is settled."""
+    many = Many(ids=ask.ids, where=ask.where)
+    selection = selection_of(daemon, many, kinds=CONFLICTS, alike=ask.alike)
+    return present_plans.plan(plan_resolutions(daemon.desk.bulk(caller), selection, Choice(ask.choice)))
 
 
 @router.post("/items/decide", operation_id="decide_items", responses=problems(404, 409, 412))

@@ -1,0 +1,205 @@
+"""Applies a plan of one answer to many conflicts, item by item, each only where it is still what was planned.
+
+A resolution and its item's state are one commit, and all of them one run, so that a kill anywhere leaves a plan that goes
+on where it stopped. The resolutions travel to the CRMs like any other.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from core.conflicts import Choice, Conflict, resolution_cause
+from core.errors import Conflicting, Invalid, LeaseLost, NotFound
+from core.jobs import Lease
+from core.plans import Plan, PlanItem, PlanItemState, PlanKind, PlanState, may_become, next_step
+from core.sync.books import Books
+from daemon.bulk import Bulk, apart
+from daemon.bulk_planning import item_of
+from daemon.runs import Running
+
+if TYPE_CHECKING:
+    from daemon.desk import Desk
+
+CHUNK: Final = 50
+LEASE_MS: Final = 3_600_000
+
+
+def apply_resolutions(bulk: Bulk, plan_id: str) -> Plan:
+    """Do what an approved plan of kind `bulk` says, or go on where that stopped; the plan as it is then.
+
+    Raises NotFound, Invalid for another kind of plan, Conflicting where it is not approved, was applied or discarded, or
+    where a connection that it needs is not there.
+    """
+    desk = bulk.desk
+    plan = desk.store.plan(plan_id)
+    if plan is None:
+        raise NotFound(
+            f"there is no plan {plan_id!r}", advice="crmsync plans list shows the plans there are."
+        )
+    if plan.kind is not PlanKind.BULK:
+        raise Invalid(f"plan {plan_id!r} is no bulk decision", advice=next_step(plan))
+    if plan.state is not PlanState.APPLYING and not may_become(plan, PlanState.APPLYING):
+        raise Conflicting(
+            f"plan {plan.id} is {plan.state.value}, and cannot be applied from there", advice=next_step(plan)
+        )
+    # Whoever asks last goes on with it; who was at it before is stopped by the fence, not by hope.
+    lease = desk.store.acquire(f"plan/{plan.id}", "bulk", now=desk.now(), ttl=LEASE_MS)
+    try:
+        run = desk.running(plan.run if plan.state is PlanState.APPLYING else None)
+        work = _Work(desk=desk, plan=plan, by=bulk.by, lease=lease, run=run)
+        work.begin()
+        work.go_on()
+        ended = work.end()
+    except LeaseLost as error:
+        raise Conflicting(
+            f"plan {plan.id} is being applied by somebody else",
+            advice=f"Look at it: crmsync plans show {plan.id}",
+        ) from error
+    if lease is not None:
+        desk.store.release(lease)
+    return ended
+
+
+@dataclass(slots=True)
+class _Work:
+    desk: Desk
+    plan: Plan
+    by: str
+    lease: Lease | None
+    run: Running
+
+    def begin(self) -> None:
+        if self.plan.state is PlanState.APPLYING:
+            return
+        self.run.run = replace(self.run.run, reason=f"plan:{self.plan.id}")
+        begun = replace(self.plan, state=PlanState.APPLYING, run=self.run.id)
+        self._move(self.plan.state, begun)
+        self.plan = begun
+
+    def go_on(self) -> None:
+        store = self.desk.store
+        while items := store.plan_items(self.plan.id, state=PlanItemState.PLANNED, limit=CHUNK):
+            read = [(item, store.conflict(item.op)) for item in items]
+            for _, conflict in read:
+                if conflict is not None and conflict.link[0] not in self.desk.lanes:
+                    raise Conflicting(
+                        f"{conflict.link[0]!r} is not connected: plan {self.plan.id} waits for it",
+                        advice=f"Look at it: crmsync connections show {conflict.link[0]}; then {next_step(self.plan)}",
+                    )
+            for group in _groups(read):
+                self._settle(group)
+
+    def end(self) -> Plan:
+        counted: Counter[str] = Counter()
+        for (_, state), n in self.desk.store.count_plan_items(self.plan.id).items():
+            counted[state.value] += n
+        told = ", ".join(f"{n} {name}" for name, n in sorted(counted.items())) or "nothing to do"
+        ended = replace(
+            self.plan,
+            state=PlanState.APPLIED,
+            ended_at=self.desk.now(),
+            reason=f"{told}, all in run {self.run.id}",
+        )
+        self._move(PlanState.APPLYING, ended)
+        return ended
+
+    # inside -----------------------------------------------------------------------------------------------------------
+    def _settle(self, group: Sequence[PlanItem]) -> None:
+        """One commit; where one of them cannot be settled, the others are settled one by one."""
+
+        def book(books: Books) -> None:
+            for item in group:
+                self._book(books, item)
+
+        try:
+            self._act(book)
+        except (Conflicting, Invalid, NotFound) as error:
+            self._refuse_ended()
+            if len(group) > 1:
+                for item in group:
+                    self._settle([item])
+                return
+            [item], why = group, str(error)
+            self._act(lambda books: self._leave(books, item, why))
+
+    def _act(self, book: Callable[[Books], None]) -> None:
+        def checked(books: Books) -> None:
+            books.plan_checks[self.plan.id] = PlanState.APPLYING
+            book(books)
+
+        self.desk.act(checked, self.run, self.lease)
+
+    def _book(self, books: Books, item: PlanItem) -> None:
+        conflict = self.desk.store.conflict(item.op)
+        choice = Choice(self.plan.basis)
+        moved = self._moved(item, conflict, choice)
+        if conflict is None or moved:
+            self._leave(books, item, moved)
+            return
+        before = len(books.audit)
+        self.desk.settle(books, conflict, choice, {}, self.by)
+        # What explains a resolution names the conflict; here, the plan that a person approved as well.
+        alone, planned = resolution_cause(conflict.id), resolution_cause(conflict.id, plan=self.plan.id)
+        books.audit[before:] = [
+            replace(one, cause=planned) if one.cause == alone else one for one in books.audit[before:]
+        ]
+        books.plan_items.append(replace(item, state=PlanItemState.APPLIED))
+        books.counts["applied"] += 1
+
+    def _moved(self, item: PlanItem, conflict: Conflict | None, choice: Choice) -> str:
+        """Why it is not what was planned any more; "" where it is."""
+        if conflict is None:
+            return "the conflict is gone"
+        record = self.desk.store.records([conflict.record_id]).get(conflict.record_id)
+        now = item_of(self.desk.lanes, conflict, record, choice)
+        if now.state is PlanItemState.SKIPPED:
+            return now.note.partition("; left alone: ")[2]
+        if now.digest != item.digest:
+            return "its values have changed since"
+        if (now.kind, now.changes) != (item.kind, item.changes):
+            return "the record or its mapping was changed since"
+        return ""
+
+    def _leave(self, books: Books, item: PlanItem, why: str) -> None:
+        note = f"{item.note}; {why}: plan again"
+        books.plan_items.append(replace(item, state=PlanItemState.STALE, note=note))
+        books.counts["stale"] += 1
+
+    def _refuse_ended(self) -> None:
+        now = self.desk.store.plan(self.plan.id)
+        if now is None or now.state is not PlanState.APPLYING:
+            told = now.state.value if now is not None else "gone"
+            raise Conflicting(f"plan {self.plan.id} is {told} by now", advice="What was applied stays.")
+
+    def _move(self, before: PlanState, plan: Plan) -> None:
+        def book(books: Books) -> None:
+            now = self.desk.store.plan(plan.id)
+            if now is None or now.state is not before:
+                raise Conflicting(
+                    f"plan {plan.id} is {now.state.value if now is not None else 'gone'} by now",
+                    advice=f"Look at it: crmsync plans show {plan.id}",
+                )
+            books.plan_checks[plan.id] = before
+            books.plans.append(plan)
+            note = f"{plan.state.value}{f': {plan.reason}' if plan.reason else ''}"
+            books.note("plan", by=self.by, cause=f"plan:{plan.id}", note=note)
+
+        self.desk.act(book, self.run, self.lease)
+
+
+def _groups(read: Sequence[tuple[PlanItem, Conflict | None]]) -> Iterator[list[PlanItem]]:
+    """Items that may be one commit: a record is written once in it."""
+    group: list[PlanItem] = []
+    waiting: list[Conflict] = []
+    for item, conflict in read:
+        if conflict is not None and apart(conflict, waiting):
+            yield group
+            group, waiting = [], []
+        group.append(item)
+        if conflict is not None:
+            waiting.append(conflict)
+    if group:
+        yield group
