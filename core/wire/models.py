@@ -9,6 +9,8 @@ from core.wire.advice import (
     DecisionWord,
     DoubtfulWord,
     EnableAdvisor,
+    ModelKey,
+    SecondOpinionWord,
     SuggestionWord,
 )
 from core.wire.connections import (
@@ -143,6 +145,7 @@ __all__ = [
     "MakePlan",
     "MappingWord",
     "MergeRecord",
+    "ModelKey",
     "NeedWord",
     "ObjectWord",
     "OneWayWord",
@@ -173,6 +176,7 @@ __all__ = [
     "RunWord",
     "SaveRules",
     "SealedWord",
+    "SecondOpinionWord",
     "SignInStatus",
     "SignInWord",
     "SignalWord",
