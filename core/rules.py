@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cached_property
 from typing import Final
 
 from core.conflicts import DELETION, Choice, Conflict
@@ -82,12 +83,21 @@ class ConflictRule:
         return self.enabled and (self.until is None or now < self.until)
 
 
-@dataclass(frozen=True, slots=True)
+BUILT_IN: Final = "default."
+
+
+@dataclass(frozen=True)
 class Rules:
-    """Rules in the order in which they are asked. `named` stand before a mapping's own policy, `others` after it."""
+    """Rules in the order in which they are asked. `named` stand before a mapping's own policy, `others` after it; the
+    built-in ones among them (`lossless`) stand before the policy `newest`, which would overwrite what they keep.
+    """
 
     named: tuple[ConflictRule, ...] = ()
     others: tuple[ConflictRule, ...] = ()
+
+    @cached_property
+    def lossless(self) -> tuple[ConflictRule, ...]:
+        return tuple(one for one in self.others if one.name.startswith(BUILT_IN))
 
     def __bool__(self) -> bool:
         return bool(self.named or self.others)
@@ -127,7 +137,7 @@ class RuleBook:
                 raise RulesInvalid(
                     f"there are two rules {one.name!r}", advice="Give one of them another name."
                 )
-            if one.name.startswith("default."):
+            if one.name.startswith(BUILT_IN):
                 raise RulesInvalid(f"rule {one.name!r} bears the name of a built-in one")
 
     @property

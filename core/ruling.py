@@ -96,6 +96,8 @@ def decide(rules: Iterable[ConflictRule], case: Case) -> Decision | None:
 def ruling(rules: Rules, case: Case) -> Decision | None:
     """The rules' say, in their order about the mapping's policy: None where the policy decides or nobody does."""
     said = decide(rules.named, case)
+    if said is None and case.policy is Policy.NEWEST:
+        said = decide(rules.lossless, case)
     if said is None and case.policy is Policy.ASK:
         said = decide(rules.others, case)
     return said

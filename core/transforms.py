@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from core.errors import MappingInvalid
-from core.lenses import amounts, by_type, choices, happenings, markup, several, stages, texts, times
+from core.lenses import amounts, by_type, choices, computed, happenings, markup, several, stages, texts, times
 from core.lenses.shape import TEXTS, Fitting, Lens, Site, Spec
 from core.mapping import FieldRule
 from core.schema import Field
@@ -20,7 +20,7 @@ from core.schema import Field
 _SPECS: Final[Mapping[str, Spec]] = MappingProxyType(
     {
         spec.name: spec
-        for family in (by_type, texts, several, choices, stages, amounts, times, happenings, markup)
+        for family in (by_type, texts, several, choices, stages, amounts, times, happenings, markup, computed)
         for spec in family.SPECS
     }
 )

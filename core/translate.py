@@ -12,7 +12,7 @@ from functools import cached_property
 
 from core.equivalence import equivalent
 from core.errors import MappingInvalid
-from core.lenses.shape import keeps
+from core.lenses.shape import keeps, writes_only
 from core.mapping import Direction, FieldRule, Mapping
 from core.records import UNSET, BaseValue, Fields, Unset, Value
 from core.schema import Field, FieldType, Object
@@ -103,6 +103,11 @@ class Rule:
         parents = (references.records.get((self.parent, one)) for one in named)
         former = frozenset(one for one in parents if one is not None) - stay
         return (tuple(sorted((held - former) | present)) or None,)
+
+    @property
+    def computes(self) -> bool:
+        """Whether the CRM gets what is computed from the hub's fields: what it holds then says nothing about them."""
+        return writes_only(self.lens)
 
     def owes(self, hub: tuple[Value, ...], crm: tuple[Value, ...], references: References) -> bool:
         """Whether the CRM lacks some of several parents that are to be had there: they came back after both had agreed."""

@@ -196,6 +196,11 @@ def keeps(lens: Lens) -> bool:
     return isinstance(lens.lens if isinstance(lens, Fitting) else lens, Same)
 
 
+def writes_only(lens: Lens) -> bool:
+    """Whether this lens computes what the CRM gets, and nothing can be read back through it."""
+    return bool(getattr(lens.lens if isinstance(lens, Fitting) else lens, "writes_only", False))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spec:
     """One entry of the registry: what a lens is for, its options, and how it is made for a rule."""

@@ -116,6 +116,9 @@ def _plan_rule(
     if conflict is None and not remote_changed and not hub_changed and not owed:
         return
     try:
+        if rule.computes:
+            _plan_computed(plan, rule, pair, hub, crm, base_hub, seen=remote_changed)
+            return
         as_hub = rule.joined(hub, rule.to_hub(crm, pair.references), base_crm, pair.references)
         if conflict is not None:
             _plan_frozen(plan, rule, pair, conflict, hub, crm, as_hub, emptied=emptied is not None)
@@ -156,6 +159,28 @@ def _plan_rule(
     if said is not None and said.outcome is not Outcome.ASK:
         plan.decided.append((rule, verdict))
         plan.deciders[rule.name] = said.rule
+
+
+def _plan_computed(
+    plan: PairPlan,
+    rule: Rule,
+    pair: Pair,
+    hub: tuple[Value, ...],
+    crm: tuple[Value, ...],
+    base_hub: tuple[BaseValue, ...],
+    *,
+    seen: bool,
+) -> None:
+    """A computed value is sent when what it is computed from has changed; an edit of it in the CRM stands until then."""
+    first = UNSET in base_hub
+    kept = rule.rule.policy is Policy.CREATE_ONLY and not first
+    if hub != base_hub and not kept and not (first and is_empty(hub)):
+        if pair.refused.get(rule.name) == hub:
+            return
+        if _send(plan, rule, pair, hub, crm, seen=seen) is Verdict.PUSH:
+            return
+    _move(plan, rule, hub, crm)
+    plan.settled.append(rule)
 
 
 def _send(

@@ -390,3 +390,48 @@ def test_a_look_up_that_loses_what_it_named_names_the_next_that_the_hub_knows(
     )
     made = plan_pair(compile_mapping(mapping, WORK, REGARDED), pair)
     assert made.crm_changes == written
+
+
+WHOLE = FieldRule(
+    name="whole",
+    hub=("name", "title"),
+    crm=("n",),
+    lens="expression",
+    direction=Direction.TO_CRM,
+    options={"value": "name + ' ' + title"},
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "there", "known", "written", "base"),
+    [
+        ("Ann", "Ann Dr", ("Ann", "Dr"), {}, ("Ann", "Dr")),  # nothing has changed
+        ("Bo", "Ann Dr", ("Ann", "Dr"), {"n": "Bo Dr"}, None),  # what it is made of has
+        ("Ann", "mine", ("Ann", "Dr"), {}, ("Ann", "Dr")),  # an edit there stands
+        ("Bo", "mine", ("Ann", "Dr"), {"n": "Bo Dr"}, None),  # until what it is made of changes
+        ("Ann", "Ann Dr", (UNSET, UNSET), {}, ("Ann", "Dr")),  # they meet and agree
+        ("Ann", "other", (UNSET, UNSET), {"n": "Ann Dr"}, None),
+    ],
+)
+def test_a_computed_value_is_sent_when_what_it_is_made_of_changes_and_is_never_read_back(
+    name: str, there: str, known: tuple[BaseValue, ...], written: Mapping[str, Value], base: object
+) -> None:
+    mapping = CrmMapping(connection="hs", hub_object="contact", crm_object="contacts", rules=(WHOLE,))
+    record = HubRecord(
+        id="r",
+        object="contact",
+        fields={"name": name, "title": "Dr"},
+        version=2,
+        created=FieldEdit(version=1, at=1, by="person:p"),
+    )
+    agreed: tuple[BaseValue, ...] = (UNSET,) if known[0] is UNSET else ("Ann Dr",)
+    pair = Pair(
+        hub=record,
+        remote=RemoteRecord(id="1", values=(there,), modified=20),
+        base_hub=known,
+        base_crm=agreed,
+    )
+    made = plan_pair(compile_mapping(mapping, HUB, CRM), pair)
+    assert (made.crm_changes, made.hub_changes, made.opened) == (written, {}, [])
+    if base is not None:
+        assert (tuple(made.base_hub), made.base_crm) == (base, [there])

@@ -215,3 +215,13 @@ def test_one_decision_becomes_a_rule_for_all_alike_with_an_end() -> None:
         rule_from(conflict(DELETION), Choice.HUB, hub_object="contact", days=30, now=5)
     with pytest.raises(Invalid, match="days"):
         rule_from(conflict(), Choice.HUB, hub_object="contact", days=0, now=5)
+
+
+def test_the_later_edit_overwrites_no_value_with_nothing() -> None:
+    blank = case("a", None, policy=Policy.NEWEST, hub_at=1_000, crm_at=9_000)
+    kept = ruling(RuleBook().at(1), blank)
+    assert kept is not None
+    assert (kept.rule, kept.outcome) == ("default.never-blank", HUB)
+    filled = case("a", "b", policy=Policy.NEWEST, hub_at=1_000, crm_at=9_000)
+    assert ruling(RuleBook().at(1), filled) is None  # the policy decides
+    assert ruling(RuleBook(defaults=False).at(1), blank) is None

@@ -14,6 +14,7 @@ from adapters.hooks import Target
 from adapters.oauth import StaticTokens
 from adapters.rest import Rest
 from adapters.sandbox.dynamics import STATIC_TOKEN
+from adapters.sandbox.dynamics.system import Dynamics
 from adapters.sandbox.faults import parse_faults
 from adapters.sandbox.server import Sandbox
 from adapters.sandbox.system import Options
@@ -130,7 +131,9 @@ def test_what_our_trouble_turned_away_comes_once_more_and_doubles_are_harmless(
     box.control.set_faults(parse_faults({"webhook_duplicate": 1.0}))
     created(api, "contacts", id=ONE, lastname="Twice")
     arrives(inbox, "contact", ONE, "a create")
-    until(lambda: inbox.commits >= 2, "it has arrived twice")
+    crm = box.system
+    assert isinstance(crm, Dynamics)
+    until(lambda: crm.webhooks.delivered >= 2, "it has arrived twice")
     assert inbox.named == {("contact", ONE)}
     box.control.set_faults(parse_faults({}))
     inbox.failures = 1

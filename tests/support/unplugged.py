@@ -20,6 +20,7 @@ from rich.console import Console
 
 from core.errors import Conflicting, NotFound
 from core.wire.client import Client
+from core.wire.endpoint import default_places
 from core.wire.models import RecordWord
 from core.wire.problems import AnswerUnreadable, NoDaemon
 from daemon.demo.ledgers import Ledgers
@@ -87,6 +88,15 @@ class Unplugged(Stage):
     environment: dict[str, str]
     daemon: WarmDaemons
     bare: Client
+
+    def write_configuration(self) -> None:
+        """Reading in is what is killed here; kills while a plan is applied are in tests/daemon/test_engine_plans.py."""
+        super().write_configuration()
+        path = default_places({"CRMSYNC_HOME": str(self.home)}).config / "crmsync.toml"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(
+            text.replace("\n[webhooks]", "\n[brakes]\nunplanned = 1000000\n\n[webhooks]"), encoding="utf-8"
+        )
 
     def start_daemon(self) -> None:
         self.daemon = WarmDaemons(self.home, self.environment)
