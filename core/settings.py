@@ -25,7 +25,7 @@ from pydantic import (
 from core.errors import SettingsInvalid
 from core.settings_faults import explain
 from core.toml_files import parse, read_text
-from core.web_address import check_crm_url, is_loopback
+from core.web_address import check_crm_url, check_model_url, is_loopback
 
 FILE_NAME: Final = "crmsync.toml"
 STORE_URL_VARIABLE: Final = "CRMSYNC_STORE_URL"
@@ -179,6 +179,31 @@ class Residency(_Section):
     webhooks: str = Field(default="", pattern=_AREA)
 
 
+class Advisor(_Section):
+    """A language model that may be asked for a second opinion on a conflict; off unless `endpoint` is set.
+
+    `endpoint` is the base address of an OpenAI-compatible API; `region` is the area it lies in, as an administrator vouches.
+    """
+
+    endpoint: str = ""
+    model: str = ""
+    region: str = Field(default="", pattern=_AREA)
+    timeout_s: float = Field(default=5.0, ge=0.05, le=30)
+
+    @field_validator("endpoint")
+    @classmethod
+    def _web(cls, url: str) -> str:
+        if url:
+            check_model_url(url)
+        return url
+
+    @model_validator(mode="after")
+    def _with_model(self) -> Self:
+        if self.endpoint and not self.model:
+            raise ValueError("model is missing: the endpoint is asked for one by name")
+        return self
+
+
 class LogLevel(Enum):
     DEBUG = "debug"
     INFO = "info"
@@ -283,6 +308,7 @@ class Settings(_Section):
     brakes: Brakes = Brakes()
     retention: Retention = Retention()
     residency: Residency = Residency()
+    advisor: Advisor = Advisor()
     log: Log = Log()
     connections: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,30}$")], Connection] = Field(
         default_factory=dict

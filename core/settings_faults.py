@@ -47,9 +47,9 @@ def explain(error: ValidationError, source: str, model: type[BaseModel]) -> Sett
 
 
 def _advice(kind: str, at: Sequence[str]) -> str:
-    if at and at[-1] == "region":
+    if list(at) == ["region"]:
         return 'Write the two-letter country in capitals, such as region = "DE".'
-    if kind == "string_pattern_mismatch" and "residency" in at:
+    if kind == "string_pattern_mismatch" and ("residency" in at or list(at) == ["advisor", "region"]):
         return 'Write an area in small letters, such as "eu".'
     if kind == "string_pattern_mismatch":
         return "Name a connection with small letters, digits, - and _, starting with a letter."
@@ -64,11 +64,15 @@ def _unknown(at: Sequence[str], key: str, source: str, model: type[BaseModel], m
     if not misspelt and any(word in at[-1].lower() for word in _SECRETS):
         return SettingsInvalid(
             f"{source}: {key}: secrets do not belong into the settings file{more}",
-            advice="Remove it here and change the secret. Then store it with: crmsync connections sign-in NAME.",
+            advice=f"Remove it here and change the secret. Then store it with: {_sealing(at)}.",
         )
     near = misspelt or get_close_matches(at[-1], known, n=1)
     advice = f"Did you mean {near[0]!r}?" if near else f"Known here: {', '.join(known)}."
     return SettingsInvalid(f"{source}: {key}: is not a known key{more}", advice=advice)
+
+
+def _sealing(at: Sequence[str]) -> str:
+    return "crmsync advisor key" if at[0] == "advisor" else "crmsync connections sign-in NAME"
 
 
 def _keys(model: type[BaseModel], path: Sequence[str]) -> list[str]:

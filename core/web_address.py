@@ -52,3 +52,20 @@ def check_crm_url(name: str, url: str, domains: tuple[str, ...], *, loopback: bo
         raise ValueError(
             f"{name} must lie in {' or '.join(domains)} (another host only with loopback = true)"
         )
+
+
+def check_model_url(url: str) -> None:
+    """Raises ValueError unless this can be the base address of a language model: https, or http on this machine."""
+    try:
+        parts = urlsplit(url)
+        host, _port = (parts.hostname or "").lower(), parts.port
+    except ValueError:
+        raise ValueError("is not a web address") from None
+    if parts.scheme not in ("https", "http") or not host:
+        raise ValueError("must be a web address such as https://llm.example.com/v1")
+    if parts.scheme == "http" and not is_loopback(host):
+        raise ValueError("must start with https:// (plain http is for this machine only)")
+    if parts.username is not None or parts.password is not None or parts.query or parts.fragment:
+        raise ValueError("holds more than an address; the key is given with crmsync advisor key")
+    if "\\" in url or not url.isascii() or any(letter <= " " or letter == "\x7f" for letter in url):
+        raise ValueError("holds a letter that no web address may have")

@@ -41,6 +41,7 @@ from daemon.activation import Activation
 from daemon.advising import Advising
 from daemon.advising_alone import AdvisorDesk
 from daemon.api.server import Server, serve
+from daemon.asking_model import AskingModel
 from daemon.desk import Desk
 from daemon.doings import noted_in
 from daemon.events import Events
@@ -282,6 +283,14 @@ def _build(
     advising = Advising(store=store, lanes=lanes, objects=hub, region=settings.region)
     desk = Desk(store=store, world=world, routes=routes, lanes=lanes, committed=told, advising=advising)
     advisor = AdvisorDesk(store=store, desk=desk, advising=advising, objects=hub, clock=now_ms)
+    model = AskingModel(
+        advisor=settings.advisor,
+        advising=advising,
+        store=store,
+        vault=vault,
+        admit=residency.admit_model,
+        clock=now_ms,
+    )
     plans = PlanDesk(store=store, world=world, sites=workers, committed=told, scratch=data)
 
     def examine() -> list[Check]:
@@ -321,6 +330,7 @@ def _build(
         desk=desk,
         plans=plans,
         advisor=advisor,
+        model=model,
         events=events,
         latencies=latencies,
         hub=hub,

@@ -47,6 +47,8 @@ class Residency:
         found = [self._store()]
         if self.settings.webhooks.enabled and self.settings.webhooks.public_url:
             found.append(self._webhooks())
+        if self.settings.advisor.endpoint:
+            found.append(self._model())
         for name, connection in self.settings.connections.items():
             found.append(self._records(name, connection))
             if (events := self._events(name, connection)) is not None:
@@ -87,6 +89,10 @@ class Residency:
             adapter.close()
             raise
         return adapter
+
+    def admit_model(self) -> None:
+        """Raises ResidencyRefused where the language model's endpoint lies elsewhere, or nothing says where."""
+        self._refuse(self._model())
 
     def stream_refused(self, name: str) -> str:
         """Why this connection's event stream may not be listened to; empty where it may. Its events carry values."""
@@ -132,6 +138,12 @@ class Residency:
         if is_loopback(host):
             return Route(name="webhooks", host=host, place=_LOCAL)
         return self._vouched("webhooks", host, self.settings.residency.webhooks, "residency.webhooks")
+
+    def _model(self) -> Route:
+        advisor = self.settings.advisor
+        host = host_of(advisor.endpoint)
+        place = settle(place_of_host("", host), None, advisor.region)
+        return Route(name="advisor: language model", host=host, place=place, key="advisor.region")
 
     def _vouched(self, name: str, host: str, area: str, key: str) -> Route:
         unknown = Place(area=UNKNOWN, evidence=f"the host {host} does not tell")

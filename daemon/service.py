@@ -15,6 +15,7 @@ from core.store.base import Store
 from daemon.accounts import Given
 from daemon.advising_alone import AdvisorDesk
 from daemon.api.surface import Prepared, SignedOut, SignIn
+from daemon.asking_model import AskingModel
 from daemon.desk import Desk
 from daemon.doings import Noted
 from daemon.drift_notes import drifts_of
@@ -51,6 +52,7 @@ class Service:
     desk: Desk
     plans: PlanDesk
     advisor: AdvisorDesk
+    model: AskingModel
     events: Events
     latencies: Latencies
     hub: Mapping[str, Object]

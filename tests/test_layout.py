@@ -84,8 +84,8 @@ PURE = (
 # Files of the daemon that deal with the outside and may look at a clock; every other one directly in daemon/ is the engine.
 OUTSIDE = set(
     """
-    __main__ accounts app doctor dpapi events health instance private_files scheduler seclusion service sign_ins told
-    vault vault_keys webhooks worker
+    __main__ accounts app asking_model doctor dpapi events health instance private_files scheduler seclusion service
+    sign_ins told vault vault_keys webhooks worker
     """.split()
 )
 CHANCY = {"time", "random", "uuid", "secrets", "ulid"}

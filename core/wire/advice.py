@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from core.wire.words import Ask, Time, WireValue, Word
+from core.wire.words import Ask, Secret, Time, WireValue, Word
 
 
 class SuggestionWord(Word):
@@ -18,6 +18,20 @@ class SuggestionWord(Word):
     value: WireValue
     probability: float
     reasons: list[str]
+
+
+class SecondOpinionWord(Word):
+    """What a language model would do: hub, crm, merged (with `value`) or ask; `reason` is its own sentence.
+
+    `choice` is None where it gave no opinion that can be used: `note` says why. It decides nothing.
+    """
+
+    model: str
+    host: str
+    choice: str | None
+    value: WireValue
+    reason: str
+    note: str
 
 
 class AdvisorFieldWord(Word):
@@ -79,3 +93,9 @@ class EnableAdvisor(Ask):
     """`precision` is how often it must be right where it decides alone."""
 
     precision: float = Field(default=0.99)
+
+
+class ModelKey(Ask):
+    """The key of the language model's endpoint."""
+
+    key: Secret

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from core.wire.models import AdvisorFieldWord, AdvisorWord, DecisionWord, EnableAdvisor, Page, Removed
+from pydantic import SecretStr
+
+from core.wire.models import (
+    AdvisorFieldWord,
+    AdvisorWord,
+    DecisionWord,
+    Done,
+    EnableAdvisor,
+    ModelKey,
+    Page,
+    Removed,
+)
 from core.wire.transport import Transport, path_of
 
 
@@ -38,3 +49,10 @@ class AdvisorCalls:
     ) -> Removed:
         query = {"object": object, "field": field, "by": by}
         return self._wire.ask("DELETE", "/v1/advisor/decisions", Removed, query=query)
+
+    def keep_model_key(self, key: str) -> Done:
+        ask = ModelKey(key=SecretStr(key))
+        return self._wire.ask("PUT", "/v1/advisor/model-key", Done, body=ask)
+
+    def forget_model_key(self) -> Removed:
+        return self._wire.ask("DELETE", "/v1/advisor/model-key", Removed)

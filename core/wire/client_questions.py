@@ -28,6 +28,7 @@ from core.wire.models import (
 from core.wire.paths import wired
 from core.wire.transport import Transport, path_of
 
+_MODEL_S: Final = 90.0  # advisor.timeout_s is 30 s at most, for each of connecting and answering
 _MANY_S: Final = 300.0  # up to 500 decisions in one request
 _LONG_S: Final = 1_800.0  # a plan of a hundred thousand takes its time
 
@@ -64,6 +65,12 @@ class QuestionCalls:
     def decide_item(self, id: str, *, approve: bool, option: str | None = None) -> ItemWord:
         ask = DecideItem(approve=approve, option=option)
         return self._wire.ask("POST", path_of("items", id, "decide"), ItemWord, body=ask)
+
+    def second_opinion(self, id: str) -> ConflictStory:
+        """What a language model says, beside the advisor's own suggestion."""
+        return self._wire.ask(
+            "POST", path_of("conflicts", id, "second-opinion"), ConflictStory, timeout_s=_MODEL_S
+        )
 
     def undo_resolution(self, id: str) -> ConflictWord:
         return self._wire.ask("POST", path_of("conflicts", id, "undo"), ConflictWord)

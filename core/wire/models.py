@@ -9,6 +9,8 @@ from core.wire.advice import (
     DecisionWord,
     DoubtfulWord,
     EnableAdvisor,
+    ModelKey,
+    SecondOpinionWord,
     SuggestionWord,
 )
 from core.wire.connections import (
@@ -144,6 +146,7 @@ __all__ = [
     "MakePlan",
     "MappingWord",
     "MergeRecord",
+    "ModelKey",
     "NeedWord",
     "ObjectWord",
     "OneWayWord",
@@ -175,6 +178,7 @@ __all__ = [
     "RunWord",
     "SaveRules",
     "SealedWord",
+    "SecondOpinionWord",
     "SignInStatus",
     "SignInWord",
     "SignalWord",

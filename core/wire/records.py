@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from core.wire.activity import AttemptWord
-from core.wire.advice import SuggestionWord
+from core.wire.advice import SecondOpinionWord, SuggestionWord
 from core.wire.questions import ConflictWord, ItemWord
 from core.wire.words import Ask, Time, WireFields, Word
 
@@ -160,12 +160,13 @@ class RecordStory(Word):
 class ConflictStory(Word):
     """A conflict with the whole record it is about, so that a person sees whom they decide on.
 
-    `suggestion` is the advisor's, while the conflict is open.
+    `suggestion` is the advisor's, while the conflict is open; `second_opinion` a language model's, where it was asked.
     """
 
     conflict: ConflictWord
     record: RecordWord | None
     suggestion: SuggestionWord | None = None
+    second_opinion: SecondOpinionWord | None = None
 
 
 class CreateRecord(Ask):

@@ -7,6 +7,7 @@ from core.advice.decisions import Decision
 from core.wire import models as words
 from core.wire.words import wire_value
 from daemon.advising_alone import LEVEL, FieldStanding, Standing
+from daemon.asking_model import SecondOpinion
 
 
 def suggestion(one: Suggestion) -> words.SuggestionWord:
@@ -16,6 +17,18 @@ def suggestion(one: Suggestion) -> words.SuggestionWord:
         value=wire_value(one.value),
         probability=round(one.probability, 4),
         reasons=list(one.reasons),
+    )
+
+
+def second_opinion(one: SecondOpinion) -> words.SecondOpinionWord:
+    said = one.opinion
+    return words.SecondOpinionWord(
+        model=one.model,
+        host=one.host,
+        choice=said.choice.value if said is not None else None,
+        value=wire_value(said.value) if said is not None else None,
+        reason=said.reason if said is not None else "",
+        note=one.note,
     )
 
 

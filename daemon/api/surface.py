@@ -16,6 +16,7 @@ from core.schema import Object
 from core.store.base import Store
 from daemon.advising_alone import AdvisorDesk
 from daemon.aside import Wish
+from daemon.asking_model import AskingModel
 from daemon.bulk import Bulk
 from daemon.events import Events
 from daemon.health import Check, ConnectionStatus, Latencies
@@ -132,6 +133,8 @@ class Service(Protocol):
     def plans(self) -> Plans: ...
     @property
     def advisor(self) -> AdvisorDesk: ...
+    @property
+    def model(self) -> AskingModel: ...
     @property
     def events(self) -> Events: ...
     @property

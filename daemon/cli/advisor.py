@@ -1,4 +1,4 @@
-"""crmsync advisor: how its suggestions fared, where it may decide alone, and what it learned from."""
+"""crmsync advisor: how its suggestions fared, where it may decide alone, what it learned from, and a model's key."""
 
 from __future__ import annotations
 
@@ -135,3 +135,23 @@ def reset(
     with connect() as client:
         gone = client.forget_decisions(object, name, by)
     emit_json(gone) if as_json else say(f"{gone.removed} decisions are forgotten.")
+
+
+@app.command()
+def key(
+    from_stdin: Annotated[bool, typer.Option("--stdin", help="Read it from standard input.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Remove the one that is kept.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Give the daemon the key of the language model's endpoint. Kept sealed, never an argument."""
+    if remove:
+        with connect() as client:
+            gone = client.forget_model_key()
+        emit_json(gone) if as_json else say("Removed." if gone.removed else "There was no key.")
+        return
+    given = sys.stdin.readline() if from_stdin else str(typer.prompt("Key", hide_input=True))
+    if not given.strip():
+        raise Invalid("no key was given", advice="Write: crmsync advisor key --stdin < file")
+    with connect() as client:
+        done = client.keep_model_key(given.strip())
+    emit_json(done) if as_json else say("Kept; it is sent to the endpoint's host alone.")

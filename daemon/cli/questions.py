@@ -10,7 +10,7 @@ from core.errors import Invalid
 from daemon.cli.given import connect, fields_given, time_given, where_given
 from daemon.cli.many import Filter, Yes, carry_on, plan_many, tell, tell_count
 from daemon.cli.output import After, AsJson, Limit, emit_json, moment, more, say, shown, table
-from daemon.cli.suggested import tell_suggestion
+from daemon.cli.suggested import AskModel, tell_second_opinion, tell_suggestion
 
 if TYPE_CHECKING:
     from core.wire.models import CandidateWord, FiguresWord
@@ -61,10 +61,10 @@ def list_conflicts(
 
 
 @conflicts.command("show")
-def show_conflict(id: str, as_json: AsJson = False) -> None:
+def show_conflict(id: str, ask_model: AskModel = False, as_json: AsJson = False) -> None:
     """One conflict: both sides, who and when."""
     with connect() as client:
-        story = client.get_conflict(id)
+        story = client.second_opinion(id) if ask_model else client.get_conflict(id)
     if as_json:
         emit_json(story)
         return
@@ -84,6 +84,8 @@ def show_conflict(id: str, as_json: AsJson = False) -> None:
         say(f"newer edits came in at {moment(one.refreshed_at)}")
     if story.suggestion is not None:
         tell_suggestion(story.suggestion)
+    if story.second_opinion is not None:
+        tell_second_opinion(story.second_opinion)
     if one.state in ("open", "snoozed", "escalated"):
         say(f"Settle it: crmsync conflicts resolve {one.id} --hub | --crm | --value field=value")
 

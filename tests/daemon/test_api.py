@@ -169,6 +169,7 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
         "/v1/runs/{id}": run_id,
         "/v1/conflicts/{id}": conflict_id,
         "/v1/conflicts/{id}/resolve": conflict_id,
+        "/v1/conflicts/{id}/second-opinion": conflict_id,
         "/v1/items/{id}": "item-1",
         "/v1/conflicts/{id}/undo": conflict_id,
         "/v1/items/{id}/decide": "item-1",
@@ -224,6 +225,7 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
         "sync_connection": {"object": None, "full": True},
         "sign_in": {"client_id": "app", "client_secret": "s3cret"},
         "keep_developer_key": {"key": "d3veloper"},
+        "keep_model_key": {"key": "m0del"},
         "answer_sign_in": {"address": "http://127.0.0.1:50000/cb/x?code=c&state=s"},
     }
     queries = {
@@ -232,7 +234,7 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
         "get_record_at": f"?at={daemon.now()}",
         "trace_record": f"?what={record_id}",
     }
-    last = ("delete_record", "restore_record")
+    last = ("second_opinion", "delete_record", "restore_record")
     in_order = sorted(
         operations(made), key=lambda one: (*(one[2]["operationId"] == name for name in last[::-1]), one[1])
     )

@@ -25,6 +25,7 @@ from core.mapping import FieldRule, Mapping
 from core.mapping_files import dump_mapping
 from core.residency import HERE, Place, Route, Verdict, judge
 from core.schema import Field, FieldType, Object
+from core.settings import Advisor
 from core.store.base import Batch
 from core.store.memory import MemoryStore
 from core.sync.books import Routes
@@ -36,6 +37,7 @@ from daemon.advising_alone import AdvisorDesk
 from daemon.api.server import Server, serve
 from daemon.api.surface import Prepared, SignedOut, SignIn
 from daemon.app import RESOURCES
+from daemon.asking_model import AskingModel
 from daemon.cycle import Cycle
 from daemon.desk import Desk
 from daemon.doctor import examine
@@ -179,6 +181,14 @@ class SmallDaemon:
         )
         self.advisor = AdvisorDesk(
             store=self.store, desk=self.desk, advising=advising, objects=self.hub, clock=self.now
+        )
+        self.model = AskingModel(
+            advisor=Advisor(endpoint="http://127.0.0.1:9/v1", model="m"),  # where nobody answers
+            advising=advising,
+            store=self.store,
+            vault=self.vault,
+            admit=lambda: None,
+            clock=self.now,
         )
 
     # time and the scheduler's part ------------------------------------------------------------------------------------

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from core.wire.models import AdvisorFieldWord, AdvisorWord, DecisionWord, EnableAdvisor, Page, Removed
+from core.wire.models import (
+    AdvisorFieldWord,
+    AdvisorWord,
+    DecisionWord,
+    Done,
+    EnableAdvisor,
+    ModelKey,
+    Page,
+    Removed,
+)
 from daemon.api import present_advice
 from daemon.api.access import Caller, Daemon
 from daemon.api.documents import problems
@@ -53,3 +62,16 @@ def forget_decisions(
 ) -> Removed:
     """Forget decisions, and what was learned from them: all, or those for which every given part holds."""
     return Removed(removed=daemon.advisor.reset(object=object, field=field, decided_by=by, by=caller))
+
+
+@router.put("/advisor/model-key", operation_id="keep_model_key", responses=problems(409))
+def keep_model_key(daemon: Daemon, caller: Caller, ask: ModelKey) -> Done:
+    """Keep the key of the language model's endpoint, sealed and for its host alone."""
+    daemon.model.keep_key(ask.key.get_secret_value(), by=caller)
+    return Done()
+
+
+@router.delete("/advisor/model-key", operation_id="forget_model_key", responses=problems())
+def forget_model_key(daemon: Daemon, caller: Caller) -> Removed:
+    """Remove that key."""
+    return Removed(removed=daemon.model.forget_key(by=caller))

@@ -15,6 +15,7 @@ from daemon.api.access import Caller, Daemon, core_fields
 from daemon.api.documents import problems
 from daemon.api.paging import After, Limit, key_of, page
 from daemon.api.selecting import place_of, token
+from daemon.api.surface import Service
 
 router = APIRouter(tags=["questions"])
 
@@ -44,9 +45,25 @@ def list_conflicts(
 @router.get("/conflicts/{id}", operation_id="get_conflict", responses=problems(404))
 def get_conflict(daemon: Daemon, id: str) -> ConflictStory:
     """One conflict, with the record it is about and, while it is open, what the advisor suggests."""
+    return _story(daemon, _conflict(daemon, id))
+
+
+@router.post("/conflicts/{id}/second-opinion", operation_id="second_opinion", responses=problems(404, 409))
+def second_opinion(daemon: Daemon, caller: Caller, id: str) -> ConflictStory:
+    """Ask the language model that is set up, in placeholders: its opinion beside the suggestion. It decides nothing."""
+    found = _conflict(daemon, id)
+    said = present_advice.second_opinion(daemon.model.ask(found, by=caller))
+    return _story(daemon, found).model_copy(update={"second_opinion": said})
+
+
+def _conflict(daemon: Service, id: str) -> Conflict:
     found = daemon.store.conflict(id)
     if found is None:
         raise NotFound(f"there is no conflict {id!r}", advice="crmsync conflicts list shows the open ones.")
+    return found
+
+
+def _story(daemon: Service, found: Conflict) -> ConflictStory:
     record = daemon.store.records([found.record_id]).get(found.record_id)
     now = daemon.desk.now()
     open = found.state is ConflictState.OPEN
