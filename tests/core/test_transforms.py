@@ -480,25 +480,3 @@ def test_a_crm_choice_may_itself_hold_the_separator_where_the_crm_offers_it() ->
     assert lens_for(rule, (Field(name="h", type=T.CHOICE, label="H"),), (offered,)).to_crm(
         ("x",), (None,)
     ) == ("A|B",)
-
-
-def test_an_expression_is_told_where_it_cannot_be() -> None:
-    for direction, text, named in (
-        (Direction.BOTH, "h0", "goes one way"),
-        (Direction.TO_CRM, "", "'value' is missing"),
-        (Direction.TO_CRM, "h0 +", "not valid"),
-        (Direction.TO_CRM, "h9", "undeclared"),
-        (Direction.TO_CRM, "size(h0)", "type int"),
-        (Direction.TO_CRM, "x" * 1_000_000, "longer than"),
-    ):
-        with pytest.raises(MappingInvalid, match=named) as refused:
-            case("expression", (T.TEXT,), (T.TEXT,), direction=direction, value=text)
-        assert "'r'" in str(refused.value)
-        assert refused.value.advice
-    lens = case(
-        "expression", (T.TEXT,), (T.NUMBER,), direction=Direction.TO_CRM, value="1.0 / double(size(h0))"
-    )[0]
-    assert lens.to_crm(("ab",), (None,)) == ("0.5",)
-    bad = case("expression", (T.TEXT,), (T.NUMBER,), direction=Direction.TO_CRM, value="1 / size(h0)")[0]
-    with pytest.raises(TransformError, match="divide by zero"):
-        bad.to_crm((None,), (None,))
