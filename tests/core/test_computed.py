@@ -40,5 +40,5 @@ def test_an_expression_is_told_where_it_cannot_be(direction: Direction, text: st
 
 def test_a_value_is_computed_and_a_failure_is_named_by_its_rule() -> None:
     assert computed(T.NUMBER, "1.0 / double(size(h0))").to_crm(("ab",), (None,)) == ("0.5",)
-    with pytest.raises(TransformError, match="'r'.*divide by zero"):
+    with pytest.raises(TransformError, match=r"'r'.*divide by zero"):
         computed(T.NUMBER, "1 / size(h0)").to_crm((None,), (None,))
