@@ -29,10 +29,8 @@ def _html_text(site: Site) -> Lens:
 
 
 def _either(held: str) -> str:
-    """What a person reads of a text that may be HTML: without a single tag it is none."""
-    return (
-        plain_text(held) if _TAG.search(held) else held.replace("\r\n", "\n").replace("\r", "\n").strip("\n ")
-    )
+    """What a person reads of a text that may be HTML: without a single tag it is none, and is read as it would come back."""
+    return plain_text(held if _TAG.search(held) else _in_a_block(held))
 
 
 def _in_a_block(text: str) -> str:
