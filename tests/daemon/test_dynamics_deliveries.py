@@ -143,12 +143,15 @@ def test_what_our_trouble_turned_away_comes_once_more_and_doubles_are_harmless(
 
 
 def test_a_new_secret_and_address_are_told_and_the_old_ones_are_no_proof(
-    api: DynamicsApi, target: Target, inbox: Inbox
+    box: Sandbox, api: DynamicsApi, target: Target, inbox: Inbox
 ) -> None:
+    crm = box.system
+    assert isinstance(crm, Dynamics)
     subscriber = DynamicsSubscriber(api)
     forged = replace(target, url=target.url.replace("s3gment", "guess"), secret="guess")
     subscriber.ensure(forged, WANTED)
     created(api, "contacts", id=ONE, lastname="To a wrong address")
+    until(lambda: crm.webhooks.attempted > 0, "it was tried there")
     fitted = subscriber.ensure(target, WANTED)
     assert (fitted.repaired, fitted.added, fitted.removed) == (1, 0, 0)
     created(api, "contacts", id=TWO, lastname="To the right one")

@@ -57,7 +57,7 @@ class Webhooks:
             "dynamics-webhooks", faults, self._deliver_all, timeout_s=TIMEOUT_S, at_once=AT_ONCE
         )
         self._counting = Lock()
-        self.delivered = 0
+        self.attempted = self.delivered = 0
         org.world.listeners.append(self._notice)
 
     def judge(self, entity: Entity, values: Mapping[str, Value]) -> None:
@@ -142,9 +142,10 @@ class Webhooks:
         except requests.RequestException as error:
             log.info("webhook delivery failed: %s", type(error).__name__)
             return
+        with self._counting:
+            self.attempted += 1
+            self.delivered += 200 <= answer.status_code < 300
         if 200 <= answer.status_code < 300:
-            with self._counting:
-                self.delivered += 1
             return
         log.info("webhook delivery failed at attempt %d: status %d", delivery.attempt, answer.status_code)
         if answer.status_code in _AGAIN and delivery.attempt == 1:
