@@ -11,26 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from core.errors import SettingsInvalid
+from daemon.written_whole import replace_by
 
 
 def write_private(path: Path, text: str) -> None:
     """Replace the file whole: nobody ever sees half of it, nobody else ever sees it, and it survives a power cut."""
-    temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-    try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    replace_by(path.with_name(f"{path.name}.{secrets.token_hex(4)}.new"), path, text, mode=0o600)
 
 
 def read_private(path: Path) -> str:

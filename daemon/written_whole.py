@@ -1,4 +1,4 @@
-"""Configuration files the daemon writes: replaced whole, so that nobody ever reads half of one."""
+"""Files the daemon writes: replaced whole, so that nobody ever reads half of one."""
 
 from __future__ import annotations
 
@@ -14,13 +14,19 @@ def write_whole(path: Path, text: str) -> None:
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
     temporary = path.with_name(f".{path.name}.new")
     temporary.unlink(missing_ok=True)  # of a process that died here
+    replace_by(temporary, path, text, mode=mode)
+
+
+def replace_by(temporary: Path, path: Path, text: str, *, mode: int) -> None:
+    """Write `temporary`, which must not exist, and put it in the place of `path`, both synced. Raises OSError."""
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(mode)
+        if mode != 0o600:
+            temporary.chmod(mode)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)

@@ -3,39 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
 
 from core.errors import CrmSyncError
-from daemon.cli.exits import exit_code_of
-from daemon.cli.root import app
-from tests.support.small_daemon import SmallDaemon, served
-
-Run = Callable[..., Result]
+from tests.support.command_line import Run, answer, code, command_line
+from tests.support.small_daemon import SmallDaemon
 
 
 @pytest.fixture
 def daemon(tmp_path: Path) -> Iterator[tuple[SmallDaemon, Run]]:
-    def run(*words: str) -> Result:
-        return CliRunner().invoke(app, list(words), env={"CRMSYNC_HOME": str(tmp_path), "NO_COLOR": "1"})
-
-    with served(tmp_path) as (made, _, _):
-        yield made, run
-
-
-def code(outcome: Result) -> int:
-    """The exit code the process would have."""
-    error = outcome.exception
-    return int(exit_code_of(error)) if isinstance(error, CrmSyncError) else outcome.exit_code
-
-
-def answer(outcome: Result) -> Any:
-    assert code(outcome) == 0, outcome.output
-    return json.loads(outcome.stdout)
+    with command_line(tmp_path) as running:
+        yield running
 
 
 def test_a_suggestion_is_shown_decided_on_exported_and_forgotten(daemon: tuple[SmallDaemon, Run]) -> None:
