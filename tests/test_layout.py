@@ -32,7 +32,6 @@ LONGEST_TEST = 500  # lists of short tests, one behaviour each
 LONG = {
     "bench/advice_cases.py": "every kind of conflict of the made-up file, side by side",
     "adapters/fake_crm.py": "the reference CRM in one place: what every adapter's contract is first tried on",
-    "daemon/desk.py": "every act of a person, side by side",
     "daemon/intent.py": "every way a due record can go, side by side, before a CRM hears of it",
     "adapters/hubspot/adapter.py": "one method a verb of the Adapter protocol; the verbs share one shape",
     "adapters/rest.py": "one request from budget to answer; the order of the steps is the point",
