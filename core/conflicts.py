@@ -107,7 +107,7 @@ class Item:
     """A question that is not about two values. At most one is open per (kind, connection, object, subject).
 
     `subject` is a crm id, a record id or a rule's name, whatever the kind is about; `detail` holds what the person
-    needs to decide, without secrets.
+    needs to decide, without secrets. What the question is about is kept fresh while it is open: `refreshed_at`.
     """
 
     id: str
@@ -124,6 +124,7 @@ class Item:
     run: str
     decided_by: str | None = None
     decided_at: int | None = None
+    refreshed_at: int | None = None
     snoozed_until: int | None = None
     assigned_to: str | None = None
     assigned_by: str | None = None
@@ -151,12 +152,22 @@ def shown_state(one: Conflict | Item, now: int) -> str:
     return one.state.value if waiting is None else waiting.value
 
 
-def resolution_cause(conflict: str, *, plan: str = "") -> str:
-    """What the audit log says that a resolution was caused by: the conflict, and the plan that it was an item of."""
-    return f"conflict:{conflict} plan:{plan}" if plan else f"conflict:{conflict}"
+def answer_cause(question: Conflict | Item, *, plan: str = "") -> str:
+    """What the audit log says that an answer's effects were caused by: the question, and the plan it was an item of."""
+    source = "conflict" if isinstance(question, Conflict) else "item"
+    return f"{source}:{question.id}" + (f" plan:{plan}" if plan else "")
 
 
 def conflict_in(cause: str) -> str:
     """The conflict that a cause names; "" where it names none."""
-    source, _, rest = cause.partition(":")
-    return rest.partition(" plan:")[0] if source == "conflict" else ""
+    return _named(cause, "conflict")
+
+
+def item_in(cause: str) -> str:
+    """The item that a cause names; "" where it names none."""
+    return _named(cause, "item")
+
+
+def _named(cause: str, source: str) -> str:
+    head, _, rest = cause.partition(":")
+    return rest.partition(" plan:")[0] if head == source else ""

@@ -55,11 +55,10 @@ def why(entry: AuditEntry) -> str:
     source, _, name = entry.cause.partition(":")
     if entry.actor.startswith("connection:") and entry.kind in ("create", "set"):
         told = f"{did} there by somebody and taken from {who(entry.actor)}"
-    if source == "conflict":
+    if source in ("conflict", "item"):
         id, _, plan = name.partition(" plan:")
-        told += f", in conflict {id}" + (f", by plan {plan}" if plan else "")
-    elif source == "item":
-        told += f", in question {name}"
+        asked = "conflict" if source == "conflict" else "question"
+        told += f", in {asked} {id}" + (f", by plan {plan}" if plan else "")
     elif source == "undo":
         told += f", undoing by plan {name}"
     elif source == "plan":

@@ -20,7 +20,7 @@ from core.advice.spelling import NOTHING_KNOWN, Known, known
 from core.conflicts import DELETION, Candidate, Choice, Conflict
 from core.equivalence import fold
 from core.errors import Invalid
-from core.records import UNSET, HubRecord, LinkState, Value
+from core.records import UNSET, Fields, HubRecord, LinkState, Value
 from core.schema import Field, FieldType, Object
 from core.store.base import Activity, Batch, Store
 from core.sync.books import Books
@@ -232,6 +232,17 @@ def learned(decisions: list[Decision]) -> Advisor:
         if one.teaches:
             advisor.learn(one.evidence(), one.scope, one.editors, one.chosen)
     return advisor
+
+
+def as_choice(told: Suggestion, field: str) -> tuple[Choice, Fields]:
+    """The resolution that a suggestion comes to, with values by hub field where it is neither side's."""
+    match told.choice:
+        case Option.CRM:
+            return Choice.CRM, {}
+        case Option.MERGED:
+            return Choice.VALUE, {field: told.value}
+        case _:
+            return Choice.HUB, {}
 
 
 def _chosen(found: Advice, choice: Choice, after: tuple[Value, ...]) -> Option:

@@ -13,17 +13,16 @@ from typing import Final
 
 import msgspec
 
-from core.advice.case import Option, Suggestion
+from core.advice.case import Option
 from core.advice.decisions import ADVISOR, Decision
 from core.advice.record import FieldRecord, doubtful, field_record, is_refuted
-from core.conflicts import Choice, Conflict, ConflictState, QueueState
+from core.conflicts import Conflict, ConflictState, QueueState
 from core.errors import Conflicting, Invalid
 from core.logs import logger
-from core.records import Fields
 from core.schema import Object
 from core.store.base import CONFLICT, AuditEntry, Batch, QueueQuery, Store
 from core.sync.books import Books
-from daemon.advising import Advising
+from daemon.advising import Advising, as_choice
 from daemon.desk import Desk
 
 log = logger(__name__)
@@ -175,7 +174,7 @@ class AdvisorDesk:
             needed = least.get(found.case.scope)
             if needed is None or told.probability < needed:
                 return False
-            choice, values = _as_choice(told, found.case.field)
+            choice, values = as_choice(told, found.case.field)
             self.desk.settle(books, fresh, choice, values, ADVISOR)
             return True
 
@@ -222,13 +221,3 @@ class AdvisorDesk:
             at=at, kind="advisor", actor=by, cause=by, run="", object=scope.partition(".")[0], note=note
         )
         self.store.commit(Batch(at=at, audit=(entry,)))
-
-
-def _as_choice(told: Suggestion, field: str) -> tuple[Choice, Fields]:
-    match told.choice:
-        case Option.CRM:
-            return Choice.CRM, {}
-        case Option.MERGED:
-            return Choice.VALUE, {field: told.value}
-        case _:
-            return Choice.HUB, {}

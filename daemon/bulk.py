@@ -1,19 +1,22 @@
 """One answer to many questions: each is decided like any other, chunk by chunk, in one run.
 
-A chunk is one commit. Whatever is decided, decided meanwhile, or refused is told and stops nothing; after a crash the
-same request goes on with what is still open.
+What may do for one question and not for another (a value, an option, a suggestion) is tried on all of a request before
+the first is written. A chunk is one commit. Whatever is decided, decided meanwhile, or refused is told and stops nothing;
+after a crash the same request goes on with what is still open.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
-from core.conflicts import DELETION, Choice, Conflict, ConflictState, Item, ItemState, conflict_in
+from core.answers import Answer, Resolution, likeness
+from core.conflicts import DELETION, Conflict, ConflictState, Item, ItemState, conflict_in, item_in
 from core.errors import Conflicting, CrmSyncError, Invalid, NotFound
 from core.store.base import CONFLICT, Activity, QueueQuery
 from core.sync.books import Books
+from daemon.answering import book, refusal
 from daemon.runs import Running
 
 if TYPE_CHECKING:
@@ -24,14 +27,19 @@ MOST: Final = 500  # of one request; whoever asks goes on with `next`
 _PAGE: Final = 500
 
 Place: TypeAlias = tuple[int, str]
-Booked: TypeAlias = Callable[[Books, Conflict | Item], object]
+
+
+class TakingBack(Protocol):
+    """Takes the answer to one question back. Raises NotFound, Conflicting."""
+
+    def __call__(self, id: str, /, *, by: str, running: Running | None = None) -> object: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """Which questions: these `ids`, those a `query` finds, or with `alike` a conflict and all like it.
+    """Which questions: these `ids`, those a `query` finds, or with `alike` one and all like it.
 
-    With `as_of` (ms) a conflict that is newer, or was refreshed later, counts as changed since somebody looked.
+    With `as_of` (ms) a question that is newer, or was refreshed later, counts as changed since somebody looked.
     """
 
     ids: tuple[str, ...] = ()
@@ -79,128 +87,146 @@ class Bulk:
         """The questions of a selection, oldest first, as they are read. Raises NotFound, Invalid."""
         store = self.desk.store
         if selection.ids:
-            found = (store.conflict(id) or store.item(id) for id in dict.fromkeys(selection.ids))
-            for id, one in zip(dict.fromkeys(selection.ids), found, strict=True):
-                if one is None:
-                    raise NotFound(f"there is no conflict and no item {id!r}")
-                yield one
+            yield from map(self.desk.question, dict.fromkeys(selection.ids))
             return
         query, pattern = self._pattern(selection)
         now = self.desk.now()
         while page := store.queue(query, now=now, after=after, limit=_PAGE):
             for one in page:
-                if pattern is None or (isinstance(one, Conflict) and editors(one) == pattern):
+                if pattern is None or likeness(one) == pattern:
                     yield one
             after = (page[-1].opened_at, page[-1].id)
 
-    def _pattern(self, selection: Selection) -> tuple[QueueQuery, tuple[str, str] | None]:
+    def _pattern(self, selection: Selection) -> tuple[QueueQuery, tuple[str, ...] | None]:
         if selection.alike is not None:
-            one = self.desk.conflict(selection.alike)
-            connection, crm_object, _ = one.link
+            one = self.desk.question(selection.alike)
+            if isinstance(one, Conflict):
+                kind, (connection, object, _) = CONFLICT, one.link
+            else:
+                kind, connection, object = one.kind.value, one.connection, one.object
             query = QueueQuery(
-                kinds=frozenset({CONFLICT}),
+                kinds=frozenset({kind}),
                 connection=connection,
-                objects=frozenset({crm_object}),
-                rules=frozenset({one.rule}),
+                objects=frozenset({object}),
+                rules=frozenset({one.rule}) if one.rule is not None else None,
             )
-            return query, editors(one)
+            return query, likeness(one)
         if selection.query is None:
-            raise Invalid("say which questions", advice="Give ids, a filter, or one conflict and all alike.")
+            raise Invalid("say which questions", advice="Give ids, a filter, or one question and all alike.")
         return selection.query, None
 
     # what -----------------------------------------------------------------------------------------------------------
-    def resolve(
-        self, selection: Selection, choice: Choice, *, run: str | None = None, after: Place | None = None
+    def refused(self, selection: Selection, answer: Answer) -> list[Left]:
+        """Those that this answer cannot be given to, by name, as far as it can be told before; at most MOST of them."""
+        found: list[Left] = []
+        if not _differs(answer):
+            return found
+        for one in self.chosen(selection):
+            error = None if _is_closed(one) else refusal(self.desk, one, answer, self.by)
+            if error is not None:
+                found.append(_left(one.id, error))
+            if len(found) == MOST:
+                break
+        return found
+
+    def answer(
+        self, selection: Selection, answer: Answer, *, run: str | None = None, after: Place | None = None
     ) -> Outcome:
-        """Settle the conflicts among them all one way: the hub's side, or the CRM's."""
-        if choice is Choice.VALUE:
-            raise Invalid("many conflicts are settled by hub or crm", advice="Set a value one by one.")
-
-        def book(books: Books, one: Conflict | Item) -> object:
-            if not isinstance(one, Conflict):
-                raise Invalid(f"{one.id!r} is no conflict", advice="Items are approved or dismissed.")
-            return self.desk.settle(books, one, choice, {}, self.by)
-
-        return self._each(selection, book, run, after)
-
-    def decide(
-        self,
-        selection: Selection,
-        *,
-        approve: bool,
-        option: str | None = None,
-        run: str | None = None,
-        after: Place | None = None,
-    ) -> Outcome:
-        """Approve or dismiss the items among them."""
-
-        def book(books: Books, one: Conflict | Item) -> object:
-            if isinstance(one, Conflict):
-                raise Invalid(f"{one.id!r} is a conflict", advice="Conflicts are resolved by hub or crm.")
-            return self.desk.answer(books, one, approve=approve, by=self.by, option=option)
-
+        """Give all of them this answer. Raises Invalid where too many are named."""
+        if len(selection.ids) > MOST:
+            raise Invalid(f"name at most {MOST} questions at a time")
+        running = self.desk.running(run)
+        outcome = Outcome(run=running.id)
+        chosen: list[Conflict | Item] = []
+        for one in self.chosen(selection, after):
+            if len(chosen) == MOST:
+                break
+            chosen.append(one)
+            outcome.next = (one.opened_at, one.id)
+        else:
+            outcome.next = None
+        waiting: list[Conflict | Item] = []
         # An item's answer may reach several records, so each is a commit of its own.
-        return self._each(selection, book, run, after, chunk=1)
+        chunk = CHUNK if isinstance(answer, Resolution) else 1
+        for one in self._fit(chosen, selection, answer, outcome):
+            if len(waiting) == chunk or apart(one, waiting):
+                self._commit(waiting, answer, running, outcome)
+                waiting = []
+            waiting.append(one)
+        self._commit(waiting, answer, running, outcome)
+        return outcome
+
+    def _fit(
+        self, chosen: Sequence[Conflict | Item], selection: Selection, answer: Answer, outcome: Outcome
+    ) -> list[Conflict | Item]:
+        """Those that are as they were looked at and that the answer will do for; the others are told."""
+        found: list[Conflict | Item] = []
+        for one in chosen:
+            if _is_stale(one, selection.as_of):
+                reason = f"{one.state.value} already" if _is_closed(one) else "changed since you looked"
+                outcome.stale.append(Left(id=one.id, reason=reason, advice="Look at it again."))
+                continue
+            error = refusal(self.desk, one, answer, self.by) if _differs(answer) else None
+            if error is not None:
+                outcome.refused.append(_left(one.id, error))
+            else:
+                found.append(one)
+        return found
 
     def take_back(self, run: str, *, into: str | None = None, after: Place | None = None) -> Outcome:
         """Take back every resolution of a run that still stands, newest first, in one new run (or in `into`)."""
+        outcome = self._take_back(run, "resolve", conflict_in, self.desk.take_back, into=into, after=after)
+        if after is None and not outcome.done and not outcome.stale:
+            raise NotFound(f"run {run!r} settled no conflict", advice="crmsync runs lists them.")
+        return outcome
+
+    def take_back_items(self, run: str, *, into: str | None = None, after: Place | None = None) -> Outcome:
+        """Likewise every answer to an item."""
+        outcome = self._take_back(run, "item", item_in, self.desk.take_back_item, into=into, after=after)
+        if after is None and not outcome.done and not outcome.stale:
+            raise NotFound(f"run {run!r} answered no item", advice="crmsync runs lists them.")
+        return outcome
+
+    # inside ---------------------------------------------------------------------------------------------------------
+    def _take_back(
+        self,
+        run: str,
+        kind: str,
+        named: Callable[[str], str],
+        act: TakingBack,
+        *,
+        into: str | None,
+        after: Place | None,
+    ) -> Outcome:
         running = self.desk.running(into)
         outcome = Outcome(run=running.id)
-        for seq, id in self._resolved_in(run, after[0] if after is not None else None):
+        for seq, id in self._answered_in(run, kind, named, after[0] if after is not None else None):
             if len(outcome.done) + len(outcome.stale) == MOST:
                 return outcome
             outcome.next = (seq, id)
             try:
-                self.desk.take_back(id, by=self.by, running=running)
+                act(id, by=self.by, running=running)
             except (Conflicting, NotFound) as error:
                 outcome.stale.append(_left(id, error))
             else:
                 outcome.done.append(id)
         outcome.next = None
-        if after is None and not outcome.done and not outcome.stale:
-            raise NotFound(f"run {run!r} settled no conflict", advice="crmsync runs lists them.")
         return outcome
 
-    def _resolved_in(self, run: str, before: int | None) -> Iterator[tuple[int, str]]:
+    def _answered_in(
+        self, run: str, kind: str, named: Callable[[str], str], before: int | None
+    ) -> Iterator[tuple[int, str]]:
         seen: set[str] = set()
-        while found := self.desk.store.search(Activity(run=run, kind="resolve", before=before, limit=_PAGE)):
+        while found := self.desk.store.search(Activity(run=run, kind=kind, before=before, limit=_PAGE)):
             for stored in found:
-                id = conflict_in(stored.entry.cause)
+                id = named(stored.entry.cause)
                 if id and id not in seen:
                     seen.add(id)
                     yield stored.seq, id
             before = found[-1].seq
 
-    # inside ---------------------------------------------------------------------------------------------------------
-    def _each(
-        self, selection: Selection, book: Booked, run: str | None, after: Place | None, *, chunk: int = CHUNK
-    ) -> Outcome:
-        if len(selection.ids) > MOST:
-            raise Invalid(f"name at most {MOST} questions at a time")
-        running = self.desk.running(run)
-        outcome = Outcome(run=running.id)
-        waiting: list[Conflict | Item] = []
-        seen = 0
-        for one in self.chosen(selection, after):
-            if seen == MOST:
-                break
-            seen += 1
-            outcome.next = (one.opened_at, one.id)
-            if _is_stale(one, selection.as_of):
-                reason = f"{one.state.value} already" if _is_closed(one) else "changed since you looked"
-                outcome.stale.append(Left(id=one.id, reason=reason, advice="Look at it again."))
-                continue
-            if len(waiting) == chunk or apart(one, waiting):
-                self._commit(waiting, book, running, outcome)
-                waiting = []
-            waiting.append(one)
-        else:
-            outcome.next = None
-        self._commit(waiting, book, running, outcome)
-        return outcome
-
     def _commit(
-        self, chunk: Sequence[Conflict | Item], book: Booked, running: Running, outcome: Outcome
+        self, chunk: Sequence[Conflict | Item], answer: Answer, running: Running, outcome: Outcome
     ) -> None:
         """One commit; where one of them cannot be decided the others are decided one by one."""
         if not chunk:
@@ -208,7 +234,7 @@ class Bulk:
 
         def all_of(books: Books) -> None:
             for one in chunk:
-                book(books, self._fresh(one))
+                book(self.desk, books, self._fresh(one), answer, self.by)
 
         try:
             self.desk.act(all_of, running)
@@ -217,7 +243,7 @@ class Bulk:
                 raise
             if len(chunk) > 1:
                 for one in chunk:
-                    self._commit([one], book, running, outcome)
+                    self._commit([one], answer, running, outcome)
             elif isinstance(error, Invalid):
                 outcome.refused.append(_left(chunk[0].id, error))
             else:
@@ -227,28 +253,21 @@ class Bulk:
 
     def _fresh(self, one: Conflict | Item) -> Conflict | Item:
         """As it is now: what changed since it was chosen is not decided on."""
-        now = self.desk.conflict(one.id) if isinstance(one, Conflict) else self.desk.item(one.id)
+        now = self.desk.question(one.id)
         if now != one:
             raise Conflicting("it was changed or decided meanwhile")
         return now
 
 
 def apart(one: Conflict | Item, waiting: Sequence[Conflict | Item]) -> bool:
-    """A record is written once in a commit, and what becomes of a delete may reach other records."""
-    reaching = any(getattr(other, "rule", None) == DELETION for other in (one, *waiting))
+    """A record is written once in a commit, and what becomes of a delete or an item may reach other records."""
+    reaching = any(isinstance(other, Item) or other.rule == DELETION for other in (one, *waiting))
     return bool(waiting) and (reaching or one.record_id in {other.record_id for other in waiting})
 
 
-def editors(one: Conflict) -> tuple[str, str]:
-    """Who edited each side, by kind: "person", a connection by its name, or "" where it is not known."""
-    return _editor(one.hub.by), _editor(one.crm.by)
-
-
-def _editor(by: str | None) -> str:
-    if by is None:
-        return ""
-    kind = by.partition(":")[0]
-    return by if kind == "connection" else kind
+def _differs(answer: Answer) -> bool:
+    """Whether it may do for one question and not for another, so that it is tried before anything is written."""
+    return not (isinstance(answer, Resolution) and answer.is_by_side)
 
 
 def _is_closed(one: Conflict | Item) -> bool:
@@ -258,7 +277,7 @@ def _is_closed(one: Conflict | Item) -> bool:
 def _is_stale(one: Conflict | Item, as_of: int | None) -> bool:
     if _is_closed(one):
         return True
-    newest = max(one.opened_at, (one.refreshed_at or 0) if isinstance(one, Conflict) else 0)
+    newest = max(one.opened_at, one.refreshed_at or 0)
     return as_of is not None and newest > as_of
 
 

@@ -1,7 +1,7 @@
-"""Applies a plan of one answer to many conflicts, item by item, each only where it is still what was planned.
+"""Applies a plan of one answer to many questions, item by item, each only where it is still what was planned.
 
-A resolution and its item's state are one commit, and all of them one run, so that a kill anywhere leaves a plan that goes
-on where it stopped. The resolutions travel to the CRMs like any other.
+An answer and its item's state are one commit, and all of them one run, so that a kill anywhere leaves a plan that goes
+on where it stopped. What is decided travels to the CRMs like anything else.
 """
 
 from __future__ import annotations
@@ -11,13 +11,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from core.conflicts import Choice, Conflict, resolution_cause
+from core.answers import Answer, answer_in
+from core.conflicts import Conflict, Item, answer_cause
 from core.errors import Conflicting, Invalid, LeaseLost, NotFound
 from core.jobs import Lease
-from core.plans import Plan, PlanItem, PlanItemState, PlanKind, PlanState, may_become, next_step
+from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState, PlanKind, PlanState, may_become, next_step
 from core.sync.books import Books
+from daemon.answering import book as book_answer
 from daemon.bulk import Bulk, apart
 from daemon.bulk_planning import item_of
+from daemon.heirs import HUB
 from daemon.runs import Running
 
 if TYPE_CHECKING:
@@ -27,7 +30,7 @@ CHUNK: Final = 50
 LEASE_MS: Final = 3_600_000
 
 
-def apply_resolutions(bulk: Bulk, plan_id: str) -> Plan:
+def apply_answers(bulk: Bulk, plan_id: str) -> Plan:
     """Do what an approved plan of kind `bulk` says, or go on where that stopped; the plan as it is then.
 
     Raises NotFound, Invalid for another kind of plan, Conflicting where it is not approved, was applied or discarded, or
@@ -45,11 +48,12 @@ def apply_resolutions(bulk: Bulk, plan_id: str) -> Plan:
         raise Conflicting(
             f"plan {plan.id} is {plan.state.value}, and cannot be applied from there", advice=next_step(plan)
         )
+    answer = answer_in(plan.basis)
     # Whoever asks last goes on with it; who was at it before is stopped by the fence, not by hope.
     lease = desk.store.acquire(f"plan/{plan.id}", "bulk", now=desk.now(), ttl=LEASE_MS)
     try:
         run = desk.running(plan.run if plan.state is PlanState.APPLYING else None)
-        work = _Work(desk=desk, plan=plan, by=bulk.by, lease=lease, run=run)
+        work = _Work(desk=desk, plan=plan, answer=answer, by=bulk.by, lease=lease, run=run)
         work.begin()
         work.go_on()
         ended = work.end()
@@ -67,6 +71,7 @@ def apply_resolutions(bulk: Bulk, plan_id: str) -> Plan:
 class _Work:
     desk: Desk
     plan: Plan
+    answer: Answer
     by: str
     lease: Lease | None
     run: Running
@@ -82,12 +87,12 @@ class _Work:
     def go_on(self) -> None:
         store = self.desk.store
         while items := store.plan_items(self.plan.id, state=PlanItemState.PLANNED, limit=CHUNK):
-            read = [(item, store.conflict(item.op)) for item in items]
-            for _, conflict in read:
-                if conflict is not None and conflict.link[0] not in self.desk.lanes:
+            read = [(item, self._question(item)) for item in items]
+            for connection in {_home(question) for _, question in read} - {"", HUB}:
+                if connection not in self.desk.lanes:
                     raise Conflicting(
-                        f"{conflict.link[0]!r} is not connected: plan {self.plan.id} waits for it",
-                        advice=f"Look at it: crmsync connections show {conflict.link[0]}; then {next_step(self.plan)}",
+                        f"{connection!r} is not connected: plan {self.plan.id} waits for it",
+                        advice=f"Look at it: crmsync connections show {connection}; then {next_step(self.plan)}",
                     )
             for group in _groups(read):
                 self._settle(group)
@@ -132,34 +137,39 @@ class _Work:
 
         self.desk.act(checked, self.run, self.lease)
 
+    def _question(self, item: PlanItem) -> Conflict | Item | None:
+        return self.desk.store.conflict(item.op) or self.desk.store.item(item.op)
+
     def _book(self, books: Books, item: PlanItem) -> None:
-        conflict = self.desk.store.conflict(item.op)
-        choice = Choice(self.plan.basis)
-        moved = self._moved(item, conflict, choice)
-        if conflict is None or moved:
+        question = self._question(item)
+        moved = self._moved(item, question)
+        if question is None or moved:
             self._leave(books, item, moved)
             return
         before = len(books.audit)
-        self.desk.settle(books, conflict, choice, {}, self.by)
-        # What explains a resolution names the conflict; here, the plan that a person approved as well.
-        alone, planned = resolution_cause(conflict.id), resolution_cause(conflict.id, plan=self.plan.id)
+        book_answer(self.desk, books, question, self.answer, self.by)
+        # What explains an answer names the question; here, the plan that a person approved as well.
+        alone, planned = answer_cause(question), answer_cause(question, plan=self.plan.id)
         books.audit[before:] = [
             replace(one, cause=planned) if one.cause == alone else one for one in books.audit[before:]
         ]
-        books.plan_items.append(replace(item, state=PlanItemState.APPLIED))
+        made = item.record_id
+        if item.kind is PlanItemKind.CREATE_HUB:
+            made = next((one.record_id for one in books.audit[before:] if one.kind == "create"), made)
+        books.plan_items.append(replace(item, state=PlanItemState.APPLIED, record_id=made))
         books.counts["applied"] += 1
 
-    def _moved(self, item: PlanItem, conflict: Conflict | None, choice: Choice) -> str:
+    def _moved(self, item: PlanItem, question: Conflict | Item | None) -> str:
         """Why it is not what was planned any more; "" where it is."""
-        if conflict is None:
-            return "the conflict is gone"
-        record = self.desk.store.records([conflict.record_id]).get(conflict.record_id)
-        now = item_of(self.desk.lanes, conflict, record, choice)
+        if question is None:
+            return "the question is gone"
+        now, _ = item_of(self.desk, question, self.answer, self.by)
         if now.state is PlanItemState.SKIPPED:
             return now.note.partition("; left alone: ")[2]
         if now.digest != item.digest:
-            return "its values have changed since"
-        if (now.kind, now.changes) != (item.kind, item.changes):
+            what = "its values have" if isinstance(question, Conflict) else "what it is about has"
+            return f"{what} changed since"
+        if (now.kind, now.changes, now.record_id) != (item.kind, item.changes, item.record_id):
             return "the record or its mapping was changed since"
         return ""
 
@@ -190,16 +200,22 @@ class _Work:
         self.desk.act(book, self.run, self.lease)
 
 
-def _groups(read: Sequence[tuple[PlanItem, Conflict | None]]) -> Iterator[list[PlanItem]]:
+def _home(question: Conflict | Item | None) -> str:
+    if question is None:
+        return ""
+    return question.link[0] if isinstance(question, Conflict) else question.connection
+
+
+def _groups(read: Sequence[tuple[PlanItem, Conflict | Item | None]]) -> Iterator[list[PlanItem]]:
     """Items that may be one commit: a record is written once in it."""
     group: list[PlanItem] = []
-    waiting: list[Conflict] = []
-    for item, conflict in read:
-        if conflict is not None and apart(conflict, waiting):
+    waiting: list[Conflict | Item] = []
+    for item, question in read:
+        if question is not None and apart(question, waiting):
             yield group
             group, waiting = [], []
         group.append(item)
-        if conflict is not None:
-            waiting.append(conflict)
+        if question is not None:
+            waiting.append(question)
     if group:
         yield group

@@ -1,4 +1,4 @@
-"""Plans one answer to many conflicts: for each, what settling it so would write, and what that sends to which CRM.
+"""Plans one answer to many questions: for each, what answering it so would do, and what that sends to which CRM.
 
 Nothing is decided here. The same function that makes an item says again, when the plan is applied, what it would be now.
 """
@@ -7,173 +7,84 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from core.conflicts import DELETION, Choice, Conflict, ConflictState
-from core.errors import Conflicting, CrmSyncError, Invalid, TransformError, VersionChanged
-from core.mapping import Direction
-from core.plans import Change, Forecast, Plan, PlanItem, PlanItemKind, PlanItemState, PlanKind, PlanState
-from core.records import HubRecord
+from core.answers import Answer, Resolution, Verdict, text_of
+from core.conflicts import Conflict, Item
+from core.errors import Conflicting, CrmSyncError, Invalid, LeaseLost, VersionChanged
+from core.plans import Forecast, Plan, PlanItem, PlanItemState, PlanKind, PlanState
 from core.store.base import Batch
-from core.sync.books import Routes
-from core.translate import ParentMissing, ParentUnavailable, ids_in
+from daemon.answering import UNTRIED, for_the_other
 from daemon.bulk import Bulk, Selection
-from daemon.crm_side import crm_side
 from daemon.heirs import HUB
-from daemon.lane import Lane
-from daemon.sight import parents_by_crm
+from daemon.plan_making import Making
+from daemon.planned_resolution import Reach, planned_resolution
+from daemon.planned_verdict import planned_verdict
 
 if TYPE_CHECKING:
     from daemon.desk import Desk
 
 CHUNK: Final = 200  # items in one commit
-GONE: Final = ("deleted",)
-_CALLS: Final = {
-    PlanItemKind.DELETE_HUB: "delete",
-    PlanItemKind.DELETE_CRM: "delete",
-    PlanItemKind.RESTORE_HUB: "create",
-    PlanItemKind.CREATE_CRM: "create",
-}
+_FETCH: Final = "fetch"
 
 
-def plan_resolutions(bulk: Bulk, selection: Selection, choice: Choice) -> Plan:
-    """A stored draft of settling all these conflicts one way; nothing else is written.
+def plan_answers(bulk: Bulk, selection: Selection, answer: Answer) -> Plan:
+    """A stored draft of giving all these questions one answer; nothing else is written.
 
-    A conflict that cannot be settled so is an item that writes nothing and says why. Raises Invalid, NotFound.
+    A question that cannot be answered so is an item that writes nothing and says why. Raises Invalid, NotFound.
     """
-    if choice is Choice.VALUE:
-        raise Invalid("many conflicts are settled by hub or crm", advice="Set a value one by one.")
     if not bulk.count(selection):
-        raise Invalid("no conflict is like that", advice="crmsync conflicts list shows those that are open.")
+        asked = "conflict" if isinstance(answer, Resolution) else "item"
+        raise Invalid(f"no {asked} is like that", advice="crmsync queue list shows what waits.")
     chosen = bulk.chosen(selection)
-    # A few named ones are looked at before anything is kept; a filter may find a hundred thousand, all conflicts.
-    found = iter(list(_conflicts(chosen))) if selection.ids else _conflicts(chosen)
-    draft = _Draft(
-        desk=bulk.desk,
-        plan=Plan(
-            id=bulk.desk.world.ids(),
-            kind=PlanKind.BULK,
-            connection=HUB,  # no lane applies it, and none waits for it
-            objects=(),
-            made_at=bulk.desk.now(),
-            by=bulk.by,
-            basis=choice.value,
-        ),
-        choice=choice,
+    # A few named ones are looked at before anything is kept; a filter may find a hundred thousand of the right sort.
+    found = iter(list(_fitting(chosen, answer))) if selection.ids else _fitting(chosen, answer)
+    plan = Plan(
+        id=bulk.desk.world.ids(),
+        kind=PlanKind.BULK,
+        connection=HUB,  # no lane applies it, and none waits for it
+        objects=(),
+        made_at=bulk.desk.now(),
+        by=bulk.by,
+        basis=text_of(answer),
     )
+    making = Making.begin(bulk.desk.store, bulk.desk.world, plan.id)
+    draft = _Draft(desk=bulk.desk, plan=plan, answer=answer, making=making)
     try:
-        return draft.make(found)
-    except VersionChanged as error:
+        made = draft.make(found)
+    except (VersionChanged, LeaseLost) as error:
         raise Conflicting("the plan was discarded while it was being made") from error
     except CrmSyncError as error:
         draft.give_up(str(error))
         raise
+    making.end()
+    return made
 
 
-def item_of(
-    lanes: MappingOf[str, Lane], conflict: Conflict, record: HubRecord | None, choice: Choice
-) -> PlanItem:
-    """What settling this conflict so would do now, as an item that belongs to no plan yet.
-
-    Its `op` is the conflict, its `digest` is of both sides as they are. SKIPPED, with the reason, where it cannot be.
-    """
-    connection, crm_object, crm_id = conflict.link
-    side = "the hub's side" if choice is Choice.HUB else "the CRM's side"
-    item = PlanItem(
-        plan="",
-        n=0,
-        kind=PlanItemKind.CONFLICT,
-        object=crm_object,
-        record_id=conflict.record_id,
-        crm_id=crm_id,
-        hub_version=record.version if record is not None else 0,
-        digest=_digest(conflict),
-        op=conflict.id,
-        note=f"conflict {conflict.id}, {conflict.rule} of {connection}: {side}",
-    )
-    try:
-        kind, changes = _effect(lanes, conflict, record, choice)
-    except (Conflicting, Invalid) as error:
-        return replace(item, state=PlanItemState.SKIPPED, note=f"{item.note}; left alone: {error}")
-    return replace(item, kind=kind, changes=changes)
+def item_of(desk: Desk, question: Conflict | Item, answer: Answer, by: str) -> tuple[PlanItem, Reach]:
+    """What this answer would do now, and what is sent for it. Raises Invalid where it is for the other sort of question."""
+    match question, answer:
+        case Conflict(), Resolution():
+            return planned_resolution(desk, question, answer, by)
+        case Item(), Verdict():
+            return planned_verdict(desk, question, answer, by)
+        case _:
+            raise for_the_other(question)
 
 
-def _effect(
-    lanes: MappingOf[str, Lane], conflict: Conflict, record: HubRecord | None, choice: Choice
-) -> tuple[PlanItemKind, tuple[Change, ...]]:
-    if conflict.state is not ConflictState.OPEN:
-        raise Conflicting(f"it is {conflict.state.value} already")
-    if record is None:
-        raise Conflicting("its record is gone")
-    if conflict.link[0] not in lanes:
-        raise Conflicting(f"{conflict.link[0]!r} is not connected")
-    if conflict.rule == DELETION:
-        return _deletion(conflict, record, choice), ()
-    if record.deleted_at is not None:
-        raise Conflicting("its record is deleted")
-    if choice is Choice.HUB:
-        changes = _sent(lanes[conflict.link[0]], conflict, record)
-        return (PlanItemKind.UPDATE_CRM if changes else PlanItemKind.SETTLE), changes
-    wanted = crm_side(lanes, conflict, record)
-    taken = tuple(
-        (name, record.fields.get(name), value)
-        for name, value in wanted.items()
-        if record.fields.get(name) != value
-    )
-    return (PlanItemKind.UPDATE_HUB if taken else PlanItemKind.SETTLE), taken
-
-
-def _deletion(conflict: Conflict, record: HubRecord, choice: Choice) -> PlanItemKind:
-    side = conflict.hub if choice is Choice.HUB else conflict.crm
-    if side.values == GONE:
-        return PlanItemKind.DELETE_HUB if record.deleted_at is None else PlanItemKind.DELETE_CRM
-    if record.deleted_at is not None:
-        return PlanItemKind.RESTORE_HUB
-    return PlanItemKind.CREATE_CRM if conflict.crm.values == GONE else PlanItemKind.SETTLE
-
-
-def _sent(lane: Lane, conflict: Conflict, record: HubRecord) -> tuple[Change, ...]:
-    """The CRM's fields that keeping the hub's values replaces, before and after. Raises Invalid."""
-    translation = lane.translations.get(conflict.link[1])
-    rules = translation.every_rule if translation is not None else ()
-    rule = next((one for one in rules if one.name == conflict.rule), None)
-    if rule is None:
-        raise Invalid(f"the mapping has no rule {conflict.rule!r} any more")
-    held = tuple(record.fields.get(name) for name in conflict.hub_fields)
-    theirs = conflict.crm.values
-    try:
-        references = parents_by_crm(
-            lane,
-            rule.parent or "",
-            [one for value in theirs for one in ids_in(value)] if rule.parent else [],
-            [one for value in held for one in ids_in(value)] if rule.parent else [],
-        )
-        values = rule.to_crm(held, theirs, references)
-    except (ParentMissing, ParentUnavailable) as error:
-        raise Invalid(
-            "the record it refers to is not linked yet, so it cannot be told what is sent"
-        ) from error
-    except TransformError as error:
-        raise Invalid(str(error), advice=error.advice) from error
-    parts = zip(conflict.crm_fields, theirs, values, strict=True)
-    return tuple((name, before, after) for name, before, after in parts if before != after)
-
-
-def _digest(conflict: Conflict) -> str:
-    sides = (conflict.rule, conflict.hub.values, conflict.crm.values)
-    return sha256(msgspec.json.encode(sides)).hexdigest()[:16]
-
-
-def _conflicts(chosen: Iterator[object]) -> Iterator[Conflict]:
+def _fitting(chosen: Iterator[Conflict | Item], answer: Answer) -> Iterator[Conflict | Item]:
     for one in chosen:
-        if not isinstance(one, Conflict):
+        if isinstance(one, Conflict) != isinstance(answer, Resolution):
+            raise for_the_other(one)
+        if isinstance(one, Item) and one.kind in UNTRIED:
+            word = "approve" if isinstance(answer, Verdict) and answer.approve else "dismiss"
             raise Invalid(
-                "only conflicts are settled by hub or crm", advice="Items are approved or dismissed."
+                f"what answering a {one.kind.value} sets in motion cannot be foretold",
+                advice=f"Answer it by itself: crmsync items {word} {one.id}",
             )
         yield one
 
@@ -184,22 +95,23 @@ class _Draft:
 
     desk: Desk
     plan: Plan
-    choice: Choice
+    answer: Answer
+    making: Making
     counts: Counter[str] = field(default_factory=Counter)
     sent: dict[tuple[str, str], set[str]] = field(default_factory=dict)  # by (connection, kind of call)
 
-    def make(self, conflicts: Iterator[Conflict]) -> Plan:
-        store, digest = self.desk.store, sha256()
+    def make(self, questions: Iterator[Conflict | Item]) -> Plan:
+        digest = sha256()
         objects: dict[str, None] = {}
         waiting: list[PlanItem] = []
         self._keep(self.plan, [], checked=False)
-        for n, conflict in enumerate(conflicts, start=1):
-            record = store.records([conflict.record_id]).get(conflict.record_id)
-            made = item_of(self.desk.lanes, conflict, record, self.choice)
+        for n, question in enumerate(questions, start=1):
+            made, reach = item_of(self.desk, question, self.answer, self.plan.by)
             item = replace(made, plan=self.plan.id, n=n)
             self.counts[item.kind.value] += 1
-            if record is not None and item.state is PlanItemState.PLANNED:
-                self._count_sent(conflict, record, item)
+            if item.state is PlanItemState.PLANNED:
+                for place, ids in reach.items():
+                    self.sent.setdefault(place, set()).update(ids)
             objects[item.object] = None
             digest.update(msgspec.json.encode((item.kind.value, item.op, item.changes, item.digest)))
             waiting.append(item)
@@ -225,41 +137,19 @@ class _Draft:
     def _keep(self, plan: Plan, items: Sequence[PlanItem], *, checked: bool = True) -> None:
         checks = {plan.id: PlanState.MAKING} if checked else {}
         batch = Batch(at=self.desk.now(), plan_checks=checks, plans=(plan,), plan_items=tuple(items))
-        self.desk.store.commit(batch)
+        self.desk.store.commit(batch, self.making.lease())
         self.desk.committed(batch)
-
-    def _count_sent(self, conflict: Conflict, record: HubRecord, item: PlanItem) -> None:
-        for connection in _reached(self.desk.routes, conflict, record, item):
-            call = _CALLS.get(item.kind, "update")
-            self.sent.setdefault((connection, call), set()).add(record.id)
 
     def _forecast(self) -> Forecast:
         calls: Counter[str] = Counter()
         records: dict[str, set[str]] = {}
         for (connection, call), ids in self.sent.items():
             lane = self.desk.lanes.get(connection)
-            together = lane.adapter.abilities.write_batch if lane is not None else 1
+            abilities = lane.adapter.abilities if lane is not None else None
+            together = 1
+            if abilities is not None and call != "merge":
+                together = abilities.read_batch if call == _FETCH else abilities.write_batch
             calls[call] += -(-len(ids) // together)
-            records.setdefault(connection, set()).update(ids)
+            if call != _FETCH:
+                records.setdefault(connection, set()).update(ids)
         return Forecast(calls=dict(calls), spreads={name: len(ids) for name, ids in sorted(records.items())})
-
-
-def _reached(routes: Routes, conflict: Conflict, record: HubRecord, item: PlanItem) -> set[str]:
-    """The connections that are sent the record because of this item."""
-    home = conflict.link[0]
-    match item.kind:
-        case PlanItemKind.UPDATE_CRM | PlanItemKind.CREATE_CRM | PlanItemKind.DELETE_CRM:
-            return {home}
-        case PlanItemKind.RESTORE_HUB | PlanItemKind.DELETE_HUB:
-            return set(routes.connections(record)) - {home}
-        case PlanItemKind.UPDATE_HUB:
-            fields = {name for name, _, _ in item.changes}
-            sending = {
-                one.connection
-                for one in routes.mappings.get(record.object, ())
-                for rule in one.rules
-                if fields.intersection(rule.hub) and rule.direction is not Direction.TO_HUB
-            }
-            return (sending & set(routes.connections(record))) - {home}
-        case _:
-            return set()

@@ -8,13 +8,14 @@ from typing import assert_never
 
 from core.conflicts import Choice, Conflict, Item, ItemKind, ItemState
 from core.errors import Conflicting, Invalid
-from core.records import UNSET, HubRecord, Link, LinkState
+from core.records import UNSET, HubRecord, Link, LinkKey, LinkState
 from core.store.base import Store
 from core.sync.books import Books, Edit
 from core.translate import Translation
 from daemon.answered import close_item
 from daemon.brakes import allowance
 from daemon.drift_notes import settle_drift
+from daemon.given_up import give_up
 from daemon.gone import MAKE_ANEW
 from daemon.heirs import follow, heirs_in, heirs_of, recall_children
 from daemon.joining import IN_HUB, LOSERS_VALUES, come_back, merge_records
@@ -54,7 +55,10 @@ class Decider:
             case ItemKind.MERGE:
                 self._merge(item, approve, option)
             case ItemKind.REFUSED | ItemKind.REFERENCE:
-                self._again(item)
+                if approve:
+                    self._again(item)
+                else:
+                    give_up(self.store, self.lanes, self.books, item)
             case ItemKind.BRAKE:
                 self._brake(item, approve)
             case ItemKind.SCHEMA:
@@ -315,16 +319,23 @@ class Decider:
 
 
 def restored(
-    store: Store, books: Books, record: HubRecord, *, by: str, cause: str | None = None
+    store: Store,
+    books: Books,
+    record: HubRecord,
+    *,
+    by: str,
+    cause: str | None = None,
+    but: LinkKey | None = None,
 ) -> HubRecord:
     """The record lives again, names living parents, and is wanted again in every CRM that deleted it.
 
-    Where it was merged away, its former pairs are pairs again; what went to the winner stays there.
+    Where it was merged away, its former pairs are pairs again; what went to the winner stays there. The link `but` is left
+    as it is.
     """
     merged = record.merged_into is not None
     record = books.restore(record, by=by, cause=cause or by)
     for link in store.links_of([record.id]):
-        if link.state is LinkState.GONE:
+        if link.state is LinkState.GONE and link.key != but:
             books.links[link.key] = replace(link, state=LinkState.DELETED)
     if merged:
         come_back(store, books, record)

@@ -13,9 +13,10 @@ from daemon.aside import Wish, set_aside
 from daemon.bulk import Bulk
 from daemon.crm_side import crm_side
 from daemon.decide import Decider
-from daemon.hub_values import canonical_fields, object_of
+from daemon.hub_values import canonical_fields, check_references, object_of, with_heirs
+from daemon.item_reversal import take_back_item
 from daemon.record_desk import RecordDesk
-from daemon.reversal import take_back, take_back_item
+from daemon.reversal import take_back
 from daemon.runs import Running
 from daemon.undoing import Undoing
 
@@ -75,9 +76,12 @@ class Desk(RecordDesk):
             lambda books: self._take_back(books, self.conflict(conflict_id), by), running=running
         )
 
-    def take_back_item(self, item_id: str, *, by: str) -> Item:
+    def take_back_item(self, item_id: str, *, by: str, running: Running | None = None) -> Item:
         """Take the answer to a question back, where that can be done. Raises NotFound, Conflicting with the reason."""
-        return self.commit(lambda books: take_back_item(self.store, books, self.item(item_id), by=by))
+        return self.commit(
+            lambda books: take_back_item(self.store, self.lanes, books, self.item(item_id), by=by),
+            running=running,
+        )
 
     def wait(self, ids: Sequence[str], wish: Wish, *, by: str) -> list[Conflict | Item]:
         """Snooze, assign or wake these conflicts and items, all or none. Raises NotFound, Conflicting, Invalid."""
@@ -97,6 +101,15 @@ class Desk(RecordDesk):
         found = self.store.item(id)
         if found is None:
             raise NotFound(f"there is no item {id!r}", advice="crmsync items list shows them.")
+        return found
+
+    def question(self, id: str) -> Conflict | Item:
+        """The conflict or the item of this id. Raises NotFound."""
+        found = self.store.conflict(id) or self.store.item(id)
+        if found is None:
+            raise NotFound(
+                f"there is no conflict and no item {id!r}", advice="crmsync queue list shows them."
+            )
         return found
 
     def bulk(self, by: str) -> Bulk:
@@ -123,10 +136,7 @@ class Desk(RecordDesk):
             case Choice.CRM:
                 wanted = crm_side(self.lanes, conflict, record)
             case Choice.VALUE:
-                wanted = canonical_fields(object_of(self.routes, record.object), values)
-                strange = [name for name in wanted if name not in conflict.hub_fields]
-                if strange or not wanted:
-                    raise Invalid(f"give a value for {', '.join(conflict.hub_fields)}")
+                wanted = self.given(conflict, record, values)
         edits = {
             name: Edit(value=value, by=by, at=books.at)
             for name, value in wanted.items()
@@ -140,3 +150,16 @@ class Desk(RecordDesk):
             before=tuple(record.fields.get(name) for name in conflict.hub_fields),
             after=tuple(changed.fields.get(name) for name in conflict.hub_fields),
         )
+
+    def given(self, conflict: Conflict, record: HubRecord, values: Fields) -> dict[str, Value]:
+        """The values somebody sets, as the hub keeps them. Raises Invalid naming the field."""
+        strange = [name for name in values if name not in conflict.hub_fields]
+        if strange or not values:
+            raise Invalid(f"give a value for {', '.join(conflict.hub_fields)}")
+        kind = object_of(self.routes, record.object)
+        wanted = with_heirs(self.store, kind, record.id, canonical_fields(kind, values))
+        check_references(self.store, kind, wanted)
+        cleared = [name for name, value in wanted.items() if value is None and kind.fields[name].required]
+        if cleared:
+            raise Invalid(f"{record.object}: field {cleared[0]!r} is required")
+        return wanted

@@ -21,11 +21,12 @@ from daemon.runs import Running
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """Time in ms since 1970, fresh ids in rising order, and chance."""
+    """Time in ms since 1970, fresh ids in rising order, and chance. `owner` names the daemon among those of one store."""
 
     clock: Callable[[], int]
     ids: Callable[[], str]
     rng: random.Random
+    owner: str = "daemon"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,9 +17,9 @@ LEAST_S: Final = 2.0
 MOST_S: Final = 60.0
 
 
-def patient(adapter: Adapter, rest: Callable[[float], None]) -> Adapter:
-    """This adapter, with reads that are tried again; `rest` waits for so many seconds."""
-    return cast("Adapter", Patient(adapter, rest))
+def patient(adapter: Adapter, rest: Callable[[float], None], going_on: Callable[[], object]) -> Adapter:
+    """This adapter, with reads that are tried again; `rest` waits so many seconds, `going_on` is told of each try."""
+    return cast("Adapter", Patient(adapter, rest, going_on))
 
 
 @dataclass(slots=True)
@@ -28,6 +28,7 @@ class Patient:
 
     inner: Adapter
     rest: Callable[[float], None]
+    going_on: Callable[[], object]
     abilities: Abilities = field(init=False)
 
     def __post_init__(self) -> None:
@@ -47,6 +48,7 @@ class Patient:
 
     def _again(self, call: Callable[[], T]) -> T:
         for tried in range(1, TRIES + 1):
+            self.going_on()
             try:
                 return call()
             except (Unreachable, Throttled) as error:

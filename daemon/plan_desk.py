@@ -17,8 +17,8 @@ from typing import Final, Protocol
 
 from adapters.base import Adapter
 from core.bus.base import Bus
-from core.errors import Conflicting, CrmSyncError, Invalid, NotFound, VersionChanged
-from core.jobs import Run, RunKind, RunOutcome
+from core.errors import Conflicting, CrmSyncError, Invalid, LeaseLost, NotFound, VersionChanged
+from core.jobs import Lease, Run, RunKind, RunOutcome
 from core.logs import logger
 from core.mapping import Mapping
 from core.plans import (
@@ -37,6 +37,7 @@ from daemon.imagined import scratch_store, sweep_scratch
 from daemon.lane import Lane, World
 from daemon.narrow import Narrowed
 from daemon.patient import patient
+from daemon.plan_making import Making
 from daemon.planning import imagined_lane, make
 from daemon.pull import LIVE, phase
 
@@ -92,13 +93,14 @@ class PlanDesk:
     scratch: Path | None = None
     _threads: Threads = field(default_factory=Threads)
     _stopping: threading.Event = field(default_factory=threading.Event)
+    _ours: set[str] = field(default_factory=set)  # what this very process is making
 
     def begin(self) -> None:
-        """A plan whose making was cut off will never be finished."""
+        """A plan whose making was cut off will never be finished. What another daemon is making is left to it."""
         if self.scratch is not None:
             sweep_scratch(self.scratch)
-        for state in self.store.list_plans(connection=None, state=PlanState.MAKING, before=None, limit=1_000):
-            self._move(state, PlanState.EXPIRED, by="system", reason=UNFINISHED)
+        for plan in self.store.list_plans(connection=None, state=PlanState.MAKING, before=None, limit=1_000):
+            self._expire_abandoned(plan)
 
     def close(self) -> None:
         """Give up what is being made."""
@@ -131,10 +133,11 @@ class PlanDesk:
         if not objects:
             raise Invalid(f"{connection!r} does not map {hub_object!r}")
         self._refuse_another(connection)
+        making = Making.begin(self.store, self.world, id := self.world.ids())
         first = any(phase(lane, name) != LIVE for name in objects)
         kind = PlanKind.FIRST_SYNC if first else PlanKind.COMPARISON
         plan = Plan(
-            id=self.world.ids(),
+            id=id,
             kind=PlanKind.MAPPING if candidate is not None else kind,
             basis=basis_of(candidate) if candidate is not None else "",
             connection=connection,
@@ -142,8 +145,9 @@ class PlanDesk:
             made_at=self.world.clock(),
             by=by,
         )
+        self._ours.add(plan.id)
         self._commit(plan, by=by, note="begun", checks={})
-        (self.start or self._threads)(partial(self._make, connection, plan, candidate))
+        (self.start or self._threads)(partial(self._make, connection, plan, candidate, making))
         return plan
 
     def approve(self, id: str, *, by: str) -> Plan:
@@ -209,12 +213,33 @@ class PlanDesk:
 
     def _refuse_another(self, connection: str) -> None:
         for state in (PlanState.MAKING, PlanState.APPLYING):
-            for other in self.store.list_plans(connection=connection, state=state, before=None, limit=1):
+            for other in self.store.list_plans(connection=connection, state=state, before=None, limit=9):
+                if state is PlanState.MAKING and self._expire_abandoned(other):
+                    continue
                 raise Conflicting(
                     f"plan {other.id} of {connection!r} is {state.value}", advice=next_step(other)
                 )
 
-    def _make(self, connection: str, plan: Plan, candidate: Mapping | None) -> None:
+    def _expire_abandoned(self, plan: Plan) -> bool:
+        """Close a plan that is being made where its maker is dead; whether it is closed."""
+        if plan.id in self._ours:
+            return False
+        making = Making.take_over(self.store, self.world, plan.id)
+        if making is None:
+            return False
+        try:
+            self._move(plan, PlanState.EXPIRED, by="system", reason=UNFINISHED)
+        except Conflicting:
+            log.info("a plan was made or discarded just now", plan=plan.id)
+        making.end()
+        return True
+
+    def _make(self, connection: str, plan: Plan, candidate: Mapping | None, making: Making) -> None:
+        self._compare(connection, plan, candidate, making)
+        self._ours.discard(plan.id)
+        making.end()
+
+    def _compare(self, connection: str, plan: Plan, candidate: Mapping | None, making: Making) -> None:
         try:
             lane = self._lane(connection)
             with (
@@ -225,14 +250,15 @@ class PlanDesk:
                 if candidate is not None:
                     translations[candidate.crm_object] = compile_candidate(candidate, lane, adapter)
                 copy, imagined = imagined_lane(lane, scratch, translations)
-                copy.adapter = Narrowed(
-                    patient(adapter, self._rest), connection, copy.store, copy.translations
-                )
-                draft = make(copy, imagined, self.store, plan, lambda items: self._keep(plan, items))
+                reading = patient(adapter, self._rest, making.lease)
+                copy.adapter = Narrowed(reading, connection, copy.store, copy.translations)
+                draft = make(copy, imagined, self.store, plan, lambda items: self._keep(plan, items, making))
             begun = replace(draft, state=PlanState.MAKING)
-            self._move(begun, PlanState.DRAFT, by="system", reason=draft.reason)
-        except (Stopping, VersionChanged):
-            return  # the daemon stops, and `begin` sees to it at the next start; or a person discarded it meanwhile
+            self._move(begun, PlanState.DRAFT, by="system", reason=draft.reason, lease=making.lease())
+        except (Stopping, VersionChanged, LeaseLost):
+            # The daemon stops, and `begin` sees to it at the next start; a person discarded it meanwhile; or another
+            # daemon took us for dead and has closed it.
+            return
         except CrmSyncError as error:
             self._give_up(plan, str(error))
         except Exception as error:
@@ -244,11 +270,12 @@ class PlanDesk:
         if self._stopping.is_set():
             raise Stopping
 
-    def _keep(self, plan: Plan, items: Sequence[PlanItem]) -> None:
+    def _keep(self, plan: Plan, items: Sequence[PlanItem], making: Making) -> None:
         if self._stopping.is_set():
             raise Stopping
         self.store.commit(
-            Batch(at=self.world.clock(), plan_checks={plan.id: PlanState.MAKING}, plan_items=tuple(items))
+            Batch(at=self.world.clock(), plan_checks={plan.id: PlanState.MAKING}, plan_items=tuple(items)),
+            making.lease(),
         )
 
     def _give_up(self, plan: Plan, reason: str) -> None:
@@ -260,7 +287,9 @@ class PlanDesk:
             # `begin` sees to it at the next start.
             log.warning("a plan could not be given up", connection=plan.connection, kind=error.kind)
 
-    def _move(self, plan: Plan, state: PlanState, *, by: str, reason: str = "") -> Plan:
+    def _move(
+        self, plan: Plan, state: PlanState, *, by: str, reason: str = "", lease: Lease | None = None
+    ) -> Plan:
         if not may_become(plan, state):
             raise Conflicting(
                 f"plan {plan.id} is {plan.state.value}, and cannot be {state.value} from there",
@@ -272,7 +301,7 @@ class PlanDesk:
         if state in (PlanState.DRAFT, PlanState.APPROVED):
             note += f", {sum(plan.counts.values())} items, digest {plan.digest[:16]}"
         try:
-            self._commit(moved, by=by, note=note, checks={plan.id: plan.state})
+            self._commit(moved, by=by, note=note, checks={plan.id: plan.state}, lease=lease)
         except VersionChanged as error:
             now = self.get(plan.id)
             raise Conflicting(f"plan {plan.id} is {now.state.value} by now", advice=next_step(now)) from error
@@ -286,6 +315,7 @@ class PlanDesk:
         note: str,
         checks: MappingOf[str, PlanState],
         items: tuple[PlanItem, ...] = (),
+        lease: Lease | None = None,
     ) -> None:
         at = self.world.clock()
         run = Run(
@@ -308,5 +338,5 @@ class PlanDesk:
             note=note,
         )
         batch = Batch(at=at, plan_checks=checks, plans=(plan,), plan_items=items, runs=(run,), audit=(entry,))
-        self.store.commit(batch)
+        self.store.commit(batch, lease)
         self.committed(batch)

@@ -48,7 +48,8 @@ def ask_about(
             subject=subject,
             record_id=record.id,
             reason=f"the CRM says {words}",
-            advice="Correct the value here or in the CRM; it is sent again when it changes. Approve to try again now.",
+            advice="Correct the value here or in the CRM; it is sent again when it changes. Approve to try again now"
+            + (", or dismiss to give it up: each side keeps what it has." if rules else "."),
             detail=detail,
             known=known,
         )

@@ -12,7 +12,7 @@ from typing import Final
 from core.conflicts import Item
 from core.errors import Conflicting
 from core.jobs import Signal
-from core.records import HubRecord, LinkState
+from core.records import HubRecord, LinkKey, LinkState
 from core.store.base import Store
 from core.sync.books import Books, Edit
 from core.undo import ours
@@ -24,11 +24,16 @@ _AGAIN: Final = "Dismiss this, and plan the undo again if it is still wanted."
 SET_APART: Final = "set apart: the taking in of this record was undone"
 
 
-def remove(store: Store, books: Books, record: HubRecord, *, by: str, cause: str) -> HubRecord:
-    """Tombstone a record whose creation is undone; its copies go, the pairs that people made are set apart."""
+def remove(
+    store: Store, books: Books, record: HubRecord, *, by: str, cause: str, but: LinkKey | None = None
+) -> HubRecord:
+    """Tombstone a record whose creation is undone; its copies go, the pairs that people made are set apart.
+
+    The link `but` is left to the caller.
+    """
     told = list(entries_of(store, record.id))
     for link in store.links_of([record.id]):
-        if link.state is LinkState.LINKED and not ours(link, told):
+        if link.state is LinkState.LINKED and link.key != but and not ours(link, told):
             books.links[link.key] = replace(link, state=LinkState.DETACHED, seen=record.version + 1)
             books.note(
                 "unlink",

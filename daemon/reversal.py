@@ -6,7 +6,7 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from core.conflicts import DELETION, Conflict, ConflictState, Item, ItemKind, ItemState, Settlement
+from core.conflicts import DELETION, Conflict, ConflictState, Settlement
 from core.contests import ContestOutcome
 from core.errors import Conflicting
 from core.records import HubRecord, LinkState
@@ -113,75 +113,6 @@ def _still_paired(store: Store, lanes: MappingOf[str, Lane], conflict: Conflict)
                 advice=f"Answer conflict {one.id} instead.",
             )
     return record
-
-
-def take_back_item(store: Store, books: Books, item: Item, *, by: str) -> Item:
-    """Book the reversal of an answer that set nothing in motion. Raises Conflicting with the reason elsewhere."""
-    if item.state not in (ItemState.APPROVED, ItemState.DISMISSED):
-        raise Conflicting(
-            f"item {item.id!r} is {item.state.value}: there is no answer to take back",
-            advice="crmsync items list --state dismissed shows those there are.",
-        )
-    if any(one.kind is item.kind for one in store.open_items(item.connection, item.object, [item.subject])):
-        raise Conflicting("the same question is open again already", advice="Answer that one.")
-    if item.state is ItemState.APPROVED or item.kind not in (
-        ItemKind.AMBIGUOUS,
-        ItemKind.DELETION,
-        ItemKind.MERGE,
-    ):
-        why, advice = _what_instead(item)
-        raise Conflicting(why, advice=advice)
-    link = store.links(item.connection, item.object, [item.subject]).get(item.subject)
-    if item.kind is ItemKind.AMBIGUOUS:
-        if link is not None and (link.state is not LinkState.DETACHED or link.record_id):
-            raise Conflicting(
-                f"{item.object} {item.subject} is linked by now",
-                advice="crmsync records show tells to which.",
-            )
-        if link is not None:
-            books.unlinked.append(link.key)
-    record = store.records([item.record_id]).get(item.record_id) if item.record_id else None
-    if item.kind in (ItemKind.DELETION, ItemKind.MERGE):
-        if record is None or record.deleted_at is not None:
-            raise Conflicting(
-                "the record it is about is gone", advice="crmsync records restore brings it back."
-            )
-        books.check(record)
-        if link is not None and link.state in (LinkState.DELETED, LinkState.LINKED):
-            raise Conflicting(
-                f"{item.object} {item.subject} lives there again", advice="There is nothing left to ask."
-            )
-    reopened = replace(item, state=ItemState.OPEN, decided_by=None, decided_at=None, snoozed_until=None)
-    books.replace_item(item, reopened)
-    books.note(
-        REVERSAL,
-        record,
-        by=by,
-        cause=f"item:{item.id}",
-        connection=item.connection,
-        object=item.object,
-        note=f"{item.kind.value}: {item.state.value} by {item.decided_by} was taken back",
-    )
-    return reopened
-
-
-def _what_instead(item: Item) -> tuple[str, str]:
-    match item.kind:
-        case ItemKind.DELETION:
-            return "the record was deleted", f"crmsync records restore {item.record_id} brings it back."
-        case ItemKind.MERGE:
-            return (
-                "the records were merged",
-                f"crmsync records restore {item.record_id} takes a merge in the hub back.",
-            )
-        case ItemKind.AMBIGUOUS:
-            return "the records were linked", "Merge or separate the records instead."
-        case ItemKind.REFUSED | ItemKind.REFERENCE:
-            return "it was only tried again: there is nothing to take back", "Edit the record."
-        case ItemKind.BRAKE | ItemKind.SCHEMA:
-            return f"what the {item.kind.value} held back has gone on", "crmsync runs shows what it did."
-        case ItemKind.UNDO:
-            return "the fields have been set back", "crmsync undo takes that back by its run."
 
 
 def _moment(at: int) -> str:

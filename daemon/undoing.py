@@ -21,6 +21,7 @@ from core.sync.books import Books, Edit, Routes
 from daemon.decide import restored
 from daemon.heirs import HUB, follow, heirs_in
 from daemon.lane import World
+from daemon.plan_making import Making
 from daemon.removing import remove
 from daemon.runs import Running
 from daemon.undo_planning import plan_of
@@ -43,11 +44,13 @@ class Undoing:
     def plan(self, scope: Scope, *, by: str) -> Plan:
         """The inverse of what `scope` names, as a stored draft; nothing else is written. Raises Invalid, NotFound."""
         plan, items = plan_of(self.store, self.world, self.routes, scope, by=by)
-        making = replace(plan, state=PlanState.MAKING)
+        making = Making.begin(self.store, self.world, plan.id)
+        unfinished = replace(plan, state=PlanState.MAKING)
         for at in range(0, len(items), self.chunk):
             some = tuple(items[at : at + self.chunk])
-            self._commit(Batch(at=plan.made_at, plans=(making,), plan_items=some))
-        self._commit(Batch(at=plan.made_at, plans=(plan,)))
+            self._commit(Batch(at=plan.made_at, plans=(unfinished,), plan_items=some), making.lease())
+        self._commit(Batch(at=plan.made_at, plans=(plan,)), making.lease())
+        making.end()
         return plan
 
     # applying ---------------------------------------------------------------------------------------------------------

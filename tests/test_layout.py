@@ -51,6 +51,7 @@ LONG = {
 # What decides, and what acts on decisions: time, chance and ids come in as arguments (`daemon.lane.World`).
 PURE = (
     "core/advice",
+    "core/answers.py",
     "core/conflicts.py",
     "core/contests.py",
     "core/drift.py",

@@ -36,7 +36,7 @@ class AuditEntry:
     resolve, settle, drop, refuse, item, brake, plan, connection, rules, reversal, advice, advisor, and `daemon.doings`'
     sign-in, sign-out, prepare, webhooks, key, mapping (these explain). `actor` is "person:anna", "connection:hs",
     "rule:newest", "advisor", "system". `cause` names what asked for it: "run:ID", "signal:crm id", "conflict:ID"
-    (or "conflict:ID plan:ID"), "attempt:ID", "item:ID", "undo:plan ID". `changes` are the changed fields, each exactly
+    and "item:ID" (or "conflict:ID plan:ID"), "attempt:ID", "undo:plan ID". `changes` are the changed fields, each exactly
     once.
     """
 

@@ -447,8 +447,10 @@ class Books:
                 fresh = replace(
                     item, reason=reason, advice=advice, detail=dict(detail or {}), record_id=record_id
                 )
-                if fresh != item:
-                    self.items[fresh.id] = fresh
+                if fresh == item:
+                    return item
+                fresh = replace(fresh, refreshed_at=self.at)
+                self.replace_item(item, fresh)
                 return fresh
         item = Item(
             id=self.ids(),

@@ -15,12 +15,14 @@ from core.wire.models import (
     EscalateQuestions,
     ItemWord,
     Page,
+    PlanDecisions,
     PlanResolutions,
     PlanWord,
     QueueWord,
     ResolveConflict,
     ResolveConflicts,
     SnoozeQuestions,
+    UndoDecisions,
     UndoResolutions,
     WakeQuestions,
     Where,
@@ -121,10 +123,19 @@ class QuestionCalls:
         """Likewise."""
         return self._wire.ask("POST", "/v1/items/decide", BulkWord, body=ask, timeout_s=_MANY_S)
 
+    def plan_decisions(self, ask: PlanDecisions) -> PlanWord:
+        """A plan of answering them all, as a draft."""
+        return self._wire.ask("POST", "/v1/items/plan", PlanWord, body=ask, timeout_s=_LONG_S)
+
     def undo_resolutions(self, run: str, *, into: str | None = None, after: str | None = None) -> BulkWord:
         """Take back what a run settled; go on with `into` and `after` where the answer tells `next`."""
         ask = UndoResolutions(run=run, into=into, after=after)
         return self._wire.ask("POST", "/v1/conflicts/undo", BulkWord, body=ask, timeout_s=_MANY_S)
+
+    def undo_decisions(self, run: str, *, into: str | None = None, after: str | None = None) -> BulkWord:
+        """Take back the answers to items of a run; likewise."""
+        ask = UndoDecisions(run=run, into=into, after=after)
+        return self._wire.ask("POST", "/v1/items/undo", BulkWord, body=ask, timeout_s=_MANY_S)
 
     def conflict_stats(
         self,

@@ -51,6 +51,8 @@ class ResolveConflict(Ask):
 
 
 class ItemWord(Word):
+    """`refreshed_at` is when what it is about changed while it was open."""
+
     id: str
     kind: str
     connection: str
@@ -65,6 +67,7 @@ class ItemWord(Word):
     run: str
     decided_by: str | None
     decided_at: Time | None
+    refreshed_at: Time | None = None
     snoozed_until: Time | None = None
     assigned_to: str | None = None
     assigned_by: str | None = None

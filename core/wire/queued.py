@@ -7,9 +7,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from core.wire.questions import ConflictWord, ItemWord
-from core.wire.words import Ask, Time, Word
+from core.wire.words import Ask, Time, WireFields, Word
 
 QUEUE_STATE = Literal["open", "snoozed", "escalated"]
+CHOICE = Literal["hub", "crm", "value", "suggested"]
 IDS = Annotated[list[str], Field(min_length=1, max_length=500)]
 
 
@@ -77,32 +78,54 @@ class Many(Ask):
 
 
 class ResolveConflicts(Many):
-    """`alike` is a conflict: it and all of the same connection, object, field and kinds of editors."""
+    """`alike` is a conflict: it and all of the same connection, object, field and kinds of editors.
 
-    choice: Literal["hub", "crm"]
+    `values` are hub fields and belong to the choice "value" only; "suggested" is what the advisor suggests for each.
+    """
+
+    choice: CHOICE
+    values: WireFields | None = None
     alike: str | None = None
 
 
 class PlanResolutions(Ask):
     """Which conflicts, one way (`ids`, `where`, or `alike`), and how a plan shall settle them."""
 
-    choice: Literal["hub", "crm"]
+    choice: CHOICE
+    values: WireFields | None = None
     ids: list[str] = Field(default_factory=list, max_length=500)
     where: Where | None = None
     alike: str | None = None
 
 
 class DecideItems(Many):
+    """`alike` is an item: it and all of the same kind, connection, object and rule that ask the same."""
+
     approve: bool
     option: str | None = None
+    alike: str | None = None
+
+
+class PlanDecisions(Ask):
+    """Which items, one way (`ids`, `where`, or `alike`), and how a plan shall answer them."""
+
+    approve: bool
+    option: str | None = None
+    ids: list[str] = Field(default_factory=list, max_length=500)
+    where: Where | None = None
+    alike: str | None = None
 
 
 class UndoResolutions(Ask):
-    """Every resolution of a run. `into` and `after` go on with a request that told `next`."""
+    """Every resolution of a conflict of a run. `into` and `after` go on with a request that told `next`."""
 
     run: str
     into: str | None = None
     after: str | None = None
+
+
+class UndoDecisions(UndoResolutions):
+    """Every answer to an item of a run."""
 
 
 class LeftWord(Word):
@@ -114,7 +137,10 @@ class LeftWord(Word):
 
 
 class BulkWord(Word):
-    """`count` is how many there are (preview) or were done; `stale` changed meanwhile, `refused` cannot be done so."""
+    """`count` is how many there are (preview) or were done; `stale` changed meanwhile, `refused` cannot be answered so.
+
+    Those that are refused are named in a preview too, as far as it can be told; they are among its `count`.
+    """
 
     count: int
     as_of: Time

@@ -59,6 +59,7 @@ def item(one: Item, now: int) -> words.ItemWord:
         run=one.run,
         decided_by=one.decided_by,
         decided_at=one.decided_at,
+        refreshed_at=one.refreshed_at,
         snoozed_until=one.snoozed_until,
         assigned_to=one.assigned_to,
         assigned_by=one.assigned_by,
@@ -99,11 +100,11 @@ def bulk(one: Outcome, as_of: int, following: str | None) -> words.BulkWord:
         as_of=as_of,
         run=one.run,
         done=one.done,
-        stale=[_left(some) for some in one.stale],
-        refused=[_left(some) for some in one.refused],
+        stale=[left(some) for some in one.stale],
+        refused=[left(some) for some in one.refused],
         next=following,
     )
 
 
-def _left(one: Left) -> words.LeftWord:
+def left(one: Left) -> words.LeftWord:
     return words.LeftWord(id=one.id, reason=one.reason, advice=one.advice)

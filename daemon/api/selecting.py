@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from core.conflicts import Conflict, Item, ItemKind, QueueState
+from core.answers import Resolution
+from core.conflicts import Choice, Conflict, Item, ItemKind, QueueState
 from core.errors import Invalid
 from core.store.base import CONFLICT, QueueQuery
 from core.wire.models import Where
-from core.wire.queued import Many
+from core.wire.queued import Many, PlanResolutions, ResolveConflicts
+from daemon.api.access import core_fields
 from daemon.api.paging import key_of
 from daemon.api.surface import Service
 from daemon.bulk import Selection
@@ -61,6 +63,15 @@ def selection_of(daemon: Service, ask: Many, *, kinds: frozenset[str], alike: st
             )
         query = query_of(daemon, ask.where.model_copy(update={"kinds": sorted(wanted)}))
     return Selection(ids=tuple(ask.ids), query=query, alike=alike, as_of=ask.as_of)
+
+
+def resolution_of(ask: ResolveConflicts | PlanResolutions) -> Resolution:
+    """How conflicts shall be settled. Raises Invalid where values are missing, or belong to no choice."""
+    if (ask.choice == "value") != bool(ask.values):
+        raise Invalid('give `values` with the choice "value", and only with it')
+    if ask.choice == "suggested":
+        return Resolution(choice=None)
+    return Resolution(choice=Choice(ask.choice), values=core_fields(ask.values) if ask.values else {})
 
 
 def _objects(daemon: Service, where: Where) -> frozenset[str] | None:

@@ -9,12 +9,13 @@ import typer
 
 from core.errors import Invalid
 from daemon.cli.exits import ExitCode
-from daemon.cli.given import connect, where_given
+from daemon.cli.given import connect
 from daemon.cli.output import emit_json, say, table
 from daemon.cli.plans import tell_plan
 
 if TYPE_CHECKING:
-    from core.wire.models import BulkWord
+    from core.wire.client import Client
+    from core.wire.models import BulkWord, LeftWord, PlanWord
 
 _SHOWN: Final = 20
 
@@ -23,6 +24,9 @@ Filter: TypeAlias = Annotated[
     typer.Option(
         "--where", help="Part of a filter, such as connection=hs, object=contact, field=phone, older=7d."
     ),
+]
+Plan: TypeAlias = Annotated[
+    bool, typer.Option("--plan", help="Only plan it: see what it would do, then approve and apply.")
 ]
 Yes: TypeAlias = Annotated[bool, typer.Option("--yes", help="Do it; without this it is only counted.")]
 
@@ -46,30 +50,49 @@ def carry_on(ask: Callable[[str | None, str | None], BulkWord]) -> BulkWord:
     return whole
 
 
-def plan_many(
-    ids: list[str], hub: bool, acts: bool, alike: str | None, where: list[str] | None, as_json: bool
-) -> None:
-    """Have a plan made of settling these conflicts; `acts` where something was asked that no plan does."""
-    from core.wire.models import PlanResolutions
-
-    if acts:
+def refuse_acting(yes: bool) -> None:
+    """A plan and doing it at once are two things."""
+    if yes:
         raise Invalid(
-            "a plan settles by --hub or --crm, and nothing before it is applied",
-            advice="Leave out --value and --yes; then crmsync plans approve and apply it.",
+            "a plan does nothing before it is applied",
+            advice="Leave out --yes; then crmsync plans approve and apply it.",
         )
-    ask = PlanResolutions(
-        choice="hub" if hub else "crm", ids=ids, alike=alike, where=where_given(where) if where else None
-    )
+
+
+def tell_plan_of(make: Callable[[Client], PlanWord], as_json: bool) -> None:
+    """Have a plan made, and show it."""
     with connect() as client:
-        story = client.get_plan(client.plan_resolutions(ask).id)
+        story = client.get_plan(make(client).id)
     tell_plan(story, as_json)
+
+
+def do_or_count(
+    preview: Callable[[Client], BulkWord],
+    act: Callable[[Client, int, str | None, str | None], BulkWord],
+    *,
+    counted: str,
+    done: str,
+    yes: bool,
+    as_json: bool,
+) -> None:
+    """Count what would be answered and name what would be refused; with `yes` answer it, as it was when it was counted."""
+    with connect() as client:
+        found = preview(client)
+        if not yes:
+            tell_count(found, counted, as_json)
+            return
+        whole = carry_on(lambda run, after: act(client, found.as_of, run, after))
+    tell(whole, done, as_json)
 
 
 def tell_count(found: BulkWord, what: str, as_json: bool) -> None:
     if as_json:
         emit_json(found)
     else:
-        say(f"{found.count} {what}. Add --yes to do it.")
+        say(f"{found.count - len(found.refused)} {what}. Add --yes to do it.")
+        if found.refused:
+            say(f"{len(found.refused)} cannot be, and would be left as they are:")
+            _table([(one, "refused") for one in found.refused])
 
 
 def tell(whole: BulkWord, done: str, as_json: bool) -> None:
@@ -78,11 +101,17 @@ def tell(whole: BulkWord, done: str, as_json: bool) -> None:
         emit_json(whole)
     else:
         say(f"{whole.count} {done}, all in run {whole.run}.")
-        left = [("changed meanwhile", one) for one in whole.stale]
-        left += [("refused", one) for one in whole.refused]
+        left = [(one, "changed meanwhile") for one in whole.stale]
+        left += [(one, "refused") for one in whole.refused]
         if left:
             say(f"{len(left)} were left as they are:")
-            rows = [(one.id, why, one.reason, one.advice) for why, one in left[:_SHOWN]]
-            table(("ID", "", "REASON", "WHAT TO DO"), rows, empty="")
+            _table(left)
     if whole.stale or whole.refused:
         raise typer.Exit(ExitCode.ATTENTION)
+
+
+def _table(left: list[tuple[LeftWord, str]]) -> None:
+    rows = [(one.id, why, one.reason, one.advice) for one, why in left[:_SHOWN]]
+    table(("ID", "", "REASON", "WHAT TO DO"), rows, empty="")
+    if len(left) > _SHOWN:
+        say(f"... and {len(left) - _SHOWN} more: --json names them all.")

@@ -10,10 +10,11 @@ from core.errors import CrmSyncError
 from daemon.cli import (
     acting,
     advisor,
+    conflicts,
     connections,
+    items,
     mappings,
     plans,
-    questions,
     queueing,
     records,
     reference,
@@ -39,8 +40,8 @@ app.add_typer(records.app, name="records")
 app.command()(standing.runs)
 app.command()(standing.activity)
 app.add_typer(queueing.queue, name="queue")
-app.add_typer(questions.conflicts, name="conflicts")
-app.add_typer(questions.items, name="items")
+app.add_typer(conflicts.conflicts, name="conflicts")
+app.add_typer(items.items, name="items")
 app.add_typer(rules.app, name="rules")
 app.add_typer(plans.app, name="plans")
 app.add_typer(mappings.app, name="mappings")

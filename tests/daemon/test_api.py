@@ -18,7 +18,7 @@ from core.conflicts import Choice, Item, ItemKind, ItemState
 from core.errors import Conflicting, Invalid, NotFound, StoreReadOnly, VersionChanged
 from core.jobs import Pending, Signal
 from core.plans import PlanState
-from core.store.base import Activity, Batch
+from core.store.base import Activity, AuditEntry, Batch
 from core.wire.client import Client
 from daemon.api.application import routes_of
 from daemon.undo_scope import Scope
@@ -192,6 +192,7 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
                 plan("plan-excluding"),
             ),
             plan_items=(plan_item(plan="plan-draft"), plan_item(plan="plan-excluding")),
+            audit=(AuditEntry(at=1, kind="item", actor="person:x", cause="item:item-1", run=settling),),
         )
     )
     bodies: dict[str, Any] = {
@@ -217,6 +218,8 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
         "resolve_conflicts": {"choice": "hub", "where": {"field": "title"}, "preview": True},
         "plan_resolutions": {"choice": "hub", "ids": [conflict_id]},
         "undo_resolutions": {"run": settling},
+        "undo_decisions": {"run": settling},
+        "plan_decisions": {"approve": True, "ids": ["item-1"]},
         "decide_items": {"approve": False, "ids": ["item-2"], "preview": True},
         "snooze_questions": {"ids": [conflict_id], "until": daemon.now() + 90_000_000},
         "escalate_questions": {"ids": [conflict_id], "to": "ben", "note": "please look"},

@@ -12,7 +12,7 @@ from daemon.api import present_plans as present
 from daemon.api.access import Caller, Daemon
 from daemon.api.documents import problems
 from daemon.api.paging import After, Limit, key_of, page
-from daemon.bulk_applying import apply_resolutions
+from daemon.bulk_applying import apply_answers
 
 router = APIRouter(tags=["plans"])
 
@@ -76,7 +76,7 @@ def approve_plan(daemon: Daemon, caller: Caller, id: str) -> PlanWord:
 def apply_plan(daemon: Daemon, caller: Caller, id: str) -> PlanWord:
     """Do what an approved plan says: the connection's lane works it off; a bulk decision is made before this answers."""
     if daemon.plans.get(id).kind is PlanKind.BULK:
-        return present.plan(apply_resolutions(daemon.desk.bulk(caller), id))
+        return present.plan(apply_answers(daemon.desk.bulk(caller), id))
     return present.plan(daemon.plans.apply(id, by=caller))
 
 

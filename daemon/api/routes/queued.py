@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from core.conflicts import Choice, Conflict, Item, ItemKind, QueueState
+from core.answers import Answer, Verdict
+from core.conflicts import Conflict, Item, ItemKind, QueueState
 from core.contests import day_of, report
 from core.errors import Invalid
 from core.store.base import CONFLICT
@@ -17,30 +17,34 @@ from core.wire.models import (
     DecideItems,
     EscalateQuestions,
     Page,
+    PlanDecisions,
     PlanResolutions,
     PlanWord,
     QueueWord,
     ResolveConflicts,
     SnoozeQuestions,
+    UndoDecisions,
     UndoResolutions,
     WakeQuestions,
     Where,
 )
 from core.wire.queued import QUEUE_STATE, Many
+from daemon.answering import UNTRIED
 from daemon.api import present_contests, present_plans, present_questions
 from daemon.api.access import Caller, Daemon
 from daemon.api.documents import problems
 from daemon.api.paging import After, Limit, page, token_of
-from daemon.api.selecting import place_of, query_of, selection_of, token
+from daemon.api.selecting import place_of, query_of, resolution_of, selection_of, token
 from daemon.api.surface import Service
 from daemon.aside import Wish
-from daemon.bulk import Bulk, Outcome, Place, Selection
-from daemon.bulk_planning import plan_resolutions
+from daemon.bulk import Outcome, Selection
+from daemon.bulk_planning import plan_answers
 
 router = APIRouter(tags=["queue"])
 
 CONFLICTS = frozenset({CONFLICT})
 ITEMS = frozenset(one.value for one in ItemKind)
+FORETOLD = ITEMS - {one.value for one in UNTRIED}
 
 
 @router.get("/queue", operation_id="list_queue", responses=problems())
@@ -99,46 +103,37 @@ def _waiting(daemon: Service, ids: list[str], wish: Wish, by: str) -> Page[Queue
 def resolve_conflicts(daemon: Daemon, caller: Caller, ask: ResolveConflicts) -> BulkWord:
     """Settle many conflicts one way, in one run; what changed meanwhile is told and left alone."""
     selection = selection_of(daemon, ask, kinds=CONFLICTS, alike=ask.alike)
-    choice = Choice(ask.choice)
-    return _many(
-        daemon,
-        caller,
-        ask,
-        selection,
-        lambda bulk, after: bulk.resolve(selection, choice, run=ask.run, after=after),
-    )
+    return _many(daemon, caller, ask, selection, resolution_of(ask))
 
 
 @router.post("/conflicts/plan", operation_id="plan_resolutions", responses=problems(404, 409, 412))
-def plan_many(daemon: Daemon, caller: Caller, ask: PlanResolutions) -> PlanWord:
+def plan_resolutions(daemon: Daemon, caller: Caller, ask: PlanResolutions) -> PlanWord:
     """Plan what settling many conflicts one way would write and send; nothing is settled."""
-    many = Many(ids=ask.ids, where=ask.where)
-    selection = selection_of(daemon, many, kinds=CONFLICTS, alike=ask.alike)
-    return present_plans.plan(plan_resolutions(daemon.desk.bulk(caller), selection, Choice(ask.choice)))
+    selection = selection_of(daemon, Many(ids=ask.ids, where=ask.where), kinds=CONFLICTS, alike=ask.alike)
+    return present_plans.plan(plan_answers(daemon.desk.bulk(caller), selection, resolution_of(ask)))
 
 
 @router.post("/items/decide", operation_id="decide_items", responses=problems(404, 409, 412))
 def decide_items(daemon: Daemon, caller: Caller, ask: DecideItems) -> BulkWord:
     """Approve or dismiss many items, in one run."""
-    selection = selection_of(daemon, ask, kinds=ITEMS)
-    return _many(
-        daemon,
-        caller,
-        ask,
-        selection,
-        lambda bulk, after: bulk.decide(
-            selection, approve=ask.approve, option=ask.option, run=ask.run, after=after
-        ),
-    )
+    selection = selection_of(daemon, ask, kinds=ITEMS, alike=ask.alike)
+    return _many(daemon, caller, ask, selection, Verdict(approve=ask.approve, option=ask.option))
 
 
-def _many(
-    daemon: Service, by: str, ask: Many, selection: Selection, act: Callable[[Bulk, Place | None], Outcome]
-) -> BulkWord:
+@router.post("/items/plan", operation_id="plan_decisions", responses=problems(404, 409, 412))
+def plan_decisions(daemon: Daemon, caller: Caller, ask: PlanDecisions) -> PlanWord:
+    """Plan what answering many items one way would do, where and by how many calls; nothing is answered."""
+    selection = selection_of(daemon, Many(ids=ask.ids, where=ask.where), kinds=FORETOLD, alike=ask.alike)
+    verdict = Verdict(approve=ask.approve, option=ask.option)
+    return present_plans.plan(plan_answers(daemon.desk.bulk(caller), selection, verdict))
+
+
+def _many(daemon: Service, by: str, ask: Many, selection: Selection, answer: Answer) -> BulkWord:
     bulk, as_of = daemon.desk.bulk(by), ask.as_of or daemon.desk.now()
     if ask.preview:
-        return BulkWord(count=bulk.count(selection), as_of=as_of)
-    outcome = act(bulk, place_of(ask.after))
+        refused = [present_questions.left(one) for one in bulk.refused(selection, answer)]
+        return BulkWord(count=bulk.count(selection), as_of=as_of, refused=refused)
+    outcome = bulk.answer(selection, answer, run=ask.run, after=place_of(ask.after))
     return present_questions.bulk(outcome, as_of, _next(outcome))
 
 
@@ -146,6 +141,13 @@ def _many(
 def undo_resolutions(daemon: Daemon, caller: Caller, ask: UndoResolutions) -> BulkWord:
     """Take back every resolution of a run that still stands."""
     outcome = daemon.desk.bulk(caller).take_back(ask.run, into=ask.into, after=place_of(ask.after))
+    return present_questions.bulk(outcome, daemon.desk.now(), _next(outcome))
+
+
+@router.post("/items/undo", operation_id="undo_decisions", responses=problems(404, 409, 412))
+def undo_decisions(daemon: Daemon, caller: Caller, ask: UndoDecisions) -> BulkWord:
+    """Take back every answer to an item of a run that still stands."""
+    outcome = daemon.desk.bulk(caller).take_back_items(ask.run, into=ask.into, after=place_of(ask.after))
     return present_questions.bulk(outcome, daemon.desk.now(), _next(outcome))
 
 

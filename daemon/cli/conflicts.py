@@ -1,24 +1,35 @@
-"""crmsync conflicts (list, show, resolve, undo, stats) and crmsync items (list, show, approve, dismiss, undo)."""
+"""crmsync conflicts: list, show, resolve, undo, stats."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from core.errors import Invalid
 from daemon.cli.given import connect, fields_given, time_given, where_given
-from daemon.cli.many import Filter, Yes, carry_on, plan_many, tell, tell_count
+from daemon.cli.many import Filter, Plan, Yes, carry_on, do_or_count, refuse_acting, tell, tell_plan_of
 from daemon.cli.output import After, AsJson, Limit, emit_json, moment, more, say, shown, table
 from daemon.cli.suggested import AskModel, tell_second_opinion, tell_suggestion
 
 if TYPE_CHECKING:
-    from core.wire.models import CandidateWord, FiguresWord
+    from core.records import Value
+    from core.wire.client import Client
+    from core.wire.models import CandidateWord, FiguresWord, PlanWord
+    from core.wire.queued import CHOICE
+    from core.wire.words import WireFields
 
 conflicts = typer.Typer(
     help="Fields that were changed to different values on both sides.", no_args_is_help=True
 )
-items = typer.Typer(help="Every other question to a person.", no_args_is_help=True)
+
+
+_TOLD: Final = {
+    "hub": "the hub's side is kept",
+    "crm": "the CRM's side is taken",
+    "value": "the value is set",
+    "suggested": "as the advisor suggests",
+}
 
 
 def _values(one: CandidateWord) -> str:
@@ -96,6 +107,9 @@ def resolve_conflict(
     hub: Annotated[bool, typer.Option("--hub", help="Keep the hub's side.")] = False,
     crm: Annotated[bool, typer.Option("--crm", help="Take the CRM's side.")] = False,
     value: Annotated[list[str] | None, typer.Option("--value", help="Set field=value instead.")] = None,
+    suggested: Annotated[
+        bool, typer.Option("--suggested", help="Do what the advisor suggests for each, where it is sure.")
+    ] = False,
     all_alike: Annotated[
         str | None,
         typer.Option(
@@ -104,37 +118,91 @@ def resolve_conflict(
         ),
     ] = None,
     where: Filter = None,
-    plan: Annotated[
-        bool, typer.Option("--plan", help="Only plan it: see what it would write, then approve and apply.")
-    ] = False,
+    plan: Plan = False,
     yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
     """Settle a conflict one way, or many of them."""
-    if hub + crm + bool(value) != 1:
-        raise Invalid("choose one way to settle it", advice="Give --hub, or --crm, or --value field=value.")
+    if hub + crm + bool(value) + suggested != 1:
+        raise Invalid(
+            "choose one way to settle it",
+            advice="Give --hub, or --crm, or --value field=value, or --suggested.",
+        )
     if bool(ids) + bool(all_alike) + bool(where) != 1:
         raise Invalid("say which conflicts, one way", advice="Give ids, or --all-alike ID, or --where.")
+    choice: CHOICE = "value" if value else "suggested" if suggested else "hub" if hub else "crm"
+    named = ids or []
     if plan:
-        plan_many(ids or [], hub, bool(value) or yes, all_alike, where, as_json)
+        refuse_acting(yes)
+        tell_plan_of(lambda client: _planned(client, choice, value, named, all_alike, where), as_json)
         return
-    if ids is None or len(ids) != 1:
-        _resolve_many(ids or [], hub, value, all_alike, where, yes, as_json)
+    if len(named) != 1 or suggested:
+        _resolve_many(choice, value, named, all_alike, where, yes or (len(named) == 1 and suggested), as_json)
         return
-    [id] = ids
     with connect() as client:
-        if value:
-            record = client.get_record(client.get_conflict(id).conflict.record_id).record
-            one = client.resolve_conflict(id, "value", fields_given(client, record.object, value))
-        else:
-            one = client.resolve_conflict(id, "hub" if hub else "crm")
+        one = client.resolve_conflict(
+            named[0],
+            "value" if value else "hub" if hub else "crm",
+            _fields(client, value, named[0]) if value else None,
+        )
     emit_json(one) if as_json else say(f"Conflict {one.id} is {one.state}.")
 
 
-def _resolve_many(
-    ids: list[str],
-    hub: bool,
+def _fields(client: Client, value: list[str], like: str) -> dict[str, Value]:
+    """The values typed, by the types of the fields of the record that this conflict is about."""
+    record = client.get_record(client.get_conflict(like).conflict.record_id).record
+    return fields_given(client, record.object, value)
+
+
+def _given(
+    client: Client,
     value: list[str] | None,
+    ids: list[str],
+    alike: str | None,
+    where: list[str] | None,
+) -> WireFields | None:
+    """The values for many conflicts; of which object they are is told by one of them."""
+    from core.wire.paths import wired
+
+    if not value:
+        return None
+    like = alike or (ids[0] if ids else None)
+    if like is None:
+        filtered = where_given(where or []).model_copy(update={"kinds": ["conflict"]})
+        page = client.list_queue(filtered, limit=1)
+        if not page.rows:
+            raise Invalid(
+                "no conflict is like that", advice="crmsync conflicts list shows those that are open."
+            )
+        like = page.rows[0].id
+    return wired(_fields(client, value, like))
+
+
+def _planned(
+    client: Client,
+    choice: CHOICE,
+    value: list[str] | None,
+    ids: list[str],
+    alike: str | None,
+    where: list[str] | None,
+) -> PlanWord:
+    from core.wire.models import PlanResolutions
+
+    return client.plan_resolutions(
+        PlanResolutions(
+            choice=choice,
+            values=_given(client, value, ids, alike, where),
+            ids=ids,
+            alike=alike,
+            where=where_given(where) if where else None,
+        )
+    )
+
+
+def _resolve_many(
+    choice: CHOICE,
+    value: list[str] | None,
+    ids: list[str],
     alike: str | None,
     where: list[str] | None,
     yes: bool,
@@ -142,24 +210,21 @@ def _resolve_many(
 ) -> None:
     from core.wire.models import ResolveConflicts
 
-    if value:
-        raise Invalid("many conflicts are settled by --hub or --crm", advice="Set a value one by one.")
-    ask = ResolveConflicts(
-        choice="hub" if hub else "crm", ids=ids, alike=alike, where=where_given(where) if where else None
-    )
     with connect() as client:
-        found = client.resolve_conflicts(ask.model_copy(update={"preview": True}))
-        if not yes:
-            side = "the hub's side is kept" if hub else "the CRM's side is taken"
-            tell_count(found, f"would be settled: {side}", as_json)
-            return
-        update = {"as_of": found.as_of}
-        whole = carry_on(
-            lambda run, after: client.resolve_conflicts(
-                ask.model_copy(update={**update, "run": run, "after": after})
-            )
-        )
-    tell(whole, "are settled", as_json)
+        values = _given(client, value, ids, alike, where)
+    ask = ResolveConflicts(
+        choice=choice, values=values, ids=ids, alike=alike, where=where_given(where) if where else None
+    )
+    do_or_count(
+        lambda client: client.resolve_conflicts(ask.model_copy(update={"preview": True})),
+        lambda client, as_of, run, after: client.resolve_conflicts(
+            ask.model_copy(update={"as_of": as_of, "run": run, "after": after})
+        ),
+        counted=f"would be settled: {_TOLD[choice]}",
+        done="are settled",
+        yes=yes,
+        as_json=as_json,
+    )
 
 
 @conflicts.command("undo")
@@ -227,116 +292,3 @@ def conflict_stats(
 def figures_shown(one: FiguresWord) -> tuple[str, ...]:
     counts = (one.concurrent, one.equivalent, one.rule, one.advisor, one.person, one.superseded, one.open)
     return tuple(str(count) for count in counts)
-
-
-@items.command("list")
-def list_items(
-    state: Annotated[
-        str, typer.Option(help="open, snoozed, escalated, approved, dismissed, superseded or all.")
-    ] = "open",
-    kind: Annotated[
-        str | None, typer.Option(help="Such as ambiguous, refused, deletion, merge, brake, schema.")
-    ] = None,
-    limit: Limit = 50,
-    after: After = None,
-    as_json: AsJson = False,
-) -> None:
-    """Questions; the open ones unless told otherwise."""
-    with connect() as client:
-        page = client.list_items(None if state == "all" else state, kind, after=after, limit=limit)
-    if as_json:
-        emit_json(page)
-        return
-    table(
-        ("ID", "KIND", "CONNECTION", "OBJECT", "SUBJECT", "REASON", "SINCE", "STATE"),
-        [
-            (
-                one.id,
-                one.kind,
-                one.connection,
-                one.object,
-                one.subject,
-                one.reason,
-                moment(one.opened_at),
-                one.state,
-            )
-            for one in page.rows
-        ],
-        empty="There is no question.",
-    )
-    more(page.next)
-
-
-@items.command("show")
-def show_item(id: str, as_json: AsJson = False) -> None:
-    """One question and what is needed to decide it."""
-    with connect() as client:
-        one = client.get_item(id)
-    if as_json:
-        emit_json(one)
-        return
-    say(f"{one.kind} {one.id} about {one.object} {one.subject} in {one.connection}, {one.state}")
-    say(f"{one.reason}. {one.advice}")
-    table(("PART", "VALUE"), [(name, shown(value)) for name, value in one.detail.items()], empty="")
-
-
-Ids: TypeAlias = Annotated[list[str] | None, typer.Argument(help="One question, or several.")]
-
-
-@items.command()
-def approve(
-    ids: Ids = None,
-    option: Annotated[str | None, typer.Option(help="Which one, where there are several.")] = None,
-    where: Filter = None,
-    yes: Yes = False,
-    as_json: AsJson = False,
-) -> None:
-    """Do what the question proposes, or what many propose."""
-    _decide(ids or [], True, option, where, yes, as_json)
-
-
-@items.command()
-def dismiss(
-    ids: Ids = None,
-    option: Annotated[str | None, typer.Option(help="Which one, where there are several.")] = None,
-    where: Filter = None,
-    yes: Yes = False,
-    as_json: AsJson = False,
-) -> None:
-    """Leave things as they are."""
-    _decide(ids or [], False, option, where, yes, as_json)
-
-
-def _decide(
-    ids: list[str], approved: bool, option: str | None, where: list[str] | None, yes: bool, as_json: bool
-) -> None:
-    from core.wire.models import DecideItems
-
-    if bool(ids) + bool(where) != 1:
-        raise Invalid("say which questions, one way", advice="Give ids, or --where.")
-    with connect() as client:
-        if len(ids) == 1:
-            one = client.decide_item(ids[0], approve=approved, option=option)
-            emit_json(one) if as_json else say(f"{one.id} is {one.state}.")
-            return
-        ask = DecideItems(
-            approve=approved, option=option, ids=ids, where=where_given(where) if where else None
-        )
-        found = client.decide_items(ask.model_copy(update={"preview": True}))
-        if not yes:
-            tell_count(found, f"would be {'approved' if approved else 'dismissed'}", as_json)
-            return
-        whole = carry_on(
-            lambda run, after: client.decide_items(
-                ask.model_copy(update={"as_of": found.as_of, "run": run, "after": after})
-            )
-        )
-    tell(whole, f"are {'approved' if approved else 'dismissed'}", as_json)
-
-
-@items.command("undo")
-def undo_decision(id: str, as_json: AsJson = False) -> None:
-    """Take an answer back, where it set nothing in motion."""
-    with connect() as client:
-        one = client.undo_decision(id)
-    emit_json(one) if as_json else say(f"{one.id} is {one.state} again.")
