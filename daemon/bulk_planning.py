@@ -22,14 +22,13 @@ from daemon.answering import UNTRIED, for_the_other
 from daemon.bulk import Bulk, Selection
 from daemon.heirs import HUB
 from daemon.plan_making import Making
-from daemon.planned_resolution import Reach, planned_resolution
+from daemon.planned_resolution import FETCH, Reach, planned_resolution
 from daemon.planned_verdict import planned_verdict
 
 if TYPE_CHECKING:
     from daemon.desk import Desk
 
 CHUNK: Final = 200  # items in one commit
-_FETCH: Final = "fetch"
 
 
 def plan_answers(bulk: Bulk, selection: Selection, answer: Answer) -> Plan:
@@ -148,8 +147,8 @@ class _Draft:
             abilities = lane.adapter.abilities if lane is not None else None
             together = 1
             if abilities is not None and call != "merge":
-                together = abilities.read_batch if call == _FETCH else abilities.write_batch
+                together = abilities.read_batch if call == FETCH else abilities.write_batch
             calls[call] += -(-len(ids) // together)
-            if call != _FETCH:
+            if call != FETCH:
                 records.setdefault(connection, set()).update(ids)
         return Forecast(calls=dict(calls), spreads={name: len(ids) for name, ids in sorted(records.items())})

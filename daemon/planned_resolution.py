@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from daemon.desk import Desk
 
 Reach: TypeAlias = MappingOf[tuple[str, str], frozenset[str]]  # by (connection, kind of call), the records
+FETCH: Final = "fetch"  # a call that reads; every other kind sends a record
 GONE: Final = ("deleted",)
 _CALLS: Final = {
     PlanItemKind.DELETE_HUB: "delete",

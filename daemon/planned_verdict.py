@@ -23,7 +23,7 @@ from core.translate import NO_REFERENCES
 from daemon.answering import trial
 from daemon.given_up import is_on_its_way
 from daemon.heirs import HUB
-from daemon.planned_resolution import Reach
+from daemon.planned_resolution import FETCH, Reach
 from daemon.sight import laid_out
 
 if TYPE_CHECKING:
@@ -72,7 +72,11 @@ def planned_verdict(desk: Desk, item: Item, verdict: Verdict, by: str) -> tuple[
     if record_id is None and kind is not _K.CREATE_HUB:
         record_id = next(iter(books.records), None)
     told = f"{made.note}; {note}" if note else made.note
-    return replace(made, kind=kind, changes=changes, record_id=record_id, note=told), _reach(desk, books)
+    reach = _reach(desk, books)
+    if item.kind in _VALUES and not verdict.approve:
+        # The pair is looked at once more, and nothing of it is found to be sent.
+        reach = {(connection, FETCH): ids for (connection, _), ids in reach.items()}
+    return replace(made, kind=kind, changes=changes, record_id=record_id, note=told), reach
 
 
 def _effect(
@@ -135,7 +139,7 @@ def _reach(desk: Desk, books: Books) -> Reach:
         if call is not None:
             reach[(connection, call)].add(record_id)
     for connection, _, crm_id in books.signals:
-        reach[(connection, "fetch")].add(crm_id)
+        reach[(connection, FETCH)].add(crm_id)
     return {place: frozenset(ids) for place, ids in reach.items()}
 
 
