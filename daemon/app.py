@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -17,19 +17,16 @@ from types import FrameType
 from ulid import ULIDGenerator
 
 from adapters.base import Adapter
-from adapters.registry import strategy
 from core.bus.embedded import EmbeddedBus
-from core.errors import SettingsInvalid
 from core.hub_schema import load_hub_objects
 from core.jobs import Cursor
 from core.logs import configure_logs, logger
-from core.mapping import Brake, Mapping
+from core.mapping import Mapping
 from core.mapping_check import left_out
 from core.mapping_examples import load_examples
 from core.mapping_files import load_mappings
-from core.residency import host_of
 from core.schema import Object
-from core.settings import Connection, LogFormat, Settings, load_settings
+from core.settings import LogFormat, Settings, load_settings
 from core.store.base import Store
 from core.store.sql import open_store
 from core.sync.books import Routes, RouteTable
@@ -45,11 +42,12 @@ from daemon.asking_model import AskingModel
 from daemon.desk import Desk
 from daemon.doings import noted_in
 from daemon.events import Events
+from daemon.from_settings import api_host, braked, check_flow, check_names, pace_of, poll_ms
 from daemon.health import Check, Latencies
 from daemon.inbox import record_signals
 from daemon.instance import Instance
 from daemon.laboratory import Laboratory, checked
-from daemon.lane import Lane, Pace, World
+from daemon.lane import Lane, World
 from daemon.mapping_folder import MappingFolder
 from daemon.mapping_versions import MappingVersions
 from daemon.memory import settle
@@ -71,7 +69,6 @@ from daemon.worker import Worker
 
 log = logger(__name__)
 
-UNPUSHED_POLL_S = 3.0
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 
@@ -188,10 +185,10 @@ def build(config: Path, data: Path, socket: Path, keys: Path | None = None) -> D
     hub = load_hub_objects(RESOURCES / "hub", settings.hub_folder if settings.hub_folder.is_dir() else None)
     mappings = load_mappings(settings.mappings_folder) if settings.mappings_folder.is_dir() else ()
     for mapping in mappings:
-        _check_names(mapping, settings, hub)
-    mappings = tuple(_braked(mapping, settings) for mapping in mappings)
+        check_names(mapping, settings, hub)
+    mappings = tuple(braked(mapping, settings) for mapping in mappings)
     for name, one in settings.connections.items():
-        _check_flow(name, one)
+        check_flow(name, one)
     for (name, object), kinds in left_out(mappings, hub).items():
         for kind in kinds:
             log.info("no mapping takes this kind", connection=name, hub_object=object, kind=kind)
@@ -214,7 +211,8 @@ def _build(
     socket: Path,
 ) -> Daemon:
     generator = ULIDGenerator()
-    world = World(clock=now_ms, ids=lambda: str(generator.generate()), rng=random.Random())  # noqa: S311 - jitter only
+    rng = random.Random()  # noqa: S311 - jitter only
+    world = World(clock=now_ms, ids=lambda: str(generator.generate()), rng=rng, owner=instance.owner)
     residency = Residency(settings=settings, store_url=settings.store_url(data))
     residency.admit_installation()
     store = open_store(residency.store_url, clock=now_ms)
@@ -242,7 +240,7 @@ def _build(
         )
         for name, one in settings.connections.items()
     }
-    residency.hosts = {name: _host_of(one) for name, one in accounts.items()}
+    residency.hosts = {name: api_host(one) for name, one in accounts.items()}
     workers = {
         name: Worker(
             name=name,
@@ -253,9 +251,9 @@ def _build(
             world=world,
             routes=routes,
             bus=bus,
-            pace=_pace(settings),
-            quick_ms=_poll_ms(settings, one, pushed=False),
-            slow_ms=_poll_ms(settings, one, pushed=True),
+            pace=pace_of(settings),
+            quick_ms=poll_ms(settings, one, pushed=False),
+            slow_ms=poll_ms(settings, one, pushed=True),
             schema_ms=int(settings.lanes.schema_s * 1000),
             connect=_admitted(residency, name, accounts[name].connect),
             committed=told,
@@ -309,9 +307,9 @@ def _build(
         daemon.signed_in(name)
 
     def admit(mapping: Mapping) -> Mapping:
-        _check_names(mapping, settings, hub)
+        check_names(mapping, settings, hub)
         checked(mapping, workers[mapping.connection], hub, laboratory.folder)
-        return _braked(mapping, settings)
+        return braked(mapping, settings)
 
     laboratory = Laboratory(
         store=store,
@@ -389,63 +387,8 @@ def _tell_state(events: Events, worker: Worker) -> Callable[[str], None]:
     return tell
 
 
-def _check_flow(name: str, connection: Connection) -> None:
-    """A way of signing in that the CRM does not have is told before anything starts."""
-    try:
-        strategy(connection.system.value, connection.flow)
-    except SettingsInvalid as error:
-        raise SettingsInvalid(f"connections.{name}.flow: {error}", advice=error.advice) from None
-
-
-def _check_names(mapping: Mapping, settings: Settings, hub: dict[str, Object]) -> None:
-    if mapping.connection not in settings.connections:
-        raise SettingsInvalid(
-            f"a mapping of {mapping.hub_object!r} names connection {mapping.connection!r}, which is not in crmsync.toml",
-            advice=f"Add [connections.{mapping.connection}], or correct the mapping.",
-        )
-    if mapping.hub_object not in hub:
-        raise SettingsInvalid(
-            f"a mapping of {mapping.connection!r} names hub object {mapping.hub_object!r}, which does not exist",
-            advice=f"Hub objects are {', '.join(sorted(hub))}; declare more in the folder 'hub'.",
-        )
-
-
-def _braked(mapping: Mapping, settings: Settings) -> Mapping:
-    """A mapping that says nothing about its brake takes the settings'."""
-    usual = Brake(share=settings.brakes.share, least=settings.brakes.least, most=settings.brakes.most)
-    return replace(mapping, brake=usual) if mapping.brake == Brake() else mapping
-
-
-def _pace(settings: Settings) -> Pace:
-    lanes = settings.lanes
-    return Pace(
-        hold=int(lanes.hold_seconds * 1000),
-        lease=int(lanes.lease_seconds * 1000),
-        poll=int(lanes.poll_s * 1000),
-        unplanned=settings.brakes.unplanned,
-    )
-
-
-def _poll_ms(settings: Settings, connection: Connection, *, pushed: bool) -> int:
-    if connection.poll_s is not None:
-        return int(connection.poll_s * 1000)
-    # Where changes are not announced a CRM is only as fresh as its last poll; the adapter slows down as the quota shrinks.
-    return int((settings.lanes.poll_s if pushed else min(settings.lanes.poll_s, UNPUSHED_POLL_S)) * 1000)
-
-
 def _admitted(residency: Residency, name: str, connect: Callable[[], Adapter]) -> Callable[[], Adapter]:
     return lambda: residency.admit(name, connect)
-
-
-def _host_of(account: CrmAccount) -> Callable[[], str]:
-    """Where a connection's API is: what the sign-in told, else what the settings say."""
-
-    def host() -> str:
-        held = account.tokens.load()
-        told = held.instance_url if held is not None and not account.connection.loopback else None
-        return host_of(told or account.connection.api_url)
-
-    return host
 
 
 def main(config: Path | None = None, data: Path | None = None, socket: Path | None = None) -> None:

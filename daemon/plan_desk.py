@@ -9,14 +9,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as MappingOf
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
-from adapters.base import Adapter
-from core.bus.base import Bus
 from core.errors import Conflicting, CrmSyncError, Invalid, LeaseLost, NotFound, VersionChanged
 from core.jobs import Lease, Run, RunKind, RunOutcome
 from core.logs import logger
@@ -32,12 +29,12 @@ from core.plans import (
 )
 from core.store.base import AuditEntry, Batch, Store
 from daemon.candidate import basis_of, compile_candidate, read_candidate, refuse_other_mapping
-from daemon.cycle import Cycle
 from daemon.imagined import scratch_store, sweep_scratch
 from daemon.lane import Lane, World
 from daemon.narrow import Narrowed
 from daemon.patient import patient
 from daemon.plan_making import Making
+from daemon.plan_sites import Site, Threads
 from daemon.planning import imagined_lane, make
 from daemon.pull import LIVE, phase
 
@@ -49,32 +46,6 @@ UNFINISHED: Final = "the daemon stopped while it was being made"
 
 class Stopping(Exception):
     """The daemon stops; the plan is made anew by whoever still wants it."""
-
-
-class Site(Protocol):
-    """One connection as a plan needs it: its cycle once it is connected, an adapter of one's own, a way to wake it."""
-
-    @property
-    def bus(self) -> Bus: ...
-    @property
-    def cycle(self) -> Cycle | None: ...
-    def visit(self) -> AbstractContextManager[Adapter]: ...
-
-
-@dataclass(slots=True)
-class Threads:
-    """Starts work on threads of its own, and waits for them in the end."""
-
-    _running: list[threading.Thread] = field(default_factory=list)
-
-    def __call__(self, work: Callable[[], None]) -> None:
-        thread = threading.Thread(target=work, name="plan", daemon=True)
-        self._running = [one for one in self._running if one.is_alive()] + [thread]
-        thread.start()
-
-    def join(self) -> None:
-        for thread in self._running:
-            thread.join()
 
 
 @dataclass(slots=True)

@@ -23,8 +23,8 @@ from core.mapping_files import default_mappings
 from core.schema import FieldType
 from core.settings import Settings, System, read_settings
 from core.transforms import lenses
-from daemon.app import UNPUSHED_POLL_S
 from daemon.cli.root import app
+from daemon.from_settings import UNPUSHED_POLL_S
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PRODUCT = ("core", "adapters", "daemon")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from core.conflicts import ConflictState
+from core.conflicts import ConflictState, conflict_in
 from core.contests import ContestKey, Figures, report
 from core.records import Value
 from tests.simulation.agree import all_records
@@ -45,7 +45,8 @@ def p9_contests(sim: Simulation) -> Iterator[str]:
         if any(told[state] != states[state] for state in told):
             yield f"{key}: counted {told}, there are {dict(states)}"
     taken_back = sum(one.figures.reversed for one in found.rules)
-    reversals = sum(one.entry.kind == "reversal" for one in sim.store.audit())
+    entries = (one.entry for one in sim.store.audit())
+    reversals = sum(one.kind == "reversal" and conflict_in(one.cause) != "" for one in entries)
     if taken_back != reversals:
         yield f"{taken_back} resolutions were counted as taken back, the audit log tells {reversals}"
 

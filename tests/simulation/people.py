@@ -200,7 +200,7 @@ class People:
         return taken
 
     def _reconsider(self, rng: random.Random) -> str:
-        """Set a conflict aside, or take a resolution back: what people do besides deciding."""
+        """Set a conflict aside, or take a resolution or another answer back: what people do besides deciding."""
         store, desk = self.process.store, self.process.desk
         state, act = rng.choice(
             (
@@ -211,8 +211,8 @@ class People:
             )
         )
         found = store.list_conflicts(state=state, after=None, limit=1_000)
-        if not found:
-            return "nothing"
+        if not found or (act == "take back" and rng.random() < 0.5):
+            return self._take_item_back(rng)
         id = rng.choice(found).id
         if act == "take back":
             desk.take_back(id, by="person:r")
@@ -222,6 +222,18 @@ class People:
         else:
             desk.wait([id], Wish(state=QueueState.ESCALATED, to="s", note="n"), by="person:r")
         return f"{act} {id}"
+
+    def _take_item_back(self, rng: random.Random) -> str:
+        states = (ItemState.APPROVED, ItemState.DISMISSED)
+        lists = [
+            self.process.store.list_items(state=one, kind=None, after=None, limit=1_000) for one in states
+        ]
+        answered = [one for some in lists for one in some if one.kind is not ItemKind.UNDO]
+        if not answered:
+            return "nothing"
+        item = rng.choice(answered)
+        self.process.desk.take_back_item(item.id, by="person:r")
+        return f"take back {item.kind.value} {item.id}"
 
     def _settle(self, conflict: Conflict, rng: random.Random) -> bool:
         choice = rng.choice((Choice.HUB, Choice.CRM, Choice.HUB, Choice.CRM, Choice.VALUE))
