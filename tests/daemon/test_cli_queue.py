@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from core.conflicts import Item, ItemKind
+from core.store.base import Batch
 from tests.support.command_line import Run, answer, code, command_line
 from tests.support.small_daemon import SmallDaemon
 
@@ -99,3 +101,74 @@ def test_many_conflicts_are_planned_looked_at_approved_and_applied(daemon: tuple
     assert story["progress"] == {"update_hub": {"applied": 2, "excluded": 1}}
     assert [one["id"] for one in answer(run("queue", "list", "--json"))["rows"]] == [ids[1]]
     assert code(run("plans", "apply", id)) != 0
+
+
+def test_items_are_answered_alike_or_by_a_plan_and_taken_back(daemon: tuple[SmallDaemon, Run]) -> None:
+    made, run = daemon
+    made.settle()
+    for at in range(2):
+        for name in ("Ann", "Anna"):
+            made.desk.create("contact", {"name": name, "email": f"{at}@x.eu"}, by="person:x")
+        made.store.commit(
+            Batch(
+                at=made.now(),
+                items=(
+                    Item(
+                        id=f"item-{at}",
+                        kind=ItemKind.AMBIGUOUS,
+                        connection="hs",
+                        object="contacts",
+                        subject=made.crm.user_create("contacts", {"n": "A", "e": f"{at}@x.eu"}),
+                        reason="2 hub records match by email",
+                        advice="Choose",
+                        detail={"candidates": ("a", "b"), "by": ("email",)},
+                        opened_at=made.now(),
+                        run="r",
+                    ),
+                ),
+            )
+        )
+    assert code(run("items", "approve", "item-0", "--where", "kind=ambiguous")) == 2
+    assert code(run("items", "approve", "item-0", "--plan", "--yes")) == 2
+    assert code(run("items", "approve", "--where", "kind=brake", "--plan")) == 2
+    counted = run("items", "approve", "--all-alike", "item-0")
+    assert counted.stdout.startswith("0 would be approved"), counted.output
+    assert "2 cannot be" in counted.stdout and "choose one of a, b" in counted.stdout
+    said = run("items", "approve", "--where", "kind=ambiguous", "--option", "separate", "--plan", "--json")
+    plan = answer(said)["plan"]
+    assert (plan["kind"], plan["counts"]) == ("bulk", {"create_hub": 2})
+    assert code(run("plans", "exclude", plan["id"], "2")) == 0
+    assert code(run("plans", "approve", plan["id"])) == 0
+    story = answer(run("plans", "apply", plan["id"], "--json"))
+    assert story["progress"] == {"create_hub": {"applied": 1, "excluded": 1}}
+    whole = answer(run("items", "dismiss", "--all-alike", "item-1", "--yes", "--json"))
+    assert whole["done"] == ["item-1"]
+    back = answer(run("items", "undo", "--run", whole["run"], "--json"))
+    assert back["done"] == ["item-1"]
+    assert "item-0 is open again" in run("items", "undo", "item-0").stdout
+    assert code(run("items", "undo", "item-0", "--run", "r")) == 2
+
+
+def test_one_value_or_the_suggestions_for_many_conflicts(daemon: tuple[SmallDaemon, Run]) -> None:
+    made, run = daemon
+    record = made.desk.create("contact", {"name": "Ann", "email": "a@x.eu", "title": "a"}, by="person:x")
+    made.settle()
+    [crm_id] = made.crm.live("contacts")
+    made.desk.edit(record.id, {"title": "hub", "name": "Hub"}, expected=None, by="person:x")
+    made.crm.user_edit("contacts", crm_id, {"t": "crm", "n": "Crm"})
+    made.settle()
+    every = ("conflicts", "resolve", "--where", "connection=hs")
+    counted = run(*every, "--value", "title=COO")
+    assert (code(counted), counted.stdout.startswith("1 would be settled: the value is set")) == (0, True)
+    assert "give a value for name" in counted.stdout
+    assert code(run(*every, "--value", "colour=red")) == 2
+    assert code(run(*every, "--value", "title=COO", "--suggested")) == 2
+    plan = answer(run(*every, "--value", "title=COO", "--plan", "--json"))["plan"]
+    assert plan["counts"] == {"conflict": 1, "update_hub": 1}
+    settled = run(*every, "--value", "title=COO", "--yes", "--json")
+    assert (code(settled), json.loads(settled.stdout)["count"]) == (4, 1)
+    made.settle()
+    assert made.crm.live("contacts")[crm_id]["t"] == "COO"
+    suggested = run(*every, "--suggested", "--yes", "--json")
+    whole = json.loads(suggested.stdout)
+    assert len(whole["done"]) + len(whole["refused"]) == 1
