@@ -93,7 +93,7 @@ class PlanItem:
     where the CRM is written, each with the value before and after. `hub_version` and `digest` (of the CRM's mapped
     values, hexadecimal) say what it was decided on; 0 and "" where that side was not looked at. `op` is the attempt
     under which a CRM was asked, `tries` how often it said that it could not just then.
-    In a plan of kind `bulk` an item is a conflict to be settled: `op` is that conflict, `digest` is of both its sides.
+    In a plan of kind `bulk` an item is a question to be answered: `op` is that question, `digest` is of what it asks.
     """
 
     plan: str
@@ -136,8 +136,8 @@ class Plan:
 
     `digest` is over all items as they were made, so that what was approved can be told from anything else.
     `positions` by CRM object are where the change feed stood when the making began: news since then is not in the plan.
-    `basis` names what it was made on, a mapping's digest for instance, or the answer of a
-    bulk decision ("hub", "crm"). Times are ms from 1970.
+    `basis` names what it was made on, a mapping's digest for instance, or the answer that a bulk decision gives
+    (`core.answers.text_of`). Times are ms from 1970.
     """
 
     id: str
@@ -197,7 +197,7 @@ def next_step(plan: Plan) -> str:
             return f"It is being applied; look at it: crmsync plans show {plan.id}"
         case PlanState.APPLIED | PlanState.DISCARDED | PlanState.EXPIRED:
             if plan.kind is PlanKind.BULK:
-                return "Make another one: crmsync conflicts resolve --where ... --plan"
+                return "Make another one: crmsync conflicts resolve or items approve, with --where ... --plan"
             return f"Make another one: crmsync plans make {plan.connection}"
     assert_never(plan.state)
 

@@ -85,9 +85,20 @@ class Advising:
 
     # deciding ---------------------------------------------------------------------------------------------------------
     def book(
-        self, books: Books, conflict: Conflict, choice: Choice, after: tuple[Value, ...], by: str
+        self,
+        books: Books,
+        conflict: Conflict,
+        choice: Choice,
+        after: tuple[Value, ...],
+        by: str,
+        *,
+        unseen: bool = False,
     ) -> None:
-        """Book a decision with the suggestion that stood; `after` are the values it set."""
+        """Book a decision with the suggestion that stood; `after` are the values it set.
+
+        Where somebody took suggestions `unseen`, the log tells it, but nothing is learned and the advisor's record stays
+        what it was: it would only agree with itself.
+        """
         found = self.advice(conflict, books.at)
         if found is None:
             return
@@ -108,7 +119,8 @@ class Advising:
             sure=told.choice is not Option.ASK,
             chosen=chosen,
         )
-        books.decisions.append(decision)
+        if not unseen:
+            books.decisions.append(decision)
         suggested = told.likeliest.value if decision.sure else f"to ask ({told.likeliest.value}"
         doubt = "" if decision.sure else " likeliest)"
         books.note(

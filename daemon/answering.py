@@ -26,7 +26,7 @@ def book(desk: Desk, books: Books, question: Conflict | Item, answer: Answer, by
     match question, answer:
         case Conflict(), Resolution():
             choice, values = choice_of(desk, question, answer, books.at)
-            desk.settle(books, question, choice, values, by)
+            desk.settle(books, question, choice, values, by, unseen=answer.choice is None)
         case Item(), Verdict():
             desk.answer(books, question, approve=answer.approve, by=by, option=answer.option)
         case _:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 from core.answers import Answer, Resolution, likeness
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 CHUNK: Final = 50
 MOST: Final = 500  # of one request; whoever asks goes on with `next`
+LOOKED: Final = 5_000  # of a preview
 _PAGE: Final = 500
 
 Place: TypeAlias = tuple[int, str]
@@ -117,11 +119,11 @@ class Bulk:
 
     # what -----------------------------------------------------------------------------------------------------------
     def refused(self, selection: Selection, answer: Answer) -> list[Left]:
-        """Those that this answer cannot be given to, by name, as far as it can be told before; at most MOST of them."""
+        """Those of the first LOOKED that this answer cannot be given to, as far as it can be told before; at most MOST."""
         found: list[Left] = []
         if not _differs(answer):
             return found
-        for one in self.chosen(selection):
+        for one in islice(self.chosen(selection), LOOKED):
             error = None if _is_closed(one) else refusal(self.desk, one, answer, self.by)
             if error is not None:
                 found.append(_left(one.id, error))

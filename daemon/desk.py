@@ -37,8 +37,20 @@ class Desk(RecordDesk):
             lambda books: self.settle(books, self.conflict(conflict_id), choice, values or {}, by)
         )
 
-    def settle(self, books: Books, conflict: Conflict, choice: Choice, values: Fields, by: str) -> Conflict:
-        """Book the resolution of one open conflict; the record may not be in these books yet."""
+    def settle(
+        self,
+        books: Books,
+        conflict: Conflict,
+        choice: Choice,
+        values: Fields,
+        by: str,
+        *,
+        unseen: bool = False,
+    ) -> Conflict:
+        """Book the resolution of one open conflict; the record may not be in these books yet.
+
+        `unseen`: it is what the advisor suggests, and nobody looked at this one.
+        """
         if conflict.state is not ConflictState.OPEN:
             raise Conflicting(
                 f"conflict {conflict.id!r} is {conflict.state.value} already",
@@ -59,7 +71,7 @@ class Desk(RecordDesk):
             settled=settled,
         )
         if self.advising is not None and settled is not None:
-            self.advising.book(books, conflict, choice, settled.after, by)
+            self.advising.book(books, conflict, choice, settled.after, by, unseen=unseen)
         books.replace_conflict(conflict, decided)
         books.count_resolved(decided, record, by)
         return decided

@@ -137,7 +137,7 @@ class PlanDesk:
             )
         if plan.kind is PlanKind.BULK:
             raise Conflicting(
-                f"plan {id!r} decides many conflicts: no lane applies it", advice=next_step(plan)
+                f"plan {id!r} answers many questions: no lane applies it", advice=next_step(plan)
             )
         refuse_other_mapping(plan, self._lane(plan.connection))
         moved = self._move(plan, PlanState.APPLYING, by=by)

@@ -277,6 +277,7 @@ def test_the_advisors_suggestions_are_taken_where_it_is_sure() -> None:
     assert {id: engine.desk.conflict(id).resolution for id in outcome.done} == {
         id: Choice(choice) for id, choice in told.items() if choice != "ask"
     }
+    assert not any(engine.store.decision_on(id) for id in outcome.done)  # it learns nothing from itself
     skipped = [one for one in items(engine, plan) if one.state.value == "skipped"]
     assert len(skipped) == len(outcome.refused)
 
