@@ -18,6 +18,7 @@ from core.sync.books import Books
 from core.sync.match import Key
 from core.sync.pair import emptied_bases, plan_pair
 from core.translate import CrmKey, References, Translation
+from daemon.adopt import adopt
 from daemon.brakes import overwrites_of
 from daemon.first_sight import Meeting, Newcomer, add_parents, in_hub_words
 from daemon.gone import open_deletion, take_gone, take_restored
@@ -36,9 +37,8 @@ UNKNOWN = "the outcome of a write is not known yet"
 class Sorted:
     """One page, sorted by what the thin links say. `refetch` ids differ, but only a fresh look can be trusted.
 
-    `ended` are gone too, but their hub records were merged away before: nothing more is deleted by them.
-
-    `linked` counts the records whose link stands.
+    `ended` are gone too, but their hub records were merged away before: nothing more is deleted by them. `linked` counts the
+    records whose link stands.
     """
 
     differing: list[RemoteRecord] = field(default_factory=list)
@@ -137,7 +137,7 @@ class Intake:
 
     def take(self, remotes: Sequence[RemoteRecord], absent: Sequence[str] = ()) -> None:
         """Book these records, which differ from what is known, and the ids that are surely gone."""
-        remotes = with_our_keys(self.lane, self.translation.mapping.crm_object, remotes)
+        remotes = with_our_keys(self.lane, self.translation, remotes)
         newcomers, found = self._look(remotes, absent)
         meeting = Meeting(
             lane=self.lane,
@@ -249,7 +249,12 @@ class Intake:
         attempt = self.sight.attempts.get(owner)
         if attempt is None:
             return False
-        self._wait(crm_id, until=attempt.hold_until or self.books.at, why=UNKNOWN)
+        if remote is not None and link is None and attempt.object in self.lane.adapter.abilities.by_content:
+            # Known by what it holds, which a person may change at any moment: it is taken while it shows.
+            adopt(self.lane, self.translation, self.sight, attempt, (remote,), self.books)
+            self._settle(crm_id, ())
+        else:
+            self._wait(crm_id, until=attempt.hold_until or self.books.at, why=UNKNOWN)
         return True
 
     def _settle(self, crm_id: str, missing: Sequence[CrmKey]) -> None:
