@@ -145,6 +145,8 @@ def _written(slot: Slot, value: Value) -> Any:
         return value
     if slot.kind in _WHOLE or slot.code == "pipeline_id":
         return int(value) if value.lstrip("-").isdigit() else value
+    if slot.code == "add_time":
+        return value[:19].replace("T", " ")  # as v1 takes times
     # Numbers keep every digit.
     return exact_number(value) if slot.kind in ("double", "monetary") else value
 

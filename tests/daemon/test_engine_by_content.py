@@ -105,7 +105,9 @@ def test_it_is_found_by_looking_where_no_change_was_ever_told(engine: Engine, wi
 
 @pytest.mark.parametrize("landed", [True, False])
 @pytest.mark.parametrize("by", [US, "ben"])
-def test_a_person_writes_the_very_same_meanwhile(engine: Engine, wire: Wire, *, landed: bool, by: str) -> None:
+def test_a_person_writes_the_very_same_meanwhile(
+    engine: Engine, wire: Wire, *, landed: bool, by: str
+) -> None:
     """What is in the CRM is in the hub, each once, and no word is lost, whoever's record is taken for ours."""
     wire.lost, wire.cut = int(landed), int(not landed)
     record = noted(engine, name="Rang twice")
