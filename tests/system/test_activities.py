@@ -262,8 +262,9 @@ def test_a_call_of_pipedrive_is_in_hubspot_and_dynamics_too_and_edits_go_back() 
         row = stage.row("hs", "notes", note)
         assert row["properties"]["hs_note_body"] == "Likes blue<br>&amp; green"
         assert row["associations"] == {"contacts": [weber["hs"]]}
-        there = stage.crm_id(_linked(stage, "dy", "annotation", noted), "pd")
-        held = stage.row("pd", "notes", there)["properties"]
+        held = stage.row("pd", "notes", stage.crm_id(_linked(stage, "dy", "annotation", noted), "pd"))[
+            "properties"
+        ]
         assert (held["content"], held["person_id"]) == ("Likes blue<br />&amp; green", weber["pd"])
         jotted = pipedrive.create("notes", {"content": "<p>Rang <b>twice</b></p>", "person_id": okafor["pd"]})
         note = stage.crm_id(_linked(stage, "pd", "notes", jotted), "hs")
@@ -300,7 +301,11 @@ def test_what_pipedrive_is_given_is_there_once_though_its_answers_are_lost_and_t
                 "at": "2026-12-01T08:00:00.000Z",
                 "duration": "5",
             }
-            note: dict[str, Value] = {"kind": "note", "body": "Likes blue\n & green", "done": True}
+            note: dict[str, Value] = {
+                "kind": "note",
+                "body": "Likes blue\n & green",
+                "owner": "ada@sandbox.example",
+            }
             return [
                 stage.client.create_record("activity", {**one, **parents}).id for one in (call, note, note)
             ]
@@ -324,8 +329,10 @@ def test_what_pipedrive_is_given_is_there_once_though_its_answers_are_lost_and_t
             "call", "Rang", "2026-12-01", "08:00", "00:05",
         )  # fmt: skip
         assert (call["participants"], call["deal_id"]) == (weber["pd"], deal["pd"])
-        hubspot = stage.row("hs", "notes", stage.crm_id(second[1], "hs"))["properties"]
-        assert hubspot["hubspot_owner_id"] in (None, ""), hubspot
+        notes = [stage.client.get_record(one).record.fields for one in (first[1], second[2])]
+        assert {one.get("owner") for one in notes} == {"ada@sandbox.example"}, (
+            "whoever wrote it down in Pipedrive"
+        )
         assert _questions(stage) == []
         assert stage.client.verify_audit().intact
 
