@@ -35,6 +35,7 @@ from core.wire.models import (
     LinkWord,
     MappingWord,
     MergeRecord,
+    MetricsWord,
     NeedWord,
     ObjectWord,
     Page,
@@ -95,6 +96,18 @@ class Client(PastCalls, QuestionCalls, PlanCalls, UndoCalls, RuleCalls, Laborato
 
     def health(self) -> Health:
         return self._wire.ask("GET", "/v1/health", Health)
+
+    def metrics(
+        self,
+        *,
+        since: int | None = None,
+        until: int | None = None,
+        step: int | None = None,
+        connection: str | None = None,
+    ) -> MetricsWord:
+        """Times and `step` in ms; the last hour by default."""
+        query = {"since": since, "until": until, "step": step, "connection": connection}
+        return self._wire.ask("GET", _path("metrics"), MetricsWord, query=query)
 
     def doctor(self) -> Diagnosis:
         return self._wire.ask("GET", "/v1/doctor", Diagnosis)
