@@ -17,9 +17,10 @@ from core.records import LinkState, RemoteRecord
 from core.sync.books import Books
 from core.translate import Translation
 from daemon.brakes import braked, release_brake, set_brake
-from daemon.intake import Intake, Sorted, sort_page
+from daemon.intake import Intake
 from daemon.lane import Lane
 from daemon.runs import Running
+from daemon.sorting import Sorted, sort_page
 from daemon.waiting import tell
 
 PATIENCE = 5  # how often a chunk is planned anew because somebody committed first
