@@ -18,6 +18,7 @@ from core.sync.match import Key
 from core.sync.pair import emptied_bases, plan_pair
 from core.translate import CrmKey, References, Translation
 from daemon.adopt import adopt
+from daemon.doubts import Doubts
 from daemon.first_sight import Meeting, Newcomer, add_parents, in_hub_words
 from daemon.gone import open_deletion, take_gone, take_restored
 from daemon.joining import APART, settle_stray
@@ -54,6 +55,7 @@ class Intake:
         """Book these records, which differ from what is known, and the ids that are surely gone."""
         remotes = with_our_keys(self.lane, self.translation, remotes)
         newcomers, found = self._look(remotes, absent)
+        asked = self._asked(newcomers)
         meeting = Meeting(
             lane=self.lane,
             translation=self.translation,
@@ -62,10 +64,11 @@ class Intake:
             found=found,
             cause=self.cause,
             taken={id for id in self.sight.records if self.sight.linked(id) is not None},
-            asked=self._asked(newcomers),
+            asked=asked,
             ancestors=self._ancestors(newcomers.values()),
             promised=self.promised,
         )
+        doubts = Doubts.of(self.lane, self.translation, asked)
         # Whose a merge's result is, and what is linked by what is known, is clear before a stranger is met.
         strangers: list[RemoteRecord] = []
         for remote in sorted(remotes, key=lambda one: one.merged_into is None):
@@ -79,7 +82,7 @@ class Intake:
         )
         for remote in strangers:
             if not self._is_held(remote.id, remote):
-                self._meet(meeting, newcomers[remote.id])
+                self._meet(meeting, doubts, newcomers[remote.id])
         for crm_id in absent:
             if self._is_held(crm_id, None):
                 continue
@@ -96,7 +99,7 @@ class Intake:
         key = (self.lane.connection, self.translation.mapping.crm_object, crm_id)
         return self.books.links.get(key) or self.links.get(crm_id)
 
-    def _meet(self, meeting: Meeting, one: Newcomer) -> None:
+    def _meet(self, meeting: Meeting, doubts: Doubts, one: Newcomer) -> None:
         link = self._link(one.remote.id)
         if link is not None:  # a merge that came in with it
             self._settle(one.remote.id, self._take_linked(link, one.remote))
@@ -107,7 +110,12 @@ class Intake:
             )
             self._settle(one.remote.id, ())
             return
-        held = meeting.meet(one, self.books) if not one.missing else None
+        held = doubts.about(one.remote, self.books)
+        if held == 0:
+            self._settle(one.remote.id, ())
+            return
+        if held is None and not one.missing:
+            held = meeting.meet(one, self.books)
         if held is not None:
             self._wait(one.remote.id, until=held, why=UNKNOWN)
             return

@@ -7,14 +7,15 @@ by an id that follows from our key (`Abilities.unmarked`), or by what it holds (
 
 from __future__ import annotations
 
+from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from adapters.base import TellsLately, WriteOutcome
 from core.jobs import Attempt, AttemptKind
 from core.records import RemoteRecord
-from core.sync.alike import claims
+from core.sync.alike import claims, may_be
 from core.translate import Translation
 from daemon.adopt import not_others
 from daemon.lane import Lane
@@ -29,7 +30,7 @@ def with_our_keys(
     crm_object, abilities = translation.mapping.crm_object, lane.adapter.abilities
     if crm_object not in abilities.unmarked | abilities.by_content:
         return remotes
-    creates = _open_creates(lane, crm_object)
+    creates = open_creates(lane, crm_object)
     if not creates:
         return remotes
     if crm_object in abilities.by_content:
@@ -46,21 +47,34 @@ def with_our_keys(
     return [replace(one, marker=keys[one.id]) if one.id in keys else one for one in remotes]
 
 
-def made_by(
-    lane: Lane, translation: Translation, creates: Sequence[Attempt], *, at: int
-) -> dict[str, tuple[RemoteRecord, ...]]:
-    """By op, what these creates have made as far as the CRM shows it at `at` (our clock, ms). Raises RemoteError."""
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What creates have made, by op; `doubtful` are records that may be of some of the others, by CRM id."""
+
+    by: MappingOf[str, tuple[RemoteRecord, ...]]
+    doubtful: MappingOf[str, tuple[Attempt, ...]] = field(default_factory=dict)
+
+
+def made_by(lane: Lane, translation: Translation, creates: Sequence[Attempt], *, at: int) -> Made:
+    """What these creates have made as far as the CRM shows it at `at` (our clock, ms). Raises RemoteError."""
     mapping, adapter = translation.mapping, lane.adapter
     if mapping.crm_object in adapter.abilities.by_content and isinstance(adapter, TellsLately):
         within = at - min(one.started for one in creates) + MARGIN_MS
         lately = adapter.lately(mapping.crm_object, mapping.crm_fields, within)
         # Those that are still held choose too, or one of these might take what is theirs.
-        every = {one.op: one for one in (*creates, *_open_creates(lane, mapping.crm_object))}
-        made = claims(translation, every.values(), _unknown(lane, mapping.crm_object, lately))
-        return {one.op: (made[one.op],) for one in creates if one.op in made}
+        every = {one.op: one for one in (*creates, *open_creates(lane, mapping.crm_object))}
+        unknown = _unknown(lane, mapping.crm_object, lately)
+        made = claims(translation, every.values(), unknown)
+        taken = {one.id for one in made.values()}
+        left = [one for one in creates if one.op not in made]
+        doubtful = {one.id: suspects(translation, left, one) for one in unknown if one.id not in taken}
+        return Made(
+            {one.op: (made[one.op],) for one in creates if one.op in made},
+            {id: some for id, some in doubtful.items() if some},
+        )
     found = adapter.find(mapping.crm_object, mapping.crm_fields, [one.marker for one in creates])
     ours = {one.op: not_others(lane, one, found.get(one.marker, ())) for one in creates}
-    return {op: records for op, records in ours.items() if records}
+    return Made({op: records for op, records in ours.items() if records})
 
 
 def made_before(
@@ -80,7 +94,15 @@ def made_before(
     return {op: records for op, records in ours.items() if records}
 
 
-def _open_creates(lane: Lane, crm_object: str) -> list[Attempt]:
+def suspects(
+    translation: Translation, creates: Sequence[Attempt], remote: RemoteRecord
+) -> tuple[Attempt, ...]:
+    """The creates of which one may have made this record, which a person has edited since."""
+    return tuple(one for one in creates if may_be(translation, one, remote))
+
+
+def open_creates(lane: Lane, crm_object: str) -> list[Attempt]:
+    """Creates of this object of which nobody knows what became of them."""
     return [
         one
         for one in lane.store.open_attempts(lane.connection)

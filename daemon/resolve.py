@@ -14,6 +14,7 @@ from core.records import UNSET, BaseValue, Link, LinkState, RemoteRecord
 from core.sync.books import Books
 from core.translate import Translation
 from daemon.adopt import adopt
+from daemon.doubts import ask_whose
 from daemon.lane import Lane
 from daemon.our_keys import made_by
 from daemon.runs import Running
@@ -49,10 +50,11 @@ def _resolve_creates(
 ) -> None:
     if not attempts:
         return
-    found = made_by(lane, translation, attempts, at=books.at)
+    made = made_by(lane, translation, attempts, at=books.at)
+    ask_whose(lane, translation, made.doubtful, books)
     for attempt in attempts:
-        if attempt.op in found:
-            adopt(lane, translation, sight, attempt, found[attempt.op], books)
+        if attempt.op in made.by:
+            adopt(lane, translation, sight, attempt, made.by[attempt.op], books)
         else:
             _free(lane, sight, attempt, books, "it never happened")
 

@@ -19,6 +19,7 @@ from core.schema import Field, FieldType
 from core.translate import NO_REFERENCES, Rule, Translation
 
 _SECOND = len("2026-11-23T09:00:00")
+_SHORT = (FieldType.BOOL, FieldType.CHOICE, FieldType.MULTI_CHOICE)  # they agree by chance
 
 
 def claims(
@@ -44,6 +45,36 @@ def is_alike(translation: Translation, create: Attempt, remote: RemoteRecord) ->
     The CRM may have written it another way (cleaned HTML, trimmed texts, whole seconds) and filled in what was not sent.
     """
     return all(_holds(rule, create, remote) for rule in translation.rules if rule.name in create.rules)
+
+
+def may_be(translation: Translation, create: Attempt, remote: RemoteRecord) -> bool:
+    """Whether the record may be what the create has made and a person has edited since: our user made it, most of what was
+    sent is in it, and of the words and times at least some are. Nobody adopts it for that; a person is asked.
+    """
+    rules = [
+        one
+        for one in translation.rules
+        if one.name in create.rules and not create.sent.keys().isdisjoint(one.rule.crm)
+    ]
+    kept = [one for one in rules if _holds(one, create, remote) or _shares_words(one, create, remote)]
+    tells = any(one.parent is None and one.crm_fields[0].type not in _SHORT for one in kept)
+    return remote.made_by_us is True and not remote.deleted and tells and 2 * len(kept) >= len(rules)
+
+
+def _shares_words(rule: Rule, create: Attempt, remote: RemoteRecord) -> bool:
+    """Whether at least half of the words that were sent are in the record's."""
+    (at, *_), (name, *_) = rule.crm_at, rule.rule.crm
+    if rule.parent is not None or rule.crm_fields[0].type not in (FieldType.TEXT, FieldType.LONG_TEXT):
+        return False
+    try:
+        sent, held = (
+            rule.to_hub((one,), NO_REFERENCES)[0] for one in (create.sent.get(name), remote.values[at])
+        )
+    except TransformError:
+        return False
+    words = set(fold(sent).split()) if isinstance(sent, str) else set()
+    left = words & set(fold(held).split()) if isinstance(held, str) else set()
+    return bool(left) and 2 * len(left) >= len(words)
 
 
 def _holds(rule: Rule, create: Attempt, remote: RemoteRecord) -> bool:

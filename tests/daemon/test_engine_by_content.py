@@ -8,6 +8,7 @@ from typing import TypeVar
 import pytest
 
 from adapters.fake_crm import US, Traits
+from core.conflicts import ItemKind
 from core.errors import AnswerLost
 from core.records import HubRecord, Value
 from tests.support.small_engine import CONNECTION, Engine
@@ -132,3 +133,56 @@ def test_two_that_say_the_same_are_two(engine: Engine, wire: Wire) -> None:
     assert len(live) == 2
     assert sorted(engine.there(one, CONNECTION) for one in some) == sorted(live)
     assert sorted(hub(engine)) == sorted(one.id for one in some)
+
+
+@pytest.mark.parametrize(("option", "records"), [(None, 1), ("separate", 2)])
+def test_one_that_was_edited_before_we_looked_is_a_question_and_no_guess(
+    engine: Engine, wire: Wire, option: str | None, records: int
+) -> None:
+    def edited() -> None:
+        [there] = engine.crm.live("contacts")
+        engine.crm.user_edit("contacts", there, {"n": "Rang twice about the new offer"})
+
+    wire.lost, wire.hook = 1, edited
+    record = noted(engine, name="Rang twice about an offer")
+    engine.turn(10)
+    assert not engine.items(ItemKind.AMBIGUOUS), "the one we made may still show"
+    engine.turn(40)
+    [item] = engine.items(ItemKind.AMBIGUOUS)
+    [there] = engine.crm.live("contacts")
+    assert (item.subject, item.detail["candidates"]) == (there, (record.id,))
+    assert hub(engine) == [record.id]
+    engine.ring("contacts", there)
+    engine.turn(40)
+    assert len(engine.crm.live("contacts")) == len(hub(engine)) == 1, "nothing is done until it is answered"
+    engine.desk.decide(item.id, approve=True, option=option, by="person:anna")
+    engine.turn(40)
+    live = engine.crm.live("contacts")
+    assert sorted(engine.record("contacts", id).id for id in live) == sorted(hub(engine))
+    assert len(live) == records
+    assert not engine.items(ItemKind.AMBIGUOUS)
+    if option is None:
+        [conflict] = engine.conflicts()  # both wordings are kept, and the person chooses
+        assert (conflict.hub.values, conflict.crm.values) == (
+            ("Rang twice about an offer",),
+            ("Rang twice about the new offer",),
+        )
+
+
+def test_what_only_looked_like_ours_comes_in_once_ours_has_shown(engine: Engine, wire: Wire) -> None:
+    def alike() -> None:
+        engine.crm.user_create("contacts", {"n": "Rang twice about the other offer"}, by=US)
+
+    wire.cut = 1
+    record = noted(engine, name="Rang twice about an offer")
+    engine.cycle.turn()
+    alike()
+    engine.turn(4)
+    assert hub(engine) == [record.id], "it waits"
+    engine.crm.user_create("contacts", {"n": "Rang twice about an offer"}, by=US)
+    engine.turn(40)
+    assert not engine.items(ItemKind.AMBIGUOUS)
+    live = engine.crm.live("contacts")
+    assert len(live) == 2
+    assert sorted(engine.record("contacts", id).id for id in live) == sorted(hub(engine))
+    assert engine.row(record)["n"] == "Rang twice about an offer"
