@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from core.equivalence import fold
 from core.errors import TransformError
 from core.jobs import Attempt
+from core.mapping import Direction
 from core.records import RemoteRecord, Value
 from core.schema import Field, FieldType
 from core.translate import NO_REFERENCES, Rule, Translation
@@ -44,28 +45,32 @@ def is_alike(translation: Translation, create: Attempt, remote: RemoteRecord) ->
 
     The CRM may have written it another way (cleaned HTML, trimmed texts, whole seconds) and filled in what was not sent.
     """
-    return all(_holds(rule, create, remote) for rule in translation.rules if rule.name in create.rules)
+    rules = _sent_by(translation, create)
+    return bool(rules) and all(_holds(one, create, remote) for one in rules)
 
 
 def may_be(translation: Translation, create: Attempt, remote: RemoteRecord) -> bool:
     """Whether the record may be what the create has made and a person has edited since: our user made it, most of what was
     sent is in it, and of the words and times at least some are. Nobody adopts it for that; a person is asked.
     """
-    rules = [
-        one
-        for one in translation.rules
-        if one.name in create.rules and not create.sent.keys().isdisjoint(one.rule.crm)
-    ]
+    rules = _sent_by(translation, create)
     kept = [one for one in rules if _holds(one, create, remote) or _shares_words(one, create, remote)]
     tells = any(one.parent is None and one.crm_fields[0].type not in _SHORT for one in kept)
     return remote.made_by_us is True and not remote.deleted and tells and 2 * len(kept) >= len(rules)
 
 
+def _sent_by(translation: Translation, create: Attempt) -> list[Rule]:
+    """The rules that say something of what was sent; the mapping may be another by now, so their names do not count."""
+    return [one for one in translation.rules if not create.sent.keys().isdisjoint(one.rule.crm)]
+
+
 def _shares_words(rule: Rule, create: Attempt, remote: RemoteRecord) -> bool:
     """Whether at least half of the words that were sent are in the record's."""
-    (at, *_), (name, *_) = rule.crm_at, rule.rule.crm
-    if rule.parent is not None or rule.crm_fields[0].type not in (FieldType.TEXT, FieldType.LONG_TEXT):
+    if rule.parent is not None or rule.computes or len(rule.crm_fields) != 1:
         return False
+    if rule.crm_fields[0].type not in (FieldType.TEXT, FieldType.LONG_TEXT):
+        return False
+    [at], [name] = rule.crm_at, rule.rule.crm
     try:
         sent, held = (
             rule.to_hub((one,), NO_REFERENCES)[0] for one in (create.sent.get(name), remote.values[at])
@@ -108,6 +113,6 @@ def _unasked(translation: Translation, create: Attempt, remote: RemoteRecord) ->
     return sum(
         remote.values[at] is not None and name not in create.sent
         for rule in translation.rules
-        if rule.name in create.rules
+        if rule.rule.direction is not Direction.TO_HUB
         for at, name in zip(rule.crm_at, rule.rule.crm, strict=True)
     )

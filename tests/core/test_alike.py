@@ -99,6 +99,9 @@ def test_it_is_the_same_note_however_the_crm_writes_it_down() -> None:
         assert not is_alike(NOTES, sent, record("1", {**held, **other}))
     assert not claims(NOTES, [sent], [record("1", held, made_by_us=False)])
     assert not claims(NOTES, [sent], [replace(record("1", held), deleted=True)])
+    nothing = replace(sent, sent={"a field that is not mapped any more": "x"})
+    assert not claims(NOTES, [nothing], [record("1", held)]), "what cannot be compared is not taken"
+    assert not may_be(NOTES, nothing, record("1", held))
 
 
 def test_it_may_be_ours_where_a_person_has_changed_a_part_of_it() -> None:

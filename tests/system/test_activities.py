@@ -290,6 +290,11 @@ def test_what_pipedrive_is_given_is_there_once_though_its_answers_are_lost_and_t
         stage.start_daemon()
         stage.connect()
         weber, _, deal = _people(stage)
+        headers = {"Authorization": f"Bearer {stage.boxes['pd'].part.token}"}
+        hooks = stage.boxes["pd"].session.get(
+            f"{stage.boxes['pd'].url}/api/v1/webhooks", headers=headers, timeout=30
+        )
+        assert {"activity", "note"} < {one["event_object"] for one in hooks.json()["data"]}
         parents: dict[str, Value] = {"contacts": (weber["hub"],), "deals": (deal["hub"],)}
         control = stage.sandboxes["pd"].control
 
