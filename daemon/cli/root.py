@@ -14,6 +14,7 @@ from daemon.cli import (
     connections,
     items,
     mappings,
+    metrics,
     plans,
     queueing,
     records,
@@ -54,6 +55,7 @@ app.add_typer(standing.audit, name="audit")
 app.add_typer(vault.app, name="vault")
 app.command()(standing.doctor)
 app.command()(standing.residency)
+app.command()(metrics.metrics)
 app.command()(reference.lenses)
 app.command()(standing.watch)
 app.command()(acting.daemon)
