@@ -55,7 +55,7 @@ class FieldStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """`doubtful` are people who decide against the evidence: (agreed, sure suggestions they decided on)."""
+    """`doubtful` are people who decide against the evidence: (agreed, cases with sure evidence they decided)."""
 
     decisions: int
     fields: list[FieldStanding]

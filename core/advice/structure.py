@@ -8,11 +8,19 @@ from typing import Final, TypeAlias
 
 from core.equivalence import fold
 from core.records import Value
-from core.schema import FieldType
+from core.schema import Field, FieldType
 from core.values import canonical
 
 _LONGEST: Final = 100_000  # letters of a note; a longer one is for a person
 _MOST_LINES: Final = 2_000
+
+_ORDERED: Final = ("stage", "phase", "stufe", "étape", "etapa", "fase")  # in the name or label of a choice
+# A stage that ends a deal without a sale is the last of its list and yet no step forward.
+_LOST: Final = (
+    "lost", "cancel", "abandon", "dead", "disqualif", "reject", "verloren", "storn", "abgelehnt", "abgesagt", "perdu",
+    "perdid", "annul", "rifiut", "verlor", "afgewezen", "geannuleerd", "cancelad", "przegran", "förlorad", "tabt", "hävitty",
+    "elveszett",
+)  # fmt: skip
 
 _Piece: TypeAlias = tuple[int, int, tuple[str, ...]]  # lines [from, to) of the base become these
 
@@ -115,3 +123,25 @@ def steps_forward(order: Sequence[str], base: Value, value: Value) -> int | None
     if not isinstance(base, str) or fold(base) not in places:
         return None
     return places[fold(value)] - places[fold(base)]
+
+
+def is_lost(value: Value) -> bool:
+    return isinstance(value, str) and any(one in fold(value) for one in _LOST)
+
+
+def order_of(field: Field) -> tuple[str, ...]:
+    """The choices of a list that is gone through in order, such as a deal's stages; empty for any other field."""
+    if field.type is not FieldType.CHOICE:
+        return ()
+    told = fold(f"{field.name} {field.label}")
+    return tuple(one.value for one in field.choices) if any(word in told for word in _ORDERED) else ()
+
+
+def further(order: Sequence[str], base: Value, hub: Value, crm: Value) -> Value | None:
+    """The value that went further, where both went forward from the base and neither to a lost stage; else None."""
+    hub_steps, crm_steps = (steps_forward(order, base, one) for one in (hub, crm))
+    if hub_steps is None or crm_steps is None or hub_steps == crm_steps or min(hub_steps, crm_steps) <= 0:
+        return None
+    if is_lost(hub) or is_lost(crm):
+        return None
+    return hub if hub_steps > crm_steps else crm
