@@ -375,6 +375,7 @@ def _build(
     realtime.stream_refused = residency.stream_refused
     timetable.tend = daemon.tend
     timetable.advise = advisor.sweep
+    told.noting = advisor.notes.committed
     for name, worker in workers.items():
         worker.changed = _tell_state(events, worker)
         worker.pushed = partial(realtime.is_pushed, name)
