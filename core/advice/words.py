@@ -84,12 +84,16 @@ def _for(case: Case, found: Mapping[str, float], option: Option) -> tuple[str, .
     if option is Option.ASK and len(weighty) > 1:
         weighty.remove("ask")  # what is peculiar to the case says more
     told = [_sentence(case, name, option) for name in weighty]
-    preferred = sum(moved for name, moved in ranked if name.startswith("prefer:") and not is_of_later(name))
-    if sum(moved for name, moved in ranked if is_of_later(name)) >= _PREFERRED:
-        told.insert(0, f"the later edit was taken in earlier decisions about {case.scope}")
-    if preferred >= _PREFERRED:
-        told.insert(0, f"{_ACTS[option]} in earlier decisions about {case.scope}")
-    return tuple(told)
+    learned = {
+        f"{_ACTS[option]} in earlier decisions about {case.scope}": sum(
+            moved for name, moved in ranked if name.startswith("prefer:") and not is_of_later(name)
+        ),
+        f"the later edit was taken in earlier decisions about {case.scope}": sum(
+            moved for name, moved in ranked if is_of_later(name)
+        ),
+    }
+    preferred = sorted((one for one in learned if learned[one] >= _PREFERRED), key=lambda one: -learned[one])
+    return (*preferred, *told)
 
 
 def _sentence(case: Case, name: str, option: Option) -> str:
