@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from core.advice.case import Option
@@ -22,7 +23,8 @@ from daemon.advising import Advice, Advising
 
 log = logger(__name__)
 
-_MOST: Final = 200  # conflicts of one sweep
+_PORTION: Final = 50  # conflicts of one commit
+_PORTIONS: Final = 40  # of one sweep
 _PAGE: Final = 500
 _KEPT: Final = 20_000  # answers at hand; one that is not is looked up in the log
 _LOOKED_BACK: Final = 100  # entries of one record's log
@@ -65,23 +67,32 @@ class AdviceNotes:
             return found
 
     def sweep(self) -> int:
-        """Note what is due, a part of it at a time; how many entries that took. Raises StoreError; all stays due then."""
-        with self._lock:
-            if not self._started:
-                # What was opened just before a crash is noted now.
-                self._put_back(self._open())
-                self._started = True
-            with self._due_lock:
-                ids = list(self._due)[:_MOST]
-                for id in ids:
-                    del self._due[id]
-            try:
-                return self._note(self._advised(ids))
-            except StoreError:
-                self._put_back(ids)
-                raise
+        """Note what is due, as far as one sweep gets; how many entries that took. Raises StoreError; all stays due then."""
+        noted = 0
+        for _ in range(_PORTIONS):
+            with self._lock:  # given up in between, for whoever wants to look at a conflict
+                if not self._started:
+                    # What was opened just before a crash is noted now.
+                    self._put_back(self._open())
+                    self._started = True
+                ids = self._taken()
+                try:
+                    noted += self._note(self._advised(ids))
+                except StoreError:
+                    self._put_back(ids)
+                    raise
+            if len(ids) < _PORTION:
+                break
+        return noted
 
     # inside -----------------------------------------------------------------------------------------------------------
+    def _taken(self) -> list[str]:
+        with self._due_lock:
+            ids = list(islice(self._due, _PORTION))
+            for id in ids:
+                del self._due[id]
+        return ids
+
     def _put_back(self, ids: Iterable[str]) -> None:
         with self._due_lock:
             self._due = dict.fromkeys(ids) | self._due
