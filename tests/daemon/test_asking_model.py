@@ -131,7 +131,7 @@ def model(server: Model, running: Running) -> Model:
     daemon.model.forget_key(by="person:x")
     daemon.model._rests.clear()
     server.asked.clear()
-    server.says({"choice": "crm", "value": None, "reason": "w2 is added to w1"})
+    server.says({"choice": "crm", "value": None, "reason": "w3 is added to w2"})
     return server
 
 
@@ -164,7 +164,7 @@ def test_an_opinion_stands_beside_the_suggestion_and_changes_nothing(model: Mode
 
 
 def test_a_merged_value_is_put_together_from_placeholders(model: Model, running: Running) -> None:
-    model.says({"choice": "merged", "value": "w2, w1", "reason": "both"})
+    model.says({"choice": "merged", "value": "w3, w2", "reason": "both"})
     told = running[1].second_opinion(running[2]).second_opinion
     assert told is not None
     assert (told.choice, told.value) == ("merged", "Chief, Secret")
