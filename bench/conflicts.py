@@ -1,67 +1,84 @@
 """The conflict study: concurrent edits with known outcomes, through the product's own decisions (`plan_pair`).
 
-HubSpot's default mappings against its sandbox's schema; three ways to decide: the mappings' policies alone, with the
-built-in rules, and with the advisor, cold, on what those leave open. A decision nobody can know is right counts as wrong.
+Each CRM's default mappings; five ways to decide: the mappings' policies alone; with the built-in rules, as after installing;
+with the advisor on what those leave open, cold and taken at its word; and with one that has learned from people, where its
+measured record lets it, as in fields where it is turned on. A decision nobody can know is right counts as wrong.
 """
 
 from __future__ import annotations
 
+import random
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
 from typing import Final
 
-from adapters.sandbox.people import population
-from adapters.sandbox.server import Sandbox
-from adapters.sandbox.system import Options
-from bench.contested_edits import NOW, SHARES, ConcurrentEdit, Happening, edits
-from bench.crm import fill
+from bench.conflict_cases import Asked, Schemas, Spellings, carried, is_right, schemas, spellings
+from bench.contested_edits import NOW, SHARES, Happening
 from bench.table import Figure
-from bench.wiring import REGION, RESOURCES, adapter_for, mappings
 from core.advice.advisor import Advisor
-from core.advice.case import Case, Change, Option
-from core.advice.spelling import NOTHING_KNOWN, Known, known
+from core.advice.case import Case, Option, Suggestion
+from core.advice.decisions import Decision, features_of
+from core.advice.record import field_record
 from core.contests import TARGET
-from core.errors import TransformError
-from core.hub_schema import load_hub_objects
-from core.records import FieldEdit, HubRecord, RemoteRecord, Value
+from core.records import Value
 from core.rules import NO_RULES, RuleBook, Rules
-from core.sync.pair import Pair, PairPlan, plan_pair
-from core.translate import NO_REFERENCES, Rule, Translation, compile_mapping
-from core.values import canonical
 
 TODAY: Final = (
     0.12  # PRD: of the records changed, today so many end in a conflict: the share that is contested
 )
+LESSONS: Final = (500, 2_000)
+LEVEL: Final = 0.99  # what an administrator asks for unless they say otherwise
 _SEED: Final = 7
+DEFAULTS: Final = RuleBook().at(NOW)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to decide. `least` is how sure the advisor must be, by "object.field"; None: as sure as it says itself.
+
+    `decisions` are people's, from which it has learned.
+    """
+
+    name: str
+    rules: Rules
+    advisor: Advisor | None = None
+    least: Mapping[str, float] | None = None
+    decisions: Sequence[Decision] = ()
 
 
 @dataclass(slots=True)
 class Tally:
-    """What came of the edits under one way to decide."""
+    """What came of the edits under one way to decide. `wrong` by what happened and who decided."""
 
-    name: str
     equivalent: int = 0
     by_rule: int = 0
     by_advisor: int = 0
     left: int = 0
-    wrong: Counter[Happening] = field(default_factory=Counter)
+    wrong: Counter[tuple[Happening, str]] = field(default_factory=Counter)
     left_of: Counter[Happening] = field(default_factory=Counter)
 
     @property
     def count(self) -> int:
         return self.equivalent + self.by_rule + self.by_advisor + self.left
 
-    @property
-    def decided(self) -> int:
-        return self.count - self.left
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            equivalent=self.equivalent + other.equivalent,
+            by_rule=self.by_rule + other.by_rule,
+            by_advisor=self.by_advisor + other.by_advisor,
+            left=self.left + other.left,
+            wrong=self.wrong + other.wrong,
+            left_of=self.left_of + other.left_of,
+        )
 
-    def figures(self) -> list[Figure]:
-        wrong = self.wrong.total()
+    def figures(self, name: str) -> list[Figure]:
+        wrong, decided = self.wrong.total(), self.count - self.left
         share = self.left / self.count
         return [
             Figure(
-                name=f"conflict rate, {self.name}",
+                name=f"conflict rate, {name}",
                 value=100 * share * TODAY,
                 unit="%",
                 target=100 * TARGET,
@@ -69,156 +86,133 @@ class Tally:
             ),
             Figure(
                 name="  decided wrongly",
-                value=100 * wrong / max(1, self.decided),
+                value=100 * wrong / max(1, decided),
                 unit="%",
-                note=f"{wrong:,} of {self.decided:,}: {self.equivalent:,} equivalent, {self.by_rule:,} by rule, "
+                note=f"{wrong:,} of {decided:,}: {self.equivalent:,} equivalent, {self.by_rule:,} by rule, "
                 f"{self.by_advisor:,} by advisor",
             ),
         ]
 
 
 def measure(*, count: int, tell: Callable[[str], None]) -> list[Figure]:
-    translations = schemas()
     tell(
         f"{count:,} concurrent edits: " + ", ".join(f"{share} % {one.value}" for one, share in SHARES.items())
     )
-    defaults = RuleBook().at(NOW)
-    ways = (
-        (Tally("policies alone"), NO_RULES, None),
-        (Tally("default rules"), defaults, None),
-        (Tally("default rules and advisor, cold"), defaults, Advisor()),
-    )
-    values = _known_values()
-    for edit in edits(count, _SEED):
-        for tally, rules, advisor in ways:
-            judge(tally, translations[edit.object], edit, rules, advisor, values)
+    values = spellings(_SEED + 1)
     figures: list[Figure] = []
-    for tally, _, _ in ways:
+    whole: dict[str, Tally] = {}
+    for title, translations in schemas().items():
+        ways = [
+            Way("policies alone", NO_RULES),
+            Way("built-in rules", DEFAULTS),
+            Way("and the advisor, cold", DEFAULTS, Advisor()),
+            *taught(translations, values, LESSONS),
+        ]
+        tallies = {way.name: Tally() for way in ways}
+        for edit in carried(translations, count // 4, _SEED):
+            asked = Asked(translations, edit, values)
+            for way in ways:
+                judge(tallies[way.name], asked, way)
+        for name, tally in tallies.items():
+            figures += tally.figures(f"{title}, {name}")
+            whole[name] = whole.get(name, Tally()) + tally
+    for name, tally in whole.items():
         for one in Happening:
-            tell(f"{tally.name}; {one.value}: {tally.left_of[one]:,} left, {tally.wrong[one]:,} wrong")
-        figures += tally.figures()
+            wrong = {by: n for (what, by), n in tally.wrong.items() if what is one}
+            told = ", ".join(f"{n:,} by {by}" for by, n in sorted(wrong.items())) or "0"
+            tell(f"{name}; {one.value}: {tally.left_of[one]:,} left, wrong: {told}")
+        figures += tally.figures(f"all four, {name}")
     return figures
 
 
-def schemas() -> dict[str, Translation]:
-    """HubSpot's mappings by hub object, compiled against what its sandbox says of itself."""
-    hub = load_hub_objects(RESOURCES / "hub")
-    with Sandbox("hubspot", Options(seed=1, records=10)) as sandbox:
-        fill(sandbox.system, 1)
-        adapter = adapter_for(sandbox.url)
-        found = {}
-        for mapping in mappings():
-            adapter.prepare(mapping.crm_object)
-            schema = adapter.schema(mapping.crm_object)
-            found[mapping.hub_object] = compile_mapping(
-                mapping, hub[mapping.hub_object], schema, region=REGION
-            )
-        return found
-
-
-def judge(
-    tally: Tally,
-    translation: Translation,
-    edit: ConcurrentEdit,
-    rules: Rules,
-    advisor: Advisor | None,
-    values: Mapping[tuple[str, str], Known],
-) -> None:
+def judge(tally: Tally, asked: Asked, way: Way) -> None:
     """Let the product decide about one edit, and hold that against what is right."""
-    rule = next(one for one in translation.rules if one.rule.hub == (edit.field,))
-    edit = _as_kept(translation, edit)
-    plan = _planned(translation, rule, edit, rules)
+    edit, rule, plan = asked.edit, asked.rule, asked.plan(way.rules)
     end: Value
     if plan is None or plan.opened or plan.problems:
-        said = advisor.suggest(case_of(translation, rule, edit, values)) if advisor and plan else None
-        if said is None or said.choice is Option.ASK:
+        said = way.advisor.suggest(asked.case) if way.advisor and plan else None
+        if said is None or not _decides(way, asked.case, said):
             tally.left += 1
             tally.left_of[edit.happening] += 1
             return
         tally.by_advisor += 1
         end = {Option.HUB: edit.hub, Option.CRM: edit.crm}.get(said.choice, said.value)
-        both = said.choice is Option.EQUIVALENT
+        both, by = said.choice is Option.EQUIVALENT, "advisor"
     else:
         both = not plan.decided
         tally.equivalent += both
         tally.by_rule += not both
-        end = plan.hub_changes.get(edit.field, edit.hub)
+        end, by = plan.hub_changes.get(edit.field, edit.hub), plan.deciders.get(rule.name, "equivalence")
     ends = (edit.hub, edit.crm) if both else (end,)
     if not all(is_right(rule, edit, one) for one in ends):
-        tally.wrong[edit.happening] += 1
+        tally.wrong[edit.happening, by] += 1
 
 
-def _as_kept(translation: Translation, edit: ConcurrentEdit) -> ConcurrentEdit:
-    """Values as the hub and the adapters keep them, whoever typed them however."""
-    type_ = translation.hub.fields[edit.field].type
-    try:
-        base, hub, crm = (canonical(type_, one) for one in (edit.base, edit.hub, edit.crm))
-    except TransformError:
-        return edit
-    return replace(edit, base=base, hub=hub, crm=crm)
+def _decides(way: Way, case: Case, said: Suggestion) -> bool:
+    if said.choice is Option.ASK:
+        return False
+    return way.least is None or said.probability >= way.least.get(case.scope, 2.0)
 
 
-def is_right(rule: Rule, edit: ConcurrentEdit, end: Value) -> bool:
+# an installation that people have worked with ---------------------------------------------------------------------------
+def taught(
+    translations: Schemas, values: Spellings, lessons: Sequence[int], *, wrongly: bool = False
+) -> Iterator[Way]:
+    """The advisor after people settled so many of the conflicts that the built-in rules left, turned on in every field.
+
+    People know what is right; between two stories they take either. `wrongly`: somebody who never takes what is right.
+    """
+    rng, advisor = random.Random(_SEED), Advisor()
+    decisions: list[Decision] = []
+    for edit in carried(translations, 20 * max(lessons), _SEED + 2):
+        asked = Asked(translations, edit, values)
+        plan = asked.plan(DEFAULTS)
+        if plan is None or not plan.opened:
+            continue
+        said = advisor.suggest(asked.case)
+        chosen = _by_a_person(asked, said, rng, wrongly=wrongly)
+        decisions.append(_decision(str(len(decisions)), asked.case, said, chosen))
+        advisor.learn(said.evidence, asked.case.scope, asked.case.editors, chosen)
+        if len(decisions) in lessons:
+            name = f"and the advisor after {len(decisions):,} decisions"
+            yield Way(name, DEFAULTS, deepcopy(advisor), _measured(decisions), tuple(decisions))
+        if len(decisions) == max(lessons):
+            return
+
+
+def _measured(decisions: Sequence[Decision]) -> dict[str, float]:
+    """How sure it must be in each field in which its record lets it decide at all."""
+    scopes = {one.scope for one in decisions}
+    found = {scope: field_record(decisions, scope, LEVEL).threshold for scope in scopes}
+    return {scope: one for scope, one in found.items() if one is not None}
+
+
+def _by_a_person(asked: Asked, said: Suggestion, rng: random.Random, *, wrongly: bool) -> Option:
+    edit = asked.edit
+    sides = {Option.HUB: edit.hub, Option.CRM: edit.crm}
+    right = [option for option, value in sides.items() if is_right(asked.rule, edit, value)]
+    if wrongly:
+        return Option.HUB if right == [Option.CRM] else Option.CRM
+    if Option.EQUIVALENT in said.evidence.features:
+        return Option.EQUIVALENT
     if edit.lines:
-        return isinstance(end, str) and all(line in end for line in edit.lines)
-    return any(rule.same((end,), (one,)) for one in edit.right)
+        return Option.MERGED
+    return right[0] if right else rng.choice(list(sides))
 
 
-def _planned(translation: Translation, rule: Rule, edit: ConcurrentEdit, rules: Rules) -> PairPlan | None:
-    """The plan for a pair that agreed on the base until both sides changed this field; None: the CRM cannot hold it."""
-    base_hub, base_crm = list(translation.unset()[0]), list(translation.unset()[1])
-    there: list[Value] = [None] * len(base_crm)
-    for at in range(len(base_hub)):
-        base_hub[at] = None
-    for at in range(len(base_crm)):
-        base_crm[at] = None
-    [hub_at], [crm_at] = rule.hub_at, rule.crm_at
-    try:
-        [was] = rule.to_crm((edit.base,), (None,), NO_REFERENCES)
-        [there[crm_at]] = rule.to_crm((edit.crm,), (was,), NO_REFERENCES)
-    except TransformError:
-        return None
-    base_hub[hub_at], base_crm[crm_at] = edit.base, was
-    stamp = FieldEdit(version=2, at=edit.hub_at, by=edit.hub_by)
-    fields = {} if edit.hub is None else {edit.field: edit.hub}
-    record = HubRecord(
-        id="r",
-        object=translation.hub.name,
-        fields=fields,
-        version=2,
-        created=FieldEdit(version=1, at=0, by="system"),
-        edits={edit.field: stamp},
+def _decision(id: str, case: Case, said: Suggestion, chosen: Option) -> Decision:
+    return Decision(
+        id=id,
+        at=0,
+        object=case.object,
+        field=case.field,
+        connection="",
+        conflict=id,
+        by="person:anna",
+        editors=case.editors,
+        features=features_of(said.evidence),
+        suggested=said.likeliest,
+        probability=said.probability,
+        sure=said.choice is not Option.ASK,
+        chosen=chosen,
     )
-    remote = RemoteRecord(id="1", values=tuple(there), modified=edit.crm_at)
-    pair = Pair(hub=record, remote=remote, base_hub=tuple(base_hub), base_crm=tuple(base_crm), rules=rules)
-    return plan_pair(translation, pair)
-
-
-def case_of(
-    translation: Translation, rule: Rule, edit: ConcurrentEdit, values: Mapping[tuple[str, str], Known]
-) -> Case:
-    """What the advisor is told: what the engine knows, so the CRM's editor only by its connection."""
-    known_field = translation.hub.fields[edit.field]
-    return Case(
-        object=edit.object,
-        field=edit.field,
-        type=known_field.type,
-        base=edit.base,
-        hub=edit.hub,
-        crm=edit.crm,
-        hub_change=Change(at=edit.hub_at, by=edit.hub_by),
-        crm_change=Change(at=edit.crm_at, by=f"connection:{translation.mapping.connection}"),
-        known=values.get((edit.object, edit.field), NOTHING_KNOWN),
-        order=tuple(choice.value for choice in known_field.choices),
-        region=rule.region,
-    )
-
-
-def _known_values() -> dict[tuple[str, str], Known]:
-    """How the hub's other records spell these fields: another population of the same lists."""
-    world = population(_SEED + 1, 3_000, 700, 0)
-    names = ("first_name", "last_name", "job_title", "city")
-    counted = {("contact", name): Counter(str(getattr(one, name)) for one in world.people) for name in names}
-    counted[("company", "city")] = Counter(one.city for one in world.companies)
-    counted[("company", "name")] = Counter(one.name for one in world.companies)
-    return {key: known(counts) for key, counts in counted.items()}

@@ -73,7 +73,7 @@ _FIELDS: Final = {
 class ConcurrentEdit:
     """`right` are the hub values that are right in the end, any of them; none where only a person can know.
 
-    `lines`: every one of these must be in the text in the end, whatever else it says.
+    `lines`: every one of these must be in the text in the end, whatever else it says. `about` are the record's other fields.
     """
 
     happening: Happening
@@ -87,6 +87,7 @@ class ConcurrentEdit:
     hub_by: str
     right: tuple[Value, ...] = ()
     lines: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
 
 
 def edits(count: int, seed: int) -> Iterator[ConcurrentEdit]:
@@ -139,7 +140,9 @@ class _Spread:
         after = self._of(name, person)
         one, two = self._shuffled(after, self._mistyped(name, after))
         before = self._another("contact", name, one, two)
-        return self._edit(Happening.SLIP, "contact", name, before, one, two, right=(after,))
+        edit = self._edit(Happening.SLIP, "contact", name, before, one, two, right=(after,))
+        others = [self._of(other, person) for other in ("first_name", "last_name", "email") if other != name]
+        return replace(edit, about=(*others, self._of("website", person)))
 
     def blank(self) -> ConcurrentEdit:
         object, name, before, after = self._news()

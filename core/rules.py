@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cached_property
 from typing import Final
 
 from core.conflicts import DELETION, Choice, Conflict
@@ -22,7 +21,7 @@ LONGEST_DAYS: Final = 366  # of a rule made from one decision
 class Action(Enum):
     """What a rule does. Where it has nothing to say (no times, nothing empty, not mergeable) the next one is asked.
 
-    ASK and FILL_IF_EMPTY are the exceptions: they end the search, and what they do not settle is a person's.
+    ASK, ASK_IF_NEAR and FILL_IF_EMPTY are the exceptions: they end the search, and what they do not settle is a person's.
     """
 
     ASK = "ask"
@@ -37,6 +36,10 @@ class Action(Enum):
     HIGHER_STAGE = "higher_stage"  # the choice that stands later in the hub's list
     UNION = "union"  # of sets: what either side added is in, what either took out is out
     MERGE_TEXT = "merge_text"  # both sides' edits, where they do not touch
+    VALID_FORM = "valid_form"  # the only side that has the form of its field
+    FORWARD = "forward"  # the further choice of an ordered list, where both sides went forward
+    BY_HAND = "by_hand"  # the side that no import, workflow or other machine wrote, where one wrote the other
+    ASK_IF_NEAR = "ask_if_near"  # nobody, where the two differ by a letter or two
     EXPRESSION = "expression"  # what a CEL expression makes of both
 
 
@@ -86,26 +89,18 @@ class ConflictRule:
 BUILT_IN: Final = "default."
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Rules:
-    """Rules in the order in which they are asked. `named` stand before a mapping's own policy, `others` after it; the
-    built-in ones among them that keep what one side holds (`keeping`) stand before the policy `newest` too.
+    """Rules in the order in which they are asked. `named` stand before a mapping's own policy, `others` after it;
+    `before_newest` are the built-in ones that are asked before the policy `newest`.
     """
 
     named: tuple[ConflictRule, ...] = ()
     others: tuple[ConflictRule, ...] = ()
-
-    @cached_property
-    def keeping(self) -> tuple[ConflictRule, ...]:
-        # Texts are not joined there: of two streets the later one is meant, not both.
-        return tuple(
-            one
-            for one in self.others
-            if one.name.startswith(BUILT_IN) and one.action in (Action.NEVER_BLANK, Action.UNION)
-        )
+    before_newest: tuple[ConflictRule, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.named or self.others)
+        return bool(self.named or self.others or self.before_newest)
 
 
 NO_RULES: Final = Rules()
@@ -114,10 +109,33 @@ DEFAULTS: Final = (
         name="default.never-blank", action=Action.NEVER_BLANK, note="A value beats an emptied field."
     ),
     ConflictRule(
+        name="default.valid-form",
+        action=Action.VALID_FORM,
+        types=(FieldType.TEXT, FieldType.EMAIL, FieldType.PHONE, FieldType.URL),
+        note="A value beats one that has not the form of its field, or only says that nothing is known.",
+    ),
+    ConflictRule(
         name="default.union",
         action=Action.UNION,
         types=(FieldType.MULTI_CHOICE,),
         note="Several choices: what either side added or took out.",
+    ),
+    ConflictRule(
+        name="default.by-hand",
+        action=Action.BY_HAND,
+        note="Where the newest would win: an edit beats one by an import, a workflow or another machine.",
+    ),
+    ConflictRule(
+        name="default.near",
+        action=Action.ASK_IF_NEAR,
+        types=(FieldType.TEXT, FieldType.EMAIL),
+        note="Where the newest would win: of a value and its typing error the later is not the better.",
+    ),
+    ConflictRule(
+        name="default.forward",
+        action=Action.FORWARD,
+        types=(FieldType.CHOICE,),
+        note="Stages: the further one, where both sides went forward and none to a lost one.",
     ),
     ConflictRule(
         name="default.merge-text",
@@ -126,6 +144,12 @@ DEFAULTS: Final = (
         note="Long texts: both sides' lines, where they do not touch.",
     ),
 )
+# They settle what time tells nothing about. Texts are not joined there: of two streets the later one is meant, not both.
+_BEFORE_NEWEST: Final = frozenset(
+    {Action.NEVER_BLANK, Action.VALID_FORM, Action.UNION, Action.BY_HAND, Action.ASK_IF_NEAR}
+)
+# Where a person is asked anyway, an unknown hand is not sure enough to be taken for a person's.
+_ONLY_BEFORE_NEWEST: Final = frozenset({Action.BY_HAND, Action.ASK_IF_NEAR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +176,13 @@ class RuleBook:
     def at(self, now: int) -> Rules:
         """What is in force at a moment (ms)."""
         live = [one for one in self.every if one.in_force(now)]
+        built_in = [one for one in live if one.name.startswith(BUILT_IN)]
+        before = tuple(one for one in built_in if one.action in _BEFORE_NEWEST)
+        apart = [one for one in built_in if one.action in _ONLY_BEFORE_NEWEST]
         return Rules(
             named=tuple(one for one in live if one.field),
-            others=tuple(one for one in live if not one.field),
+            others=tuple(one for one in live if not one.field and one not in apart),
+            before_newest=before,
         )
 
     def of(self, name: str) -> ConflictRule:

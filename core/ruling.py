@@ -10,6 +10,11 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
+from core.advice.case import is_unattended
+from core.advice.sameness import same
+from core.advice.spelling import is_slip
+from core.advice.structure import further, order_of
+from core.advice.validity import is_valid
 from core.errors import ExpressionFailed, ExpressionInvalid
 from core.expressions import Expression, compile_expression
 from core.mapping import Policy
@@ -97,7 +102,7 @@ def ruling(rules: Rules, case: Case) -> Decision | None:
     """The rules' say, in their order about the mapping's policy: None where the policy decides or nobody does."""
     said = decide(rules.named, case)
     if said is None and case.policy is Policy.NEWEST:
-        said = decide(rules.keeping, case)
+        said = decide(rules.before_newest, case)
     if said is None and case.policy is Policy.ASK:
         said = decide(rules.others, case)
     return said
@@ -227,6 +232,36 @@ def _merge_text(rule: ConflictRule, case: Case) -> Values | None:
     return (made if made.strip() else None,)
 
 
+def _valid_form(_: ConflictRule, case: Case) -> Outcome | None:
+    if case.alone is None or None in (case.hub[0], case.crm[0]):
+        return None
+    hub, crm = (is_valid(case.alone.type, one) for one in (case.hub[0], case.crm[0]))
+    return None if hub == crm else Outcome.HUB if hub else Outcome.CRM
+
+
+def _forward(_: ConflictRule, case: Case) -> Outcome | None:
+    if case.alone is None or case.base is None:
+        return None
+    found = further(order_of(case.alone), case.base[0], case.hub[0], case.crm[0])
+    return None if found is None else Outcome.HUB if found == case.hub[0] else Outcome.CRM
+
+
+def _by_hand(_: ConflictRule, case: Case) -> Outcome | None:
+    hub, crm = is_unattended(case.hub_by), is_unattended(case.crm_by)
+    return None if hub == crm else Outcome.CRM if hub else Outcome.HUB
+
+
+def _ask_if_near(_: ConflictRule, case: Case) -> Outcome | None:
+    """Two edits of one value; at a first sight nobody edited anything."""
+    if case.alone is None or case.base is None:
+        return None
+    hub, crm = case.hub[0], case.crm[0]
+    if not isinstance(hub, str) or not isinstance(crm, str) or not is_slip(hub, crm):
+        return None
+    # "Hauptstr. 5" and "Hauptstrasse 5": either will do, so the later one may as well.
+    return None if same(case.alone.type, hub, crm) else Outcome.ASK
+
+
 def _expression(rule: ConflictRule, case: Case) -> Outcome | Values:
     if any(one.type.is_reference for one in case.fields):
         raise ExpressionFailed("a reference is never made by an expression")
@@ -255,5 +290,9 @@ _ACTIONS: Final[Mapping[Action, Callable[[ConflictRule, Case], Outcome | Values 
     Action.HIGHER_STAGE: _higher_stage,
     Action.UNION: _union,
     Action.MERGE_TEXT: _merge_text,
+    Action.VALID_FORM: _valid_form,
+    Action.FORWARD: _forward,
+    Action.BY_HAND: _by_hand,
+    Action.ASK_IF_NEAR: _ask_if_near,
     Action.EXPRESSION: _expression,
 }

@@ -17,8 +17,8 @@ from core.advice.case import Case, Change, Option, Suggestion
 from core.advice.decisions import Decision, features_of
 from core.advice.sameness import same
 from core.advice.spelling import NOTHING_KNOWN, Known, known
+from core.advice.structure import order_of
 from core.conflicts import DELETION, Candidate, Choice, Conflict
-from core.equivalence import fold
 from core.errors import Invalid
 from core.records import UNSET, Fields, HubRecord, LinkState, Value
 from core.schema import Field, FieldType, Object
@@ -34,7 +34,6 @@ _STALE_MS: Final = 600_000  # after which they are looked at again
 _HISTORY: Final = 30  # entries of the log about one field of one record
 _REPLACING: Final = frozenset({"set", "resolve"})  # other entries hold both sides, and replace nothing
 _LONGEST: Final = 120  # letters; a longer text is no value that occurs twice
-_ORDERED: Final = ("stage", "phase", "stufe", "étape", "etapa", "fase")  # in the name or label of a choice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,9 +179,10 @@ class Advising:
             hub_change=_change(conflict.hub),
             crm_change=_change(conflict.crm),
             known=self._known(record, single, now) if single is not None else NOTHING_KNOWN,
-            order=_order(single),
+            order=order_of(single) if single is not None else (),
             region=self.region,
             former=self._former(record, single) if single is not None else (),
+            about=_about(record, names),
         )
 
     def _base(self, conflict: Conflict, names: tuple[str, ...]) -> dict[str, Value]:
@@ -283,13 +283,14 @@ def _joined(values: list[Value]) -> Value:
     return " ".join(one for one in values if isinstance(one, str)) or None
 
 
+def _about(record: HubRecord, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The short texts of the record's other fields."""
+    return tuple(
+        value
+        for name, value in sorted(record.fields.items())
+        if name not in names and isinstance(value, str) and len(value) <= _LONGEST
+    )
+
+
 def _change(side: Candidate) -> Change:
     return Change(at=side.at, by=side.by)
-
-
-def _order(field: Field | None) -> tuple[str, ...]:
-    """The choices of a list that is gone through in order, such as a deal's stages."""
-    if field is None or field.type is not FieldType.CHOICE:
-        return ()
-    told = fold(f"{field.name} {field.label}")
-    return tuple(one.value for one in field.choices) if any(word in told for word in _ORDERED) else ()

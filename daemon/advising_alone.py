@@ -23,6 +23,7 @@ from core.schema import Object
 from core.store.base import CONFLICT, AuditEntry, Batch, QueueQuery, Store
 from core.sync.books import Books
 from daemon.advising import Advising, as_choice
+from daemon.advising_noted import AdviceNotes
 from daemon.desk import Desk
 
 log = logger(__name__)
@@ -54,7 +55,7 @@ class FieldStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """`doubtful` are people who decide against the evidence: (agreed, sure suggestions they decided on)."""
+    """`doubtful` are people who decide against the evidence: (agreed, cases with sure evidence they decided)."""
 
     decisions: int
     fields: list[FieldStanding]
@@ -70,7 +71,11 @@ class AdvisorDesk:
     advising: Advising
     objects: Mapping[str, Object]
     clock: Callable[[], int]
+    notes: AdviceNotes = field(init=False)
     _refused: set[tuple[str, int]] = field(default_factory=set)  # (conflict, refreshed at): not tried again
+
+    def __post_init__(self) -> None:
+        self.notes = AdviceNotes(store=self.store, advising=self.advising, clock=self.clock)
 
     # what an administrator does ---------------------------------------------------------------------------------------
     def standing(self) -> Standing:
@@ -124,7 +129,15 @@ class AdvisorDesk:
 
     # what it does alone -----------------------------------------------------------------------------------------------
     def sweep(self) -> int:
-        """Settle what the advisor is sure enough about in the fields that are turned on; how many conflicts."""
+        """Settle what the advisor is sure enough about in the fields that are turned on; how many conflicts.
+
+        What it suggests for the others is noted.
+        """
+        settled = self._settle_alone()
+        self.notes.sweep()
+        return settled
+
+    def _settle_alone(self) -> int:
         leaves = {scope: one for scope, one in self.leaves().items() if not one.off}
         if not leaves:
             return 0

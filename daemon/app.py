@@ -376,6 +376,7 @@ def _build(
     realtime.stream_refused = residency.stream_refused
     timetable.tend = daemon.tend
     timetable.advise = advisor.sweep
+    told.noting = advisor.notes.committed
     timetable.metering = metering
     for name, worker in workers.items():
         worker.changed = _tell_state(events, worker)

@@ -6,9 +6,12 @@ back is shown beside the advisor's own suggestion: it decides nothing, and nothi
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from http.client import HTTPException
 from threading import Lock
 from typing import Final
@@ -35,6 +38,7 @@ _PATH: Final = "/chat/completions"
 _MOST_BYTES: Final = 64 * 1024
 _PART: Final = 4_096
 _CONNECT_S: Final = 5.0
+_LONGEST_REST_S: Final = 3_600.0
 
 
 class NoOpinion(Exception):
@@ -62,6 +66,7 @@ class AskingModel:
     admit: Callable[[], None]
     clock: Callable[[], int]
     _one: Lock = field(default_factory=Lock)
+    _rests: dict[str, float] = field(default_factory=dict)  # by endpoint, until when on the monotonic clock
 
     def ask(self, conflict: Conflict, *, by: str) -> SecondOpinion:
         """One question about an open conflict; whatever goes wrong at the model is a note.
@@ -137,6 +142,9 @@ class AskingModel:
         key = self.vault.open(_SEALED_FOR, _kind(host))
         if key is not None:
             headers["Authorization"] = f"Bearer {key}"
+        rest = self._rests.get(self.advisor.endpoint, 0.0) - time.monotonic()
+        if rest > 0:
+            raise NoOpinion(f"it wants to be left alone for {math.ceil(rest)} s more")
         limit = self.advisor.timeout_s
         end = time.monotonic() + limit
         address = self.advisor.endpoint.rstrip("/").removesuffix(_PATH) + _PATH
@@ -151,8 +159,18 @@ class AskingModel:
                     allow_redirects=False,
                     stream=True,
                 ) as response:
-                    _check(response.status_code)
-                    return _body(response, end, limit)
+                    if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+                        rest = _wanted_rest(response.headers.get("Retry-After", ""))
+                        self._rests[self.advisor.endpoint] = time.monotonic() + rest
+                    if 300 <= response.status_code < 400:
+                        raise NoOpinion(
+                            f"it points elsewhere ({response.status_code}), which is not followed; "
+                            "correct advisor.endpoint"
+                        )
+                    body = _body(response, end, limit)
+                    if response.status_code != HTTPStatus.OK:
+                        raise NoOpinion(_refusal(response.status_code, body))
+                    return body
         except (requests.Timeout, TimeoutError, ReadTimeoutError):
             raise NoOpinion(f"it did not answer within {limit:g} s") from None
         except (requests.RequestException, HTTPError, HTTPException, OSError):
@@ -173,20 +191,39 @@ def _kind(host: str) -> str:
     return f"model_key for {host}"
 
 
-def _check(status: int) -> None:
+def _refusal(status: int, body: bytes) -> str:
+    """Why a server refused, as far as its status and the words of the protocol in its answer tell; none of them repeated."""
+    told = body.decode("utf-8", "replace").casefold()
+    # Older servers answer 400, 422 or 500 where they do not know the form that is asked for.
+    if status != HTTPStatus.TOO_MANY_REQUESTS and ("response_format" in told or "json_schema" in told):
+        return f"its server cannot be asked for a form (response_format json_schema, {status}): take a newer one, or another"
     match status:
-        case 200:
-            return
         case 401 | 403:
-            raise NoOpinion(f"it refused the key ({status}); give it: crmsync advisor key")
+            return f"it refused the key ({status}); give it: crmsync advisor key"
+        case 404:
+            return "it knows no such model or address (404); correct advisor.model or advisor.endpoint"
+        case 429 if "insufficient_quota" in told:
+            return "its account has no credit left (429)"
         case 429:
-            raise NoOpinion("it has no room for more questions now (429)")
-        case _ if 300 <= status < 400:
-            raise NoOpinion(
-                f"it points elsewhere ({status}), which is not followed; correct advisor.endpoint"
-            )
+            return "it has no room for more questions now (429)"
+        case 400 | 413 | 422:
+            return f"it refused the question ({status})"
+        case 503:
+            return "it is not ready (503): a server on this machine may still be reading the model"
         case _:
-            raise NoOpinion(f"it answered with status {status}")
+            return f"it answered with status {status}"
+
+
+def _wanted_rest(told: str) -> float:
+    """Seconds of a Retry-After header, in either of its forms; 0.0 where it says nothing that can be read."""
+    try:
+        seconds = float(told)
+    except ValueError:
+        try:
+            seconds = parsedate_to_datetime(told).timestamp() - time.time()
+        except ValueError:
+            return 0.0
+    return min(max(seconds, 0.0), _LONGEST_REST_S) if math.isfinite(seconds) else 0.0
 
 
 def _body(response: requests.Response, end: float, limit: float) -> bytes:

@@ -24,10 +24,12 @@ class Told:
     latencies: Latencies
     metering: Metering
     clock: Callable[[], int]
+    noting: Callable[[Batch], None] = lambda batch: None  # advice is made later than this, and told too
 
     def __call__(self, batch: Batch) -> None:
         for lane in {row.connection for row in batch.pending} | {row.connection for row in batch.signals}:
             self.bus.hint(lane)
+        self.noting(batch)
         self._measure(batch)
         self._tell(batch)
 

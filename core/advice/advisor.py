@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
 
 from core.advice.calibration import Calibration
 from core.advice.case import Case, Evidence, Option, Suggestion
 from core.advice.evidence import evidence, floor
-from core.advice.model import Model, probabilities
+from core.advice.model import SURE, Model, probabilities
 from core.advice.words import reasons
-
-SURE: Final = (
-    0.9  # below this calibrated probability the advisor asks: it names what is likeliest, and chooses nothing
-)
 
 
 @dataclass(slots=True)

@@ -61,6 +61,14 @@ def editor_of(by: str | None) -> Editor:
     return Editor.UNKNOWN if kind in ("", "connection") else Editor.PERSON
 
 
+_DECIDERS = frozenset({"advisor", "rule"})  # what they write was somebody's before
+
+
+def is_unattended(by: str) -> bool:
+    """Whether a machine is known to have brought the value by itself: an import, a workflow, another program."""
+    return editor_of(by) is Editor.MACHINE and by.partition(":")[0].strip().casefold() not in _DECIDERS
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """When (ms, None where not known) and by whom a side was changed."""
@@ -78,8 +86,8 @@ class Case:
     """One field in conflict, in the hub's vocabulary. Values need not be canonical: text as somebody typed it is fine.
 
     `known` counts the field's values over the hub's other records; `order` are the choices of an ordered list, first to
-    last; `region` is for phone numbers without a country; `former` are values
-    of the field that somebody replaced before.
+    last; `region` is for phone numbers without a country; `former` are values of the field that somebody replaced before;
+    `about` are the texts of the record's other fields.
     """
 
     object: str
@@ -94,6 +102,7 @@ class Case:
     order: tuple[str, ...] = ()
     region: str = ""
     former: tuple[Value, ...] = ()
+    about: tuple[str, ...] = ()
 
     @property
     def scope(self) -> str:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Final
 
 from babel import Locale
 from babel.core import get_global
 
+from core.advice.tongues import TONGUES
 from core.equivalence import fold
 
-_TONGUES: Final = (
-    "en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "nb", "fi", "cs", "sk", "hu", "ro", "hr", "tr", "el", "ja",
-)  # fmt: skip
 _NATION = 2  # letters of a territory that is a country; numbers are continents
 
 
@@ -32,7 +29,7 @@ def language(text: str) -> frozenset[str]:
 @cache
 def _countries() -> dict[str, str]:
     named: dict[str, str] = {}
-    for tongue in _TONGUES:
+    for tongue in TONGUES:
         for code, name in Locale.parse(tongue).territories.items():
             if len(code) == _NATION and code.isalpha():
                 named.setdefault(fold(name), code)
@@ -54,7 +51,7 @@ def _countries() -> dict[str, str]:
 @cache
 def _languages() -> dict[str, str]:
     named: dict[str, str] = {}
-    for tongue in _TONGUES:
+    for tongue in TONGUES:
         for code, name in Locale.parse(tongue).languages.items():
             if "_" not in code:
                 named.setdefault(fold(name), code)

@@ -9,26 +9,9 @@ from typing import Final
 
 from babel import Locale
 
+from core.advice.tongues import MONTH_TONGUES
 from core.equivalence import fold
 
-_TONGUES: Final = (
-    "en",
-    "de",
-    "fr",
-    "es",
-    "it",
-    "nl",
-    "pt",
-    "pl",
-    "sv",
-    "da",
-    "nb",
-    "fi",
-    "cs",
-    "hu",
-    "ro",
-    "tr",
-)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?(?:Z|\+00:00)?)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})\.?")
@@ -88,7 +71,7 @@ def _on_calendar(found: list[tuple[int, int, int]]) -> frozenset[str]:
 def _months() -> dict[str, int]:
     """Months by name and abbreviation; a word that is another month in another language is left out."""
     found: dict[str, set[int]] = {}
-    for tongue in _TONGUES:
+    for tongue in MONTH_TONGUES:
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in Locale.parse(tongue).months[context][width].items():

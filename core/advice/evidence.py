@@ -11,21 +11,14 @@ from typing import Final
 
 from core.advice.case import Case, Change, Editor, Evidence, Option
 from core.advice.sameness import same
-from core.advice.spelling import at_home, is_slip, words_of
-from core.advice.structure import as_set, merged_set, merged_text, steps_forward
+from core.advice.spelling import at_home, is_slip, says_elsewhere, words_of
+from core.advice.structure import as_set, is_lost, merged_set, merged_text, steps_forward
 from core.advice.validity import is_stand_in, is_valid
-from core.equivalence import fold
 from core.records import Value
 from core.schema import FieldType
 
 _DAY_MS: Final = 86_400_000
 _HAND: Final = {Editor.MACHINE: 0, Editor.UNKNOWN: 1, Editor.PERSON: 2, Editor.CUSTOMER: 3}
-# A stage that ends a deal without a sale is the last of its list and yet no step forward.
-_LOST: Final = (
-    "lost", "cancel", "abandon", "dead", "disqualif", "reject", "verloren", "storn", "abgelehnt", "abgesagt", "perdu",
-    "perdid", "annul", "rifiut", "verlor", "afgewezen", "geannuleerd", "cancelad", "przegran", "förlorad", "tabt", "hävitty",
-    "elveszett",
-)  # fmt: skip
 
 
 def evidence(case: Case) -> Evidence:
@@ -92,6 +85,8 @@ def _who(found: dict[str, float], my: Change, their: Change) -> None:
     newer = my.at is not None and their.at is not None and my.at > their.at
     if newer:
         found["newer"] = 1.0
+        if my.at is not None and their.at is not None:
+            found["later"] = min((my.at - their.at) / _DAY_MS, 1.0)
     if my.editor is Editor.CUSTOMER and their.editor is not Editor.CUSTOMER:
         known_older = my.at is not None and their.at is not None and my.at < their.at
         found["customer_edit_older" if known_older else "customer_edit"] = 1.0
@@ -106,15 +101,11 @@ def _who(found: dict[str, float], my: Change, their: Change) -> None:
 
 def _stage(found: dict[str, float], case: Case, mine: Value, theirs: Value) -> None:
     ours, others = (steps_forward(case.order, case.base, one) for one in (mine, theirs))
-    if ours is None or others is None or any(_is_lost(one) for one in (mine, theirs)):
+    if ours is None or others is None or any(is_lost(one) for one in (mine, theirs)):
         return
     if ours > others:
         # The further one wins only where both went on; a step back is a correction somebody meant.
         found["further_forward" if others >= 0 else "other_went_back"] = 1.0
-
-
-def _is_lost(value: Value) -> bool:
-    return isinstance(value, str) and any(one in fold(value) for one in _LOST)
 
 
 def _spelling(found: dict[str, float], case: Case, mine: str, theirs: str) -> None:
@@ -127,6 +118,8 @@ def _spelling(found: dict[str, float], case: Case, mine: str, theirs: str) -> No
         found["commoner"] = met
     if spelled > 0:
         found["spelled_like_others"] = spelled
+    if says_elsewhere(case.about, mine, theirs):
+        found["said_elsewhere"] = 1.0
 
 
 def _is_fuller(mine: str, theirs: str) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from core.advice.case import Evidence, Option
 from core.advice.priors import (
@@ -23,6 +24,9 @@ from core.advice.priors import (
     PRIORS,
     USE,
 )
+
+# Below this calibrated probability the advisor asks: it names what is likeliest, and chooses nothing.
+SURE: Final = 0.9
 
 
 @dataclass(slots=True)
@@ -78,16 +82,27 @@ def probabilities(contributions: Mapping[Option, Mapping[str, float]]) -> dict[O
 
 
 def with_preferences(evidence: Evidence, scope: str, editors: str) -> dict[Option, dict[str, float]]:
-    """The evidence, and for each option what this installation prefers: everywhere, in the field, between these editors."""
+    """The evidence, and for each option what this installation prefers: everywhere, in the field, between these editors;
+    and in the field whether it prefers the later edit, the more the further they lie apart.
+    """
     return {
         option: {
             **found,
             f"prefer:{option.value}": 1.0,
             f"prefer:{option.value}@{scope}": 1.0,
             f"prefer:{option.value}@{scope}/{editors}": 1.0,
+            **({f"{_LATER}{scope}": found["later"]} if "later" in found else {}),
         }
         for option, found in evidence.features.items()
     }
+
+
+_LATER: Final = "prefer:later@"
+
+
+def is_of_later(name: str) -> bool:
+    """Whether a weight is what a field's decisions taught about the later edit."""
+    return name.startswith(_LATER)
 
 
 def _variance(name: str) -> float:

@@ -10,26 +10,9 @@ from typing import Final
 from babel import Locale
 from babel.core import get_global
 
+from core.advice.tongues import TONGUES
 from core.values import write_decimal
 
-_TONGUES: Final = (
-    "en",
-    "de",
-    "fr",
-    "es",
-    "it",
-    "nl",
-    "pt",
-    "pl",
-    "sv",
-    "da",
-    "nb",
-    "cs",
-    "hu",
-    "ro",
-    "tr",
-    "ja",
-)
 _BETWEEN: Final = r"'\u2019\u00a0\u202f\u2009 "  # what stands between thousands, besides "." and ","
 _AMOUNT = re.compile(
     rf"(?P<sign>[-+\u2212]?)(?P<digits>\d(?:[\d.,{_BETWEEN}]*\d)?)(?P<scale>\s?(?:k|m|mio|mn|tsd)\b\.?)?",
@@ -96,7 +79,7 @@ def _every() -> frozenset[str]:
 def _symbols() -> dict[str, frozenset[str]]:
     """Currencies by code, symbol and name; "$" and "kr" are many."""
     found: dict[str, set[str]] = {code.casefold(): {code} for code in get_global("all_currencies")}
-    for tongue in _TONGUES:
+    for tongue in TONGUES:
         locale = Locale.parse(tongue)
         for names in (locale.currency_symbols, locale.currencies):
             for code, name in names.items():

@@ -50,6 +50,7 @@ PRIORS: Final[Mapping[str, float]] = MappingProxyType({
     "known_over_slip": 6.0,
     "commoner": 2.0,
     "spelled_like_others": 1.5,
+    "said_elsewhere": 7.4,
     "other_was_replaced": 3.0,
     "fuller": 7.6,
     "fuller_with_number": 8.5,

@@ -10,10 +10,11 @@ from typing import Final
 
 from core.advice.case import Option
 from core.advice.decisions import Decision
+from core.advice.model import SURE, Model, probabilities
 
 _Z: Final = 1.645  # one-sided 95 %
 LEAST_IN_FIELD: Final = 20  # decisions of the field itself, sure enough and not at odds with the level
-_SUSPECT_FROM: Final = 10  # sure suggestions somebody decided on
+_SUSPECT_FROM: Final = 10  # cases somebody decided in which the evidence is sure
 _SUSPECT_SHARE: Final = 0.5
 
 
@@ -110,18 +111,26 @@ def is_refuted(record: FieldRecord, level: float) -> bool:
 
 
 def doubtful(decisions: Iterable[Decision]) -> dict[str, tuple[int, int]]:
-    """Who decides against the evidence: by name, (decisions that agreed, sure suggestions they decided on).
+    """Who decides against the evidence: by name, (decisions that agreed, cases they decided in
+    which the evidence is sure).
 
     A person who always picks wrong poisons what is learned. It stays bounded (see `priors` and `evidence.floor`); this names
     them, so that their decisions can be looked at and forgotten.
     """
     sure: Counter[str] = Counter()
     agreed: defaultdict[str, int] = defaultdict(int)
+    unlearned = Model()
     for one in decisions:
-        # Certainty by evidence, not by what was learned of this very person.
-        if one.teaches and one.suggested is not Option.ASK and one.sure:
-            sure[one.by] += 1
-            agreed[one.by] += one.agreed
+        if not one.teaches:
+            continue
+        # Certainty by the evidence alone: what was learned of this very person soon makes every suggestion unsure.
+        odds = probabilities(unlearned.contributions(one.evidence(), one.scope, one.editors))
+        likeliest = max(odds, key=lambda option: odds[option])
+        if likeliest is Option.ASK or odds[likeliest] < SURE:
+            continue
+        sure[one.by] += 1
+        # A preference of the house that has been learned is no doubt about who follows it.
+        agreed[one.by] += one.chosen is likeliest or (one.sure and one.agreed)
     return {
         by: (agreed[by], n)
         for by, n in sure.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,7 +17,6 @@ _CHOICES: Final = (Option.HUB, Option.CRM, Option.MERGED, Option.ASK)
 _LONGEST_NAME: Final = 100
 _LONGEST_REASON: Final = 400
 _MINUTE_MS: Final = 60_000
-_MOST_WORDS: Final = 600  # of the answer, in the model's own tokens
 
 _TASK: Final = (
     "Two systems changed one field of a record to different values. Say which should hold: 'hub', 'crm', 'merged' (then "
@@ -79,7 +79,8 @@ class _Choice(msgspec.Struct):
 
 
 class _Completion(msgspec.Struct):
-    choices: list[_Choice]
+    choices: list[_Choice] | None = None
+    error: Any = None
 
 
 def question(case: Case, told: Suggestion, model: str) -> Question:
@@ -120,8 +121,7 @@ def question(case: Case, told: Suggestion, model: str) -> Question:
             "type": "json_schema",
             "json_schema": {"name": "opinion", "strict": True, "schema": ANSWER_SCHEMA},
         },
-        "temperature": 0,
-        "max_tokens": _MOST_WORDS,
+        # No temperature, no limit of tokens: some models refuse either, and count their thoughts against the latter.
     }
     return Question(body=body, case=case, placeholders=hidden)
 
@@ -132,6 +132,10 @@ def read(answer: bytes, asked: Question) -> Opinion:
         completion = msgspec.json.decode(answer, type=_Completion)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise AnswerWrong("it did not answer as a chat completion in JSON") from None
+    if completion.error is not None:
+        raise AnswerWrong("it answered with an error of its own")
+    if completion.choices is None:
+        raise AnswerWrong("it did not answer as a chat completion in JSON")
     if not completion.choices:
         raise AnswerWrong("its answer holds no message")
     first = completion.choices[0]
@@ -139,14 +143,32 @@ def read(answer: bytes, asked: Question) -> Opinion:
         raise AnswerWrong("it declined to answer")
     if first.finish_reason == "length":
         raise AnswerWrong("its answer was cut off")
+    if first.finish_reason == "content_filter":
+        raise AnswerWrong("a filter withheld its answer")
+    content = _bare(first.message.content or "")
+    if not content.startswith("{"):
+        raise AnswerWrong(
+            "it answered in words of its own: the model, or its server, does no structured output"
+        )
     try:
-        said = msgspec.json.decode(first.message.content or "", type=_Answer)
+        said = msgspec.json.decode(content, type=_Answer)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise AnswerWrong("its answer has not the form that was asked for") from None
     if said.choice not in {one.value for one in _CHOICES}:
         raise AnswerWrong("its choice is none that was asked for")
     choice = Option(said.choice)
     return Opinion(choice=choice, value=_value(choice, said, asked), reason=_reason(said.reason, asked))
+
+
+# Servers that only ask the model for a form get it wrapped: after its thoughts, and between fences of Markdown.
+_THOUGHTS = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
+_FENCED = re.compile(r"\A```(?:json)?\s*(\{.*\})\s*```\Z", re.DOTALL)
+
+
+def _bare(content: str) -> str:
+    content = _THOUGHTS.sub("", content, count=1).strip()
+    fenced = _FENCED.match(content)
+    return fenced[1] if fenced else content
 
 
 def _value(choice: Option, said: _Answer, asked: Question) -> Value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +14,12 @@ from core.equivalence import fold
 
 _WORD = re.compile(r"\w+")
 _LONGEST: Final = 120  # letters; longer text is not one value with a slip in it
+_PLAIN = re.compile(r"[^\W_]+")
+_LEAST_TOLD: Final = 3  # letters of a word that is no accident
+_SHARP = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "\u0131": "i"})
+_UMLAUTS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ø": "oe", "Ø": "Oe"}
+)
 _TRIGRAMS_AFTER: Final = 50  # values; fewer tell nothing about how a field's words are spelled
 
 
@@ -113,6 +120,24 @@ def is_slip(a: str, b: str) -> bool:
 
 def _digits(text: str) -> str:
     return "".join(letter for letter in text if letter.isdigit())
+
+
+def says_elsewhere(about: Iterable[str], mine: str, theirs: str) -> bool:
+    """Whether the record's other texts hold every word of `mine` that `theirs` spells otherwise, and none of theirs.
+
+    Names and addresses are compared as they are written in an e-mail address: "Müller" is there as "mueller" or "muller".
+    """
+    ours, others = _in_letters(mine), _in_letters(theirs)
+    only_mine, only_theirs = ours - others, others - ours
+    if not only_mine or not only_theirs or min(map(len, only_mine)) < _LEAST_TOLD:
+        return False
+    told = {word for text in about for word in _in_letters(text) | _in_letters(text.translate(_UMLAUTS))}
+    return only_mine <= told and not only_theirs & told
+
+
+def _in_letters(text: str) -> frozenset[str]:
+    plain = unicodedata.normalize("NFKD", fold(text[:_LONGEST]).translate(_SHARP))
+    return frozenset(_PLAIN.findall("".join(one for one in plain if not unicodedata.combining(one))))
 
 
 def at_home(known: Known, mine: str, theirs: str) -> tuple[float, float]:

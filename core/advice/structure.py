@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import SequenceMatcher
-from typing import Final, TypeAlias
+from typing import Final
 
 from core.equivalence import fold
+from core.merging_values import merge_sets, merge_texts
 from core.records import Value
-from core.schema import FieldType
+from core.schema import Field, FieldType
 from core.values import canonical
 
 _LONGEST: Final = 100_000  # letters of a note; a longer one is for a person
-_MOST_LINES: Final = 2_000
 
-_Piece: TypeAlias = tuple[int, int, tuple[str, ...]]  # lines [from, to) of the base become these
+_ORDERED: Final = ("stage", "phase", "stufe", "étape", "etapa", "fase")  # in the name or label of a choice
+# A stage that ends a deal without a sale is the last of its list and yet no step forward.
+_LOST: Final = (
+    "lost", "cancel", "abandon", "dead", "disqualif", "reject", "verloren", "storn", "abgelehnt", "abgesagt", "perdu",
+    "perdid", "annul", "rifiut", "verlor", "afgewezen", "geannuleerd", "cancelad", "przegran", "förlorad", "tabt", "hävitty",
+    "elveszett",
+  )  # fmt: skip
 
 
 def merged_text(base: str, hub: str, crm: str, *, crm_first: bool = False) -> str | None:
@@ -28,7 +33,7 @@ def merged_text(base: str, hub: str, crm: str, *, crm_first: bool = False) -> st
     appended = _both_appended(base, hub, crm, crm_first)
     if appended is not None:
         return appended
-    return _by_lines(base.split("\n"), hub.split("\n"), crm.split("\n"), crm_first)
+    return merge_texts(base, crm, hub) if crm_first else merge_texts(base, hub, crm)
 
 
 def _lines_alike(text: str) -> str:
@@ -61,34 +66,6 @@ def _is_break(last: str, first: str) -> bool:
     return not (last.isalnum() and first.isalnum())
 
 
-def _by_lines(base: list[str], hub: list[str], crm: list[str], crm_first: bool) -> str | None:
-    if max(len(base), len(hub), len(crm)) > _MOST_LINES:
-        return None
-    ours, theirs = _pieces(base, hub), _pieces(base, crm)
-    both = [(one, False) for one in ours] + [(one, True) for one in theirs if one not in ours]
-    both.sort(key=lambda one: (one[0][0], one[0][1], one[1] is not crm_first))
-    merged: list[str] = []
-    at = 0
-    previous: tuple[_Piece, bool] | None = None
-    for (start, end, lines), of_crm in both:
-        if previous is not None and previous[1] is not of_crm:
-            inserts = start == end and previous[0][0] == previous[0][1]
-            if start < previous[0][1] or (start == previous[0][0] and not inserts):
-                return None
-        merged += base[at:start]
-        merged += lines
-        at = max(at, end)
-        previous = ((start, end, lines), of_crm)
-    return "\n".join(merged + base[at:])
-
-
-def _pieces(base: Sequence[str], changed: Sequence[str]) -> list[_Piece]:
-    matcher = SequenceMatcher(None, base, changed, autojunk=False)
-    return [
-        (from_, to, tuple(changed[a:b])) for tag, from_, to, a, b in matcher.get_opcodes() if tag != "equal"
-    ]
-
-
 def as_set(value: Value) -> tuple[str, ...]:
     """The members of a multi-choice, however it is written down: a tuple, or text with ";", "," or "|" between."""
     if isinstance(value, str) and ";" not in value:
@@ -100,9 +77,7 @@ def as_set(value: Value) -> tuple[str, ...]:
 def merged_set(base: Value, hub: Value, crm: Value) -> tuple[str, ...]:
     """What either side added to the set is in, what either took away is out. Spelled as in the hub where both have it."""
     before, ours, theirs = ({fold(one): one for one in as_set(value)} for value in (base, hub, crm))
-    added = (ours.keys() | theirs.keys()) - before.keys()
-    kept = before.keys() & ours.keys() & theirs.keys()
-    return tuple(sorted((theirs | ours)[one] for one in added | kept))
+    return tuple(sorted((theirs | ours)[one] for one in merge_sets(list(before), list(ours), list(theirs))))
 
 
 def steps_forward(order: Sequence[str], base: Value, value: Value) -> int | None:
@@ -115,3 +90,25 @@ def steps_forward(order: Sequence[str], base: Value, value: Value) -> int | None
     if not isinstance(base, str) or fold(base) not in places:
         return None
     return places[fold(value)] - places[fold(base)]
+
+
+def is_lost(value: Value) -> bool:
+    return isinstance(value, str) and any(one in fold(value) for one in _LOST)
+
+
+def order_of(field: Field) -> tuple[str, ...]:
+    """The choices of a list that is gone through in order, such as a deal's stages; empty for any other field."""
+    if field.type is not FieldType.CHOICE:
+        return ()
+    told = fold(f"{field.name} {field.label}")
+    return tuple(one.value for one in field.choices) if any(word in told for word in _ORDERED) else ()
+
+
+def further(order: Sequence[str], base: Value, hub: Value, crm: Value) -> Value | None:
+    """The value that went further, where both went forward from the base and neither to a lost stage; else None."""
+    hub_steps, crm_steps = (steps_forward(order, base, one) for one in (hub, crm))
+    if hub_steps is None or crm_steps is None or hub_steps == crm_steps or min(hub_steps, crm_steps) <= 0:
+        return None
+    if is_lost(hub) or is_lost(crm):
+        return None
+    return hub if hub_steps > crm_steps else crm

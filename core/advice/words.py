@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from core.advice.case import Case, Change, Editor, Option
+from core.advice.model import is_of_later
 
 _MOST: Final = 3
 _LEAST: Final = 0.5  # log-odds; what moved less is no reason
@@ -43,6 +44,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "known_over_slip": "{other} differs by a few letters and is found nowhere else, {side} is",
     "commoner": "{side} is commoner among the other records",
     "spelled_like_others": "{side} is spelled more like the field's other values",
+    "said_elsewhere": "{other} differs by a few letters, and the record's other fields spell it as {side} does",
     "other_was_replaced": "the value of {other} is one that was replaced in this field before",
     "fuller": "{side} says all that {other} says, and more",
     "fuller_with_number": "{side} says all that {other} says, and adds a number",
@@ -82,10 +84,16 @@ def _for(case: Case, found: Mapping[str, float], option: Option) -> tuple[str, .
     if option is Option.ASK and len(weighty) > 1:
         weighty.remove("ask")  # what is peculiar to the case says more
     told = [_sentence(case, name, option) for name in weighty]
-    preferred = sum(moved for name, moved in ranked if name.startswith("prefer:"))
-    if preferred >= _PREFERRED:
-        told.insert(0, f"{_ACTS[option]} in earlier decisions about {case.scope}")
-    return tuple(told)
+    learned = {
+        f"{_ACTS[option]} in earlier decisions about {case.scope}": sum(
+            moved for name, moved in ranked if name.startswith("prefer:") and not is_of_later(name)
+        ),
+        f"the later edit was taken in earlier decisions about {case.scope}": sum(
+            moved for name, moved in ranked if is_of_later(name)
+        ),
+    }
+    preferred = sorted((one for one in learned if learned[one] >= _PREFERRED), key=lambda one: -learned[one])
+    return (*preferred, *told)
 
 
 def _sentence(case: Case, name: str, option: Option) -> str:

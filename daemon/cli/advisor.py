@@ -66,7 +66,7 @@ def status(as_json: AsJson = False) -> None:
     )
     for one in standing.doubtful:
         say(
-            f"{one.by} decided as suggested in {one.agreed} of {one.sure} sure cases: look at them, or forget them with "
+            f"{one.by} decided as clear evidence says in {one.agreed} of {one.sure} cases: look at them, or forget with "
             f"crmsync advisor reset --by {one.by}"
         )
 

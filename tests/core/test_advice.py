@@ -53,6 +53,7 @@ def told(one: Case, advisor: Advisor | None = None) -> Suggestion:
         (T.DATE, "1978-11-18", "18.11.1978"),
         (T.DATE, "1978-11-18", "11/18/78"),
         (T.DATE, "1978-11-18", "18 novembre 1978"),
+        (T.DATE, "1978-11-18", "18 listopada 1978"),
         (T.TEXT, "Deutschland", "Germany"),
         (T.TEXT, "France", "FR"),
         (T.TEXT, "Deutsch", "German"),
@@ -198,6 +199,33 @@ def test_who_always_takes_the_crm_is_learned_in_that_field_and_nowhere_else() ->
     assert after.reasons[0] == "the CRM's value was taken in earlier decisions about contact.title"
     assert told(elsewhere, advisor).choice is before.choice is Option.HUB
     assert told(elsewhere, advisor).probability == pytest.approx(before.probability, abs=0.01)
+
+
+def test_who_always_takes_the_later_edit_is_learned_by_how_far_they_lie_apart() -> None:
+    later, earlier = Change(at=4 * DAY, by="person:ben"), Change(at=DAY + 60_000, by="person:ben")
+    far, near = (case(T.PHONE, "+4930111", "+4930222", field="p", crm_change=one) for one in (later, earlier))
+    advisor = Advisor()
+    for one in (far, replace(far, hub_change=later, crm_change=ANNA)):
+        assert told(one, advisor).choice is Option.ASK
+    for _ in range(30):
+        decide(advisor, far, Option.CRM)
+        decide(advisor, replace(far, hub_change=later, crm_change=ANNA), Option.HUB)
+    found = told(far, advisor)
+    assert (found.choice, found.reasons[0]) == (
+        Option.CRM,
+        "the later edit was taken in earlier decisions about contact.p",
+    )
+    assert told(near, advisor).choice is Option.ASK  # a minute apart: two people who did not see each other
+    assert told(replace(far, field="q"), advisor).choice is Option.ASK
+
+
+def test_the_records_other_fields_tell_a_typing_error() -> None:
+    one = case(T.EMAIL, "jan.muelelr@x.example", "jan.mueller@x.example", about=("Jan", "Müller"))
+    found = told(one)
+    assert found.choice is Option.CRM
+    assert "the record's other fields spell it as the CRM does" in found.reasons[0]
+    assert told(replace(one, about=("Jan", "Meier"))).choice is Option.ASK
+    assert told(replace(one, about=("Muelelr", "Müller"))).choice is Option.ASK  # it has both
 
 
 def test_a_history_that_is_always_wrong_stays_in_its_field_and_below_what_cannot_be_a_value() -> None:

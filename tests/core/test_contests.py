@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bench import conflict_cases, conflicts
 from bench.contested_edits import SHARES, Happening, edits
+from core.advice.record import doubtful
 from core.contests import ContestKey, ContestOutcome, day_of, outcome_of, report
+from core.rules import NO_RULES
 
 O = ContestOutcome  # noqa: E741 - the shortest name for the longest table
 
@@ -58,3 +61,32 @@ def test_the_studys_edits_are_concurrent_and_what_is_right_is_on_offer() -> None
             assert {one.hub, one.crm} & set(one.right), one
         if one.happening is Happening.NEWER:
             assert one.right == ((one.hub if one.hub_at > one.crm_at else one.crm),), one
+
+
+def test_a_person_who_always_picks_wrong_lets_the_advisor_decide_nothing_and_moves_no_built_in_rule() -> None:
+    """The poisoned history, through the order in which rules, policies and the advisor are asked."""
+    [translations] = conflict_cases.schemas("pipedrive").values()
+    values = conflict_cases.spellings(8)
+    [poisoned] = conflicts.taught(translations, values, [60], wrongly=True)
+    [sound] = conflicts.taught(translations, values, [550])
+    assert set(doubtful(poisoned.decisions)) == {"person:anna"}
+    assert not doubtful(sound.decisions)
+    assert sound.least
+    assert poisoned.least == {}
+    rules = conflicts.Way("rules", conflicts.DEFAULTS)
+    bare = conflicts.Way("policies", NO_RULES)
+    found = [conflicts.Tally() for _ in range(4)]
+    for edit in conflict_cases.carried(translations, 400, 3):
+        asked = conflict_cases.Asked(translations, edit, values)
+        for tally, way in zip(found, (bare, rules, poisoned, sound), strict=True):
+            conflicts.judge(tally, asked, way)
+    policies, installed, spoilt, taught = found
+    assert spoilt == installed
+    assert taught.left < installed.left / 1.5 < policies.left / 2.5
+    assert taught.wrong == installed.wrong
+    # Only the policy `newest` is ever wrong, and hardly ever but where nobody can know.
+    assert {by for _, by in installed.wrong} == {"newest"}
+    known = sum(n for (what, _), n in installed.wrong.items() if what is not Happening.UNKNOWABLE)
+    assert (
+        known <= 2 < sum(n for (what, _), n in policies.wrong.items() if what is not Happening.UNKNOWABLE) / 5
+    )

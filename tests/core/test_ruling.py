@@ -18,12 +18,20 @@ from core.schema import Choice as Option
 from core.schema import Field, FieldType
 
 T = FieldType
-STAGES = tuple(Option(value=one, label=one) for one in ("lead", "offer", "won"))
+STAGES = tuple(Option(value=one, label=one) for one in ("lead", "offer", "won", "lost"))
 
 
-def case(hub: Value, crm: Value, *, base: Value | None = None, type: FieldType = T.TEXT, **more: Any) -> Case:
+def case(
+    hub: Value,
+    crm: Value,
+    *,
+    base: Value | None = None,
+    type: FieldType = T.TEXT,
+    name: str = "x",
+    **more: Any,
+) -> Case:
     """One contested field; `base` None means unknown."""
-    field = Field(name="x", type=type, label="X", choices=STAGES if type is T.CHOICE else ())
+    field = Field(name=name, type=type, label="X", choices=STAGES if type is T.CHOICE else ())
     known: dict[str, Any] = {"connection": "hs", "object": "deal", "rule": "x", "schema": {"x": field}}
     known |= {"hub_by": "person:anna", "crm_by": "connection:hs", "hub_at": 1_000, "crm_at": 2_000}
     return Case(
@@ -57,6 +65,23 @@ LONG, MULTI = T.LONG_TEXT, T.MULTI_CHOICE
         (rule(Action.NEWEST), case("a", "b", hub_at=3_000), HUB),
         (rule(Action.NEWEST), case("a", "b", hub_at=2_000), None),
         (rule(Action.NEWEST), case("a", "b", crm_at=None), None),
+        (rule(Action.VALID_FORM), case("a@b.example", "a at b", type=T.EMAIL), HUB),
+        (rule(Action.VALID_FORM), case("n/a", "Oslo"), CRM),
+        (rule(Action.VALID_FORM), case("Bergen", "Oslo"), None),
+        (rule(Action.VALID_FORM), case("a@b.example", None, type=T.EMAIL), None),
+        (rule(Action.FORWARD), case("offer", "won", base="lead", type=T.CHOICE, name="stage"), CRM),
+        (rule(Action.FORWARD), case("offer", "lead", base="won", type=T.CHOICE, name="stage"), None),
+        (rule(Action.FORWARD), case("offer", "lost", base="lead", type=T.CHOICE, name="stage"), None),
+        (rule(Action.FORWARD), case("offer", "won", type=T.CHOICE, name="stage"), None),
+        (rule(Action.FORWARD), case("offer", "won", base="lead", type=T.CHOICE), None),
+        (rule(Action.BY_HAND), case("a", "b", hub_by="import:fair"), CRM),
+        (rule(Action.BY_HAND), case("a", "b", crm_by="workflow:7"), HUB),
+        (rule(Action.BY_HAND), case("a", "b"), None),
+        (rule(Action.BY_HAND), case("a", "b", hub_by="rule:newest"), None),
+        (rule(Action.ASK_IF_NEAR), case("Berlin", "Berlni", base="Bonn"), ASK),
+        (rule(Action.ASK_IF_NEAR), case("Berlin", "Berlni"), None),
+        (rule(Action.ASK_IF_NEAR), case("Berlin", "Potsdam", base="Bonn"), None),
+        (rule(Action.ASK_IF_NEAR), case("Hauptstr. 5", "Hauptstrasse 5", base="Am Ring 1"), None),
         (rule(Action.SOURCES, sources=("person", "connection:hs")), case("a", "b"), HUB),
         (rule(Action.SOURCES, sources=("connection:hs", "person")), case("a", "b"), CRM),
         (rule(Action.SOURCES, sources=("connection:hs",)), case("a", "b"), CRM),
@@ -162,7 +187,9 @@ def test_rules_that_name_a_field_go_before_the_mappings_policy_and_others_after_
 def test_off_and_ended_rules_are_not_in_force() -> None:
     book = RuleBook((rule(Action.HUB, until=100), ConflictRule(name="off", action=Action.CRM, enabled=False)))
     assert book.at(99).others[0].name == "r"
-    assert [one.name for one in book.at(100).others] == [one.name for one in DEFAULTS]
+    only_before_newest = {"default.by-hand", "default.near"}
+    left = [one.name for one in DEFAULTS if one.name not in only_before_newest]
+    assert [one.name for one in book.at(100).others] == left
 
 
 def test_the_built_in_rules_never_choose_between_two_values() -> None:
@@ -173,6 +200,23 @@ def test_the_built_in_rules_never_choose_between_two_values() -> None:
     assert kept is not None and kept.values == (("a", "b"),)
     filled = ruling(rules, case("a", None))
     assert filled is not None and filled.outcome is HUB
+
+
+def test_what_time_says_nothing_about_is_settled_before_the_newest_and_by_nothing_else() -> None:
+    rules = RuleBook().at(0)
+
+    def by(about: Case) -> tuple[str, Outcome] | None:
+        found = ruling(rules, about)
+        return None if found is None else (found.rule, found.outcome)
+
+    later: dict[str, Any] = {"policy": Policy.NEWEST, "hub_at": 9_000}
+    imported: dict[str, Any] = {"hub_by": "import:fair", "base": "c"}
+    assert by(case("a", "b", **later | imported)) == ("default.by-hand", CRM)
+    assert by(case("a", "b", **imported)) is None  # somebody unknown in the CRM: a person is asked
+    assert by(case("Berlni", "Berlin", base="Bonn", **later)) == ("default.near", ASK)
+    assert by(case("n/a", "Berlin", base="Bonn", **later)) == ("default.valid-form", CRM)
+    assert by(case("a", "b", base="c", **later)) is None  # the newest
+    assert ruling(RuleBook(defaults=False).at(0), case("n/a", "Berlin", **later)) is None
 
 
 def test_books_are_changed_by_name() -> None:

@@ -52,6 +52,28 @@ class Model:
         self.reply = reply
 
 
+def _is_taken(body: dict[str, Any]) -> bool:
+    """Whether the strictest servers take the question: no parameter some models refuse, no schema that is open."""
+    form = body["response_format"]["json_schema"]
+    left, closed = [form["schema"]], "type" in form["schema"]
+    while left:
+        part = left.pop()
+        closed &= set(part) <= {
+            "type",
+            "properties",
+            "required",
+            "additionalProperties",
+            "enum",
+            "anyOf",
+            "items",
+        }
+        if part.get("type") == "object":
+            closed &= part["additionalProperties"] is False and part["required"] == list(part["properties"])
+        left += [*part.get("properties", {}).values(), *part.get("anyOf", ())]
+        left += [part["items"]] if "items" in part else []
+    return closed and form["strict"] is True and set(body) == {"model", "messages", "response_format"}
+
+
 @pytest.fixture(scope="module")
 def server() -> Iterator[Model]:
     model = Model()
@@ -62,7 +84,10 @@ def server() -> Iterator[Model]:
             model.asked.append((self.path, dict(self.headers), json.loads(body)))
             assert model.reply is not None
             try:
-                model.reply(self)
+                if _is_taken(model.asked[-1][2]):
+                    model.reply(self)
+                else:
+                    self.send_error(400)
             except OSError:
                 self.close_connection = True  # the asker has had enough, which is what some tests want
 
@@ -104,8 +129,9 @@ def model(server: Model, running: Running) -> Model:
     daemon.model.advisor = Advisor(endpoint=server.address, model="m", timeout_s=0.3)
     daemon.model.admit = lambda: None
     daemon.model.forget_key(by="person:x")
+    daemon.model._rests.clear()
     server.asked.clear()
-    server.says({"choice": "crm", "value": None, "reason": "w2 is added to w1"})
+    server.says({"choice": "crm", "value": None, "reason": "w3 is added to w2"})
     return server
 
 
@@ -138,7 +164,7 @@ def test_an_opinion_stands_beside_the_suggestion_and_changes_nothing(model: Mode
 
 
 def test_a_merged_value_is_put_together_from_placeholders(model: Model, running: Running) -> None:
-    model.says({"choice": "merged", "value": "w2, w1", "reason": "both"})
+    model.says({"choice": "merged", "value": "w3, w2", "reason": "both"})
     told = running[1].second_opinion(running[2]).second_opinion
     assert told is not None
     assert (told.choice, told.value) == ("merged", "Chief, Secret")
@@ -213,7 +239,19 @@ def _cases() -> list[tuple[bytes, int, str]]:
         (b"Secret", 500, "status 500"),
         (b"Secret", 401, "refused the key"),
         (b"", 429, "no room"),
+        (b'{"error": {"code": "insufficient_quota"}}', 429, "no credit"),
+        (b'{"error": {"message": "model \'m\' not found"}}', 404, "correct advisor.model"),
+        (
+            b'{"error": {"message": "response_format type must be text or json_object"}}',
+            500,
+            "take a newer one",
+        ),
+        (b'{"error": {"message": "Loading model"}}', 503, "not ready"),
+        (b'{"error": {"message": "Secret"}}', 200, "an error of its own"),
         (b'{"choices": [{"message": {"content": null, "refusal": "no"}}]}', 200, "declined"),
+        (b'{"choices": [{"message": {"content": "{\\"cho"}, "finish_reason": "length"}]}', 200, "cut off"),
+        (b'{"choices": [{"message": {"content": ""}, "finish_reason": "content_filter"}]}', 200, "filter"),
+        (b'{"choices": [{"message": {"content": "I would take Secret."}}]}', 200, "no structured output"),
     ]
 
 
@@ -226,6 +264,23 @@ def test_a_wrong_answer_is_a_note(model: Model, running: Running, body: bytes, s
     assert told is not None and told.choice is None and why in told.note
     assert "Secret" not in told.note and "Secret" not in "".join(notes(daemon))
     assert client.get_conflict(id) == before
+
+
+def test_thoughts_and_fences_are_taken_off_and_who_asks_for_rest_gets_it(
+    model: Model, running: Running
+) -> None:
+    _, client, id = running
+    wrapped = '<think>w1?</think>\n```json\n{"choice": "hub", "value": null, "reason": "r"}\n```'
+    model.sends(json.dumps({"choices": [{"message": {"content": wrapped, "refusal": None}}]}).encode())
+    told = client.second_opinion(id).second_opinion
+    assert told is not None and told.choice == "hub"
+    model.sends(b"{}", 429, **{"Retry-After": "60"})
+    notes = [client.second_opinion(id).second_opinion for _ in range(2)]
+    assert [one.note.partition(": ")[2] for one in notes if one is not None] == [
+        "it has no room for more questions now (429)",
+        "it wants to be left alone for 60 s more",
+    ]
+    assert len(model.asked) == 2
 
 
 def test_a_redirect_is_not_followed_and_nobody_there_is_a_note(model: Model, running: Running) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
 from core.advice.case import Option
 from core.advice.decisions import ADVISOR
 from core.conflicts import Choice, Conflict
+from core.errors import StoreError
+from core.jobs import Lease
 from core.records import HubRecord
-from core.store.base import Activity
+from core.store.base import Activity, Batch
+from core.store.memory import MemoryStore
 from daemon.advising import Advising
 from daemon.advising_alone import AdvisorDesk
 from tests.support.small_engine import HUB, Engine
@@ -130,3 +135,60 @@ def test_forgetting_takes_what_was_learned_with_it() -> None:
     assert advisor.reset(object=None, field=None, decided_by=ANNA, by=ANNA) == 4
     assert advisor.advising.advisor().decisions == 0
     assert any("forgot 4 decisions" in note for note in notes(engine, "advisor"))
+
+
+def test_a_suggestion_is_noted_once_and_anew_only_where_it_is_another() -> None:
+    engine = Engine()
+    ids = engine.contacts(2)
+    advisor = advisor_of(engine)
+    one, other = contested(engine, ids)
+    for batch in engine.batches:
+        advisor.notes.committed(batch)
+    advisor.sweep()
+    entries = [found.entry for found in engine.store.search(Activity(kind="advice"))]
+    assert {(found.actor, found.cause) for found in entries} == {
+        (ADVISOR, f"conflict:{one.id}"),
+        (ADVISOR, f"conflict:{other.id}"),
+    }
+    [note] = {found.note for found in entries}
+    assert note.startswith("title: suggests to ask (crm likeliest) at ")
+    assert note.endswith("Learned from 0 decisions.")
+    assert "Chief" not in note
+    for desk in (advisor, advisor_of(engine)):  # also one that was started anew, and knows only the log
+        assert desk.notes.shown(one) is not None
+        desk.sweep()
+    assert len(notes(engine, "advice")) == 2
+    engine.desk.resolve(other.id, Choice.CRM, by=ANNA)
+    assert advisor.notes.shown(one) is not None
+    told = notes(engine, "advice")
+    assert len(told) == 4  # the decision, and what it has changed for the other conflict
+    assert told[0].endswith("Learned from 1 decisions.")
+    engine.desk.resolve(one.id, Choice.CRM, by=ANNA)
+    assert advisor.notes.sweep() == 0
+    assert engine.store.verify_audit() is None
+
+
+class FullStore(MemoryStore):
+    """Takes no more entries, as a full disk does."""
+
+    full = False
+
+    def commit(self, batch: Batch, lease: Lease | None = None) -> int:
+        if self.full:
+            raise StoreError("no space is left")
+        return super().commit(batch, lease)
+
+
+def test_a_suggestion_that_cannot_be_noted_is_not_shown_and_is_noted_later() -> None:
+    store = FullStore()
+    engine = Engine(store=store)
+    [conflict] = contested(engine, engine.contacts(1))
+    advisor = advisor_of(engine)
+    store.full = True
+    assert advisor.notes.shown(conflict) is None
+    with pytest.raises(StoreError):
+        advisor.sweep()
+    store.full = False
+    assert advisor.notes.sweep() == 1
+    assert advisor.notes.shown(conflict) is not None
+    assert len(notes(engine, "advice")) == 1

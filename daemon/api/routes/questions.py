@@ -66,8 +66,7 @@ def _conflict(daemon: Service, id: str) -> Conflict:
 def _story(daemon: Service, found: Conflict) -> ConflictStory:
     record = daemon.store.records([found.record_id]).get(found.record_id)
     now = daemon.desk.now()
-    open = found.state is ConflictState.OPEN
-    advice = daemon.advisor.advising.advice(found, now) if open else None
+    advice = daemon.advisor.notes.shown(found) if found.state is ConflictState.OPEN else None
     return ConflictStory(
         conflict=present_questions.conflict(found, now),
         record=present.record(record) if record is not None else None,
