@@ -6,16 +6,10 @@ back is shown beside the advisor's own suggestion: it decides nothing, and nothi
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.client import HTTPException
 from threading import Lock
 from typing import Final
-
-import msgspec
-import requests
-from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from core.advice.second_opinion import AnswerWrong, Opinion, Question, question, read
 from core.conflicts import Conflict, ConflictState
@@ -25,6 +19,7 @@ from core.residency import host_of
 from core.settings import Advisor as Section
 from core.store.base import AuditEntry, Batch, Store
 from daemon.advising import Advising
+from daemon.outgoing import NotSent, post
 from daemon.vault import Vault
 
 log = logger(__name__)
@@ -33,8 +28,6 @@ log = logger(__name__)
 _SEALED_FOR: Final = "(advisor)"
 _PATH: Final = "/chat/completions"
 _MOST_BYTES: Final = 64 * 1024
-_PART: Final = 4_096
-_CONNECT_S: Final = 5.0
 
 
 class NoOpinion(Exception):
@@ -133,30 +126,17 @@ class AskingModel:
 
     def _sent(self, asked: Question, host: str) -> bytes:
         """The answer to one request, within the time and size it may take. Raises NoOpinion."""
-        headers = {"Content-Type": "application/json", "Accept-Encoding": "identity"}
         key = self.vault.open(_SEALED_FOR, _kind(host))
-        if key is not None:
-            headers["Authorization"] = f"Bearer {key}"
-        limit = self.advisor.timeout_s
-        end = time.monotonic() + limit
+        headers = {} if key is None else {"Authorization": f"Bearer {key}"}
         address = self.advisor.endpoint.rstrip("/").removesuffix(_PATH) + _PATH
         try:
-            with requests.Session() as session:
-                session.trust_env = False  # a proxy would be another route than the one residency has judged
-                with session.post(
-                    address,
-                    data=msgspec.json.encode(asked.body),
-                    headers=headers,
-                    timeout=(min(limit, _CONNECT_S), limit),
-                    allow_redirects=False,
-                    stream=True,
-                ) as response:
-                    _check(response.status_code)
-                    return _body(response, end, limit)
-        except (requests.Timeout, TimeoutError, ReadTimeoutError):
-            raise NoOpinion(f"it did not answer within {limit:g} s") from None
-        except (requests.RequestException, HTTPError, HTTPException, OSError):
-            raise NoOpinion("it cannot be reached, or broke off") from None
+            answer = post(
+                address, asked.body, headers=headers, timeout_s=self.advisor.timeout_s, most_bytes=_MOST_BYTES
+            )
+        except NotSent as why:
+            raise NoOpinion(str(why)) from None
+        _check(answer.status)
+        return answer.body
 
     def _tell(self, by: str, conflict: Conflict, object: str, note: str) -> None:
         self._note(by, note, cause=f"conflict:{conflict.id}", object=object)
@@ -187,16 +167,3 @@ def _check(status: int) -> None:
             )
         case _:
             raise NoOpinion(f"it answered with status {status}")
-
-
-def _body(response: requests.Response, end: float, limit: float) -> bytes:
-    # What has come so far, piece by piece: a read of a given length would wait for all of it, and a server that drips could
-    # hold it for hours. Nothing is unpacked: a packed answer was not asked for, and may be any size.
-    found = bytearray()
-    while part := response.raw.read1(_PART, decode_content=False):
-        found += part
-        if len(found) > _MOST_BYTES:
-            raise NoOpinion(f"its answer is larger than {_MOST_BYTES // 1024} KiB")
-        if time.monotonic() > end:
-            raise NoOpinion(f"it did not answer within {limit:g} s")
-    return bytes(found)

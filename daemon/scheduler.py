@@ -20,6 +20,7 @@ log = logger(__name__)
 
 INDEX_EVERY_S = 0.5
 TEND_EVERY_S = 1.0  # only looks whether something is due
+ALERT_EVERY_S = 10.0
 ADVISE_EVERY_S = 30.0  # only where a field is turned on
 INDEX_BATCH = 500  # a larger one would hold the writer up
 RETENTION_EVERY_S = 6 * 3_600.0
@@ -50,6 +51,7 @@ class Timetable:
         self._clock = clock
         self.tend: Callable[[str], None] = lambda name: None
         self.advise: Callable[[], object] = lambda: None
+        self.alert: Callable[[], object] = lambda: None
         self._keep_ms = keep_days * DAY_MS
         for name, worker in workers.items():
             self._every(worker.poll_ms / 1000, f"poll {name}", bus.hint, name)
@@ -58,6 +60,7 @@ class Timetable:
             self._every(ANEW_EVERY_S, f"connect {name} anew", worker.reconnect)
         self._every(INDEX_EVERY_S, "index activity", self._index)
         self._every(ADVISE_EVERY_S, "advisor", self._advise)
+        self._every(ALERT_EVERY_S, "alerts", self._alert)
         self._every(RETENTION_EVERY_S, "retention", self._prune)
         checkpoint = getattr(store, "checkpoint", None)
         if checkpoint is not None:
@@ -82,6 +85,9 @@ class Timetable:
 
     def _advise(self) -> None:
         _quietly(self.advise, "advisor")()
+
+    def _alert(self) -> None:
+        _quietly(self.alert, "alerts")()
 
     def _index(self) -> None:
         _quietly(lambda: self._store.index_activity(limit=INDEX_BATCH), "index activity")()

@@ -259,9 +259,12 @@ def _is_read(key: str, code: str) -> bool:
     if key.startswith("store."):
         return "settings.store_url(" in code
     section, _, name = key.rpartition(".")
-    owners = {"": "settings", "webhooks": "webhooks|hooks", "connections.NAME": "connection|one"}.get(
-        section, section
-    )
+    owners = {
+        "": "settings",
+        "webhooks": "webhooks|hooks",
+        "connections.NAME": "connection|one",
+        "targets.NAME": "target",
+    }.get(section, section)
     return re.search(rf"\b(?:{owners})\.{name}\b", code) is not None
 
 

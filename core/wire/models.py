@@ -95,12 +95,14 @@ from core.wire.signing_in import (
     StartSignIn,
     VaultWord,
 )
+from core.wire.targets import AlertWord, TargetSecret, TargetWord, TicketWord
 from core.wire.words import Ask, Done, Hello, Page, Problem, WireFields, WireValue, Word
 
 __all__ = [
     "ActivityWord",
     "AdvisorFieldWord",
     "AdvisorWord",
+    "AlertWord",
     "AnswerSignIn",
     "Ask",
     "AttemptWord",
@@ -188,6 +190,9 @@ __all__ = [
     "SuggestionWord",
     "SyncNow",
     "SyncedObject",
+    "TargetSecret",
+    "TargetWord",
+    "TicketWord",
     "UndoResolutions",
     "VaultWord",
     "WakeQuestions",

@@ -10,6 +10,7 @@ from core.errors import CrmSyncError
 from daemon.cli import (
     acting,
     advisor,
+    alerts,
     connections,
     mappings,
     plans,
@@ -19,6 +20,8 @@ from daemon.cli import (
     reference,
     rules,
     standing,
+    targets,
+    tickets,
     undo,
     vault,
 )
@@ -46,6 +49,9 @@ app.add_typer(plans.app, name="plans")
 app.add_typer(mappings.app, name="mappings")
 app.add_typer(advisor.app, name="advisor")
 app.add_typer(undo.app, name="undo")
+app.add_typer(alerts.app, name="alerts")
+app.add_typer(tickets.app, name="tickets")
+app.add_typer(targets.app, name="targets")
 app.command()(acting.pause)
 app.command()(acting.resume)
 app.command()(acting.sync)
