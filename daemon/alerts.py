@@ -55,8 +55,9 @@ class Alerting:
             except StoreError as error:
                 self._store_fails(error)
                 return
-            for notice in alerting.due(book, self.world.clock()):
-                book = self._tell(book, notice)
+            while notices := alerting.due(book, self.world.clock()):
+                for notice in notices:
+                    book = self._tell(book, notice)
 
     def book(self) -> Book:
         """What is kept; an unreadable note begins anew, for what is wrong is seen again."""

@@ -9,6 +9,7 @@ import smtplib
 import ssl
 import time
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from email.message import EmailMessage
 from http.client import HTTPException
@@ -20,7 +21,10 @@ import requests
 from requests.auth import AuthBase
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
+from core.logs import logger
 from core.web_address import is_loopback
+
+log = logger(__name__)
 
 _PART: Final = 4_096
 _CONNECT_S: Final = 5.0
@@ -95,7 +99,7 @@ def mail(server: str, message: EmailMessage, *, username: str, password: str | N
     host, port = parts.hostname or "", parts.port or 0
     context = ssl.create_default_context()
     try:
-        with (
+        with closing(
             smtplib.SMTP_SSL(host, port, timeout=timeout_s, context=context)
             if parts.scheme == "smtps"
             else smtplib.SMTP(host, port, timeout=timeout_s)
@@ -104,7 +108,9 @@ def mail(server: str, message: EmailMessage, *, username: str, password: str | N
                 session.starttls(context=context)
             if username and password:
                 session.login(username, password)
-            return len(session.send_message(message))
+            refused = len(session.send_message(message))
+            _take_leave(session)
+            return refused
     except smtplib.SMTPAuthenticationError:
         raise NotSent("it refused the user or the password") from None
     except smtplib.SMTPNotSupportedError:
@@ -113,3 +119,11 @@ def mail(server: str, message: EmailMessage, *, username: str, password: str | N
         raise NotSent(f"it answered with code {error.smtp_code}") from None
     except (smtplib.SMTPException, OSError):
         raise NotSent("it cannot be reached, or took the mail for nobody", perhaps=True) from None
+
+
+def _take_leave(session: smtplib.SMTP) -> None:
+    """A server that bungles the farewell has the mail all the same."""
+    try:
+        session.quit()
+    except (smtplib.SMTPException, OSError):
+        log.info("a mail server ended without a farewell")

@@ -93,7 +93,7 @@ def test_what_nobody_takes_is_given_up_and_said() -> None:
     def notice(n: int, target: str = "ops") -> Notice:
         return Notice(id=f"n{n}", target=target, made_at=n)
 
-    book = Book(outbox=tuple(notice(n) for n in range(MOST_WAITING + 2)) + (notice(999, "former"),))
+    book = Book(outbox=(*(notice(n) for n in range(MOST_WAITING + 2)), notice(999, "former")))
     kept, gone = alerting.given_up(book, ["ops"], 1_000)
     assert [one.id for one in gone] == ["n0", "n1", "n999"] and len(kept.outbox) == MOST_WAITING
     assert alerting.given_up(kept, ["ops"], GIVEN_UP_MS + 60)[0] == Book()

@@ -1,4 +1,4 @@
-"""A service on this machine that takes alerts and tickets: webhooks, Zendesk, Jira and ServiceNow as their makers document them."""
+"""A service on this machine that takes alerts and tickets: webhooks, Zendesk, Jira, ServiceNow as documented, and mail."""
 
 from __future__ import annotations
 
@@ -92,9 +92,11 @@ def service_desk() -> Iterator[ServiceDesk]:
         thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         desk.address = f"http://127.0.0.1:{http.server_address[1]}"
-        yield desk
-        http.shutdown()
-        thread.join()
+        try:
+            yield desk
+        finally:
+            http.shutdown()
+            thread.join()
 
 
 @dataclass(slots=True)
@@ -138,6 +140,8 @@ def mail_server() -> Iterator[MailServer]:
         thread = threading.Thread(target=tcp.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         server.port = tcp.server_address[1]
-        yield server
-        tcp.shutdown()
-        thread.join()
+        try:
+            yield server
+        finally:
+            tcp.shutdown()
+            thread.join()
