@@ -93,12 +93,6 @@ class Target(BaseModel):
             raise ValueError("username is missing: who the ticket is raised by")
         return self
 
-    @property
-    def wanted(self) -> frozenset[AlertKind]:
-        if self.use is Use.TICKETS:
-            return frozenset()
-        return frozenset(self.alerts or AlertKind)
-
 
 def _check_address(url: str, *, mail: bool) -> None:
     """Raises ValueError, in words that never repeat the address."""

@@ -26,7 +26,7 @@ from daemon.doings import DAEMON
 from daemon.health import ConnectionStatus
 from daemon.lane import World
 from daemon.outgoing import NotSent
-from daemon.targets import Targets
+from daemon.targets import Targets, wanted
 
 log = logger(__name__)
 
@@ -89,7 +89,7 @@ class Alerting:
 
     # inside -----------------------------------------------------------------------------------------------------------
     def _subscriptions(self) -> Subscriptions:
-        return {name: one.wanted for name, one in self.targets.known.items() if one.use is Use.ALERTS}
+        return {name: wanted(one) for name, one in self.targets.known.items() if one.use is Use.ALERTS}
 
     def _looked(self) -> Book:
         """The book as it is now, durable."""

@@ -16,6 +16,7 @@ from requests import PreparedRequest
 from requests.auth import AuthBase, HTTPBasicAuth
 
 from core import target_bodies
+from core.alerting import AlertKind
 from core.errors import Conflicting, Invalid, NotFound, ResidencyRefused
 from core.logs import logger
 from core.residency import Verdict, host_of
@@ -38,6 +39,11 @@ class TargetStanding:
     target: Target
     verdict: Verdict
     secret: bool
+
+
+def wanted(target: Target) -> frozenset[AlertKind]:
+    """The kinds of alert a target hears of."""
+    return frozenset(target.alerts or AlertKind) if target.use is Use.ALERTS else frozenset()
 
 
 @dataclass(slots=True)

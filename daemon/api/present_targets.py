@@ -7,7 +7,7 @@ import json
 from core import alert_words
 from core.alerting import Alert, Notice
 from core.wire import models as words
-from daemon.targets import TargetStanding
+from daemon.targets import TargetStanding, wanted
 from daemon.tickets import Shown
 
 
@@ -41,7 +41,7 @@ def target(one: TargetStanding, outbox: tuple[Notice, ...]) -> words.TargetWord:
         allowed=one.verdict.allowed,
         why=one.verdict.why,
         advice=one.verdict.advice,
-        alerts=sorted(kind.value for kind in one.target.wanted),
+        alerts=sorted(kind.value for kind in wanted(one.target)),
         secret=one.secret,
         waiting=len(waiting),
         trouble=waiting[0].trouble if waiting else "",
