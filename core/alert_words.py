@@ -59,7 +59,7 @@ def title(notice: Notice) -> str:
     if len(changed) == 1:
         return f"CRM Sync: {'over: ' if notice.ended else ''}{what(changed[0].cause)}"
     parts = [f"{len(some)} {word}" for some, word in ((notice.opened, "new"), (notice.ended, "over")) if some]
-    return f"CRM Sync: {' and '.join(parts)} alerts"
+    return f"CRM Sync: alerts: {' and '.join(parts)}"
 
 
 def text(notice: Notice) -> str:

@@ -62,7 +62,8 @@ def ticket_of(found: Findings, key: str) -> Ticket:
 def _title(found: Findings, alerts: int) -> str:
     troubled = [one.name for one in found.connections if one.state not in ("connected", "paused")]
     names = f" ({', '.join(troubled[:5])})" if troubled else ""
-    return f"CRM Sync {found.versions.get('crmsync', '')}: {found.health}, {alerts} open alerts{names}"
+    counted = f"{alerts} open alert{'' if alerts == 1 else 's'}"
+    return f"CRM Sync {found.versions.get('crmsync', '')}: {found.health}, {counted}{names}"
 
 
 def _lines(found: Findings, open_alerts: Sequence[str], key: str) -> list[str]:

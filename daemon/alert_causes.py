@@ -10,6 +10,7 @@ from daemon.health import Circuit, ConnectionState, ConnectionStatus, Phase
 
 LOW_SHARE = 0.1  # of the allowance
 LEAST_FREE = 512 * 1024 * 1024
+_AT_WORK = (ConnectionState.CONNECTED, ConnectionState.PREPARE_NEEDED)
 
 
 def causes_of(connections: Iterable[ConnectionStatus], free_bytes: int) -> tuple[Cause, ...]:
@@ -42,7 +43,7 @@ def _of_connection(one: ConnectionStatus) -> Iterator[Cause]:
         yield Cause(
             kind=AlertKind.FIELDS_CHANGED, connection=name, object=crm_object, rules=tuple(sorted(rules))
         )
-    if one.real_time.lost:
+    if one.real_time.lost and one.state in _AT_WORK:
         yield Cause(kind=AlertKind.WEBHOOKS_SILENT, connection=name)
     if _is_short(one):
         yield Cause(kind=AlertKind.QUOTA_LOW, connection=name, count=round(100 * max(0.0, one.quota or 0.0)))

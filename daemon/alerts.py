@@ -71,8 +71,12 @@ class Alerting:
             return Book()
 
     def test(self, name: str, *, by: str) -> None:
-        """Send a message that means nothing. Raises NotFound, Invalid, Unreachable where it is not taken."""
+        """Send a message that means nothing.
+
+        Raises NotFound, Invalid, ResidencyRefused, Unreachable where it is not taken.
+        """
         self.targets.get(name, Use.ALERTS)
+        self.targets.admit(name)
         key = self.world.ids()
         self.targets.note("alert", by, f"sends a test to target {name}", cause=f"alert:{key}")
         try:

@@ -103,12 +103,21 @@ class Targets:
         self.note("key", by, f"the secret of target {name} is removed")
         return gone
 
+    def admit(self, name: str) -> None:
+        """Raises ResidencyRefused, naming the route."""
+        verdict = self.judged(name)
+        if not verdict.allowed:
+            raise ResidencyRefused(
+                f"{verdict.route.name} ({verdict.route.host}) is refused: {verdict.why}",
+                advice=verdict.advice,
+            )
+
     # sending ----------------------------------------------------------------------------------------------------------
     def tell(self, name: str, message: Message) -> None:
         """Send an alert. Raises NotSent, also where residency refuses the route, before a byte is sent."""
         target = self._known(name)
         try:
-            self._admit(name)
+            self.admit(name)
         except ResidencyRefused as refusal:
             raise NotSent(str(refusal)) from None
         secret = self._secret(name, target)
@@ -138,7 +147,7 @@ class Targets:
         """Raises NotFound, Invalid, Conflicting where its secret is missing, ResidencyRefused, NotSent."""
         address, body = self.ticket_request(name, ticket)
         target = self.known[name]
-        self._admit(name)
+        self.admit(name)
         secret = self._secret(name, target)
         if secret is None:
             raise Conflicting(
@@ -169,14 +178,6 @@ class Targets:
                 advice=f"There are: {', '.join(sorted(self.known)) or 'none; add one to crmsync.toml'}.",
             )
         return self.known[name]
-
-    def _admit(self, name: str) -> None:
-        verdict = self.judged(name)
-        if not verdict.allowed:
-            raise ResidencyRefused(
-                f"{verdict.route.name} ({verdict.route.host}) is refused: {verdict.why}",
-                advice=verdict.advice,
-            )
 
     def _secret(self, name: str, target: Target) -> str | None:
         return self.vault.open(_SEALED_FOR, _sealed_kind(name, target))

@@ -68,7 +68,7 @@ def test_each_target_hears_what_it_wants_and_many_at_once_are_one_message() -> N
     assert (len(told["ops"].opened), len(told["crm"].opened)) == (41, 40)
     text = alert_words.text(told["ops"])
     assert text.count("\n") == alert_words.MOST_LINES and text.endswith("and 21 more: crmsync alerts")
-    assert alert_words.title(told["ops"]) == "CRM Sync: 41 new alerts"
+    assert alert_words.title(told["ops"]) == "CRM Sync: alerts: 41 new"
     assert len(message_of(told["ops"]).changed) == 41
 
 

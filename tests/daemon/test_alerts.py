@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -18,10 +19,19 @@ from adapters.circuit import CircuitState
 from core.alerting import QUIET_MS
 from core.errors import StoreFull
 from core.settings import read_settings
-from core.store.base import Activity
+from core.store.base import Activity, Backlog
 from core.target_settings import Target
+from daemon.alert_causes import causes_of
 from daemon.cli.root import app
-from daemon.health import Circuit, ConnectionState, ObjectStatus, ParkedRules, Phase, RealTimeStatus
+from daemon.health import (
+    Circuit,
+    ConnectionState,
+    ConnectionStatus,
+    ObjectStatus,
+    ParkedRules,
+    Phase,
+    RealTimeStatus,
+)
 from daemon.residency import Residency
 from tests.support.command_line import Run, answer, code, command_line
 from tests.support.sending import look
@@ -185,6 +195,27 @@ def test_everything_health_knows_is_one_message_without_a_value(running: Running
     assert "Nothing is wrong." in run("alerts").stdout, "who pauses a connection knows"
 
 
+@pytest.mark.parametrize(
+    ("trouble", "free", "kinds"),
+    [
+        ({}, 10**12, []),
+        ({}, 1024, ["disk_low"]),
+        ({"state": ConnectionState.STOPPED}, 10**12, ["stopped"]),
+        ({"state": ConnectionState.NEW}, 10**12, []),
+        ({"state": ConnectionState.NEW, "reason": "refused"}, 10**12, ["unreachable"]),
+        ({"circuit": Circuit.HALF_OPEN}, 10**12, ["unreachable"]),
+        ({**NEEDS_SIGN_IN, "real_time": RealTimeStatus(lost=True)}, 10**12, ["sign_in_needed"]),
+        ({"backlog": Backlog(pending=9, parked=2, waiting=0, signals=0, oldest=1)}, 10**12, ["put_aside"]),
+        ({"state": ConnectionState.PAUSED, "quota": 0.0}, 10**12, []),
+    ],
+)
+def test_what_is_wrong_has_a_kind(trouble: dict[str, Any], free: int, kinds: list[str]) -> None:
+    fine: dict[str, Any] = {"name": "hs", "system": "hubspot", "state": ConnectionState.CONNECTED}
+    quiet = Backlog(pending=0, parked=0, waiting=0, signals=0, oldest=None)
+    one = ConnectionStatus(**{**fine, "backlog": quiet, **trouble})
+    assert [cause.kind.value for cause in causes_of([one], free)] == kinds
+
+
 def test_a_store_that_takes_nothing_is_told_from_memory_once(
     running: Running, desk: ServiceDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -291,6 +322,7 @@ def test_in_eu_mode_no_byte_goes_to_a_target_elsewhere(running: Running, desk: S
     later(daemon, 0)
     refused = run("alerts", "test", "ops")
     assert "target ops: alerts (127.0.0.1) is refused: it leads to us" in str(refused.exception)
+    assert code(refused) == 2
     assert "target zen: tickets" in str(run("tickets", "raise", "zen").exception)
     assert "REFUSED: it leads to us" in run("targets", "list").stdout
     assert not desk.taken
