@@ -13,6 +13,7 @@ from daemon.cli import (
     alerts,
     connections,
     mappings,
+    metrics,
     plans,
     questions,
     queueing,
@@ -59,6 +60,7 @@ app.add_typer(standing.audit, name="audit")
 app.add_typer(vault.app, name="vault")
 app.command()(standing.doctor)
 app.command()(standing.residency)
+app.command()(metrics.metrics)
 app.command()(reference.lenses)
 app.command()(standing.watch)
 app.command()(acting.daemon)
