@@ -42,6 +42,7 @@ class Alerting:
     world: World
     connections: Callable[[], Sequence[ConnectionStatus]]
     free: Callable[[], int]
+    _stopping: bool = False
     _lock: Lock = field(default_factory=Lock)
     _taken: set[str] = field(default_factory=set)
     _failing: Alert | None = None
@@ -57,7 +58,13 @@ class Alerting:
                 return
             while notices := alerting.due(book, self.world.clock()):
                 for notice in notices:
+                    if self._stopping:
+                        return
                     book = self._tell(book, notice)
+
+    def stop(self) -> None:
+        """Send nothing after the message in hand; the rest waits for the next start."""
+        self._stopping = True
 
     def book(self) -> Book:
         """What is kept; an unreadable note begins anew, for what is wrong is seen again."""

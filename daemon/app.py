@@ -131,6 +131,7 @@ class Daemon:
 
     def stop(self) -> None:
         self.watch.stop()
+        self.service.alerting.stop()
         self.timetable.stop()
         self.realtime.stop()
         self.service.plans.close()
