@@ -51,7 +51,7 @@ def _advice(kind: str, at: Sequence[str]) -> str:
         return 'Write the two-letter country in capitals, such as region = "DE".'
     if kind == "string_pattern_mismatch" and ("residency" in at or at[-1] == "region"):
         return 'Write an area in small letters, such as "eu".'
-    if kind == "string_pattern_mismatch":
+    if kind == "string_pattern_mismatch" and not (at[0] == "targets" and len(at) > 2):
         return "Name a connection or a target with small letters, digits, - and _, starting with a letter."
     if kind == "missing":
         return "Add the key to the file."

@@ -46,7 +46,7 @@ _EXAMPLE: Final[Mapping[TargetKind, str]] = {
     TargetKind.JIRA: "https://acme.atlassian.net",
     TargetKind.SERVICENOW: "https://acme.service-now.com",
 }
-_MAIL_ADDRESS: Final = r"^[^\s@<>,;:\"]{1,64}@[^\s@<>,;:\"]{1,190}$"
+_MAIL_ADDRESS: Final = r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,190}$"
 
 
 class Target(BaseModel):

@@ -17,7 +17,7 @@ from requests.auth import AuthBase, HTTPBasicAuth
 
 from core import target_bodies
 from core.alerting import AlertKind
-from core.errors import Conflicting, Invalid, NotFound, ResidencyRefused
+from core.errors import Conflicting, CrmSyncError, Invalid, NotFound, ResidencyRefused
 from core.logs import logger
 from core.residency import Verdict, host_of
 from core.store.base import AuditEntry, Batch, Store
@@ -118,9 +118,11 @@ class Targets:
         target = self._known(name)
         try:
             self.admit(name)
-        except ResidencyRefused as refusal:
-            raise NotSent(str(refusal)) from None
-        secret = self._secret(name, target)
+            secret = self._secret(name, target)
+        except CrmSyncError as refusal:
+            raise NotSent(
+                str(refusal)
+            ) from None  # a vault that does not open keeps one target waiting, and no other
         match target.kind:
             case TargetKind.EMAIL:
                 self._mail(name, target, message, secret)
