@@ -23,7 +23,7 @@ MASK: Final = "[masked]"
 ALLOWED: Final = frozenset(
     """
     event level timestamp logger exception
-    connection object hub_object crm_object lane system field fields rule lens policy stream layout
+    connection target object hub_object crm_object lane system field fields rule lens policy stream layout
     record_id crm_id link op run run_id conflict_id item_id attempt_id kind state phase outcome reason_code circuit
     error status code method route operation version protocol path socket host port backend file
     """.split()

@@ -17,6 +17,7 @@ from core.web_address import is_loopback
 
 HERE: Final = "here"
 UNKNOWN: Final = "unknown"
+AREA: Final = r"^([a-z]{2,4})?$"  # how an area is written in the settings
 
 # HubSpot names its data centres in hosts ("api-eu1.hubapi.com") and in account-info's dataHostingLocation.
 _HUBSPOT: Final[Mapping[str, str]] = {"eu": "eu", "na": "us", "ap": "au", "ca": "ca"}
@@ -38,6 +39,26 @@ _SALESFORCE: Final[Mapping[str, str]] = {
 _SALESFORCE_INSTANCE = re.compile(r"^([A-Z]+)\d+S?$")
 # The Pub/Sub API's own hosts: the global one leads anywhere, "api.deu.pubsub.salesforce.com" stays in the EU.
 _PUBSUB_HOST = re.compile(r"^api\.([a-z]{3})\.pubsub\.salesforce\.com$")
+
+# Targets of alerts and tickets: what runs at Amazon or as a Microsoft workflow names its region in the host
+# ("email-smtp.eu-central-1.amazonaws.com", "prod-12.westeurope.logic.azure.com"). Slack's, Zendesk's, Jira's and
+# ServiceNow's do not.
+_AWS: Final[Mapping[str, str]] = {
+    "eu-central-1": "eu", "eu-west-1": "eu", "eu-west-3": "eu", "eu-north-1": "eu", "eu-south-1": "eu",
+    "eu-south-2": "eu", "eu-west-2": "uk", "eu-central-2": "ch", "us-east-1": "us", "us-east-2": "us",
+    "us-west-1": "us", "us-west-2": "us", "ca-central-1": "ca", "ca-west-1": "ca", "ap-southeast-2": "au",
+    "ap-northeast-1": "jp", "ap-south-1": "in",
+}  # fmt: skip
+_AWS_HOST = re.compile(r"\.([a-z]{2}-[a-z]+-\d)\.(?:amazonaws\.com|on\.aws)$")
+_AZURE: Final[Mapping[str, str]] = {
+    "westeurope": "eu", "northeurope": "eu", "francecentral": "eu", "germanywestcentral": "eu", "swedencentral": "eu",
+    "italynorth": "eu", "polandcentral": "eu", "spaincentral": "eu", "uksouth": "uk", "ukwest": "uk",
+    "switzerlandnorth": "ch", "switzerlandwest": "ch", "norwayeast": "no", "norwaywest": "no", "eastus": "us",
+    "eastus2": "us", "centralus": "us", "northcentralus": "us", "southcentralus": "us", "westcentralus": "us",
+    "westus": "us", "westus2": "us", "westus3": "us", "canadacentral": "ca", "canadaeast": "ca", "australiaeast": "au",
+    "australiasoutheast": "au",
+}  # fmt: skip
+_AZURE_HOST = re.compile(r"\.([a-z0-9]+)\.logic\.azure\.com$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +106,17 @@ def place_of_host(system: str, host: str) -> Place:
     if found is not None and found[1].upper() in _SALESFORCE:
         return Place(area=_SALESFORCE[found[1].upper()], evidence=f"the host {host}")
     return Place(area=UNKNOWN, evidence=f"the host {host or 'is not known yet'} does not tell")
+
+
+def place_of_target(host: str) -> Place:
+    """What the host of a target of alerts or tickets says about where it is."""
+    if is_loopback(host):
+        return Place(area=HERE, evidence="an address of this machine")
+    for pattern, areas in ((_AWS_HOST, _AWS), (_AZURE_HOST, _AZURE)):
+        found = pattern.search(host)
+        if found is not None and found[1] in areas:
+            return Place(area=areas[found[1]], evidence=f"the host {host}")
+    return Place(area=UNKNOWN, evidence=f"the host {host} does not tell")
 
 
 def place_told(system: str, told: str) -> Place:

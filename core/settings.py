@@ -23,7 +23,9 @@ from pydantic import (
 )
 
 from core.errors import SettingsInvalid
+from core.residency import AREA
 from core.settings_faults import explain
+from core.target_settings import Target
 from core.toml_files import parse, read_text
 from core.web_address import check_crm_url, check_model_url, is_loopback
 
@@ -31,6 +33,9 @@ FILE_NAME: Final = "crmsync.toml"
 STORE_URL_VARIABLE: Final = "CRMSYNC_STORE_URL"
 
 _PathText = Annotated[Path, BeforeValidator(lambda given: Path(given) if isinstance(given, str) else given)]
+
+
+_Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,30}$")]
 
 
 class System(Enum):
@@ -165,18 +170,15 @@ class Retention(_Section):
     runs_days: int = Field(default=90, ge=1)
 
 
-_AREA: Final = r"^([a-z]{2,4})?$"
-
-
 class Residency(_Section):
     """Where everything has to stay, and what an administrator vouches for; see `core/residency.py`.
 
     `require` "" asks for nothing. `store` and `webhooks` say where a database elsewhere and the way webhooks take lie.
     """
 
-    require: str = Field(default="", pattern=_AREA)
-    store: str = Field(default="", pattern=_AREA)
-    webhooks: str = Field(default="", pattern=_AREA)
+    require: str = Field(default="", pattern=AREA)
+    store: str = Field(default="", pattern=AREA)
+    webhooks: str = Field(default="", pattern=AREA)
 
 
 class Advisor(_Section):
@@ -187,7 +189,7 @@ class Advisor(_Section):
 
     endpoint: str = ""
     model: str = ""
-    region: str = Field(default="", pattern=_AREA)
+    region: str = Field(default="", pattern=AREA)
     timeout_s: float = Field(default=5.0, ge=0.05, le=30)
 
     @field_validator("endpoint")
@@ -250,7 +252,7 @@ class Connection(_Section):
     custom_objects: tuple[Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,100}$")], ...] = Field(
         default=(), strict=False
     )
-    residency: str = Field(default="", pattern=_AREA)
+    residency: str = Field(default="", pattern=AREA)
     flow: Annotated[Flow, Field(strict=False)] = Flow.BROWSER
     tenant: str = Field(default="", pattern=r"^([A-Za-z0-9][A-Za-z0-9.-]{0,252})?$")
     username: str = ""
@@ -310,9 +312,8 @@ class Settings(_Section):
     residency: Residency = Residency()
     advisor: Advisor = Advisor()
     log: Log = Log()
-    connections: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,30}$")], Connection] = Field(
-        default_factory=dict
-    )
+    connections: dict[_Name, Connection] = Field(default_factory=dict)
+    targets: dict[_Name, Target] = Field(default_factory=dict)
 
     @property
     def hub_folder(self) -> Path:

@@ -49,10 +49,10 @@ def explain(error: ValidationError, source: str, model: type[BaseModel]) -> Sett
 def _advice(kind: str, at: Sequence[str]) -> str:
     if list(at) == ["region"]:
         return 'Write the two-letter country in capitals, such as region = "DE".'
-    if kind == "string_pattern_mismatch" and ("residency" in at or list(at) == ["advisor", "region"]):
+    if kind == "string_pattern_mismatch" and ("residency" in at or at[-1] == "region"):
         return 'Write an area in small letters, such as "eu".'
-    if kind == "string_pattern_mismatch":
-        return "Name a connection with small letters, digits, - and _, starting with a letter."
+    if kind == "string_pattern_mismatch" and not (at[0] == "targets" and len(at) > 2):
+        return "Name a connection or a target with small letters, digits, - and _, starting with a letter."
     if kind == "missing":
         return "Add the key to the file."
     return "Correct the value, or remove the key to have its default; nothing was started or changed."
@@ -72,7 +72,8 @@ def _unknown(at: Sequence[str], key: str, source: str, model: type[BaseModel], m
 
 
 def _sealing(at: Sequence[str]) -> str:
-    return "crmsync advisor key" if at[0] == "advisor" else "crmsync connections sign-in NAME"
+    found = {"advisor": "crmsync advisor key", "targets": "crmsync targets secret NAME"}
+    return found.get(at[0], "crmsync connections sign-in NAME")
 
 
 def _keys(model: type[BaseModel], path: Sequence[str]) -> list[str]:

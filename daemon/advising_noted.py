@@ -15,7 +15,7 @@ from typing import Final
 
 from core.advice.case import Option
 from core.advice.decisions import ADVISOR
-from core.conflicts import Conflict, ConflictState, conflict_in, resolution_cause
+from core.conflicts import Conflict, ConflictState, answer_cause, conflict_in
 from core.errors import StoreError
 from core.logs import logger
 from core.store.base import Activity, AuditEntry, Batch, Store
@@ -120,7 +120,7 @@ class AdviceNotes:
                     at=self.clock(),
                     kind="advice",
                     actor=ADVISOR,
-                    cause=resolution_cause(conflict.id),
+                    cause=answer_cause(conflict),
                     run="",
                     object=found.case.object,
                     record_id=conflict.record_id,

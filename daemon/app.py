@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import threading
 import time
@@ -37,13 +38,14 @@ from daemon.accounts import CrmAccount, budget_for
 from daemon.activation import Activation
 from daemon.advising import Advising
 from daemon.advising_alone import AdvisorDesk
+from daemon.alerts import Alerting
 from daemon.api.server import Server, serve
 from daemon.asking_model import AskingModel
 from daemon.desk import Desk
 from daemon.doings import noted_in
 from daemon.events import Events
 from daemon.from_settings import api_host, braked, check_flow, check_names, pace_of, poll_ms
-from daemon.health import Check, Latencies
+from daemon.health import Check, ConnectionStatus, Latencies
 from daemon.inbox import record_signals
 from daemon.instance import Instance
 from daemon.laboratory import Laboratory, checked
@@ -61,6 +63,8 @@ from daemon.seclusion import seclude
 from daemon.service import Service
 from daemon.sign_ins import SignIns
 from daemon.streams import Streams
+from daemon.targets import Targets
+from daemon.tickets import Tickets
 from daemon.told import Told
 from daemon.vault import Vault
 from daemon.watching import FolderWatch
@@ -124,6 +128,7 @@ class Daemon:
 
     def stop(self) -> None:
         self.watch.stop()
+        self.service.alerting.stop()
         self.timetable.stop()
         self.realtime.stop()
         self.service.plans.close()
@@ -326,6 +331,16 @@ def _build(
         noted=noted,
     )
     laboratory.folder.take_over(mappings)
+    targets, alerting, tickets = _outlets(
+        settings,
+        residency,
+        vault,
+        store,
+        world,
+        data,
+        lambda: service.connections(),  # noqa: PLW0108 - it is made further down
+        examine,
+    )
     service = Service(
         store=store,
         desk=desk,
@@ -347,6 +362,9 @@ def _build(
         residency=residency,
         laboratory=laboratory,
         rules=rulebook,
+        targets=targets,
+        alerting=alerting,
+        tickets=tickets,
     )
     activation = Activation(service=service, workers=workers, routes=table, realtime=realtime)
     timetable = Timetable(
@@ -356,6 +374,7 @@ def _build(
         sweep_s=settings.lanes.sweep_s,
         keep_days=settings.retention.runs_days,
         clock=now_ms,
+        alert=alerting.turn,
     )
     daemon = Daemon(
         settings=settings,
@@ -378,11 +397,49 @@ def _build(
     timetable.advise = advisor.sweep
     told.noting = advisor.notes.committed
     timetable.metering = metering
+    _tie(workers, events, realtime)
+    return daemon
+
+
+def _tie(workers: dict[str, Worker], events: Events, realtime: RealTime) -> None:
+    """What workers tell others, and ask them."""
     for name, worker in workers.items():
         worker.changed = _tell_state(events, worker)
         worker.pushed = partial(realtime.is_pushed, name)
         worker.noticed = partial(realtime.noticed, name)
-    return daemon
+
+
+def _outlets(
+    settings: Settings,
+    residency: Residency,
+    vault: Vault,
+    store: Store,
+    world: World,
+    data: Path,
+    connections: Callable[[], list[ConnectionStatus]],
+    examine: Callable[[], list[Check]],
+) -> tuple[Targets, Alerting, Tickets]:
+    """Where alerts and tickets go, and what goes there."""
+    targets = Targets(
+        known=settings.targets, vault=vault, store=store, judged=residency.judged_target, clock=world.clock
+    )
+    alerting = Alerting(
+        store=store,
+        targets=targets,
+        world=world,
+        connections=connections,
+        free=lambda: shutil.disk_usage(data).free,
+    )
+    tickets = Tickets(
+        store=store,
+        targets=targets,
+        world=world,
+        version=version("crmsync"),
+        connections=connections,
+        checks=examine,
+        book=alerting.book,
+    )
+    return targets, alerting, tickets
 
 
 def _tell_state(events: Events, worker: Worker) -> Callable[[str], None]:

@@ -10,15 +10,9 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from http.client import HTTPException
 from threading import Lock
 from typing import Final
-
-import msgspec
-import requests
-from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from core.advice.second_opinion import AnswerWrong, Opinion, Question, question, read
 from core.conflicts import Conflict, ConflictState
@@ -28,6 +22,7 @@ from core.residency import host_of
 from core.settings import Advisor as Section
 from core.store.base import AuditEntry, Batch, Store
 from daemon.advising import Advising
+from daemon.outgoing import NotSent, post
 from daemon.vault import Vault
 
 log = logger(__name__)
@@ -36,9 +31,6 @@ log = logger(__name__)
 _SEALED_FOR: Final = "(advisor)"
 _PATH: Final = "/chat/completions"
 _MOST_BYTES: Final = 64 * 1024
-_PART: Final = 4_096
-_CONNECT_S: Final = 5.0
-_LONGEST_REST_S: Final = 3_600.0
 
 
 class NoOpinion(Exception):
@@ -138,43 +130,27 @@ class AskingModel:
 
     def _sent(self, asked: Question, host: str) -> bytes:
         """The answer to one request, within the time and size it may take. Raises NoOpinion."""
-        headers = {"Content-Type": "application/json", "Accept-Encoding": "identity"}
         key = self.vault.open(_SEALED_FOR, _kind(host))
-        if key is not None:
-            headers["Authorization"] = f"Bearer {key}"
+        headers = {} if key is None else {"Authorization": f"Bearer {key}"}
         rest = self._rests.get(self.advisor.endpoint, 0.0) - time.monotonic()
         if rest > 0:
             raise NoOpinion(f"it wants to be left alone for {math.ceil(rest)} s more")
-        limit = self.advisor.timeout_s
-        end = time.monotonic() + limit
         address = self.advisor.endpoint.rstrip("/").removesuffix(_PATH) + _PATH
         try:
-            with requests.Session() as session:
-                session.trust_env = False  # a proxy would be another route than the one residency has judged
-                with session.post(
-                    address,
-                    data=msgspec.json.encode(asked.body),
-                    headers=headers,
-                    timeout=(min(limit, _CONNECT_S), limit),
-                    allow_redirects=False,
-                    stream=True,
-                ) as response:
-                    if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
-                        rest = _wanted_rest(response.headers.get("Retry-After", ""))
-                        self._rests[self.advisor.endpoint] = time.monotonic() + rest
-                    if 300 <= response.status_code < 400:
-                        raise NoOpinion(
-                            f"it points elsewhere ({response.status_code}), which is not followed; "
-                            "correct advisor.endpoint"
-                        )
-                    body = _body(response, end, limit)
-                    if response.status_code != HTTPStatus.OK:
-                        raise NoOpinion(_refusal(response.status_code, body))
-                    return body
-        except (requests.Timeout, TimeoutError, ReadTimeoutError):
-            raise NoOpinion(f"it did not answer within {limit:g} s") from None
-        except (requests.RequestException, HTTPError, HTTPException, OSError):
-            raise NoOpinion("it cannot be reached, or broke off") from None
+            answer = post(
+                address, asked.body, headers=headers, timeout_s=self.advisor.timeout_s, most_bytes=_MOST_BYTES
+            )
+        except NotSent as why:
+            raise NoOpinion(str(why)) from None
+        if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+            self._rests[self.advisor.endpoint] = time.monotonic() + answer.wait_s
+        if 300 <= answer.status < 400:
+            raise NoOpinion(
+                f"it points elsewhere ({answer.status}), which is not followed; correct advisor.endpoint"
+            )
+        if answer.status != HTTPStatus.OK:
+            raise NoOpinion(_refusal(answer.status, answer.body))
+        return answer.body
 
     def _tell(self, by: str, conflict: Conflict, object: str, note: str) -> None:
         self._note(by, note, cause=f"conflict:{conflict.id}", object=object)
@@ -212,28 +188,3 @@ def _refusal(status: int, body: bytes) -> str:
             return "it is not ready (503): a server on this machine may still be reading the model"
         case _:
             return f"it answered with status {status}"
-
-
-def _wanted_rest(told: str) -> float:
-    """Seconds of a Retry-After header, in either of its forms; 0.0 where it says nothing that can be read."""
-    try:
-        seconds = float(told)
-    except ValueError:
-        try:
-            seconds = parsedate_to_datetime(told).timestamp() - time.time()
-        except ValueError:
-            return 0.0
-    return min(max(seconds, 0.0), _LONGEST_REST_S) if math.isfinite(seconds) else 0.0
-
-
-def _body(response: requests.Response, end: float, limit: float) -> bytes:
-    # What has come so far, piece by piece: a read of a given length would wait for all of it, and a server that drips could
-    # hold it for hours. Nothing is unpacked: a packed answer was not asked for, and may be any size.
-    found = bytearray()
-    while part := response.raw.read1(_PART, decode_content=False):
-        found += part
-        if len(found) > _MOST_BYTES:
-            raise NoOpinion(f"its answer is larger than {_MOST_BYTES // 1024} KiB")
-        if time.monotonic() > end:
-            raise NoOpinion(f"it did not answer within {limit:g} s")
-    return bytes(found)

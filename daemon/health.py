@@ -60,7 +60,10 @@ class Means(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RealTimeStatus:
-    """How a connection hears of changes, how soon, and why not sooner. Times are ms; `latency_s` is what to expect."""
+    """How a connection hears of changes, how soon, and why not sooner. Times are ms; `latency_s` is what to expect.
+
+    `lost`: news were announced, or should be, and are not.
+    """
 
     means: Means = Means.POLL
     latency_s: float = 0.0
@@ -68,6 +71,7 @@ class RealTimeStatus:
     advice: str = ""
     last_at: int | None = None
     expires_at: int | None = None
+    lost: bool = False
 
     @property
     def sentence(self) -> str:

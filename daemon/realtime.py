@@ -41,7 +41,8 @@ log = logger(__name__)
 class Line:
     """How one connection hears of changes. `reason` says why it does not hear sooner; times are ms.
 
-    `managed`: the daemon itself registers; otherwise `heard`, that webhooks come, is all it has to go by.
+    `managed`: the daemon itself registers; otherwise `heard`, that webhooks come, is all it has to go by. `deaf`: they
+    fell silent, and none has come since.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Line:
     managed: bool = False
     registered: bool = False
     heard: bool = False
+    deaf: bool = False
     last_at: int | None = None
     expires_at: int | None = None
     next_at: int = 0
@@ -88,6 +90,7 @@ class RealTime:
         """A webhook, or an event of the stream, was kept."""
         line, now = self.lines[connection], self.clock()
         line.last_at = now
+        line.deaf = False
         line.heard = line.heard or not by_stream
         for name in objects:
             line.announced.told(name, now)
@@ -167,6 +170,7 @@ class RealTime:
             advice=line.advice or self.streams.advice(connection) if polled else "",
             last_at=line.last_at,
             expires_at=line.expires_at,
+            lost=self._is_lost(line),
         )
 
     # inside -------------------------------------------------------------------------------------------------------------
@@ -177,6 +181,12 @@ class RealTime:
             return Means.STREAM
         works = line.registered if line.managed else line.heard
         return Means.WEBHOOK if works and self._is_on(line) else Means.POLL
+
+    def _is_lost(self, line: Line) -> bool:
+        """Whether news should be announced and is not, for a reason that somebody may mend."""
+        if not line.door.connection.real_time:
+            return False
+        return bool(self.streams.reason(line.name) or (self._is_on(line) and (line.deaf or line.reason)))
 
     def _why_not(self, line: Line) -> str:
         if not line.door.connection.real_time:
@@ -207,7 +217,7 @@ class RealTime:
         now = self.clock()
         silent = line.announced.silent(now)
         if silent:
-            line.heard = False
+            line.heard, line.deaf = False, True
             log.warning("webhooks fell silent", connection=line.name, objects=", ".join(silent))
         self._follow(line, anew=bool(silent))
         line.reason = line.advice = ""

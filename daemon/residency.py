@@ -20,10 +20,12 @@ from core.residency import (
     host_of,
     judge,
     place_of_host,
+    place_of_target,
     place_told,
     settle,
 )
 from core.settings import Connection, Settings
+from core.target_settings import Target
 from core.web_address import is_loopback
 
 _LOCAL: Final = Place(area=HERE, evidence="a file or a socket of this machine")
@@ -49,6 +51,7 @@ class Residency:
             found.append(self._webhooks())
         if self.settings.advisor.endpoint:
             found.append(self._model())
+        found += [target_route(name, one) for name, one in self.settings.targets.items()]
         for name, connection in self.settings.connections.items():
             found.append(self._records(name, connection))
             if (events := self._events(name, connection)) is not None:
@@ -93,6 +96,10 @@ class Residency:
     def admit_model(self) -> None:
         """Raises ResidencyRefused where the language model's endpoint lies elsewhere, or nothing says where."""
         self._refuse(self._model())
+
+    def judged_target(self, name: str) -> Verdict:
+        """Whether a target of alerts or tickets may be sent anything."""
+        return judge(target_route(name, self.settings.targets[name]), self.settings.residency.require)
 
     def stream_refused(self, name: str) -> str:
         """Why this connection's event stream may not be listened to; empty where it may. Its events carry values."""
@@ -148,6 +155,15 @@ class Residency:
     def _vouched(self, name: str, host: str, area: str, key: str) -> Route:
         unknown = Place(area=UNKNOWN, evidence=f"the host {host} does not tell")
         return Route(name=name, host=host, place=settle(unknown, None, area), key=key)
+
+
+def target_route(name: str, target: Target) -> Route:
+    """The way to a target of alerts or tickets."""
+    host = host_of(target.url)
+    place = settle(place_of_target(host), None, target.region)
+    return Route(
+        name=f"target {name}: {target.use.value}", host=host, place=place, key=f"targets.{name}.region"
+    )
 
 
 def _servers(store_url: str) -> tuple[str, ...]:

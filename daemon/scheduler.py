@@ -21,6 +21,7 @@ log = logger(__name__)
 
 INDEX_EVERY_S = 0.5
 TEND_EVERY_S = 1.0  # only looks whether something is due
+ALERT_EVERY_S = 10.0
 ADVISE_EVERY_S = 30.0  # only where a field is turned on
 INDEX_BATCH = 500  # a larger one would hold the writer up
 METRICS_EVERY_S = 10.0
@@ -44,6 +45,7 @@ class Timetable:
         sweep_s: float,
         keep_days: int,
         clock: Callable[[], int],
+        alert: Callable[[], object] = lambda: None,
     ) -> None:
         self._scheduler = BackgroundScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1}
@@ -61,6 +63,7 @@ class Timetable:
             self._every(ANEW_EVERY_S, f"connect {name} anew", worker.reconnect)
         self._every(INDEX_EVERY_S, "index activity", self._index)
         self._every(ADVISE_EVERY_S, "advisor", self._advise)
+        self._every(ALERT_EVERY_S, "alerts", _quietly(alert, "alerts"))
         self._every(METRICS_EVERY_S, "metrics", self.keep_metrics)
         self._every(RETENTION_EVERY_S, "retention", self._prune)
         checkpoint = getattr(store, "checkpoint", None)

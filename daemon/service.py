@@ -14,6 +14,7 @@ from core.schema import Object
 from core.store.base import Store
 from daemon.accounts import Given
 from daemon.advising_alone import AdvisorDesk
+from daemon.alerts import Alerting
 from daemon.api.surface import Prepared, SignedOut, SignIn
 from daemon.asking_model import AskingModel
 from daemon.desk import Desk
@@ -38,6 +39,8 @@ from daemon.residency import Residency
 from daemon.rulebook import Rulebook
 from daemon.sealed_tokens import DEVELOPER_KEY
 from daemon.sign_ins import SignIns
+from daemon.targets import Targets
+from daemon.tickets import Tickets
 from daemon.vault import Vault, VaultStanding
 from daemon.worker import Worker
 
@@ -68,6 +71,9 @@ class Service:
     noted: Noted
     laboratory: Laboratory
     rules: Rulebook
+    targets: Targets
+    alerting: Alerting
+    tickets: Tickets
 
     def connections(self) -> list[ConnectionStatus]:
         return [self._status(worker) for worker in self.workers.values()]

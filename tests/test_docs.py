@@ -237,7 +237,8 @@ def test_every_setting_is_documented_and_no_other() -> None:
 
 
 def test_documented_defaults_are_the_defaults(tmp_path: Path) -> None:
-    settings = read_settings('[connections.a]\nsystem = "hubspot"\n', "crmsync.toml", tmp_path)
+    text = '[connections.a]\nsystem = "hubspot"\n[targets.a]\nkind = "slack"\n'
+    settings = read_settings(text, "crmsync.toml", tmp_path)
     for key, told, _ in rows("docs/configuration.md", "Settings"):
         if not codes(told) or codes(told)[0] in _settings_keys():
             continue  # told in words
@@ -259,9 +260,12 @@ def _is_read(key: str, code: str) -> bool:
     if key.startswith("store."):
         return "settings.store_url(" in code
     section, _, name = key.rpartition(".")
-    owners = {"": "settings", "webhooks": "webhooks|hooks", "connections.NAME": "connection|one"}.get(
-        section, section
-    )
+    owners = {
+        "": "settings",
+        "webhooks": "webhooks|hooks",
+        "connections.NAME": "connection|one",
+        "targets.NAME": "target",
+    }.get(section, section)
     return re.search(rf"\b(?:{owners})\.{name}\b", code) is not None
 
 

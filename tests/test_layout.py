@@ -51,6 +51,8 @@ LONG = {
 # What decides, and what acts on decisions: time, chance and ids come in as arguments (`daemon.lane.World`).
 PURE = (
     "core/advice",
+    "core/alert_words.py",
+    "core/alerting.py",
     "core/answers.py",
     "core/conflicts.py",
     "core/contests.py",
@@ -76,6 +78,8 @@ PURE = (
     "core/schema.py",
     "core/suggest",
     "core/sync",
+    "core/target_bodies.py",
+    "core/ticket_text.py",
     "core/transforms.py",
     "core/translate.py",
     "core/undo.py",
@@ -84,7 +88,7 @@ PURE = (
 # Files of the daemon that deal with the outside and may look at a clock; every other one directly in daemon/ is the engine.
 OUTSIDE = set(
     """
-    __main__ accounts app asking_model doctor dpapi events health instance private_files scheduler seclusion service
+    __main__ accounts app asking_model doctor dpapi events health instance outgoing private_files scheduler seclusion service
     sign_ins told vault vault_keys webhooks worker
     """.split()
 )

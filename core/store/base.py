@@ -34,11 +34,11 @@ class AuditEntry:
     """One thing that happened, with its cause. The store adds the sequence number and the chain's hash.
 
     `kind` is set, create, delete, restore, merge (these replay to the hub's state); link, unlink, push, conflict,
-    resolve, settle, drop, refuse, item, brake, plan, connection, rules, reversal, advice, advisor, and `daemon.doings`'
-    sign-in, sign-out, prepare, webhooks, key, mapping (these explain). `actor` is "person:anna", "connection:hs",
-    "rule:newest", "advisor", "system". `cause` names what asked for it: "run:ID", "signal:crm id", "conflict:ID"
-    and "item:ID" (or "conflict:ID plan:ID"), "attempt:ID", "undo:plan ID". `changes` are the changed fields, each exactly
-    once.
+    resolve, settle, drop, refuse, item, brake, plan, connection, rules, reversal, advice, advisor, alert, ticket, and
+    `daemon.doings`' sign-in, sign-out, prepare, webhooks, key, mapping (these explain). `actor` is "person:anna",
+    "connection:hs", "rule:newest", "advisor", "system". `cause` names what asked for it: "run:ID", "signal:crm id",
+    "conflict:ID" and "item:ID" (or "conflict:ID plan:ID"), "attempt:ID", "undo:plan ID". `changes` are the changed
+    fields, each exactly once.
     """
 
     at: int

@@ -17,6 +17,7 @@ from core.wire.client_advisor import AdvisorCalls
 from core.wire.client_laboratory import LaboratoryCalls
 from core.wire.client_past import PastCalls
 from core.wire.client_questions import QuestionCalls
+from core.wire.client_targets import TargetCalls
 from core.wire.client_undo import UndoCalls
 from core.wire.endpoint import PROTOCOL, default_places
 from core.wire.models import (
@@ -65,7 +66,9 @@ _VERIFY_S = 1_800.0
 _CRM_S = 120.0  # where the daemon has to ask a CRM, patiently, before it can answer
 
 
-class Operations(PastCalls, QuestionCalls, PlanCalls, UndoCalls, RuleCalls, LaboratoryCalls, AdvisorCalls):
+class Operations(
+    PastCalls, QuestionCalls, PlanCalls, UndoCalls, RuleCalls, LaboratoryCalls, AdvisorCalls, TargetCalls
+):
     """Every operation, asked over `wire`."""
 
     def __init__(self, wire: Transport) -> None:

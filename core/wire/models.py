@@ -98,12 +98,14 @@ from core.wire.signing_in import (
     StartSignIn,
     VaultWord,
 )
+from core.wire.targets import AlertWord, TargetSecret, TargetWord, TicketWord
 from core.wire.words import Ask, Done, Hello, Page, Problem, WireFields, WireValue, Word
 
 __all__ = [
     "ActivityWord",
     "AdvisorFieldWord",
     "AdvisorWord",
+    "AlertWord",
     "AnswerSignIn",
     "Ask",
     "AttemptWord",
@@ -194,6 +196,9 @@ __all__ = [
     "SuggestionWord",
     "SyncNow",
     "SyncedObject",
+    "TargetSecret",
+    "TargetWord",
+    "TicketWord",
     "UndoDecisions",
     "UndoResolutions",
     "VaultWord",

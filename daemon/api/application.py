@@ -26,6 +26,7 @@ from daemon.api.routes import (
     rules,
     signing_in,
     standing,
+    targets,
     tracing,
     undo,
     vault,
@@ -62,6 +63,7 @@ def routes_of(service: Service) -> FastAPI:
         undo,
         tracing,
         rules,
+        targets,
     ):
         app.include_router(part.router, prefix="/v1")
     app.add_exception_handler(CrmSyncError, _answer_error)

@@ -15,6 +15,7 @@ from core.residency import Verdict
 from core.schema import Object
 from core.store.base import Store
 from daemon.advising_alone import AdvisorDesk
+from daemon.alerts import Alerting
 from daemon.aside import Wish
 from daemon.asking_model import AskingModel
 from daemon.bulk import Bulk
@@ -22,6 +23,8 @@ from daemon.events import Events
 from daemon.health import Check, ConnectionStatus, Latencies
 from daemon.laboratory import Laboratory
 from daemon.rulebook import Rulebook
+from daemon.targets import Targets
+from daemon.tickets import Tickets
 from daemon.undo_scope import Scope
 from daemon.vault import VaultStanding
 
@@ -135,6 +138,12 @@ class Service(Protocol):
     def advisor(self) -> AdvisorDesk: ...
     @property
     def model(self) -> AskingModel: ...
+    @property
+    def targets(self) -> Targets: ...
+    @property
+    def alerting(self) -> Alerting: ...
+    @property
+    def tickets(self) -> Tickets: ...
     @property
     def events(self) -> Events: ...
     @property

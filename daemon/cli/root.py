@@ -10,6 +10,7 @@ from core.errors import CrmSyncError
 from daemon.cli import (
     acting,
     advisor,
+    alerts,
     conflicts,
     connections,
     items,
@@ -21,6 +22,8 @@ from daemon.cli import (
     reference,
     rules,
     standing,
+    targets,
+    tickets,
     undo,
     vault,
 )
@@ -48,6 +51,9 @@ app.add_typer(plans.app, name="plans")
 app.add_typer(mappings.app, name="mappings")
 app.add_typer(advisor.app, name="advisor")
 app.add_typer(undo.app, name="undo")
+app.add_typer(alerts.app, name="alerts")
+app.add_typer(tickets.app, name="tickets")
+app.add_typer(targets.app, name="targets")
 app.command()(acting.pause)
 app.command()(acting.resume)
 app.command()(acting.sync)

@@ -19,9 +19,11 @@ from core.errors import Conflicting, Invalid, NotFound, StoreReadOnly, VersionCh
 from core.jobs import Pending, Signal
 from core.plans import PlanState
 from core.store.base import Activity, AuditEntry, Batch
+from core.target_settings import Target, TargetKind, Use
 from core.wire.client import Client
 from daemon.api.application import routes_of
 from daemon.undo_scope import Scope
+from tests.support.service_desk import ServiceDesk, service_desk
 from tests.support.small_daemon import SmallDaemon, served
 from tests.support.stored import plan, plan_item
 
@@ -45,6 +47,12 @@ Served = tuple[SmallDaemon, Client]
 def running(tmp_path: Path) -> Iterator[Served]:
     with served(tmp_path) as (daemon, _, client):
         yield daemon, client
+
+
+@pytest.fixture
+def desk() -> Iterator[ServiceDesk]:
+    with service_desk() as made:
+        yield made
 
 
 def raw(
@@ -142,8 +150,13 @@ def operations(made: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]
             yield method.upper(), path, operation
 
 
-def test_every_operation_answers_what_the_document_says(running: Served) -> None:
+def test_every_operation_answers_what_the_document_says(running: Served, desk: ServiceDesk) -> None:
     daemon, client = running
+    daemon.targets.known = {
+        "ops": Target(kind=TargetKind.WEBHOOK, url=desk.address),
+        "desk": Target(kind=TargetKind.JIRA, use=Use.TICKETS, url=desk.address, project="OPS"),
+    }
+    daemon.targets.keep_secret("desk", "t0ken", by="person:x")
     record_id, conflict_id = with_conflict(daemon)
     with_queues(daemon, record_id)
     run_id = daemon.store.list_runs(before=None, limit=1)[0].id
@@ -229,6 +242,7 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
         "sign_in": {"client_id": "app", "client_secret": "s3cret"},
         "keep_developer_key": {"key": "d3veloper"},
         "keep_model_key": {"key": "m0del"},
+        "keep_target_secret": {"secret": "t0ken"},
         "answer_sign_in": {"address": "http://127.0.0.1:50000/cb/x?code=c&state=s"},
     }
     queries = {
@@ -249,6 +263,7 @@ def test_every_operation_answers_what_the_document_says(running: Served) -> None
             continue  # endless; its words are checked in test_events
         where = path.replace("{name}", "hs").replace("{connection}", "hs").replace("{hub_object}", "contact")
         where = where.replace("{object}", "contact").replace("{field}", "title")
+        where = where.replace("{target}", "desk" if path.endswith("ticket") else "ops")
         where = where.replace("{id}", ids.get(path, "")) + queries.get(name, "")
         body = json.dumps(bodies[name]).encode() if name in bodies else None
         status, headers, answer = raw(client, method, where, body)

@@ -311,14 +311,14 @@ def test_trouble_at_the_crm_is_shown_and_tried_again(tmp_path: Path, hs: Sandbox
     hs.control.set_faults(parse_faults({"server_error": 1.0}))
     one.tend()
     assert one.means() is Means.POLL
-    assert one.status.reason
+    assert one.status.reason and one.status.lost
     assert one.status.advice
     hs.control.set_faults(Faults())
     assert not one.realtime.is_due("one")
     one.now += AFTER_TROUBLE_MS
     assert one.realtime.is_due("one")
     one.tend()
-    assert one.means() is Means.WEBHOOK
+    assert one.means() is Means.WEBHOOK and not one.status.lost
     one.realtime.remove("one")
 
 
@@ -329,11 +329,14 @@ def test_webhooks_made_by_hand_are_trusted_once_they_come_and_until_they_stop(
     one.tend()
     assert one.means() is Means.POLL
     assert "developer-key" in one.status.advice
+    assert not one.status.lost, "none were ever there"
     one.realtime.told("one", ["contacts"])
     assert one.means() is Means.WEBHOOK
     one.unannounced()
     one.tend()
-    assert one.means() is Means.POLL
+    assert one.means() is Means.POLL and one.status.lost
+    one.realtime.told("one", ["contacts"])
+    assert not one.status.lost
 
 
 def test_without_a_sign_in_nothing_is_registered_and_it_is_told(tmp_path: Path, hs: Sandbox) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from adapters.base import Adapter
 from adapters.code_flow import answer_in
@@ -34,6 +35,7 @@ from core.wire.client import Client
 from core.wire.events import EventKind
 from daemon.advising import Advising
 from daemon.advising_alone import AdvisorDesk
+from daemon.alerts import Alerting
 from daemon.api.server import Server, serve
 from daemon.api.surface import Prepared, SignedOut, SignIn
 from daemon.app import RESOURCES
@@ -52,7 +54,10 @@ from daemon.mapping_versions import MappingVersions
 from daemon.metering import Metering
 from daemon.plan_desk import PlanDesk
 from daemon.preparing import look_for_needs, prepare
+from daemon.residency import target_route
 from daemon.rulebook import Rulebook
+from daemon.targets import Targets
+from daemon.tickets import Tickets
 from daemon.vault import Vault, VaultStanding
 
 CONNECTION = "hs"
@@ -192,6 +197,31 @@ class SmallDaemon:
             admit=lambda: None,
             clock=self.now,
         )
+        self.trouble: dict[str, Any] = {}  # how the connection stands otherwise than well
+        self.targets = Targets(
+            known={},
+            vault=self.vault,
+            store=self.store,
+            judged=lambda name: judge(target_route(name, self.targets.known[name]), self.required),
+            clock=self.now,
+        )
+        self.required = ""
+        self.alerting = Alerting(
+            store=self.store,
+            targets=self.targets,
+            world=world,
+            connections=self.connections,
+            free=lambda: 10**12,
+        )
+        self.tickets = Tickets(
+            store=self.store,
+            targets=self.targets,
+            world=world,
+            version=self.version,
+            connections=self.connections,
+            checks=self.doctor,
+            book=self.alerting.book,
+        )
 
     # time and the scheduler's part ------------------------------------------------------------------------------------
     def now(self) -> int:
@@ -239,14 +269,17 @@ class SmallDaemon:
         )
         return [
             ConnectionStatus(
-                name=CONNECTION,
-                system="hubspot",
-                state=state,
-                quota=0.5,
-                ledger=self.ledger.standing(),
-                pace_s=3.0,
-                backlog=self.store.backlog(CONNECTION),
-                objects=(part,),
+                **{
+                    "name": CONNECTION,
+                    "system": "hubspot",
+                    "state": state,
+                    "quota": 0.5,
+                    "ledger": self.ledger.standing(),
+                    "pace_s": 3.0,
+                    "backlog": self.store.backlog(CONNECTION),
+                    "objects": (part,),
+                    **self.trouble,
+                }
             )
         ]
 
