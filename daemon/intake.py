@@ -12,108 +12,24 @@ from dataclasses import dataclass, field, replace
 from adapters.base import Adapter
 from core.conflicts import Item, ItemKind
 from core.jobs import Signal
-from core.records import HubRecord, Link, LinkState, RemoteRecord, ThinLink
-from core.store.codec import digest_of
+from core.records import HubRecord, LeftOut, Link, LinkState, RemoteRecord
 from core.sync.books import Books
 from core.sync.match import Key
 from core.sync.pair import emptied_bases, plan_pair
 from core.translate import CrmKey, References, Translation
-from daemon.brakes import overwrites_of
-from daemon.first_sight import Meeting, Newcomer, add_parents, in_hub_words
+from daemon.filtered import admitted, left_out_among
+from daemon.first_sight import Meeting
 from daemon.gone import open_deletion, take_gone, take_restored
 from daemon.joining import APART, settle_stray
 from daemon.lane import Lane
 from daemon.merges import take_ended
+from daemon.newcomers import Newcomer, add_parents, in_hub_words
 from daemon.our_keys import with_our_keys
 from daemon.pairing import book_pair
 from daemon.sight import Sight, laid_out, look, pair_of, references_for
 from daemon.waiting import tell, wait
 
 UNKNOWN = "the outcome of a write is not known yet"
-
-
-@dataclass(slots=True)
-class Sorted:
-    """One page, sorted by what the thin links say. `refetch` ids differ, but only a fresh look can be trusted.
-
-    `ended` are gone too, but their hub records were merged away before: nothing more is deleted by them.
-
-    `linked` counts the records whose link stands.
-    """
-
-    differing: list[RemoteRecord] = field(default_factory=list)
-    new: list[RemoteRecord] = field(default_factory=list)
-    gone: list[RemoteRecord] = field(default_factory=list)
-    ended: list[RemoteRecord] = field(default_factory=list)
-    refetch: list[str] = field(default_factory=list)
-    unchanged: int = 0
-    linked: int = 0
-    counted: int = 0
-    overwriting: int = 0
-
-    @property
-    def deletes(self) -> int:
-        """How many are gone there; the others under `gone` live, and only their links do not."""
-        return sum(one.deleted for one in self.gone)
-
-    def overwrites(self, lane: Lane, translation: Translation) -> int:
-        """How many differing records would overwrite something: an upper bound, exact once the brake might stop them."""
-        if len(self.differing) > translation.mapping.brake.least:
-            self.overwriting += overwrites_of(lane, translation, self.differing[self.counted :])
-            self.counted = len(self.differing)
-            return self.overwriting
-        return len(self.differing)
-
-    @property
-    def work(self) -> list[RemoteRecord]:
-        return [*self.differing, *self.new, *self.gone, *self.ended]
-
-
-def sort_page(
-    lane: Lane, translation: Translation, remotes: Sequence[RemoteRecord], *, current: bool
-) -> Sorted:
-    """Decide by hash what needs a wider look. `current`: fetched, not listed, so nothing newer is known."""
-    found = Sorted()
-    thin = lane.store.thin_links(lane.connection, translation.mapping.crm_object, [one.id for one in remotes])
-    for remote in remotes:
-        link = thin.get(remote.id)
-        if link is not None:
-            _sort_linked(found, link, remote, current=current, came_back=bool(translation.came_back))
-        elif remote.deleted:
-            found.unchanged += 1
-        else:
-            found.new.append(remote)
-    return found
-
-
-def _sort_linked(
-    found: Sorted, link: ThinLink, remote: RemoteRecord, *, current: bool, came_back: bool
-) -> None:
-    found.linked += link.state is LinkState.LINKED
-    if remote.deleted and link.state in APART:
-        found.ended.append(remote)
-    elif link.state is LinkState.ORPHAN or (remote.deleted and link.state is not LinkState.LINKED):
-        found.unchanged += 1
-    elif not current and remote.modified < link.remote_version:
-        if came_back and link.state is LinkState.LINKED and not remote.deleted:
-            found.refetch.append(remote.id)  # a field came back under it, which no time of change tells
-        else:
-            found.unchanged += 1  # a lagging list shows what was left behind already
-    elif remote.deleted:
-        found.gone.append(remote)
-    elif link.state is not LinkState.LINKED:
-        if current:
-            found.gone.append(remote)
-        elif remote.modified > link.remote_version:
-            found.refetch.append(remote.id)
-        else:
-            found.unchanged += 1
-    elif digest_of(remote.values) == link.digest:
-        found.unchanged += 1
-    elif not current and remote.modified == link.remote_version:
-        found.refetch.append(remote.id)
-    else:
-        found.differing.append(remote)
 
 
 @dataclass(slots=True)
@@ -134,6 +50,7 @@ class Intake:
     winners: dict[str, Link] = field(default_factory=dict)
     sight: Sight = field(default_factory=Sight)
     references: References = field(default_factory=References)
+    left: dict[str, LeftOut] = field(default_factory=dict)
 
     def take(self, remotes: Sequence[RemoteRecord], absent: Sequence[str] = ()) -> None:
         """Book these records, which differ from what is known, and the ids that are surely gone."""
@@ -150,6 +67,7 @@ class Intake:
             asked=self._asked(newcomers),
             ancestors=self._ancestors(newcomers.values()),
             promised=self.promised,
+            left=self.left,
         )
         # Whose a merge's result is, and what is linked by what is known, is clear before a stranger is met.
         strangers: list[RemoteRecord] = []
@@ -186,6 +104,9 @@ class Intake:
         if link is not None:  # a merge that came in with it
             self._settle(one.remote.id, self._take_linked(link, one.remote))
             return
+        if meeting.is_left_out(one, self.books):
+            self._settle(one.remote.id, ())
+            return
         if not self.translation.takes_newcomers:
             self.books.counts["passed_over"] += (
                 1  # everything is compared once it can be known for what it is
@@ -207,6 +128,7 @@ class Intake:
         merged = sorted({one.merged_into for one in remotes if one.merged_into is not None})
         self.winners = lane.store.links(lane.connection, crm_object, merged) if merged else {}
         new = [one for one in remotes if one.id not in self.links and not one.deleted]
+        self.left = left_out_among(lane, translation, [one.id for one in new]) if new else {}
         # Keys are made of values, not of parents, so they can be looked up before the references are known.
         found: dict[Key, frozenset[str]] = {}
         drafts = [in_hub_words(translation, one) for one in new]
@@ -307,6 +229,12 @@ class Intake:
         ):
             self.books.settle(self.lane.connection, hub)
             return ()
+        free = admitted(
+            self.lane, self.translation, self.sight, link, hub, remote, self.books, cause=self.cause
+        )
+        if free is None:
+            return ()
+        link = free
         if hub.deleted_at is not None or self.sight.deletion(hub.id) is not None:
             self._edit_against_delete(link, hub, remote)
             return ()

@@ -20,7 +20,7 @@ from core.bus.base import Bus
 from core.errors import Conflicting, CrmSyncError, Invalid, NotFound, VersionChanged
 from core.jobs import Run, RunKind, RunOutcome
 from core.logs import logger
-from core.mapping import Mapping
+from core.mapping import NO_FILTER, Mapping
 from core.plans import (
     Plan,
     PlanItem,
@@ -39,6 +39,7 @@ from daemon.narrow import Narrowed
 from daemon.patient import patient
 from daemon.planning import imagined_lane, make
 from daemon.pull import LIVE, phase
+from daemon.remapped import filter_is_new
 
 log = logger(__name__)
 
@@ -135,7 +136,7 @@ class PlanDesk:
         kind = PlanKind.FIRST_SYNC if first else PlanKind.COMPARISON
         plan = Plan(
             id=self.world.ids(),
-            kind=PlanKind.MAPPING if candidate is not None else kind,
+            kind=kind if candidate is None else _kind_of(candidate, lane),
             basis=basis_of(candidate) if candidate is not None else "",
             connection=connection,
             objects=objects,
@@ -228,7 +229,12 @@ class PlanDesk:
                 copy.adapter = Narrowed(
                     patient(adapter, self._rest), connection, copy.store, copy.translations
                 )
-                draft = make(copy, imagined, self.store, plan, lambda items: self._keep(plan, items))
+                whole = frozenset(
+                    name
+                    for name in plan.objects
+                    if name in translations and filter_is_new(self.store, translations[name].mapping)
+                )
+                draft = make(copy, imagined, self.store, plan, lambda items: self._keep(plan, items), whole)
             begun = replace(draft, state=PlanState.MAKING)
             self._move(begun, PlanState.DRAFT, by="system", reason=draft.reason)
         except (Stopping, VersionChanged):
@@ -310,3 +316,16 @@ class PlanDesk:
         batch = Batch(at=at, plan_checks=checks, plans=(plan,), plan_items=items, runs=(run,), audit=(entry,))
         self.store.commit(batch)
         self.committed(batch)
+
+
+def _kind_of(candidate: Mapping, lane: Lane) -> PlanKind:
+    """Whether only the filter is another than in the mapping that runs."""
+    running = lane.translations.get(candidate.crm_object)
+    alike = running is not None and basis_of(replace(candidate, filter=NO_FILTER)) == basis_of(
+        replace(running.mapping, filter=NO_FILTER)
+    )
+    return (
+        PlanKind.FILTER
+        if alike and running is not None and candidate != running.mapping
+        else PlanKind.MAPPING
+    )

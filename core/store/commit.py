@@ -20,6 +20,7 @@ from core.store.counting import Counts, add_counts
 from core.store.database import Database, Row, Transaction
 from core.store.known import Known, look
 from core.store.leases import check_lease
+from core.store.left_out import write_left_out
 from core.store.prepared import Prepared, prepare
 from core.store.queues import Inbox, Outbox
 from core.store.shape import (
@@ -53,6 +54,7 @@ class Commits:
             counts: Counts = Counts()
             _write_records(transaction, prepared, known, counts)
             last_base = _write_links(transaction, batch, prepared, known, counts, base)
+            write_left_out(transaction, batch, counts)
             _write_outbox(transaction, batch, known, counts)
             _write_inbox(transaction, batch, known, counts)
             _write_questions(transaction, prepared, known, counts)
@@ -140,10 +142,10 @@ def _write_links(
         former = known.links.get(key)
         if former is None:
             base += 1
-            links_new.append((*row, base))
+            links_new.append((*row[:10], base, row[10]))
             bases_new.append((base, hub, crm))
         else:
-            links_changed.append((*row, former[1]))
+            links_changed.append((*row[:10], former[1], row[10]))
             bases_changed.append((former[1], hub, crm))
             if former[0] == "linked":
                 counts[("linked", *key[:2])] -= 1

@@ -16,6 +16,7 @@ from core.store.contested import Contested
 from core.store.database import Database
 from core.store.decided import Decided
 from core.store.leases import Leases
+from core.store.left_out import LeftOutReads
 from core.store.listing import Listing
 from core.store.memory import MemoryStore
 from core.store.migrate import migrate
@@ -27,7 +28,17 @@ from core.store.waiting import WaitingLists
 
 
 class SqlStore(
-    Leases, HotReads, Commits, Listing, Plans, Activities, WaitingLists, Contested, Decided, Upkeep
+    Leases,
+    HotReads,
+    LeftOutReads,
+    Commits,
+    Listing,
+    Plans,
+    Activities,
+    WaitingLists,
+    Contested,
+    Decided,
+    Upkeep,
 ):
     """`Store` over an open database."""
 
