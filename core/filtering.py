@@ -60,6 +60,10 @@ class Half:
             return Out(f"in doubt: {self.side} filter says neither true nor false", doubt=True)
         return None if found is True else Out(f"{self.side} filter does not hold")
 
+    def out_of(self, fields: Fields) -> Out | None:
+        """The same for values by field."""
+        return self.out([fields.get(name) for name in self.names])
+
 
 def _is_known(value: object) -> bool:
     """What a parked rule would read is UNSET in a record that was never met."""
@@ -80,8 +84,7 @@ class Sieve:
 
     def hub_out(self, fields: Fields) -> Out | None:
         """Why this hub record is left out; None where it is in."""
-        half = self.hub
-        return half.out([fields.get(name) for name in half.names]) if half is not None else None
+        return self.hub.out_of(fields) if self.hub is not None else None
 
     def crm_out(self, values: Sequence[Value]) -> Out | None:
         """Likewise for a CRM record, its values in the mapping's order."""
@@ -111,8 +114,12 @@ def compile_filter(mapping: Mapping, hub: Object, crm: Object, lost: Iterable[st
             at=tuple(crm_at[name] for name in theirs.names),
             lost=tuple(name for name in theirs.names if name in gone),
         )
-    ours = _half("the hub's", mapping.filter.hub, hub)
-    return Sieve(hub=ours, crm=theirs, leave=mapping.filter.leave)
+    return Sieve(hub=hub_half(mapping, hub), crm=theirs, leave=mapping.filter.leave)
+
+
+def hub_half(mapping: Mapping, hub: Object) -> Half | None:
+    """The hub's half alone, of a filter that is in use."""
+    return _half("the hub's", mapping.filter.hub, hub)
 
 
 def _half(side: str, text: str, object: Object) -> Half | None:

@@ -82,6 +82,11 @@ class Effect:
         return tuple(self.changes or (self.asked if self.kind is PlanItemKind.CONFLICT else ()))
 
     @property
+    def is_silent(self) -> bool:
+        """Whether only what is remembered of the pair moves, and nothing was to be settled."""
+        return self.kind is PlanItemKind.SETTLE and not self.notes
+
+    @property
     def note(self) -> str:
         return "; ".join(self.notes)
 

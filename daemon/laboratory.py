@@ -15,6 +15,7 @@ from typing import Final, Protocol
 
 from adapters.base import Adapter
 from core.errors import CrmSyncError, Invalid, MappingInvalid, NotFound
+from core.filtering import tally
 from core.mapping import Direction, FieldRule, Mapping
 from core.mapping_check import check_mapping
 from core.mapping_circles import circle_in
@@ -127,6 +128,7 @@ class Laboratory:
             translation = compile_mapping(mapping, hub, crm, region=self.region)
             remotes, ours = self._samples(adapter, translation, samples)
         problems += misfits(translation, remotes, ours.values())
+        problems += tally(translation.sieve, remotes, list(ours.values()))
         trials = try_mapping(translation, remotes, ours.values())
         return Validation(
             mapping=mapping, problems=problems, trials=trials, records=len(remotes), hub_records=len(ours)

@@ -315,6 +315,8 @@ class Maker:
     ) -> None:
         items: list[PlanItem] = []
         for (about, id), effect in effects.items():
+            if effect.is_silent and translation.mapping.crm_object in self.whole:
+                continue  # a field that only the filter reads was met
             self._n += 1
             record_id = id if about == "record" else None
             write = books.records.get(id) if about == "record" else None

@@ -252,6 +252,9 @@ class Store(Protocol):
     def left_out_count(self, connection: str, crm_object: str) -> int:
         """How many there are, from a kept counter."""
 
+    def held_count(self, connection: str, crm_object: str) -> int:
+        """Likewise, how many pairs a filter holds (`Link.paused`)."""
+
     # the one write ----------------------------------------------------------------------------------------------------
     def commit(self, batch: Batch, lease: Lease | None = None) -> int:
         """Make the batch durable, whole or not at all; returns the audit log's newest seq.

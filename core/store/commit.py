@@ -133,11 +133,12 @@ def _write_links(
     bases_changed: list[Row] = []
     for key in set(batch.unlinked):
         if key in known.links and key not in prepared.links:
-            state, former_base = known.links[key]
+            state, former_base, paused = known.links[key]
             transaction.delete(tables.links, [key])
             transaction.delete(tables.bases, [(former_base,)])
             if state == "linked":
                 counts[("linked", *key[:2])] -= 1
+            counts[("held", *key[:2])] -= state == "linked" and paused != ""
     for key, (row, hub, crm) in prepared.links.items():
         former = known.links.get(key)
         if former is None:
@@ -149,8 +150,10 @@ def _write_links(
             bases_changed.append((former[1], hub, crm))
             if former[0] == "linked":
                 counts[("linked", *key[:2])] -= 1
+            counts[("held", *key[:2])] -= former[0] == "linked" and former[2] != ""
         if row[6] == "linked":
             counts[("linked", *key[:2])] += 1
+        counts[("held", *key[:2])] += row[6] == "linked" and row[10] != ""
     transaction.insert(tables.bases, bases_new)
     transaction.insert(tables.links, links_new)
     transaction.upsert(tables.bases, bases_changed)

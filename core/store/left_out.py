@@ -53,8 +53,15 @@ class LeftOutReads:
         return {key: frozenset(ids) for key, ids in found.items()}
 
     def left_out_count(self, connection: str, crm_object: str) -> int:
+        return self._counted("left_out", connection, crm_object)
+
+    def held_count(self, connection: str, crm_object: str) -> int:
+        return self._counted("held", connection, crm_object)
+
+    def _counted(self, kind: str, connection: str, crm_object: str) -> int:
         found = self._db.read(
-            "SELECT n FROM counters WHERE kind = 'left_out' AND connection = ? AND object = ?",
+            "SELECT n FROM counters WHERE kind = ? AND connection = ? AND object = ?",
+            kind,
             connection,
             crm_object,
         )

@@ -241,6 +241,11 @@ class MemoryStore:
         with self._lock:
             return sum(key[:2] == (connection, crm_object) for key in self._left_out)
 
+    def held_count(self, connection: str, crm_object: str) -> int:
+        with self._lock:
+            found = (one for one in self._links.values() if one.paused and one.state is LinkState.LINKED)
+            return sum(one.key[:2] == (connection, crm_object) for one in found)
+
     def list_left_out(
         self, connection: str, crm_object: str, *, after: str | None, limit: int
     ) -> list[LeftOut]:

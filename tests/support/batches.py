@@ -324,6 +324,7 @@ def everything(store: Store) -> dict[str, object]:
                 store.left_out(connection, object, CRM_IDS),
                 store.left_out_by(connection, object, keys),
                 store.left_out_count(connection, object),
+                store.held_count(connection, object),
                 store.list_left_out(connection, object, after="c0", limit=3),
             )
             seen[f"listed {name}"] = store.list_links(connection, object, after="c0", limit=3)
