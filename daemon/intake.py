@@ -241,9 +241,15 @@ class Intake:
         plan = plan_pair(
             self.translation, pair_of(self.lane, self.translation, self.sight, link, remote, self.references)
         )
-        self.sight.records[hub.id] = book_pair(
+        changed = book_pair(
             self.lane, self.translation, self.sight, link, hub, remote, plan, self.books, cause=self.cause
         )
+        self.sight.records[hub.id] = changed
+        if changed is not hub:  # what the hub has taken may take the pair out
+            now = self.books.links.get(link.key, link)
+            admitted(
+                self.lane, self.translation, self.sight, now, changed, remote, self.books, cause=self.cause
+            )
         return plan.missing_crm
 
     def _edit_against_delete(self, link: Link, hub: HubRecord, remote: RemoteRecord) -> None:

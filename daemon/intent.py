@@ -164,6 +164,9 @@ class Intent:
             cause=f"run:{self.run.id}",
         )
         self.sight.records[record.id] = changed
+        now = self.books.links.get(link.key, link)
+        if changed is not record and self._admitted(changed, now, remote) is None:
+            return  # what the hub has taken takes the pair out
         if plan.missing_hub:
             self._wait(row, changed, plan.missing_hub[0])
         elif plan.held:

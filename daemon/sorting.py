@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from core.mapping import Leave
 from core.records import LinkState, RemoteRecord, ThinLink
 from core.store.codec import digest_of
 from core.translate import Translation
@@ -69,15 +70,23 @@ def sort_page(
     for remote in remotes:
         link = thin.get(remote.id)
         if link is not None:
-            anyway = bool(translation.came_back) or whole or link.paused
-            # What holds a pair may have ended on either side, so a hash does not tell.
-            _sort_linked(found, link, remote, current=current, anyway=anyway, whole=whole or link.paused)
+            # What holds a pair may have ended on either side, and what we wrote may have taken it out: no hash tells.
+            leaves = whole or link.paused or _is_out(translation, link, remote)
+            anyway = leaves or bool(translation.came_back)
+            _sort_linked(found, link, remote, current=current, anyway=anyway, whole=leaves)
         elif remote.deleted:
             found.unchanged += 1
             found.vanished.append(remote.id)
         else:
             found.new.append(remote)
     return found
+
+
+def _is_out(translation: Translation, link: ThinLink, remote: RemoteRecord) -> bool:
+    sieve = translation.sieve
+    asked = sieve.crm is not None and sieve.leave is not Leave.KEEP
+    stands = link.state is LinkState.LINKED and not remote.deleted
+    return asked and stands and sieve.crm_out(remote.values) is not None
 
 
 def _sort_linked(
