@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 from enum import Enum
 from typing import Any, Final
 
+from core.filter_words import with_names
 from core.mapping import Creates, Direction, FieldRule, Mapping
 from core.mapping_check import choices_sent
 from core.schema import Choice, Field, FieldType, Object
@@ -125,6 +126,7 @@ def patched(mapping: Mapping, then: Fingerprint, crm: Object, drifts: Sequence[D
     for rule in mapping.rules:
         if rule.name in parked:
             fields |= {name: then.fields[name] for name in rule.crm if name in then.fields}
+    fields |= {name: then.fields[name] for name in lost_to_filter(mapping, then, crm)}
     for one in drifts:
         if one.kind is DriftKind.REQUIRED and one.field in fields:
             fields[one.field] = replace(fields[one.field], required=False)
@@ -133,10 +135,19 @@ def patched(mapping: Mapping, then: Fingerprint, crm: Object, drifts: Sequence[D
     return replace(crm, fields=fields)
 
 
+def lost_to_filter(mapping: Mapping, then: Fingerprint, crm: Object) -> frozenset[str]:
+    """The fields that only the filter reads and that are gone, or of another type: whatever needs them is in doubt."""
+    mapped = {name for rule in mapping.rules for name in rule.crm}
+    only = [name for name in mapping.crm_fields if name not in mapped and name in then.fields]
+    return frozenset(
+        name for name in only if name not in crm.fields or crm.fields[name].type is not then.fields[name].type
+    )
+
+
 def advanced(mapping: Mapping, then: Fingerprint, crm: Object, drifts: Sequence[Drift]) -> Fingerprint:
     """The fingerprint moved to this schema, but for what has drifted: that stays as it was until it is settled."""
     now = fingerprint(mapping, crm)
-    drifting = {one.field for one in drifts}
+    drifting = {one.field for one in drifts} | lost_to_filter(mapping, then, crm)
     stays = {
         name: one for name, one in then.fields.items() if name in drifting and name in mapping.crm_fields
     }
@@ -176,7 +187,8 @@ def renamed(mapping: Mapping, renames: Renames) -> Mapping:
                 replace(rule, crm=tuple(new if name == old else name for name in rule.crm))
                 for rule in mapping.rules
             )
-            mapping = replace(mapping, rules=rules, version=mapping.version + 1)
+            filter = replace(mapping.filter, crm=with_names(mapping.filter.crm, {old: new}))
+            mapping = replace(mapping, rules=rules, filter=filter, version=mapping.version + 1)
     return mapping
 
 

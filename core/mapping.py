@@ -13,6 +13,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
+from core.filter_words import names_in
+
 
 class Direction(Enum):
     BOTH = "both"
@@ -57,6 +59,28 @@ class Creates(Enum):
     NONE = "none"
 
 
+class Leave(Enum):
+    """What becomes of a pair of which one side leaves the filter.
+
+    PAUSE lets nothing flow either way until both are in again; KEEP lets a pair go on, once it is one; UNLINK parts it for
+    good.
+    """
+
+    PAUSE = "pause"
+    KEEP = "keep"
+    UNLINK = "unlink"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which records a mapping is for: a condition in CEL over each side's fields; "" lets all of that side in."""
+
+    hub: str = ""
+    crm: str = ""
+    leave: Leave = Leave.PAUSE
+
+
+NO_FILTER: Final = Filter()
 NO_OPTIONS: Final[MappingOf[str, str]] = MappingProxyType({})
 
 
@@ -105,6 +129,7 @@ class Mapping:
     delete_policy: DeletePolicy = DeletePolicy.PROPOSE
     creates: Creates = Creates.BOTH
     brake: Brake = Brake()
+    filter: Filter = NO_FILTER
     version: int = 1
 
     def takes(self, kind: str | None) -> bool:
@@ -118,8 +143,12 @@ class Mapping:
 
     @cached_property
     def crm_fields(self) -> tuple[str, ...]:
-        """Mapped CRM fields in fixed order, without repeats: the order of `Link.base_crm` and of what is fetched."""
-        return tuple(dict.fromkeys(name for rule in self.rules for name in rule.crm))
+        """The CRM fields in use, in fixed order, without repeats: the order of `Link.base_crm` and of what is fetched.
+
+        Those of the rules come first, then those that only the filter reads.
+        """
+        mapped = [name for rule in self.rules for name in rule.crm]
+        return tuple(dict.fromkeys([*mapped, *names_in(self.filter.crm)]))
 
     @cached_property
     def layout(self) -> str:

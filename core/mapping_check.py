@@ -4,27 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from core.errors import MappingInvalid
+from core.filtering import filter_problems
 from core.lenses.choices import choice_tables
 from core.lenses.shape import Site
 from core.mapping import Creates, Direction, FieldRule, Mapping, Policy
+from core.mapping_problems import Problem
 from core.schema import Field, FieldType, Object
 from core.transforms import lens_for
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """One thing that does not fit; `rule` and `field` are empty where it is not about one. A fatal one must be solved
-    before the mapping can run."""
-
-    rule: str
-    field: str
-    message: str
-    advice: str
-    fatal: bool = True
 
 
 def check_mapping(
@@ -51,6 +40,7 @@ def check_mapping(
     found += _written_twice(mapping)
     found += _missing_required(mapping, hub, crm)
     found += _match_keys(mapping, hub)
+    found += filter_problems(mapping.filter, hub, crm)
     return found
 
 

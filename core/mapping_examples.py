@@ -14,6 +14,11 @@ hub = { phone = "+4930123" }
 given = "hub"
 hub = { title = "a very long title" }
 refused = true
+
+[examples.lead]
+given = "crm"
+crm = { lifecyclestage = "lead" }
+left_out = true
 """
 
 from __future__ import annotations
@@ -32,7 +37,7 @@ from core.toml_files import Table, every_file, parse, read_text
 from core.translate import NO_REFERENCES, Rule, Translation
 
 _KEYS: Final = frozenset({"connection", "crm_object", "examples"})
-_EXAMPLE_KEYS: Final = frozenset({"given", "crm", "hub", "refused"})
+_EXAMPLE_KEYS: Final = frozenset({"given", "crm", "hub", "refused", "left_out"})
 
 
 class Given(Enum):
@@ -44,7 +49,8 @@ class Given(Enum):
 class Example:
     """`given` says which side is converted; the other holds what must come of it, or nothing where it must be `refused`.
 
-    Given the hub, what stands in `crm` is only compared: the CRM's record is a new one.
+    Given the hub, what stands in `crm` is only compared: the CRM's record is a new one. `left_out` says whether the filter
+    leaves the given record out; None does not ask.
     """
 
     name: str
@@ -54,6 +60,7 @@ class Example:
     crm: Fields
     hub: Fields
     refused: bool = False
+    left_out: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,11 +90,12 @@ def load_examples(folder: Path) -> tuple[Example, ...]:
 def _example(table: Table, name: str, connection: str, crm_object: str) -> Example:
     table.only(_EXAMPLE_KEYS)
     given, refused = table.choice("given", Given), table.boolean("refused", default=False)
+    left_out = table.boolean("left_out", default=False) if "left_out" in table.content else None
     crm, hub = _fields(table.table("crm")), _fields(table.table("hub"))
     source, other = (crm, hub) if given is Given.CRM else (hub, crm)
     if not source:
         table.fail(given.value, "is empty", advice="Give the values that shall be converted.")
-    if bool(other) == refused:
+    if bool(other) == refused and (refused or left_out is None):
         table.fail("refused", "and expected values exclude each other", advice="Give one of the two.")
     return Example(
         name=name,
@@ -97,6 +105,7 @@ def _example(table: Table, name: str, connection: str, crm_object: str) -> Examp
         crm=crm,
         hub=hub,
         refused=refused,
+        left_out=left_out,
     )
 
 
@@ -144,7 +153,15 @@ def _trouble(translation: Translation, one: Example) -> str:
     away = Direction.TO_CRM if inward else Direction.TO_HUB
     made: dict[str, Value] = {}
     refused: list[str] = []
-    used: set[str] = set()
+    half = translation.sieve.crm if inward else translation.sieve.hub
+    used: set[str] = set(half.names) if half is not None else set()
+    out = half.out_of(given) if half is not None else None
+    if one.left_out is not None and one.left_out is not (out is not None):
+        return (
+            f"it is left out: {out.reason}"
+            if out is not None
+            else "the filter lets it in, but was to leave it out"
+        )
     for rule in translation.every_rule:
         names, results = (rule.rule.crm, rule.rule.hub) if inward else (rule.rule.hub, rule.rule.crm)
         if rule.rule.direction is away or not set(names) & set(given):

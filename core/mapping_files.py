@@ -5,6 +5,11 @@ hub_object = "contact"
 crm_object = "contacts"
 match = ["email", ["phone", "last_name"]]
 
+[filter]
+hub = 'stage != "lead"'
+crm = 'lifecyclestage in ["customer", "evangelist"]'
+leave = "pause"
+
 [rules.email]
 hub = "email"
 crm = "email"
@@ -26,7 +31,18 @@ from types import MappingProxyType
 from typing import Final
 
 from core.errors import MappingInvalid
-from core.mapping import Brake, Creates, DeletePolicy, Direction, FieldRule, Mapping, Policy
+from core.mapping import (
+    NO_FILTER,
+    Brake,
+    Creates,
+    DeletePolicy,
+    Direction,
+    FieldRule,
+    Filter,
+    Leave,
+    Mapping,
+    Policy,
+)
 from core.toml_files import Table, every_file, parse, read_text
 
 _KEYS: Final = frozenset(
@@ -40,11 +56,13 @@ _KEYS: Final = frozenset(
         "match",
         "kinds",
         "brake",
+        "filter",
         "rules",
     }
 )
 _RULE_KEYS: Final = frozenset({"hub", "crm", "lens", "options", "direction", "policy"})
 _BRAKE_KEYS: Final = frozenset({"share", "least", "most"})
+_FILTER_KEYS: Final = frozenset({"hub", "crm", "leave"})
 _NO_BRAKE: Final = Brake()
 
 
@@ -120,8 +138,25 @@ def load_mapping(text: str, source: str) -> Mapping:
             least=brake.integer("least", _NO_BRAKE.least),
             most=brake.integer("most", _NO_BRAKE.most),
         ),
+        filter=_filter(root.table("filter")),
         version=root.integer("version", 1, least=1),
     )
+
+
+def _filter(table: Table) -> Filter:
+    table.only(_FILTER_KEYS)
+    found = Filter(
+        hub=table.text("hub", "").strip(),
+        crm=table.text("crm", "").strip(),
+        leave=table.choice("leave", Leave, Leave.PAUSE),
+    )
+    if table.content and not (found.hub or found.crm):
+        table.fail(
+            "hub",
+            "and crm are both empty",
+            advice="Write a condition into one of them, or leave [filter] away.",
+        )
+    return found
 
 
 def _rule(table: Table, name: str) -> FieldRule:
@@ -197,6 +232,13 @@ def dump_mapping(mapping: Mapping) -> str:
         blocks.append(
             ["[brake]", f"share = {brake.share!r}", f"least = {brake.least}", f"most = {brake.most}"]
         )
+    if mapping.filter != NO_FILTER:
+        sides = (("hub", mapping.filter.hub), ("crm", mapping.filter.crm))
+        lines = [f"{name} = {_condition(text)}" for name, text in sides if text]
+        lines += [f"leave = {_quoted(mapping.filter.leave.value)}"] * (
+            mapping.filter.leave is not Leave.PAUSE
+        )
+        blocks.append(["[filter]", *lines])
     blocks.extend(_rule_lines(rule) for rule in mapping.rules)
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
@@ -224,6 +266,14 @@ def _names(names: Iterable[str]) -> str:
 def _key(name: str) -> str:
     bare = name.isascii() and name.replace("_", "a").replace("-", "a").isalnum()
     return name if bare else _quoted(name)
+
+
+def _condition(text: str) -> str:
+    """As a literal string where it can be one: conditions are full of quotes."""
+    plain = "'" not in text and all(
+        " " <= letter != "\x7f" and not "\ud800" <= letter <= "\udfff" for letter in text
+    )
+    return f"'{text}'" if plain else _quoted(text)
 
 
 def _quoted(text: str) -> str:

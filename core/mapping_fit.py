@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from core.equivalence import normalise
 from core.errors import TransformError
 from core.mapping import Direction
-from core.mapping_check import Problem
+from core.mapping_problems import Problem
 from core.records import Fields, RemoteRecord, Value
 from core.schema import Field
 from core.translate import NO_REFERENCES, Rule, Translation

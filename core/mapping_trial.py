@@ -21,12 +21,14 @@ TO_CRM: Final = "to_crm"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What one record would become on the other side, by field of that side. `refused` has why, by rule."""
+    """What one record would become on the other side, by field of that side. `refused` has why, by rule; `left_out` says
+    why the filter leaves the record out, "" where it is in."""
 
     id: str
     towards: str
     values: Fields
     refused: dict[str, str]
+    left_out: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -124,7 +126,10 @@ def preview_to_hub(translation: Translation, remote: RemoteRecord) -> Preview:
                 made |= dict(zip(rule.rule.hub, rule.to_hub(crm, NO_REFERENCES), strict=True))
             except TransformError as error:
                 refused[rule.name] = str(error)
-    return Preview(id=remote.id, towards=TO_HUB, values=made, refused=refused)
+    out = translation.sieve.crm_out(remote.values)
+    return Preview(
+        id=remote.id, towards=TO_HUB, values=made, refused=refused, left_out=out.reason if out else ""
+    )
 
 
 def preview_to_crm(translation: Translation, id: str, fields: Fields) -> Preview:
@@ -140,7 +145,8 @@ def preview_to_crm(translation: Translation, id: str, fields: Fields) -> Preview
                 made |= dict(zip(rule.rule.crm, put, strict=True))
             except TransformError as error:
                 refused[rule.name] = str(error)
-    return Preview(id=id, towards=TO_CRM, values=made, refused=refused)
+    out = translation.sieve.hub_out(fields)
+    return Preview(id=id, towards=TO_CRM, values=made, refused=refused, left_out=out.reason if out else "")
 
 
 def _shown(values: Values) -> str:

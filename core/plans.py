@@ -42,7 +42,7 @@ class PlanState(Enum):
 
 
 class PlanItemKind(Enum):
-    """What would be done. The last four write nothing: they are told, because a person will want to know."""
+    """What would be done. PAUSE, RESUME and the last four write nothing: they are told for a person to know."""
 
     CREATE_HUB = "create_hub"
     UPDATE_HUB = "update_hub"
@@ -50,6 +50,8 @@ class PlanItemKind(Enum):
     RESTORE_HUB = "restore_hub"
     LINK = "link"  # a CRM record and the hub record it is, with what either takes from the other
     UNLINK = "unlink"
+    PAUSE = "pause"  # the pair has left the filter, and nothing flows until it is in again
+    RESUME = "resume"
     CREATE_CRM = "create_crm"
     UPDATE_CRM = "update_crm"
     DELETE_CRM = "delete_crm"

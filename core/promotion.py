@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, replace
 
-from core.mapping import FieldRule, Mapping
+from core.filter_words import Word, texts_about, with_names, with_texts
+from core.filtering import FILTER
+from core.mapping import NO_FILTER, FieldRule, Mapping
 from core.schema import Choice, Field, Object
 
 
@@ -59,8 +61,42 @@ def promote(mapping: Mapping, connection: str, here: Object, there: Object) -> P
             for label in lost
         ]
         rules.append(replace(rule, crm=tuple(found[name].name for name in rule.crm), options=options))
-    carried = replace(mapping, connection=connection, crm_object=there.name, rules=tuple(rules), version=1)
-    return Promoted(mapping=carried, missing=tuple(missing))
+    condition, lacking = _condition(mapping.filter.crm, here, there)
+    filter = replace(mapping.filter, crm=condition) if condition or mapping.filter.hub else NO_FILTER
+    carried = replace(
+        mapping, connection=connection, crm_object=there.name, rules=tuple(rules), filter=filter, version=1
+    )
+    return Promoted(mapping=carried, missing=(*missing, *lacking))
+
+
+def _condition(text: str, here: Object, there: Object) -> tuple[str, list[Missing]]:
+    """The filter's condition with the other account's fields, and its values of the choices they are compared with; ""
+    where something is missing there, which is told: half a condition would let in what was never meant.
+    """
+    missing: list[Missing] = []
+
+    def lacks(what: str) -> None:
+        advice = f"Add it there. Until then the filter lets everything of {there.label} in: write it before you use this."
+        missing.append(Missing(rule=FILTER, what=f"{what} of {there.label}", advice=advice))
+
+    names: dict[str, str] = {}
+    texts: dict[Word, str] = {}
+    for name, held in texts_about(text).items():
+        field = here.fields.get(name)
+        found = _counterpart(field, name, there)
+        if found is None:
+            lacks(f"field {(field.label if field is not None else name)!r}")
+            continue
+        names[name] = found.name
+        labels = {choice.value: choice.label for choice in _choices(field)}
+        values = {choice.label.casefold(): choice.value for choice in found.choices}
+        for word in held:
+            label = labels.get(word.value)
+            if label is not None and label.casefold() in values:
+                texts[word] = values[label.casefold()]
+            elif label is not None and word.value not in values.values():
+                lacks(f"choice {label!r}")
+    return ("", missing) if missing else (with_names(with_texts(text, texts), names), [])
 
 
 def _counterpart(field: Field | None, name: str, there: Object) -> Field | None:

@@ -119,7 +119,8 @@ class Link:
     `base_hub` and `base_crm` stand in the field order of the layout named by `layout` (see `Mapping.layout`).
     `seen` is the hub version this link last took account of; `seen < record.version` means work to do.
     `generation` counts how often the record was created anew in this CRM; it is part of the marker. A DETACHED link
-    with an empty `record_id` marks a CRM record that a person chose to leave out.
+    with an empty `record_id` marks a CRM record that a person chose to leave out. `paused` says why the mapping's filter
+    holds a pair that stands: nothing flows either way; "" where it does not.
     """
 
     connection: str
@@ -133,6 +134,7 @@ class Link:
     seen: int
     generation: int = 1
     state: LinkState = LinkState.LINKED
+    paused: str = ""
 
     @property
     def key(self) -> LinkKey:
@@ -151,3 +153,23 @@ class ThinLink:
     digest: bytes
     remote_version: int
     state: LinkState
+    paused: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A CRM record without a link that a mapping's filter leaves out, and why. `since` is ms.
+
+    `keys` are the (field, normalised value) pairs it would be matched by: what it is, nobody may create there again.
+    """
+
+    connection: str
+    crm_object: str
+    crm_id: str
+    reason: str
+    since: int
+    keys: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def key(self) -> LinkKey:
+        return (self.connection, self.crm_object, self.crm_id)

@@ -17,6 +17,8 @@ _DID: Final = {
     "merge": "merged away",
     "link": "paired",
     "unlink": "parted",
+    "pause": "held by the filter",
+    "resume": "let go on by the filter",
     "push": "sent",
     "settle": "overruled",
     "conflict": "found a conflict",

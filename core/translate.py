@@ -12,6 +12,7 @@ from functools import cached_property
 
 from core.equivalence import equivalent
 from core.errors import MappingInvalid
+from core.filtering import OPEN, Sieve, compile_filter
 from core.lenses.shape import keeps, writes_only
 from core.mapping import Direction, FieldRule, Mapping
 from core.records import UNSET, BaseValue, Fields, Unset, Value
@@ -162,7 +163,8 @@ class Translation:
 
     `parked` rules lie still: their CRM fields are neither read nor written (core/drift.py), and their bases stay.
     `came_back` are CRM fields that were gone and may have come back empty, and `earlier` what fields were called before,
-    the latest first. While `holds` says why, nothing is created in the CRM.
+    the latest first. While `holds` says why, nothing is created in the CRM. `lost` are CRM fields that only the filter
+    reads and that are gone; `sieve` is the filter.
     """
 
     mapping: Mapping
@@ -174,6 +176,8 @@ class Translation:
     came_back: frozenset[str] = frozenset()
     earlier: MappingOf[str, tuple[str, ...]] = field(default_factory=dict)
     holds: str = ""
+    lost: frozenset[str] = frozenset()
+    sieve: Sieve = OPEN
 
     @property
     def every_rule(self) -> tuple[Rule, ...]:
@@ -181,8 +185,15 @@ class Translation:
 
     @cached_property
     def unread(self) -> frozenset[str]:
-        """CRM fields that only parked rules use: the CRM is not asked for them."""
-        return frozenset(self.mapping.crm_fields) - {name for rule in self.rules for name in rule.rule.crm}
+        """CRM fields that the CRM is not asked for: only parked rules use them, or they are lost."""
+        parked = {name for rule in self.parked for name in rule.rule.crm}
+        return frozenset(parked - {name for rule in self.rules for name in rule.rule.crm}) | self.lost
+
+    @cached_property
+    def watched_at(self) -> tuple[int, ...]:
+        """Where in the mapping's order the CRM fields stand that only the filter reads: no rule moves their base."""
+        mapped = {name for rule in self.mapping.rules for name in rule.crm}
+        return tuple(at for at, name in enumerate(self.mapping.crm_fields) if name not in mapped)
 
     @cached_property
     def unread_hub_at(self) -> tuple[int, ...]:
@@ -315,8 +326,9 @@ def compile_mapping(
     parked: frozenset[str] = frozenset(),
     came_back: frozenset[str] = frozenset(),
     earlier: MappingOf[str, tuple[str, ...]] | None = None,
+    lost: frozenset[str] = frozenset(),
 ) -> Translation:
-    """Raises MappingInvalid where a rule names a field that is not there, or its lens does not fit.
+    """Raises MappingInvalid where a rule or the filter names a field that is not there, or its lens does not fit.
 
     `parked` are names of rules; for the rest see `Translation`.
     """
@@ -353,6 +365,8 @@ def compile_mapping(
         parked=tuple(rule for rule in rules if rule.name in parked),
         came_back=came_back,
         earlier=earlier or {},
+        lost=lost,
+        sieve=compile_filter(mapping, hub, crm, lost),
     )
 
 

@@ -39,6 +39,8 @@ def bases_after(
                 crm[at] = attempt.sent[name] if unread or record is None else record.values[at]
             elif crm[at] is UNSET:
                 crm[at] = None
+    for at in translation.watched_at:
+        crm[at] = record.values[at] if record is not None else crm[at]
     return tuple(hub), tuple(crm)
 
 

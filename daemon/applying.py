@@ -26,7 +26,8 @@ from daemon.first_plan import go_live
 from daemon.intake import Intake
 from daemon.intent import Intent
 from daemon.lane import Lane
-from daemon.planning import PLANNED, resolved
+from daemon.looking import due_now
+from daemon.promises import PLANNED, resolved
 from daemon.push import commit_intent, considered, perform
 from daemon.runs import Running
 from daemon.sorting import sort_page
@@ -38,6 +39,7 @@ PATIENCE: Final = 5  # how often a chunk is decided anew because somebody commit
 CHUNK: Final = 200  # items in one transaction
 TRIES: Final = 8  # how often a CRM may say "not just now" to one item
 MOVED: Final = "the world has moved since the plan was made: plan again"
+BY_FILTER: Final = frozenset({PlanItemKind.PAUSE, PlanItemKind.RESUME, PlanItemKind.UNLINK})
 OWN_WAYS: Final = frozenset({PlanKind.UNDO, PlanKind.BULK})  # applied by another part
 
 
@@ -158,7 +160,11 @@ def _take(lane: Lane, translation: Translation, plan: Plan, items: Sequence[Plan
     def decide(some: Sequence[PlanItem]) -> tuple[Books, Effects]:
         books = lane.books(run)
         asked = [one.crm_id for one in some if one.crm_id is not None]
-        found = sort_page(lane, translation, [remotes[id] for id in asked if id in remotes], current=True)
+        there = [remotes[id] for id in asked if id in remotes]
+        # What has only left the filter, or come into it, has not changed.
+        found = sort_page(
+            lane, translation, there, current=True, whole=any(one.kind in BY_FILTER for one in some)
+        )
         promised = {
             one.crm_id: one.record_id
             for one in some
@@ -220,16 +226,8 @@ def _send(lane: Lane, translation: Translation, plan: Plan, items: Sequence[Plan
 
 def _rows(lane: Lane, items: Sequence[PlanItem]) -> list[Pending]:
     """As if the records had just become due. Where one really is, the receipt settles that row."""
-    now = lane.world.clock()
     records = lane.store.records([one.record_id for one in items if one.record_id is not None])
-    rows: list[Pending] = []
-    for record in records.values():
-        object = lane.routes.objects[record.object]
-        queue = object.queue(object.kind_of(record.fields))
-        rows.append(
-            Pending(connection=lane.connection, object=queue, record_id=record.id, since=now, next_at=now)
-        )
-    return rows
+    return due_now(lane, records.values())
 
 
 def _settle_sending(lane: Lane, plan: Plan) -> None:

@@ -10,6 +10,7 @@ from core.records import RemoteRecord
 from core.sync.guard import Stop, guard
 from core.sync.pair import plan_pair
 from core.translate import Translation
+from daemon.filtered import flows
 from daemon.lane import Lane
 from daemon.runs import Running
 from daemon.sight import look, pair_of, references_for
@@ -57,7 +58,8 @@ def overwrites_of(lane: Lane, translation: Translation, remotes: Sequence[Remote
         references = references_for(lane, translation, remotes=chunk, records=sight.records.values())
         for remote in chunk:
             link = links.get(remote.id)
-            if link is not None and link.record_id in sight.records:
+            hub = sight.records.get(link.record_id) if link is not None else None
+            if link is not None and hub is not None and flows(translation, hub, remote):
                 pair = pair_of(lane, translation, sight, link, remote, references)
                 found += plan_pair(translation, pair).hub_overwrites > 0
     return found

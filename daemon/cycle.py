@@ -57,7 +57,8 @@ class Cycle:
     `watch` looks after the CRM's schema; without it the fields are taken to stay as they are.
     `quiet` are, by CRM object, the last look at what the feed is silent about and where it goes on, `told` what it told of.
     `held` are the lanes of the quota without room: backfills and retries rest until then, the others go on.
-    `sweeps` are CRM objects to compare whole; `trouble` is what the CRM last failed with, None when it works.
+    `sweeps` are CRM objects to compare, those in `whole` by a filter that is new; `trouble`
+    is what the CRM last failed with, None when it works.
     `gate` keeps a large first sync waiting for a plan.
     `pace_s` is asked how slowly to poll (a CRM with little quota left is polled less often).
     """
@@ -72,6 +73,7 @@ class Cycle:
     quiet: dict[str, tuple[int, str]] = field(default_factory=dict)
     told: dict[str, dict[str, tuple[Value, ...]]] = field(default_factory=dict)
     sweeps: set[str] = field(default_factory=set)
+    whole: set[str] = field(default_factory=set)
     live: set[str] = field(default_factory=set)
     resting: dict[str, int] = field(default_factory=dict)
     refused: dict[str, Trouble] = field(default_factory=dict)
@@ -258,7 +260,7 @@ class Cycle:
                 break
         now = self.lane.world.clock()
         if crm_object in self.sweeps and Urgency.BACKFILL not in self.held:
-            sweep(self.lane, translation)
+            sweep(self.lane, translation, whole=crm_object in self.whole)
             self.sweeps.discard(crm_object)
         elif now - self.polled.get(crm_object, -1_000_000_000_000) >= self._poll_every():
             lane = self.lane

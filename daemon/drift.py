@@ -22,6 +22,7 @@ from core.drift import (
     diff,
     earlier_names,
     fingerprint,
+    lost_to_filter,
     parked_by,
     patched,
     renamed,
@@ -136,6 +137,8 @@ class SchemaWatch:
         if over or freed:
             self._resume(notes, crm_object, crm, over, freed, newcomers=not before.takes_newcomers)
             self._compile(crm_object, crm)
+        if before.lost - self.translations[crm_object].lost:
+            self.compare(crm_object)  # the filter can tell again which pairs go on
         then = notes.fingerprint or fingerprint(self._effective(crm_object), crm)
         notes.save(advanced(self._effective(crm_object), then, crm, drifts))
 
@@ -178,6 +181,7 @@ class SchemaWatch:
             parked=parked,
             came_back=owed.fields if owed is not None else frozenset(),
             earlier=earlier_names(notes.renames),
+            lost=lost_to_filter(mapping, then, crm),
         )
         made = made.holding(_why_creates_wait(made, drifts, owed))
         self.store.save_layout(mapping.layout, mapping.hub_fields, mapping.crm_fields)
@@ -337,5 +341,5 @@ def _same(one: Translation, other: Translation) -> bool:
         one.mapping == other.mapping
         and one.crm.fields == other.crm.fields
         and [rule.name for rule in one.rules] == [rule.name for rule in other.rules]
-        and (one.came_back, one.holds) == (other.came_back, other.holds)
+        and (one.came_back, one.holds, one.lost) == (other.came_back, other.holds, other.lost)
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from core.drift import Drift, DriftKind
 from core.mapping import Mapping
-from core.mapping_check import Problem
+from core.mapping_problems import Problem
 from core.records import Value
 
 

@@ -27,6 +27,8 @@ _BY_AUDIT: Final = {
     "link": PlanItemKind.LINK,
     "set": PlanItemKind.UPDATE_HUB,
     "unlink": PlanItemKind.UNLINK,
+    "pause": PlanItemKind.PAUSE,
+    "resume": PlanItemKind.RESUME,
     "drop": PlanItemKind.UNLINK,
     "item": PlanItemKind.CONFLICT,
     "conflict": PlanItemKind.CONFLICT,
@@ -52,6 +54,8 @@ _ORDER: Final = (
     PlanItemKind.LINK,
     PlanItemKind.UPDATE_HUB,
     PlanItemKind.UNLINK,
+    PlanItemKind.PAUSE,
+    PlanItemKind.RESUME,
     PlanItemKind.AMBIGUOUS,
     PlanItemKind.CONFLICT,
     PlanItemKind.SETTLE,
@@ -76,6 +80,11 @@ class Effect:
     def shown(self) -> tuple[Change, ...]:
         """What is written, or the two values of the question where nothing is."""
         return tuple(self.changes or (self.asked if self.kind is PlanItemKind.CONFLICT else ()))
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether only what is remembered of the pair moves, and nothing was to be settled."""
+        return self.kind is PlanItemKind.SETTLE and not self.notes
 
     @property
     def note(self) -> str:

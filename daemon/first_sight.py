@@ -8,98 +8,25 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from core.conflicts import Item, ItemKind
-from core.errors import TransformError
 from core.mapping import Creates
-from core.records import UNSET, BaseValue, Link, LinkState, RemoteRecord, Value
+from core.records import BaseValue, HubRecord, LeftOut, Link, LinkState
 from core.sync.books import Books
-from core.sync.match import Key, Match, find_match, keys_of
-from core.sync.pair import Pair, Problem, plan_pair
+from core.sync.match import Key, Match, find_match, marks_of
+from core.sync.pair import Pair, plan_pair
 from core.translate import (
-    NO_REFERENCES,
-    CrmKey,
-    ParentMissing,
-    ParentUnavailable,
     References,
-    Rule,
     Translation,
 )
 from daemon.answered import close_item
+from daemon.filtered import flows, hold, leave_out, let_in
 from daemon.heirs import recall_children
 from daemon.lane import Lane
+from daemon.newcomers import Newcomer
 from daemon.pairing import book_pair, book_problem
 from daemon.sight import Sight
 from daemon.waiting import tell
 
 STANDING: Final = (LinkState.LINKED, LinkState.MERGED, LinkState.MERGING)
-
-
-@dataclass(slots=True)
-class Newcomer:
-    """A new CRM record in the hub's words. `missing` parents keep it waiting; `problems` leave a rule out."""
-
-    remote: RemoteRecord
-    fields: dict[str, Value] = field(default_factory=dict)
-    base_hub: list[BaseValue] = field(default_factory=list)
-    base_crm: list[BaseValue] = field(default_factory=list)
-    missing: list[CrmKey] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    keys: tuple[Key, ...] = ()
-
-
-def in_hub_words(translation: Translation, remote: RemoteRecord) -> Newcomer:
-    """Translate every rule that flows towards the hub; `add_parents` does so for references."""
-    one = Newcomer(
-        remote=remote,
-        base_hub=[None] * len(translation.mapping.hub_fields),
-        base_crm=list(remote.values),
-        fields=dict(translation.only_kind),
-    )
-    values, base_hub, fields = remote.values, one.base_hub, one.fields
-    for rule in translation.inbound:
-        if rule.copies:
-            value = values[rule.crm_at[0]]
-            base_hub[rule.hub_at[0]] = value
-            if value is not None:
-                fields[rule.rule.hub[0]] = value
-        else:
-            _convert(one, rule, NO_REFERENCES)
-    for at in translation.unread_hub_at:
-        one.base_hub[at] = UNSET  # a parked rule has not met this record yet
-    one.keys = keys_of(translation.hub, one.fields, region=translation.region)
-    return one
-
-
-def add_parents(one: Newcomer, translation: Translation, references: References) -> None:
-    """Translate the references too, now that the parents were looked up."""
-    for rule in translation.inbound_references:
-        _convert(one, rule, references)
-    if any(field.key for rule in translation.inbound_references for field in rule.hub_fields):
-        one.keys = keys_of(translation.hub, one.fields, region=translation.region)
-
-
-def _convert(one: Newcomer, rule: Rule, references: References) -> None:
-    crm = tuple(one.remote.values[at] for at in rule.crm_at)
-    try:
-        values = rule.to_hub(crm, references)
-    except TransformError as error:
-        _leave_out(one, rule, Problem(rule=rule, error=error, towards_hub=True))
-    except ParentUnavailable:
-        _leave_out(one, rule, Problem(rule=rule, error=None, towards_hub=True))
-    except ParentMissing as missing:
-        one.missing.extend(parent for parent in missing.parents if not isinstance(parent, str))
-    else:
-        for name, at, value in zip(rule.rule.hub, rule.hub_at, values, strict=True):
-            one.base_hub[at] = value
-            if value is not None:
-                one.fields[name] = value
-
-
-def _leave_out(one: Newcomer, rule: Rule, problem: Problem) -> None:
-    one.problems.append(problem)
-    for at in rule.hub_at:
-        one.base_hub[at] = UNSET
-    for at in rule.crm_at:
-        one.base_crm[at] = UNSET
 
 
 @dataclass(slots=True)
@@ -122,6 +49,24 @@ class Meeting:
     """Links under the old ids of newcomers that a merge has made."""
     promised: MappingOf[str, str] = field(default_factory=dict)
     """The hub ids that a plan gave to what is created of these newcomers, by CRM id."""
+    left: MappingOf[str, LeftOut] = field(default_factory=dict)
+    """Newcomers that the filter left out when they were last seen, by CRM id."""
+
+    def is_left_out(self, one: Newcomer, books: Books) -> bool:
+        """Whether the filter leaves it out, which is booked. What is ours, or made by a merge of ours, is no stranger."""
+        sieve, mapping, held = self.translation.sieve, self.translation.mapping, self.left.get(one.remote.id)
+        out = sieve.crm_out(one.remote.values)
+        ours = self._by_marker(one) is not None or self._is_orphan(one)
+        if out is not None and not ours and self._merged_from(one, asks=False) is None:
+            object = self.translation.hub
+            marks = marks_of(mapping.match, object, one.fields, region=self.translation.region)
+            leave_out(self.lane, mapping.crm_object, one.remote.id, out, marks, held, books)
+            if one.remote.id in self.asked:
+                close_item(self.asked[one.remote.id], books, f"it is left out: {out.reason}")
+            return True
+        if held is not None and not one.missing:
+            let_in(self.lane, held, books)
+        return False
 
     def meet(self, one: Newcomer, books: Books) -> int | None:
         """Link, create, or ask. The newcomer's parents are all known.
@@ -243,11 +188,14 @@ class Meeting:
             references=self.references,
             rules=self.lane.rules,
         )
-        plan = plan_pair(self.translation, pair)
         by, connection = self.lane.actor, self.lane.connection
-        books.note("link", hub, by=by, cause=self.cause, connection=connection, note=one.remote.id)
+        books.note("link", hub, by=by, cause=self.cause, connection=connection, note=self._told(one))
         books.counts["linked"] += 1
         self._wake(record_id, one, books)
+        if not flows(self.translation, hub, one.remote):
+            self._hold(link, hub, one, books)
+            return
+        plan = plan_pair(self.translation, pair)
         changed = book_pair(
             self.lane,
             self.translation,
@@ -281,6 +229,11 @@ class Meeting:
         books.links[link.key] = link
         self.sight.records[hub.id] = hub
         self._wake(hub.id, one, books)
+        if one.remote.id in self.left:
+            note = self._told(one)
+            books.note("resume", hub, by="system", cause=self.cause, connection=link.connection, note=note)
+        if not flows(self.translation, hub, one.remote):
+            self._hold(link, hub, one, books)
         for problem in one.problems:
             book_problem(self.lane, self.translation, self.sight, one.remote.id, hub, problem, books)
         self._known(hub.id, one)
@@ -328,6 +281,18 @@ class Meeting:
             seen=seen,
             generation=self.sight.generation(record_id),
         )
+
+    def _hold(self, link: Link, hub: HubRecord, one: Newcomer, books: Books) -> None:
+        """They are a pair, so that neither is made twice; nothing flows until both are in."""
+        out = self.translation.sieve.pair_out(hub.fields, one.remote.values)
+        if out is not None:
+            hold(self.lane, link, hub, out, books, cause=self.cause)
+        self._known(hub.id, one)
+
+    def _told(self, one: Newcomer) -> str:
+        """The CRM id, by which the log tells the pair; and that it was left out, if it was."""
+        held = self.left.get(one.remote.id)
+        return one.remote.id if held is None else f"{one.remote.id}, left out until now: {held.reason}"
 
     def _wake(self, record_id: str, one: Newcomer, books: Books) -> None:
         if one.remote.id in self.asked:

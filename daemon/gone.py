@@ -40,8 +40,14 @@ def take_gone(
     if hub.merged_into is not None:
         take_ended(lane, translation, sight, link, remote, winners, books, cause=cause)
         return
-    if remote is not None and remote.merged_into is not None:
+    if remote is not None and remote.merged_into is not None and not link.paused:
         take_merge(lane, translation, sight, link, remote, winners, books, cause=cause)
+        return
+    if link.paused and hub.deleted_at is None:
+        # Nothing flows between the two, a delete least of all; it will never be in the filter again.
+        note = f"{link.crm_id} is gone there, where the filter held the pair: {link.paused}"
+        part(lane, sight, link, hub, books, by=lane.actor, cause=cause, note=note)
+        books.counts["gone"] += 1
         return
     close_all(sight.items.get(hub.id, ()), lane.connection, link.crm_object, books)
     if hub.deleted_at is not None:
@@ -86,11 +92,7 @@ def take_gone(
                 "item", hub, by=lane.actor, cause=cause, connection=lane.connection, note="deletion proposed"
             )
         case DeletePolicy.UNLINK:
-            books.links[link.key] = replace(link, state=LinkState.DETACHED, seen=hub.version)
-            settle(lane, sight, hub, books)
-            books.note(
-                "unlink", hub, by=lane.actor, cause=cause, connection=lane.connection, note=link.crm_id
-            )
+            part(lane, sight, link, hub, books, by=lane.actor, cause=cause, note=link.crm_id)
         case DeletePolicy.IGNORE:
             books.links[link.key] = replace(link, state=LinkState.GONE, seen=hub.version)
             settle(lane, sight, hub, books)
@@ -105,6 +107,17 @@ def take_gone(
         case _:
             assert_never(policy)
     books.counts["gone"] += 1
+
+
+def part(
+    lane: Lane, sight: Sight, link: Link, hub: HubRecord, books: Books, *, by: str, cause: str, note: str
+) -> None:
+    """The pair is apart for good; both sides keep what they hold."""
+    books.check(hub)
+    close_all(sight.items.get(hub.id, ()), lane.connection, link.crm_object, books)
+    books.links[link.key] = replace(link, state=LinkState.DETACHED, seen=hub.version, paused="")
+    settle(lane, sight, hub, books)
+    books.note("unlink", hub, by=by, cause=cause, connection=lane.connection, note=note)
 
 
 def take_restored(

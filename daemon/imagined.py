@@ -18,14 +18,16 @@ from typing import Final, TypeVar, cast
 
 from core.conflicts import Conflict, Item, ItemKind, ItemState
 from core.jobs import Lease, Pending
-from core.records import HubRecord, Link, LinkKey, ThinLink
+from core.records import HubRecord, LeftOut, Link, LinkKey, ThinLink
 from core.store.base import Batch, Store
 from core.store.memory import MemoryStore
 from core.store.sql import open_store
 
 T = TypeVar("T")
 
-_READS: Final = frozenset({"open_attempts", "layout", "cursor", "list_records", "list_links", "linked_count"})
+_READS: Final = frozenset(
+    {"open_attempts", "layout", "cursor", "list_records", "list_links", "linked_count", "list_left_out"}
+)
 _PREFIX: Final = "plan-"
 
 
@@ -66,6 +68,7 @@ class Imagined:
         self._connection = connection
         self._scratch = scratch
         self._unlinked: set[LinkKey] = set()
+        self._let_in: set[LinkKey] = set()
         self._notes: dict[str, str | None] = {}
         self._others: set[str] = set()
         self.pending: dict[str, Pending] = {}
@@ -123,6 +126,30 @@ class Imagined:
         for key, ids in self._scratch.match(object, wanted).items():
             found[key] = found.get(key, frozenset()) | ids
         return {key: ids for key, ids in found.items() if ids}
+
+    # what a filter leaves out ----------------------------------------------------------------------------------------
+    def left_out(self, connection: str, crm_object: str, crm_ids: Iterable[str]) -> dict[str, LeftOut]:
+        wanted = list(crm_ids)
+        there = self._base.left_out(connection, crm_object, wanted)
+        kept = {id: one for id, one in there.items() if one.key not in self._let_in}
+        return {**kept, **self._scratch.left_out(connection, crm_object, wanted)}
+
+    def left_out_by(
+        self, connection: str, crm_object: str, keys: Iterable[tuple[str, str]]
+    ) -> dict[tuple[str, str], frozenset[str]]:
+        wanted = list(keys)
+        found = {
+            key: frozenset(id for id in ids if (connection, crm_object, id) not in self._let_in)
+            for key, ids in self._base.left_out_by(connection, crm_object, wanted).items()
+        }
+        for key, ids in self._scratch.left_out_by(connection, crm_object, wanted).items():
+            found[key] = found.get(key, frozenset()) | ids
+        return {key: ids for key, ids in found.items() if ids}
+
+    def left_out_count(self, connection: str, crm_object: str) -> int:
+        """Enough to tell whether there is anything to look for."""
+        stores = (self._base, self._scratch)
+        return sum(one.left_out_count(connection, crm_object) for one in stores)
 
     # questions -------------------------------------------------------------------------------------------------------
     def open_conflicts(self, record_ids: Iterable[str], connection: str | None = None) -> list[Conflict]:
@@ -185,6 +212,8 @@ class Imagined:
         self._others.update(row.connection for row in others)
         self._unlinked.update(batch.unlinked)
         self._unlinked.difference_update(link.key for link in batch.links)
+        self._let_in.update(batch.let_in)
+        self._let_in.difference_update(one.key for one in batch.left_out)
         return self._scratch.commit(
             Batch(
                 at=batch.at,
@@ -196,6 +225,8 @@ class Imagined:
                 ),
                 unlinked=batch.unlinked,
                 links=batch.links,
+                let_in=batch.let_in,
+                left_out=batch.left_out,
                 conflicts=batch.conflicts,
                 items=batch.items,
                 pending=others,

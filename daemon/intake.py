@@ -12,18 +12,20 @@ from dataclasses import dataclass, field, replace
 from adapters.base import Adapter
 from core.conflicts import Item, ItemKind
 from core.jobs import Signal
-from core.records import HubRecord, Link, LinkState, RemoteRecord
+from core.records import HubRecord, LeftOut, Link, LinkState, RemoteRecord
 from core.sync.books import Books
 from core.sync.match import Key
 from core.sync.pair import emptied_bases, plan_pair
 from core.translate import CrmKey, References, Translation
 from daemon.adopt import adopt
 from daemon.doubts import Doubts
-from daemon.first_sight import Meeting, Newcomer, add_parents, in_hub_words
+from daemon.filtered import admitted, left_out_among
+from daemon.first_sight import Meeting
 from daemon.gone import open_deletion, take_gone, take_restored
 from daemon.joining import APART, settle_stray
 from daemon.lane import Lane
 from daemon.merges import take_ended
+from daemon.newcomers import Newcomer, add_parents, in_hub_words
 from daemon.our_keys import with_our_keys
 from daemon.pairing import book_pair
 from daemon.sight import Sight, laid_out, look, pair_of, references_for
@@ -50,6 +52,7 @@ class Intake:
     winners: dict[str, Link] = field(default_factory=dict)
     sight: Sight = field(default_factory=Sight)
     references: References = field(default_factory=References)
+    left: dict[str, LeftOut] = field(default_factory=dict)
 
     def take(self, remotes: Sequence[RemoteRecord], absent: Sequence[str] = ()) -> None:
         """Book these records, which differ from what is known, and the ids that are surely gone."""
@@ -67,6 +70,7 @@ class Intake:
             asked=asked,
             ancestors=self._ancestors(newcomers.values()),
             promised=self.promised,
+            left=self.left,
         )
         doubts = Doubts.of(self.lane, self.translation, asked)
         # Whose a merge's result is, and what is linked by what is known, is clear before a stranger is met.
@@ -104,6 +108,9 @@ class Intake:
         if link is not None:  # a merge that came in with it
             self._settle(one.remote.id, self._take_linked(link, one.remote))
             return
+        if meeting.is_left_out(one, self.books):
+            self._settle(one.remote.id, ())
+            return
         if not self.translation.takes_newcomers:
             self.books.counts["passed_over"] += (
                 1  # everything is compared once it can be known for what it is
@@ -130,6 +137,7 @@ class Intake:
         merged = sorted({one.merged_into for one in remotes if one.merged_into is not None})
         self.winners = lane.store.links(lane.connection, crm_object, merged) if merged else {}
         new = [one for one in remotes if one.id not in self.links and not one.deleted]
+        self.left = left_out_among(lane, translation, [one.id for one in new]) if new else {}
         # Keys are made of values, not of parents, so they can be looked up before the references are known.
         found: dict[Key, frozenset[str]] = {}
         drafts = [in_hub_words(translation, one) for one in new]
@@ -235,15 +243,27 @@ class Intake:
         ):
             self.books.settle(self.lane.connection, hub)
             return ()
+        free = admitted(
+            self.lane, self.translation, self.sight, link, hub, remote, self.books, cause=self.cause
+        )
+        if free is None:
+            return ()
+        link = free
         if hub.deleted_at is not None or self.sight.deletion(hub.id) is not None:
             self._edit_against_delete(link, hub, remote)
             return ()
         plan = plan_pair(
             self.translation, pair_of(self.lane, self.translation, self.sight, link, remote, self.references)
         )
-        self.sight.records[hub.id] = book_pair(
+        changed = book_pair(
             self.lane, self.translation, self.sight, link, hub, remote, plan, self.books, cause=self.cause
         )
+        self.sight.records[hub.id] = changed
+        if changed is not hub:  # what the hub has taken may take the pair out
+            now = self.books.links.get(link.key, link)
+            admitted(
+                self.lane, self.translation, self.sight, now, changed, remote, self.books, cause=self.cause
+            )
         return plan.missing_crm
 
     def _edit_against_delete(self, link: Link, hub: HubRecord, remote: RemoteRecord) -> None:

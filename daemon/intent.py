@@ -20,6 +20,7 @@ from core.sync.pair import PairPlan, Problem, edited_there, plan_pair
 from core.translate import ParentMissing, ParentUnavailable, References, Rule, Translation
 from daemon.answered import close_all
 from daemon.drift import waits_for_schema
+from daemon.filtered import admitted, waits_for_twin
 from daemon.gone import open_deletion, take_gone
 from daemon.joining import settle_stray
 from daemon.lane import Lane
@@ -62,6 +63,9 @@ class Intent:
     books: Books
     contested: frozenset[str]
     merging: MappingOf[str, Merging]
+    twins: MappingOf[str, str] = field(
+        default_factory=dict
+    )  # what the CRM has already, left out there by the filter
     writes: Writes = field(default_factory=Writes)
     overwrites: int = 0  # hub records in which the far side's news would replace something
     gone: int = 0  # linked CRM records that are not there any more
@@ -103,6 +107,11 @@ class Intent:
             crm_object = self.translation.mapping.crm_object
             close_all(self.sight.items.get(record.id, ()), self.lane.connection, crm_object, self.books)
             self.books.settle(self.lane.connection, record)
+        elif self.translation.sieve.hub_out(record.fields) is not None:
+            self.books.counts["excluded"] += 1
+            self.books.settle(self.lane.connection, record)
+        elif record.id in self.twins:
+            self._wait_for_twin(row, record, self.twins[record.id])
         elif record.id in self.contested:
             self._park(row, record, "a person must decide which record this is")
         elif self.translation.mapping.crm_object in self.lane.unprepared:
@@ -118,12 +127,28 @@ class Intent:
         apart = any(one.state in kept_out for one in self.sight.links.get(record.id, ()))
         return not apart and self.translation.mapping.creates in (Creates.BOTH, Creates.CRM)
 
+    def _wait_for_twin(self, row: Pending, record: HubRecord, crm_id: str) -> None:
+        """The CRM has it already, and the filter leaves it out there: one more of it would be a duplicate."""
+        crm_object = self.translation.mapping.crm_object
+        why = f"the CRM has it already as {crm_id}, which the filter leaves out there"
+        self._wait(row, record, waits_for_twin(crm_object, crm_id), why)
+
+    def _admitted(self, record: HubRecord, link: Link, remote: RemoteRecord) -> Link | None:
+        cause = f"run:{self.run.id}"
+        return admitted(
+            self.lane, self.translation, self.sight, link, record, remote, self.books, cause=cause
+        )
+
     # updates and deletes ---------------------------------------------------------------------------------------------
     def _update(self, row: Pending, record: HubRecord, link: Link) -> None:
         remote = self.remotes.get(link.crm_id)
         if remote is None or remote.deleted:
             self._gone(link, remote)
             return
+        free = self._admitted(record, link, remote)
+        if free is None:
+            return
+        link = free
         pair = pair_of(self.lane, self.translation, self.sight, link, remote, self.references)
         plan = plan_pair(self.translation, pair)
         self.overwrites += plan.hub_overwrites > 0
@@ -139,6 +164,9 @@ class Intent:
             cause=f"run:{self.run.id}",
         )
         self.sight.records[record.id] = changed
+        now = self.books.links.get(link.key, link)
+        if changed is not record and self._admitted(changed, now, remote) is None:
+            return  # what the hub has taken takes the pair out
         if plan.missing_hub:
             self._wait(row, changed, plan.missing_hub[0])
         elif plan.held:
@@ -172,8 +200,10 @@ class Intent:
         if remote is None or remote.deleted:
             self._gone(link, remote)
             return
-        if self._is_blind(row, record):
+        free = self._admitted(record, link, remote)
+        if free is None or self._is_blind(row, record):
             return
+        link = free
         _, base_crm = laid_out(self.lane, self.translation, link)
         if edited_there(self.translation, remote.values, base_crm):
             open_deletion(

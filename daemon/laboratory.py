@@ -15,12 +15,14 @@ from typing import Final, Protocol
 
 from adapters.base import Adapter
 from core.errors import CrmSyncError, Invalid, MappingInvalid, NotFound
+from core.filtering import tally
 from core.mapping import Direction, FieldRule, Mapping
-from core.mapping_check import Problem, check_mapping
+from core.mapping_check import check_mapping
 from core.mapping_circles import circle_in
 from core.mapping_examples import Outcome, load_examples, refuse_failing, run_examples
 from core.mapping_files import dump_mapping, load_mapping
 from core.mapping_fit import misfits
+from core.mapping_problems import Problem
 from core.mapping_trial import Preview, RuleTrial, preview_to_crm, preview_to_hub, try_mapping
 from core.promotion import Promoted, promote
 from core.records import Fields, RemoteRecord
@@ -126,6 +128,7 @@ class Laboratory:
             translation = compile_mapping(mapping, hub, crm, region=self.region)
             remotes, ours = self._samples(adapter, translation, samples)
         problems += misfits(translation, remotes, ours.values())
+        problems += tally(translation.sieve, remotes, list(ours.values()))
         trials = try_mapping(translation, remotes, ours.values())
         return Validation(
             mapping=mapping, problems=problems, trials=trials, records=len(remotes), hub_records=len(ours)

@@ -17,7 +17,7 @@ from typing import Final
 from core.errors import Conflicting, CrmSyncError, Invalid, LeaseLost, NotFound, VersionChanged
 from core.jobs import Lease, Run, RunKind, RunOutcome
 from core.logs import logger
-from core.mapping import Mapping
+from core.mapping import NO_FILTER, Mapping
 from core.plans import (
     Plan,
     PlanItem,
@@ -37,6 +37,7 @@ from daemon.plan_making import Making
 from daemon.plan_sites import Site, Threads
 from daemon.planning import imagined_lane, make
 from daemon.pull import LIVE, phase
+from daemon.remapped import filter_is_new
 
 log = logger(__name__)
 
@@ -109,7 +110,7 @@ class PlanDesk:
         kind = PlanKind.FIRST_SYNC if first else PlanKind.COMPARISON
         plan = Plan(
             id=id,
-            kind=PlanKind.MAPPING if candidate is not None else kind,
+            kind=kind if candidate is None else _kind_of(candidate, lane),
             basis=basis_of(candidate) if candidate is not None else "",
             connection=connection,
             objects=objects,
@@ -223,7 +224,14 @@ class PlanDesk:
                 copy, imagined = imagined_lane(lane, scratch, translations)
                 reading = patient(adapter, self._rest, making.lease)
                 copy.adapter = Narrowed(reading, connection, copy.store, copy.translations)
-                draft = make(copy, imagined, self.store, plan, lambda items: self._keep(plan, items, making))
+                whole = frozenset(
+                    name
+                    for name in plan.objects
+                    if name in translations and filter_is_new(self.store, translations[name].mapping)
+                )
+                draft = make(
+                    copy, imagined, self.store, plan, lambda items: self._keep(plan, items, making), whole
+                )
             begun = replace(draft, state=PlanState.MAKING)
             self._move(begun, PlanState.DRAFT, by="system", reason=draft.reason, lease=making.lease())
         except (Stopping, VersionChanged, LeaseLost):
@@ -311,3 +319,16 @@ class PlanDesk:
         batch = Batch(at=at, plan_checks=checks, plans=(plan,), plan_items=items, runs=(run,), audit=(entry,))
         self.store.commit(batch, lease)
         self.committed(batch)
+
+
+def _kind_of(candidate: Mapping, lane: Lane) -> PlanKind:
+    """Whether only the filter is another than in the mapping that runs."""
+    running = lane.translations.get(candidate.crm_object)
+    alike = running is not None and basis_of(replace(candidate, filter=NO_FILTER)) == basis_of(
+        replace(running.mapping, filter=NO_FILTER)
+    )
+    return (
+        PlanKind.FILTER
+        if alike and running is not None and candidate != running.mapping
+        else PlanKind.MAPPING
+    )

@@ -17,23 +17,25 @@ from adapters.allowance import Urgency, calling
 from core.errors import NotPermitted, RemoteError, RequestRefused
 from core.jobs import Pending, RunKind
 from core.plans import WRITES_CRM, WRITES_HUB, Plan, PlanItem, PlanItemKind, PlanState
-from core.records import Link, LinkState, RemoteRecord, Value
+from core.records import RemoteRecord
 from core.store.base import Store
 from core.store.codec import digest_of, encode
 from core.store.memory import MemoryStore
 from core.sync.books import Books
 from core.translate import Translation
 from daemon.effects import Effect, Key, effects_of
+from daemon.filtered import unpaired
 from daemon.forecast import forecast
 from daemon.imagined import Imagined, imagine
 from daemon.intake import Intake
 from daemon.lane import Lane
-from daemon.pull import CHUNK, ask_for, latest, look_closer, unlisted_in
+from daemon.looking import due_now, latest, look_closer, unlisted_in
+from daemon.promises import promised
+from daemon.pull import CHUNK, ask_for
 from daemon.push import considered
 from daemon.runs import Running
-from daemon.sorting import sort_page
+from daemon.sorting import Sorted, sort_page
 
-PLANNED: Final = "planned:"  # with a hub record's id: the CRM record that the plan would create for it
 PUSHED: Final = 100  # records whose push is decided together
 
 Keep = Callable[[Sequence[PlanItem]], object]
@@ -81,13 +83,21 @@ def no_more_than(lane: Lane, objects: Iterable[str], most: int) -> tuple[bool, d
     return True, maker.refused
 
 
-def make(lane: Lane, imagined: Imagined, base: Store, plan: Plan, keep: Keep) -> Plan:
-    """The plan with all its items kept, as a draft. `lane` and `imagined` come from `imagined_lane`, over `base`.
+def make(
+    lane: Lane,
+    imagined: Imagined,
+    base: Store,
+    plan: Plan,
+    keep: Keep,
+    whole: frozenset[str] = frozenset(),
+) -> Plan:
+    """The plan with all its items kept, as a draft. `lane` and `imagined` come from `imagined_lane`, over `base`; for
+    `whole` see `Maker`.
 
     An object that the CRM does not let us read is left out, and `reason` says so. Raises a RemoteError or StoreError
     where it cannot be made to the end, and whatever `keep` raises.
     """
-    maker = Maker(lane=lane, imagined=imagined, base=base, plan=plan, keep=keep)
+    maker = Maker(lane=lane, imagined=imagined, base=base, plan=plan, keep=keep, whole=whole)
     began = lane.world.clock()
     with calling(Urgency.BACKFILL):
         maker.go_through(plan.objects)
@@ -116,7 +126,8 @@ def make(lane: Lane, imagined: Imagined, base: Store, plan: Plan, keep: Keep) ->
 
 @dataclass(slots=True)
 class Maker:
-    """One going-through. `plan` None: only counted, up to `most` records written."""
+    """One going-through. `plan` None: only counted, up to `most` records written. Of the CRM objects in `whole` every pair
+    is looked at, and every hub record without one: their filter is another one."""
 
     lane: Lane
     imagined: Imagined
@@ -124,6 +135,7 @@ class Maker:
     plan: Plan | None
     keep: Keep
     most: int | None = None
+    whole: frozenset[str] = frozenset()
     counts: Counter[PlanItemKind] = field(default_factory=Counter)
     positions: dict[str, str] = field(default_factory=dict)
     refused: dict[str, RemoteError] = field(default_factory=dict)
@@ -173,7 +185,7 @@ class Maker:
             self.reads += 1
             if linked:
                 listed.update(one.id for one in page.records)
-            found = sort_page(lane, translation, page.records, current=False)
+            found = self._sorted(translation, page.records, current=False)
             work = latest([*found.work, *self._again(translation, found.refetch)])
             self._take(translation, work)
             if not page.more:
@@ -184,7 +196,7 @@ class Maker:
             for at in range(0, len(unlisted), CHUNK):
                 present, absent = look_closer(lane, translation, unlisted[at : at + CHUNK])
                 self.reads += 1
-                self._take(translation, sort_page(lane, translation, present, current=True).work, absent)
+                self._take(translation, self._sorted(translation, present, current=True).work, absent)
 
     def _again(self, translation: Translation, ids: Sequence[str]) -> list[RemoteRecord]:
         """Records that only a fresh look can tell about."""
@@ -192,7 +204,11 @@ class Maker:
             return []
         present, _ = look_closer(self.lane, translation, ids)
         self.reads += 1
-        return sort_page(self.lane, translation, present, current=True).work
+        return self._sorted(translation, present, current=True).work
+
+    def _sorted(self, translation: Translation, remotes: Sequence[RemoteRecord], *, current: bool) -> Sorted:
+        whole = translation.mapping.crm_object in self.whole
+        return sort_page(self.lane, translation, remotes, current=current, whole=whole)
 
     def _take(
         self, translation: Translation, remotes: Sequence[RemoteRecord], absent: Sequence[str] = ()
@@ -240,6 +256,8 @@ class Maker:
                 if row.object in translation.queues and not row.parked and row.record_id not in self._pushed
             ]
             self._push(translation, rows)
+        if translation.mapping.crm_object in self.whole:
+            self._push_unpaired(translation)
         left = [self.imagined.pending.pop(id) for id in list(self.imagined.pending)]
         self._push(translation, [row for row in left if row.object in translation.queues])
         while self._later:
@@ -248,6 +266,15 @@ class Maker:
             if len(self._later) >= len(again):
                 break
         self._later = {}
+
+    def _push_unpaired(self, translation: Translation) -> None:
+        """Hub records without a pair, as if each had just become due: the filter may let them in."""
+        after: str | None = None
+        while page := self.base.list_records(translation.hub.name, after=after, limit=PUSHED):
+            after = page[-1].id
+            alone = [one for one in unpaired(self.lane, translation, page) if one.id not in self._pushed]
+            rows = due_now(self.lane, alone)
+            self._push(translation, rows)
 
     def _push(
         self,
@@ -270,29 +297,13 @@ class Maker:
             self._note(translation, intent.books, effects, intent.remotes)
             for draft in attempts:
                 if draft.crm_id is None:
-                    link = self._promised(translation, draft.record_id, draft.hub_version)
+                    link = promised(translation, draft.record_id, draft.hub_version)
                     intent.books.links[link.key] = link
             self.lane.store.commit(intent.books.batch())
             self._pushed.update(row.record_id for row in due)
             self._later.update((row.record_id, row) for row in due if row.record_id in intent.writes.waiting)
             for row in due:
                 self.imagined.pending.pop(row.record_id, None)
-
-    def _promised(self, translation: Translation, record_id: str, version: int) -> Link:
-        """The pair that a create would make; its children can name it."""
-        base_hub, base_crm = translation.unset()
-        return Link(
-            connection=self.lane.connection,
-            crm_object=translation.mapping.crm_object,
-            crm_id=f"{PLANNED}{record_id}",
-            record_id=record_id,
-            layout=translation.mapping.layout,
-            base_hub=base_hub,
-            base_crm=base_crm,
-            remote_version=0,
-            seen=version,
-            state=LinkState.LINKED,
-        )
 
     # keeping ----------------------------------------------------------------------------------------------------------
     def _note(
@@ -304,6 +315,8 @@ class Maker:
     ) -> None:
         items: list[PlanItem] = []
         for (about, id), effect in effects.items():
+            if effect.is_silent and translation.mapping.crm_object in self.whole:
+                continue  # a field that only the filter reads was met
             self._n += 1
             record_id = id if about == "record" else None
             write = books.records.get(id) if about == "record" else None
@@ -334,16 +347,3 @@ class Maker:
 def written(counts: MappingOf[PlanItemKind, int]) -> int:
     """How many records of either side are written."""
     return sum(n for kind, n in counts.items() if kind in WRITES_HUB | WRITES_CRM)
-
-
-def resolved(value: Value, there: MappingOf[str, str]) -> Value:
-    """A value of a plan with the CRM ids that its promised records have by now, by hub record."""
-    if isinstance(value, str) and value.startswith(PLANNED):
-        return there.get(value.removeprefix(PLANNED), value)
-    if isinstance(value, tuple):
-        return tuple(
-            sorted(
-                there.get(one.removeprefix(PLANNED), one) if one.startswith(PLANNED) else one for one in value
-            )
-        )
-    return value

@@ -17,8 +17,10 @@ from core.records import LinkState, RemoteRecord
 from core.sync.books import Books
 from core.translate import Translation
 from daemon.brakes import braked, release_brake, set_brake
+from daemon.filtered import forget, forget_unlisted, wake_unpaired
 from daemon.intake import Intake
 from daemon.lane import Lane
+from daemon.looking import latest, look_closer, unlisted_in
 from daemon.runs import Running
 from daemon.sorting import Sorted, sort_page
 from daemon.waiting import tell
@@ -125,6 +127,8 @@ def poll(lane: Lane, translation: Translation, *, deep: bool = False) -> int:
         read += len(page.records)
         found = sort_page(lane, translation, page.records, current=False)
         _hold(held, found)
+        if found.vanished:
+            forget(lane, translation, run, found.vanished)
         if found.work or found.refetch:
             lane.noticed(crm_object)
         if found.new:
@@ -166,6 +170,7 @@ def take_signals(lane: Lane, translation: Translation) -> int:
     remotes = lane.adapter.fetch(mapping.crm_object, mapping.crm_fields, ids)
     found = sort_page(lane, translation, list(remotes.values()), current=True)
     absent = [crm_id for crm_id in ids if crm_id not in remotes]
+    forget(lane, translation, run, [*absent, *found.vanished])
     linked_absent = lane.store.thin_links(lane.connection, mapping.crm_object, absent) if absent else {}
     deletes = found.deletes + sum(one.state is LinkState.LINKED for one in linked_absent.values())
     if set_brake(lane, translation, run, overwrites=found.overwrites(lane, translation), deletes=deletes):
@@ -175,8 +180,10 @@ def take_signals(lane: Lane, translation: Translation) -> int:
 
 
 @calling(Urgency.BACKFILL)
-def sweep(lane: Lane, translation: Translation, ahead: Ahead = at_once) -> int:
+def sweep(lane: Lane, translation: Translation, ahead: Ahead = at_once, *, whole: bool = False) -> int:
     """Compare everything: what polls and signals missed is found here. How many records were read.
+
+    `whole`: another filter is in use, so every pair is looked at by it, changed or not, and every hub record without one.
 
     A linked record that the CRM no longer lists is only a suspicion; it is fetched, and the brake sees all of them
     together before the first is believed.
@@ -193,7 +200,7 @@ def sweep(lane: Lane, translation: Translation, ahead: Ahead = at_once) -> int:
         try:
             listed.update(remote.id for remote in page.records)
             read += len(page.records)
-            found = sort_page(lane, translation, page.records, current=False)
+            found = sort_page(lane, translation, page.records, current=False, whole=whole)
             _hold(held, found)
             linked += found.linked
             if found.new:
@@ -212,41 +219,25 @@ def sweep(lane: Lane, translation: Translation, ahead: Ahead = at_once) -> int:
     # Where every link was met, and none twice, there is nothing to look for; otherwise every link must be read.
     all_met = read == len(listed) and linked == lane.store.linked_count(lane.connection, crm_object)
     unlisted = [] if all_met else unlisted_in(lane, translation, listed)
-    present, absent = look_closer(lane, translation, unlisted)
-    again = sort_page(lane, translation, present, current=True)
+    # A signal would forget why the record is looked at.
+    lagging = held.refetch if whole else []
+    present, absent = look_closer(lane, translation, [*unlisted, *lagging])
+    again = sort_page(lane, translation, present, current=True, whole=whole)
     deletes = again.deletes + len(absent)
     held.differing.extend(again.differing)
     overwrites = held.overwrites(lane, translation)
     if set_brake(lane, translation, run, overwrites=overwrites, deletes=deletes):
         return len(listed)
     work = [*held.differing, *again.new, *again.gone, *again.ended]
-    _take_in_chunks(lane, translation, run, work, refetch=held.refetch)
+    _take_in_chunks(lane, translation, run, work, refetch=[] if whole else held.refetch)
     for at in range(0, len(absent), CHUNK):
         _take(lane, translation, run, (), absent=absent[at : at + CHUNK])
+    forget_unlisted(lane, translation, run, listed)
+    if whole:
+        wake_unpaired(lane, translation, run)
     release_brake(lane, translation)
     lane.swept[crm_object] = lane.world.clock()
     return len(listed)
-
-
-def unlisted_in(lane: Lane, translation: Translation, listed: set[str]) -> list[str]:
-    found: list[str] = []
-    after: str | None = None
-    crm_object = translation.mapping.crm_object
-    while page := lane.store.list_links(lane.connection, crm_object, after=after, limit=1_000):
-        found.extend(one.crm_id for one in page if one.state is LinkState.LINKED and one.crm_id not in listed)
-        after = page[-1].crm_id
-    return found
-
-
-def look_closer(
-    lane: Lane, translation: Translation, ids: Sequence[str]
-) -> tuple[list[RemoteRecord], list[str]]:
-    mapping = translation.mapping
-    present: dict[str, RemoteRecord] = {}
-    step = lane.adapter.abilities.read_batch
-    for at in range(0, len(ids), step):
-        present |= lane.adapter.fetch(mapping.crm_object, mapping.crm_fields, ids[at : at + step])
-    return list(present.values()), [crm_id for crm_id in ids if crm_id not in present]
 
 
 def _start_over(lane: Lane, translation: Translation, run: Running) -> int:
@@ -300,15 +291,6 @@ def _take_in_chunks(
             refetch=refetch if last else (),
             cursors=cursors if last else (),
         )
-
-
-def latest(remotes: Sequence[RemoteRecord]) -> list[RemoteRecord]:
-    """Each record once, as it was last seen: pages overlap, and a record may move between two of them."""
-    found: dict[str, RemoteRecord] = {}
-    for one in remotes:
-        if one.id not in found or one.modified >= found[one.id].modified:
-            found[one.id] = one
-    return list(found.values())
 
 
 def _take(

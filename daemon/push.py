@@ -17,6 +17,7 @@ from core.jobs import Pending
 from core.records import LinkState, RemoteRecord
 from core.translate import Translation
 from daemon.brakes import PUSH, set_brake
+from daemon.filtered import twins_left_out
 from daemon.intent import Intent, Writes
 from daemon.lane import Lane
 from daemon.merging import mergings
@@ -80,6 +81,7 @@ def considered(
         links=[link for some in sight.links.values() for link in some],
     )
     books = lane.books(run)
+    alone = [one for one in sight.records.values() if sight.linked(one.id) is None and one.deleted_at is None]
     intent = Intent(
         lane=lane,
         translation=translation,
@@ -90,6 +92,7 @@ def considered(
         books=books,
         contested=_contested(lane),
         merging=merging,
+        twins=twins_left_out(lane, translation, alone) if alone else {},
     )
     for row in due:
         intent.consider(row)

@@ -1,10 +1,11 @@
-"""Sorts CRM records as they were read by what the thin links say: most are as they were left, and need no wider look."""
+"""One page of CRM records sorted by thin links: what differs, what is new, what is gone. Nothing wide is read."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from core.mapping import Leave
 from core.records import LinkState, RemoteRecord, ThinLink
 from core.store.codec import digest_of
 from core.translate import Translation
@@ -17,8 +18,10 @@ from daemon.lane import Lane
 class Sorted:
     """One page, sorted by what the thin links say. `refetch` ids differ, but only a fresh look can be trusted.
 
-    `ended` are gone too, but their hub records were merged away before: nothing more is deleted by them. `linked` counts the
-    records whose link stands.
+    `vanished` are gone without ever having had a pair.
+    `ended` are gone too, but their hub records were merged away before: nothing more is deleted by them.
+
+    `linked` counts the records whose link stands.
     """
 
     differing: list[RemoteRecord] = field(default_factory=list)
@@ -26,6 +29,7 @@ class Sorted:
     gone: list[RemoteRecord] = field(default_factory=list)
     ended: list[RemoteRecord] = field(default_factory=list)
     refetch: list[str] = field(default_factory=list)
+    vanished: list[str] = field(default_factory=list)
     unchanged: int = 0
     linked: int = 0
     counted: int = 0
@@ -50,33 +54,53 @@ class Sorted:
 
 
 def sort_page(
-    lane: Lane, translation: Translation, remotes: Sequence[RemoteRecord], *, current: bool
+    lane: Lane,
+    translation: Translation,
+    remotes: Sequence[RemoteRecord],
+    *,
+    current: bool,
+    whole: bool = False,
 ) -> Sorted:
-    """Decide by hash what needs a wider look. `current`: fetched, not listed, so nothing newer is known."""
+    """Decide by hash what needs a wider look. `current`: fetched, not listed, so nothing newer is known.
+
+    `whole`: every pair does, whatever its hash, for it is another filter that it is looked at by.
+    """
     found = Sorted()
     thin = lane.store.thin_links(lane.connection, translation.mapping.crm_object, [one.id for one in remotes])
     for remote in remotes:
         link = thin.get(remote.id)
         if link is not None:
-            _sort_linked(found, link, remote, current=current, came_back=bool(translation.came_back))
+            # What holds a pair may have ended on either side, and what we wrote may have taken it out: no hash tells.
+            leaves = whole or link.paused or _is_out(translation, link, remote)
+            anyway = leaves or bool(translation.came_back)
+            _sort_linked(found, link, remote, current=current, anyway=anyway, whole=leaves)
         elif remote.deleted:
             found.unchanged += 1
+            found.vanished.append(remote.id)
         else:
             found.new.append(remote)
     return found
 
 
+def _is_out(translation: Translation, link: ThinLink, remote: RemoteRecord) -> bool:
+    sieve = translation.sieve
+    asked = sieve.crm is not None and sieve.leave is not Leave.KEEP
+    stands = link.state is LinkState.LINKED and not remote.deleted
+    return asked and stands and sieve.crm_out(remote.values) is not None
+
+
 def _sort_linked(
-    found: Sorted, link: ThinLink, remote: RemoteRecord, *, current: bool, came_back: bool
+    found: Sorted, link: ThinLink, remote: RemoteRecord, *, current: bool, anyway: bool, whole: bool
 ) -> None:
+    """`anyway`: even where the list lags behind it is looked at; `whole`: even where the hash is the same."""
     found.linked += link.state is LinkState.LINKED
     if remote.deleted and link.state in APART:
         found.ended.append(remote)
     elif link.state is LinkState.ORPHAN or (remote.deleted and link.state is not LinkState.LINKED):
         found.unchanged += 1
     elif not current and remote.modified < link.remote_version:
-        if came_back and link.state is LinkState.LINKED and not remote.deleted:
-            found.refetch.append(remote.id)  # a field came back under it, which no time of change tells
+        if anyway and link.state is LinkState.LINKED and not remote.deleted:
+            found.refetch.append(remote.id)  # what has changed about it, no time of change tells
         else:
             found.unchanged += 1  # a lagging list shows what was left behind already
     elif remote.deleted:
@@ -89,7 +113,10 @@ def _sort_linked(
         else:
             found.unchanged += 1
     elif digest_of(remote.values) == link.digest:
-        found.unchanged += 1
+        if whole:
+            found.differing.append(remote)
+        else:
+            found.unchanged += 1
     elif not current and remote.modified == link.remote_version:
         found.refetch.append(remote.id)
     else:

@@ -18,7 +18,7 @@ from typer.main import get_command
 
 from core.errors import CrmSyncError
 from core.hub_schema import load_hub_objects
-from core.mapping import Creates, DeletePolicy, Direction, Policy
+from core.mapping import Creates, DeletePolicy, Direction, Leave, Policy
 from core.mapping_files import default_mappings
 from core.schema import FieldType
 from core.settings import Settings, System, read_settings
@@ -290,7 +290,8 @@ def test_every_word_of_a_mapping_file_is_documented() -> None:
     words = import_module("core.mapping_files")
     keys = {codes(row[0])[0] for row in rows("docs/configuration.md", "Mappings")}
     assert keys >= words._KEYS | words._RULE_KEYS
-    for choices in (Direction, Policy, DeletePolicy, Creates, FieldType, System):
+    assert not [one for one in words._FILTER_KEYS if f"`{one}`" not in text]
+    for choices in (Direction, Policy, DeletePolicy, Creates, Leave, FieldType, System):
         assert not [one.value for one in choices if f"`{one.value}`" not in text]
 
 

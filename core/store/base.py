@@ -21,7 +21,7 @@ from core.contests import ContestCount, ContestKey
 from core.jobs import Attempt, Cursor, Lease, Pending, Run, Signal
 from core.metrics import Metric
 from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState, PlanState
-from core.records import HubRecord, Link, LinkKey, ThinLink, Value
+from core.records import HubRecord, LeftOut, Link, LinkKey, ThinLink, Value
 
 MatchKey: TypeAlias = tuple[str, str, str]  # (hub object, hub field, normalised value)
 Change: TypeAlias = tuple[str, Value, Value]  # (hub field, before, after)
@@ -117,6 +117,7 @@ class Batch:
     `links` are upserted by key; `unlinked` rows are removed first. `attempts`, `conflicts`, `items`, `runs`, `decisions`
     are upserted by id; `cursors` by (connection, object, stream). `wake_records` makes pending rows of (connection) that
     wait for that record due at `at`; `wake_crm` does so for signals that wait for (connection, object, crm id).
+    `left_out` are upserted by key, and replace the keys a record is found by; `let_in` are removed first.
     `plan_checks` name plans and the states they must be in, or `VersionChanged` is raised; `plans` are upserted by id,
     `plan_items` by (plan, n).
     """
@@ -128,6 +129,8 @@ class Batch:
     records: tuple[RecordWrite, ...] = ()
     unlinked: tuple[LinkKey, ...] = ()
     links: tuple[Link, ...] = ()
+    let_in: tuple[LinkKey, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     settled: tuple[Settled, ...] = ()
     postponed: tuple[Postponed, ...] = ()
     pending: tuple[Pending, ...] = ()
@@ -239,6 +242,20 @@ class Store(Protocol):
     def layout(self, name: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
         """(hub fields, crm fields) of a layout that was saved, for re-laying bases after a mapping changed."""
 
+    def left_out(self, connection: str, crm_object: str, crm_ids: Iterable[str]) -> dict[str, LeftOut]:
+        """CRM records without a link that a filter leaves out."""
+
+    def left_out_by(
+        self, connection: str, crm_object: str, keys: Iterable[tuple[str, str]]
+    ) -> dict[tuple[str, str], frozenset[str]]:
+        """The same by what they would be matched by: CRM ids by (field, normalised value)."""
+
+    def left_out_count(self, connection: str, crm_object: str) -> int:
+        """How many there are, from a kept counter."""
+
+    def held_count(self, connection: str, crm_object: str) -> int:
+        """Likewise, how many pairs a filter holds (`Link.paused`)."""
+
     # the one write ----------------------------------------------------------------------------------------------------
     def commit(self, batch: Batch, lease: Lease | None = None) -> int:
         """Make the batch durable, whole or not at all; returns the audit log's newest seq.
@@ -260,6 +277,9 @@ class Store(Protocol):
     def list_links(self, connection: str, crm_object: str, *, after: str | None, limit: int) -> list[Link]:
         """All states, by crm id."""
 
+    def list_left_out(
+        self, connection: str, crm_object: str, *, after: str | None, limit: int
+    ) -> list[LeftOut]: ...
     def list_pending(
         self, *, connection: str | None, after: tuple[str, str] | None, limit: int
     ) -> list[Pending]: ...

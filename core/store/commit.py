@@ -20,6 +20,7 @@ from core.store.counting import Counts, add_counts
 from core.store.database import Database, Row, Transaction
 from core.store.known import Known, look
 from core.store.leases import check_lease
+from core.store.left_out import write_left_out
 from core.store.prepared import Prepared, prepare
 from core.store.queues import Inbox, Outbox
 from core.store.shape import (
@@ -53,6 +54,7 @@ class Commits:
             counts: Counts = Counts()
             _write_records(transaction, prepared, known, counts)
             last_base = _write_links(transaction, batch, prepared, known, counts, base)
+            write_left_out(transaction, batch, counts)
             _write_outbox(transaction, batch, known, counts)
             _write_inbox(transaction, batch, known, counts)
             _write_questions(transaction, prepared, known, counts)
@@ -131,24 +133,27 @@ def _write_links(
     bases_changed: list[Row] = []
     for key in set(batch.unlinked):
         if key in known.links and key not in prepared.links:
-            state, former_base = known.links[key]
+            state, former_base, paused = known.links[key]
             transaction.delete(tables.links, [key])
             transaction.delete(tables.bases, [(former_base,)])
             if state == "linked":
                 counts[("linked", *key[:2])] -= 1
+            counts[("held", *key[:2])] -= state == "linked" and paused != ""
     for key, (row, hub, crm) in prepared.links.items():
         former = known.links.get(key)
         if former is None:
             base += 1
-            links_new.append((*row, base))
+            links_new.append((*row[:10], base, row[10]))
             bases_new.append((base, hub, crm))
         else:
-            links_changed.append((*row, former[1]))
+            links_changed.append((*row[:10], former[1], row[10]))
             bases_changed.append((former[1], hub, crm))
             if former[0] == "linked":
                 counts[("linked", *key[:2])] -= 1
+            counts[("held", *key[:2])] -= former[0] == "linked" and former[2] != ""
         if row[6] == "linked":
             counts[("linked", *key[:2])] += 1
+        counts[("held", *key[:2])] += row[6] == "linked" and row[10] != ""
     transaction.insert(tables.bases, bases_new)
     transaction.insert(tables.links, links_new)
     transaction.upsert(tables.bases, bases_changed)

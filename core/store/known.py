@@ -21,7 +21,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(slots=True)
 class Known:
-    """`records`: (version, object, deleted_at, keys as JSON) by id; `links`: (state, base id) by key.
+    """`records`: (version, object, deleted_at, keys as JSON) by id; `links`: (state, base id, paused) by key.
 
     `*_holders` say which id holds an open place; `plans` the states of plans the batch is bound to; `written` gets the
     versions this batch writes.
@@ -30,7 +30,7 @@ class Known:
     records: dict[str, tuple[int, str, int | None, str]] = field(default_factory=dict)
     written: dict[str, int] = field(default_factory=dict)
     keys: dict[MatchKey, set[str]] = field(default_factory=dict)
-    links: dict[LinkKey, tuple[str, int]] = field(default_factory=dict)
+    links: dict[LinkKey, tuple[str, int, str]] = field(default_factory=dict)
     pending: dict[PendingKey, Pending] = field(default_factory=dict)
     signals: dict[SignalKey, Signal] = field(default_factory=dict)
     attempt_holders: dict[Hashable, str] = field(default_factory=dict)
@@ -115,14 +115,14 @@ def _ask_records(questions: _Questions, batch: Batch, known: Known) -> None:
 
 def _ask_links(questions: _Questions, batch: Batch, prepared: Prepared, known: Known) -> None:
     def take(answer: list[Row]) -> None:
-        for connection, crm_object, crm_id, state, base in answer:
-            known.links[(connection, crm_object, crm_id)] = (state, base)
+        for connection, crm_object, crm_id, state, base, paused in answer:
+            known.links[(connection, crm_object, crm_id)] = (state, base, paused)
 
     keys = (((one[0], one[1]), one[2]) for one in (*prepared.links, *batch.unlinked))
     for (connection, crm_object), crm_ids in _grouped(keys).items():
         questions.ask(
             take,
-            "EACH SELECT connection, crm_object, crm_id, state, base FROM links "
+            "EACH SELECT connection, crm_object, crm_id, state, base, paused FROM links "
             "WHERE connection = ? AND crm_object = ? AND crm_id = w.value",
             crm_ids,
             connection,

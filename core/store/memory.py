@@ -19,7 +19,7 @@ from core.contests import ContestKey
 from core.errors import LeaseLost, VersionChanged
 from core.jobs import Attempt, Cursor, Lease, Pending, Run, RunOutcome, Signal
 from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState, PlanState
-from core.records import HubRecord, Link, LinkKey, LinkState, ThinLink
+from core.records import HubRecord, LeftOut, Link, LinkKey, LinkState, ThinLink
 from core.store import audit as chain
 from core.store.activity import fitting
 from core.store.base import (
@@ -35,6 +35,7 @@ from core.store.base import (
 )
 from core.store.codec import digest_of
 from core.store.contested import added_up
+from core.store.left_out import last_of
 from core.store.memory_measured import MeasuredInMemory
 from core.store.queues import Inbox, Outbox, backlog_of, is_runnable
 from core.store.shape import (
@@ -62,6 +63,7 @@ class MemoryStore(MeasuredInMemory):
         self._keys_of: dict[str, tuple[MatchKey, ...]] = {}
         self._links: dict[LinkKey, Link] = {}
         self._links_of: defaultdict[str, dict[LinkKey, None]] = defaultdict(dict)
+        self._left_out: dict[LinkKey, LeftOut] = {}
         self._outbox = Outbox()
         self._inbox = Inbox()
         self._attempts: Shelf[Attempt] = Shelf(attempt_claim)
@@ -119,6 +121,7 @@ class MemoryStore(MeasuredInMemory):
                 digest=digest_of(link.base_crm),
                 remote_version=link.remote_version,
                 state=link.state,
+                paused=bool(link.paused),
             )
             for crm_id, link in self.links(connection, crm_object, crm_ids).items()
         }
@@ -219,6 +222,43 @@ class MemoryStore(MeasuredInMemory):
         with self._lock:
             return self._layouts.get(name)
 
+    def left_out(self, connection: str, crm_object: str, crm_ids: Iterable[str]) -> dict[str, LeftOut]:
+        with self._lock:
+            found = {crm_id: self._left_out.get((connection, crm_object, crm_id)) for crm_id in crm_ids}
+        return {crm_id: one for crm_id, one in found.items() if one is not None}
+
+    def left_out_by(
+        self, connection: str, crm_object: str, keys: Iterable[tuple[str, str]]
+    ) -> dict[tuple[str, str], frozenset[str]]:
+        wanted = set(keys)
+        found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        with self._lock:
+            for one in self._left_out.values():
+                if one.key[:2] == (connection, crm_object):
+                    for key in wanted.intersection(one.keys):
+                        found[key].add(one.crm_id)
+        return {key: frozenset(ids) for key, ids in found.items()}
+
+    def left_out_count(self, connection: str, crm_object: str) -> int:
+        with self._lock:
+            return sum(key[:2] == (connection, crm_object) for key in self._left_out)
+
+    def held_count(self, connection: str, crm_object: str) -> int:
+        with self._lock:
+            found = (one for one in self._links.values() if one.paused and one.state is LinkState.LINKED)
+            return sum(one.key[:2] == (connection, crm_object) for one in found)
+
+    def list_left_out(
+        self, connection: str, crm_object: str, *, after: str | None, limit: int
+    ) -> list[LeftOut]:
+        with self._lock:
+            keys = [
+                key
+                for key in self._left_out
+                if key[:2] == (connection, crm_object) and (after is None or key[2] > after)
+            ]
+            return [self._left_out[key] for key in nsmallest(limit, keys)]
+
     # the one write --------------------------------------------------------------------------------------------------
     def commit(self, batch: Batch, lease: Lease | None = None) -> int:
         refuse_malformed(batch)
@@ -242,6 +282,10 @@ class MemoryStore(MeasuredInMemory):
             for write in batch.records:
                 self._write_record(write)
             self._write_links(batch)
+            for key, left in last_of(batch).items():
+                self._left_out.pop(key, None)
+                if left is not None:
+                    self._left_out[key] = left
             self._write_queues(batch)
             self._attempts.put(attempts)
             self._conflicts.put(conflicts)

@@ -26,7 +26,7 @@ _NUL: Final = "\\u0000"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """`links` are (row without its base id, hub base, CRM base) by key; `audit` (canonical bytes, row without ends)."""
+    """`links` are (row around its base id, hub base, CRM base) by key; `audit` (canonical bytes, row without ends)."""
 
     records: list[tuple[Row, tuple[MatchKey, ...]]]
     links: dict[LinkKey, tuple[Row, str, str]]
@@ -101,6 +101,7 @@ def _link(link: Link) -> tuple[Row, str, str]:
         link.seen,
         link.layout,
         link.generation,
+        link.paused,
     )
     return row, encode_twin(link.base_hub, link.base_crm).decode(), crm.decode()
 
@@ -129,7 +130,9 @@ def _is_clean(batch: Batch, prepared: Prepared) -> bool:
         and is_storable(
             (
                 [(row[0], row[1], row[7], row[10], row[11]) for row, _ in prepared.records],
-                [(row[0], row[1], row[2], row[3], row[8]) for row, _, _ in prepared.links.values()],
+                [(*row[:4], row[8], row[10]) for row, _, _ in prepared.links.values()],
+                batch.left_out,
+                batch.let_in,
                 batch.unlinked,
                 batch.settled,
                 batch.postponed,

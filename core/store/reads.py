@@ -38,7 +38,7 @@ class HotReads:
 
     def thin_links(self, connection: str, crm_object: str, crm_ids: Iterable[str]) -> dict[str, ThinLink]:
         found = self._db.read(
-            "EACH SELECT crm_id, record_id, digest, remote_version, state FROM links "
+            "EACH SELECT crm_id, record_id, digest, remote_version, state, paused FROM links "
             "WHERE connection = ? AND crm_object = ? AND crm_id = w.value",
             sorted(crm_ids),
             connection,

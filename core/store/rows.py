@@ -23,7 +23,7 @@ SIGNAL = (
 AUDIT = "seq, at, kind, actor, cause, run, object, record_id, connection, changes, note, digest"
 LINK = (
     "l.connection, l.crm_object, l.crm_id, l.record_id, l.layout, b.hub, b.crm, l.remote_version, l.seen, "
-    "l.generation, l.state"
+    "l.generation, l.state, l.paused"
 )
 
 _STATES = {state.value: state for state in LinkState}
@@ -118,7 +118,7 @@ def record_of(row: Row) -> HubRecord:
 
 
 def link_of(row: Row) -> Link:
-    (connection, crm_object, crm_id, record_id, layout, hub, crm, remote_version, seen, generation, state) = (
+    connection, crm_object, crm_id, record_id, layout, hub, crm, version, seen, generation, state, paused = (
         row
     )
     base_crm = decode_base(crm)
@@ -130,21 +130,23 @@ def link_of(row: Row) -> Link:
         layout=layout,
         base_hub=decode_twin(hub, base_crm),
         base_crm=base_crm,
-        remote_version=remote_version,
+        remote_version=version,
         seen=seen,
         generation=generation,
         state=_STATES[state],
+        paused=paused,
     )
 
 
 def thin_link_of(row: Row) -> ThinLink:
-    crm_id, record_id, digest, remote_version, state = row
+    crm_id, record_id, digest, remote_version, state, paused = row
     return ThinLink(
         crm_id=crm_id,
         record_id=record_id,
         digest=digest,
         remote_version=remote_version,
         state=_STATES[state],
+        paused=bool(paused),
     )
 
 

@@ -16,6 +16,7 @@ from core.store.contested import Contested
 from core.store.database import Database
 from core.store.decided import Decided
 from core.store.leases import Leases
+from core.store.left_out import LeftOutReads
 from core.store.listing import Listing
 from core.store.measured import Measured
 from core.store.memory import MemoryStore
@@ -28,7 +29,18 @@ from core.store.waiting import WaitingLists
 
 
 class SqlStore(
-    Leases, HotReads, Commits, Listing, Plans, Activities, WaitingLists, Contested, Decided, Measured, Upkeep
+    Leases,
+    HotReads,
+    LeftOutReads,
+    Commits,
+    Listing,
+    Plans,
+    Activities,
+    WaitingLists,
+    Contested,
+    Decided,
+    Measured,
+    Upkeep,
 ):
     """`Store` over an open database."""
 

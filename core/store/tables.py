@@ -101,9 +101,33 @@ links = Table(
     _text("layout"),
     _number("generation"),
     _number("base"),
+    Column("paused", _TEXT, nullable=False, server_default=""),
     sqlite_with_rowid=False,
 )
 Index("links_by_record", links.c.record_id)
+
+# CRM records without a link that a mapping's filter leaves out, and the keys they would be matched by.
+left_out = Table(
+    "left_out",
+    metadata,
+    _text("connection", key=True),
+    _text("crm_object", key=True),
+    _text("crm_id", key=True),
+    _text("reason"),
+    _number("since"),
+    _text("keys"),
+    sqlite_with_rowid=False,
+)
+left_out_keys = Table(
+    "left_out_keys",
+    metadata,
+    _text("connection", key=True),
+    _text("crm_object", key=True),
+    _text("field", key=True),
+    _text("norm", key=True),
+    _text("crm_id", key=True),
+    sqlite_with_rowid=False,
+)
 
 bases = Table("bases", metadata, _number("id", key=True), _text("hub"), _text("crm"))
 

@@ -20,7 +20,7 @@ from core.contests import ContestCount, ContestOutcome, day_of, outcome_of
 from core.jobs import Attempt, Cursor, Pending, Run, Signal
 from core.mapping import Mapping
 from core.plans import Plan, PlanItem, PlanState
-from core.records import UNMERGED, FieldEdit, Fields, HubRecord, Link, LinkKey, Value
+from core.records import UNMERGED, FieldEdit, Fields, HubRecord, LeftOut, Link, LinkKey, Value
 from core.schema import Object
 from core.store.base import AuditEntry, Batch, Change, MatchKey, Postponed, RecordWrite, Settled
 from core.sync.match import Key, keys_of
@@ -69,6 +69,8 @@ class Books:
     records: dict[str, RecordWrite] = field(default_factory=dict)
     unlinked: list[LinkKey] = field(default_factory=list)
     links: dict[LinkKey, Link] = field(default_factory=dict)
+    let_in: list[LinkKey] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
     settled: list[Settled] = field(default_factory=list)
     postponed: list[Postponed] = field(default_factory=list)
     pending: dict[tuple[str, str], Pending] = field(default_factory=dict)
@@ -98,6 +100,8 @@ class Books:
             records=tuple(self.records.values()),
             unlinked=tuple(self.unlinked),
             links=tuple(self.links.values()),
+            let_in=tuple(self.let_in),
+            left_out=tuple(self.left_out),
             settled=tuple(self.settled),
             postponed=tuple(self.postponed),
             pending=tuple(self.pending.values()),
@@ -126,6 +130,8 @@ class Books:
             self.records
             or self.unlinked
             or self.links
+            or self.let_in
+            or self.left_out
             or self.settled
             or self.postponed
             or self.pending

@@ -48,6 +48,22 @@ def keys_of(object: Object, fields: Fields, *, region: str = "") -> tuple[Key, .
     return tuple(found)
 
 
+def marks_of(
+    match: tuple[tuple[str, ...], ...], object: Object, fields: Fields, *, region: str = ""
+) -> tuple[Key, ...]:
+    """What these fields would be matched by, one (names, normalised values) for each entry of `match` that they fill.
+
+    Two records are one, as far as the mapping can tell, where they share one of these.
+    """
+    kind, found = object.kind_of(fields), []
+    for entry in match:
+        values = [(object.fields[name].type, fields.get(name)) for name in entry]
+        normal = [normalise(type, value, region=region) for type, value in values if value is not None]
+        if len(normal) == len(entry) and all(normal):
+            found.append(("+".join([*entry, *([kind] if kind else [])]), "\x1f".join(map(str, normal))))
+    return tuple(found)
+
+
 def find_match(
     match: tuple[tuple[str, ...], ...],
     object: Object,

@@ -26,6 +26,8 @@ def plan_pair(translation: Translation, pair: Pair) -> PairPlan:
     hub_now = translation.hub_values(pair.hub.fields)
     if hub_now == pair.base_hub and pair.remote.values == pair.base_crm and not _owes(translation, pair):
         return plan
+    for at in translation.watched_at:
+        plan.base_crm[at] = pair.remote.values[at]  # it was seen; there is nothing else to do about it
     for rule in translation.rules:
         _plan_rule(plan, translation, rule, pair, hub_now)
     for rule, crm, wanted in successors(translation, pair, hub_now, plan.crm_changes):
@@ -60,10 +62,15 @@ def _is_held(rule: Rule, pair: Pair, hub_now: tuple[Value, ...]) -> bool:
 def edited_there(
     translation: Translation, values: tuple[Value, ...], base_crm: tuple[BaseValue, ...]
 ) -> bool:
-    """Whether somebody edited the CRM record since its base; emptiness that came back with a field is nobody's edit."""
+    """Whether somebody edited the CRM record since its base; emptiness that came back with a field is nobody's edit, and
+    what only the filter reads does not count."""
     return values != base_crm and any(
-        value != base and not (value is None and name in translation.came_back)
-        for name, value, base in zip(translation.mapping.crm_fields, values, base_crm, strict=True)
+        value != base
+        and at not in translation.watched_at
+        and not (value is None and name in translation.came_back)
+        for at, (name, value, base) in enumerate(
+            zip(translation.mapping.crm_fields, values, base_crm, strict=True)
+        )
     )
 
 

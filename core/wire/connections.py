@@ -16,7 +16,10 @@ class BacklogWord(Word):
 
 
 class SyncedObject(Word):
-    """One mapped object of a connection: its phase (backfill, live, braked) and how far a backfill is."""
+    """One mapped object of a connection: its phase (backfill, live, braked) and how far a backfill is.
+
+    `left_out` are CRM records without a pair that its filter leaves out, `held` the pairs that it holds.
+    """
 
     hub_object: str
     crm_object: str
@@ -25,6 +28,8 @@ class SyncedObject(Word):
     total: int | None
     last_poll_at: Time | None
     links: int
+    left_out: int = 0
+    held: int = 0
 
 
 class ParkedWord(Word):

@@ -38,12 +38,14 @@ class ValidationWord(Word):
 
 
 class PreviewWord(Word):
-    """What one record would be on the other side. `towards`: "to_hub" or "to_crm"; `refused` has why, by rule."""
+    """What one record would be on the other side. `towards`: "to_hub" or "to_crm"; `refused` has why, by rule; `left_out`
+    says why the filter leaves it out, "" where it is in."""
 
     id: str
     towards: str
     values: WireFields
     refused: dict[str, str]
+    left_out: str = ""
 
 
 class PairWord(Word):

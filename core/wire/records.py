@@ -64,6 +64,9 @@ class MappingWord(Word):
     brake_share: float
     brake_least: int
     brake_most: int
+    filter_hub: str = ""
+    filter_crm: str = ""
+    leave: str = "pause"
     version: int
     links: int
 
@@ -89,7 +92,10 @@ class RecordWord(Word):
 
 
 class LinkWord(Word):
-    """A pair; `behind` says that the hub has newer changes than this link has taken account of (None: not asked)."""
+    """A pair; `behind` says that the hub has newer changes than this link has taken account of (None: not asked).
+
+    `held` says why the mapping's filter lets nothing flow between the two, "" where it does.
+    """
 
     connection: str
     crm_object: str
@@ -100,6 +106,7 @@ class LinkWord(Word):
     remote_version: int
     generation: int
     behind: bool | None = None
+    held: str = ""
 
 
 class PendingWord(Word):

@@ -74,6 +74,9 @@ def mapping(one: FieldMapping, store: Store) -> words.MappingWord:
         brake_share=one.brake.share,
         brake_least=one.brake.least,
         brake_most=one.brake.most,
+        filter_hub=one.filter.hub,
+        filter_crm=one.filter.crm,
+        leave=one.filter.leave.value,
         version=one.version,
         links=store.linked_count(one.connection, one.crm_object),
     )
@@ -109,6 +112,7 @@ def link(one: Link, version: int | None = None) -> words.LinkWord:
         remote_version=one.remote_version,
         generation=one.generation,
         behind=None if version is None else one.seen < version,
+        held=one.paused,
     )
 
 
@@ -226,6 +230,8 @@ def connection(one: ConnectionStatus, store: Store) -> words.ConnectionWord:
             total=part.total,
             last_poll_at=part.last_poll_at,
             links=store.linked_count(one.name, part.crm_object),
+            left_out=store.left_out_count(one.name, part.crm_object),
+            held=store.held_count(one.name, part.crm_object),
         )
 
     return words.ConnectionWord(

@@ -108,6 +108,7 @@ def preview(one: Preview) -> words.PreviewWord:
         towards=one.towards,
         values={name: wire_value(value) for name, value in one.values.items()},
         refused=one.refused,
+        left_out=one.left_out,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from core.conflicts import Conflict, Item
+from core.filtering import hub_half
 from core.jobs import Attempt, Pending
 from core.mapping import Creates, Direction, Mapping
 from core.records import HubRecord, Link, LinkState
@@ -67,7 +68,7 @@ def pairs_of(service: Service, record: HubRecord, told: Sequence[StoredAudit]) -
             continue
         link = _best(theirs)
         reasons = list(_standing(status, mapping, service))
-        reasons += _pair(record, link, mapping)
+        reasons += _pair(service, record, link, mapping)
         reasons += _questions(status.name, conflicts, items)
         reasons += _waiting(service, status.name, record, theirs, attempts)
         found.append(
@@ -98,8 +99,12 @@ def stranger(service: Service, connection: str, crm_object: str, crm_id: str) ->
     for signal in signals_about(store, [(connection, crm_object, crm_id)]):
         parent = f"waits for {' '.join(signal.waiting_for)}" if signal.waiting_for else ""
         reasons.append(Reason(what=f"it is to be read: {signal.reason or parent or 'soon'}"))
+    left = store.left_out(connection, crm_object, [crm_id]).get(crm_id)
     if link is not None:
         reasons.append(Reason(what="a person chose to leave it out"))
+    elif left is not None:
+        what = f"it is left out since {_moment(left.since)}: {left.reason}"
+        reasons.append(Reason(what=what, fix=_look_at(connection, crm_object)))
     elif not reasons:
         reasons.append(
             Reason(
@@ -174,23 +179,41 @@ def _standing(status: ConnectionStatus, mapping: Mapping | None, service: Servic
             yield Reason(what=f"{rules} wait: {parked.reason}", fix=parked.advice)
 
 
-def _pair(record: HubRecord, link: Link | None, mapping: Mapping | None) -> Iterator[Reason]:
+def _pair(
+    service: Service, record: HubRecord, link: Link | None, mapping: Mapping | None
+) -> Iterator[Reason]:
     if link is not None and link.state is not LinkState.LINKED:
         if record.deleted_at is None or link.state is not LinkState.DELETED:
             anew = (
                 f"Make it anew: crmsync records restore {record.id}" if record.deleted_at is not None else ""
             )
             yield Reason(what=_APART[link.state], fix=anew)
+    elif link is not None and link.paused:
+        yield Reason(
+            what=f"the filter holds the pair: {link.paused}", fix=_look_at(link.connection, link.crm_object)
+        )
+    elif link is not None and link.seen < record.version:
+        yield Reason(what=f"version {record.version} here is newer than what was compared ({link.seen})")
     elif link is None and record.deleted_at is None and mapping is not None:
         if mapping.creates not in (Creates.BOTH, Creates.CRM):
             yield Reason(
                 what=f"the mapping creates nothing there (creates = {mapping.creates.value!r})",
                 fix="Change `creates` in the mapping file, if it should.",
             )
+            return
+        half = hub_half(mapping, service.hub[record.object])
+        out = half.out_of(record.fields) if half is not None else None
+        if out is not None:
+            fix = _look_at(mapping.connection, mapping.crm_object)
+            yield Reason(what=f"it is not made there: {out.reason}", fix=fix)
         else:
             yield Reason(what="it is not made there yet")
-    elif link is not None and link.seen < record.version:
-        yield Reason(what=f"version {record.version} here is newer than what was compared ({link.seen})")
+
+
+def _look_at(connection: str, crm_object: str) -> str:
+    return (
+        f"It goes on by itself once it is in. See the filter: crmsync mappings show {connection} {crm_object}"
+    )
 
 
 def _questions(connection: str, conflicts: Sequence[Conflict], items: Sequence[Item]) -> Iterator[Reason]:

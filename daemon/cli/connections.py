@@ -106,7 +106,7 @@ def show(name: str, as_json: AsJson = False) -> None:
                 part.crm_object,
                 part.phase,
                 "-" if part.done is None else f"{part.done}/{'?' if part.total is None else part.total}",
-                str(part.links),
+                str(part.links) + _by_filter(part.held, part.left_out),
                 moment(part.last_poll_at),
             )
             for part in one.objects
@@ -163,3 +163,8 @@ def webhooks(
             return
         done = client.restore_webhooks(name)
     emit_json(done) if as_json else say(f"{name}: its webhooks are registered within seconds.")
+
+
+def _by_filter(held: int, left_out: int) -> str:
+    told = [f"{n} {what} by the filter" for n, what in ((held, "held"), (left_out, "more left out")) if n]
+    return f" ({', '.join(told)})" if told else ""

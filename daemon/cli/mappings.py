@@ -100,6 +100,8 @@ def preview(
         return
     for one in page.rows:
         say(f"{one.id} {'would be in the hub' if one.towards == 'to_hub' else 'would be in the CRM'}:")
+        if one.left_out:
+            say(f"  it is left out: {one.left_out}")
         for name, value in one.values.items():
             if value is not None:
                 say(f"  {name} = {shown(value)}")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import MappingInvalid
-from core.mapping import Direction
+from core.mapping import Direction, Filter
 from core.mapping_examples import load_examples, refuse_failing, run_examples
 from core.schema import FieldType
 from core.translate import Translation, compile_mapping
@@ -74,6 +74,20 @@ def test_a_refusal_can_be_what_is_expected(tmp_path: Path) -> None:
     assert troubles(tmp_path, text.replace("many", "3") + "refused = true\n", translation) == [
         ("x", "it was converted, but was to be refused")
     ]
+
+
+def test_an_example_says_whether_the_filter_leaves_it_out(tmp_path: Path) -> None:
+    made = replace(MAPPING, filter=Filter(hub='title != "lead"', crm='t != "lead"'))
+    filtered = compile_mapping(made, CONTACT, CRM_CONTACT)
+    text = '[examples.a]\ngiven = "crm"\ncrm = { t = "lead" }\nleft_out = true\n'
+    text += '[examples.b]\ngiven = "hub"\nhub = { title = "CEO" }\ncrm = { t = "CEO" }\nleft_out = false\n'
+    assert troubles(tmp_path, text, filtered) == [("a", ""), ("b", "")]
+    assert troubles(tmp_path, text.replace("true", "false"), filtered) == [
+        ("a", "it is left out: the CRM's filter does not hold"),
+        ("b", ""),
+    ]
+    lets_in = ("b", "the filter lets it in, but was to leave it out")
+    assert troubles(tmp_path, text.replace("left_out = false", "left_out = true"), filtered)[1] == lets_in
 
 
 def test_a_value_that_no_rule_takes_that_way_is_told(tmp_path: Path) -> None:

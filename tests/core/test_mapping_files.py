@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 
 from core.errors import MappingInvalid
 from core.hub_schema import load_hub_objects
-from core.mapping import Brake, Creates, DeletePolicy, Direction, FieldRule, Mapping, Policy
+from core.mapping import (
+    NO_FILTER,
+    Brake,
+    Creates,
+    DeletePolicy,
+    Direction,
+    FieldRule,
+    Filter,
+    Leave,
+    Mapping,
+    Policy,
+)
 from core.mapping_check import check_mapping
 from core.mapping_files import default_mappings, dump_mapping, load_mapping, load_mappings
 from core.schema import Choice, Field, FieldType, Object
@@ -35,6 +46,10 @@ RULES = st.builds(
     direction=st.sampled_from(Direction),
     policy=st.sampled_from(Policy),
 )
+CONDITIONS = st.text(alphabet=st.characters(codec="utf-8"), max_size=20).map(str.strip)
+FILTERS = st.builds(Filter, hub=CONDITIONS, crm=CONDITIONS, leave=st.sampled_from(Leave)).filter(
+    lambda one: bool(one.hub or one.crm)
+)
 SHOWN = NAMES.filter(lambda text: bool(text.strip()))
 MAPPINGS = st.builds(
     Mapping,
@@ -51,6 +66,7 @@ MAPPINGS = st.builds(
         least=st.integers(min_value=0, max_value=10**9),
         most=st.integers(min_value=0, max_value=10**9),
     ),
+    filter=st.one_of(st.just(NO_FILTER), FILTERS),
     version=st.integers(min_value=1, max_value=10**6),
 )
 
@@ -116,6 +132,8 @@ BAD = {
     "no connection": (f'hub_object = "a"\ncrm_object = "b"\n{RULE}', "connection"),
     "an empty connection": (f'connection = " "\nhub_object = "a"\ncrm_object = "b"\n{RULE}', "connection"),
     "no rules": (HEAD, "rules"),
+    "an unknown way to leave": (f'{HEAD}[filter]\nhub = "a"\nleave = "part"\n{RULE}', "filter.leave"),
+    "a filter of nothing": (f'{HEAD}[filter]\nleave = "keep"\n{RULE}', "filter.hub"),
     "an unknown key": (f"{HEAD}delete = 1\n{RULE}", "delete"),
     "an unknown rule key": (f'{HEAD}{RULE}lense = "trim"\n', "rules.email.lense"),
     "a bad policy": (f'{HEAD}{RULE}policy = "newst"\n', "rules.email.policy"),

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from core.errors import Invalid, MappingInvalid, NotFound
-from core.mapping import Direction, FieldRule
+from core.mapping import Direction, FieldRule, Filter
 from core.mapping_files import dump_mapping
 from core.promotion import promote
 from core.schema import Choice, Field, FieldType, Object
@@ -130,6 +130,29 @@ def test_a_mapping_that_fits_has_nothing_against_it(running: Served) -> None:
     assert (found.records, found.hub_records, found.findings) == (1, 1, [])
 
 
+def test_who_the_filter_leaves_out_is_counted_and_shown(
+    running: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    daemon, client = running
+    for name in ("Ann", "Cem"):
+        daemon.crm.user_create("contacts", {"n": name, "e": f"{name}@x.eu"})
+    client.create_record("contact", {"name": "Bo", "email": "bo@x.eu"})
+    made = Filter(hub='name.startsWith("B")', crm='n == "Cem"')
+    text = dump_mapping(replace(MAPPING, filter=made))
+    [told] = client.validate_mapping(CONNECTION, "contacts", text).findings
+    assert (told.level, told.rule) == ("warning", "filter")
+    assert told.message == "1 sampled records are left out: the CRM's filter does not hold"
+    shown = {one.id: one.left_out for one in client.preview_mapping(CONNECTION, "contacts", text).rows}
+    assert sorted(shown.values()) == ["", "", "the CRM's filter does not hold"]
+    monkeypatch.setenv("CRMSYNC_HOME", str(tmp_path))
+    (tmp_path / "new.toml").write_text(text, encoding="utf-8")
+    words = ["mappings", "preview", CONNECTION, "contacts", "--file", str(tmp_path / "new.toml")]
+    assert "it is left out: the CRM's filter does not hold" in CliRunner().invoke(app, words).output
+    path_of(daemon).write_text(text.replace('n == "Cem"', "m > 1"), encoding="utf-8")
+    [refused] = client.reload_mappings().refused
+    assert "filter.crm names 'm', which Contact does not have" in refused.reason
+
+
 def test_values_that_do_not_read_back_are_found_before_the_mapping_is_used(running: Served) -> None:
     daemon, client = running
     daemon.crm.user_create("contacts", {"n": "Ann Maria", "t": "Dr"})
@@ -246,6 +269,29 @@ def test_hash_keys_and_option_ids_are_found_again_by_what_people_call_them() -> 
         ("region", "choice 'South' of Deal"),
         ("gone", "field 'zz' of Deal"),
     ]
+
+
+def test_a_filter_is_carried_with_its_fields_and_choices_or_that_side_is_left_away() -> None:
+    here = Object(
+        name="deals",
+        label="Deal",
+        plural="Deals",
+        fields={"1a": choice("1a", "Region", ("11", "North"), ("12", "South"))},
+    )
+    north = choice("2b", "Region", ("71", "North"))
+    there = Object(name="deals", label="Deal", plural="Deals", fields={"2b": north})
+
+    def carried(crm: str) -> tuple[Filter, list[tuple[str, str]]]:
+        made = Filter(hub='title != "11"', crm=crm)
+        found = promote(replace(MAPPING, rules=(), crm_object="deals", filter=made), "prod", here, there)
+        return found.mapping.filter, [(one.rule, one.what) for one in found.missing]
+
+    assert carried('`1a` in ["11", "x"] || "11" == `1a`') == (
+        Filter(hub='title != "11"', crm='`2b` in ["71", "x"] || "71" == `2b`'),
+        [],
+    )
+    assert carried('`1a` == "12"') == (Filter(hub='title != "11"'), [("filter", "choice 'South' of Deal")])
+    assert carried("`1a` != zz") == (Filter(hub='title != "11"'), [("filter", "field 'zz' of Deal")])
 
 
 def test_standard_names_stay_and_nothing_is_missing() -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from core.conflicts import Choice
 from core.errors import Invalid, NotFound
 from core.jobs import Pending
+from core.mapping import Filter
 from core.store.base import Batch
+from core.translate import compile_mapping
 from core.wire.client import Client
 from core.wire.tracing import PairTraceWord, TraceWord
-from tests.support.small_daemon import SmallDaemon, served
+from tests.support.small_daemon import CONTACT, CRM_CONTACT, MAPPING, SmallDaemon, served
 
 
 @pytest.fixture(scope="module")
@@ -132,3 +136,28 @@ def test_what_is_gone_there_and_what_the_hub_does_not_know_is_told(api: tuple[Sm
     told = client.trace_record("hs:nothing-like-it")
     assert told.record is None
     assert _pair(told).reasons[0].fix == "Compare everything: crmsync sync hs --full"
+
+
+def test_what_the_filter_holds_or_leaves_out_says_so(tmp_path: Path) -> None:
+    with served(tmp_path) as (daemon, _, client):
+        mapping = replace(MAPPING, filter=Filter(hub='title != "lead"', crm='t != "lead"'))
+        daemon.mappings = (mapping,)
+        lane = daemon._cycle.lane
+        lane.translations = {"contacts": compile_mapping(mapping, CONTACT, CRM_CONTACT)}
+        id, there = _person(daemon, "held@x.eu")
+        daemon.crm.user_edit("contacts", there, {"t": "lead"})
+        stranger = daemon.crm.user_create("contacts", {"n": "Cem", "e": "cem@x.eu", "t": "lead"})
+        daemon.settle()
+        out = client.create_record("contact", {"name": "Bo", "email": "bo@x.eu", "title": "lead"})
+        daemon.settle()
+        for what, words in (
+            (id, "the filter holds the pair: the CRM's filter does not hold"),
+            (out.id, "it is not made there: the hub's filter does not hold"),
+            (f"hs:contacts/{stranger}", ": the CRM's filter does not hold"),
+        ):
+            [reason] = _pair(client.trace_record(what)).reasons
+            assert reason.what.endswith(words)
+            assert reason.fix.endswith("crmsync mappings show hs contacts")
+        [part] = client.get_connection("hs").objects
+        assert (part.left_out, part.held) == (1, 1)
+        assert client.links_of(id).rows[0].held == "the CRM's filter does not hold"

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from adapters.fake_crm import FakeCrm, Traits
-from core.mapping import Brake, FieldRule, Mapping
+from core.mapping import NO_FILTER, Brake, FieldRule, Filter, Mapping
 from core.merging_values import Grain
 from core.records import Value
 from core.rules import Action, ConflictRule, RuleBook
@@ -136,9 +136,23 @@ def mappings(connection: str, setting: Setting) -> tuple[Mapping, ...]:
             match=((MATCH[crm_object],),),
             delete_policy=setting.deletes,
             brake=Brake(least=setting.profile.brake, share=0.0),
+            filter=filter_of(crm_object, setting),
         )
         for crm_object in ("companies", "contacts")
     )
+
+
+def filter_of(crm_object: str, setting: Setting) -> Filter:
+    """Of the contacts, some titles are out, in the hub others than in the CRMs."""
+    leave = setting.profile.leave
+    if leave is None or crm_object != "contacts":
+        return NO_FILTER
+    return Filter(hub='!title.contains("3")', crm='!t.contains("5")', leave=leave)
+
+
+def are_out(hub: Value, crm: Value) -> bool:
+    """Whether that filter leaves one of two titles out, told without the product's words."""
+    return "3" in str(hub) or "5" in str(crm)
 
 
 def plain(value: Value) -> Value:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from typing import Final
 
+from core.mapping import Leave
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Faults:
@@ -47,7 +49,7 @@ class Profile:
     `polls`, `sweeps` and `lag` say which of them there are; `overlap` (ms) is how far a poll looks back; `workers` is
     how many try to work each lane; `brake` is how many overwrites and deletes a run may do. Where the far side is not
     `honest` (it calls living records gone), nobody can promise that both sides agree, only that little is deleted.
-    Somebody `undoes` a part of what was done.
+    Somebody `undoes` a part of what was done. `leave`: the contacts have a filter, and what it does to a pair that leaves.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Profile:
     brake: int = 10_000
     honest: bool = True
     undoes: bool = False
+    leave: Leave | None = None
 
 
 PROFILES: Final = {
@@ -103,6 +106,13 @@ PROFILES: Final = {
                 plans=0.9, lost_answer=0.15, late_landing=0.08, crash=0.008, slow=0.10, partial=0.08
             ),
         ),
+        # Contacts go in and out of a filter on either side, and back, while everybody goes on.
+        Profile(
+            name="filtered",
+            faults=Faults(lost_answer=0.15, late_landing=0.08, crash=0.008, slow=0.10, partial=0.08),
+            leave=Leave.PAUSE,
+        ),
+        Profile(name="filtered_for_good", leave=Leave.UNLINK),
         Profile(name="drifting_rivals", faults=Faults(drift=0.8, slow=0.20, crash=0.004), workers=2),
     )
 }

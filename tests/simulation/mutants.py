@@ -15,6 +15,7 @@ from tests.simulation import (
     mutations,
     mutations_deciding,
     mutations_drift,
+    mutations_filters,
     mutations_merging,
     mutations_planning,
     mutations_undo,
@@ -283,6 +284,18 @@ MUTANTS: Final = (
         rule="an item's state is durable with its effect",
         plant=mutations_planning.state_left_behind,
         profiles=("planned",),
+    ),
+    Mutant(
+        name="nobody_held",
+        rule="nothing flows in a pair of which one side is out",
+        plant=mutations_filters.nobody_is_held,
+        profiles=("filtered",),
+    ),
+    Mutant(
+        name="held_for_good",
+        rule="a pair goes on once both sides are in again",
+        plant=mutations_filters.held_for_good,
+        profiles=("filtered",),
     ),
 )
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tests.simulation.agree import p4_convergence, p5_rest, p6_no_duplicate_create
+from tests.simulation.held import p23_filter
 from tests.simulation.ledger import p9_contests, p9_one_conflict, p10_audit, p10_causes, p11_chain
 from tests.simulation.merged import p13_merges, p13_proposals, p13_references, p13_values
 from tests.simulation.planned import p22_plans
@@ -66,6 +67,7 @@ ORACLES: dict[str, Callable[[Simulation], Iterator[str]]] = {
     "P20 brakes": p20_brakes,
     "P21 nothing emptied": p21_nothing_emptied,
     "P22 plans": p22_plans,
+    "P23 filter": p23_filter,
     "spurious conflict": spurious_conflicts,
 }
 

@@ -8,7 +8,7 @@ from adapters.fake_crm import Row
 from core.jobs import Cursor
 from core.records import LinkState
 from core.store.base import Store
-from tests.simulation.crms import FIELDS
+from tests.simulation.crms import FIELDS, are_out
 from tests.simulation.stage import Stage
 
 
@@ -36,9 +36,14 @@ def passed(stage: Stage, store: Store, cursor: Cursor) -> Iterator[str]:
 
 def _taken_in(stage: Stage, store: Store, name: str, object: str, row: Row) -> bool:
     link = store.links(name, object, [row.id]).get(row.id)
+    if link is None and are_out(None, row.values.get("t")) and store.left_out(name, object, [row.id]):
+        return True
     if link is None:
         return row.deleted or bool(store.open_items(name, object, [row.id])) or _ours(store, name, row)
     if link.state is not LinkState.LINKED or (row.modified <= link.remote_version and not row.deleted):
+        return True
+    title = store.records([link.record_id])[link.record_id].fields.get("title")
+    if link.paused and are_out(title, row.values.get("t")):
         return True
     asked = bool(store.items_of([link.record_id], name)) or bool(store.open_conflicts([link.record_id], name))
     # A delete that waits to be sent looks at the record before it is sent.

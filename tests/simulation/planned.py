@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from core.jobs import Attempt, Outcome
 from core.plans import WRITES_CRM, PlanItem, PlanItemState, PlanState
 from core.store.base import Store
-from daemon.planning import PLANNED, resolved
+from daemon.promises import PLANNED, resolved
 from tests.simulation.traffic import attempts_by_op
 from tests.simulation.world import Simulation
 

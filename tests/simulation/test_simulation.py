@@ -34,6 +34,16 @@ def test_seeded_histories_hold_every_predicate() -> None:
     assert sum(one.crashes for one in verdicts) > SEEDS  # the weather was bad enough to prove something
 
 
+@pytest.mark.parametrize("profile", ["filtered", "filtered_for_good"])
+def test_histories_in_and_out_of_a_filter_hold_every_predicate(profile: str) -> None:
+    failed = [
+        _report(one)
+        for one in (play(setting_for(seed, profile=profile)) for seed in (1, 2, 3))
+        if one.violations
+    ]
+    assert not failed, "\n\n".join(failed)
+
+
 @pytest.mark.parametrize("setting", list(known_seeds()), ids=lambda one: f"{one.seed}-{one.profile.name}")
 def test_a_history_that_once_failed_holds(setting: Setting) -> None:
     verdict = play(setting)

@@ -89,11 +89,14 @@ def p1_no_lost_update(sim: Simulation) -> Iterator[str]:
 
 
 def _left_out(sim: Simulation, one: Typed) -> bool:
-    """A record that a person left unlinked, or that waits for a person or a parent in plain sight."""
+    """A record that a person left unlinked, that the filter leaves out or holds, or that waits in plain sight for a
+    person or a parent."""
     object, id = one.write.object, one.write.id
     link = sim.store.links(one.crm, object, [id]).get(id)
     if link is not None:
-        return link.state is not LinkState.LINKED
+        return link.state is not LinkState.LINKED or bool(link.paused)
+    if sim.store.left_out(one.crm, object, [id]):
+        return True
     signals = sim.store.list_signals(connection=one.crm, after=None, limit=10_000)
     waits = any((signal.object, signal.crm_id) == (object, id) for signal in signals)
     return (

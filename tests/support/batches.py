@@ -12,7 +12,7 @@ from core.conflicts import ConflictState, ItemKind, ItemState, QueueState
 from core.contests import ContestCount, ContestOutcome
 from core.jobs import Cursor, Outcome, Pending, RunOutcome, Signal
 from core.plans import PlanItemKind, PlanItemState, PlanState
-from core.records import UNSET, BaseValue, FieldEdit, HubRecord, Link, LinkState, Value
+from core.records import UNSET, BaseValue, FieldEdit, HubRecord, LeftOut, Link, LinkState, Value
 from core.store.base import Activity, AuditEntry, Batch, Postponed, QueueQuery, RecordWrite, Settled, Store
 from tests.support.stored import attempt, conflict, item, plan, plan_item, run
 
@@ -73,6 +73,16 @@ links = st.builds(
     seen=versions,
     generation=st.integers(1, 3),
     state=st.sampled_from(LinkState),
+    paused=st.sampled_from(["", "out"]),
+)
+left_out = st.builds(
+    LeftOut,
+    connection=connections,
+    crm_object=st.sampled_from(CRM_OBJECTS),
+    crm_id=crm_ids,
+    reason=st.sampled_from(["out", "in doubt"]),
+    since=moments,
+    keys=st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NORMS)), max_size=3).map(tuple),
 )
 pendings = st.builds(
     Pending,
@@ -233,6 +243,8 @@ batches = st.builds(
     records=several(writes),
     unlinked=several(st.tuples(connections, st.sampled_from(CRM_OBJECTS), crm_ids)),
     links=several(links),
+    let_in=several(st.tuples(connections, st.sampled_from(CRM_OBJECTS), crm_ids)),
+    left_out=several(left_out),
     settled=several(st.builds(Settled, connection=connections, record_id=ids, version=versions)),
     postponed=several(st.builds(Postponed, pending=pendings, version=versions)),
     pending=several(pendings),
@@ -307,6 +319,14 @@ def everything(store: Store) -> dict[str, object]:
             name = f"{connection} {object}"
             seen[f"links {name}"] = store.links(connection, object, CRM_IDS)
             seen[f"thin {name}"] = store.thin_links(connection, object, CRM_IDS)
+            keys = [(one, norm) for one in NAMES for norm in NORMS]
+            seen[f"left out {name} {object}"] = (
+                store.left_out(connection, object, CRM_IDS),
+                store.left_out_by(connection, object, keys),
+                store.left_out_count(connection, object),
+                store.held_count(connection, object),
+                store.list_left_out(connection, object, after="c0", limit=3),
+            )
             seen[f"listed {name}"] = store.list_links(connection, object, after="c0", limit=3)
             seen[f"linked {name}"] = store.linked_count(connection, object)
             seen[f"signals {name}"] = store.due_signals(connection, object, now=15, limit=4)

@@ -19,6 +19,7 @@ def made(
     id: str = "plan1",
     connection: str = CONNECTION,
     translations: Mapping[str, Translation] | None = None,
+    whole: frozenset[str] = frozenset(),
 ) -> Plan:
     """A draft of everything that syncing these CRM objects (all, where none is named) would do."""
     lane = engine.cycles[connection].lane
@@ -40,6 +41,7 @@ def made(
         lambda items: engine.store.commit(
             Batch(at=engine.now, plan_checks={plan.id: PlanState.MAKING}, plan_items=tuple(items))
         ),
+        whole,
     )
     engine.store.commit(Batch(at=engine.now, plans=(draft,)))
     return draft

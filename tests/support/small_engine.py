@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from adapters.fake import FakeAdapter, Wire
 from adapters.fake_crm import FakeCrm, Traits
 from core.conflicts import Conflict, ConflictState, Item, ItemKind, ItemState
-from core.mapping import Brake, DeletePolicy, FieldRule, Mapping, Policy
+from core.mapping import NO_FILTER, Brake, DeletePolicy, FieldRule, Filter, Mapping, Policy
 from core.records import HubRecord, Link, LinkState, Value
 from core.schema import Field, FieldType, Object
 from core.store.base import Batch, Store
@@ -59,6 +59,7 @@ CRM = {
         text("t"),
         text("o", T.REFERENCE, references="companies"),
         text("p", T.MULTI_REFERENCE, references="companies"),
+        text("s"),  # mapped by no rule
     ),
 }
 RULES = {
@@ -74,6 +75,7 @@ class Engine:
     policy: Policy = Policy.ASK
     deletes: DeletePolicy = DeletePolicy.PROPAGATE
     brake: Brake = field(default_factory=Brake)
+    filter: Filter = NO_FILTER  # of the contacts; another one is in use from the next `restart` on
     traits: Traits = field(default_factory=Traits)
     wire: Wire | None = None
     now: int = 1_700_000_000_000
@@ -230,6 +232,7 @@ class Engine:
             match=((key,),),
             delete_policy=self.deletes,
             brake=self.brake,
+            filter=self.filter if crm_object == "contacts" else NO_FILTER,
         )
 
     def _fresh(self) -> str:

@@ -1,0 +1,41 @@
+"""What a plan promises: CRM records that it would create, named before there are any."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingOf
+from typing import Final
+
+from core.records import Link, LinkState, Value
+from core.translate import Translation
+
+PLANNED: Final = "planned:"  # with a hub record's id: the CRM record that the plan would create for it
+
+
+def promised(translation: Translation, record_id: str, version: int) -> Link:
+    """The pair that a create would make; its children can name it."""
+    base_hub, base_crm = translation.unset()
+    return Link(
+        connection=translation.mapping.connection,
+        crm_object=translation.mapping.crm_object,
+        crm_id=f"{PLANNED}{record_id}",
+        record_id=record_id,
+        layout=translation.mapping.layout,
+        base_hub=base_hub,
+        base_crm=base_crm,
+        remote_version=0,
+        seen=version,
+        state=LinkState.LINKED,
+    )
+
+
+def resolved(value: Value, there: MappingOf[str, str]) -> Value:
+    """A value of a plan with the CRM ids that its promised records have by now, by hub record."""
+    if isinstance(value, str) and value.startswith(PLANNED):
+        return there.get(value.removeprefix(PLANNED), value)
+    if isinstance(value, tuple):
+        return tuple(
+            sorted(
+                there.get(one.removeprefix(PLANNED), one) if one.startswith(PLANNED) else one for one in value
+            )
+        )
+    return value
