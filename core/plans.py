@@ -211,5 +211,5 @@ def _next_of_undo(plan: Plan) -> str:
         case PlanState.APPLYING:
             return f"It is being applied; where that was cut short, go on: crmsync undo apply {plan.id}"
         case PlanState.APPLIED | PlanState.DISCARDED | PlanState.EXPIRED:
-            return "Make another one: crmsync undo run, records or connection"
+            return "Make another one: crmsync undo run, records, connection or mapping"
     assert_never(plan.state)

@@ -247,7 +247,13 @@ def _asides(newest_first: Sequence[StoredAudit], mine: Collection[int]) -> list[
                 None,
             )
             run = f"; undo that: crmsync undo run {cause.entry.run}" if cause is not None else ""
-            found.append(_cannot(f"{entry.connection} was only sent what the hub held{run}"))
+            made = entry.note.startswith("create ")
+            what = (
+                f"{entry.note.removeprefix('create ')} was made in {entry.connection} and stays there"
+                if made
+                else f"{entry.connection} was only sent what the hub held"
+            )
+            found.append(_cannot(f"{what}{run}"))
             changed = True
         elif entry.kind == "unlink" and entry.actor.startswith("connection:"):
             found.append(_cannot(f"parted from its pair in {entry.connection} ({entry.note})"))

@@ -81,13 +81,13 @@ class Laboratory:
         with self._turn:
             refused = dict(self.folder.refused)
             mappings = self.folder.read()
-            touched = self.activate(mappings)
-            for mapping in mappings:
+            for mapping in mappings:  # before a lane works by it
                 kept = self.versions.keep(mapping, by)
                 if kept is not None:
                     self.noted(
                         "mapping", by, mapping.connection, f"{mapping.crm_object}: version {kept.n} is in use"
                     )
+            touched = self.activate(mappings)
             for name, one in self.folder.refused.items():
                 if refused.get(name) != one:
                     self.noted("mapping", by, "", f"{name} is refused: {one.reason}")

@@ -86,7 +86,7 @@ class Undoing:
         if plan.state is not PlanState.DRAFT and not may_become(plan, PlanState.APPLYING):
             raise Conflicting(
                 f"plan {plan.id} is {plan.state.value}",
-                advice="Make a new one: crmsync undo run, records or connection.",
+                advice="Make a new one: crmsync undo run, records, connection or mapping.",
             )
         row = self._run(plan, self.world.ids())
         begun = replace(

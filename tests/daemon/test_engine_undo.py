@@ -390,8 +390,8 @@ def test_an_undo_and_its_undo_work_on_a_database(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("scope", "error", "words"),
     [
-        (Scope(), Invalid, "a run, some records, or a connection"),
-        (Scope(run="r", connection=CONNECTION), Invalid, "a run, some records, or a connection"),
+        (Scope(), Invalid, "a run, some records, a connection or a mapping"),
+        (Scope(run="r", connection=CONNECTION), Invalid, "a run, some records, a connection or a mapping"),
         (Scope(connection=CONNECTION), Invalid, "needs a time"),
         (Scope(run="nothing"), NotFound, "no run 'nothing'"),
         (Scope(connection="other", since=1), NotFound, "no connection 'other'"),
