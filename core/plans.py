@@ -53,6 +53,7 @@ class PlanItemKind(Enum):
     CREATE_CRM = "create_crm"
     UPDATE_CRM = "update_crm"
     DELETE_CRM = "delete_crm"
+    RESTORE_CRM = "restore_crm"  # out of the CRM's bin, under its own id
     MERGE_HUB = "merge_hub"  # two hub records become one, because the CRM has made them one
     MERGE_CRM = "merge_crm"
     AMBIGUOUS = "ambiguous"
@@ -71,7 +72,13 @@ WRITES_HUB: Final = frozenset(
     }
 )
 WRITES_CRM: Final = frozenset(
-    {PlanItemKind.CREATE_CRM, PlanItemKind.UPDATE_CRM, PlanItemKind.DELETE_CRM, PlanItemKind.MERGE_CRM}
+    {
+        PlanItemKind.CREATE_CRM,
+        PlanItemKind.UPDATE_CRM,
+        PlanItemKind.DELETE_CRM,
+        PlanItemKind.RESTORE_CRM,
+        PlanItemKind.MERGE_CRM,
+    }
 )
 
 

@@ -97,7 +97,7 @@ class Desk:
         return self._commit(act, expected)
 
     def restore(self, id: str, *, by: str) -> HubRecord:
-        """Take a delete or a merge back: the record lives again, and is made anew in every CRM where it is gone.
+        """Take a delete or a merge back: the record lives again, and comes back in every CRM where it is gone.
 
         Raises NotFound, Conflicting where it lives, or where a question about its end is open.
         """
@@ -138,7 +138,13 @@ class Desk:
     @property
     def undo(self) -> Undoing:
         """Inverse plans: made, and applied."""
-        return Undoing(store=self.store, world=self.world, routes=self.routes, committed=self.committed)
+        return Undoing(
+            store=self.store,
+            world=self.world,
+            routes=self.routes,
+            committed=self.committed,
+            bins=[name for name, lane in self.lanes.items() if lane.adapter.abilities.restores],
+        )
 
     # the queue ------------------------------------------------------------------------------------------------------------
     def resolve(self, conflict_id: str, choice: Choice, *, values: Fields | None = None, by: str) -> Conflict:

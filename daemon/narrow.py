@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
-from adapters.base import Abilities, Adapter, Draft, Edit, Merger, Need, Page, Removal, WriteOutcome
+from adapters.base import Abilities, Adapter, Draft, Edit, Merger, Need, Page, Removal, Revival, WriteOutcome
 from core.jobs import Attempt, HistoryEntry
 from core.records import UNSET, BaseValue, Link, RemoteRecord, Value
 from core.schema import Object
@@ -90,6 +90,11 @@ class Narrowed:
 
     def delete(self, object: str, removals: Sequence[Removal]) -> list[WriteOutcome]:
         return self.inner.delete(object, removals)
+
+    def restore(self, object: str, fields: Sequence[str], revivals: Sequence[Revival]) -> list[WriteOutcome]:
+        return self._outcomes(
+            object, fields, self.inner.restore(object, self._asked(object, fields), revivals)
+        )
 
     def merge(self, object: str, fields: Sequence[str], merger: Merger) -> WriteOutcome:
         [outcome] = self._outcomes(

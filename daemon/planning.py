@@ -15,7 +15,7 @@ from typing import Final
 
 from adapters.allowance import Urgency, calling
 from core.errors import NotPermitted, RemoteError, RequestRefused
-from core.jobs import Pending, RunKind
+from core.jobs import AttemptKind, Pending, RunKind
 from core.plans import WRITES_CRM, WRITES_HUB, Plan, PlanItem, PlanItemKind, PlanState
 from core.records import Link, LinkState, RemoteRecord, Value
 from core.store.base import Store
@@ -270,6 +270,10 @@ class Maker:
             for draft in attempts:
                 if draft.crm_id is None:
                     link = self._promised(translation, draft.record_id, draft.hub_version)
+                    intent.books.links[link.key] = link
+                elif draft.kind is AttemptKind.RESTORE:
+                    binned = intent.bins[draft.record_id]
+                    link = replace(binned, state=LinkState.LINKED, seen=draft.hub_version)
                     intent.books.links[link.key] = link
             self.lane.store.commit(intent.books.batch())
             self._pushed.update(row.record_id for row in due)

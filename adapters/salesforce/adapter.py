@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeVar
 
-from adapters.base import Abilities, Draft, Edit, Merger, Need, Page, Removal, WriteOutcome
+from adapters.base import Abilities, Draft, Edit, Merger, Need, Page, Removal, Revival, WriteOutcome
 from adapters.rest import Rest
 from adapters.salesforce import soql
 from adapters.salesforce.api import SalesforceApi
@@ -43,6 +43,7 @@ class SalesforceAdapter:
         page=PAGE,
         conditional=True,
         names_editor=True,
+        restores=True,
         modified_resolution=1_000,
     )
 
@@ -178,6 +179,9 @@ class SalesforceAdapter:
 
     def delete(self, object: str, removals: Sequence[Removal]) -> list[WriteOutcome]:
         return self._writer.delete(object, removals)
+
+    def restore(self, object: str, fields: Sequence[str], revivals: Sequence[Revival]) -> list[WriteOutcome]:
+        return self._writer.restore(self._reader(object, fields), revivals)
 
     def merge(self, object: str, fields: Sequence[str], merger: Merger) -> WriteOutcome:
         """REST has no merge; SOAP and Apex do (CRM_FACTS 1, "Delete/merge/restore")."""

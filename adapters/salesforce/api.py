@@ -20,7 +20,7 @@ from adapters.allowance import Reading
 from adapters.answers import Answer
 from adapters.doorway import session_over
 from adapters.rest import Rest, Trouble
-from adapters.salesforce import soql
+from adapters.salesforce import soap, soql
 from adapters.salesforce.payloads import EXACT, Describe, Row, codes, judge
 from adapters.writing import PartRefused
 from core.errors import (
@@ -30,6 +30,7 @@ from core.errors import (
     NotPermitted,
     RemoteError,
     RequestRefused,
+    SignInNeeded,
     Throttled,
 )
 
@@ -45,6 +46,8 @@ _ENCODER = msgspec.json.Encoder()
 
 def read_trouble(answer: Answer) -> Trouble | None:
     """REQUEST_LIMIT_EXCEEDED comes as a 403 without Retry-After (CRM_FACTS 1.1); closed APIs as NotPermitted."""
+    if answer.status >= 500:
+        return _read_fault(answer)
     if answer.status != 403:
         return None
     try:
@@ -59,6 +62,18 @@ def read_trouble(answer: Answer) -> Trouble | None:
         return Trouble(error=Throttled(f"{answer.what}: the API request limit is used up"), patient=not spent)
     if named & _CLOSED:
         return Trouble(error=NotPermitted(f"{answer.what}: {', '.join(sorted(named))}"))
+    return None
+
+
+def _read_fault(answer: Answer) -> Trouble | None:
+    """A SOAP call that was refused as a whole comes as a 500: nothing was done. Other faults may hide anything."""
+    code = soap.fault_in(answer.body)
+    if code == soap.INVALID_SESSION:
+        return Trouble(error=SignInNeeded(f"{answer.what}: the session has ended"))
+    if code == "REQUEST_LIMIT_EXCEEDED":
+        return Trouble(error=Throttled(f"{answer.what}: the API request limit is used up"), patient=False)
+    if code is not None and code in _CLOSED | {"INSUFFICIENT_ACCESS", "INVALID_LOGIN"}:
+        return Trouble(error=NotPermitted(f"{answer.what}: {code}"))
     return None
 
 
@@ -193,6 +208,22 @@ class SalesforceApi:
     def remove(self, ids: Sequence[str]) -> list[Row]:
         params = {"ids": ",".join(ids), "allOrNone": "false"}
         return self._write(lambda: self._client.restful("composite/sobjects", params=params, method="DELETE"))
+
+    def undelete(self, ids: Sequence[str]) -> list[Row]:
+        """Rows out of the recycle bin, results in order: SOAP, because REST has no call for it."""
+        token = self.rest.tokens.bearer()
+        try:
+            answer = self._soap(soap.undelete_envelope(token, ids))
+        except SignInNeeded:
+            answer = self._soap(soap.undelete_envelope(self.rest.tokens.renew(token), ids))
+        try:
+            return soap.undelete_results(answer.body)
+        except ValueError:
+            raise answer.unreadable() from None
+
+    def _soap(self, body: bytes) -> Answer:
+        url = self.rest.own_url(f"/services/Soap/u/{self.version}")
+        return self.rest.send("POST", url, body=body, headers=soap.HEADERS, writes=True)
 
     def patch_each(
         self, object: str, edits: Sequence[tuple[str, Mapping[str, Any], str]]

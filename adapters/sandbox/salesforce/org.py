@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,8 @@ from adapters.sandbox.salesforce.rest_schema import Structure
 from adapters.sandbox.salesforce.schema import Schema, SObject
 from adapters.sandbox.salesforce.seed import seed, seed_users
 from adapters.sandbox.salesforce.selections import Selections
+from adapters.sandbox.salesforce.soap import PATH as SOAP_PATH
+from adapters.sandbox.salesforce.soap import Soap, fault
 from adapters.sandbox.salesforce.table import SalesforceTable
 from adapters.sandbox.system import Options, Refusal, Refused, System
 from adapters.sandbox.views import seen_by
@@ -129,6 +132,7 @@ class SalesforceOrg(System):
         self.selections.mount(router, BASE)
         Replication(self.cells).mount(router, BASE)
         SingleRecords(self.records).mount(router, BASE)
+        Soap(self.records, self.access, partial_failure=failure).mount(self.router)
         self.outbound.mount(self.router)
         self.router.add("GET", "/_sandbox/events", self._where_events, open=True)
 
@@ -168,6 +172,9 @@ class SalesforceOrg(System):
         """The vendor's array; token endpoints answer an OAuth error object instead."""
         error = _REFUSALS[why](call, detail)
         headers = () if retry_after_s is None else (("retry-after", f"{retry_after_s:g}"),)
+        if call.path.startswith(SOAP_PATH):
+            answer = fault(f"sf:{error.code}", error.message, status=max(error.status, 500))
+            return replace(answer, headers=headers)
         if call.path.startswith("/services/oauth2/"):
             body: object = {"error": error.code.lower(), "error_description": error.message}
         else:

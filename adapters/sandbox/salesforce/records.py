@@ -203,6 +203,43 @@ class Records:
                 else:
                     self.world.update(child.name, each, {relation.field: None}, by=by, trace=trace)
 
+    def undelete(self, id: str, by: Actor) -> None:
+        """Takes a row out of the bin, with what its deletion took along. Raises UNDELETE_FAILED, INVALID_ID_FIELD."""
+        object = self.schema.by_prefix(id[:3])
+        row = self.cells.table(object.name).get(id) if object is not None else None
+        if object is None:
+            raise malformed_id(id)
+        if row is None or row.archived_at is None:
+            raise SalesforceError(400, "UNDELETE_FAILED", "Entity is not in the recycle bin", ())
+        if not object.head.get("undeletable", True):
+            text = "Entity type is not undeletable"
+            raise SalesforceError(400, "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", text, ())
+        self._undelete(object, row, row.archived_at, by)
+
+    def _undelete(self, object: SObject, row: Row, at: int, by: Actor) -> None:
+        self.world.restore(object.name, row, by=by)
+        dead = {
+            field.name: None
+            for field in object.fields.values()
+            if field.references and is_stored(object, field) and self._is_binned(object, field, row)
+        }
+        if dead:
+            self.world.update(object.name, row, dead, by=by)
+        for relation in object.children:
+            child = self.schema.find(relation.child)
+            if child is None or relation.field not in child.fields or not relation.cascade:
+                continue
+            table = self.cells.table(child.name)
+            for each in table.binned():
+                if table.value(each, relation.field) == row.id and (each.archived_at or 0) >= at:
+                    self._undelete(child, each, at, by)
+
+    def _is_binned(self, object: SObject, field: SField, row: Row) -> bool:
+        id = self.cells.table(object.name).value(row, field.name)
+        target = self.schema.by_prefix(id[:3]) if isinstance(id, str) else None
+        there = self.cells.table(target.name).get(str(id)) if target is not None else None
+        return there is not None and there.archived_at is not None
+
     def merge(self, object: SObject, winner: Row, loser: Row, by: Actor) -> Row:
         """The loser goes to the bin with MasterRecordId set; rows that pointed at it point at the winner."""
         kept = self.world.merge(object.name, winner, loser, by=by)
