@@ -61,11 +61,14 @@ def inverse(
 
 
 def ours(link: Link, newest_first: Sequence[StoredAudit]) -> bool:
-    """Whether this CRM record was created by us: only that is removed with a record; what people made stays there."""
+    """Whether this CRM record was made or brought back by us: only that is removed with a record; what people made stays."""
     return any(
         one.entry.connection == link.connection
         and (
-            (one.entry.kind == "push" and one.entry.note == f"create {link.crm_id}")
+            (
+                one.entry.kind == "push"
+                and one.entry.note in (f"create {link.crm_id}", f"restore {link.crm_id}")
+            )
             or (one.entry.kind == "link" and one.entry.cause.startswith("attempt:"))
         )
         for one in newest_first

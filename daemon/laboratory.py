@@ -33,6 +33,7 @@ from core.transforms import lens_for
 from core.translate import Translation, compile_mapping
 from daemon.mapping_folder import MappingFolder
 from daemon.mapping_versions import MappingVersions, Version
+from daemon.record_types import held_against_types
 from daemon.written_whole import write_whole
 
 GIVEN: Final = "the mapping given"
@@ -125,6 +126,7 @@ class Laboratory:
                 return Validation(mapping=mapping, problems=problems, trials=[], records=0, hub_records=0)
             translation = compile_mapping(mapping, hub, crm, region=self.region)
             remotes, ours = self._samples(adapter, translation, samples)
+            problems += held_against_types(adapter, translation, ours.values())
         problems += misfits(translation, remotes, ours.values())
         trials = try_mapping(translation, remotes, ours.values())
         return Validation(

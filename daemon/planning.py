@@ -15,7 +15,7 @@ from typing import Final
 
 from adapters.allowance import Urgency, calling
 from core.errors import NotPermitted, RemoteError, RequestRefused
-from core.jobs import AttemptKind, Pending, RunKind
+from core.jobs import Attempt, AttemptKind, Pending, RunKind
 from core.plans import WRITES_CRM, WRITES_HUB, Plan, PlanItem, PlanItemKind, PlanState
 from core.records import Link, LinkState, RemoteRecord, Value
 from core.store.base import Store
@@ -268,12 +268,8 @@ class Maker:
             effects = effects_of(translation, intent.books, attempts, intent.remotes)
             self._note(translation, intent.books, effects, intent.remotes)
             for draft in attempts:
-                if draft.crm_id is None:
-                    link = self._promised(translation, draft.record_id, draft.hub_version)
-                    intent.books.links[link.key] = link
-                elif draft.kind is AttemptKind.RESTORE:
-                    binned = intent.bins[draft.record_id]
-                    link = replace(binned, state=LinkState.LINKED, seen=draft.hub_version)
+                if draft.crm_id is None or draft.kind is AttemptKind.RESTORE:
+                    link = self._promised(translation, draft, intent.bins.get(draft.record_id))
                     intent.books.links[link.key] = link
             self.lane.store.commit(intent.books.batch())
             self._pushed.update(row.record_id for row in due)
@@ -281,19 +277,21 @@ class Maker:
             for row in due:
                 self.imagined.pending.pop(row.record_id, None)
 
-    def _promised(self, translation: Translation, record_id: str, version: int) -> Link:
-        """The pair that a create would make; its children can name it."""
+    def _promised(self, translation: Translation, draft: Attempt, binned: Link | None) -> Link:
+        """The pair that a create would make, or that would come out of the bin; its children can name it."""
+        if binned is not None and draft.crm_id is not None:
+            return replace(binned, state=LinkState.LINKED, seen=draft.hub_version)
         base_hub, base_crm = translation.unset()
         return Link(
             connection=self.lane.connection,
             crm_object=translation.mapping.crm_object,
-            crm_id=f"{PLANNED}{record_id}",
-            record_id=record_id,
+            crm_id=f"{PLANNED}{draft.record_id}",
+            record_id=draft.record_id,
             layout=translation.mapping.layout,
             base_hub=base_hub,
             base_crm=base_crm,
             remote_version=0,
-            seen=version,
+            seen=draft.hub_version,
             state=LinkState.LINKED,
         )
 

@@ -66,6 +66,7 @@ PURE = (
     "core/mapping_circles.py",
     "core/mapping_examples.py",
     "core/mapping_fit.py",
+    "core/mapping_record_types.py",
     "core/merging_values.py",
     "core/plans.py",
     "core/records.py",

@@ -22,6 +22,7 @@ from adapters.doorway import session_over
 from adapters.rest import Rest, Trouble
 from adapters.salesforce import soap, soql
 from adapters.salesforce.payloads import EXACT, Describe, Row, codes, judge
+from adapters.salesforce.record_types import PicklistValues
 from adapters.writing import PartRefused
 from core.errors import (
     AnswerLost,
@@ -47,7 +48,7 @@ _ENCODER = msgspec.json.Encoder()
 def read_trouble(answer: Answer) -> Trouble | None:
     """REQUEST_LIMIT_EXCEEDED comes as a 403 without Retry-After (CRM_FACTS 1.1); closed APIs as NotPermitted."""
     if answer.status >= 500:
-        return _read_fault(answer)
+        return soap.read_fault(answer, _CLOSED)
     if answer.status != 403:
         return None
     try:
@@ -62,18 +63,6 @@ def read_trouble(answer: Answer) -> Trouble | None:
         return Trouble(error=Throttled(f"{answer.what}: the API request limit is used up"), patient=not spent)
     if named & _CLOSED:
         return Trouble(error=NotPermitted(f"{answer.what}: {', '.join(sorted(named))}"))
-    return None
-
-
-def _read_fault(answer: Answer) -> Trouble | None:
-    """A SOAP call that was refused as a whole comes as a 500: nothing was done. Other faults may hide anything."""
-    code = soap.fault_in(answer.body)
-    if code == soap.INVALID_SESSION:
-        return Trouble(error=SignInNeeded(f"{answer.what}: the session has ended"))
-    if code == "REQUEST_LIMIT_EXCEEDED":
-        return Trouble(error=Throttled(f"{answer.what}: the API request limit is used up"), patient=False)
-    if code is not None and code in _CLOSED | {"INSUFFICIENT_ACCESS", "INVALID_LOGIN"}:
-        return Trouble(error=NotPermitted(f"{answer.what}: {code}"))
     return None
 
 
@@ -122,6 +111,17 @@ class SalesforceApi:
             return msgspec.convert(answer, Describe)
         except msgspec.ValidationError:
             raise BadAnswer(f"Salesforce described {object!r} in a way that cannot be read") from None
+
+    def picklist_values(self, object: str, record_type: str) -> PicklistValues:
+        """What a record of this type may hold in each picklist (UI API)."""
+        path = f"ui-api/object-info/{soql.name(object)}/picklist-values/{quote(record_type, safe='')}"
+        answer = self._run(f"the picklists of {object!r}", lambda: self._client.restful(path))
+        try:
+            return msgspec.convert(answer, PicklistValues)
+        except msgspec.ValidationError:
+            raise BadAnswer(
+                f"Salesforce told the picklists of {object!r} in a way that cannot be read"
+            ) from None
 
     def query(self, text: str, *, deleted: bool = False) -> list[Row]:
         """All rows of a query, which bounds itself by LIMIT or by ids; locators are used up at once."""

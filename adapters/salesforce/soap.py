@@ -7,12 +7,15 @@ without entities, DTDs or network; a body that declares a DTD is refused.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from lxml import etree
 
+from adapters.answers import Answer
+from adapters.rest import Trouble
 from adapters.salesforce.payloads import Row
+from core.errors import NotPermitted, SignInNeeded, Throttled
 
 ENVELOPE: Final = "http://schemas.xmlsoap.org/soap/envelope/"
 PARTNER: Final = "urn:partner.soap.sforce.com"
@@ -80,6 +83,21 @@ def fault_in(body: bytes) -> str | None:
     except ValueError:
         return None
     return None if fault is None else (fault.findtext("faultcode") or "").rpartition(":")[2].strip()
+
+
+def read_fault(answer: Answer, closed: Collection[str]) -> Trouble | None:
+    """A call that was refused as a whole: nothing was done. None for other faults, which may hide anything.
+
+    `closed` are the codes that say that the API is not for this user.
+    """
+    code = fault_in(answer.body)
+    if code == INVALID_SESSION:
+        return Trouble(error=SignInNeeded(f"{answer.what}: the session has ended"))
+    if code == "REQUEST_LIMIT_EXCEEDED":
+        return Trouble(error=Throttled(f"{answer.what}: the API request limit is used up"), patient=False)
+    if code is not None and (code in closed or code == "INSUFFICIENT_ACCESS"):
+        return Trouble(error=NotPermitted(f"{answer.what}: {code}"))
+    return None
 
 
 def _text(element: Any, name: str) -> str:

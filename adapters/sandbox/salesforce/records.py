@@ -20,6 +20,8 @@ from adapters.sandbox.salesforce.errors import (
 )
 from adapters.sandbox.salesforce.ids import normal_id
 from adapters.sandbox.salesforce.people import user_id
+from adapters.sandbox.salesforce.record_types import FIELD as RECORD_TYPE
+from adapters.sandbox.salesforce.record_types import OrgTypes
 from adapters.sandbox.salesforce.schema import Kind, SField, SObject
 from adapters.sandbox.salesforce.values import stored_value
 
@@ -27,8 +29,9 @@ from adapters.sandbox.salesforce.values import stored_value
 class Records:
     """Writes over one org; every refusal is a SalesforceError raised before anything is written."""
 
-    def __init__(self, cells: Cells) -> None:
+    def __init__(self, cells: Cells, types: OrgTypes | None = None) -> None:
         self.cells = cells
+        self._types = types
         self.world = cells.world
         self.schema = cells.schema
 
@@ -85,9 +88,12 @@ class Records:
         if row is None:
             self._add_defaults(object, values, by)
         self._require(object, values, row)
+        if self._types is not None:
+            was = self.cells.table(object.name).value(row, RECORD_TYPE) if row is not None else None
+            self._types.settle(object, values, was)
         for name, value in values.items():
             field = object.fields[name]
-            if value is not None and field.kind is Kind.REFERENCE:
+            if value is not None and field.kind is Kind.REFERENCE and name != RECORD_TYPE:
                 self._check_target(field, str(value))
             if value is not None and field.unique:
                 self._check_unique(object, field, value, row)
