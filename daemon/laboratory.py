@@ -31,6 +31,7 @@ from core.suggest.suggest import Suggestions, suggest
 from core.suggest.vocabulary import vocabulary_in
 from core.transforms import lens_for
 from core.translate import Translation, compile_mapping
+from daemon.key_uniqueness import KeyCheck, check_keys
 from daemon.mapping_folder import MappingFolder
 from daemon.mapping_versions import MappingVersions, Version
 from daemon.record_types import held_against_types
@@ -48,13 +49,17 @@ class Site(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validation:
-    """`problems` come from both schemas, `trials` from `records` real records of the CRM and `hub_records` of the hub."""
+    """`problems` come from both schemas, `trials` from `records` real records of the CRM and `hub_records` of the hub.
+
+    `keys` say on what match keys were checked.
+    """
 
     mapping: Mapping
     problems: list[Problem]
     trials: list[RuleTrial]
     records: int
     hub_records: int
+    keys: list[KeyCheck] = field(default_factory=list)
 
     @property
     def fatal(self) -> bool:
@@ -128,9 +133,16 @@ class Laboratory:
             remotes, ours = self._samples(adapter, translation, samples)
             problems += held_against_types(adapter, translation, ours.values())
         problems += misfits(translation, remotes, ours.values())
+        keys, shared = check_keys(self.store, translation, remotes)
+        problems += shared
         trials = try_mapping(translation, remotes, ours.values())
         return Validation(
-            mapping=mapping, problems=problems, trials=trials, records=len(remotes), hub_records=len(ours)
+            mapping=mapping,
+            problems=problems,
+            trials=trials,
+            records=len(remotes),
+            hub_records=len(ours),
+            keys=keys,
         )
 
     def preview(
