@@ -26,11 +26,12 @@ from core.translate import Translation
 from daemon.effects import Effect, Key, effects_of
 from daemon.forecast import forecast
 from daemon.imagined import Imagined, imagine
-from daemon.intake import Intake, sort_page
+from daemon.intake import Intake
 from daemon.lane import Lane
 from daemon.pull import CHUNK, ask_for, latest, look_closer, unlisted_in
 from daemon.push import considered
 from daemon.runs import Running
+from daemon.sorting import sort_page
 
 PLANNED: Final = "planned:"  # with a hub record's id: the CRM record that the plan would create for it
 PUSHED: Final = 100  # records whose push is decided together
@@ -267,10 +268,9 @@ class Maker:
             attempts = intent.writes.attempts.values()
             effects = effects_of(translation, intent.books, attempts, intent.remotes)
             self._note(translation, intent.books, effects, intent.remotes)
-            for draft in attempts:
-                if draft.crm_id is None or draft.kind is AttemptKind.RESTORE:
-                    link = self._promised(translation, draft, intent.bins.get(draft.record_id))
-                    intent.books.links[link.key] = link
+            coming = [one for one in attempts if one.kind in (AttemptKind.CREATE, AttemptKind.RESTORE)]
+            pairs = [self._promised(translation, one, intent.bins.get(one.record_id)) for one in coming]
+            intent.books.links.update({one.key: one for one in pairs})
             self.lane.store.commit(intent.books.batch())
             self._pushed.update(row.record_id for row in due)
             self._later.update((row.record_id, row) for row in due if row.record_id in intent.writes.waiting)

@@ -17,6 +17,7 @@ from core.store.database import Database
 from core.store.decided import Decided
 from core.store.leases import Leases
 from core.store.listing import Listing
+from core.store.measured import Measured
 from core.store.memory import MemoryStore
 from core.store.migrate import migrate
 from core.store.planned import Plans
@@ -27,7 +28,7 @@ from core.store.waiting import WaitingLists
 
 
 class SqlStore(
-    Leases, HotReads, Commits, Listing, Plans, Activities, WaitingLists, Contested, Decided, Upkeep
+    Leases, HotReads, Commits, Listing, Plans, Activities, WaitingLists, Contested, Decided, Measured, Upkeep
 ):
     """`Store` over an open database."""
 

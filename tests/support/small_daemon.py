@@ -50,6 +50,7 @@ from daemon.lane import Lane, Pace, World
 from daemon.mapping_folder import MappingFolder
 from daemon.mapping_uses import MappingUses
 from daemon.mapping_versions import MappingVersions
+from daemon.metering import Metering
 from daemon.plan_desk import PlanDesk
 from daemon.preparing import look_for_needs, prepare
 from daemon.rulebook import Rulebook
@@ -115,6 +116,7 @@ class SmallDaemon:
         self.vault = Vault(folder / "vault", key_file=folder / "keys" / "vault.key", use_keyring=False)
         self.events = Events()
         self.latencies = Latencies()
+        self.metering = Metering(store=self.store, clock=self.now)
         self.ledger = Ledger(daily=1_000)
         self.hub = {"contact": CONTACT}
         self.mappings: tuple[Mapping, ...] = (MAPPING,)
@@ -230,6 +232,8 @@ class SmallDaemon:
         return {CONNECTION}
 
     def _committed(self, batch: Batch) -> None:
+        self.metering.note(batch, ())
+        self.metering.keep()
         for write in batch.records:
             self.events.publish(
                 EventKind.RECORDS, write.record.id, {"version": write.record.version}, notable=True
