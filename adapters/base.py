@@ -31,6 +31,7 @@ class Abilities:
     `conditional` writes fail with CHANGED when the record moved since `Edit.precondition`. `history` lists past values.
     `names_editor`: `RemoteRecord.by_us` is told. `marker_lag`: how long after a create `find` may still miss it.
     `list_is_current`: a listed row is never older than what `fetch` gives. `merges`: `merge` can be asked for.
+    `restores`: a deleted record may still lie in a bin, out of which `restore` brings it back.
     `unmarked` objects have no room for our marker; `is_of` knows their records all the same. `by_content` objects have
     neither room for it nor an id that follows from it: what a create has made is known by what it holds (`TellsLately`).
     """
@@ -46,6 +47,7 @@ class Abilities:
     list_is_current: bool = False
     webhooks: bool = False
     merges: bool = False
+    restores: bool = False
     unmarked: frozenset[str] = frozenset()
     by_content: frozenset[str] = frozenset()
 
@@ -97,6 +99,14 @@ class Merger:
     winner: str
     loser: str
     precondition: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revival:
+    """A deleted record that shall live again under its own id."""
+
+    op: str
+    crm_id: str
 
 
 class Result(Enum):
@@ -205,6 +215,13 @@ class Adapter(Protocol):
 
     def merge(self, object: str, fields: Sequence[str], merger: Merger) -> WriteOutcome:
         """DONE names the record that is left, which may have a new id. Raises RequestRefused unless `abilities.merges`."""
+
+    def restore(self, object: str, fields: Sequence[str], revivals: Sequence[Revival]) -> list[WriteOutcome]:
+        """Bring deleted records back with all that hangs on them. DONE also where one lives already.
+
+        `WriteOutcome.record` is the record as it lives now, whoever edited it last. GONE where no bin has it any more.
+        Raises RequestRefused unless `abilities.restores`.
+        """
 
     def history(
         self, object: str, fields: Sequence[str], ids: Sequence[str], since: int

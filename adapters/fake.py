@@ -8,7 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
-from adapters.base import Abilities, Draft, Edit, Merger, Need, Page, Refusal, Removal, Result, WriteOutcome
+from adapters.base import (
+    Abilities,
+    Draft,
+    Edit,
+    Merger,
+    Need,
+    Page,
+    Refusal,
+    Removal,
+    Result,
+    Revival,
+    WriteOutcome,
+)
 from adapters.fake_crm import US, FakeCrm, Row
 from core.errors import CursorExpired, NotPermitted, RequestRefused
 from core.jobs import Attempt, HistoryEntry
@@ -47,6 +59,7 @@ class FakeAdapter:
             modified_resolution=traits.resolution,
             list_is_current=traits.lag == 0,
             merges=traits.merges,
+            restores=traits.restores,
             unmarked=traits.unmarked,
             by_content=traits.by_content,
         )
@@ -203,6 +216,15 @@ class FakeAdapter:
                 WriteOutcome(op=one.op, result=self.crm.remove(object, one), crm_id=one.crm_id)
                 for one in removals
             ]
+
+        return self._wire(call, True)
+
+    def restore(self, object: str, fields: Sequence[str], revivals: Sequence[Revival]) -> list[WriteOutcome]:
+        def call() -> list[WriteOutcome]:
+            if not self.abilities.restores:
+                raise RequestRefused("this CRM brings nothing back")
+            told = [(one.op, *self.crm.restore(object, one)) for one in revivals]
+            return [self._outcome(op, result, row, (), fields) for op, result, row in told]
 
         return self._wire(call, True)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from adapters.base import Draft, Edit, Merger, Refusal, Removal, Result
+from adapters.base import Draft, Edit, Merger, Refusal, Removal, Result, Revival
 from core.jobs import HistoryEntry
 from core.records import Fields, Value
 from core.schema import Field, Object
@@ -56,6 +56,7 @@ class Row:
 class Traits:
     """How this CRM behaves. `lag` ms: lists show a state that late. `resolution` ms of its timestamps.
 
+    `restores`: we may bring back what was deleted, until its bin is emptied.
     `merges`: we may ask for one; `merge_makes_anew`: whoever merges, both ids go and the record gets a new one, with the
     winner's marker on it. `has_marker`: our field is there from the start; `read_only`: none can be made. `unmarked`
     objects have no room for it, but ids that follow from it: it is found by, and never shown. `by_content` objects have
@@ -72,6 +73,7 @@ class Traits:
     resolution: int = 1
     clock_offset: int = 0
     merges: bool = False
+    restores: bool = False
     merge_makes_anew: bool = False
     page: int = 100
     write_batch: int = 100
@@ -121,14 +123,12 @@ class FakeCrm:
         self._bin(self.rows[object][id], object, by=by)
 
     def user_restore(self, object: str, id: str, *, by: str = "user") -> None:
-        row = self.rows[object][id]
-        row.deleted = False
-        row.merged_into = None
-        for name, spec in self.objects[object].fields.items():
-            if spec.references is not None and not self._lives(spec.references, row.values.get(name)):
-                row.values[name] = None
-        self._stamp(row, by)
-        self._record(row, object, "restore", by, dict(row.values))
+        self._unbin(self.rows[object][id], object, by=by)
+
+    def user_empties_bin(self) -> None:
+        for rows in self.rows.values():
+            for id in [id for id, row in rows.items() if row.deleted]:
+                del rows[id]
 
     def user_merge(self, object: str, winner: str, loser: str, *, by: str = "user") -> str:
         """The loser's values fill what the winner lacks; both ids answer with the result's, which is returned."""
@@ -225,6 +225,14 @@ class FakeCrm:
         self._bin(row, object, by=US, op=removal.op)
         return Result.DONE
 
+    def restore(self, object: str, revival: Revival) -> tuple[Result, Row | None]:
+        row = self.rows[object].get(revival.crm_id)
+        if row is None or (row.deleted and row.merged_into is not None):
+            return Result.GONE, None
+        if row.deleted:
+            self._unbin(row, object, by=US, op=revival.op)
+        return Result.DONE, row
+
     def merge(self, object: str, merger: Merger) -> tuple[Result, Row | None]:
         kept, gone = self.rows[object].get(merger.winner), self.rows[object].get(merger.loser)
         if kept is None or kept.deleted or gone is None or gone.deleted:
@@ -299,6 +307,17 @@ class FakeCrm:
         self._stamp(row, by)
         self._record(row, object, "merge" if merged_into else "delete", by, {}, dict(row.values), op)
         self._repoint(object, row.id, merged_into)
+
+    def _unbin(self, row: Row, object: str, *, by: str, op: str = "") -> None:
+        """It comes back without the parents that are gone."""
+        row.before = (dict(row.values), row.modified, row.deleted)
+        row.deleted = False
+        row.merged_into = None
+        for name, spec in self.objects[object].fields.items():
+            if spec.references is not None and not self._lives(spec.references, row.values.get(name)):
+                row.values[name] = None
+        self._stamp(row, by)
+        self._record(row, object, "restore", by, dict(row.values), op=op)
 
     def _repoint(self, object: str, id: str, heir: str | None) -> None:
         """The CRM's own housekeeping: children of a record that is gone belong to the heir, or to nobody."""

@@ -55,6 +55,7 @@ class AttemptKind(Enum):
     UPDATE = "update"
     DELETE = "delete"
     MERGE = "merge"
+    RESTORE = "restore"  # out of the CRM's bin
 
 
 class Outcome(Enum):

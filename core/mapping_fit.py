@@ -1,5 +1,5 @@
 """What the far side of a mapping will not take, met on real values: choices not offered, texts too long, nothing where
-something is required, and match keys that several records share.
+something is required. And what records are matched by, as far as samples can tell.
 
 Pure, and without examples: a finding names the field and how many sampled records have it, never a value.
 """
@@ -35,13 +35,12 @@ def misfits(
         for rule in rules:
             if rule.rule.direction is not Direction.TO_HUB:
                 met.update(_unfit(rule, rule.crm_fields, _sent(rule, fields), "the CRM"))
-    found = [
+    return [
         Problem(
             rule=rule, field=field, message=f"{message}: {count} sampled records", advice=advice, fatal=False
         )
         for (rule, field, message, advice), count in met.items()
     ]
-    return found + list(_shared_keys(translation, remotes))
 
 
 def _taken(rule: Rule, values: Values) -> Values:
@@ -88,38 +87,22 @@ def _unfit(rule: Rule, fields: tuple[Field, ...], made: Values, side: str) -> It
             )
 
 
-def _shared_keys(translation: Translation, remotes: Sequence[RemoteRecord]) -> Iterator[Problem]:
-    """Match keys that several sampled CRM records have alike: each pair of them would be a question."""
+def shared_keys(translation: Translation, entry: Sequence[str], remotes: Sequence[RemoteRecord]) -> int:
+    """How many of these CRM records share one entry of `match` with another of them: each pair would be a question."""
+    seen = Counter(key for one in remotes if (key := match_key(translation, entry, one.values)) is not None)
+    return sum(times for times in seen.values() if times > 1)
+
+
+def match_key(translation: Translation, entry: Sequence[str], values: Values) -> tuple[str, ...] | None:
+    """What a CRM record would be matched by, as matching compares it; None where it lacks a part of it."""
     readers = {name: rule for rule in translation.inbound for name in rule.rule.hub}
-    for entry in translation.mapping.match:
-        if any(name not in readers for name in entry):
-            continue
-        seen = Counter(
-            key for one in remotes if (key := _key(translation, readers, entry, one.values)) is not None
-        )
-        shared = sum(times for times in seen.values() if times > 1)
-        if shared:
-            yield Problem(
-                rule="",
-                field=entry[0],
-                message=f"{shared} of {len(remotes)} sampled CRM records share their {' + '.join(entry)} with another",
-                advice="Merge duplicates in the CRM first, or match by something unique.",
-                fatal=False,
-            )
-
-
-def _key(
-    translation: Translation, readers: dict[str, Rule], entry: tuple[str, ...], values: Values
-) -> tuple[str, ...] | None:
     parts = []
     for name in entry:
-        got = _taken(readers[name], values)
-        part = normalise(
-            translation.hub.fields[name].type,
-            got[readers[name].rule.hub.index(name)] if got else None,
-            region=translation.region,
-        )
-        if part is None:
+        rule = readers.get(name)
+        got = _taken(rule, values) if rule is not None else ()
+        value = got[rule.rule.hub.index(name)] if rule is not None and got else None
+        part = normalise(translation.hub.fields[name].type, value, region=translation.region)
+        if not part:
             return None
         parts.append(part)
     return tuple(parts)

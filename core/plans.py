@@ -55,6 +55,7 @@ class PlanItemKind(Enum):
     CREATE_CRM = "create_crm"
     UPDATE_CRM = "update_crm"
     DELETE_CRM = "delete_crm"
+    RESTORE_CRM = "restore_crm"  # out of the CRM's bin, under its own id
     MERGE_HUB = "merge_hub"  # two hub records become one, because the CRM has made them one
     MERGE_CRM = "merge_crm"
     AMBIGUOUS = "ambiguous"
@@ -73,7 +74,13 @@ WRITES_HUB: Final = frozenset(
     }
 )
 WRITES_CRM: Final = frozenset(
-    {PlanItemKind.CREATE_CRM, PlanItemKind.UPDATE_CRM, PlanItemKind.DELETE_CRM, PlanItemKind.MERGE_CRM}
+    {
+        PlanItemKind.CREATE_CRM,
+        PlanItemKind.UPDATE_CRM,
+        PlanItemKind.DELETE_CRM,
+        PlanItemKind.RESTORE_CRM,
+        PlanItemKind.MERGE_CRM,
+    }
 )
 
 
@@ -213,5 +220,5 @@ def _next_of_undo(plan: Plan) -> str:
         case PlanState.APPLYING:
             return f"It is being applied; where that was cut short, go on: crmsync undo apply {plan.id}"
         case PlanState.APPLIED | PlanState.DISCARDED | PlanState.EXPIRED:
-            return "Make another one: crmsync undo run, records or connection"
+            return "Make another one: crmsync undo run, records, connection or mapping"
     assert_never(plan.state)

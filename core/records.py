@@ -101,6 +101,7 @@ class RemoteRecord:
 class LinkState(Enum):
     LINKED = "linked"
     DELETED = "deleted"  # gone on both sides, or agreed to be
+    PURGED = "purged"  # as DELETED, and the CRM's bin does not give it back: it is made anew
     DETACHED = "detached"  # the pair is deliberately apart: neither side follows the other
     GONE = (
         "gone"  # deleted in the CRM and kept in the hub: not made anew there; a restore brings the pair back

@@ -102,3 +102,24 @@ class Object:
     def references(self) -> tuple[str, ...]:
         """The names of the objects this one points at: its parents."""
         return tuple(dict.fromkeys(one.references for one in self.fields.values() if one.references))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordType:
+    """A variant of one object, as some CRMs keep them.
+
+    `offers` are, by field, the choices its records may hold; a field that is not in it is not limited.
+    """
+
+    id: str
+    name: str
+    default: bool
+    offers: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordTypes:
+    """The types of one object; `field` holds a record's."""
+
+    field: str
+    types: tuple[RecordType, ...]

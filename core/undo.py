@@ -40,11 +40,12 @@ def inverse(
     *,
     links: Sequence[Link] = (),
     known: Collection[str] | None = None,
+    bins: Collection[str] = (),
 ) -> list[Inverse]:
     """What undoing the entries whose seq is in `mine` comes to for this record.
 
     `newest_first` are the record's entries, at least down to the oldest of `mine`; `links` are its pairs; `known` the
-    fields its object has today (None: all).
+    fields its object has today (None: all); `bins` the connections that can be asked to bring a deleted record back.
     """
     before, since = _back(newest_first, mine)
     is_alive = record.deleted_at is None
@@ -53,18 +54,21 @@ def inverse(
             return [_cannot(f"{_end(since)} since by {who(since.entry.actor)}; restore it first")]
         return []
     if not is_alive:
-        return _restore(record, newest_first, mine, links, known)
+        return _restore(record, newest_first, mine, links, known, bins)
     if before is not Standing.LIVING:
         return _remove(newest_first, mine, links, before)
     return [*_fields(record, newest_first, mine, known), *_asides(newest_first, mine)]
 
 
 def ours(link: Link, newest_first: Sequence[StoredAudit]) -> bool:
-    """Whether this CRM record was created by us: only that is removed with a record; what people made stays there."""
+    """Whether this CRM record was made or brought back by us: only that is removed with a record; what people made stays."""
     return any(
         one.entry.connection == link.connection
         and (
-            (one.entry.kind == "push" and one.entry.note == f"create {link.crm_id}")
+            (
+                one.entry.kind == "push"
+                and one.entry.note in (f"create {link.crm_id}", f"restore {link.crm_id}")
+            )
             or (one.entry.kind == "link" and one.entry.cause.startswith("attempt:"))
         )
         for one in newest_first
@@ -94,6 +98,7 @@ def _restore(
     mine: Collection[int],
     links: Sequence[Link],
     known: Collection[str] | None,
+    bins: Collection[str],
 ) -> list[Inverse]:
     end = next(one for one in newest_first if one.entry.kind in ENDS)
     if end.entry.kind == "merge":
@@ -112,13 +117,37 @@ def _restore(
                 )
             ]
     back, contested, lost = _walk(record, newest_first, mine, known)
-    anew = sorted({one.connection for one in links if one.state in (LinkState.DELETED, LinkState.GONE)})
-    note = f"made anew in {', '.join(anew)}, under another id there" if anew else ""
+    note = _where_it_comes_back(links, bins)
     return [
         Inverse(kind=PlanItemKind.RESTORE_HUB, changes=tuple(back), note=note),
         *_asked(contested),
         *lost,
     ]
+
+
+def _where_it_comes_back(links: Sequence[Link], bins: Collection[str]) -> str:
+    """What a person should know before: where the record comes back as it was, and where another takes its place."""
+    ended = {
+        one.connection: max((link for link in links if link.connection == one.connection), key=_newest)
+        for one in links
+        if one.state in (LinkState.DELETED, LinkState.PURGED, LinkState.GONE)
+    }
+    back = sorted(name for name, link in ended.items() if name in bins and link.state is not LinkState.PURGED)
+    anew = sorted(ended.keys() - set(back))
+    told = []
+    if back:
+        told.append(
+            f"brought back in {', '.join(back)} under its own id, or made anew where its bin has lost it"
+        )
+    if anew:
+        told.append(
+            f"made anew in {', '.join(anew)}, under another id there: its activities and history stay behind"
+        )
+    return "; ".join(told)
+
+
+def _newest(link: Link) -> tuple[int, int]:
+    return link.generation, link.seen
 
 
 def _remove(
@@ -247,7 +276,13 @@ def _asides(newest_first: Sequence[StoredAudit], mine: Collection[int]) -> list[
                 None,
             )
             run = f"; undo that: crmsync undo run {cause.entry.run}" if cause is not None else ""
-            found.append(_cannot(f"{entry.connection} was only sent what the hub held{run}"))
+            made = entry.note.startswith("create ")
+            what = (
+                f"{entry.note.removeprefix('create ')} was made in {entry.connection} and stays there"
+                if made
+                else f"{entry.connection} was only sent what the hub held"
+            )
+            found.append(_cannot(f"{what}{run}"))
             changed = True
         elif entry.kind == "unlink" and entry.actor.startswith("connection:"):
             found.append(_cannot(f"parted from its pair in {entry.connection} ({entry.note})"))

@@ -51,6 +51,7 @@ from daemon.instance import Instance
 from daemon.laboratory import Laboratory, checked
 from daemon.lane import Lane, World
 from daemon.mapping_folder import MappingFolder
+from daemon.mapping_uses import MappingUses
 from daemon.mapping_versions import MappingVersions
 from daemon.memory import settle
 from daemon.metering import Metering
@@ -103,10 +104,10 @@ class Daemon:
         self.service.plans.begin()
         self.server = serve(self.service, self.socket, held=self.instance)
         self.open_webhooks()
+        self.service.laboratory.remember()
         for worker in self.workers.values():
             worker.start()
         self.timetable.start()
-        self.service.laboratory.remember()
         self.watch.start()
         log.info("serving", socket=str(self.socket), connections=len(self.workers))
 
@@ -270,6 +271,7 @@ def _build(
             examples=partial(load_examples, settings.mappings_folder / "examples"),
             ledger=accounts[name].budget.ledger,
             rulebook=rulebook.current,
+            works_by=MappingUses(store, now_ms).begin,
         )
         for name, one in settings.connections.items()
     }

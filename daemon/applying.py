@@ -270,7 +270,7 @@ def _has_landed(lane: Lane, attempt: Attempt) -> bool:
         if one.crm_object == attempt.object and attempt.crm_id in (None, one.crm_id)
     ]
     match attempt.kind:
-        case AttemptKind.CREATE:
+        case AttemptKind.CREATE | AttemptKind.RESTORE:
             generation = attempt.marker.rpartition(":g")[2]
             return any(one.state is LinkState.LINKED and str(one.generation) == generation for one in links)
         case AttemptKind.DELETE | AttemptKind.MERGE:

@@ -28,7 +28,13 @@ class Desk(RecordDesk):
     @property
     def undo(self) -> Undoing:
         """Inverse plans: made, and applied."""
-        return Undoing(store=self.store, world=self.world, routes=self.routes, committed=self.committed)
+        return Undoing(
+            store=self.store,
+            world=self.world,
+            routes=self.routes,
+            committed=self.committed,
+            bins=[name for name, lane in self.lanes.items() if lane.adapter.abilities.restores],
+        )
 
     # the queue ------------------------------------------------------------------------------------------------------------
     def resolve(self, conflict_id: str, choice: Choice, *, values: Fields | None = None, by: str) -> Conflict:

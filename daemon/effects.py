@@ -40,10 +40,12 @@ _BY_ATTEMPT: Final = {
     AttemptKind.UPDATE: PlanItemKind.UPDATE_CRM,
     AttemptKind.DELETE: PlanItemKind.DELETE_CRM,
     AttemptKind.MERGE: PlanItemKind.MERGE_CRM,
+    AttemptKind.RESTORE: PlanItemKind.RESTORE_CRM,
 }
 # Of several things that become of one record, the first of these names the item.
 _ORDER: Final = (
     PlanItemKind.CREATE_CRM,
+    PlanItemKind.RESTORE_CRM,
     PlanItemKind.DELETE_CRM,
     PlanItemKind.MERGE_CRM,
     PlanItemKind.UPDATE_CRM,

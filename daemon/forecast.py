@@ -32,6 +32,7 @@ def forecast(
         "create": ceil(counts.get(K.CREATE_CRM, 0) / abilities.write_batch),
         "update": ceil(counts.get(K.UPDATE_CRM, 0) / abilities.write_batch),
         "delete": ceil(counts.get(K.DELETE_CRM, 0) / abilities.write_batch),
+        "restore": ceil(counts.get(K.RESTORE_CRM, 0) / abilities.write_batch),
         "merge": counts.get(K.MERGE_CRM, 0),
     }
     total = sum(calls.values())

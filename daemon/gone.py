@@ -131,7 +131,7 @@ def take_restored(
     cause: str,
 ) -> Link | None:
     """A live CRM record whose link is not: restored, or edited after we deleted it. The revived link, or None."""
-    if link.state not in (LinkState.GONE, LinkState.DELETED) or not link.record_id:
+    if link.state not in (LinkState.GONE, LinkState.DELETED, LinkState.PURGED) or not link.record_id:
         return None  # a twin, or deliberately apart
     hub = sight.records[link.record_id]
     books.check(hub)

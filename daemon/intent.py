@@ -9,7 +9,7 @@ from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from adapters.base import Draft, Edit, Merger, Removal
+from adapters.base import Draft, Edit, Merger, Removal, Revival
 from core.errors import TransformError
 from core.jobs import Attempt, AttemptKind, Pending
 from core.mapping import Creates, Direction
@@ -29,6 +29,7 @@ from daemon.pairing import book_pair, book_problem
 from daemon.preparing import WAITS_FOR_FIELD, waits_for_field
 from daemon.runs import Running
 from daemon.sight import Sight, laid_out, pair_of
+from daemon.waiting import tell
 
 
 @dataclass(slots=True)
@@ -39,6 +40,7 @@ class Writes:
     edits: list[Edit] = field(default_factory=list)
     removals: list[Removal] = field(default_factory=list)
     mergers: list[Merger] = field(default_factory=list)
+    revivals: list[Revival] = field(default_factory=list)
     attempts: dict[str, Attempt] = field(default_factory=dict)
     waiting: set[str] = field(default_factory=set)  # records that still wait for a parent after this write
 
@@ -63,6 +65,7 @@ class Intent:
     books: Books
     contested: frozenset[str]
     merging: MappingOf[str, Merging]
+    bins: MappingOf[str, Link]
     twins: MappingOf[str, str] = field(
         default_factory=dict
     )  # what the CRM has already, left out there by the filter
@@ -103,7 +106,12 @@ class Intent:
             self._delete(row, record, link)
         elif link is not None:
             self._update(row, record, link)
-        elif record.deleted_at is not None or not self._may_create(record):
+        else:
+            self._consider_unlinked(row, record)
+
+    def _consider_unlinked(self, row: Pending, record: HubRecord) -> None:
+        """There is no pair in this CRM: whether one may come to be, and how."""
+        if record.deleted_at is not None or not self._may_create(record):
             crm_object = self.translation.mapping.crm_object
             close_all(self.sight.items.get(record.id, ()), self.lane.connection, crm_object, self.books)
             self.books.settle(self.lane.connection, record)
@@ -114,6 +122,8 @@ class Intent:
             self._wait_for_twin(row, record, self.twins[record.id])
         elif record.id in self.contested:
             self._park(row, record, "a person must decide which record this is")
+        elif record.id in self.bins and not self._was_merged_there(self.bins[record.id]):
+            self._bring_back(row, record, self.bins[record.id])
         elif self.translation.mapping.crm_object in self.lane.unprepared:
             waits = waits_for_field(self.translation.mapping.crm_object)
             self._wait(row, record, waits, WAITS_FOR_FIELD)
@@ -352,6 +362,35 @@ class Intent:
             AttemptKind.CREATE, record, crm_id=None, marker=marker, rules=tuple(rules), sent=values
         )
         self.writes.drafts.append(Draft(op=attempt.op, marker=marker, values=values))
+
+    def _was_merged_there(self, link: Link) -> bool:
+        remote = self.remotes.get(link.crm_id)
+        return remote is not None and remote.merged_into is not None
+
+    def _bring_back(self, row: Pending, record: HubRecord, link: Link) -> None:
+        """Out of the bin, once its parents are there: else it would come back without them."""
+        remote = self.remotes.get(link.crm_id)
+        if remote is not None and not remote.deleted:
+            crm_object = self.translation.mapping.crm_object
+            tell(self.lane, self.books, crm_object, link.crm_id, at=self.books.at, why="it lives there again")
+            until = self.books.at + self.lane.pace.retry_least
+            self._postpone(row, record, until, "somebody has brought it back there")
+            return
+        for rule in self.translation.rules:
+            if rule.parent is None or rule.rule.direction is Direction.TO_HUB:
+                continue
+            hub = tuple(record.fields.get(name) for name in rule.rule.hub)
+            try:
+                rule.to_crm(hub, (None,) * len(rule.crm_at), self.references)
+            except ParentMissing as missing:
+                self._wait(row, record, str(missing.parents[0]))
+                return
+            except (TransformError, ParentUnavailable):
+                continue  # it comes back without that parent, as it would be made anew without
+        attempt = self._attempt(
+            AttemptKind.RESTORE, record, crm_id=link.crm_id, marker=f"{record.id}:g{link.generation}"
+        )
+        self.writes.revivals.append(Revival(op=attempt.op, crm_id=link.crm_id))
 
     def _precondition(self, remote: RemoteRecord) -> str | None:
         """Only a CRM that checks it for whole batches is asked to: elsewhere it would cost a call a record."""

@@ -33,8 +33,10 @@ from core.suggest.suggest import Suggestions, suggest
 from core.suggest.vocabulary import vocabulary_in
 from core.transforms import lens_for
 from core.translate import Translation, compile_mapping
+from daemon.key_uniqueness import KeyCheck, check_keys
 from daemon.mapping_folder import MappingFolder
 from daemon.mapping_versions import MappingVersions, Version
+from daemon.record_types import held_against_types
 from daemon.written_whole import write_whole
 
 GIVEN: Final = "the mapping given"
@@ -49,13 +51,17 @@ class Site(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validation:
-    """`problems` come from both schemas, `trials` from `records` real records of the CRM and `hub_records` of the hub."""
+    """`problems` come from both schemas, `trials` from `records` real records of the CRM and `hub_records` of the hub.
+
+    `keys` say on what match keys were checked.
+    """
 
     mapping: Mapping
     problems: list[Problem]
     trials: list[RuleTrial]
     records: int
     hub_records: int
+    keys: list[KeyCheck] = field(default_factory=list)
 
     @property
     def fatal(self) -> bool:
@@ -83,13 +89,13 @@ class Laboratory:
         with self._turn:
             refused = dict(self.folder.refused)
             mappings = self.folder.read()
-            touched = self.activate(mappings)
-            for mapping in mappings:
+            for mapping in mappings:  # before a lane works by it
                 kept = self.versions.keep(mapping, by)
                 if kept is not None:
                     self.noted(
                         "mapping", by, mapping.connection, f"{mapping.crm_object}: version {kept.n} is in use"
                     )
+            touched = self.activate(mappings)
             for name, one in self.folder.refused.items():
                 if refused.get(name) != one:
                     self.noted("mapping", by, "", f"{name} is refused: {one.reason}")
@@ -127,11 +133,19 @@ class Laboratory:
                 return Validation(mapping=mapping, problems=problems, trials=[], records=0, hub_records=0)
             translation = compile_mapping(mapping, hub, crm, region=self.region)
             remotes, ours = self._samples(adapter, translation, samples)
+            problems += held_against_types(adapter, translation, ours.values())
         problems += misfits(translation, remotes, ours.values())
         problems += tally(translation.sieve, remotes, list(ours.values()))
+        keys, shared = check_keys(self.store, translation, remotes)
+        problems += shared
         trials = try_mapping(translation, remotes, ours.values())
         return Validation(
-            mapping=mapping, problems=problems, trials=trials, records=len(remotes), hub_records=len(ours)
+            mapping=mapping,
+            problems=problems,
+            trials=trials,
+            records=len(remotes),
+            hub_records=len(ours),
+            keys=keys,
         )
 
     def preview(

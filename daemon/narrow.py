@@ -20,6 +20,7 @@ from adapters.base import (
     Need,
     Page,
     Removal,
+    Revival,
     TellsLately,
     WriteOutcome,
 )
@@ -107,6 +108,11 @@ class Narrowed:
 
     def delete(self, object: str, removals: Sequence[Removal]) -> list[WriteOutcome]:
         return self.inner.delete(object, removals)
+
+    def restore(self, object: str, fields: Sequence[str], revivals: Sequence[Revival]) -> list[WriteOutcome]:
+        return self._outcomes(
+            object, fields, self.inner.restore(object, self._asked(object, fields), revivals)
+        )
 
     def merge(self, object: str, fields: Sequence[str], merger: Merger) -> WriteOutcome:
         [outcome] = self._outcomes(

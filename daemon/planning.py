@@ -15,7 +15,7 @@ from typing import Final
 
 from adapters.allowance import Urgency, calling
 from core.errors import NotPermitted, RemoteError, RequestRefused
-from core.jobs import Pending, RunKind
+from core.jobs import AttemptKind, Pending, RunKind
 from core.plans import WRITES_CRM, WRITES_HUB, Plan, PlanItem, PlanItemKind, PlanState
 from core.records import RemoteRecord
 from core.store.base import Store
@@ -30,7 +30,7 @@ from daemon.imagined import Imagined, imagine
 from daemon.intake import Intake
 from daemon.lane import Lane
 from daemon.looking import due_now, latest, look_closer, unlisted_in
-from daemon.promises import promised
+from daemon.promises import promised_by
 from daemon.pull import CHUNK, ask_for
 from daemon.push import considered
 from daemon.runs import Running
@@ -295,10 +295,9 @@ class Maker:
             attempts = intent.writes.attempts.values()
             effects = effects_of(translation, intent.books, attempts, intent.remotes)
             self._note(translation, intent.books, effects, intent.remotes)
-            for draft in attempts:
-                if draft.crm_id is None:
-                    link = promised(translation, draft.record_id, draft.hub_version)
-                    intent.books.links[link.key] = link
+            coming = [one for one in attempts if one.kind in (AttemptKind.CREATE, AttemptKind.RESTORE)]
+            pairs = [promised_by(translation, one, intent.bins.get(one.record_id)) for one in coming]
+            intent.books.links.update({one.key: one for one in pairs})
             self.lane.store.commit(intent.books.batch())
             self._pushed.update(row.record_id for row in due)
             self._later.update((row.record_id, row) for row in due if row.record_id in intent.writes.waiting)

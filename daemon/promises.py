@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as MappingOf
+from dataclasses import replace
 from typing import Final
 
+from core.jobs import Attempt
 from core.records import Link, LinkState, Value
 from core.translate import Translation
 
@@ -26,6 +28,13 @@ def promised(translation: Translation, record_id: str, version: int) -> Link:
         seen=version,
         state=LinkState.LINKED,
     )
+
+
+def promised_by(translation: Translation, draft: Attempt, binned: Link | None) -> Link:
+    """The pair that a create would make, or that would come out of the CRM's bin (`binned`)."""
+    if binned is not None and draft.crm_id is not None:
+        return replace(binned, state=LinkState.LINKED, seen=draft.hub_version)
+    return promised(translation, draft.record_id, draft.hub_version)
 
 
 def resolved(value: Value, there: MappingOf[str, str]) -> Value:

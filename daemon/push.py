@@ -10,13 +10,14 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from adapters.base import Draft, Edit, Merger, Removal, WriteOutcome
+from adapters.base import Draft, Edit, Merger, Removal, Revival, WriteOutcome
 from core.conflicts import ItemKind, ItemState
 from core.errors import AnswerLost, BadAnswer, RemoteError, VersionChanged
 from core.jobs import Pending
 from core.records import LinkState, RemoteRecord
 from core.translate import Translation
 from daemon.brakes import PUSH, set_brake
+from daemon.bringing_back import in_bins
 from daemon.filtered import twins_left_out
 from daemon.intent import Intent, Writes
 from daemon.lane import Lane
@@ -70,7 +71,9 @@ def considered(
     doubles = [
         one.crm_id for pair in merging.values() for one in (pair.loser, pair.winner) if one is not None
     ]
-    wanted = dict.fromkeys([*expected, *twins, *doubles])
+    bins = in_bins(lane, translation, sight)
+    binned = [one.crm_id for one in bins.values()]
+    wanted = dict.fromkeys([*expected, *twins, *doubles, *binned])
     remotes = _fetch(lane, translation, [one for one in wanted if one not in known])
     remotes |= {one: known[one] for one in wanted if one in known}
     references = references_for(
@@ -93,6 +96,7 @@ def considered(
         contested=_contested(lane),
         merging=merging,
         twins=twins_left_out(lane, translation, alone) if alone else {},
+        bins=bins,
     )
     for row in due:
         intent.consider(row)
@@ -157,7 +161,10 @@ def perform(
         rows={row.record_id: row for row in due},
         waiting=frozenset(writes.waiting),
     )
-    calls: list[tuple[Sequence[Draft | Edit | Removal | Merger], Callable[[], list[WriteOutcome]]]] = [
+    calls: list[
+        tuple[Sequence[Draft | Edit | Removal | Merger | Revival], Callable[[], list[WriteOutcome]]]
+    ] = [
+        (writes.revivals, lambda: lane.adapter.restore(crm_object, fields, writes.revivals)),
         (writes.drafts, lambda: lane.adapter.create(crm_object, fields, writes.drafts)),
         (writes.edits, lambda: lane.adapter.update(crm_object, fields, writes.edits)),
         (writes.removals, lambda: lane.adapter.delete(crm_object, writes.removals)),

@@ -19,6 +19,7 @@ from core.sync.books import Books
 from core.translate import Translation
 from daemon.adopt import adopt, bases_after
 from daemon.answered import close_all, close_answered
+from daemon.bringing_back import not_to_be_had, take_back_pair
 from daemon.heirs import recall_children
 from daemon.lane import Lane
 from daemon.merging import give_up, waits_for_another
@@ -98,7 +99,10 @@ class Receipts:
             attempt = self.attempts[op]
             record = self.sight.records[attempt.record_id]
             books.check(record)
-            if answer.result is Result.LOST or op in unread:
+            unseen = (
+                attempt.kind is AttemptKind.RESTORE and answer.result is Result.DONE and answer.record is None
+            )
+            if answer.result is Result.LOST or op in unread or unseen:
                 self._unknown(books, attempt, held=answer.result is Result.LOST)
             elif answer.result is Result.DONE:
                 link = links.get(attempt.crm_id or "")
@@ -117,7 +121,8 @@ class Receipts:
         done = [
             self.attempts[op]
             for op, answer in self.answers.items()
-            if answer.result is Result.DONE and self.attempts[op].kind is not AttemptKind.CREATE
+            if answer.result is Result.DONE
+            and self.attempts[op].kind not in (AttemptKind.CREATE, AttemptKind.RESTORE)
         ]
         if not done:
             return {}, set()
@@ -178,6 +183,8 @@ class Receipts:
             self._merged(books, attempt, record, answer, link, history)
         elif attempt.kind is AttemptKind.DELETE:
             self._deleted(books, attempt, record, link, history)
+        elif attempt.kind is AttemptKind.RESTORE and answer.record is not None:
+            take_back_pair(self.lane, self.translation, attempt, record, link, answer.record, books)
         else:
             self._updated(books, attempt, record, answer, link, history)
         books.attempts[attempt.op] = replace(
@@ -192,7 +199,7 @@ class Receipts:
             changes=tuple((name, None, value) for name, value in attempt.sent.items()),
             note=f"{attempt.kind.value} {answer.crm_id or attempt.crm_id}",
         )
-        if attempt.kind not in (AttemptKind.DELETE, AttemptKind.MERGE):
+        if attempt.kind not in (AttemptKind.DELETE, AttemptKind.MERGE, AttemptKind.RESTORE):
             asked = self.sight.items.get(record.id, ())
             close_answered(asked, self.lane.connection, attempt.object, attempt.rules, books, whole=True)
         books.counts["pushed"] += 1
@@ -317,6 +324,13 @@ class Receipts:
 
     def _not_done(self, books: Books, attempt: Attempt, record: HubRecord, answer: WriteOutcome) -> None:
         books.attempts[attempt.op] = replace(attempt, outcome=Outcome.REJECTED)
+        link = self._links.get(attempt.crm_id or "")
+        gone = answer.result in (Result.GONE, Result.REFUSED, Result.TAKEN)
+        if attempt.kind is AttemptKind.RESTORE and gone and link is not None:
+            why = words_of(answer) if answer.refusals else "no bin has it any more"
+            not_to_be_had(self.lane, attempt, record, link, why, books)
+            self._put_off(books, attempt, books.at, "to be made anew: it is not to be had back")
+            return
         match answer.result:
             case Result.REFUSED | Result.TAKEN:
                 self._refused(books, attempt, record, answer)

@@ -14,6 +14,7 @@ from core.records import UNSET, BaseValue, Link, LinkState, RemoteRecord
 from core.sync.books import Books
 from core.translate import Translation
 from daemon.adopt import adopt
+from daemon.bringing_back import take_back_pair
 from daemon.doubts import ask_whose
 from daemon.lane import Lane
 from daemon.our_keys import made_by
@@ -76,6 +77,11 @@ def _resolve_others(
         gone = remote is None or remote.deleted
         if link is None:
             _free(lane, sight, attempt, books, "its link is gone")
+        elif attempt.kind is AttemptKind.RESTORE:
+            if remote is not None and not gone:
+                record = sight.records[attempt.record_id]
+                take_back_pair(lane, translation, attempt, record, link, remote, books)
+            _free(lane, sight, attempt, books, "it never happened" if gone else "it lives there again")
         elif attempt.kind is AttemptKind.DELETE and gone:
             books.links[link.key] = replace(link, state=LinkState.DELETED, seen=attempt.hub_version)
             _drop(sight, attempt, history.get(crm_id, ()), books)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from collections.abc import Mapping as MappingOf
 from hashlib import sha256
 from typing import Final
@@ -35,16 +35,25 @@ _ORDER: Final = (
 
 
 def plan_of(
-    store: Store, world: World, routes: Routes, scope: Scope, *, by: str
+    store: Store,
+    world: World,
+    routes: Routes,
+    scope: Scope,
+    *,
+    by: str,
+    bins: Collection[str] = (),
 ) -> tuple[Plan, list[PlanItem]]:
-    """The inverse of what `scope` names, as a draft that is stored nowhere yet. Raises Invalid, NotFound."""
+    """The inverse of what `scope` names, as a draft that is stored nowhere yet. Raises Invalid, NotFound.
+
+    `bins` are the connections that can be asked to bring a deleted record back.
+    """
     connections = {one.connection for some in routes.mappings.values() for one in some}
     if scope.connection is not None and scope.connection not in connections:
         raise NotFound(
             f"there is no connection {scope.connection!r}",
             advice=f"There are: {', '.join(sorted(connections)) or 'none'}.",
         )
-    found = _inverses(store, routes, entries_in(store, scope))
+    found = _inverses(store, routes, entries_in(store, scope), bins)
     id = world.ids()
     items = [_item(id, n, record, one) for n, (record, one) in enumerate(found, start=1)]
     digest = sha256()
@@ -66,7 +75,7 @@ def plan_of(
 
 
 def _inverses(
-    store: Store, routes: Routes, mine: MappingOf[str, set[int]]
+    store: Store, routes: Routes, mine: MappingOf[str, set[int]], bins: Collection[str]
 ) -> list[tuple[HubRecord, Inverse]]:
     found: list[tuple[HubRecord, Inverse]] = []
     ids = sorted(mine)
@@ -82,7 +91,7 @@ def _inverses(
                 note = f"the hub has no object {record.object!r} any more"
                 found.append((record, Inverse(kind=PlanItemKind.IRREVERSIBLE, note=note)))
                 continue
-            parts = inverse(record, told, mine[id], links=links.get(id, ()), known=kind.fields)
+            parts = inverse(record, told, mine[id], links=links.get(id, ()), known=kind.fields, bins=bins)
             found += [(record, one) for one in parts]
     depths = {name: _depth(routes.objects, name) for name in routes.objects}
 

@@ -1,11 +1,11 @@
-"""Which entries of the audit log an undo is about: those of a run, of chosen records, or of a connection, since a time."""
+"""Which entries of the audit log an undo is about: those of a run, some records, a connection, or a mapping's version."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from core.errors import Invalid, NotFound
 from core.history import REPLAYED
@@ -18,13 +18,33 @@ _PAGE: Final = 500
 _TOLD: Final = REPLAYED | {"settle", "drop", "unlink"}
 
 
+Span: TypeAlias = tuple[
+    int, int | None
+]  # after one seq, up to and with another (None: to the end of the log)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MappingEffect:
+    """What a lane did by one version of a mapping: its entries about this object within `spans` of the audit log."""
+
+    connection: str
+    crm_object: str
+    hub_object: str
+    version: int
+    spans: tuple[Span, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """What to undo: exactly one of `run`, `records` and `connection`. `since` and `until` (ms) bound the last two."""
+    """What to undo: exactly one of `run`, `records`, `connection` and `mapping`.
+
+    `since` and `until` (ms) bound records and connections.
+    """
 
     run: str | None = None
     records: tuple[str, ...] = ()
     connection: str | None = None
+    mapping: MappingEffect | None = None
     since: int | None = None
     until: int | None = None
 
@@ -32,6 +52,9 @@ class Scope:
     def words(self) -> str:
         if self.run is not None:
             return f"run {self.run}"
+        if self.mapping is not None:
+            one = self.mapping
+            return f"version {one.version} of the mapping {one.connection}/{one.crm_object}"
         until = f" until {self.until}" if self.until is not None else ""
         if self.connection is not None:
             return f"what {self.connection} changed since {self.since}{until}"
@@ -43,12 +66,18 @@ class Scope:
 
 def entries_in(store: Store, scope: Scope) -> dict[str, set[int]]:
     """The seqs of the entries an undo is about, by hub record. Raises Invalid, NotFound."""
-    given = [scope.run is not None, bool(scope.records), scope.connection is not None]
+    given = [
+        scope.run is not None,
+        bool(scope.records),
+        scope.connection is not None,
+        scope.mapping is not None,
+    ]
     if sum(given) != 1:
         raise Invalid(
-            "an undo is about a run, some records, or a connection", advice="Name exactly one of them."
+            "an undo is about a run, some records, a connection or a mapping",
+            advice="Name exactly one of them.",
         )
-    if scope.run is None and scope.since is None:
+    if scope.run is None and scope.mapping is None and scope.since is None:
         raise Invalid(
             "an undo of records or of a connection needs a time", advice="Give --since, such as 2h."
         )
@@ -56,11 +85,14 @@ def entries_in(store: Store, scope: Scope) -> dict[str, set[int]]:
         if store.run(scope.run) is None:
             raise NotFound(f"there is no run {scope.run!r}", advice="crmsync runs lists the latest.")
         found = _of_run(store, scope.run)
+    elif scope.mapping is not None:
+        found = _of_mapping(store, scope.mapping)
     elif scope.connection is not None:
         found = _of_connection(store, scope)
     else:
         found = _of_records(store, scope)
-    kinds = _TOLD | {"push"} if scope.run is not None else _TOLD  # what was sent follows from what is undone
+    # What was sent follows from what is undone; a run may have done nothing else, a mapping may have made CRM records.
+    kinds = _TOLD | {"push"} if scope.run is not None or scope.mapping is not None else _TOLD
     by_record: dict[str, set[int]] = {}
     for stored in found:
         if stored.entry.record_id and stored.entry.kind in kinds:
@@ -86,6 +118,22 @@ def _of_records(store: Store, scope: Scope) -> Iterator[StoredAudit]:
         if id not in known:
             raise NotFound(f"there is no record {id!r}")
         yield from (one for one in entries_of(store, id) if scope.holds(one.entry.at))
+
+
+def _of_mapping(store: Store, effect: MappingEffect) -> Iterator[StoredAudit]:
+    run_of = cache(store.run)
+    for after, end in effect.spans:
+        for stored in store.audit(after=after):
+            if end is not None and stored.seq > end:
+                break
+            entry = stored.entry
+            run = run_of(entry.run)
+            if run is None or run.connection != effect.connection or entry.actor.startswith("person:"):
+                continue
+            if entry.kind == "push" and not entry.note.startswith("create "):
+                continue  # an edit of somebody, sent as by any version
+            if run.object == effect.crm_object or (run.object is None and entry.object == effect.hub_object):
+                yield stored
 
 
 def _of_connection(store: Store, scope: Scope) -> Iterator[StoredAudit]:

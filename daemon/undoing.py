@@ -7,7 +7,7 @@ stopped, in the same run. An undo is itself a run, and can be undone.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -33,17 +33,21 @@ LEASE_MS: Final = 3_600_000
 
 @dataclass(frozen=True, slots=True)
 class Undoing:
-    """Makes inverse plans and applies them, `chunk` items in a batch. `committed` is told of durable batches."""
+    """Makes inverse plans and applies them, `chunk` items in a batch. `committed` is told of durable batches.
+
+    `bins` are the connections that can be asked to bring a deleted record back; a plan says so.
+    """
 
     store: Store
     world: World
     routes: Routes
     committed: Callable[[Batch], None]
+    bins: Collection[str] = ()
     chunk: int = 100
 
     def plan(self, scope: Scope, *, by: str) -> Plan:
         """The inverse of what `scope` names, as a stored draft; nothing else is written. Raises Invalid, NotFound."""
-        plan, items = plan_of(self.store, self.world, self.routes, scope, by=by)
+        plan, items = plan_of(self.store, self.world, self.routes, scope, by=by, bins=self.bins)
         making = Making.begin(self.store, self.world, plan.id)
         unfinished = replace(plan, state=PlanState.MAKING)
         for at in range(0, len(items), self.chunk):
@@ -89,7 +93,7 @@ class Undoing:
         if plan.state is not PlanState.DRAFT and not may_become(plan, PlanState.APPLYING):
             raise Conflicting(
                 f"plan {plan.id} is {plan.state.value}",
-                advice="Make a new one: crmsync undo run, records or connection.",
+                advice="Make a new one: crmsync undo run, records, connection or mapping.",
             )
         row = self._run(plan, self.world.ids())
         begun = replace(

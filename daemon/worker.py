@@ -82,7 +82,8 @@ class Worker:
 
     `connect` makes the adapter and raises SignInNeeded while there are no tokens. It polls every `slow_ms` while changes
     are `pushed`, else every `quick_ms`; it looks at the schema every `schema_ms`; `noticed` as in `Lane`. A
-    mapping that fails one of its saved `examples` is not worked by.
+    mapping that fails one of its saved `examples` is not worked by; `works_by` is told of each
+    that is, before its first batch.
     """
 
     name: str
@@ -107,6 +108,7 @@ class Worker:
     pushed: Callable[[], bool] = lambda: False
     noticed: Callable[[str], None] = lambda crm_object: None
     rulebook: Callable[[], RuleBook] = lambda: NO_BOOK
+    works_by: Callable[[Mapping], None] = lambda mapping: None
     state: ConnectionState = ConnectionState.NEW
     reason: str = ""
     advice: str = ""
@@ -288,11 +290,14 @@ class Worker:
             cycle.lane.adapter.close()
 
     def _connect(self) -> float:
+        mappings = self.mappings
         try:
             adapter = self.connect()
             try:
-                watch = self._watch(adapter)
-                self._missing = tuple(missing(adapter, self.mappings))
+                watch = self._watch(adapter, mappings)
+                self._missing = tuple(missing(adapter, mappings))
+                for mapping in mappings:
+                    self.works_by(mapping)
             except BaseException:
                 adapter.close()  # it is tried again every few seconds, with another one
                 raise
@@ -324,7 +329,7 @@ class Worker:
             rulebook=self.rulebook,
         )
         self._look_at = self.world.clock() + PREPARED_LOOK_MS
-        ready = [name for name in creating(self.mappings) if name not in lane.unprepared]
+        ready = [name for name in creating(mappings) if name not in lane.unprepared]
         wake_prepared(self.store, self.name, ready, self.world.clock())
         self.lanes[self.name] = lane
         cycle = Cycle(lane=lane, owner=self.owner, watch=watch, ahead=self._ahead or (lambda call: call))
@@ -336,10 +341,10 @@ class Worker:
         self._tell(ConnectionState.PAUSED, "paused by a person", "") if cycle.paused else self._show(cycle)
         return 0.0
 
-    def _watch(self, adapter: Adapter) -> SchemaWatch:
+    def _watch(self, adapter: Adapter, mappings: tuple[Mapping, ...]) -> SchemaWatch:
         """Every mapping checked against the account as it is, and compiled; parents come before children."""
         order = {name: at for at, name in enumerate(adapter.objects())}
-        ordered = sorted(self.mappings, key=lambda one: order.get(one.crm_object, len(order)))
+        ordered = sorted(mappings, key=lambda one: order.get(one.crm_object, len(order)))
         watch = SchemaWatch(
             connection=self.name,
             adapter=adapter,

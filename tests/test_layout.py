@@ -71,6 +71,7 @@ PURE = (
     "core/mapping_examples.py",
     "core/mapping_fit.py",
     "core/mapping_problems.py",
+    "core/mapping_record_types.py",
     "core/merging_values.py",
     "core/plans.py",
     "core/records.py",

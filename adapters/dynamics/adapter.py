@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, TypeVar
 
-from adapters.base import Abilities, Draft, Edit, Merger, Need, Page, Removal, WriteOutcome
+from adapters.base import Abilities, Draft, Edit, Merger, Need, Page, Removal, Revival, WriteOutcome
 from adapters.dynamics.api import BY_ID, PAGE, DynamicsApi
 from adapters.dynamics.feed import Feed
 from adapters.dynamics.payloads import GUID, Reader, guid_for
@@ -55,6 +55,7 @@ class DynamicsAdapter:
         modified_resolution=1_000,
         webhooks=True,
         merges=True,
+        restores=True,
         unmarked=UNMARKED,
     )
 
@@ -177,6 +178,9 @@ class DynamicsAdapter:
 
     def delete(self, object: str, removals: Sequence[Removal]) -> list[WriteOutcome]:
         return self._writer.delete(self._reader(object, ()), removals)
+
+    def restore(self, object: str, fields: Sequence[str], revivals: Sequence[Revival]) -> list[WriteOutcome]:
+        return self._writer.restore(self._reader(object, fields), revivals)
 
     def merge(self, object: str, fields: Sequence[str], merger: Merger) -> WriteOutcome:
         return self._writer.merge(self._reader(object, fields), merger)

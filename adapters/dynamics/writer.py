@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from adapters.base import Draft, Edit, Merger, Refusal, Removal, Result, WriteOutcome
+from adapters.base import Draft, Edit, Merger, Refusal, Removal, Result, Revival, WriteOutcome
 from adapters.dynamics.api import HEADERS, LOGICAL_NAME, DynamicsApi, query, words_of
 from adapters.dynamics.feed import Feed
 from adapters.dynamics.lookups import settled, shared_in, tables_in
@@ -20,7 +20,7 @@ from adapters.dynamics.payloads import GUID, Reader, body_of, guid_for, judge
 from adapters.dynamics.schema import MARKER
 from adapters.writing import write_in_parts
 from core.errors import RemoteError
-from core.records import Fields
+from core.records import Fields, RemoteRecord
 
 WRITE_BATCH: Final = 100
 _STATUS: Final = "statuscode"
@@ -112,6 +112,44 @@ class Writer:
         ]
         return never + write_in_parts(known, size=WRITE_BATCH, key=lambda one: one.crm_id, send=send)
 
+    def restore(self, reader: Reader, revivals: Sequence[Revival]) -> list[WriteOutcome]:
+        """The Restore message; it gives back nothing where the environment keeps no deleted rows
+        (https://learn.microsoft.com/power-apps/developer/data-platform/restore-deleted-records).
+        """
+        known = reader.known
+
+        def send(part: list[Revival]) -> list[WriteOutcome]:
+            kind = f"Microsoft.Dynamics.CRM.{known.object.name}"
+            asks = [
+                Ask(
+                    method="POST",
+                    url=self._api.url("Restore"),
+                    headers=HEADERS,
+                    body={"Target": {"@odata.type": kind, known.table.id: one.crm_id}},
+                )
+                for one in part
+            ]
+            outcomes = [
+                replace(self._outcome(reader, one.op, one.crm_id, {}, told), record=None)
+                for one, told in zip(part, self._api.batch(asks, writes=True), strict=True)
+            ]
+            try:
+                rows = self._feed.by_id(reader, [one.crm_id.lower() for one in part])
+            except RemoteError:
+                return [
+                    one for one in outcomes if one.result is not Result.DONE
+                ]  # the rest has to be looked up
+            return [
+                self._brought_back(one, rows.get(told.crm_id.lower()))
+                for one, told in zip(outcomes, part, strict=True)
+            ]
+
+        asked = [one for one in revivals if GUID.fullmatch(one.crm_id)]
+        never = [
+            WriteOutcome(op=one.op, result=Result.GONE) for one in revivals if not GUID.fullmatch(one.crm_id)
+        ]
+        return never + write_in_parts(asked, size=WRITE_BATCH, key=lambda one: one.crm_id, send=send)
+
     def merge(self, reader: Reader, merger: Merger) -> WriteOutcome:
         """The Merge action: the loser is deactivated and keeps its values, what belonged to it belongs to the winner.
 
@@ -144,6 +182,13 @@ class Writer:
         return replace(outcome, record=None)
 
     # inside ------------------------------------------------------------------------------------------------------
+    @staticmethod
+    def _brought_back(outcome: WriteOutcome, row: RemoteRecord | None) -> WriteOutcome:
+        """What lives, lives, whoever brought it back."""
+        if row is not None and not row.deleted and outcome.result is not Result.LATER:
+            return WriteOutcome(op=outcome.op, result=Result.DONE, crm_id=row.id, record=row)
+        return WriteOutcome(op=outcome.op, result=Result.LOST) if outcome.result is Result.DONE else outcome
+
     @staticmethod
     def _not_merged(merger: Merger, result: Result, refusals: tuple[Refusal, ...] = ()) -> WriteOutcome:
         return WriteOutcome(op=merger.op, result=result, refusals=refusals)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final, TypeVar
 
-from adapters.base import Abilities, Draft, Edit, Merger, Need, Page, Removal, WriteOutcome
+from adapters.base import Abilities, Draft, Edit, Merger, Need, Page, Removal, Revival, WriteOutcome
 from adapters.hubspot import wire
 from adapters.hubspot.api import HubSpotApi
 from adapters.hubspot.associations import Associations
@@ -220,6 +220,10 @@ class HubSpotAdapter:
 
     def delete(self, object: str, removals: Sequence[Removal]) -> list[WriteOutcome]:
         return self._writer.delete(object_facts(object), removals)
+
+    def restore(self, object: str, fields: Sequence[str], revivals: Sequence[Revival]) -> list[WriteOutcome]:
+        """No call of the public API takes a record out of the bin (CRM_FACTS, "Delete/merge/restore")."""
+        raise RequestRefused("HubSpot lets no program restore what was deleted")
 
     def merge(self, object: str, fields: Sequence[str], merger: Merger) -> WriteOutcome:
         return self._writer.merge(object_facts(object), merger)

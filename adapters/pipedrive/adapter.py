@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeVar
 
-from adapters.base import Abilities, Draft, Edit, Merger, Need, Page, Removal, WriteOutcome
+from adapters.base import Abilities, Draft, Edit, Merger, Need, Page, Removal, Revival, WriteOutcome
 from adapters.pipedrive.api import BY_ID, LIST, PipedriveApi
 from adapters.pipedrive.feed import Feed
 from adapters.pipedrive.objects import MARKER_NAME, OBJECTS, object_facts
@@ -173,6 +173,10 @@ class PipedriveAdapter:
 
     def delete(self, object: str, removals: Sequence[Removal]) -> list[WriteOutcome]:
         return self._writer.delete(object_facts(object), removals)
+
+    def restore(self, object: str, fields: Sequence[str], revivals: Sequence[Revival]) -> list[WriteOutcome]:
+        """No call of the public API takes a record out of the bin (CRM_FACTS, "Delete/merge/restore")."""
+        raise RequestRefused("Pipedrive lets no program restore what was deleted")
 
     def merge(self, object: str, fields: Sequence[str], merger: Merger) -> WriteOutcome:
         return self._writer.merge(object_facts(object), self._reader(object, fields), merger)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeVar
 
-from adapters.base import Abilities, Draft, Edit, Merger, Need, Page, Removal, WriteOutcome
+from adapters.base import Abilities, Draft, Edit, Merger, Need, Page, Removal, Revival, WriteOutcome
 from adapters.rest import Rest
 from adapters.salesforce import soql
 from adapters.salesforce.api import SalesforceApi
@@ -18,13 +18,14 @@ from adapters.salesforce.payloads import (
     described,
     names_user,
 )
+from adapters.salesforce.record_types import record_types, types_in
 from adapters.salesforce.selection import select, selection_need
 from adapters.salesforce.setup import create_marker, marker_need
 from adapters.salesforce.writer import WRITE_BATCH, Writer
 from core.errors import BadAnswer, NotPermitted, RequestRefused
 from core.jobs import Attempt, HistoryEntry
 from core.records import RemoteRecord
-from core.schema import Choice, Object
+from core.schema import Choice, Object, RecordTypes
 
 T = TypeVar("T")
 OVERLAP_MS: Final = 30_000
@@ -43,6 +44,7 @@ class SalesforceAdapter:
         page=PAGE,
         conditional=True,
         names_editor=True,
+        restores=True,
         modified_resolution=1_000,
     )
 
@@ -86,6 +88,13 @@ class SalesforceAdapter:
         fields = {one.name: one for one in self._api.describe(ROLE).fields}
         listed = fields["Role"].picklist_values if "Role" in fields else []
         return tuple(one.value for one in listed if one.active and one.value)
+
+    def record_types(self, object: str) -> RecordTypes:
+        """A call a type, so only for whoever asks (`daemon.laboratory`)."""
+        answer = self._api.describe(object)
+        types = types_in(answer.record_type_infos)
+        offers = {one.record_type_id: self._api.picklist_values(object, one.record_type_id) for one in types}
+        return record_types(answer.record_type_infos, offers)
 
     def needs(self, object: str) -> tuple[Need, ...]:
         self.schema(object)
@@ -178,6 +187,9 @@ class SalesforceAdapter:
 
     def delete(self, object: str, removals: Sequence[Removal]) -> list[WriteOutcome]:
         return self._writer.delete(object, removals)
+
+    def restore(self, object: str, fields: Sequence[str], revivals: Sequence[Revival]) -> list[WriteOutcome]:
+        return self._writer.restore(self._reader(object, fields), revivals)
 
     def merge(self, object: str, fields: Sequence[str], merger: Merger) -> WriteOutcome:
         """REST has no merge; SOAP and Apex do (CRM_FACTS 1, "Delete/merge/restore")."""

@@ -20,8 +20,9 @@ from adapters.allowance import Reading
 from adapters.answers import Answer
 from adapters.doorway import session_over
 from adapters.rest import Rest, Trouble
-from adapters.salesforce import soql
+from adapters.salesforce import soap, soql
 from adapters.salesforce.payloads import EXACT, Describe, Row, codes, judge
+from adapters.salesforce.record_types import PicklistValues
 from adapters.writing import PartRefused
 from core.errors import (
     AnswerLost,
@@ -30,6 +31,7 @@ from core.errors import (
     NotPermitted,
     RemoteError,
     RequestRefused,
+    SignInNeeded,
     Throttled,
 )
 
@@ -45,6 +47,8 @@ _ENCODER = msgspec.json.Encoder()
 
 def read_trouble(answer: Answer) -> Trouble | None:
     """REQUEST_LIMIT_EXCEEDED comes as a 403 without Retry-After (CRM_FACTS 1.1); closed APIs as NotPermitted."""
+    if answer.status >= 500:
+        return soap.read_fault(answer, _CLOSED)
     if answer.status != 403:
         return None
     try:
@@ -107,6 +111,17 @@ class SalesforceApi:
             return msgspec.convert(answer, Describe)
         except msgspec.ValidationError:
             raise BadAnswer(f"Salesforce described {object!r} in a way that cannot be read") from None
+
+    def picklist_values(self, object: str, record_type: str) -> PicklistValues:
+        """What a record of this type may hold in each picklist (UI API)."""
+        path = f"ui-api/object-info/{soql.name(object)}/picklist-values/{quote(record_type, safe='')}"
+        answer = self._run(f"the picklists of {object!r}", lambda: self._client.restful(path))
+        try:
+            return msgspec.convert(answer, PicklistValues)
+        except msgspec.ValidationError:
+            raise BadAnswer(
+                f"Salesforce told the picklists of {object!r} in a way that cannot be read"
+            ) from None
 
     def query(self, text: str, *, deleted: bool = False) -> list[Row]:
         """All rows of a query, which bounds itself by LIMIT or by ids; locators are used up at once."""
@@ -193,6 +208,22 @@ class SalesforceApi:
     def remove(self, ids: Sequence[str]) -> list[Row]:
         params = {"ids": ",".join(ids), "allOrNone": "false"}
         return self._write(lambda: self._client.restful("composite/sobjects", params=params, method="DELETE"))
+
+    def undelete(self, ids: Sequence[str]) -> list[Row]:
+        """Rows out of the recycle bin, results in order: SOAP, because REST has no call for it."""
+        token = self.rest.tokens.bearer()
+        try:
+            answer = self._soap(soap.undelete_envelope(token, ids))
+        except SignInNeeded:
+            answer = self._soap(soap.undelete_envelope(self.rest.tokens.renew(token), ids))
+        try:
+            return soap.undelete_results(answer.body)
+        except ValueError:
+            raise answer.unreadable() from None
+
+    def _soap(self, body: bytes) -> Answer:
+        url = self.rest.own_url(f"/services/Soap/u/{self.version}")
+        return self.rest.send("POST", url, body=body, headers=soap.HEADERS, writes=True)
 
     def patch_each(
         self, object: str, edits: Sequence[tuple[str, Mapping[str, Any], str]]

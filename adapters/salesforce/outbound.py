@@ -2,7 +2,7 @@
 
 There is no signature. A message is believed where it comes to an address that only Salesforce was told and bears our
 organisation's id (Metadata API guide, "Outbound Messaging"). Salesforce repeats a message for a day until it is
-acknowledged. lxml reads it without entities, DTDs or network; a body that declares a DTD is refused.
+acknowledged.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from lxml import etree
 
 from adapters.hooks import MOST_BYTES, Delivery, Hint, Reply, Target
 from adapters.salesforce import soql
+from adapters.salesforce.soap import ENVELOPE, read_xml
 from core.errors import Invalid
 
-ENVELOPE: Final = "http://schemas.xmlsoap.org/soap/envelope/"
 OUTBOUND: Final = "http://soap.sforce.com/2005/09/outbound"
 _TYPE: Final = "{http://www.w3.org/2001/XMLSchema-instance}type"
 _ACK: Final = (
@@ -47,15 +47,10 @@ class OutboundHooks:
 def _notifications(body: bytes) -> Any:
     if len(body) > MOST_BYTES:
         raise Invalid(f"the message has {len(body)} bytes; at most {MOST_BYTES} are read")
-    parser = etree.XMLParser(
-        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True
-    )
     try:
-        root = etree.fromstring(body, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        raise Invalid("the body is not an outbound message") from None
-    if root.getroottree().docinfo.doctype:
-        raise Invalid("the body declares a document type, which no outbound message does")
+        root = read_xml(body)
+    except ValueError as error:
+        raise Invalid(f"the body is not an outbound message: {error}") from None
     found = root.find(f"{{{ENVELOPE}}}Body/{{{OUTBOUND}}}notifications")
     if root.tag != f"{{{ENVELOPE}}}Envelope" or found is None:
         raise Invalid("the body is not an outbound message")

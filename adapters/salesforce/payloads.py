@@ -19,6 +19,7 @@ from adapters.base import Refusal, Result
 from adapters.exact import exact_number
 from adapters.readable import readable
 from adapters.salesforce import related
+from adapters.salesforce.record_types import RecordTypeInfo, typed
 from adapters.salesforce.tokens import token_of
 from core.errors import BadAnswer, RequestRefused
 from core.records import Fields, RemoteRecord, Value
@@ -86,6 +87,7 @@ class Describe(Struct, rename="camel"):
     fields: list[FieldDescribe]
     label: str = ""
     label_plural: str = ""
+    record_type_infos: list[RecordTypeInfo] = []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +133,7 @@ def described(answer: Describe, users: Sequence[Choice] = (), roles: Sequence[st
                 references=None,
                 max_length=None,
             )
+    fields = typed(fields, answer.record_type_infos)
     for one in answer.fields:
         if one.name in fields and len(one.reference_to) > 1 and not names_user(one):
             fields |= _parts(one, fields.pop(one.name))

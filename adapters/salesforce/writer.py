@@ -14,8 +14,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from adapters.base import Draft, Edit, Refusal, Removal, Result, WriteOutcome
-from adapters.salesforce import related, roles, soql
+from adapters.base import Draft, Edit, Refusal, Removal, Result, Revival, WriteOutcome
+from adapters.salesforce import related, roles, soap, soql
 from adapters.salesforce.api import SalesforceApi
 from adapters.salesforce.feed import Feed
 from adapters.salesforce.payloads import (
@@ -30,11 +30,12 @@ from adapters.salesforce.payloads import (
 from adapters.salesforce.tokens import Token, parse_token
 from adapters.writing import PartRefused, write_in_parts
 from core.errors import RemoteError, RequestRefused
-from core.records import Fields
+from core.records import Fields, RemoteRecord
 from core.schema import Object
 
 WRITE_BATCH: Final = 200
 CAREFUL_BATCH: Final = 25
+_NOT_IN_BIN: Final = "UNDELETE_FAILED"
 
 
 class Writer:
@@ -171,6 +172,31 @@ class Writer:
         ]
         return never + write_in_parts(known, size=WRITE_BATCH, key=lambda one: one.crm_id, send=send)
 
+    def restore(self, reader: Reader, revivals: Sequence[Revival]) -> list[WriteOutcome]:
+        def send(part: list[Revival]) -> list[WriteOutcome]:
+            results = self._api.undelete([one.crm_id for one in part])
+            outcomes = [
+                _outcome(one.op, result, one.crm_id) for one, result in zip(part, results, strict=False)
+            ]
+            try:
+                rows = self._feed.by_id(reader, [one.crm_id for one in part])
+            except RemoteError:
+                return [
+                    one for one in outcomes if one.result is not Result.DONE
+                ]  # the rest has to be looked up
+            living = {one.op: rows.get(one.crm_id) for one in part}
+            return [_brought_back(one, living[one.op]) for one in outcomes]
+
+        known = [
+            replace(one, crm_id=full) for one in revivals if (full := soql.full_id(one.crm_id)) is not None
+        ]
+        never = [
+            WriteOutcome(op=one.op, result=Result.GONE)
+            for one in revivals
+            if soql.full_id(one.crm_id) is None
+        ]
+        return never + write_in_parts(known, size=soap.MOST, key=lambda one: one.crm_id, send=send)
+
     def _moved_rows(self, object: str, removals: Sequence[Removal]) -> set[str]:
         """The removals whose rows somebody has changed since they were looked at."""
         tokens = {one.op: parse_token(one.precondition) for one in removals if one.precondition is not None}
@@ -241,6 +267,17 @@ class Writer:
             else one
             for one in outcomes
         ]
+
+
+def _brought_back(outcome: WriteOutcome, row: RemoteRecord | None) -> WriteOutcome:
+    """What lives, lives, whoever brought it back; what the bin does not have is gone."""
+    if row is not None and not row.deleted and outcome.result is not Result.LATER:
+        return WriteOutcome(op=outcome.op, result=Result.DONE, crm_id=row.id, record=row)
+    if outcome.result is Result.DONE:
+        return WriteOutcome(op=outcome.op, result=Result.LOST)
+    if any(one.code == _NOT_IN_BIN for one in outcome.refusals):
+        return replace(outcome, result=Result.GONE)
+    return outcome
 
 
 def _named(outcomes: list[WriteOutcome], writes: Sequence[Draft | Edit]) -> list[WriteOutcome]:

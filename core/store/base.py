@@ -11,7 +11,7 @@ Every method raises a `StoreError` leaf (unreachable, read-only, full, newer, da
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol, TypeAlias
 
@@ -356,6 +356,12 @@ class Store(Protocol):
 
     def tally(self) -> Mapping[str, int]:
         """Live records by hub object and links by "connection/object", from kept counters or indexes."""
+
+    def shared_keys(self, object: str, fields: Sequence[str]) -> tuple[int, int]:
+        """How many live records have match keys of all these fields, and how many of them share all of them with another.
+
+        Grouped in the database over every record, so not for a hot path.
+        """
 
     # what the advisor learns from ----------------------------------------------------------------------------------------
     def decisions(

@@ -203,6 +203,22 @@ class Listing:
             object if kind == "live" else f"{connection}/{object}": n for kind, connection, object, n in found
         }
 
+    def shared_keys(self, object: str, fields: Sequence[str]) -> tuple[int, int]:
+        first, *others = fields
+        joins = "".join(
+            f" JOIN match_keys k{at} ON k{at}.object = k.object AND k{at}.record_id = k.record_id AND k{at}.field = ?"
+            for at in range(len(others))
+        )
+        groups = ", ".join(["k.norm", *(f"k{at}.norm" for at in range(len(others)))])
+        [(records, shared)] = self._db.read(
+            "SELECT COALESCE(SUM(n), 0), COALESCE(SUM(CASE WHEN n > 1 THEN n ELSE 0 END), 0) FROM "
+            f"(SELECT COUNT(*) AS n FROM match_keys k{joins} WHERE k.object = ? AND k.field = ? GROUP BY {groups}) g",
+            *others,
+            object,
+            first,
+        )
+        return int(records), int(shared)
+
 
 def _audit_rows(reader: Reader, after: int) -> Iterator[Row]:
     while page := reader.read(

@@ -7,7 +7,7 @@ nothing behind. Values are frozen and shared, never copied.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from heapq import nsmallest
 from itertools import islice
@@ -600,6 +600,15 @@ class MemoryStore(MeasuredInMemory):
         with self._lock:
             linked = {f"{connection}/{object}": count for (connection, object), count in self._linked.items()}
             return {name: count for name, count in {**self._live, **linked}.items() if count}
+
+    def shared_keys(self, object: str, fields: Sequence[str]) -> tuple[int, int]:
+        with self._lock:
+            own = (
+                {field: norm for name, field, norm in keys if name == object}
+                for keys in self._keys_of.values()
+            )
+            seen = Counter(tuple(one[name] for name in fields) for one in own if one.keys() >= set(fields))
+        return seen.total(), sum(n for n in seen.values() if n > 1)
 
     # what the advisor learns from -----------------------------------------------------------------------------------
     def decisions(

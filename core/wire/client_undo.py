@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from core.wire.transport import Transport, path_of
-from core.wire.undo import PlanUndo, UndoItemWord, UndoPlanWord
+from core.wire.undo import OfMapping, PlanUndo, UndoItemWord, UndoPlanWord
 from core.wire.words import Page
 
 _LONG_S: Final = 1_800.0  # a plan over a hundred thousand records takes its time
@@ -23,11 +23,17 @@ class UndoCalls:
         run: str | None = None,
         records: Sequence[str] = (),
         connection: str | None = None,
+        mapping: OfMapping | None = None,
         since: int | None = None,
         until: int | None = None,
     ) -> UndoPlanWord:
-        """Plan the inverse of a run, or of what records or a connection saw since a time; nothing else is written."""
-        ask = PlanUndo(run=run, records=list(records), connection=connection, since=since, until=until)
+        """Plan the inverse of a run, of records' or a connection's changes since a time, or of what a mapping's version did.
+
+        Nothing else is written.
+        """
+        ask = PlanUndo(
+            run=run, records=list(records), connection=connection, mapping=mapping, since=since, until=until
+        )
         return self._wire.ask("POST", path_of("undo"), UndoPlanWord, body=ask, timeout_s=_LONG_S)
 
     def get_undo(self, id: str) -> UndoPlanWord:

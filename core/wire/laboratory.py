@@ -28,12 +28,29 @@ class FindingWord(Word):
     advice: str
 
 
+class KeyCheckWord(Word):
+    """One entry of `match`: `shared` of all `records` of the hub have it in common with another.
+
+    In the CRM `linked` records are known by those of the hub. Of `sampled` ones `sampled_shared` share it among themselves,
+    and `elsewhere` have that of a hub record which is linked to another there.
+    """
+
+    key: list[str]
+    records: int
+    shared: int
+    linked: int
+    sampled: int
+    sampled_shared: int
+    elsewhere: int
+
+
 class ValidationWord(Word):
     connection: str
     hub_object: str
     crm_object: str
     records: int
     hub_records: int
+    keys: list[KeyCheckWord]
     findings: list[FindingWord]
 
 

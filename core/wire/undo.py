@@ -10,12 +10,24 @@ from core.wire.activity import ChangeWord
 from core.wire.words import Ask, Page, Time, Word
 
 
+class OfMapping(Ask):
+    """A version of a mapping; `object` is the CRM's."""
+
+    connection: str
+    object: str
+    version: Annotated[int, Field(ge=1)]
+
+
 class PlanUndo(Ask):
-    """What to take back: exactly one of `run`, `records` and `connection`; the last two since a time (ms, UTC)."""
+    """What to take back: exactly one of `run`, `records`, `connection` and `mapping`.
+
+    Records and connections since a time (ms, UTC).
+    """
 
     run: str | None = None
     records: Annotated[list[str], Field(default_factory=list, max_length=10_000)]
     connection: str | None = None
+    mapping: OfMapping | None = None
     since: Time | None = None
     until: Time | None = None
 

@@ -70,6 +70,18 @@ def validation(found: Validation) -> words.ValidationWord:
         crm_object=found.mapping.crm_object,
         records=found.records,
         hub_records=found.hub_records,
+        keys=[
+            words.KeyCheckWord(
+                key=list(one.key),
+                records=one.records,
+                shared=one.shared,
+                linked=one.linked,
+                sampled=one.sampled,
+                sampled_shared=one.sampled_shared,
+                elsewhere=one.elsewhere,
+            )
+            for one in found.keys
+        ],
         findings=findings,
     )
 

@@ -19,6 +19,7 @@ from daemon.health import Circuit, ConnectionState, ConnectionStatus, Phase
 
 _APART = {
     LinkState.DELETED: "it was deleted there",
+    LinkState.PURGED: "it was deleted there, and its bin does not give it back",
     LinkState.DETACHED: "the pair was set apart: neither side follows the other",
     LinkState.GONE: "it was deleted there and is kept here; it is not made anew unasked",
     LinkState.MERGED: "its record here was merged into another, and the CRM still has both",
@@ -183,7 +184,7 @@ def _pair(
     service: Service, record: HubRecord, link: Link | None, mapping: Mapping | None
 ) -> Iterator[Reason]:
     if link is not None and link.state is not LinkState.LINKED:
-        if record.deleted_at is None or link.state is not LinkState.DELETED:
+        if record.deleted_at is None or link.state not in (LinkState.DELETED, LinkState.PURGED):
             anew = (
                 f"Make it anew: crmsync records restore {record.id}" if record.deleted_at is not None else ""
             )

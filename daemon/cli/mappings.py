@@ -79,6 +79,11 @@ def validate(
         say(
             f"{found.connection} {found.crm_object}: tried on {found.records} records there and {found.hub_records} here."
         )
+        for key in found.keys:
+            say(
+                f"Match key {' + '.join(key.key)}: all {key.records} records here that have it compared, {key.shared} share "
+                f"it; there, {key.linked} are linked to these and {key.sampled} were sampled."
+            )
         table(
             ("LEVEL", "RULE", "WHAT", "WHAT TO DO"),
             [(one.level, one.rule or "-", one.message, one.advice) for one in found.findings],

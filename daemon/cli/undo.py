@@ -1,4 +1,4 @@
-"""crmsync undo (run, records, connection, show, apply): what would be taken back is shown first, then done."""
+"""crmsync undo (run, records, connection, mapping, show, apply): what would be taken back is shown first, then done."""
 
 from __future__ import annotations
 
@@ -54,6 +54,24 @@ def undo_connection(
     first, last = time_given(since), time_given(until)
     with connect() as client:
         _show(client, client.plan_undo(connection=name, since=first, until=last), None, limit, as_json)
+
+
+@app.command("mapping")
+def undo_mapping(
+    connection: str,
+    crm_object: str,
+    version: Annotated[
+        int, typer.Option("--version", min=1, help="As crmsync mappings history counts them.")
+    ],
+    limit: Limit = 50,
+    as_json: AsJson = False,
+) -> None:
+    """Plan to take back everything that was done by one version of a mapping. Put another one in use first."""
+    from core.wire.undo import OfMapping
+
+    of = OfMapping(connection=connection, object=crm_object, version=version)
+    with connect() as client:
+        _show(client, client.plan_undo(mapping=of), None, limit, as_json)
 
 
 @app.command("show")

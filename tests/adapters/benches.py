@@ -168,7 +168,7 @@ class FakeBench(Bench):
         self.crm = FakeCrm(
             objects,
             clock=lambda: self.time,
-            traits=Traits(history=True, page=50, merges=True),
+            traits=Traits(history=True, page=50, merges=True, restores=True),
             refuses=lambda object, name, value: (
                 "no address" if name == "email" and value == self.refused else None
             ),

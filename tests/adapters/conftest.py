@@ -30,7 +30,7 @@ def pipedrive_box() -> Iterator[Sandbox]:
 
 @pytest.fixture(scope="module")
 def dynamics_box() -> Iterator[Sandbox]:
-    with start("dynamics", 3_200) as box:
+    with start("dynamics", 3_200, recycle_bin="yes") as box:
         yield box
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from adapters.answers import Answer
-from adapters.base import Draft, Edit, Merger, Removal, Result
+from adapters.base import Draft, Edit, Merger, Removal, Result, Revival
 from adapters.exchange import Request
 from core.errors import CursorExpired, RequestRefused
 from core.records import Value
@@ -184,6 +184,26 @@ def test_a_restore_is_told(bench: Bench) -> None:
     assert not last.deleted and bench.get(last, "first") == "Back"
     read = bench.fetch(id)
     assert read is not None and not read.deleted and bench.get(read, "first") == "Back"
+
+
+def test_what_was_deleted_is_brought_back_where_it_can_be_asked_for(bench: Bench) -> None:
+    id, living, strange = person(bench, first="Back"), person(bench), bench.live(bench.company)[0]
+    bench.remove(bench.person, id)
+    asked = [Revival(op=unique("op"), crm_id=one) for one in (id, living, strange)]
+    if not bench.adapter.abilities.restores:
+        with pytest.raises(RequestRefused):
+            bench.adapter.restore(bench.person, bench.fields, asked)
+        assert id not in bench.live(bench.person)
+        return
+    for _ in range(2):
+        told = {one.op: one for one in bench.adapter.restore(bench.person, bench.fields, asked)}
+        back, alive, none = (told[one.op] for one in asked)
+        assert (back.result, back.crm_id, alive.result) == (Result.DONE, id, Result.DONE)
+        assert (
+            back.record is not None and not back.record.deleted and bench.get(back.record, "first") == "Back"
+        )
+        assert none.result in (Result.GONE, Result.REFUSED)
+    assert id in bench.live(bench.person)
 
 
 def test_a_merge_is_made_where_it_can_be_asked_for(bench: Bench) -> None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from core.errors import CrmSyncError
+from core.mapping_files import dump_mapping
 from core.store.base import Activity
 from daemon.cli.exits import ExitCode, exit_code_of
 from daemon.cli.root import app
-from tests.support.small_daemon import SmallDaemon, served
+from tests.support.small_daemon import MAPPING, SmallDaemon, served
 
 Run = Callable[..., Result]
 
@@ -80,6 +83,57 @@ def test_records_and_a_connection_are_undone_since_a_time(daemon: tuple[SmallDae
     assert code(run("undo", "run", "nothing")) is ExitCode.NOT_FOUND
     assert code(run("undo", "apply", "nothing")) is ExitCode.NOT_FOUND
     assert run("undo", "records", id).exit_code == 2
+
+
+def test_what_a_version_of_a_mapping_did_is_undone_and_nothing_else(tmp_path: Path) -> None:
+    run = CliRunner(env={"CRMSYNC_HOME": str(tmp_path), "NO_COLOR": "1"}).invoke
+    with served(tmp_path) as (made, _, client):
+        before, _ = edited(made, "a@x.eu")
+        ids = [
+            made.desk.create("contact", {"name": "Bo", "email": email, "title": "CEO"}, by="person:x").id
+            for email in ("b@x.eu", "c@x.eu", "d@x.eu")
+        ]
+        made.settle()
+
+        def hire(id: str, title: str) -> None:
+            [link] = made.store.links_of([id])
+            made.crm.user_edit("contacts", link.crm_id, {"t": title})
+            made.settle()
+
+        lowered = replace(MAPPING, rules=(*MAPPING.rules[:2], replace(MAPPING.rules[2], lens="lower")))
+        client.write_mapping_files({"hs-contact.toml": dump_mapping(lowered)})
+        hire(ids[0], "CFO")
+        hire(ids[1], "CFO")
+        made.desk.edit(ids[1], {"title": "cto"}, expected=None, by="person:anna")
+        asked = ["undo", "mapping", "hs", "contacts", "--version", "2"]
+        in_use = run(app, asked)
+        assert code(in_use) is ExitCode.CONFLICT
+        assert isinstance(in_use.exception, CrmSyncError)
+        assert "crmsync mappings revert hs contacts 1" in in_use.exception.advice
+        client.revert_mapping("hs", "contacts", 1)
+        hire(ids[2], "CFO")
+        assert code(run(app, [*asked[:-1], "9"])) is ExitCode.NOT_FOUND
+        plan = answer(run(app, [*asked, "--json"]))
+        assert {(one["record_id"], one["kind"]) for one in plan["items"]["rows"]} == {
+            (ids[0], "update_hub"),
+            (ids[1], "conflict"),
+        }
+        assert plan["plan"]["undoes"] == "version 2 of the mapping hs/contacts"
+        told(run(app, ["undo", "apply", plan["plan"]["id"]]))
+        made.settle()
+        titles = [made.store.records([id])[id].fields["title"] for id in (before, *ids)]
+        assert titles == ["CFO", "CEO", "cto", "CFO"]
+        # The third version says what the first did, and is another: what came in by it is not the first one's.
+        client.write_mapping_files({"hs-contact.toml": dump_mapping(lowered)})
+        plan = answer(run(app, ["undo", "mapping", "hs", "contact", "--version", "1", "--json"]))
+        made_there = [one["note"] for one in plan["items"]["rows"] if one["kind"] == "irreversible"]
+        assert len(made_there) == 3
+        assert all("was made in hs and stays there" in note for note in made_there)
+        [changed] = [one for one in plan["items"]["rows"] if one["changes"]]
+        assert (changed["record_id"], changed["changes"]) == (
+            before,
+            [{"field": "title", "before": "CFO", "after": "CEO"}],
+        )
 
 
 def test_a_record_is_shown_as_it_was_and_a_field_brought_back(daemon: tuple[SmallDaemon, Run]) -> None:

@@ -16,10 +16,13 @@ from core.conflicts import ItemState
 from core.errors import Unreachable
 from core.mapping import Creates
 from core.mapping_examples import Example, Given
+from core.store.base import Activity
 from core.store.memory import MemoryStore
 from core.sync.books import Routes
 from daemon.desk import Desk
 from daemon.lane import Lane, Pace, World
+from daemon.mapping_uses import MappingUses
+from daemon.mapping_versions import MappingVersions
 from daemon.preparing import prepare
 from daemon.worker import PREPARED_LOOK_MS, Worker
 from tests.support.small_daemon import CONNECTION, CONTACT, CRM_CONTACT, MAPPING
@@ -215,3 +218,24 @@ def test_a_mapping_that_fails_a_saved_example_is_not_worked_by() -> None:
     place.worker.examples = lambda: (replace(example, hub={"title": "boss"}),)
     place.turn()
     assert len(place.store.list_records("contact", after=None, limit=2)) == 1
+
+
+def test_a_lane_says_by_which_version_of_its_mapping_it_works_before_its_first_batch() -> None:
+    place = Place()
+    uses = MappingUses(place.store, lambda: place.now)
+    place.worker.works_by = uses.begin
+    place.turn()
+    place.crm.user_create("contacts", {"n": "Ann", "e": "ann@x.example"})
+    place.turn()
+    between = place.store.search(Activity(limit=1))[0].seq
+    place.worker.mappings = (replace(MAPPING, rules=MAPPING.rules[:2]),)
+    place.worker.reconnect()
+    place.turn()
+    place.turn()
+    versions = MappingVersions(place.store, lambda: place.now).all(CONNECTION, "contacts")
+    assert [uses.spans(versions, one.n) for one in versions] == [((0, between),), ((between, None),)]
+    # What was done before uses were noted goes by the time at which each version was put in use.
+    place.store.set_note(f"mapping-use/{CONNECTION}/contacts/{0:015}", None)
+    place.store.set_note(f"mapping-use/{CONNECTION}/contacts/{between:015}", None)
+    [first], [second] = (uses.spans(versions, one.n) for one in versions)
+    assert (first, second) == ((0, between), (between, None))

@@ -187,7 +187,10 @@ def test_a_delete_is_undone_by_making_the_record_anew() -> None:
     engine.turn()
     assert not engine.crms["sf"].live("contacts")
     plan = undo(engine, run_of(engine, "delete", record))
-    assert items(engine, plan)[0].note == "made anew in hs, sf, under another id there"
+    assert (
+        items(engine, plan)[0].note
+        == "made anew in hs, sf, under another id there: its activities and history stay behind"
+    )
     engine.turn()
     assert engine.now_is(record.id).deleted_at is None
     assert [len(engine.crms[name].live("contacts")) for name in (CONNECTION, "sf")] == [1, 1]
@@ -390,8 +393,8 @@ def test_an_undo_and_its_undo_work_on_a_database(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("scope", "error", "words"),
     [
-        (Scope(), Invalid, "a run, some records, or a connection"),
-        (Scope(run="r", connection=CONNECTION), Invalid, "a run, some records, or a connection"),
+        (Scope(), Invalid, "a run, some records, a connection or a mapping"),
+        (Scope(run="r", connection=CONNECTION), Invalid, "a run, some records, a connection or a mapping"),
         (Scope(connection=CONNECTION), Invalid, "needs a time"),
         (Scope(run="nothing"), NotFound, "no run 'nothing'"),
         (Scope(connection="other", since=1), NotFound, "no connection 'other'"),

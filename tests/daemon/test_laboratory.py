@@ -169,6 +169,23 @@ def test_values_that_do_not_read_back_are_found_before_the_mapping_is_used(runni
     assert daemon.mappings == (MAPPING,)
 
 
+def test_match_keys_are_compared_over_the_whole_hub_and_as_far_as_the_crm_is_known(running: Served) -> None:
+    daemon, client = running
+    for at in range(3):
+        client.create_record("contact", {"name": f"Bo {at}", "email": ("BO@x.eu", "bo@x.eu", "cy@x.eu")[at]})
+    linked = daemon.crm.user_create("contacts", {"n": "Ann", "e": "ann@x.eu"})
+    daemon.settle()
+    assert daemon.store.links(CONNECTION, "contacts", [linked])
+    daemon.crm.user_create("contacts", {"n": "Ann", "e": "ANN@x.eu"})  # nobody has seen it yet
+    found = client.validate_mapping(CONNECTION, "contacts", samples=10)
+    [key] = found.keys
+    assert (key.key, key.records, key.shared, key.linked) == (["email"], 4, 2, 4)
+    assert (key.sampled, key.sampled_shared, key.elsewhere) == (5, 4, 1)
+    told = [one.message for one in found.findings]
+    assert "2 of 4 hub records share their email with another" in told
+    assert "1 of 5 sampled CRM records have the email of another's pair here" in told
+
+
 def test_a_preview_shows_both_directions_and_writes_nothing(running: Served) -> None:
     daemon, client = running
     crm_id = daemon.crm.user_create("contacts", {"n": "Ann", "e": "ann@x.eu"})

@@ -83,7 +83,7 @@ NORMALISERS: Final[dict[str, dict[str, Callable[[Value], Value]]]] = {
 # Where rules make longer values of two, cutting them would leave words that nobody wrote.
 UNCUT: Final[dict[str, Callable[[Value], Value]]] = {"t": stripped, "s": stripped}
 TRAITS: Final = {
-    "cond": Traits(conditional=True, clock_offset=86_400_000, page=7, merges=True),
+    "cond": Traits(conditional=True, clock_offset=86_400_000, page=7, merges=True, restores=True),
     "hist": Traits(history=True, page=5, merges=True, merge_makes_anew=True),
     "lazy": Traits(unique_marker=False, lag=5_000, resolution=1_000, clock_offset=-3_600_000, page=6),
 }

@@ -132,7 +132,10 @@ def p13_undo_spares(sim: Simulation) -> Iterator[str]:
 
 
 def p13_undo_keeps(sim: Simulation) -> Iterator[str]:
-    """What people made in a CRM is not deleted there because its taking in was undone; undone again, it is a pair again."""
+    """What people made in a CRM, and we did not bring back, is not deleted there because its taking in was undone.
+
+    Undone again, it is a pair again.
+    """
     told = list(sim.store.audit())
     for stored in told:
         entry = stored.entry
@@ -151,7 +154,11 @@ def p13_undo_keeps(sim: Simulation) -> Iterator[str]:
                 continue
             log = sim.crms[attempt.connection].log
             made = [one for one in log if one.id == attempt.crm_id and one.kind == "create"]
-            if made and made[0].by != US:
+            landed = next((one.seq for one in log if one.op == attempt.op), len(log))
+            back_by_us = any(
+                one.id == attempt.crm_id and one.kind == "restore" and one.by == US for one in log[:landed]
+            )
+            if made and made[0].by != US and not back_by_us:
                 yield f"{attempt.connection} {attempt.crm_id} was deleted by an undo, and {made[0].by} had made it"
     for link in all_links(sim):
         if link.state is LinkState.DETACHED and link.record_id and lives(sim, link.record_id):

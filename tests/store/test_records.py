@@ -8,7 +8,7 @@ import pytest
 
 from core.errors import StoreError, VersionChanged
 from core.records import FieldEdit
-from core.store.base import Batch, Settled, Store
+from core.store.base import Batch, RecordWrite, Settled, Store
 from tests.support.stored import entry, link, pending, record, write
 
 
@@ -195,3 +195,27 @@ def test_a_large_batch_of_odd_values_comes_back_as_written(store: Store) -> None
     assert store.list_pending(connection="sf", after=None, limit=9) == []
     assert store.links_of([one.id for one in records]) == []
     assert store.tally() == {"contact": 300}
+
+
+def test_keys_that_several_live_records_share_are_counted_over_all_of_them(store: Store) -> None:
+    def keyed(id: str, **keys: str) -> RecordWrite:
+        return replace(write(record(id=id)), keys=tuple(keys.items()))
+
+    store.commit(
+        Batch(
+            at=1,
+            records=(
+                keyed("r1", email="a", phone="1"),
+                keyed("r2", email="a", phone="1"),
+                keyed("r3", email="a", phone="2"),
+                keyed("r4", email="b"),
+                keyed("r5", phone="1"),
+            ),
+        )
+    )
+    assert store.shared_keys("contact", ["email"]) == (4, 3)
+    assert store.shared_keys("contact", ["email", "phone"]) == (3, 2)
+    assert store.shared_keys("company", ["email"]) == (0, 0)
+    gone = replace(record(id="r1", version=2), deleted_at=2)
+    store.commit(Batch(at=2, records=(write(gone),)))
+    assert store.shared_keys("contact", ["phone"]) == (3, 2)

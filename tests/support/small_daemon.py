@@ -50,6 +50,7 @@ from daemon.instance import Instance
 from daemon.laboratory import Laboratory, checked
 from daemon.lane import Lane, Pace, World
 from daemon.mapping_folder import MappingFolder
+from daemon.mapping_uses import MappingUses
 from daemon.mapping_versions import MappingVersions
 from daemon.metering import Metering
 from daemon.plan_desk import PlanDesk
@@ -177,6 +178,8 @@ class SmallDaemon:
         )
         self.laboratory.folder.take_over(self.mappings)
         self.laboratory.remember()
+        self._uses = MappingUses(self.store, self.now)
+        self._uses.begin(MAPPING)
         advising = Advising(store=self.store, lanes={CONNECTION: lane}, objects=self.hub)
         self.desk = Desk(
             store=self.store,
@@ -249,7 +252,14 @@ class SmallDaemon:
 
     def _activate(self, mappings: tuple[Mapping, ...]) -> set[str]:
         before, self.mappings = self.mappings, mappings
-        return {CONNECTION} if mappings != before else set()
+        if mappings == before:
+            return set()
+        lane = self._cycle.lane
+        lane.translations = {one.crm_object: compile_mapping(one, CONTACT, CRM_CONTACT) for one in mappings}
+        for one in mappings:
+            self.store.save_layout(one.layout, one.hub_fields, one.crm_fields)
+            self._uses.begin(one)
+        return {CONNECTION}
 
     def _committed(self, batch: Batch) -> None:
         self.metering.note(batch, ())

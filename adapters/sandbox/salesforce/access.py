@@ -80,8 +80,15 @@ class Access:
         token = self.tokens.find(value.strip()) if scheme.lower() in ("bearer", "oauth") else None
         if token is None:
             raise invalid_session()
-        call.actor = Actor(kind=ActorKind.INTEGRATION, id=token.app_id)
+        call.actor = self.enter(token.value)
+
+    def enter(self, session: str) -> Actor:
+        """Who this session is of; the call is counted. Raises as `check`."""
+        token = self.tokens.find(session)
+        if token is None:
+            raise invalid_session()
         self.budget.spend()
+        return Actor(kind=ActorKind.INTEGRATION, id=token.app_id)
 
     def token(self, call: Call) -> Answer:
         """The token endpoint; its answer has no expires_in."""

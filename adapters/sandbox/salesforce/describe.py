@@ -60,8 +60,8 @@ def summary(object: SObject, version: str) -> dict[str, Any]:
     }
 
 
-def describe_object(object: SObject, version: str) -> dict[str, Any]:
-    """The answer of `/sobjects/X/describe`."""
+def describe_object(object: SObject, version: str, types: list[dict[str, Any]]) -> dict[str, Any]:
+    """The answer of `/sobjects/X/describe`; `types` are its record types."""
     return {
         **summary(object, version),
         **{key: object.head.get(key, True) for key in _LAYOUT_FLAGS},
@@ -89,7 +89,7 @@ def describe_object(object: SObject, version: str) -> dict[str, Any]:
         "lookupLayoutable": None,
         "namedLayoutInfos": [],
         "networkScopeFieldName": None,
-        "recordTypeInfos": [],
+        "recordTypeInfos": types,
         "sobjectDescribeOption": "FULL",
         "supportedScopes": [{"label": f"All {object.head['labelPlural']}", "name": "everything"}],
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from adapters.sandbox.salesforce.errors import (
 from adapters.sandbox.salesforce.ids import make_id
 from adapters.sandbox.salesforce.outbound import OutboundMessages
 from adapters.sandbox.salesforce.pubsub import KEEPALIVE_S, PubSubServer
+from adapters.sandbox.salesforce.record_types import OrgTypes
 from adapters.sandbox.salesforce.records import Records
 from adapters.sandbox.salesforce.rest_collections import Collections
 from adapters.sandbox.salesforce.rest_composite import Composite
@@ -38,6 +40,8 @@ from adapters.sandbox.salesforce.rest_schema import Structure
 from adapters.sandbox.salesforce.schema import Schema, SObject
 from adapters.sandbox.salesforce.seed import seed, seed_users
 from adapters.sandbox.salesforce.selections import Selections
+from adapters.sandbox.salesforce.soap import PATH as SOAP_PATH
+from adapters.sandbox.salesforce.soap import Soap, fault
 from adapters.sandbox.salesforce.table import SalesforceTable
 from adapters.sandbox.system import Options, Refusal, Refused, System
 from adapters.sandbox.views import seen_by
@@ -69,6 +73,7 @@ class SalesforceOrg(System):
     """Settings it reads: `activities` (how many to log),
     `custom_objects` (names with commas between them), `daily_requests` (the 24-hour budget),
     `open_cursors` (query locators kept), `partial_failure` (the error code that fault gives, see RECORD_FAULTS),
+    `record_types` (see `record_types.py`),
     `certificate` (a PEM file: the one uploaded to the connected app, by which a server signs in),
     `change_events` (the objects selected for Change Data Capture, with commas between them), `events_keepalive_s` (the
     longest silence of an event stream) and `events_port`. GET /_sandbox/events tells where the event streams are."""
@@ -80,6 +85,7 @@ class SalesforceOrg(System):
         now = self.world.now()
         custom = str(options.settings.get("custom_objects", ""))
         self.schema = Schema(now_ms=now, custom=[one for one in custom.split(",") if one])
+        self.types = OrgTypes(self.schema, str(options.settings.get("record_types", "")))
         for object in self.schema.objects.values():
             self.world.tables[object.name] = SalesforceTable(
                 object.name,
@@ -87,7 +93,7 @@ class SalesforceOrg(System):
                 columns=tuple(field.name for field in object.fields.values() if is_stored(object, field)),
             )
         self.cells = Cells(self.world, self.schema)
-        self.records = Records(self.cells)
+        self.records = Records(self.cells, self.types)
         self.budget = RequestBudget(
             int(options.settings.get("daily_requests", DAILY_REQUESTS)), options.clock
         )
@@ -95,7 +101,7 @@ class SalesforceOrg(System):
         if "certificate" in options.settings:
             pem = Path(str(options.settings["certificate"])).read_text(encoding="ascii")
             self.access.assertions.trust(CLIENT_ID, pem)
-        self.structure = Structure(self.cells, self.budget)
+        self.structure = Structure(self.cells, self.budget, self.types)
         keepalive_s = float(options.settings.get("events_keepalive_s", KEEPALIVE_S))
         chosen = str(options.settings.get("change_events", ""))
         self.selections = Selections(
@@ -128,7 +134,9 @@ class SalesforceOrg(System):
         self.structure.mount(router, BASE)
         self.selections.mount(router, BASE)
         Replication(self.cells).mount(router, BASE)
+        self.types.mount(router, BASE)
         SingleRecords(self.records).mount(router, BASE)
+        Soap(self.records, self.access, partial_failure=failure).mount(self.router)
         self.outbound.mount(self.router)
         self.router.add("GET", "/_sandbox/events", self._where_events, open=True)
 
@@ -168,6 +176,9 @@ class SalesforceOrg(System):
         """The vendor's array; token endpoints answer an OAuth error object instead."""
         error = _REFUSALS[why](call, detail)
         headers = () if retry_after_s is None else (("retry-after", f"{retry_after_s:g}"),)
+        if call.path.startswith(SOAP_PATH):
+            answer = fault(f"sf:{error.code}", error.message, status=max(error.status, 500))
+            return replace(answer, headers=headers)
         if call.path.startswith("/services/oauth2/"):
             body: object = {"error": error.code.lower(), "error_description": error.message}
         else:

@@ -20,6 +20,8 @@ from adapters.sandbox.salesforce.errors import (
 )
 from adapters.sandbox.salesforce.ids import normal_id
 from adapters.sandbox.salesforce.people import user_id
+from adapters.sandbox.salesforce.record_types import FIELD as RECORD_TYPE
+from adapters.sandbox.salesforce.record_types import OrgTypes
 from adapters.sandbox.salesforce.schema import Kind, SField, SObject
 from adapters.sandbox.salesforce.values import stored_value
 
@@ -27,8 +29,9 @@ from adapters.sandbox.salesforce.values import stored_value
 class Records:
     """Writes over one org; every refusal is a SalesforceError raised before anything is written."""
 
-    def __init__(self, cells: Cells) -> None:
+    def __init__(self, cells: Cells, types: OrgTypes | None = None) -> None:
         self.cells = cells
+        self._types = types
         self.world = cells.world
         self.schema = cells.schema
 
@@ -85,9 +88,12 @@ class Records:
         if row is None:
             self._add_defaults(object, values, by)
         self._require(object, values, row)
+        if self._types is not None:
+            was = self.cells.table(object.name).value(row, RECORD_TYPE) if row is not None else None
+            self._types.settle(object, values, was)
         for name, value in values.items():
             field = object.fields[name]
-            if value is not None and field.kind is Kind.REFERENCE:
+            if value is not None and field.kind is Kind.REFERENCE and name != RECORD_TYPE:
                 self._check_target(field, str(value))
             if value is not None and field.unique:
                 self._check_unique(object, field, value, row)
@@ -202,6 +208,43 @@ class Records:
                     self.delete(child, each, by, trace)
                 else:
                     self.world.update(child.name, each, {relation.field: None}, by=by, trace=trace)
+
+    def undelete(self, id: str, by: Actor) -> None:
+        """Takes a row out of the bin, with what its deletion took along. Raises UNDELETE_FAILED, INVALID_ID_FIELD."""
+        object = self.schema.by_prefix(id[:3])
+        row = self.cells.table(object.name).get(id) if object is not None else None
+        if object is None:
+            raise malformed_id(id)
+        if row is None or row.archived_at is None:
+            raise SalesforceError(400, "UNDELETE_FAILED", "Entity is not in the recycle bin", ())
+        if not object.head.get("undeletable", True):
+            text = "Entity type is not undeletable"
+            raise SalesforceError(400, "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", text, ())
+        self._undelete(object, row, row.archived_at, by)
+
+    def _undelete(self, object: SObject, row: Row, at: int, by: Actor) -> None:
+        self.world.restore(object.name, row, by=by)
+        dead = {
+            field.name: None
+            for field in object.fields.values()
+            if field.references and is_stored(object, field) and self._is_binned(object, field, row)
+        }
+        if dead:
+            self.world.update(object.name, row, dead, by=by)
+        for relation in object.children:
+            child = self.schema.find(relation.child)
+            if child is None or relation.field not in child.fields or not relation.cascade:
+                continue
+            table = self.cells.table(child.name)
+            for each in table.binned():
+                if table.value(each, relation.field) == row.id and (each.archived_at or 0) >= at:
+                    self._undelete(child, each, at, by)
+
+    def _is_binned(self, object: SObject, field: SField, row: Row) -> bool:
+        id = self.cells.table(object.name).value(row, field.name)
+        target = self.schema.by_prefix(id[:3]) if isinstance(id, str) else None
+        there = self.cells.table(target.name).get(str(id)) if target is not None else None
+        return there is not None and there.archived_at is not None
 
     def merge(self, object: SObject, winner: Row, loser: Row, by: Actor) -> Row:
         """The loser goes to the bin with MasterRecordId set; rows that pointed at it point at the winner."""

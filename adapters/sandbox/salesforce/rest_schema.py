@@ -12,6 +12,7 @@ from adapters.sandbox.salesforce.cells import Cells
 from adapters.sandbox.salesforce.describe import describe_global, describe_object, summary
 from adapters.sandbox.salesforce.errors import NotModified, SalesforceError, not_found
 from adapters.sandbox.salesforce.ids import make_id
+from adapters.sandbox.salesforce.record_types import OrgTypes
 from adapters.sandbox.salesforce.schema import SField, SObject, make_field, reshaped
 from adapters.sandbox.salesforce.stamps import http_date, http_date_ms, whole_seconds
 
@@ -40,8 +41,8 @@ _ACTIVITIES = ("Task", "Event")
 class Structure:
     """What the org looks like, and changes to that."""
 
-    def __init__(self, cells: Cells, budget: RequestBudget) -> None:
-        self._cells = cells
+    def __init__(self, cells: Cells, budget: RequestBudget, types: OrgTypes) -> None:
+        self._cells, self._types = cells, types
         self._schema = cells.schema
         self._budget = budget
         self._fields_made = 0
@@ -77,7 +78,9 @@ class Structure:
     def describe(self, call: Call) -> Answer:
         object = self._object(call)
         headers = self._changed_since(call)
-        return json_answer(describe_object(object, call.params["version"]), headers=headers)
+        version = call.params["version"]
+        shown = describe_object(object, version, self._types.infos(object, version))
+        return json_answer(shown, headers=headers)
 
     def limits(self, call: Call) -> Answer:
         left = max(0, self._budget.limit - self._budget.used)

@@ -34,6 +34,10 @@ class SalesforceTable(Table):
         """The row with this serial number, None when it was purged or never was."""
         return self._by_serial[serial] if serial < len(self._by_serial) else None
 
+    def binned(self) -> list[Row]:
+        """The rows in the recycle bin."""
+        return [self._rows[id] for id in self._gone]
+
     @property
     def end(self) -> int:
         """One more than the highest serial number."""

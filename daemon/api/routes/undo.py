@@ -15,6 +15,7 @@ from daemon.api.access import Caller, Daemon
 from daemon.api.documents import problems
 from daemon.api.paging import After, Limit, page, seq_of
 from daemon.api.surface import Service
+from daemon.mapping_uses import MappingUses
 from daemon.undo_scope import Scope
 
 router = APIRouter(prefix="/undo", tags=["undo"])
@@ -24,16 +25,31 @@ def _found(daemon: Service, id: str) -> Plan:
     plan = daemon.store.plan(id)
     if plan is None or plan.kind is not PlanKind.UNDO:
         raise NotFound(
-            f"there is no undo plan {id!r}", advice="crmsync undo run, records or connection makes one."
+            f"there is no undo plan {id!r}",
+            advice="crmsync undo run, records, connection or mapping makes one.",
         )
     return plan
 
 
-@router.post("", operation_id="plan_undo", status_code=201, responses=problems(404))
+@router.post("", operation_id="plan_undo", status_code=201, responses=problems(404, 409))
 def plan_undo(daemon: Daemon, caller: Caller, ask: PlanUndo) -> UndoPlanWord:
-    """Plan the inverse of a run, of some records' changes, or of a connection's; nothing else is written."""
+    """Plan the inverse of what a run, or a mapping's version, did, or of some records' or a connection's changes."""
+    effect = None
+    if ask.mapping is not None:
+        uses = MappingUses(daemon.store, daemon.laboratory.versions.clock)
+        effect = uses.effect_of(
+            daemon.laboratory.folder.mappings,
+            ask.mapping.connection,
+            ask.mapping.object,
+            ask.mapping.version,
+        )
     scope = Scope(
-        run=ask.run, records=tuple(ask.records), connection=ask.connection, since=ask.since, until=ask.until
+        run=ask.run,
+        records=tuple(ask.records),
+        connection=ask.connection,
+        mapping=effect,
+        since=ask.since,
+        until=ask.until,
     )
     return present_undo.plan(daemon.desk.undo.plan(scope, by=caller), daemon.store)
 
