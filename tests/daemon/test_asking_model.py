@@ -24,6 +24,7 @@ from daemon.residency import Residency
 from tests.support.small_daemon import SmallDaemon, served
 
 KEY = "sk-l0cal-s3cret"
+KEYWORDS = set("type properties required additionalProperties enum anyOf items".split())
 Reply = Callable[[BaseHTTPRequestHandler], None]
 
 
@@ -58,15 +59,7 @@ def _is_taken(body: dict[str, Any]) -> bool:
     left, closed = [form["schema"]], "type" in form["schema"]
     while left:
         part = left.pop()
-        closed &= set(part) <= {
-            "type",
-            "properties",
-            "required",
-            "additionalProperties",
-            "enum",
-            "anyOf",
-            "items",
-        }
+        closed &= part.keys() <= KEYWORDS
         if part.get("type") == "object":
             closed &= part["additionalProperties"] is False and part["required"] == list(part["properties"])
         left += [*part.get("properties", {}).values(), *part.get("anyOf", ())]
@@ -241,15 +234,10 @@ def _cases() -> list[tuple[bytes, int, str]]:
         (b"", 429, "no room"),
         (b'{"error": {"code": "insufficient_quota"}}', 429, "no credit"),
         (b'{"error": {"message": "model \'m\' not found"}}', 404, "correct advisor.model"),
-        (
-            b'{"error": {"message": "response_format type must be text or json_object"}}',
-            500,
-            "take a newer one",
-        ),
+        (b'{"error": "response_format must be json_object"}', 500, "take a newer one"),
         (b'{"error": {"message": "Loading model"}}', 503, "not ready"),
         (b'{"error": {"message": "Secret"}}', 200, "an error of its own"),
         (b'{"choices": [{"message": {"content": null, "refusal": "no"}}]}', 200, "declined"),
-        (b'{"choices": [{"message": {"content": "{\\"cho"}, "finish_reason": "length"}]}', 200, "cut off"),
         (b'{"choices": [{"message": {"content": ""}, "finish_reason": "content_filter"}]}', 200, "filter"),
         (b'{"choices": [{"message": {"content": "I would take Secret."}}]}', 200, "no structured output"),
     ]
@@ -266,9 +254,7 @@ def test_a_wrong_answer_is_a_note(model: Model, running: Running, body: bytes, s
     assert client.get_conflict(id) == before
 
 
-def test_thoughts_and_fences_are_taken_off_and_who_asks_for_rest_gets_it(
-    model: Model, running: Running
-) -> None:
+def test_fences_are_taken_off_and_who_asks_for_rest_gets_it(model: Model, running: Running) -> None:
     _, client, id = running
     wrapped = '<think>w1?</think>\n```json\n{"choice": "hub", "value": null, "reason": "r"}\n```'
     model.sends(json.dumps({"choices": [{"message": {"content": wrapped, "refusal": None}}]}).encode())
