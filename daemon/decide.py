@@ -12,7 +12,7 @@ from core.records import UNSET, HubRecord, Link, LinkKey, LinkState
 from core.store.base import Store
 from core.sync.books import Books, Edit
 from core.translate import Translation
-from daemon.answered import close_item
+from daemon.answered import ABOUT_A_VALUE, close_item
 from daemon.brakes import allowance
 from daemon.drift_notes import settle_drift
 from daemon.given_up import give_up
@@ -47,6 +47,7 @@ class Decider:
             decided_at=self.books.at,
         )
         self.books.replace_item(item, decided)
+        gives_up = not approve and item.kind in ABOUT_A_VALUE
         match item.kind:
             case ItemKind.AMBIGUOUS:
                 self._ambiguous(item, approve, option)
@@ -74,7 +75,8 @@ class Decider:
             cause=f"item:{item.id}",
             connection=item.connection,
             object=item.object,
-            note=f"{item.kind.value} {'approved' if approve else 'dismissed'}{f' ({option})' if option else ''}",
+            note=f"{item.kind.value} {'approved' if approve else 'dismissed'}{f' ({option})' if option else ''}"
+            + (f": {item.rule} is given up, each side keeps what it has" if gives_up else ""),
         )
         return decided
 

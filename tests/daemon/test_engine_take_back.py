@@ -235,6 +235,11 @@ def test_a_refused_value_that_was_given_up_rests_until_it_is_edited_or_taken_bac
     engine.ring("contacts", id)
     settled(engine)
     assert not engine.items(ItemKind.REFUSED)  # it is not asked again
+    [told] = [one.entry for one in engine.store.audit() if one.entry.cause == f"item:{item.id}"]
+    assert (told.record_id, "title is given up, each side keeps what it has" in told.note) == (
+        record.id,
+        True,
+    )
     assert (engine.now_is(record.id).fields["title"], engine.row(record)["t"]) == ("C!O", "CEO")
     back(engine, item)
     engine.ring("contacts", id)
