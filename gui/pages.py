@@ -95,4 +95,11 @@ PAGES: Final = (
         icon="heart-pulse",
         module="gui.health.page",
     ),
+    Entry(
+        key="conflicts",
+        words=cast("str", QT_TRANSLATE_NOOP("Pages", "Conflicts")),
+        icon="git-compare",
+        module="gui.conflicts.page",
+        count=questions,
+    ),
 )

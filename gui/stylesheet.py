@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from gui.tokens import MONOSPACED, Colours, Space, Tone, Type
+from gui.resources import ICONS
+from gui.tokens import DARK, MONOSPACED, Colours, Space, Tone, Type
 
 _TONES: Final = tuple(Tone)
 
@@ -106,6 +107,8 @@ QCheckBox:focus, QRadioButton:focus {{ color: {c.accent}; }}
 
 
 def _fields(c: Colours) -> str:
+    # A style sheet cannot tint a picture, so there is one of each colour (tests/gui/test_theme.py compares them).
+    arrow = (ICONS / "themed" / f"chevron-down-{'dark' if c is DARK else 'light'}.svg").as_posix()
     return f"""
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateTimeEdit {{
     background: {c.surface}; color: {c.text}; border: 1px solid {c.strong_border}; border-radius: 6px;
@@ -118,6 +121,9 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateTim
 QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {c.accent}; }}
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{ background: {c.sunken}; color: {c.muted}; }}
 QLineEdit[invalid="true"] {{ border: 2px solid {c.bad}; }}
+QComboBox::drop-down {{ border: 0; width: {Space.THREE}px; }}
+QComboBox::down-arrow {{ image: url("{arrow}"); width: {Space.TWO}px; height: {Space.TWO}px; }}
+QPlainTextEdit[quiet="true"] {{ border: 0; padding: 0; background: transparent; }}
 QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.border};
     selection-background-color: {c.accent_tint}; selection-color: {c.text}; }}
 """

@@ -80,6 +80,11 @@ class PagedModel(QAbstractTableModel, Generic[Row]):
         self._rows[at] = row
         self.dataChanged.emit(self.index(at, 0), self.index(at, len(self._columns) - 1))
 
+    def insert_row(self, at: int, row: Row) -> None:
+        self.beginInsertRows(_NOWHERE, at, at)
+        self._rows.insert(at, row)
+        self.endInsertRows()
+
     def drop_row(self, at: int) -> None:
         self.beginRemoveRows(_NOWHERE, at, at)
         del self._rows[at]
@@ -154,13 +159,11 @@ def one_line(text: str, *, most: int = 300) -> str:
 
     What turns the direction of writing is left out too: a value must not rearrange its neighbours.
     """
-    kept = "".join(
-        " " if one in "\n\r\t\u2028\u2029" else one for one in text[: most * 2] if not _steers(one)
-    )
+    kept = "".join(" " if one in "\n\r\t\u2028\u2029" else one for one in text[: most * 2] if not steers(one))
     return kept if len(kept) <= most and len(text) <= most * 2 else f"{kept[: most - 1]}…"
 
 
-def _steers(one: str) -> bool:
+def steers(one: str) -> bool:
     return (
         ord(one) < 32 and one not in "\n\r\t"
     ) or one in "\x7f\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"

@@ -76,3 +76,10 @@ def test_qt_gives_back_every_reference_to_none_that_it_takes() -> None:
     assert abs(sys.getrefcount(None) - before) < 200, (
         f"PySide6 {PySide6.__version__} loses references to None"
     )
+
+
+@pytest.mark.parametrize(("name", "colours"), [("light", LIGHT), ("dark", DARK)])
+def test_the_arrow_of_a_box_has_the_colour_of_its_theme(name: str, colours: Colours) -> None:
+    drawn = (ICONS / "themed" / f"chevron-down-{name}.svg").read_text(encoding="utf-8")
+    plain = (ICONS / "chevron-down.svg").read_text(encoding="utf-8")
+    assert drawn == plain.replace("currentColor", colours.muted)

@@ -1,0 +1,106 @@
+""" "Always do this": a rule made of one answer, tried on what was decided before, and saved only after that was seen."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from core.errors import CrmSyncError
+from core.wire.client import Operations
+from core.wire.models import ConflictStory, DraftWord, ReplayWord
+from gui.conflicts.dialogs import Asking
+from gui.conflicts.wording import QuestionWords
+from gui.pages import Shell
+from gui.tokens import Tone
+from gui.widgets.looks import label
+from gui.widgets.states import sentence_of
+
+_SHOWN = 6
+
+
+class AlwaysDialog(Asking):
+    """For alike conflicts of the same connection, object and field, for some days."""
+
+    def __init__(self, shell: Shell, story: ConflictStory, parent: QWidget) -> None:
+        super().__init__("", "", parent)
+        self.setWindowTitle(self.tr("Always do this"))
+        self.yes.setText(self.tr("Save the rule"))
+        self._shell, self._id = shell, story.conflict.id
+        self._words = QuestionWords()
+        self._draft: DraftWord | None = None
+        self.choice, self.days = QComboBox(), QComboBox()
+        self.choice.setAccessibleName(self.tr("What to do"))
+        self.days.setAccessibleName(self.tr("For how long"))
+        self.choice.addItem(self.tr("Keep hub"), "hub")
+        self.choice.addItem(self.tr("Take {0}").format(story.conflict.connection), "crm")
+        for days in (7, 30, 90, 365):
+            self.days.addItem(self.tr("For %n day(s)", "", days), days)
+        self.days.setCurrentIndex(1)
+        about = self.tr("For every conflict of {0} about {1} that is like this one.")
+        self.body.addWidget(label(about.format(story.conflict.connection, story.conflict.rule), wraps=True))
+        self.body.addWidget(self.choice)
+        self.body.addWidget(self.days)
+        self.told = label("", "strong", wraps=True)
+        self.changes = label("", "muted", wraps=True)
+        self.body.addWidget(self.told)
+        self.body.addWidget(self.changes)
+        for box in (self.choice, self.days):
+            box.currentIndexChanged.connect(self._try)
+        self._try()
+
+    def accept(self) -> None:
+        if self._draft is None:
+            return
+        self.yes.setEnabled(False)
+        calls = self._shell.session.calls
+        saving = calls.ask(self, Operations.save_rules, self._draft.text, self._draft.digest)
+        saving.then(lambda _rules: self._saved()).failed(self._explain)
+
+    def _saved(self) -> None:
+        name = self._draft.name if self._draft is not None else ""
+        self._shell.toast(self.tr("Rule {0} is in force").format(name))
+        super().accept()
+
+    def _try(self) -> None:
+        self._draft = None
+        self.yes.setEnabled(False)
+        self.changes.setText("")
+        self.told.setText(self.tr("Trying it on what was decided before…"))
+        calls = self._shell.session.calls
+        drafting = calls.ask(
+            self,
+            Operations.rule_from_conflict,
+            self._id,
+            self.choice.currentData(),
+            days=int(self.days.currentData()),
+        )
+        drafting.then(self._replay).failed(self._explain)
+
+    def _replay(self, draft: DraftWord) -> None:
+        self._draft = draft
+        calls = self._shell.session.calls
+        calls.ask(self, Operations.replay_rules, draft.text).then(self._show).failed(self._explain)
+
+    def _show(self, told: ReplayWord) -> None:
+        self.told.setText(
+            self.tr("It would have changed {0} of {1}; people had decided {2} of them otherwise.").format(
+                told.changed, told.looked_at, told.disagreeing
+            )
+        )
+        outcome = {
+            "hub": self.tr("the hub"),
+            "crm": self.tr("the CRM"),
+            "value": self.tr("a value"),
+            "ask": self.tr("a person"),
+        }
+        lines = [
+            f"{one.object} {one.record_id}: {outcome.get(one.was, one.was)} → {outcome.get(one.would, one.would)}"
+            for one in told.changes[:_SHOWN]
+        ]
+        if told.changed > _SHOWN:
+            lines.append(self.tr("… and %n more", "", told.changed - _SHOWN))
+        self.changes.setText("\n".join(lines))
+        self.yes.setEnabled(True)
+
+    def _explain(self, error: CrmSyncError) -> None:
+        self.told.setText(f"{sentence_of(error)} {error.advice}")
+        self._shell.toast(sentence_of(error), Tone.BAD)

@@ -1,0 +1,190 @@
+"""One question in full: whom it is about, both sides, what the advisor suggests and why, and what each answer does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from core.wire.models import CandidateWord, ConflictStory, QueueWord
+from core.wire.words import WireValue
+from gui.conflicts.choices import Choices, Offer
+from gui.conflicts.sides import Side, Sides
+from gui.conflicts.suggestion_card import SuggestionCard
+from gui.conflicts.wording import DELETION, QuestionWords
+from gui.pages import Shell
+from gui.session import now_ms
+from gui.tokens import Space
+from gui.widgets.copyable import CopyableId
+from gui.widgets.looks import button, label, row
+from gui.widgets.pill import Pill
+from gui.widgets.states import Stack
+from gui.widgets.times import RelativeTime, exactly, relatively
+
+_NAMES = ("name", "first_name", "last_name", "email", "domain", "title")
+
+
+class Detail(Stack):
+    """`chosen` tells an answer a person wants."""
+
+    chosen = Signal(object)  # Offer
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        area = QScrollArea()
+        super().__init__(shell.theme, area, parent)
+        self._shell = shell
+        self._words, self._choices = QuestionWords(), Choices()
+        self.offers: list[Offer] = []
+        self._title, self._state = label("", "title"), Pill()
+        self._about = label("", "muted", wraps=True)
+        self._record = CopyableId(shell.theme)
+        self._opened = RelativeTime(shell.ticker, role="muted", before=self.tr("Waits since: "))
+        self._note = label("", "body", wraps=True)
+        self._reason = label("", "body", wraps=True)
+        self._advice = label("", "muted", wraps=True)
+        self.sides = Sides(shell.theme)
+        self.suggestion = SuggestionCard(shell.theme)
+        self._answers = QGridLayout()
+        self._answers.setHorizontalSpacing(Space.TWO)
+        self._answers.setVerticalSpacing(Space.ONE)
+        self._answers.setColumnStretch(1, 1)
+        self.more = QHBoxLayout()
+        self.more.setSpacing(Space.ONE)
+        inner = QWidget()
+        inner.setProperty("canvas", "true")
+        inside = QVBoxLayout(inner)
+        inside.setContentsMargins(Space.THREE, Space.TWO, Space.THREE, Space.TWO)
+        inside.setSpacing(Space.ONE + Space.HALF)
+        inside.addLayout(row(self._title, self._state, None, self._opened))
+        about = row(self._about, self._record)
+        about.setStretch(0, 1)
+        inside.addLayout(about)
+        for one in (self._note, self._reason, self._advice, self.sides, self.suggestion):
+            inside.addWidget(one)
+        inside.addSpacing(Space.HALF)
+        inside.addLayout(self._answers)
+        inside.addLayout(self.more)
+        inside.addStretch(1)
+        area.setWidget(inner)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def show_question(self, one: QueueWord, story: ConflictStory | None) -> None:
+        """A conflict needs its story; another question is whole by itself."""
+        self._title.setText(self._words.title(one))
+        word, tone = self._words.state(one)
+        self._state.say(word, tone)
+        self._opened.show_time(one.opened_at)
+        self._record.show_id(one.record_id or "")
+        said = f"“{one.note}”" if one.note else ""
+        self._note.setText(said)
+        self._note.setVisible(bool(said))
+        if story is not None:
+            self._show_conflict(story)
+        elif one.item is not None:
+            self._show_item(one)
+        self.show_content()
+
+    def _show_conflict(self, story: ConflictStory) -> None:
+        one = story.conflict
+        self._about.setText(" · ".join(filter(None, (_whom(story), self._words.names(one)))))
+        self._reason.setText(
+            self.tr("Newer edits came in while it waited.") if one.refreshed_at is not None else ""
+        )
+        self._reason.setVisible(one.refreshed_at is not None)
+        self._advice.setVisible(False)
+        self.sides.setVisible(True)
+        base = one.base is not None and one.rule != DELETION
+        self.sides.show_sides(
+            Side(
+                head=self.tr("Both agreed on"),
+                who=self.tr("before these edits"),
+                text=self._text(one.base or []),
+                known=base,
+            ),
+            self._side(self.tr("Hub"), one.hub),
+            self._side(one.connection, one.crm),
+        )
+        self.suggestion.show_suggestion(story)
+        self._offer(self._choices.of_conflict(story))
+
+    def _show_item(self, one: QueueWord) -> None:
+        item = one.item
+        if item is None:
+            return
+        self._about.setText(self._words.names(item))
+        self._reason.setText(item.reason)
+        self._advice.setText(item.advice)
+        self._reason.setVisible(bool(item.reason))
+        self._advice.setVisible(bool(item.advice))
+        kept = {name[5:]: value for name, value in item.detail.items() if name.startswith("kept.")}
+        lost = {name[5:]: value for name, value in item.detail.items() if name.startswith("lost.")}
+        self.sides.setVisible(bool(kept))
+        if kept:
+            self.sides.show_sides(
+                Side(head="", who="", text="", known=False),
+                Side(head=self.tr("Kept"), who="", text=self._fields(kept)),
+                Side(head=self.tr("Lost"), who="", text=self._fields(lost)),
+            )
+        self.suggestion.setVisible(False)
+        self._offer(self._choices.of_item(item))
+
+    def _offer(self, offers: list[Offer]) -> None:
+        self.offers = offers
+        while self._answers.count():
+            taken = self._answers.takeAt(0)
+            widget = taken.widget() if taken is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        if not self._shell.session.may_write:
+            self._answers.addWidget(
+                label(self.tr("This window only looks on: nothing can be answered here."), "muted"),
+                0,
+                0,
+                1,
+                2,
+            )
+            return
+        for at, offer in enumerate(offers):
+            words = f"{offer.words}   {offer.key}" if offer.key else offer.words
+            made = button(
+                words.replace("&", "&&"),
+                self._press(offer),
+                kind="primary" if offer.primary else "plain",
+                hint=offer.does,
+            )
+            made.setAccessibleName(offer.words)
+            made.setMinimumWidth(180)
+            self._answers.addWidget(made, at, 0)
+            self._answers.addWidget(label(offer.does, "muted", wraps=True), at, 1)
+
+    def _press(self, offer: Offer) -> Callable[[], None]:
+        return lambda: self.chosen.emit(offer)
+
+    def _side(self, head: str, one: CandidateWord) -> Side:
+        when = relatively(one.at, now_ms()) if one.at is not None else self.tr("time unknown")
+        return Side(
+            head=head,
+            who=f"{self._words.editor(one.by)} · {when}",
+            text=self._text(one.values),
+            hint="" if one.at is None else exactly(one.at),
+        )
+
+    def _text(self, values: list[WireValue]) -> str:
+        return "\n".join(self._words.value(value) for value in values)
+
+    def _fields(self, fields: dict[str, WireValue]) -> str:
+        return "\n".join(f"{name}: {self._words.value(value)}" for name, value in sorted(fields.items()))
+
+
+def _whom(story: ConflictStory) -> str:
+    """Whom it is about, as a person would say it."""
+    if story.record is None:
+        return ""
+    found = [story.record.fields.get(name) for name in _NAMES]
+    return " ".join(one for one in found[:3] if isinstance(one, str)) + "".join(
+        f" <{one}>" for one in found[3:4] if isinstance(one, str)
+    )

@@ -1,0 +1,174 @@
+"""What is asked before an answer that needs more than a key: a value by hand, how many are alike, until when, whom."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from core.wire.models import BulkWord, ConflictStory, FieldWord
+from core.wire.words import WireFields, WireValue
+from gui.tokens import Space
+from gui.widgets.looks import button, label, row
+
+_HOUR_MS = 3_600_000
+_SHOWN = 8
+
+
+class Asking(QDialog):
+    """A title, content, and two buttons; Enter accepts, Escape leaves. `accepted` is Qt's own signal."""
+
+    def __init__(self, title: str, accept: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(480)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(Space.ONE)
+        self.yes = button(accept, self.accept, kind="primary")
+        self.yes.setDefault(True)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(Space.THREE, Space.THREE, Space.THREE, Space.TWO)
+        outer.setSpacing(Space.TWO)
+        outer.addWidget(label(title, "title", wraps=True))
+        outer.addLayout(self.body)
+        outer.addLayout(row(None, button(self.tr("Cancel"), self.reject), self.yes))
+
+
+class ValueDialog(Asking):
+    """The hub's fields of a conflict to be filled in by hand, beginning with the hub's own."""
+
+    def __init__(self, story: ConflictStory, fields: dict[str, FieldWord], parent: QWidget) -> None:
+        super().__init__("", "", parent)
+        self.setWindowTitle(self.tr("Set a value"))
+        self.yes.setText(self.tr("Set"))
+        form = QFormLayout()
+        self._made: dict[str, QWidget] = {}
+        self._fields = fields
+        for name, held in zip(story.conflict.hub_fields, story.conflict.hub.values, strict=True):
+            made = _editor(fields.get(name), held)
+            made.setAccessibleName(name)
+            self._made[name] = made
+            spec = fields.get(name)
+            form.addRow(label(spec.label if spec is not None else name), made)
+        self.body.addLayout(form)
+
+    @property
+    def values(self) -> WireFields:
+        return {name: _value(self._fields.get(name), made) for name, made in self._made.items()}
+
+
+class AlikeDialog(Asking):
+    """How many one answer would settle, and which of them cannot be settled so, before anything is written."""
+
+    def __init__(self, words: str, told: BulkWord, parent: QWidget) -> None:
+        super().__init__(words, "", parent)
+        settled = told.count - len(told.refused)
+        self.yes.setText(self.tr("Answer %n", "", settled))
+        self.yes.setEnabled(settled > 0)
+        self.body.addWidget(
+            label(
+                self.tr(
+                    "%n question(s) of the same connection, object, field and kind of editors.",
+                    "",
+                    told.count,
+                ),
+                wraps=True,
+            )
+        )
+        for one in told.refused[:_SHOWN]:
+            self.body.addWidget(label(f"{one.id}: {one.reason}", "muted", wraps=True))
+        if len(told.refused) > _SHOWN:
+            self.body.addWidget(
+                label(
+                    self.tr("… and %n more that cannot be answered so", "", len(told.refused) - _SHOWN),
+                    "muted",
+                )
+            )
+        self.body.addWidget(label(self.tr("It can be undone afterwards."), "muted"))
+
+
+class SnoozeDialog(Asking):
+    """Until when a question is out of sight."""
+
+    def __init__(self, now: int, parent: QWidget) -> None:
+        super().__init__("", "", parent)
+        self.setWindowTitle(self.tr("Snooze"))
+        self.yes.setText(self.tr("Snooze"))
+        self._now = now
+        self.box = QComboBox()
+        self.box.setAccessibleName(self.tr("For how long"))
+        for words, hours in (
+            (self.tr("For four hours"), 4),
+            (self.tr("For a day"), 24),
+            (self.tr("For three days"), 72),
+            (self.tr("For a week"), 168),
+        ):
+            self.box.addItem(words, hours)
+        self.body.addWidget(self.box)
+
+    @property
+    def until(self) -> int:
+        return self._now + int(self.box.currentData()) * _HOUR_MS
+
+
+class EscalateDialog(Asking):
+    """Whom it is given to, with a note."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("", "", parent)
+        self.setWindowTitle(self.tr("Assign"))
+        self.yes.setText(self.tr("Assign"))
+        self.to, self.note = QLineEdit(), QPlainTextEdit()
+        self.note.setTabChangesFocus(True)
+        self.note.setMaximumHeight(96)
+        self.to.setAccessibleName(self.tr("To whom"))
+        self.note.setAccessibleName(self.tr("Note"))
+        self.yes.setEnabled(False)
+        self.to.textChanged.connect(lambda text: self.yes.setEnabled(bool(text.strip())))
+        form = QFormLayout()
+        form.addRow(label(self.tr("To whom")), self.to)
+        form.addRow(label(self.tr("Note")), self.note)
+        self.body.addLayout(form)
+
+    @property
+    def whom(self) -> str:
+        return self.to.text().strip()
+
+    @property
+    def remark(self) -> str:
+        return self.note.toPlainText().strip()
+
+
+def _editor(field: FieldWord | None, held: WireValue) -> QWidget:
+    if field is not None and field.choices and field.type == "choice":
+        box = QComboBox()
+        if not field.required:
+            box.addItem("", None)
+        for choice in field.choices:
+            box.addItem(choice.label, choice.value)
+        box.setCurrentIndex(max(0, box.findData(held)))
+        return box
+    if field is not None and field.type == "bool":
+        box = QComboBox()
+        for words, value in (("", None), ("✓", True), ("✗", False)):
+            box.addItem(words, value)
+        box.setCurrentIndex(max(0, box.findData(held)))
+        return box
+    text = ", ".join(held) if isinstance(held, list) else "" if held is None else str(held)
+    if field is not None and field.type == "long_text":
+        made = QPlainTextEdit(text)
+        made.setTabChangesFocus(True)
+        return made
+    return QLineEdit(text)
+
+
+def _value(field: FieldWord | None, made: QWidget) -> WireValue:
+    if isinstance(made, QComboBox):
+        held: WireValue = made.currentData()
+        return held
+    text = made.toPlainText() if isinstance(made, QPlainTextEdit) else ""
+    if isinstance(made, QLineEdit):
+        text = made.text()
+    if field is not None and field.type.startswith("multi_"):
+        return sorted({part.strip() for part in text.split(",") if part.strip()}) or None
+    return text if text.strip() else None

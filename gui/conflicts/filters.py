@@ -1,0 +1,139 @@
+"""Which questions are shown: by kind, connection, object, field, state, age and person; and views that are kept by name."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QWidget
+
+from core.wire.models import Health, Where
+from gui.conflicts.wording import QuestionWords
+from gui.session import now_ms
+from gui.theme import Theme
+from gui.tokens import Space
+from gui.widgets.looks import button
+
+KINDS: Final = (
+    "conflict", "ambiguous", "refused", "deletion", "merge", "brake", "schema", "reference", "undo",
+)  # fmt: skip
+_DAY_MS: Final = 86_400_000
+
+
+class Filters(QFrame):
+    """`changed` tells the new filter."""
+
+    changed = Signal(object)  # Where
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        words = QuestionWords()
+        self.state = self._box(
+            self.tr("State"),
+            [
+                (self.tr("Open"), "open"),
+                (self.tr("Snoozed"), "snoozed"),
+                (self.tr("Escalated"), "escalated"),
+                (self.tr("All"), ""),
+            ],
+        )
+        self.kind = self._box(
+            self.tr("Kind"), [(self.tr("Every kind"), ""), *((words.kind(one), one) for one in KINDS)]
+        )
+        self.connection = self._box(self.tr("Connection"), [(self.tr("Every connection"), "")])
+        self.age = self._box(
+            self.tr("Age"),
+            [
+                (self.tr("Any age"), ""),
+                (self.tr("Older than a day"), "1"),
+                (self.tr("Older than a week"), "7"),
+                (self.tr("Older than a month"), "30"),
+            ],
+        )
+        self.field = QLineEdit()
+        self.field.setPlaceholderText(self.tr("Field"))
+        self.field.setAccessibleName(self.tr("Field"))
+        self.field.setClearButtonEnabled(True)
+        self.field.setMaximumWidth(160)
+        self.field.editingFinished.connect(self._tell)
+        self.clear = button(self.tr("Clear"), self.reset, kind="quiet", theme=theme, icon="x")
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(Space.ONE)
+        for one in (self.state, self.kind, self.connection, self.age, self.field):
+            inside.addWidget(one)
+        inside.addWidget(self.clear)
+        inside.addStretch(1)
+        self._last = self.where
+        self.clear.setVisible(False)
+
+    @property
+    def where(self) -> Where:
+        age = self.age.currentData()
+        return Where(
+            state=self.state.currentData() or None,
+            kinds=[self.kind.currentData()] if self.kind.currentData() else None,
+            connection=self.connection.currentData() or None,
+            field=self.field.text().strip() or None,
+            opened_before=now_ms() - int(age) * _DAY_MS if age else None,
+        )
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything is left out but by state."""
+        return bool(
+            self.kind.currentData()
+            or self.connection.currentData()
+            or self.age.currentData()
+            or self.field.text().strip()
+            or self.state.currentData() != "open"
+        )
+
+    def show_health(self, health: Health | None) -> None:
+        """The connections there are."""
+        names = [one.name for one in health.connections] if health is not None else []
+        known = [self.connection.itemData(at) for at in range(1, self.connection.count())]
+        if names != known:
+            chosen = self.connection.currentData()
+            self.connection.blockSignals(True)
+            while self.connection.count() > 1:
+                self.connection.removeItem(1)
+            for name in names:
+                self.connection.addItem(name, name)
+            self.connection.setCurrentIndex(max(0, self.connection.findData(chosen)))
+            self.connection.blockSignals(False)
+
+    def look_at(self, **where: str) -> None:
+        """Narrow to what a link names: kind, connection, field."""
+        self._quietly(where)
+        self._tell()
+
+    def reset(self) -> None:
+        self._quietly({})
+        self._tell()
+
+    def _quietly(self, where: dict[str, str]) -> None:
+        boxes = {"state": self.state, "kind": self.kind, "connection": self.connection, "age": self.age}
+        for name, box in boxes.items():
+            box.blockSignals(True)
+            box.setCurrentIndex(max(0, box.findData(where.get(name, "open" if name == "state" else ""))))
+            box.blockSignals(False)
+        self.field.setText(where.get("field", ""))
+
+    def _box(self, name: str, items: list[tuple[str, str]]) -> QComboBox:
+        box = QComboBox()
+        for words, key in items:
+            box.addItem(words, key)
+        box.setAccessibleName(name)
+        box.setToolTip(name)
+        box.currentIndexChanged.connect(self._tell)
+        return box
+
+    def _tell(self) -> None:
+        if not hasattr(self, "_last"):
+            return
+        where = self.where
+        self.clear.setVisible(self.narrows)
+        if where != self._last:
+            self._last = where
+            self.changed.emit(where)

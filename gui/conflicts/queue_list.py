@@ -1,0 +1,132 @@
+"""The list beside the detail: two lines a question, painted rather than built, so that any number of rows scrolls evenly."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from core.wire.models import QueueWord
+from gui.conflicts.queue_model import QueueModel
+from gui.conflicts.wording import QuestionWords
+from gui.session import now_ms
+from gui.theme import Theme
+from gui.tokens import Space, Tone, Type
+from gui.widgets.paged_table import one_line
+from gui.widgets.times import relatively
+
+_ICONS = {
+    "conflict": "git-compare",
+    "ambiguous": "circle-help",
+    "refused": "circle-alert",
+    "deletion": "trash-2",
+    "merge": "git-merge",
+    "brake": "shield-alert",
+    "schema": "braces",
+    "reference": "unlink",
+    "undo": "undo-2",
+}
+_HEIGHT = 3 * Space.TWO + Space.ONE + Space.HALF
+
+
+class QueueList(QListView):
+    """The current row is the question that is shown; several may be selected for one answer."""
+
+    def __init__(self, theme: Theme, model: QueueModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self.setUniformItemSizes(True)
+        self.setItemDelegate(QueueRow(theme, model, self))
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.setAccessibleName(self.tr("Questions"))
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are answers here (gui/conflicts/triage.py), not a search."""
+
+
+class QueueRow(QStyledItemDelegate):
+    def __init__(self, theme: Theme, model: QueueModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme, self._model = theme, model
+        self._words = QuestionWords()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(200, _HEIGHT)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        one = self._model.row_at(index)
+        colours = self._theme.colours
+        rect: QRect = option.rect
+        state = option.state
+        font: QFont = option.font
+        painter.save()
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor(colours.accent_tint))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, QColor(colours.hover))
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.fillRect(rect.left(), rect.top(), 3, rect.height(), QColor(colours.accent))
+        painter.setPen(QColor(colours.border))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        self._paint_texts(painter, rect.adjusted(Space.TWO, Space.ONE, -Space.TWO, -Space.ONE), font, one)
+        painter.restore()
+
+    def _paint_texts(self, painter: QPainter, inner: QRect, font: QFont, one: QueueWord) -> None:
+        colours = self._theme.colours
+        icon = self._theme.pixmap(_ICONS.get(one.kind, "circle-help"), Space.ICON, Tone.NEUTRAL)
+        painter.drawPixmap(inner.left(), inner.top() + 2, icon)
+        left = inner.left() + Space.ICON + Space.ONE + Space.HALF
+        strong = QFont(font)
+        strong.setWeight(QFont.Weight.DemiBold)
+        small = QFont(font)
+        small.setPointSize(Type.CAPTION)
+        line = inner.height() // 2
+        age = relatively(one.opened_at, now_ms())
+        wide = QFontMetrics(small).horizontalAdvance(age) + Space.ONE
+        self._text(
+            painter,
+            QRect(inner.right() - wide, inner.top(), wide, line),
+            small,
+            colours.muted,
+            age,
+            right=True,
+        )
+        self._text(
+            painter,
+            QRect(left, inner.top(), inner.right() - wide - left, line),
+            strong,
+            colours.text,
+            self._words.title(one),
+        )
+        below = QRect(left, inner.top() + line, inner.right() - left, line)
+        word, tone = self._words.state(one)
+        if word:
+            wide = QFontMetrics(small).horizontalAdvance(word) + Space.ONE
+            self._text(
+                painter,
+                QRect(below.right() - wide, below.top(), wide, line),
+                small,
+                colours.of(tone),
+                word,
+                right=True,
+            )
+            below.setRight(below.right() - wide)
+        self._text(painter, below, font, colours.muted, f"{one.connection} · {self._words.summary(one)}")
+
+    @staticmethod
+    def _text(
+        painter: QPainter, where: QRect, font: QFont, colour: str, text: str, *, right: bool = False
+    ) -> None:
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        shown = QFontMetrics(font).elidedText(one_line(text), Qt.TextElideMode.ElideRight, where.width())
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(where, int(side | Qt.AlignmentFlag.AlignVCenter), shown)

@@ -1,0 +1,68 @@
+"""The queue as a list of rows that are fetched as one scrolls, narrowed by a filter. The daemon narrows; this only asks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from core.wire.client import Operations
+from core.wire.events import Event
+from core.wire.models import Page, QueueWord, Where
+from gui.calls import Call
+from gui.conflicts.wording import QuestionWords
+from gui.session import Session
+from gui.widgets.paged_table import Column, PagedModel
+
+PAGE = 200
+_ABOUT = ("conflict", "item", "brake")
+
+
+class QueueModel(PagedModel[QueueWord]):
+    """`moved` tells that the daemon's queue is not what is shown any more: a reload would show it as it is."""
+
+    moved = Signal()
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        self.where = Where(state="open")
+        self.words = QuestionWords()
+        super().__init__(
+            columns=(Column(title="", text=self.words.title),),
+            ask=self._ask_page,
+            parent=parent,
+        )
+        self._session = session
+        self.answered: set[str] = set()
+        session.came.connect(self._heard)
+
+    def narrow(self, where: Where) -> None:
+        self.where = where
+        self.reload()
+
+    def row_of(self, id: str) -> int | None:
+        return next((at for at, one in enumerate(self._rows) if one.id == id), None)
+
+    def take_out(self, id: str) -> None:
+        """It was answered in this window: gone at once, whatever the next page says."""
+        self.answered.add(id)
+        at = self.row_of(id)
+        if at is not None:
+            self.drop_row(at)
+
+    def put_back(self, one: QueueWord, at: int) -> None:
+        """An answer was taken back, or refused."""
+        self.answered.discard(one.id)
+        if self.row_of(one.id) is None:
+            self.insert_row(min(at, len(self._rows)), one)
+
+    def _ask_page(self, after: str | None) -> Call[Page[QueueWord]]:
+        return self._session.calls.ask(self, Operations.list_queue, self.where, after=after, limit=PAGE)
+
+    def _heard(self, event: Event) -> None:
+        if event.kind.value not in _ABOUT:
+            return
+        at = self.row_of(event.subject)
+        state = event.body.get("state")
+        if at is None:
+            if state == "open" and event.subject not in self.answered:
+                self.moved.emit()
+        elif state not in ("open", "snoozed", "escalated"):
+            self.drop_row(at)

@@ -1,0 +1,98 @@
+"""What a question is called, whom it is about and who did what, in a few words: from the daemon's words to texts."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QLocale, QObject
+
+from core.wire.models import ConflictWord, ItemWord, QueueWord, SuggestionWord
+from core.wire.words import WireValue
+from gui.tokens import Tone
+
+DELETION: Final = "*del"
+
+
+class QuestionWords(QObject):
+    """Every method is one piece of text."""
+
+    def kind(self, kind: str) -> str:
+        kinds = {
+            "conflict": self.tr("Changed on both sides"),
+            "ambiguous": self.tr("Which record is it?"),
+            "refused": self.tr("Refused value"),
+            "deletion": self.tr("Deleted in a CRM"),
+            "merge": self.tr("Merge"),
+            "brake": self.tr("Stopped by a brake"),
+            "schema": self.tr("Changed fields"),
+            "reference": self.tr("Missing parent"),
+            "undo": self.tr("Undo that stopped"),
+        }
+        return kinds.get(kind, kind)
+
+    def title(self, one: QueueWord) -> str:
+        if one.conflict is not None and one.conflict.rule == DELETION:
+            return self.tr("{0}: deleted and edited").format(one.object)
+        if one.field:
+            return f"{one.object} · {one.field}"
+        return f"{one.object} · {self.kind(one.kind)}" if one.object else self.kind(one.kind)
+
+    def summary(self, one: QueueWord) -> str:
+        """What stands against what, or why it is asked."""
+        if one.conflict is None:
+            return one.item.reason if one.item is not None else ""
+        hub, crm = (self.values(side.values) for side in (one.conflict.hub, one.conflict.crm))
+        return f"{hub}  ⇄  {crm}"
+
+    def values(self, values: list[WireValue]) -> str:
+        return " | ".join(self.value(one) for one in values)
+
+    def value(self, value: WireValue) -> str:
+        if value is None or value == "":
+            return self.tr("(empty)")
+        if isinstance(value, bool):
+            return self.tr("yes") if value else self.tr("no")
+        if isinstance(value, list):
+            return ", ".join(value)
+        return {"deleted": self.tr("deleted"), "edited": self.tr("edited")}.get(value, value)
+
+    def editor(self, by: str | None) -> str:
+        if not by:
+            return self.tr("somebody")
+        kind, _, name = by.partition(":")
+        if kind == "connection":
+            return self.tr("from {0}").format(name)
+        if kind == "rule":
+            return self.tr("rule {0}").format(name)
+        return name or kind
+
+    def state(self, one: QueueWord) -> tuple[str, Tone]:
+        """The word beside a question that does not simply wait; empty where it does."""
+        if one.state == "snoozed":
+            return self.tr("Snoozed"), Tone.NEUTRAL
+        if one.state == "escalated":
+            return self.tr("For {0}").format(one.assigned_to or "?"), Tone.ACCENT
+        return "", Tone.NEUTRAL
+
+    def suggestion(self, one: SuggestionWord) -> str:
+        acts = {
+            "hub": self.tr("Keep the hub's value"),
+            "crm": self.tr("Take the CRM's value"),
+            "merged": self.tr("Merge both"),
+            "equivalent": self.tr("Both say the same; keep either"),
+        }
+        likely = acts.get(one.likeliest, "")
+        if one.choice != "ask":
+            return likely
+        if not likely:
+            return self.tr("Decide yourself")
+        return self.tr("Decide yourself; likeliest: {0}").format(likely)
+
+    def confidence(self, one: SuggestionWord) -> str:
+        """Never "100 %": nothing is that sure."""
+        return self.tr("{0} % sure").format(QLocale().toString(min(int(100 * one.probability), 99)))
+
+    def names(self, one: ConflictWord | ItemWord) -> str:
+        if isinstance(one, ConflictWord):
+            return f"{one.connection} · {one.crm_object} {one.crm_id}"
+        return f"{one.connection} · {one.object} {one.subject}".strip(" ·")

@@ -1,0 +1,685 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>AlikeDialog</name>
+    <message numerus="yes">
+        <source>Answer %n</source>
+        <translation>
+            <numerusform>%n beantworten</numerusform>
+            <numerusform>%n beantworten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s) of the same connection, object, field and kind of editors.</source>
+        <translation>
+            <numerusform>%n Frage derselben Verbindung, desselben Objekts und Felds und derselben Art von Bearbeitern.</numerusform>
+            <numerusform>%n Fragen derselben Verbindung, desselben Objekts und Felds und derselben Art von Bearbeitern.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more that cannot be answered so</source>
+        <translation>
+            <numerusform>… und %n weitere, die so nicht beantwortet werden kann</numerusform>
+            <numerusform>… und %n weitere, die so nicht beantwortet werden können</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It can be undone afterwards.</source>
+        <translation>Es lässt sich danach rückgängig machen.</translation>
+    </message>
+</context>
+<context>
+    <name>AlwaysDialog</name>
+    <message>
+        <source>Always do this</source>
+        <translation>Immer so</translation>
+    </message>
+    <message>
+        <source>Save the rule</source>
+        <translation>Regel speichern</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Was geschieht</translation>
+    </message>
+    <message>
+        <source>For how long</source>
+        <translation>Wie lange</translation>
+    </message>
+    <message>
+        <source>Keep hub</source>
+        <translation>Hub behalten</translation>
+    </message>
+    <message>
+        <source>Take {0}</source>
+        <translation>{0} übernehmen</translation>
+    </message>
+    <message numerus="yes">
+        <source>For %n day(s)</source>
+        <translation>
+            <numerusform>Für %n Tag</numerusform>
+            <numerusform>Für %n Tage</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>For every conflict of {0} about {1} that is like this one.</source>
+        <translation>Für jeden Konflikt von {0} über {1}, der diesem gleicht.</translation>
+    </message>
+    <message>
+        <source>Rule {0} is in force</source>
+        <translation>Regel {0} gilt</translation>
+    </message>
+    <message>
+        <source>Trying it on what was decided before…</source>
+        <translation>Wird an früheren Entscheidungen erprobt…</translation>
+    </message>
+    <message>
+        <source>It would have changed {0} of {1}; people had decided {2} of them otherwise.</source>
+        <translation>Sie hätte {0} von {1} geändert; {2} davon hatten Menschen anders entschieden.</translation>
+    </message>
+    <message>
+        <source>the hub</source>
+        <translation>der Hub</translation>
+    </message>
+    <message>
+        <source>the CRM</source>
+        <translation>das CRM</translation>
+    </message>
+    <message>
+        <source>a value</source>
+        <translation>ein Wert</translation>
+    </message>
+    <message>
+        <source>a person</source>
+        <translation>ein Mensch</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… und %n weiterer</numerusform>
+            <numerusform>… und %n weitere</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Asking</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>Choices</name>
+    <message>
+        <source>Keep the record</source>
+        <translation>Datensatz behalten</translation>
+    </message>
+    <message>
+        <source>Delete the record</source>
+        <translation>Datensatz löschen</translation>
+    </message>
+    <message>
+        <source>What was done in the hub is done everywhere.</source>
+        <translation>Was im Hub getan wurde, geschieht überall.</translation>
+    </message>
+    <message>
+        <source>What was done in {0} is done everywhere.</source>
+        <translation>Was in {0} getan wurde, geschieht überall.</translation>
+    </message>
+    <message>
+        <source>Keep hub</source>
+        <translation>Hub behalten</translation>
+    </message>
+    <message>
+        <source>The hub&apos;s value is written to {0}.</source>
+        <translation>Der Wert des Hubs wird nach {0} geschrieben.</translation>
+    </message>
+    <message>
+        <source>Take {0}</source>
+        <translation>{0} übernehmen</translation>
+    </message>
+    <message>
+        <source>The value of {0} is written to the hub and to every other CRM.</source>
+        <translation>Der Wert aus {0} wird in den Hub und in jedes andere CRM geschrieben.</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Bearbeiten…</translation>
+    </message>
+    <message>
+        <source>Your own value is written to the hub and to every CRM.</source>
+        <translation>Ihr eigener Wert wird in den Hub und in jedes CRM geschrieben.</translation>
+    </message>
+    <message>
+        <source>Take suggestion</source>
+        <translation>Vorschlag übernehmen</translation>
+    </message>
+    <message>
+        <source>The merged value is written to the hub and to every CRM.</source>
+        <translation>Der vereinte Wert wird in den Hub und in jedes CRM geschrieben.</translation>
+    </message>
+    <message>
+        <source>Here: {0}.</source>
+        <translation>Hier: {0}.</translation>
+    </message>
+    <message>
+        <source>Delete everywhere</source>
+        <translation>Überall löschen</translation>
+    </message>
+    <message>
+        <source>Deleted in the hub and in the other CRMs.</source>
+        <translation>Im Hub und in den anderen CRMs gelöscht.</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Kept without that CRM.</source>
+        <translation>Bleibt, ohne dieses CRM.</translation>
+    </message>
+    <message>
+        <source>Make it there anew</source>
+        <translation>Dort neu anlegen</translation>
+    </message>
+    <message>
+        <source>Kept, and made anew in that CRM.</source>
+        <translation>Bleibt und wird in diesem CRM neu angelegt.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>It is sent once more.</source>
+        <translation>Es wird noch einmal gesendet.</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>Aufgeben</translation>
+    </message>
+    <message>
+        <source>Each side keeps what it has.</source>
+        <translation>Jede Seite behält, was sie hat.</translation>
+    </message>
+    <message>
+        <source>Let this run pass</source>
+        <translation>Diesen Lauf durchlassen</translation>
+    </message>
+    <message>
+        <source>This one run goes on past its limit.</source>
+        <translation>Dieser eine Lauf darf sein Limit überschreiten.</translation>
+    </message>
+    <message>
+        <source>Looked at once more, as things are then.</source>
+        <translation>Wird nach dem Stand von dann neu geprüft.</translation>
+    </message>
+    <message>
+        <source>Take it as it is</source>
+        <translation>So übernehmen</translation>
+    </message>
+    <message>
+        <source>The rules go on with the changed field.</source>
+        <translation>Die Regeln laufen mit dem geänderten Feld weiter.</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>Belassen</translation>
+    </message>
+    <message>
+        <source>The rules go on waiting.</source>
+        <translation>Die Regeln warten weiter.</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>Zustimmen</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>It is {0}</source>
+        <translation>Es ist {0}</translation>
+    </message>
+    <message>
+        <source>Link them</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>The CRM record is paired with {0}.</source>
+        <translation>Der CRM-Datensatz wird mit {0} verbunden.</translation>
+    </message>
+    <message>
+        <source>Another record</source>
+        <translation>Ein anderer Datensatz</translation>
+    </message>
+    <message>
+        <source>It becomes a record of its own.</source>
+        <translation>Er wird ein eigener Datensatz.</translation>
+    </message>
+    <message>
+        <source>Leave it out</source>
+        <translation>Auslassen</translation>
+    </message>
+    <message>
+        <source>It is not synced.</source>
+        <translation>Er wird nicht abgeglichen.</translation>
+    </message>
+    <message>
+        <source>Take the loser&apos;s values</source>
+        <translation>Werte des Verlierers nehmen</translation>
+    </message>
+    <message>
+        <source>They replace the winner&apos;s.</source>
+        <translation>Sie ersetzen die des Gewinners.</translation>
+    </message>
+    <message>
+        <source>Keep as it is</source>
+        <translation>So lassen</translation>
+    </message>
+    <message>
+        <source>Merge here too</source>
+        <translation>Auch hier zusammenführen</translation>
+    </message>
+    <message>
+        <source>Both records become one.</source>
+        <translation>Aus beiden Datensätzen wird einer.</translation>
+    </message>
+    <message>
+        <source>Keep both</source>
+        <translation>Beide behalten</translation>
+    </message>
+    <message>
+        <source>Both stay.</source>
+        <translation>Beide bleiben.</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictsPage</name>
+    <message>
+        <source>J next · K back · 1–9 answer · E edit · S skip · U undo · Shift: all alike</source>
+        <translation>J weiter · K zurück · 1–9 antworten · E bearbeiten · S überspringen · U rückgängig · Umschalt: alle gleichen</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Überspringen</translation>
+    </message>
+    <message>
+        <source>Snooze…</source>
+        <translation>Später…</translation>
+    </message>
+    <message>
+        <source>Assign…</source>
+        <translation>Zuweisen…</translation>
+    </message>
+    <message>
+        <source>Wake</source>
+        <translation>Aufwecken</translation>
+    </message>
+    <message>
+        <source>Always…</source>
+        <translation>Immer…</translation>
+    </message>
+    <message>
+        <source>Undo the last answer</source>
+        <translation>Letzte Antwort rückgängig</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s)</source>
+        <translation>
+            <numerusform>%n Frage</numerusform>
+            <numerusform>%n Fragen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} shown, more below</source>
+        <translation>{0} gezeigt, weiter unten mehr</translation>
+    </message>
+    <message>
+        <source>Nothing waits that fits this filter</source>
+        <translation>Nichts wartet, das zu diesem Filter passt</translation>
+    </message>
+    <message>
+        <source>Show everything open</source>
+        <translation>Alles Offene zeigen</translation>
+    </message>
+    <message>
+        <source>Nothing waits for you</source>
+        <translation>Nichts wartet auf Sie</translation>
+    </message>
+    <message>
+        <source>Fields that both sides changed, doubtful matches, deletions and refused values come here.</source>
+        <translation>Hierher kommen Felder, die beide Seiten geändert haben, zweifelhafte Treffer, Löschungen und abgelehnte Werte.</translation>
+    </message>
+    <message>
+        <source>See what happened</source>
+        <translation>Sehen, was geschah</translation>
+    </message>
+</context>
+<context>
+    <name>Detail</name>
+    <message>
+        <source>Waits since: </source>
+        <translation>Wartet seit: </translation>
+    </message>
+    <message>
+        <source>Newer edits came in while it waited.</source>
+        <translation>Während es wartete, kamen neuere Änderungen.</translation>
+    </message>
+    <message>
+        <source>Both agreed on</source>
+        <translation>Einig war man sich über</translation>
+    </message>
+    <message>
+        <source>before these edits</source>
+        <translation>vor diesen Änderungen</translation>
+    </message>
+    <message>
+        <source>Hub</source>
+        <translation>Hub</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>Verloren</translation>
+    </message>
+    <message>
+        <source>This window only looks on: nothing can be answered here.</source>
+        <translation>Dieses Fenster sieht nur zu: hier kann nichts beantwortet werden.</translation>
+    </message>
+    <message>
+        <source>time unknown</source>
+        <translation>Zeit unbekannt</translation>
+    </message>
+</context>
+<context>
+    <name>EscalateDialog</name>
+    <message>
+        <source>Assign</source>
+        <translation>Zuweisen</translation>
+    </message>
+    <message>
+        <source>To whom</source>
+        <translation>Wem</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+</context>
+<context>
+    <name>Filters</name>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Offen</translation>
+    </message>
+    <message>
+        <source>Snoozed</source>
+        <translation>Zurückgestellt</translation>
+    </message>
+    <message>
+        <source>Escalated</source>
+        <translation>Zugewiesen</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Every kind</source>
+        <translation>Jede Art</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>Every connection</source>
+        <translation>Jede Verbindung</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Alter</translation>
+    </message>
+    <message>
+        <source>Any age</source>
+        <translation>Jedes Alter</translation>
+    </message>
+    <message>
+        <source>Older than a day</source>
+        <translation>Älter als ein Tag</translation>
+    </message>
+    <message>
+        <source>Older than a week</source>
+        <translation>Älter als eine Woche</translation>
+    </message>
+    <message>
+        <source>Older than a month</source>
+        <translation>Älter als ein Monat</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Feld</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionWords</name>
+    <message>
+        <source>Changed on both sides</source>
+        <translation>Auf beiden Seiten geändert</translation>
+    </message>
+    <message>
+        <source>Which record is it?</source>
+        <translation>Welcher Datensatz ist es?</translation>
+    </message>
+    <message>
+        <source>Refused value</source>
+        <translation>Abgelehnter Wert</translation>
+    </message>
+    <message>
+        <source>Deleted in a CRM</source>
+        <translation>In einem CRM gelöscht</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Zusammenführung</translation>
+    </message>
+    <message>
+        <source>Stopped by a brake</source>
+        <translation>Von einer Bremse gestoppt</translation>
+    </message>
+    <message>
+        <source>Changed fields</source>
+        <translation>Geänderte Felder</translation>
+    </message>
+    <message>
+        <source>Missing parent</source>
+        <translation>Fehlender Bezug</translation>
+    </message>
+    <message>
+        <source>Undo that stopped</source>
+        <translation>Angehaltenes Rückgängig</translation>
+    </message>
+    <message>
+        <source>{0}: deleted and edited</source>
+        <translation>{0}: gelöscht und bearbeitet</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>(leer)</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>gelöscht</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>bearbeitet</translation>
+    </message>
+    <message>
+        <source>somebody</source>
+        <translation>jemand</translation>
+    </message>
+    <message>
+        <source>from {0}</source>
+        <translation>aus {0}</translation>
+    </message>
+    <message>
+        <source>rule {0}</source>
+        <translation>Regel {0}</translation>
+    </message>
+    <message>
+        <source>Snoozed</source>
+        <translation>Zurückgestellt</translation>
+    </message>
+    <message>
+        <source>For {0}</source>
+        <translation>Für {0}</translation>
+    </message>
+    <message>
+        <source>Keep the hub&apos;s value</source>
+        <translation>Den Wert des Hubs behalten</translation>
+    </message>
+    <message>
+        <source>Take the CRM&apos;s value</source>
+        <translation>Den Wert des CRM übernehmen</translation>
+    </message>
+    <message>
+        <source>Merge both</source>
+        <translation>Beide vereinen</translation>
+    </message>
+    <message>
+        <source>Both say the same; keep either</source>
+        <translation>Beide sagen dasselbe; einer genügt</translation>
+    </message>
+    <message>
+        <source>Decide yourself</source>
+        <translation>Selbst entscheiden</translation>
+    </message>
+    <message>
+        <source>Decide yourself; likeliest: {0}</source>
+        <translation>Selbst entscheiden; am ehesten: {0}</translation>
+    </message>
+    <message>
+        <source>{0} % sure</source>
+        <translation>{0} % sicher</translation>
+    </message>
+</context>
+<context>
+    <name>QueueList</name>
+    <message>
+        <source>Questions</source>
+        <translation>Fragen</translation>
+    </message>
+</context>
+<context>
+    <name>SnoozeDialog</name>
+    <message>
+        <source>Snooze</source>
+        <translation>Zurückstellen</translation>
+    </message>
+    <message>
+        <source>For how long</source>
+        <translation>Wie lange</translation>
+    </message>
+    <message>
+        <source>For four hours</source>
+        <translation>Vier Stunden</translation>
+    </message>
+    <message>
+        <source>For a day</source>
+        <translation>Einen Tag</translation>
+    </message>
+    <message>
+        <source>For three days</source>
+        <translation>Drei Tage</translation>
+    </message>
+    <message>
+        <source>For a week</source>
+        <translation>Eine Woche</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionCard</name>
+    <message>
+        <source>Suggestion</source>
+        <translation>Vorschlag</translation>
+    </message>
+</context>
+<context>
+    <name>Triage</name>
+    <message>
+        <source>Answered: {0}</source>
+        <translation>Beantwortet: {0}</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answered</source>
+        <translation>
+            <numerusform>%n beantwortet</numerusform>
+            <numerusform>%n beantwortet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left as they are</source>
+        <translation>
+            <numerusform>%n blieb, wie es ist</numerusform>
+            <numerusform>%n blieben, wie sie sind</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing to take back</source>
+        <translation>Nichts zurückzunehmen</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>Zurückgenommen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n taken back</source>
+        <translation>
+            <numerusform>%n zurückgenommen</numerusform>
+            <numerusform>%n zurückgenommen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ValueDialog</name>
+    <message>
+        <source>Set a value</source>
+        <translation>Wert setzen</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>Setzen</translation>
+    </message>
+</context>
+</TS>

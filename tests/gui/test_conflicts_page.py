@@ -1,0 +1,205 @@
+"""The conflict queue is worked by keyboard on a real daemon: answers arrive in the CRM, and can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from pytestqt.qtbot import QtBot
+
+from core.conflicts import ItemKind
+from gui.app import App
+from gui.conflicts.always import AlwaysDialog
+from gui.conflicts.dialogs import AlikeDialog, ValueDialog
+from gui.conflicts.differences import marks
+from gui.conflicts.page import ConflictsPage
+from gui.context import Context
+from tests.gui.conftest import Running
+from tests.gui.test_shell import live, nameless
+from tests.support.small_daemon import SmallDaemon
+
+Opening = Callable[[Context], App]
+HOSTILE = "<b>Einkauf</b> \u202egnp.exe\x07 " + "x" * 65_536
+
+
+def contest(daemon: SmallDaemon, count: int, theirs: str = "theirs") -> list[str]:
+    """As many conflicts about a title; the CRM ids in the order of the queue."""
+    made = [
+        daemon.desk.create(
+            "contact", {"name": f"N{n}", "email": f"n{n}@x.eu", "title": "base"}, by="person:x"
+        )
+        for n in range(count)
+    ]
+    daemon.settle()
+    ids = [daemon.store.links_of([one.id])[0].crm_id for one in made]
+    for one, crm_id in zip(made, ids, strict=True):
+        daemon.desk.edit(one.id, {"title": f"ours {crm_id}"}, expected=None, by="person:anna")
+        daemon.crm.user_edit("contacts", crm_id, {"t": theirs})
+    daemon.settle()
+    return ids
+
+
+def opened(qtbot: QtBot, app: App, count: int) -> ConflictsPage:
+    live(qtbot, app).window.go_to("conflicts")
+    page = app.window.page
+    assert isinstance(page, ConflictsPage)
+    qtbot.waitUntil(lambda: page.model.rowCount() == count)
+    shows(qtbot, page)
+    return page
+
+
+def shows(qtbot: QtBot, page: ConflictsPage) -> None:
+    """The question that is current is there in full."""
+    qtbot.waitUntil(lambda: page.detail.shows_content and bool(page.detail.offers))
+
+
+def press(page: ConflictsPage, key: Qt.Key, shift: bool = False) -> None:
+    held = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
+    QTest.keyClick(page.list, key, held)
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_what_is_marked_is_all_that_differs(one: str, other: str) -> None:
+    ours, theirs = marks(one, other)
+
+    def left(text: str, spans: list[tuple[int, int]]) -> str:
+        gone = {at for start, length in spans for at in range(start, start + length)}
+        return "".join(sign for at, sign in enumerate(text) if at not in gone)
+
+    assert left(one, ours) == left(other, theirs)
+    assert (not ours and not theirs) == (one == other)
+
+
+def test_ten_conflicts_are_answered_by_keyboard_and_arrive_in_the_crm(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    daemon = running.daemon
+    ids = contest(daemon, 10)
+    page = opened(qtbot, open_app(running.context), 10)
+    QAbstractItemModelTester(page.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    assert nameless(page) == []
+    for key in [Qt.Key.Key_1, Qt.Key.Key_2] * 5:
+        shows(qtbot, page)
+        press(page, key)
+    qtbot.waitUntil(lambda: not daemon.store.open_counts())
+    daemon.settle()
+    held = [daemon.crm.rows["contacts"][one].values["t"] for one in ids]
+    assert held == [f"ours {one}" if at % 2 == 0 else "theirs" for at, one in enumerate(ids)]
+    qtbot.waitUntil(lambda: not page.shows_content)
+    assert "Nothing waits" in page.message.text
+    press(page, Qt.Key.Key_U)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    assert daemon.store.open_counts() == {"conflict": 1}
+
+
+def test_a_value_by_hand_is_written_everywhere(qtbot: QtBot, running: Running, open_app: Opening) -> None:
+    daemon = running.daemon
+    [id] = contest(daemon, 1, theirs=HOSTILE[:200])
+    page = opened(qtbot, open_app(running.context), 1)
+    press(page, Qt.Key.Key_E)
+    dialog = page.findChild(ValueDialog)
+    assert isinstance(dialog, ValueDialog)
+    assert dialog.values == {"title": f"ours {id}"}
+    [field] = dialog._made.values()
+    field.setText("by hand")  # type: ignore[attr-defined]
+    dialog.yes.click()
+    qtbot.waitUntil(lambda: not daemon.store.open_counts())
+    daemon.settle()
+    assert daemon.crm.rows["contacts"][id].values["t"] == "by hand"
+
+
+def test_all_alike_are_counted_first_and_taken_back_together(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    daemon = running.daemon
+    contest(daemon, 4)
+    page = opened(qtbot, open_app(running.context), 4)
+    press(page, Qt.Key.Key_At, shift=True)
+    qtbot.waitUntil(lambda: page.findChild(AlikeDialog) is not None)
+    dialog = page.findChild(AlikeDialog)
+    assert isinstance(dialog, AlikeDialog)
+    assert daemon.store.open_counts() == {"conflict": 4}, "nothing is written before it was seen"
+    dialog.yes.click()
+    qtbot.waitUntil(lambda: bool(page.triage.done))
+    assert not daemon.store.open_counts()
+    page.triage.undo()
+    qtbot.waitUntil(lambda: daemon.store.open_counts() == {"conflict": 4})
+    qtbot.waitUntil(lambda: page.model.rowCount() == 4)
+
+
+def test_always_makes_a_rule_after_it_was_tried_on_the_past(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    contest(running.daemon, 2)
+    page = opened(qtbot, open_app(running.context), 2)
+    page.always()
+    dialog = page.findChild(AlwaysDialog)
+    assert isinstance(dialog, AlwaysDialog)
+    qtbot.waitUntil(dialog.yes.isEnabled)
+    assert "of 2" in dialog.told.text()
+    before = len(running.client.rules().rules)
+    dialog.yes.click()
+    qtbot.waitUntil(lambda: len(running.client.rules().rules) == before + 1)
+
+
+def test_an_answer_that_the_daemon_refuses_comes_back_with_its_reason(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    daemon = running.daemon
+    contest(daemon, 2)
+    app = open_app(running.context)
+    page = opened(qtbot, app, 2)
+    one = page.current
+    assert one is not None
+    running.client.resolve_conflict(one.id, "hub")
+    page.model.put_back(one, 0)
+    page.list.setCurrentIndex(page.model.index(0, 0))
+    page.triage.answer(one, page.detail.offers[0])
+    qtbot.waitUntil(lambda: "resolved" in app.window.toaster.text)
+    assert page.model.row_of(one.id) is not None
+
+
+def test_hostile_values_are_shown_as_text(qtbot: QtBot, running: Running, open_app: Opening) -> None:
+    contest(running.daemon, 1, theirs=HOSTILE)
+    app = open_app(running.context)
+    wide = app.window.width()
+    page = opened(qtbot, app, 1)
+    shown = page.detail.sides._columns[2]._value.toPlainText()
+    assert shown.startswith("<b>Einkauf</b> �gnp.exe�")
+    assert app.window.width() == wide
+
+
+@pytest.mark.parametrize("kind", [ItemKind.DELETION])
+def test_other_questions_have_their_own_answers(
+    qtbot: QtBot, running: Running, open_app: Opening, kind: ItemKind
+) -> None:
+    daemon = running.daemon
+    record = daemon.desk.create("contact", {"name": "Ann", "email": "a@x.eu"}, by="person:x")
+    daemon.settle()
+    daemon.crm.user_delete("contacts", daemon.store.links_of([record.id])[0].crm_id)
+    daemon.settle()
+    assert daemon.store.open_counts() == {kind.value: 1}
+    page = opened(qtbot, open_app(running.context), 1)
+    assert [one.words for one in page.detail.offers] == ["Delete everywhere", "Keep", "Make it there anew"]
+    press(page, Qt.Key.Key_2)
+    qtbot.waitUntil(lambda: not daemon.store.open_counts())
+    assert daemon.store.records([record.id])[record.id].deleted_at is None
+
+
+def test_a_window_that_only_looks_on_offers_no_answer(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    contest(running.daemon, 1)
+    app = open_app(running.context.looking_only())
+    live(qtbot, app).window.go_to("conflicts")
+    page = app.window.page
+    assert isinstance(page, ConflictsPage)
+    qtbot.waitUntil(lambda: page.detail.shows_content)
+    press(page, Qt.Key.Key_1)
+    qtbot.wait(50)
+    assert running.daemon.store.open_counts() == {"conflict": 1}
+    assert not any(one.isVisible() for one in page._more[1:])
