@@ -74,6 +74,7 @@ PURE = (
     "core/ruling.py",
     "core/retelling.py",
     "core/schema.py",
+    "core/standing.py",
     "core/suggest",
     "core/sync",
     "core/transforms.py",

@@ -23,12 +23,24 @@ from core.store.migrate import migrate
 from core.store.planned import Plans
 from core.store.reads import HotReads
 from core.store.sqlite import SqliteDatabase
+from core.store.standings import Standings
 from core.store.upkeep import Upkeep
 from core.store.waiting import WaitingLists
 
 
 class SqlStore(
-    Leases, HotReads, Commits, Listing, Plans, Activities, WaitingLists, Contested, Decided, Measured, Upkeep
+    Leases,
+    HotReads,
+    Commits,
+    Listing,
+    Plans,
+    Activities,
+    WaitingLists,
+    Contested,
+    Decided,
+    Measured,
+    Standings,
+    Upkeep,
 ):
     """`Store` over an open database."""
 

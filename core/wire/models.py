@@ -96,6 +96,7 @@ from core.wire.signing_in import (
     StartSignIn,
     VaultWord,
 )
+from core.wire.standing import CauseWord, ObjectStandingWord, StandingWord
 from core.wire.words import Ask, Done, Hello, Page, Problem, WireFields, WireValue, Word
 
 __all__ = [
@@ -110,6 +111,7 @@ __all__ = [
     "BulkWord",
     "CallCostWord",
     "CandidateWord",
+    "CauseWord",
     "ChangeWord",
     "CheckWord",
     "ChoiceWord",
@@ -151,6 +153,7 @@ __all__ = [
     "MetricsWord",
     "ModelKey",
     "NeedWord",
+    "ObjectStandingWord",
     "ObjectWord",
     "OneWayWord",
     "Page",
@@ -187,6 +190,7 @@ __all__ = [
     "SignalWord",
     "SignedOutWord",
     "SnoozeQuestions",
+    "StandingWord",
     "StartSignIn",
     "SuggestionWord",
     "SyncNow",

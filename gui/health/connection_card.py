@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QGridLayout, QLabel
 
-from core.wire.models import ConnectionWord
+from core.errors import CrmSyncError
+from core.wire.client import Operations
+from core.wire.models import ConnectionWord, MetricsWord
 from gui.health.trend import Trend
 from gui.health.words import SYSTEMS, HealthWords, Said
 from gui.pages import Shell
@@ -15,6 +16,7 @@ from gui.widgets.card import Card
 from gui.widgets.looks import label, look
 from gui.widgets.pill import Pill
 from gui.widgets.sparkline import Sparkline
+from gui.widgets.states import sentence_of
 from gui.widgets.times import RelativeTime
 
 
@@ -28,7 +30,9 @@ class ConnectionCard(Card):
         self.head.insertWidget(1, self._system)
         self.head.addWidget(self.state)
         self._reason = label("", "muted", wraps=True)
-        self._spark = Sparkline(shell.theme, self.tr("Calls a minute"))
+        self._shell = shell
+        self._spark = Sparkline(shell.theme, self.tr("Changes a minute, last hour"))
+        self._rate = label("", "caption")
         self._facts: dict[str, QLabel] = {}
         self._success = RelativeTime(shell.ticker)
         grid = QGridLayout()
@@ -48,8 +52,9 @@ class ConnectionCard(Card):
         self._add(self.tr("Last success"), self._success)
         self.body.addWidget(self._reason)
         self.body.addLayout(grid)
-        self.body.addWidget(self._spark)
         self.body.addStretch(1)
+        self.body.addWidget(self._rate)
+        self.body.addWidget(self._spark)
 
     def show_connection(self, one: ConnectionWord, trend: Trend, *, stale: bool) -> None:
         now = now_ms()
@@ -68,11 +73,24 @@ class ConnectionCard(Card):
         self._show("success", self._words.success_of(one))
         self._show("quota", self._words.quota_of(one, now))
         self._success.show_time(one.last_success_at, self.tr("none yet"))
-        rates = trend.calls_per_minute
-        latest = self.tr("{0} a minute now").format(QLocale().toString(round(rates[-1]))) if rates else ""
-        self._spark.show_values(rates, latest)
         for fact in (*self._facts.values(), self._success):
             look(fact, stale=stale)
+
+    def ask_throughput(self) -> None:
+        """Of the last hour; a failure leaves what is drawn, the page tells of it."""
+        self._shell.session.calls.ask(self, Operations.metrics, connection=self.name).then(
+            self._show_throughput
+        ).failed(self._unmeasured)
+
+    def _show_throughput(self, told: MetricsWord) -> None:
+        rates = [(one.to_hub + one.to_crm) * 60_000 / told.step for one in told.points]
+        total = sum(one.to_hub + one.to_crm for one in told.points)
+        words = self.tr("%n change(s) in the last hour", "", total)
+        self._rate.setText(words)
+        self._spark.show_values(rates, words)
+
+    def _unmeasured(self, error: CrmSyncError) -> None:
+        self._rate.setToolTip(sentence_of(error))
 
     def _add(self, words: str, fact: QLabel) -> None:
         at = self._grid.rowCount()

@@ -71,12 +71,13 @@ class HealthWords(QObject):
     def backlog_of(self, one: ConnectionWord, drained_in_s: float | None) -> Said:
         number = QLocale().toString
         waiting = one.backlog.pending + one.backlog.signals
+        aside = self.tr("%n put aside", "", one.backlog.parked) if one.backlog.parked else ""
         if waiting == 0:
-            return Said(text=self.tr("Nothing on the way"), tone=Tone.GOOD)
+            return Said(text=aside or self.tr("Nothing on the way"), tone=Tone.WARN if aside else Tone.GOOD)
         words = self.tr("%n change(s) on the way", "", waiting).replace(str(waiting), number(waiting))
         if drained_in_s is not None:
             words += self.tr(", about {0} left").format(lasting(round(drained_in_s * 1_000)))
-        return Said(text=words, tone=Tone.ACCENT)
+        return Said(text=f"{words}, {aside}" if aside else words, tone=Tone.ACCENT)
 
     def quota_of(self, one: ConnectionWord, now: int) -> Said:
         """The share used of the allowance, and until when it lasts."""

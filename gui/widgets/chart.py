@@ -103,7 +103,7 @@ class TimeChart(QWidget):
                 one.points[-1] if at is None else min(one.points, key=lambda point: abs(point[0] - at))
             )
             moment = when
-            told.append(f"{one.name}: {QLocale().toString(round(value, 1), 'f', 1)} {self._unit}".strip())
+            told.append(f"{one.name}: {QLocale().toString(float(value), 'f', 1)} {self._unit}".strip())
         words = (
             self.tr("Nothing has been measured yet.")
             if moment is None

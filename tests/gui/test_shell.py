@@ -61,9 +61,11 @@ def controls(widget: QWidget) -> Iterator[QWidget]:
 
 def _is_ours(control: QWidget) -> bool:
     """Not a part Qt makes inside its own widgets."""
-    return not control.objectName().startswith("qt_") and not isinstance(
-        control.parent(), QAbstractItemView | QAbstractSpinBox | QComboBox
-    )
+    parent = control.parent()
+    if isinstance(parent, QAbstractItemView | QAbstractSpinBox | QComboBox):
+        return False
+    inside = "" if parent is None else parent.metaObject().className()
+    return not control.objectName().startswith("qt_") and not inside.startswith("QComboBoxPrivate")
 
 
 def nameless(widget: QWidget) -> list[str]:
