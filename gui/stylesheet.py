@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 from gui.tokens import MONOSPACED, Colours, Space, Tone, Type
@@ -9,8 +10,10 @@ from gui.tokens import MONOSPACED, Colours, Space, Tone, Type
 _TONES: Final = tuple(Tone)
 
 
-def stylesheet(colours: Colours) -> str:
-    return "\n".join((_base(colours), _labels(colours), _buttons(colours), _fields(colours), _views(colours)))
+def stylesheet(colours: Colours, icons: Path) -> str:
+    """`icons` is a folder with chevron-down.svg and chevron-up.svg in these colours."""
+    parts = (_base(colours), _labels(colours), _buttons(colours), _fields(colours), _views(colours))
+    return "\n".join((*parts, _arrows(icons.as_posix())))
 
 
 def _base(c: Colours) -> str:
@@ -36,6 +39,7 @@ QScrollBar::handle:horizontal {{ min-width: {Space.FOUR}px; }}
 QScrollBar::handle:hover {{ background: {c.strong_border}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QAbstractScrollArea::corner {{ background: transparent; border: 0; }}
 QSplitter::handle {{ background: {c.border}; }}
 QSplitter::handle:horizontal {{ width: 1px; }}
 QSplitter::handle:vertical {{ height: 1px; }}
@@ -118,8 +122,20 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateTim
 QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {c.accent}; }}
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{ background: {c.sunken}; color: {c.muted}; }}
 QLineEdit[invalid="true"] {{ border: 2px solid {c.bad}; }}
+QComboBox::drop-down, QDateTimeEdit::drop-down {{ border: 0; width: {Space.THREE}px; }}
+QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{
+    border: 0; width: {Space.THREE - 4}px; background: transparent; }}
 QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.border};
     selection-background-color: {c.accent_tint}; selection-color: {c.text}; }}
+"""
+
+
+def _arrows(icons: str) -> str:
+    size = f"width: {Space.TWO - 2}px; height: {Space.TWO - 2}px;"
+    return f"""
+QComboBox::down-arrow, QDateTimeEdit::down-arrow {{ image: url("{icons}/chevron-down.svg"); {size} }}
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {{ image: url("{icons}/chevron-down.svg"); {size} }}
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {{ image: url("{icons}/chevron-up.svg"); {size} }}
 """
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from core.errors import CrmSyncError
@@ -21,12 +23,41 @@ from gui.widgets.pill import Pill
 from gui.widgets.states import sentence_of
 from gui.widgets.times import relatively
 
-_MOST: Final = 8
+_MOST: Final = 5
+_PLACES: Final = 4
 _TRIED_AGAIN: Final = "refused"  # approving such a question sends the value once more
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """The same cause wherever it holds records up; `parts` are its places, most records first."""
+
+    parts: tuple[CauseWord, ...]
+
+    @property
+    def first(self) -> CauseWord:
+        return self.parts[0]
+
+    @property
+    def count(self) -> int:
+        return sum(part.count for part in self.parts)
+
+    @property
+    def since(self) -> int:
+        return min(part.since for part in self.parts)
+
+
+def together(causes: Sequence[CauseWord]) -> list[Cause]:
+    """One a kind, reason and advice, most records first."""
+    alike: defaultdict[tuple[str, str, str], list[CauseWord]] = defaultdict(list)
+    for one in causes:
+        alike[(one.kind, one.reason, one.advice)].append(one)
+    made = [Cause(parts=tuple(sorted(parts, key=lambda one: -one.count))) for parts in alike.values()]
+    return sorted(made, key=lambda one: (-one.count, one.first.reason))
+
+
 class Causes(Card):
-    """At most eight; how many more there are is said."""
+    """The five that hold most records up, the others on demand."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()
@@ -37,6 +68,7 @@ class Causes(Card):
         self._list.setSpacing(Space.ONE)
         self.body.addLayout(self._list)
         self._shown: tuple[CauseWord, ...] | None = None
+        self._whole = False
         self._kinds = {
             "later": self.tr("Tried again"),
             "waits": self.tr("Waits"),
@@ -58,25 +90,39 @@ class Causes(Card):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        if not causes:
+        grouped = together(causes)
+        if not grouped:
             self._list.addWidget(label(self.tr("Nothing: every record goes its way."), "muted"))
-        for at, cause in enumerate(causes[:_MOST]):
+        shown = grouped if self._whole else grouped[:_MOST]
+        for at, cause in enumerate(shown):
             if at:
                 self._list.addWidget(line())
             self._list.addWidget(self._entry(cause))
-        if len(causes) > _MOST:
-            self._list.addWidget(label(self.tr("and %n more cause(s)", "", len(causes) - _MOST), "muted"))
+        if len(grouped) > len(shown):
+            left = len(grouped) - len(shown)
+            more = button(self.tr("Show %n more cause(s)", "", left), self._show_all, kind="link")
+            self._list.addWidget(more, alignment=Qt.AlignmentFlag.AlignLeft)
 
-    def _entry(self, cause: CauseWord) -> QWidget:
+    def _show_all(self) -> None:
+        shown, self._shown, self._whole = self._shown, None, True
+        self.show_causes(shown or ())
+
+    def _entry(self, cause: Cause) -> QWidget:
         made = QWidget()
         count = label(QLocale().toString(cause.count), "title")
         count.setMinimumWidth(Space.FOUR + Space.ONE)
-        reason = one_line(cause.reason)
+        first = cause.first
+        reason = one_line(first.reason)
         words = label(reason[:1].upper() + reason[1:], "strong", wraps=True)
-        words.setToolTip(one_line(cause.reason, most=2_000))
-        pill = Pill(self._kinds.get(cause.kind, cause.kind), _tone(cause.kind))
-        where = label(f"{cause.connection} · {cause.object} · {relatively(cause.since, now_ms())}", "caption")
-        advice = label(one_line(cause.advice, most=600), "muted", wraps=True)
+        words.setToolTip(one_line(first.reason, most=2_000))
+        pill = Pill(self._kinds.get(first.kind, first.kind), _tone(first.kind))
+        number = QLocale().toString
+        places = [f"{one.connection} {one.object} {number(one.count)}" for one in cause.parts[:_PLACES]]
+        if len(cause.parts) > _PLACES:
+            places.append("…")
+        since = self.tr("the oldest {0}").format(relatively(cause.since, now_ms()))
+        where = label(one_line(" · ".join((*places, since))), "caption")
+        advice = label(one_line(first.advice, most=600), "muted", wraps=True)
         text = column(row(words, space=Space.ONE), advice, row(pill, where, None), space=Space.HALF)
         acts = column(*self._acts(cause), None, space=Space.HALF)
         inside = row(count, text, acts, space=Space.TWO)
@@ -85,22 +131,22 @@ class Causes(Card):
         made.setLayout(inside)
         return made
 
-    def _acts(self, cause: CauseWord) -> list[QPushButton]:
+    def _acts(self, cause: Cause) -> list[QPushButton]:
         """Only what can be done here: in a read-only window nothing that writes, and no way to a page that is not there."""
-        acts = []
-        if cause.kind == _TRIED_AGAIN and self._shell.session.may_write:
-            acts.append(button(self.tr("Try again now"), lambda: self._try_again(cause)))
-        place = {"connection": cause.connection, "object": cause.object}
-        if cause.item is not None and self._shell.can_go_to("conflicts"):
+        acts, first = [], cause.first
+        if first.kind == _TRIED_AGAIN and self._shell.session.may_write:
+            acts.append(button(self.tr("Try again now"), lambda: self._try_again(first)))
+        place = {"connection": first.connection, "object": first.object}
+        if first.item is not None and self._shell.can_go_to("conflicts"):
             acts.append(
                 button(
                     self.tr("Decide"),
-                    lambda: self._shell.go_to("conflicts", **place, kind=cause.kind, id=cause.item or ""),
+                    lambda: self._shell.go_to("conflicts", **place, kind=first.kind, id=first.item or ""),
                 )
             )
-        if cause.kind == "schema" and self._shell.can_go_to("mappings"):
+        if first.kind == "schema" and self._shell.can_go_to("mappings"):
             acts.append(button(self.tr("Fix the mapping"), lambda: self._shell.go_to("mappings", **place)))
-        record = cause.record_id
+        record = first.record_id
         if record is not None and self._shell.can_go_to("activity"):
             acts.append(
                 button(
@@ -110,8 +156,8 @@ class Causes(Card):
         return acts
 
     def _try_again(self, cause: CauseWord) -> None:
-        """All of the same cause, at most 500 at once."""
-        where = Where(kinds=[cause.kind], connection=cause.connection, object=cause.object)
+        """All of the same cause, wherever, at most 500 at once."""
+        where = Where(kinds=[cause.kind])
         self._shell.session.calls.ask(self, Operations.list_queue, where, limit=500).then(
             lambda page: self._send_again(cause, page)
         ).failed(self._fail)

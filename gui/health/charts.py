@@ -12,14 +12,16 @@ from core.wire.client import Operations
 from core.wire.models import MetricsWord
 from gui.pages import Shell
 from gui.session import now_ms
-from gui.tokens import Space, Tone
+from gui.tokens import Tone
 from gui.widgets.card import Card
 from gui.widgets.chart import Series, TimeChart
+from gui.widgets.flow_grid import FlowGrid
 from gui.widgets.looks import column, label, row
 from gui.widgets.states import sentence_of
 
 _HOUR_MS: Final = 3_600_000
 _AGAIN_MS: Final = 30_000
+_LEAST: Final = 300
 
 
 class Charts(QWidget):
@@ -59,12 +61,14 @@ class Charts(QWidget):
             card = Card(title)
             card.body.addWidget(chart)
             cards.append(card)
+        grid = FlowGrid(_LEAST, 3)
+        grid.show_cards(cards)
         hint = label(self.tr("Drag to zoom, double-click for the whole."), "caption")
         self.setLayout(
             column(
                 row(label(self.tr("Over time"), "title"), hint, None, self.connection, self.span),
                 self._trouble,
-                row(cards[0], cards[1], cards[2], space=Space.TWO),
+                grid,
             )
         )
         self._timer = QTimer(self)
@@ -100,7 +104,7 @@ class Charts(QWidget):
 
     def show_metrics(self, told: MetricsWord) -> None:
         self._trouble.hide()
-        a_minute = 60_000 / told.step
+        a_minute, span = 60_000 / told.step, (told.since, told.until)
         self.changes.show_series(
             Series(
                 name=self.tr("to the CRMs a minute"),
@@ -116,12 +120,14 @@ class Charts(QWidget):
                 points=[(one.at, one.refused * a_minute) for one in told.points],
                 tone=Tone.BAD,
             ),
+            span=span,
         )
         arrived = [one for one in told.points if one.latency.p50 is not None]
         self.latency.show_series(
             Series(name="p50", points=[(one.at, one.latency.p50 or 0) for one in arrived], tone=Tone.GOOD),
             Series(name="p95", points=[(one.at, one.latency.p95 or 0) for one in arrived], tone=Tone.WARN),
             Series(name="p99", points=[(one.at, one.latency.p99 or 0) for one in arrived], tone=Tone.BAD),
+            span=span,
         )
         self.conflicts.show_series(
             Series(
@@ -138,6 +144,7 @@ class Charts(QWidget):
                 points=[(one.at, one.advisor) for one in told.points],
                 tone=Tone.NEUTRAL,
             ),
+            span=span,
         )
 
     def _fail(self, error: CrmSyncError) -> None:

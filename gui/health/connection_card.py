@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel
 
 from core.errors import CrmSyncError
@@ -94,7 +95,7 @@ class ConnectionCard(Card):
 
     def _add(self, words: str, fact: QLabel) -> None:
         at = self._grid.rowCount()
-        self._grid.addWidget(label(words, "muted"), at, 0)
+        self._grid.addWidget(label(words, "muted"), at, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(fact, at, 1)
 
     def _show(self, key: str, said: Said) -> None:

@@ -74,7 +74,7 @@ class ObjectsModel(QAbstractTableModel):
                 where=lambda one: {**_place(one), "pending": "parked"},
             ),
             Figure(
-                title=self.tr("Frozen by conflict"),
+                title=self.tr("Conflicts"),
                 hint=self.tr("Fields whose two values wait for a decision; the records' other fields go on"),
                 count=lambda one: one.asked.get("conflict", 0),
                 page="conflicts",
@@ -165,11 +165,12 @@ class ObjectsTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(Space.CONTROL)
         self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.horizontalHeader().setMinimumSectionSize(72)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.clicked.connect(self._open)
         self.activated.connect(self._open)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, QTimer
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from core.errors import CrmSyncError
 from core.wire.client import Operations
@@ -14,10 +14,11 @@ from gui.health.objects import ObjectsTable
 from gui.health.trend import Trends
 from gui.pages import Shell
 from gui.tokens import Space, Tone
+from gui.widgets.flow_grid import FlowGrid
 from gui.widgets.looks import column, label, look
 from gui.widgets.states import Stack, sentence_of
 
-_CARD_WIDTH = 280
+_CARD_WIDTH = 264
 _AGAIN_MS = 10_000
 _CHARTS_MS = 50  # the page is on screen before what draws the charts is loaded
 
@@ -36,8 +37,7 @@ class HealthPage(Stack):
         self._plurals: dict[str, str] = {}
         self.sentence = label("", "headline", wraps=True)
         self.figures = label("", "muted", wraps=True)
-        self._grid = QGridLayout()
-        self._grid.setSpacing(Space.TWO)
+        self._grid = FlowGrid(_CARD_WIDTH)
         self.objects, self.causes = ObjectsTable(shell), Causes(shell)
         self._trouble = label("", wraps=True, tone=Tone.WARN)
         self._trouble.hide()
@@ -49,7 +49,7 @@ class HealthPage(Stack):
             self.sentence,
             self.figures,
             Space.ONE,
-            self._grid_holder(),
+            self._grid,
             Space.ONE,
             self._trouble,
             self.causes,
@@ -65,6 +65,7 @@ class HealthPage(Stack):
         content.setWidget(inner)
         content.setWidgetResizable(True)
         content.setFrameShape(QFrame.Shape.NoFrame)
+        content.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._again = QTimer(self)
         self._again.setInterval(_AGAIN_MS)
         self._again.timeout.connect(self._ask)
@@ -157,23 +158,7 @@ class HealthPage(Stack):
             if one.name not in self._cards:
                 self._cards[one.name] = ConnectionCard(self._shell, one.name)
             self._cards[one.name].show_connection(one, self.trends.of(one.name), stale=stale)
-        self._place(names)
-
-    def _grid_holder(self) -> QVBoxLayout:
-        holder = QVBoxLayout()
-        holder.addLayout(self._grid)
-        return holder
-
-    def _place(self, names: list[str]) -> None:
-        columns = max(1, min(max(2, len(names)), (self.width() - Space.THREE) // _CARD_WIDTH))
-        for at, name in enumerate(names):
-            self._grid.addWidget(self._cards[name], at // columns, at % columns)
-        for at in range(max(self._grid.columnCount(), columns)):
-            self._grid.setColumnStretch(at, 1 if at < columns else 0)
-
-    def resizeEvent(self, event: object) -> None:
-        if (health := self._shell.session.health) is not None and self._cards:
-            self._place([one.name for one in health.connections])
+        self._grid.show_cards([self._cards[name] for name in names])
 
     # asking -------------------------------------------------------------------------------------------------------------
     def _ask(self) -> None:

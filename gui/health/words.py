@@ -87,7 +87,10 @@ class HealthWords(QObject):
             return Said(text=self.tr("No limit known"), hint="" if told is None else told.sentence)
         share = told.used / told.limit if told.limit else 0.0
         tone = Tone.BAD if share >= 0.95 else Tone.WARN if share >= 0.8 else Tone.GOOD
-        words = self.tr("{0} of {1} {2}").format(number(told.used), number(told.limit), told.unit)
+        percent = number(100 * share, "f", 0 if share >= 0.1 else 1)
+        words = (
+            self.tr("less than {0} %").format(number(0.1, "f", 1)) if 0 < share < 0.001 else f"{percent} %"
+        )
         if told.runs_out_at is not None:
             words += self.tr(", runs out {0}").format(relatively(told.runs_out_at, now))
             tone = Tone.BAD
@@ -101,5 +104,5 @@ class HealthWords(QObject):
         if one.calls == 0:
             return Said(text=self.tr("No calls yet"))
         share = 100 * (one.calls - one.throttled) / one.calls
-        words = self.tr("{0} % of {1} calls").format(number(share, "f", 1), number(one.calls))
+        words = self.tr("{0} % of {1}").format(number(share, "f", 1), number(one.calls))
         return Said(text=words, tone=Tone.GOOD if share >= 95 else Tone.WARN)

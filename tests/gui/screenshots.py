@@ -105,7 +105,7 @@ class Camera:
         into.mkdir(parents=True, exist_ok=True)
 
     def take(self, app: App, name: str) -> None:
-        app.window.grab().save(str(self._into / f"{name}.png"))
+        app.window.grab().save(str(self._into / f"{name}.png"), "PNG", 0)  # 0: the smallest file
         sys.stdout.write(f"{name}\n")
 
 

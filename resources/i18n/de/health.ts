@@ -52,11 +52,15 @@
         <translation>Nichts: jeder Datensatz geht seinen Weg.</translation>
     </message>
     <message numerus="yes">
-        <source>and %n more cause(s)</source>
+        <source>Show %n more cause(s)</source>
         <translation>
-            <numerusform>und %n weiterer Grund</numerusform>
-            <numerusform>und %n weitere Gründe</numerusform>
+            <numerusform>%n weiteren Grund zeigen</numerusform>
+            <numerusform>%n weitere Gründe zeigen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>the oldest {0}</source>
+        <translation>der älteste {0}</translation>
     </message>
     <message>
         <source>Try again now</source>
@@ -346,8 +350,12 @@
         <translation>Keine Grenze bekannt</translation>
     </message>
     <message>
-        <source>{0} of {1} {2}</source>
-        <translation>{0} von {1} {2}</translation>
+        <source>less than {0} %</source>
+        <translation>weniger als {0} %</translation>
+    </message>
+    <message>
+        <source>{0} % of {1}</source>
+        <translation>{0} % von {1}</translation>
     </message>
     <message>
         <source>, runs out {0}</source>
@@ -360,10 +368,6 @@
     <message>
         <source>No calls yet</source>
         <translation>Noch keine Aufrufe</translation>
-    </message>
-    <message>
-        <source>{0} % of {1} calls</source>
-        <translation>{0} % von {1} Aufrufen</translation>
     </message>
 </context>
 <context>
@@ -429,8 +433,8 @@
         <translation>Misslungen; sie warten auf jemanden</translation>
     </message>
     <message>
-        <source>Frozen by conflict</source>
-        <translation>Von Konflikten gehalten</translation>
+        <source>Conflicts</source>
+        <translation>Konflikte</translation>
     </message>
     <message>
         <source>Fields whose two values wait for a decision; the records&apos; other fields go on</source>

@@ -4,10 +4,10 @@
 <context>
     <name>Causes</name>
     <message numerus="yes">
-        <source>and %n more cause(s)</source>
+        <source>Show %n more cause(s)</source>
         <translation>
-            <numerusform>and %n more cause</numerusform>
-            <numerusform>and %n more causes</numerusform>
+            <numerusform>Show %n more cause</numerusform>
+            <numerusform>Show %n more causes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
