@@ -23,12 +23,13 @@ from core.sync.books import Books
 from core.translate import Translation, ids_in
 from daemon.effects import Effect, Key, effects_of
 from daemon.first_plan import go_live
-from daemon.intake import Intake, sort_page
+from daemon.intake import Intake
 from daemon.intent import Intent
 from daemon.lane import Lane
 from daemon.planning import PLANNED, resolved
 from daemon.push import commit_intent, considered, perform
 from daemon.runs import Running
+from daemon.sorting import sort_page
 
 T = TypeVar("T")
 Effects: TypeAlias = MappingOf[Key, Effect]

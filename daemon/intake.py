@@ -12,13 +12,13 @@ from dataclasses import dataclass, field, replace
 from adapters.base import Adapter
 from core.conflicts import Item, ItemKind
 from core.jobs import Signal
-from core.records import HubRecord, Link, LinkState, RemoteRecord, ThinLink
-from core.store.codec import digest_of
+from core.records import HubRecord, Link, LinkState, RemoteRecord
 from core.sync.books import Books
 from core.sync.match import Key
 from core.sync.pair import emptied_bases, plan_pair
 from core.translate import CrmKey, References, Translation
-from daemon.brakes import overwrites_of
+from daemon.adopt import adopt
+from daemon.doubts import Doubts
 from daemon.first_sight import Meeting, Newcomer, add_parents, in_hub_words
 from daemon.gone import open_deletion, take_gone, take_restored
 from daemon.joining import APART, settle_stray
@@ -30,90 +30,6 @@ from daemon.sight import Sight, laid_out, look, pair_of, references_for
 from daemon.waiting import tell, wait
 
 UNKNOWN = "the outcome of a write is not known yet"
-
-
-@dataclass(slots=True)
-class Sorted:
-    """One page, sorted by what the thin links say. `refetch` ids differ, but only a fresh look can be trusted.
-
-    `ended` are gone too, but their hub records were merged away before: nothing more is deleted by them.
-
-    `linked` counts the records whose link stands.
-    """
-
-    differing: list[RemoteRecord] = field(default_factory=list)
-    new: list[RemoteRecord] = field(default_factory=list)
-    gone: list[RemoteRecord] = field(default_factory=list)
-    ended: list[RemoteRecord] = field(default_factory=list)
-    refetch: list[str] = field(default_factory=list)
-    unchanged: int = 0
-    linked: int = 0
-    counted: int = 0
-    overwriting: int = 0
-
-    @property
-    def deletes(self) -> int:
-        """How many are gone there; the others under `gone` live, and only their links do not."""
-        return sum(one.deleted for one in self.gone)
-
-    def overwrites(self, lane: Lane, translation: Translation) -> int:
-        """How many differing records would overwrite something: an upper bound, exact once the brake might stop them."""
-        if len(self.differing) > translation.mapping.brake.least:
-            self.overwriting += overwrites_of(lane, translation, self.differing[self.counted :])
-            self.counted = len(self.differing)
-            return self.overwriting
-        return len(self.differing)
-
-    @property
-    def work(self) -> list[RemoteRecord]:
-        return [*self.differing, *self.new, *self.gone, *self.ended]
-
-
-def sort_page(
-    lane: Lane, translation: Translation, remotes: Sequence[RemoteRecord], *, current: bool
-) -> Sorted:
-    """Decide by hash what needs a wider look. `current`: fetched, not listed, so nothing newer is known."""
-    found = Sorted()
-    thin = lane.store.thin_links(lane.connection, translation.mapping.crm_object, [one.id for one in remotes])
-    for remote in remotes:
-        link = thin.get(remote.id)
-        if link is not None:
-            _sort_linked(found, link, remote, current=current, came_back=bool(translation.came_back))
-        elif remote.deleted:
-            found.unchanged += 1
-        else:
-            found.new.append(remote)
-    return found
-
-
-def _sort_linked(
-    found: Sorted, link: ThinLink, remote: RemoteRecord, *, current: bool, came_back: bool
-) -> None:
-    found.linked += link.state is LinkState.LINKED
-    if remote.deleted and link.state in APART:
-        found.ended.append(remote)
-    elif link.state is LinkState.ORPHAN or (remote.deleted and link.state is not LinkState.LINKED):
-        found.unchanged += 1
-    elif not current and remote.modified < link.remote_version:
-        if came_back and link.state is LinkState.LINKED and not remote.deleted:
-            found.refetch.append(remote.id)  # a field came back under it, which no time of change tells
-        else:
-            found.unchanged += 1  # a lagging list shows what was left behind already
-    elif remote.deleted:
-        found.gone.append(remote)
-    elif link.state is not LinkState.LINKED:
-        if current:
-            found.gone.append(remote)
-        elif remote.modified > link.remote_version:
-            found.refetch.append(remote.id)
-        else:
-            found.unchanged += 1
-    elif digest_of(remote.values) == link.digest:
-        found.unchanged += 1
-    elif not current and remote.modified == link.remote_version:
-        found.refetch.append(remote.id)
-    else:
-        found.differing.append(remote)
 
 
 @dataclass(slots=True)
@@ -137,8 +53,9 @@ class Intake:
 
     def take(self, remotes: Sequence[RemoteRecord], absent: Sequence[str] = ()) -> None:
         """Book these records, which differ from what is known, and the ids that are surely gone."""
-        remotes = with_our_keys(self.lane, self.translation.mapping.crm_object, remotes)
+        remotes = with_our_keys(self.lane, self.translation, remotes)
         newcomers, found = self._look(remotes, absent)
+        asked = self._asked(newcomers)
         meeting = Meeting(
             lane=self.lane,
             translation=self.translation,
@@ -147,10 +64,11 @@ class Intake:
             found=found,
             cause=self.cause,
             taken={id for id in self.sight.records if self.sight.linked(id) is not None},
-            asked=self._asked(newcomers),
+            asked=asked,
             ancestors=self._ancestors(newcomers.values()),
             promised=self.promised,
         )
+        doubts = Doubts.of(self.lane, self.translation, asked)
         # Whose a merge's result is, and what is linked by what is known, is clear before a stranger is met.
         strangers: list[RemoteRecord] = []
         for remote in sorted(remotes, key=lambda one: one.merged_into is None):
@@ -164,7 +82,7 @@ class Intake:
         )
         for remote in strangers:
             if not self._is_held(remote.id, remote):
-                self._meet(meeting, newcomers[remote.id])
+                self._meet(meeting, doubts, newcomers[remote.id])
         for crm_id in absent:
             if self._is_held(crm_id, None):
                 continue
@@ -181,7 +99,7 @@ class Intake:
         key = (self.lane.connection, self.translation.mapping.crm_object, crm_id)
         return self.books.links.get(key) or self.links.get(crm_id)
 
-    def _meet(self, meeting: Meeting, one: Newcomer) -> None:
+    def _meet(self, meeting: Meeting, doubts: Doubts, one: Newcomer) -> None:
         link = self._link(one.remote.id)
         if link is not None:  # a merge that came in with it
             self._settle(one.remote.id, self._take_linked(link, one.remote))
@@ -192,7 +110,12 @@ class Intake:
             )
             self._settle(one.remote.id, ())
             return
-        held = meeting.meet(one, self.books) if not one.missing else None
+        held = doubts.about(one.remote, self.books)
+        if held == 0:
+            self._settle(one.remote.id, ())
+            return
+        if held is None and not one.missing:
+            held = meeting.meet(one, self.books)
         if held is not None:
             self._wait(one.remote.id, until=held, why=UNKNOWN)
             return
@@ -249,7 +172,12 @@ class Intake:
         attempt = self.sight.attempts.get(owner)
         if attempt is None:
             return False
-        self._wait(crm_id, until=attempt.hold_until or self.books.at, why=UNKNOWN)
+        if remote is not None and link is None and attempt.object in self.lane.adapter.abilities.by_content:
+            # Known by what it holds, which a person may change at any moment: it is taken while it shows.
+            adopt(self.lane, self.translation, self.sight, attempt, (remote,), self.books)
+            self._settle(crm_id, ())
+        else:
+            self._wait(crm_id, until=attempt.hold_until or self.books.at, why=UNKNOWN)
         return True
 
     def _settle(self, crm_id: str, missing: Sequence[CrmKey]) -> None:

@@ -26,11 +26,12 @@ from core.translate import Translation
 from daemon.effects import Effect, Key, effects_of
 from daemon.forecast import forecast
 from daemon.imagined import Imagined, imagine
-from daemon.intake import Intake, sort_page
+from daemon.intake import Intake
 from daemon.lane import Lane
 from daemon.pull import CHUNK, ask_for, latest, look_closer, unlisted_in
 from daemon.push import considered
 from daemon.runs import Running
+from daemon.sorting import sort_page
 
 PLANNED: Final = "planned:"  # with a hub record's id: the CRM record that the plan would create for it
 PUSHED: Final = 100  # records whose push is decided together

@@ -17,9 +17,10 @@ from core.records import LinkState, RemoteRecord
 from core.sync.books import Books
 from core.translate import Translation
 from daemon.brakes import braked, release_brake, set_brake
-from daemon.intake import Intake, Sorted, sort_page
+from daemon.intake import Intake
 from daemon.lane import Lane
 from daemon.runs import Running
+from daemon.sorting import Sorted, sort_page
 from daemon.waiting import tell
 
 PATIENCE = 5  # how often a chunk is planned anew because somebody committed first
@@ -46,8 +47,7 @@ def phase(lane: Lane, crm_object: str) -> str:
 def backfill(lane: Lane, translation: Translation, ahead: Ahead = at_once) -> bool:
     """Take in some pages of everything, going on where the last call left off; True once all of it was seen.
 
-    `ahead` starts a call early and returns how to wait for its page, so that the next page is on the wire while this
-    one is made durable.
+    `ahead` starts a call early and returns how to wait for its page: the next is on the wire while this is made durable.
     """
     mapping = translation.mapping
     run = lane.start(RunKind.BACKFILL, mapping.crm_object)

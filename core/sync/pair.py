@@ -8,7 +8,7 @@ from __future__ import annotations
 from core.conflicts import Conflict
 from core.errors import TransformError
 from core.mapping import Direction, Policy
-from core.records import UNSET, BaseValue, Value
+from core.records import UNSET, BaseValue, Unset, Value
 from core.ruling import Decision, Outcome
 from core.sync.contest import crm_candidate, hub_candidate, verdict_of, words_of
 from core.sync.owed import owes, sends_owed, with_owed
@@ -274,9 +274,16 @@ def _apply(
                 rule=rule,
                 hub=hub_candidate(rule, pair, hub),
                 crm=crm_candidate(pair, crm),
+                base=_agreed(rule, pair),
                 problem=words_of(said),
             )
         )
+
+
+def _agreed(rule: Rule, pair: Pair) -> tuple[Value, ...] | None:
+    """What the hub held when both sides last agreed."""
+    base = tuple(one for at in rule.hub_at if not isinstance(one := pair.base_hub[at], Unset))
+    return base if len(base) == len(rule.hub_at) else None
 
 
 def _plan_frozen(

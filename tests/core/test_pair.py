@@ -140,6 +140,7 @@ def test_two_different_edits_freeze_only_their_rule() -> None:
     assert [one.rule.name for one in made.opened] == ["title"]
     assert made.opened[0].hub.values == ("CTO",)
     assert made.opened[0].crm.values == ("CFO",)
+    assert made.opened[0].base == ("CEO",)
     assert made.crm_changes == {"n": "Anna"}
     assert not made.hub_changes
 
