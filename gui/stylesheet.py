@@ -53,7 +53,7 @@ def _labels(c: Colours) -> str:
         f'QLabel[tone="{tone.value}"] {{ color: {c.of(tone)}; }}\n'
         f'QFrame[banner="{tone.value}"] {{ background: {c.tint_of(tone)}; border: 0;'
         f" border-bottom: 1px solid {c.border}; }}\n"
-        f'QFrame[banner="{tone.value}"] QLabel {{ color: {c.text}; background: transparent; }}\n'
+        f'QFrame[banner="{tone.value}"] QLabel[role="body"] {{ color: {c.text}; }}\n'
         f'QLabel[pill="{tone.value}"] {{ color: {c.of(tone)}; background: {c.tint_of(tone)};'
         f" border-radius: {Space.ONE}px; padding: 1px {Space.ONE}px; min-height: 16px;"
         f" font-size: {Type.CAPTION}pt; font-weight: 600; }}"
@@ -69,6 +69,8 @@ QLabel[role="strong"] {{ font-weight: 600; }}
 QLabel[role="headline"] {{ font-size: {Type.HEADLINE}pt; font-weight: 600; }}
 QLabel[role="figure"] {{ font-size: {Type.FIGURE}pt; font-weight: 600; }}
 QLabel[role="code"], QPlainTextEdit[role="code"], QTextEdit[role="code"] {{ font-family: {mono}; }}
+QLabel[pill="solid"] {{ color: {c.canvas}; background: {c.text}; border-radius: {Space.ONE}px;
+    padding: 1px {Space.ONE}px; min-height: 16px; font-size: {Type.CAPTION}pt; font-weight: 600; }}
 QLabel[stale="true"] {{ color: {c.muted}; }}
 {tones}
 """

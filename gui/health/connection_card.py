@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel
 
@@ -12,9 +15,9 @@ from gui.health.trend import Trend
 from gui.health.words import SYSTEMS, HealthWords, Said
 from gui.pages import Shell
 from gui.session import now_ms
-from gui.tokens import Space
+from gui.tokens import Space, Tone
 from gui.widgets.card import Card
-from gui.widgets.looks import label, look
+from gui.widgets.looks import button, label, look
 from gui.widgets.pill import Pill
 from gui.widgets.sparkline import Sparkline
 from gui.widgets.states import sentence_of
@@ -51,7 +54,11 @@ class ConnectionCard(Card):
             self._facts[key] = label(wraps=True)
             self._add(words, self._facts[key])
         self._add(self.tr("Last success"), self._success)
+        self._does: Callable[[], object] = self._resume
+        self.act = button("", self._do, kind="primary")
+        self.act.hide()
         self.body.addWidget(self._reason)
+        self.body.addWidget(self.act, alignment=Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(grid)
         self.body.addStretch(1)
         self.body.addWidget(self._rate)
@@ -62,7 +69,8 @@ class ConnectionCard(Card):
         said = self._words.state_of(one)
         self.title.setText(one.name)
         self._system.setText(SYSTEMS.get(one.system, one.system))
-        self.state.say(said.text, said.tone)
+        self.state.say(said.text, Tone.NEUTRAL if stale else said.tone)
+        self._offer(one, stale=stale)
         self.state.setToolTip(said.hint)
         self.setAccessibleName(f"{one.name}: {said.text}")
         self._reason.setText(said.hint)
@@ -76,6 +84,42 @@ class ConnectionCard(Card):
         self._success.show_time(one.last_success_at, self.tr("none yet"))
         for fact in (*self._facts.values(), self._success):
             look(fact, stale=stale)
+
+    def _offer(self, one: ConnectionWord, *, stale: bool) -> None:
+        """The one button that helps, where there is one and it may be pressed."""
+        phases = {part.phase for part in one.objects}
+        offers: dict[str, tuple[str, str]] = {
+            "sign_in_needed": (self.tr("Sign in again"), "connections"),
+            "prepare_needed": (self.tr("Prepare"), "connections"),
+        }
+        words, page = offers.get(one.state, ("", ""))
+        if one.state == "connected" and "plan_needed" in phases:
+            words, page = self.tr("Look at the plan"), "plans"
+        elif one.state == "connected" and "braked" in phases:
+            words, page = self.tr("Decide"), "conflicts"
+        if one.state == "paused" and self._shell.session.may_write:
+            words, self._does = self.tr("Resume"), self._resume
+        elif page and self._shell.can_go_to(page):
+            self._does = partial(self._shell.go_to, page, connection=one.name)
+        else:
+            words = ""
+        self.act.setText(words)
+        self.act.setAccessibleName(f"{words}: {one.name}")
+        self.act.setVisible(bool(words))
+        self.act.setEnabled(not stale)
+
+    def _do(self) -> None:
+        self._does()
+
+    def _resume(self) -> None:
+        self.act.setEnabled(False)
+        self._shell.session.calls.ask(self, Operations.resume_connection, self.name).then(
+            lambda _told: self._shell.toast(self.tr("{0} goes on.").format(self.name))
+        ).failed(self._not_resumed)
+
+    def _not_resumed(self, error: CrmSyncError) -> None:
+        self.act.setEnabled(True)
+        self._shell.toast(f"{sentence_of(error)} {error.advice}", Tone.BAD)
 
     def ask_throughput(self) -> None:
         """Of the last hour; a failure leaves what is drawn, the page tells of it."""

@@ -19,6 +19,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from rich.console import Console
 
@@ -105,7 +106,13 @@ class Camera:
         into.mkdir(parents=True, exist_ok=True)
 
     def take(self, app: App, name: str) -> None:
-        app.window.grab().save(str(self._into / f"{name}.png"), "PNG", 0)  # 0: the smallest file
+        picture = app.window.grab()
+        painter = QPainter(picture)
+        for over in app.qt.topLevelWidgets():  # menus and dialogs are windows of their own
+            if over.isVisible() and over is not app.window:
+                painter.drawPixmap(app.window.mapFromGlobal(over.pos()), over.grab())
+        painter.end()
+        picture.save(str(self._into / f"{name}.png"), "PNG", 0)  # 0: the smallest file
         sys.stdout.write(f"{name}\n")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from core.store.base import Batch
@@ -150,6 +150,20 @@ def test_a_refused_value_is_tried_again_by_its_button_and_not_in_a_read_only_win
     qtbot.waitUntil(lambda: running.client.standing().causes == [], timeout=10_000)
     qtbot.waitUntil(lambda: "sent again" in app.window.toaster.text)
     assert again.focusPolicy() is not Qt.FocusPolicy.NoFocus
+
+
+def test_a_paused_connection_goes_on_by_its_button(qtbot: QtBot, running: Running, open_app: Opening) -> None:
+    running.client.pause_connection("hs")
+    app = live(qtbot, open_app(running.context))
+    page = app.window.page
+    assert isinstance(page, HealthPage)
+    qtbot.waitUntil(lambda: bool(page._cards))
+    card = page._cards["hs"]
+    assert (card.state.text(), card.act.text()) == ("Paused", "Resume")
+    QTest.mouseClick(card.act, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not running.daemon.paused)
+    qtbot.waitUntil(card.act.isHidden, timeout=10_000)
+    assert app.window.toaster.text == "hs goes on."
 
 
 def test_last_known_health_survives_a_round_trip() -> None:

@@ -218,6 +218,30 @@
         <source>none yet</source>
         <translation>noch keines</translation>
     </message>
+    <message>
+        <source>Sign in again</source>
+        <translation>Neu anmelden</translation>
+    </message>
+    <message>
+        <source>Prepare</source>
+        <translation>Vorbereiten</translation>
+    </message>
+    <message>
+        <source>Look at the plan</source>
+        <translation>Den Plan ansehen</translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>Entscheiden</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>{0} goes on.</source>
+        <translation>{0} läuft weiter.</translation>
+    </message>
     <message numerus="yes">
         <source>%n change(s) in the last hour</source>
         <translation>
