@@ -9,6 +9,7 @@ an error of `core.errors` with its `kind` and `advice`.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import partial
 from typing import Any, Concatenate, Final, Generic, ParamSpec, Self, cast
@@ -16,7 +17,6 @@ from typing import Any, Concatenate, Final, Generic, ParamSpec, Self, cast
 from PySide6.QtCore import QObject
 
 from core.errors import CrmSyncError, RequestError
-from core.logs import logger
 from core.wire.asking import request_of
 from core.wire.client import Operations
 from core.wire.transport import Answer
@@ -24,7 +24,7 @@ from gui.client import HttpClient, Outcome
 
 P = ParamSpec("P")
 
-_log = logger("app")
+_log = logging.getLogger("crmsync.app")
 
 
 class ReadOnly(RequestError):
@@ -95,7 +95,7 @@ class Call(Generic[Answer]):
             if self._failed is not None:
                 self._failed(outcome)
             else:
-                _log.warning("a call failed unheard", kind=outcome.kind)
+                _log.warning("a call failed unheard: %s", outcome.kind)
         elif self._then is not None:
             self._then(cast("Answer", outcome))
 

@@ -63,15 +63,14 @@ class Header(QFrame):
         self._daemon.setText(f" {name}".replace("&", "&&"))
         self._daemon.setAccessibleName(self.tr("Daemon: {0}").format(name))
         self._daemon.setToolTip(f"{context.place}\n{version}".strip())
+        words = self.tr("Read-only") if context.read_only else ""
         if not context.is_own:
-            self._role.say(
+            words = (
                 self.tr("Not yours – read-only")
                 if context.read_only
-                else self.tr("Not yours – you can change it"),
-                Tone.WARN if context.read_only else Tone.BAD,
+                else self.tr("Not yours – you can change it")
             )
-        else:
-            self._role.say(self.tr("Read-only") if context.read_only else "", Tone.WARN)
+        self._role.say(words, Tone.WARN, solid=True)
         # The whole bar takes the colour, so that nobody works on another's daemon without noticing.
         foreign = not context.is_own or context.read_only
         look(self, banner=Tone.WARN.value if foreign else "", bar="false" if foreign else "true")

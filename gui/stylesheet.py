@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
-from gui.resources import ICONS
-from gui.tokens import DARK, MONOSPACED, Colours, Space, Tone, Type
+from gui.tokens import MONOSPACED, Colours, Space, Tone, Type
 
 _TONES: Final = tuple(Tone)
 
 
-def stylesheet(colours: Colours) -> str:
-    return "\n".join((_base(colours), _labels(colours), _buttons(colours), _fields(colours), _views(colours)))
+def stylesheet(colours: Colours, icons: Path) -> str:
+    """`icons` is a folder with chevron-down.svg and chevron-up.svg in these colours."""
+    parts = (_base(colours), _labels(colours), _buttons(colours), _fields(colours), _views(colours))
+    return "\n".join((*parts, _arrows(icons.as_posix())))
 
 
 def _base(c: Colours) -> str:
@@ -37,6 +39,7 @@ QScrollBar::handle:horizontal {{ min-width: {Space.FOUR}px; }}
 QScrollBar::handle:hover {{ background: {c.strong_border}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QAbstractScrollArea::corner {{ background: transparent; border: 0; }}
 QSplitter::handle {{ background: {c.border}; }}
 QSplitter::handle:horizontal {{ width: 1px; }}
 QSplitter::handle:vertical {{ height: 1px; }}
@@ -50,7 +53,7 @@ def _labels(c: Colours) -> str:
         f'QLabel[tone="{tone.value}"] {{ color: {c.of(tone)}; }}\n'
         f'QFrame[banner="{tone.value}"] {{ background: {c.tint_of(tone)}; border: 0;'
         f" border-bottom: 1px solid {c.border}; }}\n"
-        f'QFrame[banner="{tone.value}"] QLabel {{ color: {c.text}; background: transparent; }}\n'
+        f'QFrame[banner="{tone.value}"] QLabel[role="body"] {{ color: {c.text}; }}\n'
         f'QLabel[pill="{tone.value}"] {{ color: {c.of(tone)}; background: {c.tint_of(tone)};'
         f" border-radius: {Space.ONE}px; padding: 1px {Space.ONE}px; min-height: 16px;"
         f" font-size: {Type.CAPTION}pt; font-weight: 600; }}"
@@ -66,6 +69,8 @@ QLabel[role="strong"] {{ font-weight: 600; }}
 QLabel[role="headline"] {{ font-size: {Type.HEADLINE}pt; font-weight: 600; }}
 QLabel[role="figure"] {{ font-size: {Type.FIGURE}pt; font-weight: 600; }}
 QLabel[role="code"], QPlainTextEdit[role="code"], QTextEdit[role="code"] {{ font-family: {mono}; }}
+QLabel[pill="solid"] {{ color: {c.canvas}; background: {c.text}; border-radius: {Space.ONE}px;
+    padding: 1px {Space.ONE}px; min-height: 16px; font-size: {Type.CAPTION}pt; font-weight: 600; }}
 QLabel[stale="true"] {{ color: {c.muted}; }}
 {tones}
 """
@@ -107,8 +112,6 @@ QCheckBox:focus, QRadioButton:focus {{ color: {c.accent}; }}
 
 
 def _fields(c: Colours) -> str:
-    # A style sheet cannot tint a picture, so there is one of each colour (tests/gui/test_theme.py compares them).
-    arrow = (ICONS / "themed" / f"chevron-down-{'dark' if c is DARK else 'light'}.svg").as_posix()
     return f"""
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateTimeEdit {{
     background: {c.surface}; color: {c.text}; border: 1px solid {c.strong_border}; border-radius: 6px;
@@ -121,11 +124,21 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateTim
 QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {c.accent}; }}
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{ background: {c.sunken}; color: {c.muted}; }}
 QLineEdit[invalid="true"] {{ border: 2px solid {c.bad}; }}
-QComboBox::drop-down {{ border: 0; width: {Space.THREE}px; }}
-QComboBox::down-arrow {{ image: url("{arrow}"); width: {Space.TWO}px; height: {Space.TWO}px; }}
+QComboBox::drop-down, QDateTimeEdit::drop-down {{ border: 0; width: {Space.THREE}px; }}
+QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{
+    border: 0; width: {Space.THREE - 4}px; background: transparent; }}
 QPlainTextEdit[quiet="true"] {{ border: 0; padding: 0; background: transparent; }}
 QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.border};
     selection-background-color: {c.accent_tint}; selection-color: {c.text}; }}
+"""
+
+
+def _arrows(icons: str) -> str:
+    size = f"width: {Space.TWO - 2}px; height: {Space.TWO - 2}px;"
+    return f"""
+QComboBox::down-arrow, QDateTimeEdit::down-arrow {{ image: url("{icons}/chevron-down.svg"); {size} }}
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {{ image: url("{icons}/chevron-down.svg"); {size} }}
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {{ image: url("{icons}/chevron-up.svg"); {size} }}
 """
 
 

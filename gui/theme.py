@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from enum import Enum
 from functools import lru_cache
-from typing import Final, Protocol
+from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -27,12 +28,6 @@ class Mode(Enum):
     DARK = "dark"
 
 
-class Iconed(Protocol):
-    """A button, an action: whatever shows an icon."""
-
-    def setIcon(self, icon: QIcon) -> None: ...
-
-
 class Theme(QObject):
     """`changed` is told after another palette came into force; painted widgets take `colours` anew."""
 
@@ -46,6 +41,7 @@ class Theme(QObject):
         app.setStyle("Fusion")
         app.setFont(_font())
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
+        self._folder = QTemporaryDir()
         self._apply()
 
     @property
@@ -82,8 +78,16 @@ class Theme(QObject):
         dark = self.mode is Mode.DARK or (self.mode is Mode.SYSTEM and system)
         self.colours = DARK if dark else LIGHT
         self._app.setPalette(palette(self.colours))
-        self._app.setStyleSheet(stylesheet(self.colours))
+        self._app.setStyleSheet(stylesheet(self.colours, self._draw_arrows()))
         self.changed.emit()
+
+    def _draw_arrows(self) -> Path:
+        """A style sheet takes pictures only as files."""
+        folder = Path(self._folder.path()) / ("dark" if self.is_dark else "light")
+        folder.mkdir(exist_ok=True)
+        for name in ("chevron-down", "chevron-up"):
+            (folder / f"{name}.svg").write_text(_drawing(name, self.colours.muted), encoding="utf-8")
+        return folder
 
 
 class _Dress(QObject):
@@ -166,7 +170,7 @@ def _icon(name: str, colour: str, disabled: str) -> QIcon:
 
 @lru_cache(maxsize=512)
 def _pixmap(name: str, colour: str, size: int, density: float) -> QPixmap:
-    drawing = (ICONS / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
+    drawing = _drawing(name, colour)
     pixmap = QPixmap(QSize(round(size * density), round(size * density)))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
@@ -174,3 +178,7 @@ def _pixmap(name: str, colour: str, size: int, density: float) -> QPixmap:
     painter.end()
     pixmap.setDevicePixelRatio(density)
     return pixmap
+
+
+def _drawing(name: str, colour: str) -> str:
+    return (ICONS / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)

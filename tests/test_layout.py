@@ -80,6 +80,7 @@ PURE = (
     "core/ruling.py",
     "core/retelling.py",
     "core/schema.py",
+    "core/standing.py",
     "core/suggest",
     "core/sync",
     "core/target_bodies.py",

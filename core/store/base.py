@@ -22,6 +22,7 @@ from core.jobs import Attempt, Cursor, Lease, Pending, Run, Signal
 from core.metrics import Metric
 from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState, PlanState
 from core.records import HubRecord, LeftOut, Link, LinkKey, ThinLink, Value
+from core.standing import Standing
 
 MatchKey: TypeAlias = tuple[str, str, str]  # (hub object, hub field, normalised value)
 Change: TypeAlias = tuple[str, Value, Value]  # (hub field, before, after)
@@ -331,6 +332,9 @@ class Store(Protocol):
     def backlog(self, connection: str) -> Backlog: ...
     def open_counts(self) -> Mapping[str, int]:
         """Open conflicts and open items by kind: {"conflict": 3, "ambiguous": 1, ...}, cheap at any size."""
+
+    def standing(self, *, limit: int) -> Standing:
+        """What holds records up, and what is asked; at most `limit` causes. It reads the whole outbox."""
 
     def queue(
         self, query: QueueQuery, *, now: int, after: tuple[int, str] | None, limit: int

@@ -20,6 +20,7 @@ from core.errors import LeaseLost, VersionChanged
 from core.jobs import Attempt, Cursor, Lease, Pending, Run, RunOutcome, Signal
 from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState, PlanState
 from core.records import HubRecord, LeftOut, Link, LinkKey, LinkState, ThinLink
+from core.standing import Standing
 from core.store import audit as chain
 from core.store.activity import fitting
 from core.store.base import (
@@ -37,6 +38,7 @@ from core.store.codec import digest_of
 from core.store.contested import added_up
 from core.store.left_out import last_of
 from core.store.memory_measured import MeasuredInMemory
+from core.store.memory_standings import standing_of
 from core.store.queues import Inbox, Outbox, backlog_of, is_runnable
 from core.store.shape import (
     attempt_claim,
@@ -556,6 +558,10 @@ class MemoryStore(MeasuredInMemory):
             counts = Counter(one.kind.value for one in self._items.all_open())
             counts[CONFLICT] = len(self._conflicts.all_open())
         return {name: count for name, count in counts.items() if count}
+
+    def standing(self, *, limit: int) -> Standing:
+        with self._lock:
+            return standing_of(self._outbox, self._conflicts, self._items, limit=limit)
 
     def queue(
         self, query: QueueQuery, *, now: int, after: tuple[int, str] | None, limit: int

@@ -24,6 +24,7 @@ from core.store.migrate import migrate
 from core.store.planned import Plans
 from core.store.reads import HotReads
 from core.store.sqlite import SqliteDatabase
+from core.store.standings import Standings
 from core.store.upkeep import Upkeep
 from core.store.waiting import WaitingLists
 
@@ -40,6 +41,7 @@ class SqlStore(
     Contested,
     Decided,
     Measured,
+    Standings,
     Upkeep,
 ):
     """`Store` over an open database."""

@@ -50,6 +50,7 @@ from core.wire.models import (
     SignedOutWord,
     SignInStatus,
     SignInWord,
+    StandingWord,
     StartSignIn,
     SyncNow,
     VaultWord,
@@ -96,6 +97,10 @@ class Operations(
         """Times and `step` in ms; the last hour by default."""
         query = {"since": since, "until": until, "step": step, "connection": connection}
         return self._wire.ask("GET", _path("metrics"), MetricsWord, query=query)
+
+    def standing(self) -> StandingWord:
+        """What holds records up, object by object and cause by cause."""
+        return self._wire.ask("GET", "/v1/standing", StandingWord)
 
     def doctor(self) -> Diagnosis:
         return self._wire.ask("GET", "/v1/doctor", Diagnosis)

@@ -98,6 +98,7 @@ from core.wire.signing_in import (
     StartSignIn,
     VaultWord,
 )
+from core.wire.standing import CauseWord, ObjectStandingWord, StandingWord
 from core.wire.targets import AlertWord, TargetSecret, TargetWord, TicketWord
 from core.wire.words import Ask, Done, Hello, Page, Problem, WireFields, WireValue, Word
 
@@ -114,6 +115,7 @@ __all__ = [
     "BulkWord",
     "CallCostWord",
     "CandidateWord",
+    "CauseWord",
     "ChangeWord",
     "CheckWord",
     "ChoiceWord",
@@ -155,6 +157,7 @@ __all__ = [
     "MetricsWord",
     "ModelKey",
     "NeedWord",
+    "ObjectStandingWord",
     "ObjectWord",
     "OneWayWord",
     "Page",
@@ -192,6 +195,7 @@ __all__ = [
     "SignalWord",
     "SignedOutWord",
     "SnoozeQuestions",
+    "StandingWord",
     "StartSignIn",
     "SuggestionWord",
     "SyncNow",

@@ -1,19 +1,26 @@
-"""How everything stands: one sentence, and a card for each connection."""
+"""How everything stands: one sentence, a card for each connection, the objects, what holds records up, and charts."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from core.wire.models import Health
+from core.errors import CrmSyncError
+from core.wire.client import Operations
+from core.wire.models import Health, ObjectWord, Page, StandingWord
+from gui.health.causes import Causes
 from gui.health.connection_card import ConnectionCard
+from gui.health.objects import ObjectsTable
 from gui.health.trend import Trends
 from gui.pages import Shell
-from gui.tokens import Space
-from gui.widgets.looks import label, look
-from gui.widgets.states import Stack
+from gui.tokens import Space, Tone
+from gui.widgets.flow_grid import FlowGrid
+from gui.widgets.looks import column, label, look
+from gui.widgets.states import Stack, sentence_of
 
-_CARD_WIDTH = 420
+_CARD_WIDTH = 264
+_AGAIN_MS = 10_000
+_CHARTS_MS = 50  # the page is on screen before what draws the charts is loaded
 
 
 def make(shell: Shell) -> QWidget:
@@ -27,29 +34,61 @@ class HealthPage(Stack):
         self._shell = shell
         self.trends = Trends()
         self._cards: dict[str, ConnectionCard] = {}
+        self._plurals: dict[str, str] = {}
         self.sentence = label("", "headline", wraps=True)
         self.figures = label("", "muted", wraps=True)
-        self._grid = QGridLayout()
-        self._grid.setSpacing(Space.TWO)
+        self._grid = FlowGrid(_CARD_WIDTH)
+        self.objects, self.causes = ObjectsTable(shell), Causes(shell)
+        self._trouble = label("", wraps=True, tone=Tone.WARN)
+        self._trouble.hide()
+        self._charts_place = QVBoxLayout()
+        self.charts: QWidget | None = None
         inner = QWidget()
         inner.setProperty("canvas", "true")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(Space.THREE, Space.THREE, Space.THREE, Space.THREE)
-        column.setSpacing(Space.ONE)
-        column.addWidget(self.sentence)
-        column.addWidget(self.figures)
-        column.addSpacing(Space.ONE)
-        column.addLayout(self._grid)
-        column.addStretch(1)
+        inside = column(
+            self.sentence,
+            self.figures,
+            Space.ONE,
+            self._grid,
+            Space.ONE,
+            self._trouble,
+            self.causes,
+            Space.ONE,
+            label(self.tr("Objects"), "title"),
+            self.objects,
+            Space.ONE,
+            self._charts_place,
+            None,
+        )
+        inside.setContentsMargins(Space.THREE, Space.THREE, Space.THREE, Space.THREE)
+        inner.setLayout(inside)
         content.setWidget(inner)
         content.setWidgetResizable(True)
         content.setFrameShape(QFrame.Shape.NoFrame)
+        content.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._again = QTimer(self)
+        self._again.setInterval(_AGAIN_MS)
+        self._again.timeout.connect(self._ask)
         session = shell.session
         session.health_changed.connect(self.draw)
-        session.link_changed.connect(self.draw)
+        session.link_changed.connect(self._link_changed)
         session.attached.connect(self._forget)
         self.draw()
 
+    # what the window calls ----------------------------------------------------------------------------------------------
+    def entered(self) -> None:
+        self._again.start()
+        self._ask()
+        if self.charts is None:
+            QTimer.singleShot(_CHARTS_MS, self, self._load_charts)
+        else:
+            self._tell_charts("entered")
+
+    def left(self) -> None:
+        self._again.stop()
+        self._tell_charts("left")
+
+    # drawing ------------------------------------------------------------------------------------------------------------
     def draw(self) -> None:
         session = self._shell.session
         if session.health is None:
@@ -63,8 +102,16 @@ class HealthPage(Stack):
         self.show_content()
         self._show(session.health, stale=session.is_stale)
 
+    def _link_changed(self) -> None:
+        self.draw()
+        if not self._shell.session.is_stale and self._again.isActive():
+            self._ask()
+
     def _forget(self) -> None:
         self.trends.clear()
+        self._plurals.clear()
+        self.causes.show_causes(())
+        self.objects.show_objects(())
         self.draw()
 
     def _show_nothing(self) -> None:
@@ -84,7 +131,11 @@ class HealthPage(Stack):
         number = QLocale().toString
         self.sentence.setText(health.sentence)
         look(self.sentence, stale=stale)
-        records = ", ".join(f"{number(count)} {name}" for name, count in sorted(health.records.items()))
+        records = ", ".join(
+            f"{number(count)} {self._plurals.get(name, name)}"
+            for name, count in sorted(health.records.items(), key=lambda one: -one[1])
+            if count
+        )
         parts = [self.tr("In the hub: {0}").format(records)] if records else []
         parts.append(self.tr("{0} changes a minute").format(number(round(health.per_minute))))
         if health.latency.p50 is not None:
@@ -93,6 +144,9 @@ class HealthPage(Stack):
                     number(health.latency.p50), number(health.latency.p95 or 0)
                 )
             )
+        if health.conflict_rate is not None and health.conflict_rate.rate is not None:
+            rate = number(100 * health.conflict_rate.rate, "f", 2)
+            parts.append(self.tr("conflict rate {0} %").format(rate))
         self.figures.setText(" · ".join(parts))
         self._show_cards(health, stale=stale)
 
@@ -104,15 +158,40 @@ class HealthPage(Stack):
             if one.name not in self._cards:
                 self._cards[one.name] = ConnectionCard(self._shell, one.name)
             self._cards[one.name].show_connection(one, self.trends.of(one.name), stale=stale)
-        self._place(names)
+        self._grid.show_cards([self._cards[name] for name in names])
 
-    def _place(self, names: list[str]) -> None:
-        columns = max(1, min(3, self.width() // _CARD_WIDTH))
-        for at, name in enumerate(names):
-            self._grid.addWidget(self._cards[name], at // columns, at % columns)
-        for at in range(max(self._grid.columnCount(), columns)):
-            self._grid.setColumnStretch(at, 1 if at < columns else 0)
+    # asking -------------------------------------------------------------------------------------------------------------
+    def _ask(self) -> None:
+        if self._shell.session.is_stale:
+            return
+        calls = self._shell.session.calls
+        calls.ask(self, Operations.standing).then(self._show_standing).failed(self._fail)
+        for card in self._cards.values():
+            card.ask_throughput()
+        if not self._plurals:
+            calls.ask(self, Operations.list_objects).then(self._name_objects).failed(self._fail)
 
-    def resizeEvent(self, event: object) -> None:
-        if (health := self._shell.session.health) is not None and self._cards:
-            self._place([one.name for one in health.connections])
+    def _name_objects(self, page: Page[ObjectWord]) -> None:
+        self._plurals = {one.name: one.plural.lower() for one in page.rows}
+        self.draw()
+
+    def _show_standing(self, told: StandingWord) -> None:
+        self._trouble.hide()
+        self.objects.show_objects(told.objects)
+        self.causes.show_causes(told.causes)
+
+    def _fail(self, error: CrmSyncError) -> None:
+        self._trouble.setText(f"{sentence_of(error)} {error.advice}")
+        self._trouble.setVisible(not self._shell.session.is_stale)  # otherwise the banner says it
+
+    def _load_charts(self) -> None:
+        from gui.health.charts import Charts  # noqa: PLC0415 - pyqtgraph takes longer than the rest of the app
+
+        if self.charts is None:
+            self.charts = Charts(self._shell)
+            self._charts_place.addWidget(self.charts)
+            self._tell_charts("entered")
+
+    def _tell_charts(self, what: str) -> None:
+        if self.charts is not None:
+            getattr(self.charts, what)()

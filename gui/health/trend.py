@@ -1,4 +1,4 @@
-"""What this window has seen of a connection over time: throughput for the sparkline, and how long its backlog will take."""
+"""What this window has seen of a connection over time: how long its backlog will take."""
 
 from __future__ import annotations
 
@@ -24,13 +24,6 @@ class Trend:
             self.samples.clear()  # the daemon was started anew
         if not self.samples or at > self.samples[-1][0]:
             self.samples.append((at, calls, waiting))
-
-    @property
-    def calls_per_minute(self) -> list[float]:
-        return [
-            (later[1] - earlier[1]) * 60_000 / (later[0] - earlier[0])
-            for earlier, later in zip(self.samples, list(self.samples)[1:], strict=False)
-        ]
 
     @property
     def drained_in_s(self) -> float | None:

@@ -71,12 +71,13 @@ class HealthWords(QObject):
     def backlog_of(self, one: ConnectionWord, drained_in_s: float | None) -> Said:
         number = QLocale().toString
         waiting = one.backlog.pending + one.backlog.signals
+        aside = self.tr("%n put aside", "", one.backlog.parked) if one.backlog.parked else ""
         if waiting == 0:
-            return Said(text=self.tr("Nothing on the way"), tone=Tone.GOOD)
+            return Said(text=aside or self.tr("Nothing on the way"), tone=Tone.WARN if aside else Tone.GOOD)
         words = self.tr("%n change(s) on the way", "", waiting).replace(str(waiting), number(waiting))
         if drained_in_s is not None:
             words += self.tr(", about {0} left").format(lasting(round(drained_in_s * 1_000)))
-        return Said(text=words, tone=Tone.ACCENT)
+        return Said(text=f"{words}, {aside}" if aside else words, tone=Tone.ACCENT)
 
     def quota_of(self, one: ConnectionWord, now: int) -> Said:
         """The share used of the allowance, and until when it lasts."""
@@ -86,7 +87,10 @@ class HealthWords(QObject):
             return Said(text=self.tr("No limit known"), hint="" if told is None else told.sentence)
         share = told.used / told.limit if told.limit else 0.0
         tone = Tone.BAD if share >= 0.95 else Tone.WARN if share >= 0.8 else Tone.GOOD
-        words = self.tr("{0} of {1} {2}").format(number(told.used), number(told.limit), told.unit)
+        percent = number(100 * share, "f", 0 if share >= 0.1 else 1)
+        words = (
+            self.tr("less than {0} %").format(number(0.1, "f", 1)) if 0 < share < 0.001 else f"{percent} %"
+        )
         if told.runs_out_at is not None:
             words += self.tr(", runs out {0}").format(relatively(told.runs_out_at, now))
             tone = Tone.BAD
@@ -100,5 +104,5 @@ class HealthWords(QObject):
         if one.calls == 0:
             return Said(text=self.tr("No calls yet"))
         share = 100 * (one.calls - one.throttled) / one.calls
-        words = self.tr("{0} % of {1} calls").format(number(share, "f", 1), number(one.calls))
+        words = self.tr("{0} % of {1}").format(number(share, "f", 1), number(one.calls))
         return Said(text=words, tone=Tone.GOOD if share >= 95 else Tone.WARN)

@@ -11,15 +11,16 @@ from typing import Any, Final
 
 import pyqtgraph
 from PySide6.QtCore import QLocale, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.theme import Theme
 from gui.tokens import Space, Tone
-from gui.widgets.looks import label, look, row
-from gui.widgets.times import exactly
+from gui.widgets.looks import label
+from gui.widgets.times import shortly
 
-_HEIGHT: Final = 180
+_HEIGHT: Final = 200
+_KEY: Final = (24, 10)
 _STYLES: Final = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
 
 
@@ -33,16 +34,16 @@ class Series:
 
 
 class TimeChart(QWidget):
-    """Lines differ by colour and by dashes; the values under the pointer (or the last ones) are told in words below."""
+    """Lines differ by colour and by dashes. Below it, each with the value under the pointer, or else its last one."""
 
     def __init__(self, theme: Theme, name: str, unit: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._name, self._unit = theme, name, unit
         self._series: tuple[Series, ...] = ()
-        self._plot: Any = pyqtgraph.PlotWidget(
-            axisItems={"bottom": pyqtgraph.DateAxisItem()}, background=None
-        )
-        self._plot.setMinimumHeight(_HEIGHT)
+        self._span: tuple[int, int] | None = None
+        self._plot: Any = pyqtgraph.PlotWidget(axisItems={"bottom": pyqtgraph.DateAxisItem()})
+        self._plot.setFixedHeight(_HEIGHT)
+        self._plot.setMinimumWidth(Space.RAIL)
         self._plot.setAntialiasing(True)
         self._plot.hideButtons()
         self._plot.setMenuEnabled(False)
@@ -50,39 +51,84 @@ class TimeChart(QWidget):
         box = self._plot.getPlotItem().getViewBox()
         box.setMouseMode(pyqtgraph.ViewBox.RectMode)
         box.setLimits(yMin=0)
-        box.setDefaultPadding(0.02)
         self._plot.scene().sigMouseMoved.connect(self._hover)
         self._plot.scene().sigMouseClicked.connect(self._clicked)
-        self._words = label("", "caption", wraps=True)
+        self._moment = label("", "caption")
+        self._keys = QGridLayout()
+        self._keys.setHorizontalSpacing(Space.ONE)
+        self._keys.setVerticalSpacing(2)
+        self._keys.setColumnStretch(1, 1)
+        self._shown: list[tuple[QLabel, QLabel, QLabel]] = []
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(Space.HALF)
         inside.addWidget(self._plot)
-        inside.addLayout(row(self._words))
+        inside.addLayout(self._keys)
+        inside.addWidget(self._moment)
+        inside.addStretch(1)
         theme.changed.connect(self._draw)
         self._draw()
 
     @property
     def words(self) -> str:
-        return self._words.text()
+        """What the chart says to who does not see it."""
+        return str(self._plot.accessibleName())
 
-    def show_series(self, *series: Series) -> None:
-        self._series = series
+    def show_series(self, *series: Series, span: tuple[int, int] | None = None) -> None:
+        """`span` is what the axis covers (ms), however much of it has values."""
+        self._series, self._span = series, span
         self._draw()
 
     def _draw(self) -> None:
         colours = self._theme.colours
+        self._plot.setBackground(QColor(colours.surface))
         self._plot.clear()
         for axis in ("bottom", "left"):
             item = self._plot.getAxis(axis)
             item.setPen(QColor(colours.border))
             item.setTextPen(QColor(colours.muted))
-        self._plot.showGrid(x=False, y=True, alpha=0.15)
+        self._plot.showGrid(x=False, y=True, alpha=0.2)
         for style, one in zip(_STYLES, self._series, strict=False):
             pen = pyqtgraph.mkPen(QColor(colours.of(one.tone)), width=2, style=style)
-            moments = [at / 1000 for at, _ in one.points]
-            self._plot.plot(moments, [value for _, value in one.points], pen=pen)
+            alone = {
+                "symbol": "o",
+                "symbolSize": 6,
+                "symbolBrush": QColor(colours.of(one.tone)),
+                "symbolPen": None,
+            }
+            self._plot.plot(
+                [at / 1000 for at, _ in one.points],
+                [value for _, value in one.points],
+                pen=pen,
+                **(alone if len(one.points) < 3 else {}),
+            )
+        most = max((value for one in self._series for _, value in one.points), default=0)
+        self._plot.setYRange(0, max(most, 1) * 1.05, padding=0)
+        if self._span is not None:
+            self._plot.setXRange(self._span[0] / 1000, self._span[1] / 1000, padding=0.01)
+        self._draw_keys()
         self._tell(None)
+
+    def _draw_keys(self) -> None:
+        for at in range(len(self._shown), len(self._series)):
+            parts = (QLabel(), label("", "caption"), label("", "caption"))
+            for column, part in enumerate(parts):
+                self._keys.addWidget(part, at, column)
+            parts[2].setAlignment(Qt.AlignmentFlag.AlignRight)
+            self._shown.append(parts)
+        for at, (sample, name, _) in enumerate(self._shown):
+            if at < len(self._series):
+                sample.setPixmap(self._sample(self._series[at].tone, _STYLES[at % len(_STYLES)]))
+                name.setText(self._series[at].name)
+
+    def _sample(self, tone: Tone, style: Qt.PenStyle) -> QPixmap:
+        pixmap = QPixmap(*_KEY)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setPen(QPen(QColor(self._theme.colours.of(tone)), 2, style))
+        painter.drawLine(0, _KEY[1] // 2, _KEY[0], _KEY[1] // 2)
+        painter.end()
+        return pixmap
 
     def _hover(self, where: QPointF) -> None:
         box = self._plot.getPlotItem().getViewBox()
@@ -91,24 +137,27 @@ class TimeChart(QWidget):
 
     def _clicked(self, event: Any) -> None:
         if event.double():
-            self._plot.getPlotItem().getViewBox().autoRange()
+            self._draw()
 
     def _tell(self, at: int | None) -> None:
         told = []
         moment: int | None = None
-        for one in self._series:
+        for one, (_, _, figure) in zip(self._series, self._shown, strict=False):
             if not one.points:
+                figure.setText("–")
                 continue
-            when, value = (
+            moment, value = (
                 one.points[-1] if at is None else min(one.points, key=lambda point: abs(point[0] - at))
             )
-            moment = when
-            told.append(f"{one.name}: {QLocale().toString(round(value, 1), 'f', 1)} {self._unit}".strip())
-        words = (
-            self.tr("Nothing has been measured yet.")
-            if moment is None
-            else "   ".join((*told, "" if at is None else exactly(moment))).strip()
-        )
-        self._words.setText(words)
-        self._plot.setAccessibleName(f"{self._name}: {words}")
-        look(self._words)
+            figure.setText(f"{_figure(value)} {self._unit}".strip())
+            told.append(f"{one.name} {figure.text()}")
+        if moment is None:
+            self._moment.setText(self.tr("Nothing has been measured yet."))
+        else:
+            self._moment.setText(shortly(moment))
+        self._plot.setAccessibleName(f"{self._name}: {', '.join(told) or self._moment.text()}")
+
+
+def _figure(value: float) -> str:
+    whole = float(value).is_integer() or abs(value) >= 100
+    return QLocale().toString(round(value)) if whole else QLocale().toString(float(value), "f", 1)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -44,8 +43,6 @@ def label(text: str = "", role: Role = "body", *, wraps: bool = False, tone: Ton
     made.setProperty("role", role)
     if tone is not None:
         made.setProperty("tone", tone.value)
-    if wraps:
-        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     return made
 
 

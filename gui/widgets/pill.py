@@ -17,7 +17,8 @@ class Pill(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.say(text, tone)
 
-    def say(self, text: str, tone: Tone) -> None:
+    def say(self, text: str, tone: Tone, *, solid: bool = False) -> None:
+        """`solid` is light on dark (or dark on light), for what must not be missed on a coloured ground."""
         self.setText(text)
         self.setVisible(bool(text))
-        look(self, pill=tone.value)
+        look(self, pill="solid" if solid else tone.value)

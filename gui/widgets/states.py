@@ -31,7 +31,7 @@ class Message(QWidget):
         self._more = label("", "muted", wraps=True)
         for one in (self._sentence, self._more):
             one.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            one.setMaximumWidth(560)
+            one.setMaximumWidth(640)
         self._buttons = row(None, None)
         self._made: list[QPushButton] = []
         outer = QVBoxLayout(self)

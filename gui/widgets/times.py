@@ -13,7 +13,13 @@ _EVERY_MS = 5_000
 
 def exactly(at: int) -> str:
     """A moment (ms since 1970 UTC) in local time, in full."""
-    return QLocale().toString(QDateTime.fromMSecsSinceEpoch(at), QLocale.FormatType.LongFormat)
+    moment = QDateTime.fromMSecsSinceEpoch(at)
+    return f"{QLocale().toString(moment.date(), QLocale.FormatType.LongFormat)}, {moment.time().toString('HH:mm:ss')}"
+
+
+def shortly(at: int) -> str:
+    """A moment (ms since 1970 UTC) in local time, in figures only."""
+    return QLocale().toString(QDateTime.fromMSecsSinceEpoch(at), QLocale.FormatType.ShortFormat)
 
 
 def lasting(milliseconds: int) -> str:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication
 
 from gui.pages import PAGES
 from gui.resources import ICONS
-from gui.stylesheet import stylesheet
 from gui.theme import Mode, Theme
 from gui.tokens import DARK, LIGHT, Colours, Tone, contrast
 from tests.test_layout import REPOSITORY
@@ -50,7 +49,8 @@ def test_the_theme_changes_the_whole_application_at_once(qapp: QApplication) -> 
     theme.changed.connect(lambda: told.append(theme.is_dark))
     theme.set_mode(Mode.DARK)
     assert told == [True]
-    assert qapp.styleSheet() == stylesheet(DARK)
+    assert DARK.surface in qapp.styleSheet()
+    assert LIGHT.surface not in qapp.styleSheet()
     assert qapp.palette().window().color().name().upper() == DARK.canvas
     theme.set_mode(Mode.LIGHT)
 
@@ -76,10 +76,3 @@ def test_qt_gives_back_every_reference_to_none_that_it_takes() -> None:
     assert abs(sys.getrefcount(None) - before) < 200, (
         f"PySide6 {PySide6.__version__} loses references to None"
     )
-
-
-@pytest.mark.parametrize(("name", "colours"), [("light", LIGHT), ("dark", DARK)])
-def test_the_arrow_of_a_box_has_the_colour_of_its_theme(name: str, colours: Colours) -> None:
-    drawn = (ICONS / "themed" / f"chevron-down-{name}.svg").read_text(encoding="utf-8")
-    plain = (ICONS / "chevron-down.svg").read_text(encoding="utf-8")
-    assert drawn == plain.replace("currentColor", colours.muted)

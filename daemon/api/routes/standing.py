@@ -9,8 +9,8 @@ from fastapi import APIRouter, Header, Query
 from starlette.responses import Response
 
 from core.wire.endpoint import PROTOCOL
-from core.wire.models import AuditVerdict, Diagnosis, Health, Hello, Page, RouteWord
-from daemon.api import present, present_setup
+from core.wire.models import AuditVerdict, Diagnosis, Health, Hello, Page, RouteWord, StandingWord
+from daemon.api import present, present_setup, present_standing
 from daemon.api.access import Daemon
 from daemon.api.documents import problems
 from daemon.api.stream import EventStream
@@ -28,6 +28,12 @@ def hello(daemon: Daemon) -> Hello:
 def health(daemon: Daemon) -> Health:
     """How everything stands, derived by the daemon."""
     return present.health(daemon)
+
+
+@router.get("/standing", operation_id="standing", responses=problems())
+def standing(daemon: Daemon) -> StandingWord:
+    """What holds records up, object by object and cause by cause; asked for by who looks, not with every event."""
+    return present_standing.standing(daemon)
 
 
 @router.get("/doctor", operation_id="doctor", responses=problems())

@@ -2,10 +2,193 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>Causes</name>
+    <message>
+        <source>What holds records up</source>
+        <translation>Was Datensätze aufhält</translation>
+    </message>
+    <message>
+        <source>Tried again</source>
+        <translation>Wird wieder versucht</translation>
+    </message>
+    <message>
+        <source>Waits</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Doubtful match</source>
+        <translation>Zweifelhafte Zuordnung</translation>
+    </message>
+    <message>
+        <source>Refused value</source>
+        <translation>Abgelehnter Wert</translation>
+    </message>
+    <message>
+        <source>Deletion</source>
+        <translation>Löschung</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Zusammenführung</translation>
+    </message>
+    <message>
+        <source>Brake</source>
+        <translation>Bremse</translation>
+    </message>
+    <message>
+        <source>Changed fields</source>
+        <translation>Geänderte Felder</translation>
+    </message>
+    <message>
+        <source>Missing parent</source>
+        <translation>Fehlender Bezug</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Nothing: every record goes its way.</source>
+        <translation>Nichts: jeder Datensatz geht seinen Weg.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n more cause(s)</source>
+        <translation>
+            <numerusform>%n weiteren Grund zeigen</numerusform>
+            <numerusform>%n weitere Gründe zeigen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the oldest {0}</source>
+        <translation>der älteste {0}</translation>
+    </message>
+    <message>
+        <source>Try again now</source>
+        <translation>Jetzt nochmals versuchen</translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>Entscheiden</translation>
+    </message>
+    <message>
+        <source>Fix the mapping</source>
+        <translation>Zuordnung berichtigen</translation>
+    </message>
+    <message>
+        <source>Look at one</source>
+        <translation>Einen ansehen</translation>
+    </message>
+    <message>
+        <source>They were settled meanwhile.</source>
+        <translation>Sie wurden inzwischen erledigt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) are sent again.</source>
+        <translation>
+            <numerusform>%n Datensatz wird nochmals gesendet.</numerusform>
+            <numerusform>%n Datensätze werden nochmals gesendet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be.</source>
+        <translation>
+            <numerusform>%n ging nicht.</numerusform>
+            <numerusform>%n gingen nicht.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Charts</name>
+    <message>
+        <source>Time span of the charts</source>
+        <translation>Zeitraum der Diagramme</translation>
+    </message>
+    <message>
+        <source>Last hour</source>
+        <translation>Letzte Stunde</translation>
+    </message>
+    <message>
+        <source>Last 6 hours</source>
+        <translation>Letzte 6 Stunden</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Letzter Tag</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>Letzte 7 Tage</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>Letzte 30 Tage</translation>
+    </message>
+    <message>
+        <source>Last 90 days</source>
+        <translation>Letzte 90 Tage</translation>
+    </message>
+    <message>
+        <source>Connection of the charts</source>
+        <translation>Verbindung der Diagramme</translation>
+    </message>
+    <message>
+        <source>All connections</source>
+        <translation>Alle Verbindungen</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Änderungen</translation>
+    </message>
+    <message>
+        <source>From edit to the far side</source>
+        <translation>Von der Eingabe bis zur anderen Seite</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>Konflikte</translation>
+    </message>
+    <message>
+        <source>Drag to zoom, double-click for the whole.</source>
+        <translation>Ziehen vergrößert, Doppelklick zeigt alles.</translation>
+    </message>
+    <message>
+        <source>Over time</source>
+        <translation>Im Lauf der Zeit</translation>
+    </message>
+    <message>
+        <source>to the CRMs a minute</source>
+        <translation>zu den CRMs je Minute</translation>
+    </message>
+    <message>
+        <source>into the hub a minute</source>
+        <translation>in den Hub je Minute</translation>
+    </message>
+    <message>
+        <source>refused a minute</source>
+        <translation>abgelehnt je Minute</translation>
+    </message>
+    <message>
+        <source>opened</source>
+        <translation>entstanden</translation>
+    </message>
+    <message>
+        <source>by people</source>
+        <translation>von Menschen</translation>
+    </message>
+    <message>
+        <source>by rules</source>
+        <translation>von Regeln</translation>
+    </message>
+    <message>
+        <source>by the advisor</source>
+        <translation>vom Berater</translation>
+    </message>
+</context>
+<context>
     <name>ConnectionCard</name>
     <message>
-        <source>Calls a minute</source>
-        <translation>Aufrufe je Minute</translation>
+        <source>Changes a minute, last hour</source>
+        <translation>Änderungen je Minute, letzte Stunde</translation>
     </message>
     <message>
         <source>Freshness</source>
@@ -36,12 +219,43 @@
         <translation>noch keines</translation>
     </message>
     <message>
-        <source>{0} a minute now</source>
-        <translation>jetzt {0} je Minute</translation>
+        <source>Sign in again</source>
+        <translation>Neu anmelden</translation>
+    </message>
+    <message>
+        <source>Prepare</source>
+        <translation>Vorbereiten</translation>
+    </message>
+    <message>
+        <source>Look at the plan</source>
+        <translation>Den Plan ansehen</translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>Entscheiden</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>{0} goes on.</source>
+        <translation>{0} läuft weiter.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) in the last hour</source>
+        <translation>
+            <numerusform>%n Änderung in der letzten Stunde</numerusform>
+            <numerusform>%n Änderungen in der letzten Stunde</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>HealthPage</name>
+    <message>
+        <source>Objects</source>
+        <translation>Objekte</translation>
+    </message>
     <message>
         <source>Connect a CRM</source>
         <translation>Ein CRM verbinden</translation>
@@ -65,6 +279,10 @@
     <message>
         <source>from edit to the far side: {0} ms (p50), {1} ms (p95)</source>
         <translation>von der Eingabe bis zur anderen Seite: {0} ms (p50), {1} ms (p95)</translation>
+    </message>
+    <message>
+        <source>conflict rate {0} %</source>
+        <translation>Konfliktrate {0} %</translation>
     </message>
 </context>
 <context>
@@ -129,6 +347,13 @@
         <source>Oldest change {0}</source>
         <translation>Älteste Änderung {0}</translation>
     </message>
+    <message numerus="yes">
+        <source>%n put aside</source>
+        <translation>
+            <numerusform>%n zurückgelegt</numerusform>
+            <numerusform>%n zurückgelegt</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Nothing on the way</source>
         <translation>Nichts unterwegs</translation>
@@ -149,8 +374,12 @@
         <translation>Keine Grenze bekannt</translation>
     </message>
     <message>
-        <source>{0} of {1} {2}</source>
-        <translation>{0} von {1} {2}</translation>
+        <source>less than {0} %</source>
+        <translation>weniger als {0} %</translation>
+    </message>
+    <message>
+        <source>{0} % of {1}</source>
+        <translation>{0} % von {1}</translation>
     </message>
     <message>
         <source>, runs out {0}</source>
@@ -164,9 +393,91 @@
         <source>No calls yet</source>
         <translation>Noch keine Aufrufe</translation>
     </message>
+</context>
+<context>
+    <name>ObjectsModel</name>
     <message>
-        <source>{0} % of {1} calls</source>
-        <translation>{0} % von {1} Aufrufen</translation>
+        <source>Object</source>
+        <translation>Objekt</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>Phase</source>
+        <translation>Phase</translation>
+    </message>
+    <message>
+        <source>In step</source>
+        <translation>Im Gleichstand</translation>
+    </message>
+    <message>
+        <source>Reading in</source>
+        <translation>Liest ein</translation>
+    </message>
+    <message>
+        <source>Stopped by its brake</source>
+        <translation>Von der Bremse gehalten</translation>
+    </message>
+    <message>
+        <source>Waits for a plan</source>
+        <translation>Wartet auf einen Plan</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>Paare</translation>
+    </message>
+    <message>
+        <source>Records that are linked on both sides</source>
+        <translation>Datensätze, die auf beiden Seiten verknüpft sind</translation>
+    </message>
+    <message>
+        <source>On the way</source>
+        <translation>Unterwegs</translation>
+    </message>
+    <message>
+        <source>Will be written by themselves</source>
+        <translation>Werden von selbst geschrieben</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartend</translation>
+    </message>
+    <message>
+        <source>Wait for another record to be in step first</source>
+        <translation>Warten, bis ein anderer Datensatz im Gleichstand ist</translation>
+    </message>
+    <message>
+        <source>Put aside</source>
+        <translation>Zurückgelegt</translation>
+    </message>
+    <message>
+        <source>Failed, and wait for somebody</source>
+        <translation>Misslungen; sie warten auf jemanden</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>Konflikte</translation>
+    </message>
+    <message>
+        <source>Fields whose two values wait for a decision; the records&apos; other fields go on</source>
+        <translation>Felder, deren zwei Werte auf eine Entscheidung warten; die anderen Felder laufen weiter</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>Fragen</translation>
+    </message>
+    <message>
+        <source>Doubtful matches, refused values, deletions and the like</source>
+        <translation>Zweifelhafte Zuordnungen, abgelehnte Werte, Löschungen und Ähnliches</translation>
+    </message>
+</context>
+<context>
+    <name>ObjectsTable</name>
+    <message>
+        <source>Objects</source>
+        <translation>Objekte</translation>
     </message>
 </context>
 </TS>

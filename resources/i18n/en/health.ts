@@ -2,7 +2,48 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Causes</name>
+    <message numerus="yes">
+        <source>Show %n more cause(s)</source>
+        <translation>
+            <numerusform>Show %n more cause</numerusform>
+            <numerusform>Show %n more causes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) are sent again.</source>
+        <translation>
+            <numerusform>%n record are sent again.</numerusform>
+            <numerusform>%n records are sent again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be.</source>
+        <translation>
+            <numerusform>%n could not be.</numerusform>
+            <numerusform>%n could not be.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionCard</name>
+    <message numerus="yes">
+        <source>%n change(s) in the last hour</source>
+        <translation>
+            <numerusform>%n change in the last hour</numerusform>
+            <numerusform>%n changes in the last hour</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>HealthWords</name>
+    <message numerus="yes">
+        <source>%n put aside</source>
+        <translation>
+            <numerusform>%n put aside</numerusform>
+            <numerusform>%n put aside</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n change(s) on the way</source>
         <translation>

@@ -1,0 +1,48 @@
+"""The words of what holds records up, object by object and cause by cause."""
+
+from __future__ import annotations
+
+from core.wire.words import Time, Word
+
+
+class ObjectStandingWord(Word):
+    """One mapped object: pairs there are, and records of it that are on their way or held, each counted once.
+
+    `due` will be written by itself, `waits` for another record, `parked` for a person. `asked` are open questions by kind;
+    those of kind "conflict" freeze a field each.
+    """
+
+    connection: str
+    hub_object: str
+    crm_object: str
+    phase: str
+    linked: int
+    due: int
+    waits: int
+    parked: int
+    asked: dict[str, int]
+
+
+class CauseWord(Word):
+    """Records of one connection and object that are held for the same reason.
+
+    `kind` is later (tried again by itself), waits (for another record), or the kind of the question that is open about
+    each of them; `record_id` and `item` (of a question) are one of them, to look at.
+    """
+
+    connection: str
+    object: str
+    kind: str
+    reason: str
+    advice: str
+    count: int
+    since: Time
+    record_id: str | None
+    item: str | None
+
+
+class StandingWord(Word):
+    """`causes`: most records first; of questions the oldest 2,000 are looked at."""
+
+    objects: list[ObjectStandingWord]
+    causes: list[CauseWord]

@@ -1,0 +1,187 @@
+"""What holds records up, grouped by cause, most records first: what it means, what to do, and the button that does it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from core.errors import CrmSyncError
+from core.wire.client import Operations
+from core.wire.models import BulkWord, CauseWord, DecideItems, Page, QueueWord, Where
+from gui.pages import Shell
+from gui.session import now_ms
+from gui.tokens import Space, Tone
+from gui.widgets.card import Card
+from gui.widgets.looks import button, column, label, line, row
+from gui.widgets.paged_table import one_line
+from gui.widgets.pill import Pill
+from gui.widgets.states import sentence_of
+from gui.widgets.times import relatively
+
+_MOST: Final = 5
+_PLACES: Final = 4
+_TRIED_AGAIN: Final = "refused"  # approving such a question sends the value once more
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """The same cause wherever it holds records up; `parts` are its places, most records first."""
+
+    parts: tuple[CauseWord, ...]
+
+    @property
+    def first(self) -> CauseWord:
+        return self.parts[0]
+
+    @property
+    def count(self) -> int:
+        return sum(part.count for part in self.parts)
+
+    @property
+    def since(self) -> int:
+        return min(part.since for part in self.parts)
+
+
+def together(causes: Sequence[CauseWord]) -> list[Cause]:
+    """One a kind, reason and advice, most records first."""
+    alike: defaultdict[tuple[str, str, str], list[CauseWord]] = defaultdict(list)
+    for one in causes:
+        alike[(one.kind, one.reason, one.advice)].append(one)
+    made = [Cause(parts=tuple(sorted(parts, key=lambda one: -one.count))) for parts in alike.values()]
+    return sorted(made, key=lambda one: (-one.count, one.first.reason))
+
+
+class Causes(Card):
+    """The five that hold most records up, the others on demand."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self._shell = shell
+        self.title.setText(self.tr("What holds records up"))
+        self.title.show()
+        self._list = QVBoxLayout()
+        self._list.setSpacing(Space.ONE)
+        self.body.addLayout(self._list)
+        self._shown: tuple[CauseWord, ...] | None = None
+        self._whole = False
+        self._kinds = {
+            "later": self.tr("Tried again"),
+            "waits": self.tr("Waits"),
+            "ambiguous": self.tr("Doubtful match"),
+            "refused": self.tr("Refused value"),
+            "deletion": self.tr("Deletion"),
+            "merge": self.tr("Merge"),
+            "brake": self.tr("Brake"),
+            "schema": self.tr("Changed fields"),
+            "reference": self.tr("Missing parent"),
+            "undo": self.tr("Undo"),
+        }
+
+    def show_causes(self, causes: Sequence[CauseWord]) -> None:
+        if tuple(causes) == self._shown:
+            return  # a button under somebody's finger must not be made anew
+        self._shown = tuple(causes)
+        while (item := self._list.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        grouped = together(causes)
+        if not grouped:
+            self._list.addWidget(label(self.tr("Nothing: every record goes its way."), "muted"))
+        shown = grouped if self._whole else grouped[:_MOST]
+        for at, cause in enumerate(shown):
+            if at:
+                self._list.addWidget(line())
+            self._list.addWidget(self._entry(cause))
+        if len(grouped) > len(shown):
+            left = len(grouped) - len(shown)
+            more = button(self.tr("Show %n more cause(s)", "", left), self._show_all, kind="link")
+            self._list.addWidget(more, alignment=Qt.AlignmentFlag.AlignLeft)
+
+    def _show_all(self) -> None:
+        shown, self._shown, self._whole = self._shown, None, True
+        self.show_causes(shown or ())
+
+    def _entry(self, cause: Cause) -> QWidget:
+        made = QWidget()
+        count = label(QLocale().toString(cause.count), "title")
+        count.setMinimumWidth(Space.FOUR + Space.ONE)
+        first = cause.first
+        reason = one_line(first.reason)
+        words = label(reason[:1].upper() + reason[1:], "strong", wraps=True)
+        words.setToolTip(one_line(first.reason, most=2_000))
+        pill = Pill(self._kinds.get(first.kind, first.kind), _tone(first.kind))
+        number = QLocale().toString
+        places = [f"{one.connection} {one.object} {number(one.count)}" for one in cause.parts[:_PLACES]]
+        if len(cause.parts) > _PLACES:
+            places.append("…")
+        since = self.tr("the oldest {0}").format(relatively(cause.since, now_ms()))
+        where = label(one_line(" · ".join((*places, since))), "caption")
+        advice = label(one_line(first.advice, most=600), "muted", wraps=True)
+        text = column(row(words, space=Space.ONE), advice, row(pill, where, None), space=Space.HALF)
+        acts = column(*self._acts(cause), None, space=Space.HALF)
+        inside = row(count, text, acts, space=Space.TWO)
+        inside.setStretch(1, 1)
+        inside.setContentsMargins(0, Space.HALF, 0, Space.HALF)
+        made.setLayout(inside)
+        return made
+
+    def _acts(self, cause: Cause) -> list[QPushButton]:
+        """Only what can be done here: in a read-only window nothing that writes, and no way to a page that is not there."""
+        acts, first = [], cause.first
+        if first.kind == _TRIED_AGAIN and self._shell.session.may_write:
+            acts.append(button(self.tr("Try again now"), lambda: self._try_again(first)))
+        place = {"connection": first.connection, "object": first.object}
+        if first.item is not None and self._shell.can_go_to("conflicts"):
+            acts.append(
+                button(
+                    self.tr("Decide"),
+                    lambda: self._shell.go_to("conflicts", **place, kind=first.kind, id=first.item or ""),
+                )
+            )
+        if first.kind == "schema" and self._shell.can_go_to("mappings"):
+            acts.append(button(self.tr("Fix the mapping"), lambda: self._shell.go_to("mappings", **place)))
+        record = first.record_id
+        if record is not None and self._shell.can_go_to("activity"):
+            acts.append(
+                button(
+                    self.tr("Look at one"), lambda: self._shell.go_to("activity", record=record), kind="link"
+                )
+            )
+        return acts
+
+    def _try_again(self, cause: CauseWord) -> None:
+        """All of the same cause, wherever, at most 500 at once."""
+        where = Where(kinds=[cause.kind])
+        self._shell.session.calls.ask(self, Operations.list_queue, where, limit=500).then(
+            lambda page: self._send_again(cause, page)
+        ).failed(self._fail)
+
+    def _send_again(self, cause: CauseWord, page: Page[QueueWord]) -> None:
+        alike = [one.id for one in page.rows if one.item is not None and one.item.reason == cause.reason]
+        if not alike:
+            self._shell.toast(self.tr("They were settled meanwhile."))
+            return
+        ask = DecideItems(ids=alike, approve=True)
+        self._shell.session.calls.ask(self, Operations.decide_items, ask).then(self._sent).failed(self._fail)
+
+    def _sent(self, told: BulkWord) -> None:
+        left = len(told.stale) + len(told.refused)
+        words = self.tr("%n record(s) are sent again.", "", len(told.done))
+        if left:
+            words += " " + self.tr("%n could not be.", "", left)
+        self._shell.toast(words, Tone.WARN if left else Tone.GOOD)
+
+    def _fail(self, error: CrmSyncError) -> None:
+        self._shell.toast(f"{sentence_of(error)} {error.advice}", Tone.BAD)
+
+
+def _tone(kind: str) -> Tone:
+    if kind in ("refused", "brake", "schema"):
+        return Tone.BAD
+    return Tone.NEUTRAL if kind in ("later", "waits") else Tone.WARN

@@ -1,0 +1,152 @@
+"""The charts of Health: changes by direction, how long they took, how conflicts came and went."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from core.errors import CrmSyncError
+from core.wire.client import Operations
+from core.wire.models import MetricsWord
+from gui.pages import Shell
+from gui.session import now_ms
+from gui.tokens import Tone
+from gui.widgets.card import Card
+from gui.widgets.chart import Series, TimeChart
+from gui.widgets.flow_grid import FlowGrid
+from gui.widgets.looks import column, label, row
+from gui.widgets.states import sentence_of
+
+_HOUR_MS: Final = 3_600_000
+_AGAIN_MS: Final = 30_000
+_LEAST: Final = 300
+
+
+class Charts(QWidget):
+    """Asks again every half minute while it is on screen. `connection` is "" for all together."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self._shell = shell
+        theme = shell.theme
+        self.span = QComboBox()
+        self.span.setAccessibleName(self.tr("Time span of the charts"))
+        for words, hours in (
+            (self.tr("Last hour"), 1),
+            (self.tr("Last 6 hours"), 6),
+            (self.tr("Last day"), 24),
+            (self.tr("Last 7 days"), 168),
+            (self.tr("Last 30 days"), 720),
+            (self.tr("Last 90 days"), 2_160),
+        ):
+            self.span.addItem(words, hours)
+        self.span.currentIndexChanged.connect(self.ask)
+        self.connection = QComboBox()
+        self.connection.setAccessibleName(self.tr("Connection of the charts"))
+        self.connection.addItem(self.tr("All connections"), "")
+        self.connection.currentIndexChanged.connect(self.ask)
+        self.changes = TimeChart(theme, self.tr("Changes"))
+        self.latency = TimeChart(theme, self.tr("From edit to the far side"), "ms")
+        self.conflicts = TimeChart(theme, self.tr("Conflicts"))
+        self._trouble = label("", wraps=True, tone=Tone.WARN)
+        self._trouble.hide()
+        cards = []
+        for title, chart in (
+            (self.tr("Changes"), self.changes),
+            (self.tr("From edit to the far side"), self.latency),
+            (self.tr("Conflicts"), self.conflicts),
+        ):
+            card = Card(title)
+            card.body.addWidget(chart)
+            cards.append(card)
+        grid = FlowGrid(_LEAST, 3)
+        grid.show_cards(cards)
+        hint = label(self.tr("Drag to zoom, double-click for the whole."), "caption")
+        self.setLayout(
+            column(
+                row(label(self.tr("Over time"), "title"), hint, None, self.connection, self.span),
+                self._trouble,
+                grid,
+            )
+        )
+        self._timer = QTimer(self)
+        self._timer.setInterval(_AGAIN_MS)
+        self._timer.timeout.connect(self.ask)
+
+    def entered(self) -> None:
+        self._timer.start()
+        self.ask()
+
+    def left(self) -> None:
+        self._timer.stop()
+
+    def offer_connections(self, names: list[str]) -> None:
+        """Those there are; what was chosen stays chosen."""
+        known = [self.connection.itemData(at) for at in range(1, self.connection.count())]
+        if known == names:
+            return
+        chosen = self.connection.currentData()
+        self.connection.blockSignals(True)
+        while self.connection.count() > 1:
+            self.connection.removeItem(1)
+        for name in names:
+            self.connection.addItem(name, name)
+        self.connection.setCurrentIndex(max(0, self.connection.findData(chosen)))
+        self.connection.blockSignals(False)
+
+    def ask(self) -> None:
+        since = now_ms() - self.span.currentData() * _HOUR_MS
+        self._shell.session.calls.ask(
+            self, Operations.metrics, since=since, connection=self.connection.currentData() or None
+        ).then(self.show_metrics).failed(self._fail)
+
+    def show_metrics(self, told: MetricsWord) -> None:
+        self._trouble.hide()
+        a_minute, span = 60_000 / told.step, (told.since, told.until)
+        self.changes.show_series(
+            Series(
+                name=self.tr("to the CRMs a minute"),
+                points=[(one.at, one.to_crm * a_minute) for one in told.points],
+            ),
+            Series(
+                name=self.tr("into the hub a minute"),
+                points=[(one.at, one.to_hub * a_minute) for one in told.points],
+                tone=Tone.GOOD,
+            ),
+            Series(
+                name=self.tr("refused a minute"),
+                points=[(one.at, one.refused * a_minute) for one in told.points],
+                tone=Tone.BAD,
+            ),
+            span=span,
+        )
+        arrived = [one for one in told.points if one.latency.p50 is not None]
+        self.latency.show_series(
+            Series(name="p50", points=[(one.at, one.latency.p50 or 0) for one in arrived], tone=Tone.GOOD),
+            Series(name="p95", points=[(one.at, one.latency.p95 or 0) for one in arrived], tone=Tone.WARN),
+            Series(name="p99", points=[(one.at, one.latency.p99 or 0) for one in arrived], tone=Tone.BAD),
+            span=span,
+        )
+        self.conflicts.show_series(
+            Series(
+                name=self.tr("opened"), points=[(one.at, one.opened) for one in told.points], tone=Tone.WARN
+            ),
+            Series(
+                name=self.tr("by people"),
+                points=[(one.at, one.person) for one in told.points],
+                tone=Tone.GOOD,
+            ),
+            Series(name=self.tr("by rules"), points=[(one.at, one.rule) for one in told.points]),
+            Series(
+                name=self.tr("by the advisor"),
+                points=[(one.at, one.advisor) for one in told.points],
+                tone=Tone.NEUTRAL,
+            ),
+            span=span,
+        )
+
+    def _fail(self, error: CrmSyncError) -> None:
+        self._trouble.setText(f"{sentence_of(error)} {error.advice}")
+        self._trouble.show()

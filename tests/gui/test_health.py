@@ -1,0 +1,182 @@
+"""The Health page on a real daemon, and its models by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from pytestqt.qtbot import QtBot
+
+from core.store.base import Batch
+from core.wire.models import BacklogWord, ConnectionWord, Health, LatencyWord, RealTimeWord
+from gui.app import App
+from gui.context import Context
+from gui.health.causes import together
+from gui.health.page import HealthPage
+from gui.health.trend import Trend
+from gui.health.words import HealthWords
+from gui.tokens import Tone
+from tests.gui.conftest import Running
+from tests.gui.test_shell import live, nameless
+from tests.support.stored import item
+
+Opening = Callable[[Context], App]
+NOW = 1_000_000_000
+
+
+def connection(**given: Any) -> ConnectionWord:
+    usual: dict[str, Any] = {
+        "name": "hs",
+        "system": "hubspot",
+        "state": "connected",
+        "circuit": "closed",
+        "reason": "",
+        "advice": "",
+        "last_success_at": NOW,
+        "calls": 1_000,
+        "throttled": 10,
+        "quota": None,
+        "pace_s": 3.0,
+        "real_time": RealTimeWord(
+            means="poll", latency_s=3.0, sentence="polled every 3 s", advice="", last_at=None, expires_at=None
+        ),
+        "backlog": backlog(),
+        "objects": [],
+        "parked": [],
+    }
+    return ConnectionWord(**{**usual, **given})
+
+
+def backlog(**given: Any) -> BacklogWord:
+    return BacklogWord(**{"pending": 0, "parked": 0, "waiting": 0, "signals": 0, "oldest": None, **given})
+
+
+def test_the_worst_about_a_connection_is_its_word() -> None:
+    words = HealthWords()
+    said = [
+        words.state_of(connection()),
+        words.state_of(connection(backlog=backlog(pending=3))),
+        words.state_of(connection(backlog=backlog(parked=1))),
+        words.state_of(connection(circuit="open", backlog=backlog(parked=1))),
+        words.state_of(connection(state="sign_in_needed", circuit="open", reason="The token is dead.")),
+    ]
+    assert [one.text for one in said] == [
+        "In sync",
+        "Syncing",
+        "Needs you",
+        "Does not answer",
+        "Sign in again",
+    ]
+    assert [one.tone for one in said] == [Tone.GOOD, Tone.ACCENT, Tone.WARN, Tone.BAD, Tone.BAD]
+    assert said[-1].hint == "The token is dead."
+
+
+def test_freshness_is_held_against_what_the_connection_should_do() -> None:
+    words = HealthWords()
+    tones = [
+        words.freshness_of(connection(backlog=backlog(oldest=NOW - age)), NOW).tone
+        for age in (1_000, 20_000, 60_000)
+    ]
+    assert tones == [Tone.GOOD, Tone.WARN, Tone.BAD]
+    assert words.freshness_of(connection(), NOW).hint == "Goal: 3 s"
+
+
+def test_a_backlog_that_shrinks_has_an_end_and_a_restart_none() -> None:
+    trend = Trend()
+    for at, waiting in ((0, 900), (10_000, 600), (20_000, 300)):
+        trend.note(at, calls=at, waiting=waiting)
+    assert trend.drained_in_s == 10.0
+    trend.note(30_000, calls=30_000, waiting=900)
+    assert trend.drained_in_s is None
+    trend.note(40_000, calls=1, waiting=100)
+    assert len(trend.samples) == 1
+
+
+def with_conflict(running: Running) -> None:
+    """Three records in step; the title of the first was changed on both sides."""
+    daemon, client = running.daemon, running.client
+    first = client.create_record("contact", {"name": "n0", "email": "0@example.org", "title": "a"})
+    daemon.settle()
+    (crm_id,) = daemon.crm.live("contacts")
+    client.edit_record(first.id, {"title": "hub"})
+    daemon.crm.user_edit("contacts", crm_id, {"t": "crm"})
+    for number in (1, 2):
+        client.create_record("contact", {"name": f"n{number}", "email": f"{number}@example.org"})
+    daemon.settle()
+
+
+def test_the_page_shows_what_the_daemon_tells(qtbot: QtBot, running: Running, open_app: Opening) -> None:
+    with_conflict(running)
+    app = live(qtbot, open_app(running.context))
+    page = app.window.page
+    assert isinstance(page, HealthPage)
+    model = page.objects.objects
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.QtTest)
+    qtbot.waitUntil(lambda: model.rowCount() == 1)
+    told = [model.data(model.index(0, at)) for at in range(model.columnCount())]
+    assert told == ["contact ↔ contacts", "hs", "In step", "3", "0", "0", "0", "1", "0"]
+    assert "1 conflict needs you" in page.sentence.text()
+    assert "3 contacts" in page.figures.text()
+    # There is no page yet to lead to, so nothing pretends to be a link.
+    assert model.link_at(model.index(0, 7)) is None or app.window.can_go_to("conflicts")
+    qtbot.waitUntil(lambda: page.charts is not None)
+    assert nameless(page) == []
+    running.client.create_record("contact", {"name": "n", "email": "n@example.org"})
+    qtbot.waitUntil(lambda: "4 contacts" in page.figures.text(), timeout=10_000)
+    tester.deleteLater()
+
+
+def test_a_refused_value_is_tried_again_by_its_button_and_not_in_a_read_only_window(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    running.daemon.store.commit(
+        Batch(at=1, items=(item("i1", connection="hs"), item("i2", subject="c2", connection="hs")))
+    )
+    told = running.client.standing()
+    (cause,) = together(told.causes)
+    assert (cause.first.kind, cause.count) == ("refused", 2)
+    app = live(qtbot, open_app(running.context.looking_only()))
+    page = app.window.page
+    assert isinstance(page, HealthPage)
+    page.causes.show_causes(told.causes)
+    assert page.causes._acts(cause) == []
+    app.window.attach(running.context)
+    live(qtbot, app)
+    (again,) = page.causes._acts(cause)
+    qtbot.addWidget(again)
+    again.click()
+    qtbot.waitUntil(lambda: running.client.standing().causes == [], timeout=10_000)
+    qtbot.waitUntil(lambda: "sent again" in app.window.toaster.text)
+    assert again.focusPolicy() is not Qt.FocusPolicy.NoFocus
+
+
+def test_a_paused_connection_goes_on_by_its_button(qtbot: QtBot, running: Running, open_app: Opening) -> None:
+    running.client.pause_connection("hs")
+    app = live(qtbot, open_app(running.context))
+    page = app.window.page
+    assert isinstance(page, HealthPage)
+    qtbot.waitUntil(lambda: bool(page._cards))
+    card = page._cards["hs"]
+    assert (card.state.text(), card.act.text()) == ("Paused", "Resume")
+    QTest.mouseClick(card.act, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not running.daemon.paused)
+    qtbot.waitUntil(card.act.isHidden, timeout=10_000)
+    assert app.window.toaster.text == "hs goes on."
+
+
+def test_last_known_health_survives_a_round_trip() -> None:
+    health = Health(
+        state="good",
+        sentence="",
+        connections=[connection()],
+        open={},
+        records={},
+        per_minute=0.0,
+        latency=LatencyWord(p50=None, p95=None, p99=None, count=0),
+        started_at=1,
+        version="1",
+        at=1,
+    )
+    assert Health.model_validate_json(health.model_dump_json()) == health
