@@ -11,6 +11,7 @@ from core.mapping import DeletePolicy
 from core.records import UNSET, HubRecord, Link, LinkState, RemoteRecord
 from core.store.base import Change
 from core.sync.books import Books
+from core.sync.pair import emptied_bases
 from core.translate import Translation
 from daemon.answered import close_all, close_item, settle
 from daemon.heirs import follow, heirs_in, recall_children
@@ -201,6 +202,8 @@ def open_deletion(
         # The edit counts as seen: only a newer one may question the decision again, and the log keeps it whatever
         # the decision is.
         base_hub, base_crm = laid_out(lane, translation, link)
+        # What came back empty with its field was not edited either.
+        base_hub, base_crm = emptied_bases(translation, remote.values, base_hub, base_crm)
         changes = tuple(
             (name, None if before is UNSET else before, after)
             for name, before, after in zip(
