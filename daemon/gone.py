@@ -127,7 +127,8 @@ def take_restored(
     if hub.deleted_at is not None and hub.deleted_by != lane.actor:
         if hub.merged_into is not None and settle_stray(lane, sight, link, books, cause=cause):
             return None  # it lives on in another record, whoever brought it back here
-        if conflict is None:
+        # Where the record was made anew meanwhile it is that pair which ends; this one stays in question.
+        if conflict is None and linked_now(lane, hub.id, books) is None:
             open_deletion(lane, translation, link, hub, remote, books, deleted_in="hub", cause=cause)
         return None
     for item in sight.items.get(hub.id, ()):

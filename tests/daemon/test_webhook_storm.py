@@ -92,7 +92,8 @@ class Door:
         self.endpoint = Endpoint(connection=name, target=target, hooks=hooks)
 
     def prove(self, body: bytes, secret: str) -> Headers:
-        return self._prove(body, secret, self.endpoint.target.url)
+        found: Headers = self._prove(body, secret, self.endpoint.target.url)
+        return found
 
     def post(self, body: bytes, headers: Headers, path: str = "") -> int:
         wire = http.client.HTTPConnection("127.0.0.1", self.listener.port, timeout=20)
