@@ -106,13 +106,13 @@ class SchemaWatch:
             self.every, self.every if within is None else within
         ):
             return False
-        lane.suspects.discard(crm_object)
-        crm = self.adapter.schema(crm_object)
+        lane.suspects.discard(crm_object)  # first, so that what a person decides meanwhile is looked at next
         before = self.translations[crm_object]
         try:
-            self._take(crm_object, crm)
+            self._take(crm_object, self.adapter.schema(crm_object))
         except BaseException:
             self.translations[crm_object] = before  # nobody may work by what was not told
+            lane.suspects.add(crm_object)  # nor by what a look was to change that failed
             raise
         self._looked[crm_object] = now
         return not _same(before, self.translations[crm_object])

@@ -11,6 +11,7 @@ from core.mapping import DeletePolicy
 from core.records import UNSET, HubRecord, Link, LinkState, RemoteRecord
 from core.store.base import Change
 from core.sync.books import Books
+from core.sync.pair import emptied_bases
 from core.translate import Translation
 from daemon.answered import close_all, close_item, settle
 from daemon.heirs import follow, heirs_in, recall_children
@@ -139,7 +140,8 @@ def take_restored(
     if hub.deleted_at is not None and hub.deleted_by != lane.actor:
         if hub.merged_into is not None and settle_stray(lane, sight, link, books, cause=cause):
             return None  # it lives on in another record, whoever brought it back here
-        if conflict is None:
+        # Where the record was made anew meanwhile it is that pair which ends; this one stays in question.
+        if conflict is None and linked_now(lane, hub.id, books) is None:
             open_deletion(lane, translation, link, hub, remote, books, deleted_in="hub", cause=cause)
         return None
     for item in sight.items.get(hub.id, ()):
@@ -214,6 +216,8 @@ def open_deletion(
         # The edit counts as seen: only a newer one may question the decision again, and the log keeps it whatever
         # the decision is.
         base_hub, base_crm = laid_out(lane, translation, link)
+        # What came back empty with its field was not edited either.
+        base_hub, base_crm = emptied_bases(translation, remote.values, base_hub, base_crm)
         changes = tuple(
             (name, None if before is UNSET else before, after)
             for name, before, after in zip(

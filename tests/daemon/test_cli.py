@@ -17,6 +17,7 @@ from adapters.fake_crm import Traits
 from core.store.base import AuditFault
 from core.wire.endpoint import default_places
 from daemon.vault import Vault
+from tests.support import warm
 from tests.support.small_daemon import SmallDaemon, served
 
 Outcome = subprocess.CompletedProcess[str]
@@ -25,11 +26,7 @@ Run = Callable[..., Outcome]
 
 def runner(home: Path) -> Run:
     def run(*words: str, typed: str = "") -> Outcome:
-        environment = {**os.environ, "CRMSYNC_HOME": os.fspath(home), "NO_COLOR": "1"}
-        command = [sys.executable, "-m", "daemon", *words]
-        return subprocess.run(
-            command, input=typed, capture_output=True, text=True, timeout=60, env=environment, check=False
-        )
+        return warm.run(words, {"CRMSYNC_HOME": os.fspath(home), "NO_COLOR": "1"}, typed)
 
     return run
 
@@ -47,8 +44,21 @@ def answer(outcome: Outcome) -> Any:
 
 
 def test_no_daemon_is_one_line_what_and_one_line_advice(tmp_path: Path) -> None:
-    for words in (("status",), ("records", "list", "contact", "--json"), ("doctor",)):
-        outcome = runner(tmp_path)(*words)
+    def cold(*words: str) -> Outcome:
+        """As it is for a person: a Python of its own."""
+        environment = {**os.environ, "CRMSYNC_HOME": os.fspath(tmp_path), "NO_COLOR": "1"}
+        command = [sys.executable, "-m", "daemon", *words]
+        return subprocess.run(
+            command, capture_output=True, text=True, timeout=60, env=environment, check=False
+        )
+
+    run = runner(tmp_path)
+    for outcome in (
+        cold("status"),
+        run("status"),
+        run("records", "list", "contact", "--json"),
+        run("doctor"),
+    ):
         assert outcome.returncode == 3
         assert outcome.stdout == ""
         assert outcome.stderr == "error: the daemon is not running\nStart it: crmsync daemon\n"

@@ -8,10 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.store.base import Store
-from core.store.sql import open_store
-from tests.support.databases import postgres_schema
-
-POSTGRES = pytest.param("postgres", marks=pytest.mark.external)
+from tests.support.databases import POSTGRES, STORES, empty_store, postgres_schema
 
 
 @pytest.fixture
@@ -25,9 +22,10 @@ def postgres_url() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=["memory", "sqlite", POSTGRES])
-def store(request: pytest.FixtureRequest) -> Iterator[Store]:
-    yield from _opened(request)
+@pytest.fixture(params=STORES)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    with empty_store(request.param, tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture(params=["sqlite", POSTGRES])
@@ -35,11 +33,3 @@ def sql_url(request: pytest.FixtureRequest) -> str:
     """The address of an empty database."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
-
-
-def _opened(request: pytest.FixtureRequest) -> Iterator[Store]:
-    name = request.param
-    url = "memory://" if name == "memory" else request.getfixturevalue(f"{name}_url")
-    opened = open_store(url, clock=lambda: 1_000)
-    yield opened
-    opened.close()

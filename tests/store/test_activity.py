@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from core.store.base import Activity, AuditEntry, Batch, Store
+from tests.support.databases import STORES, empty_store
 from tests.support.stored import entry
 
 LOG = (
@@ -16,15 +19,25 @@ LOG = (
 )
 
 
-@pytest.fixture(params=["not indexed", "half indexed", "indexed"])
-def log(request: pytest.FixtureRequest, store: Store) -> Store:
-    store.commit(Batch(at=1, audit=LOG))
-    if request.param == "half indexed":
-        assert store.index_activity(limit=2) == 2
-    elif request.param == "indexed":
-        assert store.index_activity(limit=99) == 5
-        assert store.index_activity(limit=99) == 0
-    return store
+@pytest.fixture(scope="module", params=STORES)
+def kind(request: pytest.FixtureRequest) -> str:
+    found: str = request.param
+    return found
+
+
+@pytest.fixture(scope="module", params=["not indexed", "half indexed", "indexed"])
+def log(
+    request: pytest.FixtureRequest, kind: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
+    """One store for all the questions: none of them changes anything."""
+    with empty_store(kind, tmp_path_factory.mktemp("log")) as store:
+        store.commit(Batch(at=1, audit=LOG))
+        if request.param == "half indexed":
+            assert store.index_activity(limit=2) == 2
+        elif request.param == "indexed":
+            assert store.index_activity(limit=99) == 5
+            assert store.index_activity(limit=99) == 0
+        yield store
 
 
 def seqs(store: Store, question: Activity) -> list[int]:

@@ -15,13 +15,19 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 
 import psycopg
 import pytest
 from psycopg import sql
+
+from core.store.base import Store
+from core.store.sql import open_store
+
+POSTGRES = pytest.param("postgres", marks=pytest.mark.external)
+STORES = ["memory", "sqlite", POSTGRES]
 
 
 class NoPostgres(Exception):
@@ -45,6 +51,79 @@ def postgres_schema() -> Iterator[str]:
     finally:
         with psycopg.connect(server, autocommit=True) as connection:
             connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(name)))
+
+
+@contextmanager
+def empty_store(kind: str, folder: Path) -> Iterator[Store]:
+    """A store of that kind ("memory", "sqlite", "postgres") without records; its file, if it is one, in `folder`."""
+    with ExitStack() as stack:
+        url = "memory://"
+        if kind == "sqlite":
+            (folder / "store.db").write_bytes(migrated_sqlite())
+            url = f"sqlite:///{folder / 'store.db'}"
+        elif kind == "postgres":
+            url = stack.enter_context(emptied_postgres())
+        store = open_store(url, clock=lambda: 1_000)
+        stack.callback(store.close)
+        yield store
+
+
+@cache
+def migrated_sqlite() -> bytes:
+    """The file of a store that nothing was written to: made once, and copied wherever an empty store is wanted."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        open_store(f"sqlite:///{path}", clock=lambda: 1_000).close()
+        assert [one.name for one in path.parent.iterdir()] == [path.name]  # no log is left beside it
+        return path.read_bytes()
+
+
+@contextmanager
+def emptied_postgres() -> Iterator[str]:
+    """The URL of a migrated schema without records, the same one each time: migrating is what takes long.
+
+    For one store at a time. Skips or fails as `postgres_schema` does.
+    """
+    kept = _kept_schema()
+    kept.empty()
+    yield kept.url
+
+
+class _Kept:
+    """A migrated schema, and beside it what the migrations themselves have written."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        open_store(url, clock=lambda: 1_000).close()
+        with psycopg.connect(url, autocommit=True) as connection:
+            found = connection.execute(
+                "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename <> 'alembic_version'"
+            )
+            names = [name for (name,) in found.fetchall()]
+            self._tables = [sql.Identifier(name) for name in names]
+            self._written: list[tuple[sql.Identifier, sql.Identifier]] = []
+            for name, table in zip(names, self._tables, strict=True):
+                copied = sql.Identifier(f"written_{name}")
+                connection.execute(sql.SQL("CREATE TABLE {} AS SELECT * FROM {}").format(copied, table))
+                if connection.execute(sql.SQL("SELECT 1 FROM {}").format(copied)).fetchone():
+                    self._written.append((table, copied))
+
+    def empty(self) -> None:
+        # Not TRUNCATE, which makes every table's files anew: that is most of what migrating costs.
+        with psycopg.connect(self.url) as connection:
+            connection.execute("SET lock_timeout = '10s'")  # a store that was not closed is a test's mistake
+            for table in self._tables:
+                connection.execute(sql.SQL("DELETE FROM {}").format(table))
+            for table, copied in self._written:
+                connection.execute(sql.SQL("INSERT INTO {} SELECT * FROM {}").format(table, copied))
+
+
+@cache
+def _kept_schema() -> _Kept:
+    schema = postgres_schema()
+    url = schema.__enter__()
+    atexit.register(schema.__exit__, None, None, None)
+    return _Kept(url)
 
 
 @cache

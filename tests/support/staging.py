@@ -140,9 +140,11 @@ class SmallStage(Stage):
     def new_contact(self, last_name: str, **fields: str) -> RecordWord:
         return self.client.create_record("contact", {"last_name": last_name, **fields})
 
-    def known_contact(self, **fields: str) -> tuple[RecordWord, dict[str, str]]:
+    def known_contact(
+        self, email: str = "weber@elsewhere.example", **fields: str
+    ) -> tuple[RecordWord, dict[str, str]]:
         """A new contact that both CRMs have, at rest, and its id in each."""
-        record = self.new_contact("Weber", email="weber@elsewhere.example", **fields)
+        record = self.new_contact("Weber", email=email, **fields)
         there = {name: self.crm_id(record.id, name) for name in self.boxes}
         until(self.at_rest, "the new record has arrived everywhere")
         return record, there

@@ -37,7 +37,7 @@ LONGEST_LIFE_S: Final = 1.2  # after it serves
 LONGEST_START_S: Final = 0.3  # of one that is killed before it serves, or soon after
 KILLED_STARTING: Final = 0.2  # the share of those
 READING_IN: Final = 0.15  # the share of the kills that falls into reading in
-EDITS_A_KILL_S: Final = 0.9
+EDITS_A_KILL_S: Final = 0.75
 
 
 class Insistent:

@@ -1,4 +1,4 @@
-"""A warm parent that forks daemons: what a test starts, stops or kills is a real process, without paying for its imports.
+"""A warm parent that forks our programs: what a test runs or kills is a real process, without paying for its imports.
 
 Run as a program it reads one JSON command a line, answers each with one JSON value, and ends with its input; no child
 outlives it.
@@ -7,15 +7,19 @@ outlives it.
 from __future__ import annotations
 
 import atexit
+import gc
 import json
 import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import traceback
+from collections.abc import Mapping, Sequence
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +46,7 @@ class WarmDaemons:
             start={
                 "arguments": ["daemon", *arguments],
                 "environment": {**self._environment, "CRMSYNC_HOME": str(self._home)},
-                "log": str(self.log),
+                "streams": [os.devnull, str(self.log), str(self.log)],
             }
         )
 
@@ -69,6 +73,28 @@ class WarmDaemons:
     def _end(self, number: signal.Signals) -> int | None:
         code: int | None = _parent().ask(end=[self.pid, number.value])
         return code
+
+
+def run(
+    arguments: Sequence[str], environment: Mapping[str, str], typed: str = "", *, limit_s: float = 60.0
+) -> subprocess.CompletedProcess[str]:
+    """`crmsync ARGUMENTS` as a process of its own, to its end. Raises subprocess.TimeoutExpired."""
+    with tempfile.TemporaryDirectory() as folder:
+        streams = [Path(folder) / name for name in ("stdin", "stdout", "stderr")]
+        streams[0].write_text(typed, encoding="utf-8")
+        pid = _parent().ask(
+            start={
+                "arguments": list(arguments),
+                "environment": dict(environment),
+                "streams": [str(one) for one in streams],
+            }
+        )
+        code = _parent().ask(wait=[pid, limit_s])
+        if code is None:
+            _parent().ask(end=[pid, signal.SIGKILL.value])
+            raise subprocess.TimeoutExpired(list(arguments), limit_s)
+        _, out, err = (one.read_text(encoding="utf-8") for one in streams)
+    return subprocess.CompletedProcess(list(arguments), code, out, err)
 
 
 class _Parent:
@@ -111,8 +137,7 @@ def _parent() -> _Parent:
 
 # the other process ----------------------------------------------------------------------------------------------------
 def serve() -> None:
-    import daemon.app  # noqa: F401 - this import is what the parent is there for
-
+    _load()
     children: set[int] = set()
     for line in sys.stdin:
         match json.loads(line):
@@ -135,6 +160,30 @@ def serve() -> None:
         os.kill(pid, signal.SIGKILL)
 
 
+def _load() -> None:
+    """What the parent is there for: everything our programs load, and what they load only once it is needed."""
+    for late in (
+        "daemon.app",
+        "daemon.cli.root",
+        "core.wire.client",
+        "httpcore",
+        "anyio._backends._asyncio",
+        "uvicorn.lifespan.off",
+        "keyring.backends.chainer",
+        "keyring.backends.SecretService",
+        "typer._click.decorators",
+        "typer._adapters",
+    ):
+        import_module(late)
+    from core.store.sql import open_store
+
+    # The first migration loads Alembic, and compiles what every later one uses again.
+    with tempfile.TemporaryDirectory() as folder:
+        open_store(f"sqlite:///{folder}/warm.db", clock=lambda: 0).close()
+    assert threading.active_count() == 1, "a fork takes no other thread along"
+    gc.freeze()  # or every child would look through all of this for what nobody needs
+
+
 def _end(pid: int, number: int) -> int:
     os.kill(pid, number)
     code = _ended(pid, LONGEST_END_S)
@@ -152,15 +201,16 @@ def _ended(pid: int, limit_s: float) -> int | None:
         time.sleep(0.005)
 
 
-def _fork(arguments: list[str], environment: dict[str, str], log: str) -> int:
+def _fork(arguments: list[str], environment: dict[str, str], streams: list[str]) -> int:
     child = os.fork()
     if child:
         return child
     code = 1
     try:
-        said = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        for number, file in ((0, os.open(os.devnull, os.O_RDONLY)), (1, said), (2, said)):
-            os.dup2(file, number)
+        os.dup2(os.open(streams[0], os.O_RDONLY), 0)
+        for number in (1, 2):
+            os.dup2(os.open(streams[number], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), number)
+        sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)  # nothing of what the parent has read
         os.environ.pop(STORE_URL, None)
         os.environ.update(environment)
         code = _command_line(arguments)

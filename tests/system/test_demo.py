@@ -57,7 +57,7 @@ def test_a_small_demo_really_did_something(played: tuple[int, list[str]]) -> Non
     _, lines = played
     summary = summary_of(lines)
     assert summary["records"] > 200
-    assert summary["links"] > summary["records"]
+    assert summary["links"] > 2 * summary["records"]
     assert summary["edits"] > 10
     assert summary["changes_applied"] > 10
     assert sum(summary["faults_struck"].values()) > 0
@@ -69,7 +69,8 @@ def test_a_small_demo_really_did_something(played: tuple[int, list[str]]) -> Non
 @pytest.mark.slow
 def test_a_demo_that_is_interrupted_leaves_nothing_running_and_nothing_behind(tmp_path: Path) -> None:
     kept = tmp_path / "kept"
-    with start("--records", "100", "--seconds", "60", "--keep", str(kept)) as demo:
+    crms = "hubspot,pipedrive"
+    with start("--records", "100", "--seconds", "60", "--keep", str(kept), "--crms", crms) as demo:
         end = time.monotonic() + 60
         while not (kept / "run" / "api.sock").exists() and time.monotonic() < end and demo.poll() is None:
             time.sleep(0.05)
@@ -78,6 +79,8 @@ def test_a_demo_that_is_interrupted_leaves_nothing_running_and_nothing_behind(tm
     assert demo.returncode == 130, text
     assert processes_below(kept) == []
     assert (kept / "config" / "crmsync.toml").exists()
+    chosen = {one.name.partition("-")[0] for one in (kept / "config" / "mappings").iterdir()}
+    assert len(chosen) == 2  # only those that were asked for
 
 
 @pytest.mark.slow
@@ -104,15 +107,3 @@ def processes_below(home: Path) -> list[str]:
         if f"CRMSYNC_HOME={home}".encode() in environment and command:
             found.append(command.replace(b"\0", b" ").decode())
     return found
-
-
-@pytest.mark.slow
-def test_three_crms_at_once_hold_every_invariant() -> None:
-    crms = "hubspot,salesforce,pipedrive"
-    with start("--records", "120", "--seconds", "6", "--crms", crms) as demo:
-        text, _ = demo.communicate(timeout=240)
-    lines = text.strip().splitlines()
-    summary = summary_of(lines)
-    assert demo.returncode == 0, "\n".join(lines)
-    assert summary["links"] > 2 * summary["records"]
-    assert (summary["lost_updates"], summary["duplicate_creates"], summary["phantom_writes"]) == (0, 0, 0)
