@@ -139,14 +139,8 @@ class Laboratory:
         keys, shared = check_keys(self.store, translation, remotes)
         problems += shared
         trials = try_mapping(translation, remotes, ours.values())
-        return Validation(
-            mapping=mapping,
-            problems=problems,
-            trials=trials,
-            records=len(remotes),
-            hub_records=len(ours),
-            keys=keys,
-        )
+        seen = {"records": len(remotes), "hub_records": len(ours)}
+        return Validation(mapping=mapping, problems=problems, trials=trials, keys=keys, **seen)
 
     def preview(
         self, connection: str, crm_object: str, text: str | None, samples: int = 5
