@@ -93,7 +93,7 @@ def delete_record(
 
 @router.post("/{id}/restore", operation_id="restore_record", responses=problems(404, 409))
 def restore_record(daemon: Daemon, caller: Caller, id: str, response: Response) -> RecordWord:
-    """Take a delete or a merge back: the record lives again, and is made anew where it was deleted."""
+    """Take a delete or a merge back: the record lives again, and comes back where it was deleted."""
     return _answer(daemon.desk.restore(id, by=caller), response)
 
 
