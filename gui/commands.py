@@ -23,9 +23,10 @@ class Commands(QDialog):
     def __init__(self, theme: Theme, actions: Sequence[Action], parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("popup", "true")
         self.setAccessibleName(self.tr("Commands"))
         self._theme, self._actions = theme, actions
-        self._chosen: Action | None = None
+        self._most = min(_HEIGHT, parent.height() // 2)
         self.asked = QLineEdit()
         self.asked.setPlaceholderText(self.tr("Go to a page, or do something"))
         self.asked.setAccessibleName(self.tr("Command"))
@@ -43,7 +44,7 @@ class Commands(QDialog):
         inside.setSpacing(Space.ONE)
         for one in (self.asked, self._nothing, self.found):
             inside.addWidget(one)
-        self.resize(min(_WIDTH, parent.width() - Space.FOUR), min(_HEIGHT, parent.height() - Space.FOUR))
+        self.setFixedWidth(min(_WIDTH, parent.width() - Space.FOUR))
         corner = parent.mapToGlobal(parent.rect().topLeft())
         self.move(corner.x() + (parent.width() - self.width()) // 2, corner.y() + parent.height() // 8)
         self._filter("")
@@ -72,6 +73,9 @@ class Commands(QDialog):
         self.found.setCurrentRow(0)
         self._nothing.setVisible(self.found.count() == 0)
         self.found.setVisible(self.found.count() > 0)
+        rows = self.found.count() * max(self.found.sizeHintForRow(0), Space.THREE)
+        self.found.setFixedHeight(min(rows + Space.ONE, self._most))
+        self.adjustSize()
 
     def _do(self) -> None:
         item = self.found.currentItem()

@@ -24,6 +24,8 @@ QFrame[card="true"] {{ background: {c.surface}; border: 1px solid {c.border}; bo
 QFrame[bar="true"] {{ background: {c.surface}; border: 0; border-bottom: 1px solid {c.border}; }}
 QFrame[foot="true"] {{ background: {c.surface}; border: 0; border-top: 1px solid {c.border}; }}
 QFrame[line="true"] {{ background: {c.border}; border: 0; max-height: 1px; min-height: 1px; }}
+QDialog[popup="true"] {{ background: {c.surface}; border: 1px solid {c.strong_border}; }}
+QDialog[popup="true"] QListView {{ border: 0; }}
 QToolTip {{ background: {c.text}; color: {c.canvas}; border: 0; padding: {Space.HALF}px {Space.ONE}px; }}
 QMenu {{ background: {c.surface}; border: 1px solid {c.border}; padding: {Space.HALF}px; }}
 QMenu::item {{ padding: 6px {Space.THREE}px; border-radius: {Space.HALF}px; }}

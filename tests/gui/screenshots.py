@@ -125,15 +125,15 @@ def pages(camera: Camera, qt: QApplication, context: Context, only: str) -> None
                     app.window.go_to(entry.key)
                     pause(SETTLES_MS)
                     camera.take(app, f"{entry.key}-{mode.value}")
-                    for name, pose in POSES.get(entry.key, {}).items():
-                        pose(app, app.window.page)
-                        pause(SETTLES_MS)
-                        camera.take(app, f"{entry.key}-{name}-{mode.value}")
                     if mode is Mode.LIGHT:
                         app.window.resize(*SMALL)
                         pause(500)
                         camera.take(app, f"{entry.key}-small")
                         app.window.resize(*SIZE)
+                    for name, pose in POSES.get(entry.key, {}).items():
+                        pose(app, app.window.page)
+                        pause(SETTLES_MS)
+                        camera.take(app, f"{entry.key}-{name}-{mode.value}")
 
 
 def states(camera: Camera, qt: QApplication, stage: Stage, context: Context) -> None:

@@ -216,7 +216,7 @@
     </message>
     <message>
         <source>none yet</source>
-        <translation>noch keines</translation>
+        <translation>noch keiner</translation>
     </message>
     <message>
         <source>Sign in again</source>
