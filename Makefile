@@ -17,7 +17,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed-$(shell printf '%s' '$(CURDIR)' | cksum | cut -d ' ' -f 1)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
-.PHONY: help setup demo test lint format bench simulate simulate-mutants clean
+.PHONY: help setup qt demo test lint format bench simulate simulate-mutants screenshots translations clean
 
 help: ## list the commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null \
@@ -49,7 +49,13 @@ $(STAMP): requirements.lock pyproject.toml
 demo: setup ## try everything without credentials: sandboxed CRMs, the daemon, edits on all sides
 	@$(BIN)/crmsync demo
 
-test: lint ## set up, lint, then run the whole suite
+# Qt loads libraries of the system that no Python package brings.
+qt: setup
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -c 'from PySide6.QtWidgets import QApplication; QApplication([])' || { \
+		echo "Qt lacks libraries of the system. Fix (Debian, Ubuntu):"; \
+		echo "  sudo apt-get install -y libegl1 libgl1 libxkbcommon0 libfontconfig1 libdbus-1-3 fonts-dejavu-core"; exit 1; }
+
+test: lint qt ## set up, lint, then run the whole suite
 	@echo "test: pytest on $(JOBS) processes (JOBS=1 for one)"
 	@$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
@@ -75,6 +81,22 @@ simulate: setup ## simulated histories under faults: SEEDS=200 FIRST=1
 
 simulate-mutants: setup ## break the engine on purpose and see the simulation notice
 	@$(BIN)/python -m tests.simulation.mutants
+
+screenshots: qt ## every page of the app in light and dark, on the real daemon with demo data, into docs/images
+	@$(BIN)/python -m tests.gui.screenshots
+
+# One file a folder of gui/ and language; English ones hold only plurals. Compiled files are committed (docs/app.md).
+TEXTS := shell $(patsubst gui/%/__init__.py,%,$(filter-out gui/widgets/%,$(wildcard gui/*/__init__.py)))
+
+translations: setup ## take new texts of the app into resources/i18n, and compile what is translated
+	@for part in $(TEXTS); do \
+		if [ $$part = shell ]; then files="gui/*.py gui/widgets/*.py"; else files="gui/$$part/*.py"; fi; \
+		for tongue in de en; do \
+			mkdir -p resources/i18n/$$tongue; plural=; [ $$tongue = de ] || plural=-pluralonly; \
+			$(BIN)/pyside6-lupdate -silent -no-obsolete -locations none $$plural -source-language en -target-language $$tongue \
+				$$files -ts resources/i18n/$$tongue/$$part.ts; \
+			$(BIN)/pyside6-lrelease -silent resources/i18n/$$tongue/$$part.ts -qm resources/i18n/$$tongue/$$part.qm; \
+		done; done
 
 clean: ## remove the environment, caches and build results
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

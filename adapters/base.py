@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from core.jobs import Attempt, HistoryEntry
 from core.records import Fields, RemoteRecord
@@ -31,7 +31,8 @@ class Abilities:
     `conditional` writes fail with CHANGED when the record moved since `Edit.precondition`. `history` lists past values.
     `names_editor`: `RemoteRecord.by_us` is told. `marker_lag`: how long after a create `find` may still miss it.
     `list_is_current`: a listed row is never older than what `fetch` gives. `merges`: `merge` can be asked for.
-    `unmarked` objects have no room for our marker; `is_of` knows their records all the same.
+    `unmarked` objects have no room for our marker; `is_of` knows their records all the same. `by_content` objects have
+    neither room for it nor an id that follows from it: what a create has made is known by what it holds (`TellsLately`).
     """
 
     read_batch: int
@@ -46,6 +47,7 @@ class Abilities:
     webhooks: bool = False
     merges: bool = False
     unmarked: frozenset[str] = frozenset()
+    by_content: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,3 +218,11 @@ class Adapter(Protocol):
         """How many seconds to leave between polls so that the quota lasts; 0 where any pace will do."""
 
     def close(self) -> None: ...
+
+
+@runtime_checkable
+class TellsLately(Protocol):
+    """An adapter of a CRM that has objects `Abilities.by_content`."""
+
+    def lately(self, object: str, fields: Sequence[str], within: int) -> tuple[RemoteRecord, ...]:
+        """Every live record of such an object that was made or changed in the last `within` ms of the CRM's clock."""

@@ -48,6 +48,7 @@ class FakeAdapter:
             list_is_current=traits.lag == 0,
             merges=traits.merges,
             unmarked=traits.unmarked,
+            by_content=traits.by_content,
         )
         self._wire = wire
 
@@ -139,6 +140,18 @@ class FakeAdapter:
 
         return self._wire(call, False)
 
+    def lately(self, object: str, fields: Sequence[str], within: int) -> tuple[RemoteRecord, ...]:
+        def call() -> tuple[RemoteRecord, ...]:
+            self._check_fields(object, fields)
+            rows, since = self.crm.rows[object].values(), self.crm.now - within
+            return tuple(
+                self._shown(row, fields)
+                for row in rows
+                if not row.deleted and row.modified >= since and self.crm.visible(row)
+            )
+
+        return self._wire(call, False)
+
     def is_of(self, object: str, record: RemoteRecord, attempt: Attempt) -> bool:
         return object in self.abilities.unmarked and self.crm.rows[object][record.id].marker == attempt.marker
 
@@ -147,6 +160,8 @@ class FakeAdapter:
     ) -> dict[str, tuple[RemoteRecord, ...]]:
         def call() -> dict[str, tuple[RemoteRecord, ...]]:
             self._check_fields(object, fields)
+            if object in self.abilities.by_content:
+                raise RequestRefused(f"no key of ours is kept on {object!r}")
             wanted, now = set(markers), self.crm.now
             found: dict[str, list[RemoteRecord]] = {}
             for row in self.crm.rows[object].values():
@@ -242,7 +257,8 @@ class FakeAdapter:
         )
 
     def _is_unmarked(self, row: Row) -> bool:
-        return any(row.id in self.crm.rows[object] for object in self.abilities.unmarked)
+        keyless = self.abilities.unmarked | self.abilities.by_content
+        return any(row.id in self.crm.rows[object] for object in keyless)
 
     def _current(self, row: Row, fields: Sequence[str]) -> RemoteRecord:
         return self._record(row, fields, row.values, row.modified, row.deleted)
@@ -264,6 +280,7 @@ class FakeAdapter:
             token=f"e{row.version}" if self.crm.traits.conditional else None,
             marker=None if self._is_unmarked(row) else row.marker,
             by_us=row.editor == US if self.crm.traits.names_editor else None,
+            made_by_us=row.maker == US if self.crm.traits.by_content else None,
             deleted=deleted,
             merged_into=row.merged_into if deleted else None,
             merged_from=() if deleted else row.merged_from,

@@ -44,6 +44,7 @@ class Row:
     version: int = 1
     marker: str | None = None
     editor: str = ""
+    maker: str = ""
     deleted: bool = False
     merged_into: str | None = None
     merged_from: tuple[str, ...] = ()
@@ -57,7 +58,8 @@ class Traits:
 
     `merges`: we may ask for one; `merge_makes_anew`: whoever merges, both ids go and the record gets a new one, with the
     winner's marker on it. `has_marker`: our field is there from the start; `read_only`: none can be made. `unmarked`
-    objects have no room for it, but ids that follow from it: it is found by, and never shown.
+    objects have no room for it, but ids that follow from it: it is found by, and never shown. `by_content` objects have
+    neither.
     """
 
     conditional: bool = False
@@ -74,6 +76,7 @@ class Traits:
     page: int = 100
     write_batch: int = 100
     unmarked: frozenset[str] = frozenset()
+    by_content: frozenset[str] = frozenset()
     overlap: int = 1_000
     deep_overlap: int = 600_000
 
@@ -187,7 +190,7 @@ class FakeCrm:
             refusals = (Refusal(code="NO_FIELD", message="there is no field 'marker'", fields=("marker",)),)
         if refusals:
             return Result.REFUSED, None, refusals
-        if self.traits.unique_marker:
+        if self.traits.unique_marker and object not in self.traits.by_content:
             for row in self.rows[object].values():
                 if row.marker == draft.marker and not row.deleted:
                     return Result.TAKEN, row, ()
@@ -268,6 +271,7 @@ class FakeCrm:
             seen_at=self.now + self.traits.lag,
             marker=marker,
             editor=by,
+            maker=by,
         )
         self._put(row, values, by)
         self.rows[object][row.id] = row

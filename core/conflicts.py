@@ -57,6 +57,7 @@ class Conflict:
 
     `lost` are CRM-side values a person wrote that our own write overwrote unseen (found in the CRM's history), or that
     a resolution overwrote which was taken back. While it is snoozed or assigned it freezes its rule as any open one.
+    `base` is what the hub held when both sides last agreed; None where they never did, or it is not known.
     `first_sight`: it is about two records that met for the first time. `settled` is there once a value was decided on.
     """
 
@@ -78,6 +79,7 @@ class Conflict:
     refreshed_at: int | None = None
     first_sight: bool = False
     settled: Settlement | None = None
+    base: tuple[Value, ...] | None = None
     snoozed_until: int | None = None
     assigned_to: str | None = None
     assigned_by: str | None = None

@@ -82,7 +82,8 @@ class RemoteRecord:
 
     `modified` is the CRM's own clock; `token` the precondition for a conditional write where the CRM has one;
     `marker` our key as found on the record; `by_us` whether the CRM names our integration as last editor of the whole
-    record (None where it does not say). `merged_from` are the ids that were merged into a live record, where the CRM tells.
+    record, `made_by_us` as who made it (both None where it does not say). `merged_from` are the ids that were merged into a
+    live record, where the CRM tells.
     """
 
     id: str
@@ -91,6 +92,7 @@ class RemoteRecord:
     token: str | None = None
     marker: str | None = None
     by_us: bool | None = None
+    made_by_us: bool | None = None
     deleted: bool = False
     merged_into: str | None = None
     merged_from: tuple[str, ...] = ()

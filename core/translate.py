@@ -110,13 +110,6 @@ class Rule:
         """Whether the CRM gets what is computed from the hub's fields: what it holds then says nothing about them."""
         return writes_only(self.lens)
 
-    def owes(self, hub: tuple[Value, ...], crm: tuple[Value, ...], references: References) -> bool:
-        """Whether the CRM lacks some of several parents that are to be had there: they came back after both had agreed."""
-        if self.parent is None or self.one_of or self.hub_fields[0].type is not FieldType.MULTI_REFERENCE:
-            return False
-        theirs = {references.records.get((self.parent, one)) for one in ids_in(crm[0])}
-        return any(one not in theirs and references.crm_ids.get(one) is not None for one in ids_in(hub[0]))
-
     def same(self, one: tuple[Value, ...], other: tuple[Value, ...]) -> bool:
         """Whether two sets of hub values mean the same (core/equivalence.py)."""
         return one == other or all(

@@ -174,6 +174,8 @@ class Advising:
         )
 
     def _base(self, conflict: Conflict, names: tuple[str, ...]) -> dict[str, Value]:
+        if conflict.base is not None:
+            return dict(zip(names, conflict.base, strict=True))
         connection, crm_object, crm_id = conflict.link
         link = self.store.links(connection, crm_object, [crm_id]).get(crm_id)
         layout = self.store.layout(link.layout) if link is not None else None

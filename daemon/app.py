@@ -53,6 +53,7 @@ from daemon.lane import Lane, Pace, World
 from daemon.mapping_folder import MappingFolder
 from daemon.mapping_versions import MappingVersions
 from daemon.memory import settle
+from daemon.metering import Metering
 from daemon.plan_desk import PlanDesk
 from daemon.realtime import Line, RealTime
 from daemon.residency import Residency
@@ -133,6 +134,7 @@ class Daemon:
             self.listener.stop()
         for worker in self.workers.values():
             worker.stop()
+        self.timetable.keep_metrics()
         self.service.events.close()
         if self.server is not None:
             self.server.stop()
@@ -219,7 +221,8 @@ def _build(
     residency.admit_installation()
     store = open_store(residency.store_url, clock=now_ms)
     bus, events, latencies = EmbeddedBus(), Events(), Latencies()
-    told = Told(bus=bus, events=events, latencies=latencies, clock=now_ms)
+    metering = Metering(store=store, clock=now_ms)
+    told = Told(bus=bus, events=events, latencies=latencies, metering=metering, clock=now_ms)
     table: RouteTable = {name: tuple(one for one in mappings if one.hub_object == name) for name in hub}
     routes = Routes(mappings=table, objects=hub, region=settings.region)
     lanes: dict[str, Lane] = {}
@@ -375,6 +378,7 @@ def _build(
     realtime.stream_refused = residency.stream_refused
     timetable.tend = daemon.tend
     timetable.advise = advisor.sweep
+    timetable.metering = metering
     for name, worker in workers.items():
         worker.changed = _tell_state(events, worker)
         worker.pushed = partial(realtime.is_pushed, name)

@@ -18,6 +18,7 @@ from core.store.base import Postponed, Settled, Store
 from core.sync.books import Books, Edit
 from core.translate import ids_in
 from daemon.lane import Lane
+from daemon.naming import naming_in, tell_naming
 
 HUB: Final = "*hub"  # stands where a connection's name would; no connection can be called so
 LOSERS: Final = 200  # merges whose children are looked for in one pass
@@ -136,12 +137,12 @@ def tend(lane: Lane, owner: str) -> bool:
             lease = lane.store.acquire(HUB, owner, now=now, ttl=lane.pace.lease // 10)
             if lease is None:
                 return False
-            _tend(lane, due, children_of(lane.routes.objects, parent))
+            _tend(lane, due, parent)
             return True
     return False
 
 
-def _tend(lane: Lane, due: Collection[Pending], children: list[str]) -> None:
+def _tend(lane: Lane, due: Collection[Pending], parent: str) -> None:
     """One page of one kind of children, for all merges that have come as far."""
     first = next(iter(due))
     some = [row for row in due if row.reason == first.reason]
@@ -151,19 +152,23 @@ def _tend(lane: Lane, due: Collection[Pending], children: list[str]) -> None:
     known = back | heirs.keys()
     run = lane.start(RunKind.RESOLVE, None)
     books = lane.books(run)
-    turn, child, after = _place(first.reason, children)
-    page = lane.store.list_records(child, after=after, limit=lane.pace.children) if known else []
-    for record in page:
-        follow(books, record, heirs, cause=f"run:{run.id}")
-        if back and back.intersection(parents_in(lane.routes.objects[child], record.fields)):
-            books.touch(record)
-    at = children.index(child)
-    if len(page) == lane.pace.children:
-        place, next_at = (turn, child, page[-1].id), books.at
-    elif known and at + 1 < len(children):
-        place, next_at = (turn, children[at + 1], ""), books.at
+    children = children_of(lane.routes.objects, parent)
+    naming = naming_in(lane.routes, parent) if back else {}
+    stops = [*children, *naming]
+    turn, stop, after = _place(first.reason, stops)
+    if not known:
+        last = None
+    elif stop in naming:
+        last = tell_naming(lane, books, naming[stop], back, after)
     else:
-        place, next_at = (turn + 1, children[0], ""), books.at + AGAIN_MS
+        last = _move_page(lane, books, stop, heirs, back, after)
+    at = stops.index(stop)
+    if last is not None:
+        place, next_at = (turn, stop, last), books.at
+    elif known and at + 1 < len(stops):
+        place, next_at = (turn, stops[at + 1], ""), books.at
+    else:
+        place, next_at = (turn + 1, stops[0], ""), books.at + AGAIN_MS
     for row in some:
         if place[0] > 2 or row.record_id not in known:
             books.settled.append(Settled(connection=HUB, record_id=row.record_id, version=1 << 62))
@@ -173,15 +178,32 @@ def _tend(lane: Lane, due: Collection[Pending], children: list[str]) -> None:
     lane.commit(books, run)
 
 
+def _move_page(
+    lane: Lane,
+    books: Books,
+    child: str,
+    heirs: MappingOf[str, HubRecord],
+    back: set[str],
+    after: str | None,
+) -> str | None:
+    """One page of hub children; the id to go on after, None where it was the last page."""
+    page = lane.store.list_records(child, after=after, limit=lane.pace.children)
+    for record in page:
+        follow(books, record, heirs, cause=f"run:{books.run}")
+        if back and back.intersection(parents_in(lane.routes.objects[child], record.fields)):
+            books.touch(record)
+    return page[-1].id if len(page) == lane.pace.children else None
+
+
 def _words(turn: int, child: str, after: str) -> str:
     return f"its children move, pass {turn}: {child} after {after}"
 
 
-def _place(reason: str, children: list[str]) -> tuple[int, str, str | None]:
+def _place(reason: str, stops: list[str]) -> tuple[int, str, str | None]:
     """Where a row stands, read from its reason; a new row begins at the beginning."""
     head, _, rest = reason.partition("pass ")
     turn, _, place = rest.partition(": ")
     child, _, after = place.partition(" after ")
-    if head and turn.isdigit() and child in children:
+    if head and turn.isdigit() and child in stops:
         return int(turn), child, after or None
-    return 1, children[0], None
+    return 1, stops[0], None

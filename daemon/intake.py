@@ -17,6 +17,8 @@ from core.sync.books import Books
 from core.sync.match import Key
 from core.sync.pair import emptied_bases, plan_pair
 from core.translate import CrmKey, References, Translation
+from daemon.adopt import adopt
+from daemon.doubts import Doubts
 from daemon.filtered import admitted, left_out_among
 from daemon.first_sight import Meeting
 from daemon.gone import open_deletion, take_gone, take_restored
@@ -54,8 +56,9 @@ class Intake:
 
     def take(self, remotes: Sequence[RemoteRecord], absent: Sequence[str] = ()) -> None:
         """Book these records, which differ from what is known, and the ids that are surely gone."""
-        remotes = with_our_keys(self.lane, self.translation.mapping.crm_object, remotes)
+        remotes = with_our_keys(self.lane, self.translation, remotes)
         newcomers, found = self._look(remotes, absent)
+        asked = self._asked(newcomers)
         meeting = Meeting(
             lane=self.lane,
             translation=self.translation,
@@ -64,11 +67,12 @@ class Intake:
             found=found,
             cause=self.cause,
             taken={id for id in self.sight.records if self.sight.linked(id) is not None},
-            asked=self._asked(newcomers),
+            asked=asked,
             ancestors=self._ancestors(newcomers.values()),
             promised=self.promised,
             left=self.left,
         )
+        doubts = Doubts.of(self.lane, self.translation, asked)
         # Whose a merge's result is, and what is linked by what is known, is clear before a stranger is met.
         strangers: list[RemoteRecord] = []
         for remote in sorted(remotes, key=lambda one: one.merged_into is None):
@@ -82,7 +86,7 @@ class Intake:
         )
         for remote in strangers:
             if not self._is_held(remote.id, remote):
-                self._meet(meeting, newcomers[remote.id])
+                self._meet(meeting, doubts, newcomers[remote.id])
         for crm_id in absent:
             if self._is_held(crm_id, None):
                 continue
@@ -99,13 +103,10 @@ class Intake:
         key = (self.lane.connection, self.translation.mapping.crm_object, crm_id)
         return self.books.links.get(key) or self.links.get(crm_id)
 
-    def _meet(self, meeting: Meeting, one: Newcomer) -> None:
+    def _meet(self, meeting: Meeting, doubts: Doubts, one: Newcomer) -> None:
         link = self._link(one.remote.id)
         if link is not None:  # a merge that came in with it
             self._settle(one.remote.id, self._take_linked(link, one.remote))
-            return
-        if meeting.is_left_out(one, self.books):
-            self._settle(one.remote.id, ())
             return
         if not self.translation.takes_newcomers:
             self.books.counts["passed_over"] += (
@@ -113,7 +114,12 @@ class Intake:
             )
             self._settle(one.remote.id, ())
             return
-        held = meeting.meet(one, self.books) if not one.missing else None
+        held = doubts.about(one.remote, self.books)
+        if held == 0 or (held is None and meeting.is_left_out(one, self.books)):
+            self._settle(one.remote.id, ())
+            return
+        if held is None and not one.missing:
+            held = meeting.meet(one, self.books)
         if held is not None:
             self._wait(one.remote.id, until=held, why=UNKNOWN)
             return
@@ -171,7 +177,12 @@ class Intake:
         attempt = self.sight.attempts.get(owner)
         if attempt is None:
             return False
-        self._wait(crm_id, until=attempt.hold_until or self.books.at, why=UNKNOWN)
+        if remote is not None and link is None and attempt.object in self.lane.adapter.abilities.by_content:
+            # Known by what it holds, which a person may change at any moment: it is taken while it shows.
+            adopt(self.lane, self.translation, self.sight, attempt, (remote,), self.books)
+            self._settle(crm_id, ())
+        else:
+            self._wait(crm_id, until=attempt.hold_until or self.books.at, why=UNKNOWN)
         return True
 
     def _settle(self, crm_id: str, missing: Sequence[CrmKey]) -> None:

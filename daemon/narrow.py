@@ -11,7 +11,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
-from adapters.base import Abilities, Adapter, Draft, Edit, Merger, Need, Page, Removal, WriteOutcome
+from adapters.base import (
+    Abilities,
+    Adapter,
+    Draft,
+    Edit,
+    Merger,
+    Need,
+    Page,
+    Removal,
+    TellsLately,
+    WriteOutcome,
+)
 from core.jobs import Attempt, HistoryEntry
 from core.records import UNSET, BaseValue, Link, RemoteRecord, Value
 from core.schema import Object
@@ -69,6 +80,12 @@ class Narrowed:
 
     def is_of(self, object: str, record: RemoteRecord, attempt: Attempt) -> bool:
         return self.inner.is_of(object, record, attempt)
+
+    def lately(self, object: str, fields: Sequence[str], within: int) -> tuple[RemoteRecord, ...]:
+        if not isinstance(self.inner, TellsLately):
+            return ()
+        found = self.inner.lately(object, self._asked(object, fields), within)
+        return tuple(self._whole(object, fields, found))
 
     def find(
         self, object: str, fields: Sequence[str], markers: Sequence[str]

@@ -128,6 +128,7 @@ def _book_conflicts(link: Link, hub: HubRecord, plan: PairPlan, books: Books, *,
             hub=contest.hub,
             crm=contest.crm,
             first_sight=contest.rule.name in plan.contests.first_sight,
+            base=contest.base,
         )
         books.note(
             "conflict",

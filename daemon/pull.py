@@ -49,8 +49,7 @@ def phase(lane: Lane, crm_object: str) -> str:
 def backfill(lane: Lane, translation: Translation, ahead: Ahead = at_once) -> bool:
     """Take in some pages of everything, going on where the last call left off; True once all of it was seen.
 
-    `ahead` starts a call early and returns how to wait for its page, so that the next page is on the wire while this
-    one is made durable.
+    `ahead` starts a call early and returns how to wait for its page: the next is on the wire while this is made durable.
     """
     mapping = translation.mapping
     run = lane.start(RunKind.BACKFILL, mapping.crm_object)

@@ -17,11 +17,12 @@ from core.records import HubRecord, Link, LinkState, RemoteRecord
 from core.store.base import Postponed
 from core.sync.books import Books
 from core.translate import Translation
-from daemon.adopt import adopt, bases_after, not_others
+from daemon.adopt import adopt, bases_after
 from daemon.answered import close_all, close_answered
 from daemon.heirs import recall_children
 from daemon.lane import Lane
 from daemon.merging import give_up, waits_for_another
+from daemon.our_keys import made_before
 from daemon.preparing import WAITS_FOR_FIELD, has_lost_its_field, waits_for_field
 from daemon.refusals import ask_about, words_of
 from daemon.runs import Running
@@ -138,21 +139,14 @@ class Receipts:
     def _twins(self) -> dict[str, tuple[RemoteRecord, ...]]:
         """Creates that failed because a record with our very marker is there already: an earlier try of ours."""
         taken = [
-            self.attempts[op]
+            (self.attempts[op], answer)
             for op, answer in self.answers.items()
             if answer.result is Result.TAKEN and self.attempts[op].kind is AttemptKind.CREATE
         ]
-        if not taken:
-            return {}
-        mapping = self.translation.mapping
         try:
-            found = self.lane.adapter.find(
-                mapping.crm_object, mapping.crm_fields, [one.marker for one in taken]
-            )
+            return made_before(self.lane, self.translation, taken) if taken else {}
         except RemoteError:
             return {}
-        ours = {one.op: not_others(self.lane, one, found.get(one.marker, ())) for one in taken}
-        return {op: records for op, records in ours.items() if records}
 
     def _look_for_our_field(self) -> None:
         """A person may have removed the field our marker lies in: then creates wait for it and nothing is asked."""

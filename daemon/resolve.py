@@ -1,7 +1,7 @@
 """Finds out what became of writes whose answer was lost, by us dying or by the wire (RELIABILITY 2.5).
 
-Never repeats blindly: waits until a late landing is impossible, then looks, by our marker for creates and by history,
-last editor or value for the rest. Only then is the pair free again.
+Never repeats blindly: waits until a late landing is impossible, then looks, by our marker for creates (by what they hold
+where there is no room for it) and by history, last editor or value for the rest. Only then is the pair free again.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from core.jobs import Attempt, AttemptKind, HistoryEntry, Outcome
 from core.records import UNSET, BaseValue, Link, LinkState, RemoteRecord
 from core.sync.books import Books
 from core.translate import Translation
-from daemon.adopt import adopt, not_others
+from daemon.adopt import adopt
+from daemon.doubts import ask_whose
 from daemon.lane import Lane
+from daemon.our_keys import made_by
 from daemon.runs import Running
 from daemon.sight import Sight, look
 from daemon.unseen import is_new, keep_unseen, open_lost, overwritten
@@ -48,12 +50,11 @@ def _resolve_creates(
 ) -> None:
     if not attempts:
         return
-    mapping = translation.mapping
-    found = lane.adapter.find(mapping.crm_object, mapping.crm_fields, [one.marker for one in attempts])
+    made = made_by(lane, translation, attempts, at=books.at)
+    ask_whose(lane, translation, made.doubtful, books)
     for attempt in attempts:
-        ours = not_others(lane, attempt, found.get(attempt.marker, ()))
-        if ours:
-            adopt(lane, translation, sight, attempt, ours, books)
+        if attempt.op in made.by:
+            adopt(lane, translation, sight, attempt, made.by[attempt.op], books)
         else:
             _free(lane, sight, attempt, books, "it never happened")
 

@@ -14,6 +14,7 @@ from core.bus.base import Bus
 from core.errors import StoreError
 from core.logs import logger
 from core.store.base import Store
+from daemon.metering import Metering
 from daemon.worker import Worker
 
 log = logger(__name__)
@@ -22,6 +23,7 @@ INDEX_EVERY_S = 0.5
 TEND_EVERY_S = 1.0  # only looks whether something is due
 ADVISE_EVERY_S = 30.0  # only where a field is turned on
 INDEX_BATCH = 500  # a larger one would hold the writer up
+METRICS_EVERY_S = 10.0
 RETENTION_EVERY_S = 6 * 3_600.0
 CHECKPOINT_EVERY_S = 20.0
 ANEW_EVERY_S = (
@@ -50,6 +52,7 @@ class Timetable:
         self._clock = clock
         self.tend: Callable[[str], None] = lambda name: None
         self.advise: Callable[[], object] = lambda: None
+        self.metering: Metering | None = None
         self._keep_ms = keep_days * DAY_MS
         for name, worker in workers.items():
             self._every(worker.poll_ms / 1000, f"poll {name}", bus.hint, name)
@@ -58,6 +61,7 @@ class Timetable:
             self._every(ANEW_EVERY_S, f"connect {name} anew", worker.reconnect)
         self._every(INDEX_EVERY_S, "index activity", self._index)
         self._every(ADVISE_EVERY_S, "advisor", self._advise)
+        self._every(METRICS_EVERY_S, "metrics", self.keep_metrics)
         self._every(RETENTION_EVERY_S, "retention", self._prune)
         checkpoint = getattr(store, "checkpoint", None)
         if checkpoint is not None:
@@ -69,6 +73,11 @@ class Timetable:
     def stop(self) -> None:
         if self._scheduler.running:
             self._scheduler.shutdown(wait=True)
+
+    def keep_metrics(self) -> None:
+        """Make what was counted since the last time durable."""
+        if self.metering is not None:
+            _quietly(self.metering.keep, "metrics")()
 
     @property
     def jobs(self) -> Iterable[str]:
@@ -88,6 +97,8 @@ class Timetable:
 
     def _prune(self) -> None:
         _quietly(lambda: self._store.prune(before=self._clock() - self._keep_ms), "retention")()
+        if self.metering is not None:
+            _quietly(self.metering.tidy, "metrics")()
 
 
 def _quietly(work: Callable[[], object], what: str) -> Callable[[], None]:

@@ -12,6 +12,7 @@ from core.store.base import Batch
 from core.wire.events import EventKind, Plain
 from daemon.events import Events
 from daemon.health import Latencies
+from daemon.metering import Metering
 
 
 @dataclass(slots=True)
@@ -21,6 +22,7 @@ class Told:
     bus: Bus
     events: Events
     latencies: Latencies
+    metering: Metering
     clock: Callable[[], int]
 
     def __call__(self, batch: Batch) -> None:
@@ -31,11 +33,12 @@ class Told:
 
     def _measure(self, batch: Batch) -> None:
         now = self.clock()
-        arrived = [one.since for one in batch.settled if one.since is not None]
+        arrived = [(one.connection, now - one.since) for one in batch.settled if one.since is not None]
         if batch.records:
-            arrived += [signal.since for signal in batch.handled]
-        for since in arrived:
-            self.latencies.note(now - since)
+            arrived += [(signal.connection, now - signal.since) for signal in batch.handled]
+        for _, took in arrived:
+            self.latencies.note(took)
+        self.metering.note(batch, arrived)
 
     def _tell(self, batch: Batch) -> None:
         now = self.clock()

@@ -27,7 +27,7 @@ from daemon.app import UNPUSHED_POLL_S
 from daemon.cli.root import app
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-PRODUCT = ("core", "adapters", "daemon")
+PRODUCT = ("core", "adapters", "daemon", "gui")
 DOCUMENTS = (
     "README.md",
     "CHANGELOG.md",
@@ -69,7 +69,7 @@ def product_files(*tops: str) -> Iterator[str]:
 # files, links and commands ------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_file_a_document_names_exists(document: str) -> None:
-    looks_like_ours = re.compile(r"(?:core|adapters|daemon|tests|docs|resources|bench)/[\w./-]+")
+    looks_like_ours = re.compile(r"(?:core|adapters|daemon|gui|tests|docs|resources|bench)/[\w./-]+")
     named = [one for one in codes(text_of(document)) if looks_like_ours.fullmatch(one)]
     assert not [one for one in named if not (REPOSITORY / one).exists()]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-CODE = ("core", "adapters", "daemon", "tests", "bench")
+CODE = ("core", "adapters", "daemon", "gui", "tests", "bench")
 FOLDERS = {*CODE, ".ci", "docs", "packaging", "resources"}
 FILES = {
     ".gitattributes",
@@ -277,7 +277,8 @@ def test_the_wheel_holds_the_code_and_the_resources(tmp_path: Path) -> None:
     wanted = {
         name
         for name in files()
-        if name.partition("/")[0] in ("core", "adapters", "daemon", "resources") and "__pycache__" not in name
+        if name.partition("/")[0] in ("core", "adapters", "daemon", "gui", "resources")
+        and "__pycache__" not in name
     }
     assert wanted <= held
     assert not [name for name in held if name.startswith(("tests/", "bench/"))]

@@ -42,6 +42,7 @@ class PipedriveAdapter:
         modified_resolution=1_000,
         webhooks=True,
         merges=True,
+        by_content=frozenset(name for name, facts in OBJECTS.items() if not facts.marked),
     )
 
     def __init__(self, rest: Rest, *, overlap: int = OVERLAP_MS, deep_overlap: int = DEEP_OVERLAP_MS) -> None:
@@ -122,7 +123,11 @@ class PipedriveAdapter:
         return self._fresh(object, lambda: self._feed.by_id(facts, reader, asked))
 
     def is_of(self, object: str, record: RemoteRecord, attempt: Attempt) -> bool:
-        return False  # what we create bears our marker
+        return False  # what we create bears our marker, or is known by what it holds
+
+    def lately(self, object: str, fields: Sequence[str], within: int) -> tuple[RemoteRecord, ...]:
+        facts, reader = object_facts(object), self._reader(object, fields)
+        return self._fresh(object, lambda: self._feed.lately(facts, reader, within))
 
     def find(
         self, object: str, fields: Sequence[str], markers: Sequence[str]
@@ -148,19 +153,19 @@ class PipedriveAdapter:
         if not object_facts(object).marked:
             return {}
         facts, reader = object_facts(object), self._reader(object, fields)
-        if self._me is None:
-            self._me = self._api.me()
+        me = self._myself()
         found: dict[str, tuple[HistoryEntry, ...]] = {}
         for id in dict.fromkeys(ids):
             row = self._api.one(facts, id) if id.isdigit() else None
             if row is not None:
                 entries = self._api.changelog(facts, id)
-                found[id] = history_of(reader.known, reader.fields, entries, row, since, self._me)
+                found[id] = history_of(reader.known, reader.fields, entries, row, since, me)
         return found
 
     # writing -----------------------------------------------------------------------------------------------------
     def create(self, object: str, fields: Sequence[str], drafts: Sequence[Draft]) -> list[WriteOutcome]:
-        self._need_marker(object)
+        if object_facts(object).marked:
+            self._need_marker(object)
         return self._writer.create(object_facts(object), self._reader(object, fields), drafts)
 
     def update(self, object: str, fields: Sequence[str], edits: Sequence[Edit]) -> list[WriteOutcome]:
@@ -179,8 +184,7 @@ class PipedriveAdapter:
     def _need_marker(self, object: str) -> None:
         if not object_facts(object).marked:
             raise RequestRefused(
-                f"Pipedrive's {object} have no room for our key, so none are created there",
-                advice='Say creates = "hub" in the mapping: what Pipedrive has goes everywhere, and edits go both ways.',
+                f"Pipedrive's {object} have no room for our key: what we made is known by what it holds"
             )
         if object not in self._known:
             self.schema(object)
@@ -195,8 +199,15 @@ class PipedriveAdapter:
         if key not in self._readers:
             if object not in self._known or any(name not in self._known[object].slots for name in fields):
                 self.schema(object)
-            self._readers[key] = Reader(self._known[object], fields)
+            maker = object_facts(object).maker
+            me = self._myself() if maker else None
+            self._readers[key] = Reader(self._known[object], fields, maker=maker, me=me)
         return self._readers[key]
+
+    def _myself(self) -> int:
+        if self._me is None:
+            self._me = self._api.me()
+        return self._me
 
     def _fresh(self, object: str, read: Callable[[], T]) -> T:
         try:

@@ -18,8 +18,8 @@ class ObjectFacts:
     """`name` is the word in paths, `entity` the one in webhooks. `archives`: archived records leave the usual list.
 
     `marked`: it can have a field of ours. Activities cannot (v2 reference: their bodies have no custom fields, and
-    activityFields has no POST), nor can notes, so a lost create could not be looked up and none is made. `old`: only v1
-    has it.
+    activityFields has no POST), nor can notes, so a lost create is looked up by what it holds. `maker` names who made it.
+    `old`: only v1 has it.
     """
 
     name: str
@@ -30,6 +30,7 @@ class ObjectFacts:
     required: str
     archives: bool = False
     marked: bool = True
+    maker: str = ""
     old: bool = False
 
     @property
@@ -78,6 +79,7 @@ OBJECTS: Final[Mapping[str, ObjectFacts]] = {
             fields_path="activityFields",
             required="",
             marked=False,
+            maker="creator_user_id",
         ),
         ObjectFacts(
             name="notes",
@@ -87,6 +89,7 @@ OBJECTS: Final[Mapping[str, ObjectFacts]] = {
             fields_path="",
             required="content",
             marked=False,
+            maker="user_id",
             old=True,
         ),
     )

@@ -19,14 +19,20 @@ _PARTICIPANTS: Final = "participants"
 
 
 class Reader:
-    """Turns records of one object into ours for one list of fields; compiled once, used for every page."""
+    """Turns records of one object into ours for one list of fields; compiled once, used for every page.
 
-    def __init__(self, known: Described, fields: Sequence[str]) -> None:
+    `maker` is the member that names who made a record, and `me` our user.
+    """
+
+    def __init__(
+        self, known: Described, fields: Sequence[str], *, maker: str = "", me: int | None = None
+    ) -> None:
         unknown = [name for name in fields if name not in known.slots]
         if unknown:
             raise RequestRefused(f"Pipedrive object {known.object.name!r} has no field {unknown[0]!r}")
         self.known = known
         self.fields = tuple(fields)
+        self._maker, self._me = maker, me
         self._plan: list[tuple[Slot, Callable[[object], Value]]] = [
             (known.slots[name], canonicaliser(known.object.fields[name].type)) for name in fields
         ]
@@ -37,12 +43,14 @@ class Reader:
             custom = row.get("custom_fields") or {}
             values = tuple(readable(convert, _found(slot, row, custom)) for slot, convert in self._plan)
             marker = custom.get(self.known.marker) if self.known.marker is not None else None
+            maker = row.get(self._maker) if self._me is not None else None
             return RemoteRecord(
                 id=str(row["id"]),
                 values=values,
                 modified=stamp_ms(row.get("update_time") or row.get("add_time")),
                 token=row.get("update_time"),
                 marker=str(marker) if marker else None,
+                made_by_us=None if maker is None else maker == self._me,
                 deleted=bool(row.get("is_deleted", False)),
             )
         except KeyError as missing:
@@ -137,6 +145,8 @@ def _written(slot: Slot, value: Value) -> Any:
         return value
     if slot.kind in _WHOLE or slot.code == "pipeline_id":
         return int(value) if value.lstrip("-").isdigit() else value
+    if slot.code == "add_time":
+        return value[:19].replace("T", " ")  # as v1 takes times
     # Numbers keep every digit.
     return exact_number(value) if slot.kind in ("double", "monetary") else value
 

@@ -60,7 +60,7 @@ _REFERENCES: Final = {
 _LISTS: Final = {"email": "emails", "phone": "phones"}
 _MOMENTS: Final = ("add_time", "update_time", "won_time", "lost_time", "close_time", "stage_change_time")
 _MONEY: Final = ("value", "annual_revenue")
-# What the bodies of v2's POST and PATCH take; every other built-in field can only be read.
+# What the bodies of v2's POST and PATCH take, and v1's of notes besides when one was made; all else built in is only read.
 _WRITTEN: Final = frozenset(
     "name email phone owner_id org_id person_id job_title postal_address notes birthday label_ids visible_to address "
     "website linkedin annual_revenue employee_count industry title value currency pipeline_id stage_id status probability "
@@ -114,7 +114,13 @@ def described(facts: ObjectFacts, fields: Sequence[Json], users: Sequence[Json])
             marker = code
         elif code != "id" and kind in _TYPES:
             for field, slot in _fields(
-                one, code, kind, people, custom=custom, required=code == facts.required
+                one,
+                code,
+                kind,
+                people,
+                custom=custom,
+                required=code == facts.required,
+                written=code in _WRITTEN or (facts.old and code == "add_time"),
             ):
                 found[field.name], slots[slot.name] = field, slot
     object = Object(name=facts.name, label=facts.label, plural=facts.plural, fields=found)
@@ -122,7 +128,14 @@ def described(facts: ObjectFacts, fields: Sequence[Json], users: Sequence[Json])
 
 
 def _fields(
-    one: Json, code: str, kind: str, people: tuple[Choice, ...], *, custom: bool, required: bool
+    one: Json,
+    code: str,
+    kind: str,
+    people: tuple[Choice, ...],
+    *,
+    custom: bool,
+    required: bool,
+    written: bool,
 ) -> list[tuple[Field, Slot]]:
     parts = _ADDRESS_PARTS if kind == "address" else _PARTS.get(kind, ())
     label = str(one.get("field_name") or code)
@@ -135,7 +148,7 @@ def _fields(
         type=type,
         label=label,
         required=required,
-        read_only=not custom and code not in _WRITTEN,
+        read_only=not custom and not written,
         choices=choices if type in (FieldType.CHOICE, FieldType.MULTI_CHOICE) else (),
         references=_REFERENCES.get(kind),
         max_length=_LONGEST.get(kind),

@@ -2,8 +2,8 @@
 
 Pipedrive takes no condition and no key of ours (CRM_FACTS 1.3). A record is read right before its PATCH and left alone where
 its update time moved since our look; what still falls into the moment between is found in the change log afterwards
-(`PipedriveAdapter.history`). A create carries our marker; a repeated one is looked up by the engine first, and one worker a
-connection holds the lane's lease meanwhile, which is the lock of "search, then create".
+(`PipedriveAdapter.history`). A create carries our marker where there is room for it; a repeated one is looked up by the
+engine first, and one worker a connection holds the lane's lease meanwhile, which is the lock of "search, then create".
 """
 
 from __future__ import annotations
@@ -41,8 +41,9 @@ class Writer:
         known = reader.known
         values = {name: value for name, value in draft.values.items() if value is not None}
         body = body_of(known, values, None)
-        body["custom_fields"] = {**body.get("custom_fields", {}), str(known.marker): draft.marker}
-        status, answer = self._api.write("POST", f"/api/v2/{facts.name}", body)
+        if facts.marked:
+            body["custom_fields"] = {**body.get("custom_fields", {}), str(known.marker): draft.marker}
+        status, answer = self._api.write("POST", facts.path, body)
         if status >= 400:
             return self._refused(draft.op, status, answer, draft.values, reader)
         record = reader.record(answer["data"])

@@ -19,6 +19,7 @@ from core.advice.decisions import Decision
 from core.conflicts import Conflict, ConflictState, Item, ItemKind, ItemState, QueueState
 from core.contests import ContestCount, ContestKey
 from core.jobs import Attempt, Cursor, Lease, Pending, Run, Signal
+from core.metrics import Metric
 from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState, PlanState
 from core.records import HubRecord, LeftOut, Link, LinkKey, ThinLink, Value
 
@@ -350,6 +351,9 @@ class Store(Protocol):
     ) -> Mapping[ContestKey, int]:
         """Sums over these days (both included, counted from 1970), without those that are nought."""
 
+    def metrics(self, *, since: int, until: int, connection: str | None = None) -> list[Metric]:
+        """What was counted from `since` on and before `until` (ms), oldest first."""
+
     def tally(self) -> Mapping[str, int]:
         """Live records by hub object and links by "connection/object", from kept counters or indexes."""
 
@@ -370,6 +374,13 @@ class Store(Protocol):
     # upkeep ---------------------------------------------------------------------------------------------------------------
     def index_activity(self, *, limit: int) -> int:
         """Bring the search index up to date by at most `limit` entries; how many were added. Off the hot path."""
+
+    def add_metrics(self, metrics: Iterable[Metric]) -> None:
+        """Add to what is counted; durable when this returns."""
+
+    def roll_metrics(self, *, before: int, forget: int) -> int:
+        """Put minutes that lie before the hour of `before` together by the hour, and remove what lies before `forget`
+        (ms); how many rows were put together."""
 
     def prune(self, *, before: int) -> Mapping[str, int]:
         """Remove closed attempts, ended runs without changes, closed items and closed plans with their items, where they

@@ -36,6 +36,7 @@ from core.store.base import (
 from core.store.codec import digest_of
 from core.store.contested import added_up
 from core.store.left_out import last_of
+from core.store.memory_measured import MeasuredInMemory
 from core.store.queues import Inbox, Outbox, backlog_of, is_runnable
 from core.store.shape import (
     attempt_claim,
@@ -50,10 +51,11 @@ from core.store.texts import refuse_text, refuse_unstorable
 from core.store.waiting import by_state, fits, kind_of, place_of, refuse_other
 
 
-class MemoryStore:
+class MemoryStore(MeasuredInMemory):
     """Keeps everything until the process ends; safe to use from several threads."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._lock = RLock()
         self._leases: dict[str, Lease] = {}
         self._records: dict[str, HubRecord] = {}

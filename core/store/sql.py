@@ -18,6 +18,7 @@ from core.store.decided import Decided
 from core.store.leases import Leases
 from core.store.left_out import LeftOutReads
 from core.store.listing import Listing
+from core.store.measured import Measured
 from core.store.memory import MemoryStore
 from core.store.migrate import migrate
 from core.store.planned import Plans
@@ -38,6 +39,7 @@ class SqlStore(
     WaitingLists,
     Contested,
     Decided,
+    Measured,
     Upkeep,
 ):
     """`Store` over an open database."""

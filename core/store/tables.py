@@ -359,6 +359,17 @@ contests = Table(
     _number("n"),
 )
 
+# What charts are drawn from (`core/metrics.py`): `at` is a minute, or an hour once it is old.
+metrics = Table(
+    "metrics",
+    metadata,
+    _number("at", key=True),
+    _text("connection", key=True),
+    _text("measure", key=True),
+    _number("bucket", key=True),
+    _number("n"),
+)
+
 audit = Table(
     "audit",
     metadata,

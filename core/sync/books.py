@@ -351,6 +351,7 @@ class Books:
         crm: Candidate,
         lost: tuple[Candidate, ...] = (),
         first_sight: bool = False,
+        base: tuple[Value, ...] | None = None,
     ) -> Conflict:
         conflict = Conflict(
             id=self.ids(),
@@ -365,6 +366,7 @@ class Books:
             opened_at=self.at,
             run=self.run,
             first_sight=first_sight,
+            base=base,
         )
         self.conflicts[conflict.id] = conflict
         self.counts["conflicts"] += 1

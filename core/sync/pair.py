@@ -8,9 +8,10 @@ from __future__ import annotations
 from core.conflicts import Conflict
 from core.errors import TransformError
 from core.mapping import Direction, Policy
-from core.records import UNSET, BaseValue, Value
+from core.records import UNSET, BaseValue, Unset, Value
 from core.ruling import Decision, Outcome
 from core.sync.contest import crm_candidate, hub_candidate, verdict_of, words_of
+from core.sync.owed import owes, sends_owed, with_owed
 from core.sync.pair_plan import Contest, Pair, PairPlan, Problem
 from core.sync.reconcile import Verdict, is_empty
 from core.sync.shared import successors
@@ -38,8 +39,11 @@ def plan_pair(translation: Translation, pair: Pair) -> PairPlan:
 def _owes(translation: Translation, pair: Pair) -> bool:
     now, there = translation.hub_values(pair.hub.fields), pair.remote.values
     return any(
-        rule.owes(
-            tuple(now[at] for at in rule.hub_at), tuple(there[at] for at in rule.crm_at), pair.references
+        owes(
+            rule,
+            tuple(now[at] for at in rule.hub_at),
+            tuple(there[at] for at in rule.crm_at),
+            pair.references,
         )
         for rule in translation.references
     )
@@ -119,12 +123,15 @@ def _plan_rule(
         base_hub, base_crm = (UNSET,) * len(base_hub), emptied
     remote_changed, hub_changed = crm != base_crm, hub != base_hub
     conflict = pair.open.get(rule.name)
-    owed = not remote_changed and not hub_changed and rule.owes(hub, crm, pair.references)
+    owed = not remote_changed and not hub_changed and owes(rule, hub, crm, pair.references)
     if conflict is None and not remote_changed and not hub_changed and not owed:
         return
     try:
         if rule.computes:
             _plan_computed(plan, rule, pair, hub, crm, base_hub, seen=remote_changed)
+            return
+        if owed and conflict is None:
+            _plan_owed(plan, rule, pair, hub, crm)
             return
         as_hub = rule.joined(hub, rule.to_hub(crm, pair.references), base_crm, pair.references)
         if conflict is not None:
@@ -132,12 +139,6 @@ def _plan_rule(
             return
         verdict, said = verdict_of(translation, rule, pair, hub, crm, as_hub, base_hub, base_crm)
         plan.contests.note(rule, verdict, hub, crm, base_hub, base_crm)
-        if (
-            owed
-            and rule.rule.direction is not Direction.TO_HUB
-            and rule.rule.policy is not Policy.CREATE_ONLY
-        ):
-            verdict = Verdict.PUSH
         decided = UNSET in base_hub and UNSET not in base_crm
         if verdict is Verdict.PUSH and (decided or rule.parent is not None) and rule.same(hub, as_hub):
             # A decided conflict whose sides mean the same already, or a CRM that names a parent which was merged in
@@ -188,6 +189,25 @@ def _plan_computed(
             return
     _move(plan, rule, hub, crm)
     plan.settled.append(rule)
+
+
+def _plan_owed(
+    plan: PairPlan, rule: Rule, pair: Pair, hub: tuple[Value, ...], crm: tuple[Value, ...]
+) -> None:
+    """Both sides stand as they agreed, but for parents that came back: each gets those that it lacks."""
+    whole = with_owed(rule, hub, crm, pair.references)
+    if pair.refused.get(rule.name) == whole:
+        return
+    wanted = rule.to_crm(whole, crm, pair.references) if sends_owed(rule) else crm
+    if whole != hub:
+        _accept(plan, rule, hub, whole)
+        plan.accepted.append(rule)
+    if wanted != crm:
+        _push(plan, rule, crm, wanted)
+        if whole != hub:
+            _move(plan, rule, None, crm)  # the hub's whole list is yet to arrive there
+    elif whole != hub:
+        _move(plan, rule, whole, crm)
 
 
 def _send(
@@ -261,9 +281,16 @@ def _apply(
                 rule=rule,
                 hub=hub_candidate(rule, pair, hub),
                 crm=crm_candidate(pair, crm),
+                base=_agreed(rule, pair),
                 problem=words_of(said),
             )
         )
+
+
+def _agreed(rule: Rule, pair: Pair) -> tuple[Value, ...] | None:
+    """What the hub held when both sides last agreed."""
+    base = tuple(one for at in rule.hub_at if not isinstance(one := pair.base_hub[at], Unset))
+    return base if len(base) == len(rule.hub_at) else None
 
 
 def _plan_frozen(

@@ -36,12 +36,14 @@ class Pair:
 class Contest:
     """A rule whose sides changed to different values, and neither rules nor policy settle it.
 
-    `problem` tells of a rule that left it to a person, or could not decide.
+    `base` is what the hub held when both last agreed, None where they never did. `problem` tells of a rule that left it
+    to a person, or could not decide.
     """
 
     rule: Rule
     hub: Candidate
     crm: Candidate
+    base: tuple[Value, ...] | None = None
     problem: str = ""
 
 

@@ -33,6 +33,7 @@ from core.wire.connections import (
     SyncNow,
 )
 from core.wire.events import Event, EventKind
+from core.wire.metrics import MetricPoint, MetricsWord
 from core.wire.plans import ExcludeItems, ForecastWord, MakePlan, PlanItemWord, PlanStory, PlanWord
 from core.wire.questions import (
     CandidateWord,
@@ -146,6 +147,8 @@ __all__ = [
     "MakePlan",
     "MappingWord",
     "MergeRecord",
+    "MetricPoint",
+    "MetricsWord",
     "ModelKey",
     "NeedWord",
     "ObjectWord",

@@ -16,7 +16,10 @@ class CandidateWord(Word):
 
 
 class ConflictWord(Word):
-    """`state` is open, snoozed, escalated, resolved or superseded; `refreshed_at` when newer edits came in."""
+    """`state` is open, snoozed, escalated, resolved or superseded; `refreshed_at` when newer edits came in.
+
+    `base` are the hub's values when both sides last agreed, in the order of `hub_fields`; None where they never did.
+    """
 
     id: str
     connection: str
@@ -29,6 +32,7 @@ class ConflictWord(Word):
     hub: CandidateWord
     crm: CandidateWord
     lost: list[CandidateWord]
+    base: list[WireValue] | None = None
     state: str
     opened_at: Time
     run: str

@@ -1,47 +1,47 @@
-"""One request over the daemon's socket, with every way it can fail told apart."""
+"""What the typed client needs of a way to the daemon, and the request it makes of each operation."""
 
 from __future__ import annotations
 
-import os
-import socket
-import stat
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Final, TypeAlias, TypeVar
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeAlias, TypeVar
 from urllib.parse import quote
 
-import httpx
-from pydantic import ValidationError
-
-from core.errors import CrmSyncError
-from core.wire.endpoint import PROTOCOL, PROTOCOL_HEADER, START_ADVICE
-from core.wire.problems import AnswerUnreadable, NoDaemon, ProtocolMismatch, SocketNotOurs, error_of
-from core.wire.words import Ask, Problem, Word
+from core.wire.words import Ask, Word
 
 Query: TypeAlias = Mapping[str, str | int | bool | None]
 Answer = TypeVar("Answer", bound=Word)
 
-_KNOCK_S: Final = 5.0
-_QUIET_S: Final = 45.0  # the daemon says something at least every 15 s
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request(Generic[Answer]):
+    """One call of the API as a value. `timeout_s` is None where the caller's own patience decides."""
+
+    method: str
+    path: str
+    answer: type[Answer]
+    query: Query | None = None
+    body: Ask | None = None
+    headers: Mapping[str, str] | None = None
+    timeout_s: float | None = None
+
+    @property
+    def given(self) -> dict[str, str]:
+        """The query as it is sent: nothing that is None, booleans as JSON has them."""
+        return {
+            name: str(value).lower() if isinstance(value, bool) else str(value)
+            for name, value in (self.query or {}).items()
+            if value is not None
+        }
+
+    @property
+    def content(self) -> bytes | None:
+        return None if self.body is None else self.body.model_dump_json(exclude_unset=True).encode()
 
 
-class Transport:
-    """Requests to one daemon. Keeps connections open; `close` gives them up. Safe between threads."""
-
-    def __init__(self, path: Path, *, timeout_s: float) -> None:
-        self.socket = path
-        self._reached = False
-        self._http = httpx.Client(
-            transport=httpx.HTTPTransport(uds=os.fspath(path)),
-            base_url="http://localhost",
-            timeout=timeout_s,
-            headers={"Accept": "application/json, text/event-stream"},
-            trust_env=False,
-        )
-
-    def close(self) -> None:
-        self._http.close()
+class Transport(Protocol):
+    """Asks one daemon; `core/wire/socket_transport.py` is the one that waits for the answer."""
 
     def ask(
         self,
@@ -55,100 +55,9 @@ class Transport:
         timeout_s: float | None = None,
     ) -> Answer:
         """The answer as a word. Raises the daemon's own error, or what kept it from answering (`core/wire/problems.py`)."""
-        sent = {**(headers or {}), **({"Content-Type": "application/json"} if body is not None else {})}
-        with self._told_apart():
-            response = self._http.request(
-                method,
-                path,
-                params={name: value for name, value in (query or {}).items() if value is not None},
-                content=None if body is None else body.model_dump_json(exclude_unset=True),
-                headers=sent,
-                timeout=httpx.USE_CLIENT_DEFAULT if timeout_s is None else timeout_s,
-            )
-        self._check(response)
-        try:
-            return answer.model_validate_json(response.content)
-        except ValidationError as strange:
-            # The text of a ValidationError quotes the answer, which may hold a customer's values.
-            raise AnswerUnreadable(
-                f"{method} {path}: {strange.error_count()} parts are not as agreed"
-            ) from None
 
-    @contextmanager
-    def lines(self, path: str, query: Query) -> Iterator[Iterator[str]]:
+    def lines(self, path: str, query: Query) -> AbstractContextManager[Iterator[str]]:
         """The lines of an endless answer. Raises like `ask`, also while they are read."""
-        with (
-            self._told_apart(),
-            self._http.stream(
-                "GET",
-                path,
-                params={name: value for name, value in query.items() if value is not None},
-                timeout=httpx.Timeout(10.0, read=_QUIET_S),
-            ) as response,
-        ):
-            if response.status_code != httpx.codes.OK:
-                response.read()
-            self._check(response)
-            yield response.iter_lines()
-
-    def _check(self, response: httpx.Response) -> None:
-        spoken = response.headers.get(PROTOCOL_HEADER)
-        if spoken != str(PROTOCOL):
-            raise ProtocolMismatch(
-                f"the daemon at {self.socket} speaks protocol {spoken or '?'}, this client {PROTOCOL}"
-            )
-        if response.is_success:
-            return
-        try:
-            problem = Problem.model_validate_json(response.content)
-        except ValidationError:
-            raise AnswerUnreadable(f"the daemon answered {response.status_code} without a reason") from None
-        raise error_of(problem)
-
-    @contextmanager
-    def _told_apart(self) -> Iterator[None]:
-        self._check_owner()
-        if not self._reached:
-            self._knock()
-        try:
-            yield
-        except httpx.TransportError as broken:
-            self._reached = False
-            raise self._cause_of(broken) from broken
-
-    def _cause_of(self, broken: httpx.TransportError) -> CrmSyncError:
-        if isinstance(broken, httpx.ConnectError):
-            return NoDaemon("the daemon is not running", advice=START_ADVICE)
-        if isinstance(broken, httpx.TimeoutException):
-            return AnswerUnreadable(f"the daemon at {self.socket} does not answer in time")
-        return AnswerUnreadable(f"the daemon at {self.socket} broke off")
-
-    def _knock(self) -> None:
-        """Connect once by hand: the system's own error tells a dead socket from a forbidden one; httpx would not."""
-        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
-            line.settimeout(_KNOCK_S)
-            try:
-                line.connect(os.fspath(self.socket))
-            except PermissionError as forbidden:
-                raise SocketNotOurs(f"{self.socket} may not be opened by this user") from forbidden
-            except OSError as dead:
-                raise NoDaemon("the daemon is not running", advice=START_ADVICE) from dead
-        self._reached = True
-
-    def _check_owner(self) -> None:
-        """A socket another user made is not asked anything: what is written to it could hold a secret."""
-        try:
-            facts = self.socket.stat()
-        except FileNotFoundError as absent:
-            raise NoDaemon("the daemon is not running", advice=START_ADVICE) from absent
-        except PermissionError as closed:
-            raise SocketNotOurs(f"{self.socket} belongs to another user") from closed
-        except OSError as problem:
-            raise NoDaemon(f"{self.socket}: {problem.strerror}", advice=START_ADVICE) from problem
-        if not stat.S_ISSOCK(facts.st_mode):
-            raise NoDaemon(f"{self.socket} is not a socket", advice=START_ADVICE)
-        if facts.st_uid not in (os.geteuid(), 0):
-            raise SocketNotOurs(f"{self.socket} belongs to another user")
 
 
 def path_of(*parts: str) -> str:

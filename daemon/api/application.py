@@ -17,6 +17,7 @@ from daemon.api.routes import (
     happened,
     hub,
     laboratory,
+    metrics,
     past,
     plans,
     questions,
@@ -44,6 +45,7 @@ def routes_of(service: Service) -> FastAPI:
     app.state.service = service
     for part in (
         standing,
+        metrics,
         connections,
         signing_in,
         vault,

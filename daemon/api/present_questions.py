@@ -28,6 +28,7 @@ def conflict(one: Conflict, now: int) -> words.ConflictWord:
         hub=candidate(one.hub),
         crm=candidate(one.crm),
         lost=[candidate(lost) for lost in one.lost],
+        base=None if one.base is None else [wire_value(value) for value in one.base],
         state=shown_state(one, now),
         opened_at=one.opened_at,
         run=one.run,

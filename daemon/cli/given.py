@@ -85,6 +85,14 @@ def time_given(text: str | None) -> int | None:
         ) from unreadable
 
 
+def span_given(text: str) -> int:
+    """Milliseconds of "30s", "5m", "2h" or "1d"."""
+    found = re.fullmatch(r"(\d{1,6})([smhd])", text.strip())
+    if found is None or not int(found[1]):
+        raise Invalid(f"{text!r} is no span of time", advice="Write 30s, 5m, 2h or 1d.")
+    return int(found[1]) * _UNITS[found[2]] * 1_000
+
+
 def time_to_come(text: str) -> int:
     """Milliseconds since 1970 for "2h" (from now), "2026-11-30" or "2026-11-30T08:00" in this machine's zone."""
     ahead = re.fullmatch(r"(\d{1,6})([smhd])", text)

@@ -12,6 +12,7 @@ from daemon.cli import (
     advisor,
     connections,
     mappings,
+    metrics,
     plans,
     questions,
     queueing,
@@ -53,6 +54,7 @@ app.add_typer(standing.audit, name="audit")
 app.add_typer(vault.app, name="vault")
 app.command()(standing.doctor)
 app.command()(standing.residency)
+app.command()(metrics.metrics)
 app.command()(reference.lenses)
 app.command()(standing.watch)
 app.command()(acting.daemon)

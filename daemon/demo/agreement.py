@@ -52,6 +52,7 @@ def rule_holds(rule: Rule, hub: tuple[Value, ...], crm: tuple[Value, ...], refer
     """Whether both sides say the same through the rule's lens, looked at from either side.
 
     A parent that is gone on its own side counts as no parent: a CRM may or may not clear references to a deleted record.
+    Where both sides name it still, as while a person decides between its deletion and an edit, they do not differ.
     """
     if rule.rule.policy is Policy.CREATE_ONLY:
         return True
@@ -78,5 +79,6 @@ def _holds_from_crm(
 
 def _same_parents(parent: str, hub: Value, crm: Value, references: References) -> bool:
     theirs = {references.records.get((parent, one), f"not linked: {one}") for one in ids_in(crm)} - {None}
-    ours = {one for one in ids_in(hub) if references.crm_ids.get(one, "") is not None}
-    return ours == theirs
+    held = set(ids_in(hub))
+    ours = {one for one in held if references.crm_ids.get(one, "") is not None}
+    return ours <= theirs <= held

@@ -9,17 +9,18 @@ from pathlib import Path
 import pytest
 import requests
 
-from adapters.base import Draft, Edit, Removal, Result
+from adapters.base import Draft, Edit, Removal, Result, TellsLately
 from adapters.hooks import Target
 from adapters.hubspot.subscriber import HubSpotSubscriber
 from adapters.pipedrive.api import LIST
 from adapters.sandbox.hubspot.system import APP_ID, DEVELOPER_KEY
-from core.errors import RequestRefused
+from core.errors import AnswerLost, RequestRefused
 from core.hub_schema import load_hub_objects
 from core.jobs import Attempt, AttemptKind
 from core.mapping_check import check_mapping, left_out
 from core.mapping_files import default_mappings
 from core.records import RemoteRecord, Value
+from core.sync.alike import claims, is_alike
 from core.translate import compile_mapping
 from tests.adapters.benches import SandboxBench, unique
 
@@ -39,8 +40,8 @@ class Words:
     deals: str
     several: bool = False
     many: bool = False
-    ours: bool = True  # whether we may create one there
     marked: bool = True  # whether it has room for our key
+    by_content: bool = False  # neither that nor an id that follows from it
     regards_one: bool = False  # of a contact and a deal it takes the deal
 
 
@@ -90,7 +91,8 @@ WORDS["pipedrive"] = {
         contacts="participants",
         deals="deal_id",
         several=True,
-        ours=False,
+        marked=False,
+        by_content=True,
     ),
     "note": Words(
         object="notes",
@@ -98,7 +100,8 @@ WORDS["pipedrive"] = {
         needs={},
         contacts="person_id",
         deals="deal_id",
-        ours=False,
+        marked=False,
+        by_content=True,
     ),
 }
 WORDS["dynamics"] = {
@@ -134,6 +137,21 @@ WORDS["dynamics"] = {
         )
     },
 }
+CREATE = Attempt(
+    op="o",
+    connection="c",
+    object="o",
+    record_id="r",
+    crm_id=None,
+    kind=AttemptKind.CREATE,
+    marker="m:g1",
+    rules=(),
+    sent={},
+    hub={},
+    hub_version=1,
+    started=0,
+    run="run",
+)
 CASES = [(system, kind) for system, kinds in WORDS.items() for kind in kinds]
 
 
@@ -173,16 +191,10 @@ def parents(bench: SandboxBench) -> tuple[str, str]:
 
 
 def logged(bench: SandboxBench, words: Words, **more: Value) -> RemoteRecord:
-    """An activity of a contact and a deal, made through the adapter, or by a person where we may not."""
+    """An activity of a contact and a deal, made through the adapter."""
     contact, deal = parents(bench)
     bench.adapter.prepare(words.object)
     name = unique("logged")
-    if not words.ours:
-        made = bench.add(
-            words.object,
-            {words.text: name, words.contacts: ids(words, contact), words.deals: deal, **words.needs, **more},
-        )
-        return bench.adapter.fetch(words.object, fields(words), [made])[made]
     values = {
         words.text: name,
         words.contacts: ids(words, contact),
@@ -230,12 +242,16 @@ def test_an_activity_is_written_with_its_parents_and_found_by_our_key(
     assert record.id in {
         one.id for page in bench.backfill(words.object, fields(words)) for one in page.records
     }
-    if not words.ours:
-        return
     marker = f"{record.values[0]}:g1"
     assert record.marker == (marker if words.marked else None)
-    found = bench.adapter.find(words.object, fields(words), [marker])
-    assert [one.id for one in found[marker]] == [record.id]
+    if words.by_content:
+        assert words.object in bench.adapter.abilities.by_content
+        assert isinstance(bench.adapter, TellsLately)
+        lately = {one.id: one for one in bench.adapter.lately(words.object, fields(words), 60_000)}
+        assert (lately[record.id].values, lately[record.id].made_by_us) == (record.values, True)
+    else:
+        found = bench.adapter.find(words.object, fields(words), [marker])
+        assert [one.id for one in found[marker]] == [record.id]
     again = Draft(op=unique("op"), marker=marker, values={words.text: "again", **words.needs})
     [refused] = bench.adapter.create(words.object, fields(words), [again])
     assert (refused.result, refused.crm_id) == (Result.TAKEN, record.id), "a repeated create meets the first"
@@ -288,14 +304,49 @@ def test_an_activity_is_deleted(bench: SandboxBench, words: Words) -> None:
     assert record.id not in bench.live(words.object)
 
 
-@pytest.mark.parametrize(("object", "field"), [("activities", "subject"), ("notes", "content")])
-def test_nothing_is_created_in_pipedrive_that_could_not_be_found_again(
-    pipedrive: SandboxBench, object: str, field: str
+@pytest.mark.parametrize("object", ["activities", "notes"])
+def test_what_a_lost_create_made_in_pipedrive_is_known_however_it_was_written_down(
+    pipedrive: SandboxBench, object: str
 ) -> None:
-    assert pipedrive.adapter.needs(object) == ()
-    assert not pipedrive.adapter.prepare(object)
+    adapter = pipedrive.adapter
+    assert isinstance(adapter, TellsLately)
+    assert adapter.needs(object) == ()
+    assert not adapter.prepare(object)
     with pytest.raises(RequestRefused, match="no room for our key"):
-        pipedrive.adapter.create(object, [field], [Draft(op="o", marker="m:g1", values={})])
+        adapter.find(object, [], ["m:g1"])
+    [mapping] = [
+        one
+        for one in default_mappings(RESOURCES, "pipedrive", "pd", activities=True)
+        if one.crm_object == object
+    ]
+    translation = compile_mapping(mapping, HUB["activity"], adapter.schema(object))
+    contact, deal = parents(pipedrive)
+    told = unique("told")
+    text = f"{told} <a onclick='x()'>offer</a>,<br>two  lines<script>alert(1)</script> "
+    sent: dict[str, Value] = (
+        {"content": text, "person_id": contact, "deal_id": deal, "add_time": "2026-11-23T09:30:00.250Z"}
+        if object == "notes"
+        else {
+            "type": "meeting", "subject": f" {told}", "note": text, "participants": (contact,), "deal_id": deal,
+            "due_date": "2026-11-23", "due_time": "09:30", "duration": "00:45", "done": False,
+        }
+    )  # fmt: skip
+    pipedrive.faults(lose_answer=1.0)
+    with pytest.raises(AnswerLost):
+        adapter.create(object, mapping.crm_fields, [Draft(op="o", marker="m:g1", values=sent)])
+    pipedrive.faults()
+    create = replace(CREATE, object=object, sent=sent, rules=tuple(one.name for one in translation.rules))
+    lately = adapter.lately(object, mapping.crm_fields, 60_000)
+    made = claims(translation, [create], lately)[create.op]
+    assert made.id in pipedrive.live(object)
+    assert [one.id for one in lately if is_alike(translation, create, one)] == [made.id]
+    held = dict(zip(mapping.crm_fields, made.values, strict=True))
+    assert held["note" if object == "activities" else "content"] == f"{told} <a>offer</a>,<br />two  lines "
+    if object == "notes":
+        assert held["add_time"] == "2026-11-23T09:30:00.000Z", "it is of the day it was written on elsewhere"
+    pipedrive.edit(object, made.id, {"deal_id": pipedrive.live(pipedrive.deal)[1]})
+    [moved] = [one for one in adapter.lately(object, mapping.crm_fields, 60_000) if one.id == made.id]
+    assert not is_alike(translation, create, moved)
 
 
 def test_no_note_of_pipedrive_is_missed_though_its_pages_move(pipedrive: SandboxBench) -> None:
@@ -405,21 +456,7 @@ def test_dynamics_notes_take_no_column_and_are_known_by_an_id_that_follows_from_
     assert adapter.needs("annotation") == ()
     assert not adapter.prepare("annotation")
     record = logged(dynamics, WORDS["dynamics"]["note"])
-    attempt = Attempt(
-        op="o",
-        connection="dy",
-        object="annotation",
-        record_id="r",
-        crm_id=None,
-        kind=AttemptKind.CREATE,
-        marker=f"{record.values[0]}:g1",
-        rules=(),
-        sent={},
-        hub={},
-        hub_version=1,
-        started=0,
-        run="run",
-    )
+    attempt = replace(CREATE, object="annotation", marker=f"{record.values[0]}:g1")
     assert adapter.is_of("annotation", record, attempt)
     assert not adapter.is_of("annotation", record, replace(attempt, marker="another:g1"))
 

@@ -140,6 +140,7 @@ def test_two_different_edits_freeze_only_their_rule() -> None:
     assert [one.rule.name for one in made.opened] == ["title"]
     assert made.opened[0].hub.values == ("CTO",)
     assert made.opened[0].crm.values == ("CFO",)
+    assert made.opened[0].base == ("CEO",)
     assert made.crm_changes == {"n": "Anna"}
     assert not made.hub_changes
 
@@ -318,6 +319,42 @@ def test_a_parent_that_both_agreed_to_do_without_is_sent_once_it_is_there(
     assert not made.hub_changes
     one_way = translation(teams={"direction": Direction.TO_HUB})
     assert not plan(both["base_hub"], both["base_crm"], references=known, by=one_way, **both).crm_changes
+
+
+@pytest.mark.parametrize(
+    ("here", "taken"),
+    [
+        pytest.param("t2", {"teams": ("t1", "t2")}, id="to be had again"),
+        pytest.param(None, {}, id="not to be had"),
+    ],
+)
+def test_a_parent_that_the_hub_did_without_is_taken_in_once_it_is_there(
+    here: str | None, taken: dict[str, Value]
+) -> None:
+    theirs: dict[str, str | None] = {"t1": "1"} if here is None else {"t1": "1", here: "2"}
+    known = References(records={("groups", "1"): "t1", ("groups", "2"): here}, crm_ids=theirs)
+    both: dict[str, Any] = {
+        "base_hub": {"name": "Ann", "title": "CEO", "teams": ("t1",)},
+        "base_crm": {"n": "Ann", "t": "CEO", "g": ("1", "2")},
+    }
+    made = plan(both["base_hub"], both["base_crm"], references=known, **both)
+    assert made.hub_changes == taken
+    assert not made.crm_changes
+    one_way = translation(teams={"direction": Direction.TO_CRM})
+    assert not plan(both["base_hub"], both["base_crm"], references=known, by=one_way, **both).hub_changes
+
+
+def test_parents_that_came_back_on_both_sides_are_on_both_then() -> None:
+    known = References(
+        records={("groups", "1"): "t1", ("groups", "2"): "t2"}, crm_ids={"t1": "1", "t2": "2", "t3": "3"}
+    )
+    both: dict[str, Any] = {
+        "base_hub": {"name": "Ann", "title": "CEO", "teams": ("t1", "t3")},
+        "base_crm": {"n": "Ann", "t": "CEO", "g": ("1", "2")},
+    }
+    made = plan(both["base_hub"], both["base_crm"], references=known, **both)
+    assert made.hub_changes == {"teams": ("t1", "t2", "t3")}
+    assert made.crm_changes == {"g": ("1", "2", "3")}
 
 
 def test_a_one_way_rule_never_writes_against_its_direction() -> None:

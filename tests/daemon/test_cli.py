@@ -125,6 +125,19 @@ def test_paged_list_tells_how_to_go_on(daemon: tuple[SmallDaemon, Run]) -> None:
     assert page["next"] is None
 
 
+def test_metrics_show_what_travelled_and_say_what_cannot_be_drawn(daemon: tuple[SmallDaemon, Run]) -> None:
+    made, run = daemon
+    made.desk.create("contact", {"name": "Ann", "email": "a@x.eu"}, by="person:x")
+    made.settle()
+    drawn = answer(run("metrics", "--since", "10m", "--step", "2m", "--json"))
+    assert drawn["step"] == 120_000
+    assert sum(one["to_crm"] for one in drawn["points"]) == 1
+    assert len(run("metrics", "--connection", "hs").stdout.splitlines()) == 2
+    assert run("metrics", "--connection", "nobody").stdout == "Nothing happened in this time.\n"
+    wrong = run("metrics", "--step", "soon")
+    assert (wrong.returncode, "no span of time" in wrong.stderr) == (2, True)
+
+
 def test_conflict_is_listed_shown_and_settled(daemon: tuple[SmallDaemon, Run]) -> None:
     made, run = daemon
     record = made.desk.create("contact", {"name": "Ann", "email": "a@x.eu", "title": "a"}, by="person:x")

@@ -86,7 +86,7 @@ def test_either_choice_and_a_third_value_end_up_on_both_sides(
 ) -> None:
     engine, id = contested()
     [conflict] = engine.conflicts()
-    assert (conflict.hub.values, conflict.crm.values) == (("CTO",), ("CFO",))
+    assert (conflict.base, conflict.hub.values, conflict.crm.values) == (("CEO",), ("CTO",), ("CFO",))
     decided = engine.desk.resolve(conflict.id, choice, values=values, by="person:ben")
     assert (decided.state, decided.resolved_by) == (ConflictState.RESOLVED, "person:ben")
     engine.turn()

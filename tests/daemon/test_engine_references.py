@@ -93,3 +93,25 @@ def test_a_parent_that_was_deleted_in_the_crm_and_is_made_anew_there_gets_its_ch
     assert again != companies[0]
     assert engine.crm.rows["contacts"][child].values["p"] == tuple(sorted((again, companies[1])))
     assert not engine.store.list_pending(connection=CONNECTION, after=None, limit=10)
+
+
+def test_a_parent_that_a_crm_names_while_it_is_gone_there_is_named_here_once_it_is_restored() -> None:
+    engine = Engine(deletes=DeletePolicy.IGNORE)
+    companies = sorted(engine.crm.user_create("companies", {"n": name}) for name in ("Acme", "Brown"))
+    engine.turn()
+    both = [engine.record("companies", one).id for one in companies]
+    [several, one] = engine.contacts(2, p=(companies[1],))
+    engine.crm.user_delete("companies", companies[0])
+    engine.turn()
+    engine.crm.user_edit("contacts", several, {"p": tuple(companies)})
+    engine.crm.user_edit("contacts", one, {"o": companies[0]})
+    engine.turn()
+    assert engine.record("contacts", several).fields["partners"] == (both[1],)
+    assert len(engine.items(ItemKind.REFERENCE)) == 1
+    engine.crm.user_restore("companies", companies[0])
+    engine.turn(20)
+    assert engine.record("contacts", several).fields["partners"] == tuple(sorted(both))
+    assert engine.record("contacts", one).fields["company"] == both[0]
+    assert not engine.items(ItemKind.REFERENCE)
+    assert engine.crm.rows["contacts"][several].values["p"] == tuple(companies)
+    assert not engine.store.list_pending(connection=None, after=None, limit=10)

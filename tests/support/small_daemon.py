@@ -49,6 +49,7 @@ from daemon.laboratory import Laboratory, checked
 from daemon.lane import Lane, Pace, World
 from daemon.mapping_folder import MappingFolder
 from daemon.mapping_versions import MappingVersions
+from daemon.metering import Metering
 from daemon.plan_desk import PlanDesk
 from daemon.preparing import look_for_needs, prepare
 from daemon.rulebook import Rulebook
@@ -114,6 +115,7 @@ class SmallDaemon:
         self.vault = Vault(folder / "vault", key_file=folder / "keys" / "vault.key", use_keyring=False)
         self.events = Events()
         self.latencies = Latencies()
+        self.metering = Metering(store=self.store, clock=self.now)
         self.ledger = Ledger(daily=1_000)
         self.hub = {"contact": CONTACT}
         self.mappings: tuple[Mapping, ...] = (MAPPING,)
@@ -220,6 +222,8 @@ class SmallDaemon:
         return {CONNECTION} if mappings != before else set()
 
     def _committed(self, batch: Batch) -> None:
+        self.metering.note(batch, ())
+        self.metering.keep()
         for write in batch.records:
             self.events.publish(
                 EventKind.RECORDS, write.record.id, {"version": write.record.version}, notable=True

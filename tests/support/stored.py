@@ -158,6 +158,7 @@ def conflict(
         rule=rule,
         hub_fields=("phone",),
         crm_fields=("phone", "mobile"),
+        base=("0",),
         hub=Candidate(values=("1",), at=3, by="person:anna"),
         crm=Candidate(values=("2", None)),
         lost=lost,

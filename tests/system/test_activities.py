@@ -254,7 +254,6 @@ def test_a_call_of_pipedrive_is_in_hubspot_and_dynamics_too_and_edits_go_back() 
         held = stage.row("pd", "activities", made)["properties"]
         assert held["type"] == "meeting"
         assert held["person_id"] == okafor["pd"], "whoever was the first participant still is"
-        # Pipedrive takes no notes from us, and nobody waits for it to.
         noted = stage.sandboxes["dy"].control.create(
             "annotation",
             {"notetext": "Likes blue\n& green", "objectid": weber["dy"], "objectid.type": "contact"},
@@ -263,6 +262,10 @@ def test_a_call_of_pipedrive_is_in_hubspot_and_dynamics_too_and_edits_go_back() 
         row = stage.row("hs", "notes", note)
         assert row["properties"]["hs_note_body"] == "Likes blue<br>&amp; green"
         assert row["associations"] == {"contacts": [weber["hs"]]}
+        held = stage.row("pd", "notes", stage.crm_id(_linked(stage, "dy", "annotation", noted), "pd"))[
+            "properties"
+        ]
+        assert (held["content"], held["person_id"]) == ("Likes blue<br />&amp; green", weber["pd"])
         jotted = pipedrive.create("notes", {"content": "<p>Rang <b>twice</b></p>", "person_id": okafor["pd"]})
         note = stage.crm_id(_linked(stage, "pd", "notes", jotted), "hs")
         assert stage.row("hs", "notes", note)["associations"] == {"contacts": [okafor["hs"]]}
@@ -279,6 +282,64 @@ def test_a_call_of_pipedrive_is_in_hubspot_and_dynamics_too_and_edits_go_back() 
         )
         until(stage.at_rest, "nothing is on the way")
         assert _questions(stage) == []
+
+
+@pytest.mark.slow
+def test_what_pipedrive_is_given_is_there_once_though_its_answers_are_lost_and_the_daemon_is_killed() -> None:
+    with staged(records=20, activities=True, crms="hubspot,pipedrive") as stage:
+        stage.start_daemon()
+        stage.connect()
+        weber, _, deal = _people(stage)
+        headers = {"Authorization": f"Bearer {stage.boxes['pd'].part.token}"}
+        hooks = stage.boxes["pd"].session.get(
+            f"{stage.boxes['pd'].url}/api/v1/webhooks", headers=headers, timeout=30
+        )
+        assert {"activity", "note"} < {one["event_object"] for one in hooks.json()["data"]}
+        parents: dict[str, Value] = {"contacts": (weber["hub"],), "deals": (deal["hub"],)}
+        control = stage.sandboxes["pd"].control
+
+        def log() -> list[str]:
+            """A call and two notes of one wording, as people write them."""
+            call: dict[str, Value] = {
+                "kind": "call",
+                "subject": "Rang",
+                "at": "2026-12-01T08:00:00.000Z",
+                "duration": "5",
+            }
+            note: dict[str, Value] = {
+                "kind": "note",
+                "body": "Likes blue\n & green",
+                "owner": "ada@sandbox.example",
+            }
+            return [
+                stage.client.create_record("activity", {**one, **parents}).id for one in (call, note, note)
+            ]
+
+        def there() -> list[str]:
+            return sorted(str(row["id"]) for name in ("activities", "notes") for row in control.dump(name))
+
+        stage.boxes["pd"].set_faults({"lose_answer": 1.0})
+        first = log()
+        until(lambda: len(there()) >= 2, "Pipedrive has some of it, and nobody was told")
+        stage.daemon.kill()
+        stage.boxes["pd"].set_faults({})
+        stage.start_daemon()
+        second = log()
+        linked = [stage.crm_id(one, "pd") for one in (*first, *second)]
+        until(stage.at_rest, "nothing is on the way")
+        assert sorted(linked) == there()
+        assert len(stage.client.list_records("activity", limit=100).rows) == 6
+        [call] = [row["properties"] for row in control.dump("activities") if row["id"] == linked[0]]
+        assert (call["type"], call["subject"], call["due_date"], call["due_time"], call["duration"]) == (
+            "call", "Rang", "2026-12-01", "08:00", "00:05",
+        )  # fmt: skip
+        assert (call["participants"], call["deal_id"]) == (weber["pd"], deal["pd"])
+        notes = [stage.client.get_record(one).record.fields for one in (first[1], second[2])]
+        assert {one.get("owner") for one in notes} == {"ada@sandbox.example"}, (
+            "whoever wrote it down in Pipedrive"
+        )
+        assert _questions(stage) == []
+        assert stage.client.verify_audit().intact
 
 
 @pytest.mark.slow

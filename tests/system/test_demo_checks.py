@@ -13,10 +13,11 @@ from core.mapping import FieldRule
 from core.mapping import Mapping as FieldMapping
 from core.records import RemoteRecord
 from core.schema import Field, FieldType, Object
-from core.translate import Translation, compile_mapping
+from core.translate import References, Translation, compile_mapping
 from core.wire.models import ConflictWord, LinkWord, RecordWord
 from core.wire.questions import CandidateWord
 from core.wire.records import EditWord
+from daemon.demo.agreement import rule_holds
 from daemon.demo.outside import Hub
 from daemon.demo.people import Deed, Kind
 from daemon.demo.verify import Findings, Verification
@@ -280,3 +281,28 @@ def test_who_names_the_loser_where_both_are_there_means_the_winner() -> None:
 @pytest.mark.parametrize(("state", "hub"), [("merged", "c2"), ("detached", "c1")])
 def test_a_child_that_stayed_with_the_loser_is_found(state: str, hub: str) -> None:
     assert len(employer(state, hub).apart) == 1
+
+
+@pytest.mark.parametrize(
+    ("crm", "holds"),
+    [
+        pytest.param(("1", "2"), True, id="it is named on both sides while its deletion is a question"),
+        pytest.param(("1",), True, id="the CRM took it away with the record"),
+        pytest.param(("2",), False, id="one that lives is not named there"),
+        pytest.param(("1", "3"), False, id="one is named there and not here"),
+    ],
+)
+def test_parents_agree_whether_or_not_a_deleted_one_is_still_named(crm: tuple[str, ...], holds: bool) -> None:
+    many = FieldType.MULTI_REFERENCE
+    teams = Field(name="teams", type=many, label="Teams", references="company")
+    groups = Field(name="groups", type=many, label="Groups", references="companies")
+    made = compile_mapping(
+        replace(MAPPING, rules=(FieldRule(name="teams", hub=("teams",), crm=("groups",)),)),
+        replace(HUB_CONTACT, fields={"teams": teams}),
+        replace(CRM_CONTACT, fields={"groups": groups}),
+    )
+    known = References(
+        records={("companies", one): f"t{one}" for one in "123"},
+        crm_ids={"t1": "1", "t2": None, "t3": "3"},  # t2 is deleted in the hub
+    )
+    assert rule_holds(made.rules[0], (("t1", "t2"),), (crm,), known) is holds

@@ -17,6 +17,7 @@ from adapters.sandbox.pipedrive.catalogue import (
     USERS,
     options_of,
 )
+from adapters.sandbox.pipedrive.cleaning import cleaned
 from adapters.sandbox.pipedrive.errors import Refusal, invalid, not_found
 from adapters.sandbox.pipedrive.fields import Field
 from adapters.sandbox.rows import Row, Table
@@ -44,6 +45,7 @@ _TITLE: Final = {
     "activities": "subject",
     "notes": "content",
 }
+_MARKUP: Final = {"activities": "note", "notes": "content"}
 _ATTACHED: Final = ("deal_id", "person_id", "org_id")
 _FIRST_ID: Final = 1_000_000
 PARTS_OF_LIST: Final = ("email", "phone")
@@ -112,7 +114,10 @@ class Account:
                 raise invalid(column, "is not allowed")
             if not field.written:
                 raise invalid(column, "cannot be written")
-            checked[column] = self._referred(field, field.check(column, value))
+            held = self._referred(field, field.check(column, value))
+            checked[column] = (
+                cleaned(held) if column == _MARKUP.get(entity.name) and isinstance(held, str) else held
+            )
         if entity.name == "activities":
             return self._activity(checked, row)
         title = _TITLE[entity.name]
@@ -121,7 +126,7 @@ class Account:
         if entity.name == "notes":
             if row is None and not any(checked.get(name) for name in _ATTACHED):
                 raise invalid("deal_id", "one of deal_id, person_id, org_id, lead_id is required")
-            return {"user_id": USERS[0][0], **checked} if row is None else checked
+            return checked
         if row is None:
             checked.setdefault("owner_id", USERS[0][0])
             checked.setdefault("visible_to", 3)

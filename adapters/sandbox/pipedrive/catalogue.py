@@ -98,7 +98,7 @@ NOTE: Final = (
     ("deal_id", "Deal", "deal", True),
     ("person_id", "Person", "people", True),
     ("org_id", "Organization", "org", True),
-    ("add_time", "Add time", "date", False),
+    ("add_time", "Add time", "moment", True),
     ("update_time", "Update time", "date", False),
 )
 ACTIVITY_TYPES: Final = ("call", "meeting", "task", "deadline", "email", "lunch")
@@ -122,6 +122,8 @@ USERS: Final = (
     (9_002, "Ada Brook", "ada@sandbox.example"),
     (9_003, "Ben Castell", "ben@sandbox.example"),
 )
+
+PEOPLE: Final = tuple(id for id, *_ in USERS if id != US)
 
 
 def options_of(code: str) -> list[dict[str, Any]] | None:

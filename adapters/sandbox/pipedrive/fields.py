@@ -17,6 +17,7 @@ CUSTOM_TYPES: Final = (
     "time", "timerange", "daterange", "address", "int", "boolean",
 )  # fmt: skip
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}")
 _TIME = re.compile(r"\d{2}:\d{2}(:\d{2})?")
 _LONGEST: Final = {"varchar": 255, "varchar_auto": 255, "phone": 255, "text": 65_535}
 _WHOLE: Final = ("int", "user", "stage", "visible_to")
@@ -94,6 +95,8 @@ class Field:
             return value
         if kind in ("date", "daterange") and not _DATE.fullmatch(str(value)):
             raise invalid(self.code, "must be a date as YYYY-MM-DD")
+        if kind == "moment" and not _MOMENT.fullmatch(str(value)):
+            raise invalid(self.code, "must be a time as YYYY-MM-DD HH:MM:SS")
         if kind in ("time", "timerange") and not _TIME.fullmatch(str(value)):
             raise invalid(self.code, "must be a time as HH:MM:SS")
         if self.options is not None:

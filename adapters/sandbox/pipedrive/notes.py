@@ -7,11 +7,12 @@ from itertools import islice
 from typing import Any, Final
 
 from adapters.sandbox.calls import Answer, Call, Router
+from adapters.sandbox.ledger import Value
 from adapters.sandbox.pipedrive.account import Account
 from adapters.sandbox.pipedrive.catalogue import US, users
 from adapters.sandbox.pipedrive.errors import Refusal, catching, data, not_found
-from adapters.sandbox.pipedrive.records import actor_of, moment_in
-from adapters.sandbox.pipedrive.render import columns_of, stamp_v1
+from adapters.sandbox.pipedrive.records import actor_of, maybe_fail, moment_in
+from adapters.sandbox.pipedrive.render import columns_of, maker_of, stamp_v1
 from adapters.sandbox.rows import Row
 
 _MOST: Final = 500
@@ -20,11 +21,6 @@ _PARENTS: Final = {
     "deal_id": ("deals", "deal", "title"),
     "person_id": ("persons", "person", "name"),
     "org_id": ("organizations", "organization", "name"),
-}
-_SORTS: Final[Mapping[str, Callable[[Row], tuple[int, int]]]] = {
-    "id": lambda row: (0, int(row.id)),
-    "add_time": lambda row: (row.created, int(row.id)),
-    "update_time": lambda row: (row.modified, int(row.id)),
 }
 
 
@@ -50,12 +46,17 @@ class Notes:
         rows = [
             row
             for row in table.after()
-            if row.modified >= since and all(str(table.value(row, name)) == id for name, id in named.items())
+            if row.modified >= since and all(str(self._held(row, name)) == id for name, id in named.items())
         ]
+        sorts: Mapping[str, Callable[[Row], tuple[str, int]]] = {
+            "id": lambda row: ("", int(row.id)),
+            "add_time": lambda row: (str(self._held(row, "add_time")), int(row.id)),
+            "update_time": lambda row: (stamp_v1(row.modified), int(row.id)),
+        }
         by, _, way = (call.arg("sort") or "id ASC").partition(" ")
-        if by not in _SORTS or way.upper() not in ("", "ASC", "DESC"):
+        if by not in sorts or way.upper() not in ("", "ASC", "DESC"):
             raise Refusal(400, "sort is not valid")
-        rows.sort(key=_SORTS[by], reverse=way.upper() == "DESC")
+        rows.sort(key=sorts[by], reverse=way.upper() == "DESC")
         size = min(max(limit, 1), _MOST)
         shows = [self._shown(row) for row in islice(rows, start, start + size)]
         more = len(rows) > start + size
@@ -71,6 +72,7 @@ class Notes:
         return data(self._shown(row), records=1)
 
     def _create(self, call: Call) -> Answer:
+        maybe_fail(call)
         values = self._account.check(self._entity, columns_of(self._entity, call.json_object()), None)
         row = self._account.world.create(
             "notes", values, by=actor_of(call), trace=call.headers.get("user-agent")
@@ -79,6 +81,7 @@ class Notes:
 
     def _update(self, call: Call) -> Answer:
         row = self._account.live(self._entity, call.params["id"])
+        maybe_fail(call)
         values = self._account.check(self._entity, columns_of(self._entity, call.json_object()), row)
         self._account.world.update(
             "notes", row, values, by=actor_of(call), trace=call.headers.get("user-agent")
@@ -90,14 +93,21 @@ class Notes:
         self._account.world.delete("notes", row, by=actor_of(call))
         return data(True)
 
+    def _held(self, row: Row, column: str) -> Value:
+        """A note's author is who made it, and its date when it was made, until somebody says otherwise."""
+        value = self._account.table(self._entity).value(row, column)
+        if value is not None or column not in ("user_id", "add_time"):
+            return value
+        return maker_of(row) if column == "user_id" else stamp_v1(row.created)
+
     def _shown(self, row: Row) -> dict[str, Any]:
         table = self._account.table(self._entity)
-        author = table.value(row, "user_id")
+        author = self._held(row, "user_id")
         person = next((one for one in users() if one["id"] == author), None)
         out: dict[str, Any] = {
             "id": int(row.id),
             "active_flag": row.archived_at is None,
-            "add_time": stamp_v1(row.created),
+            "add_time": self._held(row, "add_time"),
             "update_time": stamp_v1(row.modified),
             "content": table.value(row, "content"),
             "user_id": author,

@@ -193,7 +193,7 @@ class Records:
     # writing -----------------------------------------------------------------------------------------------------
     def _create(self, call: Call) -> Answer:
         entity = self._entity(call)
-        _maybe_fail(call)
+        maybe_fail(call)
         values = self._account.check(entity, columns_of(entity, call.json_object()), None)
         row = self._account.world.create(
             entity.name, values, by=actor_of(call), trace=call.headers.get("user-agent")
@@ -203,7 +203,7 @@ class Records:
     def _update(self, call: Call) -> Answer:
         entity = self._entity(call)
         row = self._account.live(entity, call.params["id"])
-        _maybe_fail(call)
+        maybe_fail(call)
         values = self._account.check(entity, columns_of(entity, call.json_object()), row)
         self._account.world.update(
             entity.name, row, values, by=actor_of(call), trace=call.headers.get("user-agent")
@@ -296,7 +296,8 @@ def _plain(value: Value) -> str:
     return "" if value is None else str(value)
 
 
-def _maybe_fail(call: Call) -> None:
+def maybe_fail(call: Call) -> None:
+    """A company's own rules may refuse any write. Raises Refusal."""
     if call.draw is not None and (
         call.draw.strikes("partial_failure") or call.draw.strikes("custom_validation")
     ):

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from adapters.sandbox.ledger import Value
+from adapters.sandbox.ledger import ActorKind, Value
 from adapters.sandbox.pipedrive.account import PARTS_OF_LIST, Entity
+from adapters.sandbox.pipedrive.catalogue import PEOPLE, US
 from adapters.sandbox.pipedrive.errors import invalid
 from adapters.sandbox.pipedrive.fields import Field
 from adapters.sandbox.rows import Row, Table
@@ -26,6 +27,11 @@ def stamp(ms: int | None) -> str | None:
 
 def stamp_v1(ms: int) -> str:
     return datetime.fromtimestamp(ms // 1000, UTC).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def maker_of(row: Row) -> int:
+    """The user who made a record: ours where it came over the API, else one of the people who work here."""
+    return US if row.author.kind is ActorKind.INTEGRATION else PEOPLE[0]
 
 
 def shown(entity: Entity, table: Table, row: Row, customs: list[Field]) -> dict[str, Any]:
@@ -54,6 +60,7 @@ def shown(entity: Entity, table: Table, row: Row, customs: list[Field]) -> dict[
     }
     if entity.name == "activities":
         del out["custom_fields"]  # the v2 reference has none on activities
+        out["creator_user_id"] = maker_of(row)
     return out
 
 

@@ -1,0 +1,77 @@
+"""How the app is put together: every concrete part is chosen here and nowhere else."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from gui.context import Context, context_of_socket, local_context
+from gui.main_window import MainWindow
+from gui.memory import Memory
+from gui.resources import LANGUAGES
+from gui.session import Session
+from gui.theme import Mode, Theme
+from gui.tray import Tray
+
+
+@dataclass(slots=True, kw_only=True)
+class App:
+    """The parts that live as long as the window."""
+
+    qt: QApplication
+    theme: Theme
+    session: Session
+    window: MainWindow
+    tray: Tray
+
+
+def build(
+    qt: QApplication,
+    context: Context,
+    *,
+    memory: Memory | None = None,
+    mode: Mode | None = None,
+    language: str = "",
+) -> App:
+    """Everything put together and attached to `context`; the window is not shown yet."""
+    remembered = memory or Memory()
+    speak(qt, language or remembered.language)
+    theme = Theme(qt, mode or remembered.mode)
+    session = Session(context, qt)
+    window = MainWindow(session, theme, remembered)
+    tray = Tray(session, theme, window)
+    window.attach(context)
+    return App(qt=qt, theme=theme, session=session, window=window, tray=tray)
+
+
+def speak(qt: QApplication, language: str) -> None:
+    """Use this language ("de", "en"; "" for the system's) for words, numbers and dates."""
+    if language:
+        QLocale.setDefault(QLocale(language))
+    for before in qt.findChildren(QTranslator):
+        qt.removeTranslator(before)
+        before.deleteLater()
+    locale = QLocale()
+    own = QTranslator(qt)
+    if own.load(locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        qt.installTranslator(own)
+    tongue = QLocale.languageToCode(locale.language())
+    for file in sorted((LANGUAGES / tongue).glob("*.qm")):
+        translator = QTranslator(qt)
+        if translator.load(str(file)):
+            qt.installTranslator(translator)
+
+
+def run(socket: Path | None, *, read_only: bool, mode: Mode | None, language: str) -> int:
+    """Until the window is closed; the exit code."""
+    qt = QApplication(sys.argv[:1])
+    qt.setApplicationName("CRM Sync")
+    qt.setDesktopFileName("crmsync")
+    context = local_context() if socket is None else context_of_socket(socket)
+    app = build(qt, context.looking_only() if read_only else context, mode=mode, language=language)
+    app.window.show()
+    return qt.exec()

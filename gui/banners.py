@@ -1,0 +1,33 @@
+"""What the banner says about the tie to the daemon."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from gui.context import LinkState
+from gui.session import Session
+from gui.tokens import Tone
+from gui.widgets.banner import Banner
+from gui.widgets.states import sentence_of
+from gui.widgets.times import exactly
+
+
+def say_link(banner: Banner, session: Session) -> None:
+    """Nothing where all is well; else why not, what is shown meanwhile, and what can be done."""
+    if session.link in (LinkState.LIVE, LinkState.CONNECTING) or session.trouble is None:
+        banner.hide()
+        return
+    again = (QCoreApplication.translate("Banners", "Try now"), session.retry)
+    said = sentence_of(session.trouble)
+    if session.link is LinkState.REFUSED:
+        banner.say(f"{said} {session.trouble.advice}", Tone.BAD, again)
+        return
+    shown = (
+        ""
+        if session.health is None
+        else QCoreApplication.translate("Banners", "What you see is from {0}.").format(
+            exactly(session.health.at)
+        )
+    )
+    trying = QCoreApplication.translate("Banners", "Trying again by itself.")
+    banner.say(f"{said} {trying} {shown}".strip(), Tone.WARN, again)

@@ -1,0 +1,88 @@
+"""Ctrl+K: every page and act by a few letters of its name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from gui.pages import Action
+from gui.theme import Theme
+from gui.tokens import Space, Tone
+from gui.widgets.looks import label
+
+_WIDTH, _HEIGHT = 560, 420
+_TO_LIST = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+class Commands(QDialog):
+    """Opens over the middle of the window; Enter does, Escape leaves."""
+
+    def __init__(self, theme: Theme, actions: Sequence[Action], parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAccessibleName(self.tr("Commands"))
+        self._theme, self._actions = theme, actions
+        self._chosen: Action | None = None
+        self.asked = QLineEdit()
+        self.asked.setPlaceholderText(self.tr("Go to a page, or do something"))
+        self.asked.setAccessibleName(self.tr("Command"))
+        self.asked.textChanged.connect(self._filter)
+        self.asked.installEventFilter(self)
+        self.found = QListWidget()
+        self.found.setAccessibleName(self.tr("Matching commands"))
+        self.found.setIconSize(QSize(Space.ICON, Space.ICON))
+        self.found.setUniformItemSizes(True)
+        self.found.itemActivated.connect(lambda _item: self._do())
+        self.found.itemClicked.connect(lambda _item: self._do())
+        self._nothing = label(self.tr("Nothing is called that."), "muted")
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(Space.TWO, Space.TWO, Space.TWO, Space.TWO)
+        inside.setSpacing(Space.ONE)
+        for one in (self.asked, self._nothing, self.found):
+            inside.addWidget(one)
+        self.resize(min(_WIDTH, parent.width() - Space.FOUR), min(_HEIGHT, parent.height() - Space.FOUR))
+        corner = parent.mapToGlobal(parent.rect().topLeft())
+        self.move(corner.x() + (parent.width() - self.width()) // 2, corner.y() + parent.height() // 8)
+        self._filter("")
+        self.asked.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if event.key() in _TO_LIST:
+                self.found.event(event)
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._do()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _filter(self, letters: str) -> None:
+        self.found.clear()
+        for action in sorted(
+            (one for one in self._actions if matches(letters, one.words)),
+            key=lambda one: not one.words.casefold().startswith(letters.casefold()),
+        ):
+            item = QListWidgetItem(self._theme.icon(action.icon, Tone.NEUTRAL), action.words)
+            item.setToolTip(action.hint)
+            item.setData(Qt.ItemDataRole.UserRole, self._actions.index(action))
+            self.found.addItem(item)
+        self.found.setCurrentRow(0)
+        self._nothing.setVisible(self.found.count() == 0)
+        self.found.setVisible(self.found.count() > 0)
+
+    def _do(self) -> None:
+        item = self.found.currentItem()
+        if item is None:
+            return
+        chosen = self._actions[item.data(Qt.ItemDataRole.UserRole)]
+        self.close()
+        chosen.does()
+
+
+def matches(letters: str, words: str) -> bool:
+    """Whether the letters occur in the words in this order, whatever lies between."""
+    rest = iter(words.casefold())
+    return all(letter in rest for letter in letters.casefold() if not letter.isspace())

@@ -1,0 +1,104 @@
+"""What the figures of a connection say, in a few words each: from the daemon's words to texts and tones, nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLocale, QObject
+
+from core.wire.models import ConnectionWord
+from gui.tokens import Tone
+from gui.widgets.times import lasting, relatively
+
+SYSTEMS = {
+    "hubspot": "HubSpot",
+    "salesforce": "Salesforce",
+    "pipedrive": "Pipedrive",
+    "dynamics": "Dynamics 365",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A text and what it means; `hint` is told on hover."""
+
+    text: str
+    tone: Tone = Tone.NEUTRAL
+    hint: str = ""
+
+
+class HealthWords(QObject):
+    """Every method is one line of a connection's card."""
+
+    def state_of(self, one: ConnectionWord) -> Said:
+        """The one word for a connection, worst first."""
+        hint = f"{one.reason} {one.advice}".strip()
+        states = {
+            "new": Said(text=self.tr("Starting"), tone=Tone.ACCENT, hint=hint),
+            "paused": Said(text=self.tr("Paused"), tone=Tone.NEUTRAL, hint=hint),
+            "sign_in_needed": Said(text=self.tr("Sign in again"), tone=Tone.BAD, hint=hint),
+            "prepare_needed": Said(text=self.tr("Prepare"), tone=Tone.WARN, hint=hint),
+            "stopped": Said(text=self.tr("Stopped"), tone=Tone.BAD, hint=hint),
+        }
+        if one.state in states:
+            return states[one.state]
+        if one.circuit != "closed":
+            return Said(text=self.tr("Does not answer"), tone=Tone.BAD, hint=hint)
+        phases = {part.phase for part in one.objects}
+        if "braked" in phases:
+            return Said(text=self.tr("Stopped by its brake"), tone=Tone.BAD, hint=hint)
+        if "plan_needed" in phases:
+            return Said(text=self.tr("Waits for a plan"), tone=Tone.WARN, hint=hint)
+        if "backfill" in phases:
+            return Said(text=self.tr("Reading in"), tone=Tone.ACCENT)
+        if one.parked or one.backlog.parked:
+            return Said(text=self.tr("Needs you"), tone=Tone.WARN, hint=hint)
+        if one.backlog.pending + one.backlog.signals:
+            return Said(text=self.tr("Syncing"), tone=Tone.ACCENT)
+        return Said(text=self.tr("In sync"), tone=Tone.GOOD)
+
+    def freshness_of(self, one: ConnectionWord, now: int) -> Said:
+        """How old the oldest change is that has not reached the other side, against what this connection should do."""
+        goal_ms = round(max(one.real_time.latency_s, one.pace_s, 1.0) * 1_000)
+        goal = self.tr("Goal: {0}").format(lasting(goal_ms))
+        oldest = one.backlog.oldest
+        if oldest is None:
+            return Said(text=self.tr("Up to date"), tone=Tone.GOOD, hint=goal)
+        age = max(0, now - oldest)
+        tone = Tone.GOOD if age <= goal_ms else Tone.WARN if age <= 10 * goal_ms else Tone.BAD
+        return Said(text=self.tr("Oldest change {0}").format(relatively(oldest, now)), tone=tone, hint=goal)
+
+    def backlog_of(self, one: ConnectionWord, drained_in_s: float | None) -> Said:
+        number = QLocale().toString
+        waiting = one.backlog.pending + one.backlog.signals
+        if waiting == 0:
+            return Said(text=self.tr("Nothing on the way"), tone=Tone.GOOD)
+        words = self.tr("%n change(s) on the way", "", waiting).replace(str(waiting), number(waiting))
+        if drained_in_s is not None:
+            words += self.tr(", about {0} left").format(lasting(round(drained_in_s * 1_000)))
+        return Said(text=words, tone=Tone.ACCENT)
+
+    def quota_of(self, one: ConnectionWord, now: int) -> Said:
+        """The share used of the allowance, and until when it lasts."""
+        number = QLocale().toString
+        told = one.allowance
+        if told is None or told.limit is None:
+            return Said(text=self.tr("No limit known"), hint="" if told is None else told.sentence)
+        share = told.used / told.limit if told.limit else 0.0
+        tone = Tone.BAD if share >= 0.95 else Tone.WARN if share >= 0.8 else Tone.GOOD
+        words = self.tr("{0} of {1} {2}").format(number(told.used), number(told.limit), told.unit)
+        if told.runs_out_at is not None:
+            words += self.tr(", runs out {0}").format(relatively(told.runs_out_at, now))
+            tone = Tone.BAD
+        elif told.resets_at is not None:
+            words += self.tr(", resets {0}").format(relatively(told.resets_at, now))
+        return Said(text=words, tone=tone, hint=told.sentence)
+
+    def success_of(self, one: ConnectionWord) -> Said:
+        """The share of calls that were not throttled since the daemon was started."""
+        number = QLocale().toString
+        if one.calls == 0:
+            return Said(text=self.tr("No calls yet"))
+        share = 100 * (one.calls - one.throttled) / one.calls
+        words = self.tr("{0} % of {1} calls").format(number(share, "f", 1), number(one.calls))
+        return Said(text=words, tone=Tone.GOOD if share >= 95 else Tone.WARN)

@@ -1,0 +1,147 @@
+"""One window's tie to one daemon: calls, live events, health, and how the tie stands. Pages read it and listen to it."""
+
+from __future__ import annotations
+
+import time
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from core.errors import CrmSyncError
+from core.wire.client import Operations
+from core.wire.events import Event, EventKind
+from core.wire.models import Health, Hello
+from core.wire.problems import NoDaemon, ProtocolMismatch, SocketNotOurs
+from gui.calls import Calls
+from gui.client import HttpClient
+from gui.context import Context, LinkState
+from gui.live import LiveEvents
+
+REFRESH_MS: Final = 1_000  # health is asked for again at most so often while events come
+IDLE_MS: Final = 10_000  # and this often without one: rates and ages change by themselves
+_REFUSALS: Final = (ProtocolMismatch, SocketNotOurs)
+
+
+class Session(QObject):
+    """`attach` begins; afterwards it keeps itself connected. Everything it tells is told by signals:
+
+    attached         another daemon; everything that was known is of the old one
+    link_changed     `link` and `trouble`: how the tie stands and why it is not live
+    health_changed   `health`: newer, or (with `is_stale`) known to be old
+    came             a live event, as it comes
+    """
+
+    attached = Signal()
+    link_changed = Signal()
+    health_changed = Signal()
+    came = Signal(object)  # core.wire.events.Event
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.link = LinkState.CONNECTING
+        self.trouble: CrmSyncError | None = None
+        self.hello: Hello | None = None
+        self.health: Health | None = None
+        self.last_event_at: int | None = None
+        self._scope = QObject(self)
+        self._client = HttpClient(context.place, self._scope)
+        self._live = LiveEvents(self._client, self._scope)
+        self.calls = Calls(self._client, read_only=context.read_only)
+        self._refresh = QTimer(self)
+        self._refresh.setSingleShot(True)
+        self._refresh.timeout.connect(self._ask_health)
+
+    @property
+    def may_write(self) -> bool:
+        return not self.context.read_only
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether `health` is only what was known last."""
+        return self.link is not LinkState.LIVE
+
+    def attach(self, context: Context | None = None) -> None:
+        """Begin with `context`, or again with the present one. Calls still on their way are given up."""
+        self._live.stop()
+        self._refresh.stop()
+        self._scope.deleteLater()
+        self.context = context or self.context
+        self._scope = QObject(self)
+        self._client = HttpClient(self.context.place, self._scope)
+        self._live = LiveEvents(self._client, self._scope)
+        self._live.opened.connect(self._opened)
+        self._live.came.connect(self._take)
+        self._live.broke.connect(self._break)
+        self.calls = Calls(self._client, read_only=self.context.read_only)
+        self.link, self.trouble = LinkState.CONNECTING, None
+        self.hello = self.health = self.last_event_at = None
+        self.attached.emit()
+        self.link_changed.emit()
+        self._live.start()
+
+    def recall(self, health: Health) -> None:
+        """What was known when the app was last used, to be shown until the daemon tells."""
+        if self.health is None:
+            self.health = health
+            self.health_changed.emit()
+
+    def retry(self) -> None:
+        self._live.retry_now()
+
+    def close(self) -> None:
+        self._live.stop()
+        self._refresh.stop()
+
+    def _opened(self) -> None:
+        self.link, self.trouble = LinkState.LIVE, None
+        self.calls.ask(self._scope, Operations.hello).then(self._greet).failed(self._ungreeted)
+        self._refresh.start(REFRESH_MS)
+        self.link_changed.emit()
+
+    def _take(self, event: Event) -> None:
+        self.last_event_at = event.at
+        if event.health is not None:
+            self.health = event.health
+        if event.kind is EventKind.SNAPSHOT:
+            self.health_changed.emit()
+            self._refresh.start(IDLE_MS)
+        elif self._refresh.remainingTime() > REFRESH_MS or not self._refresh.isActive():
+            self._refresh.start(REFRESH_MS)
+        self.came.emit(event)
+
+    def _break(self, error: CrmSyncError) -> None:
+        was_live = self.link in (LinkState.LIVE, LinkState.RECONNECTING)
+        self._refresh.stop()
+        if isinstance(error, _REFUSALS):
+            self.link = LinkState.REFUSED
+        elif isinstance(error, NoDaemon) and not was_live:
+            self.link = LinkState.ABSENT
+        else:
+            self.link = LinkState.RECONNECTING
+        self.trouble = error
+        self.link_changed.emit()
+
+    def _greet(self, hello: Hello) -> None:
+        self.hello = hello
+        self.link_changed.emit()
+
+    def _ungreeted(self, error: CrmSyncError) -> None:
+        self.trouble = error
+
+    def _ask_health(self) -> None:
+        self.calls.ask(self._scope, Operations.health).then(self._learn).failed(self._not_learnt)
+
+    def _learn(self, health: Health) -> None:
+        self.health = health
+        self._refresh.start(IDLE_MS)
+        self.health_changed.emit()
+
+    def _not_learnt(self, error: CrmSyncError) -> None:
+        """The stream tells whether the daemon is gone; a slow or busy one is simply asked again."""
+        self.trouble = error
+        self._refresh.start(IDLE_MS)
+
+
+def now_ms() -> int:
+    return time.time_ns() // 1_000_000

@@ -1,0 +1,63 @@
+"""What the window shows where no daemon can be spoken to and none ever was: why, and the ways on from here."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gui.context import LinkState
+from gui.session import Session
+from gui.theme import Theme
+from gui.tokens import Tone
+from gui.widgets.states import Message, sentence_of
+
+
+class Welcome(QWidget):
+    asked_for_daemon = Signal()
+    asked_for_demo = Signal()
+    asked_to_attach = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.message = Message(theme)
+        self._waiting = ""
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.message)
+
+    def show_waiting(self, words: str) -> None:
+        """Something was begun; until it listens this is no trouble."""
+        self._waiting = words
+        self.message.say("loader", words, self.tr("This takes a few seconds."))
+
+    def show_trouble(self, session: Session) -> None:
+        if session.link is LinkState.REFUSED and session.trouble is not None:
+            self._waiting = ""
+            self.message.say(
+                "shield-alert",
+                sentence_of(session.trouble),
+                session.trouble.advice,
+                (self.tr("Try again"), session.retry),
+                (self.tr("Attach to another…"), self.asked_to_attach.emit),
+                tone=Tone.BAD,
+            )
+        elif self._waiting:
+            self.show_waiting(self._waiting)
+        else:
+            self._offer(session)
+
+    def _offer(self, session: Session) -> None:
+        own = session.context.is_own
+        self.message.say(
+            "server",
+            self.tr("No daemon is running here yet")
+            if own
+            else self.tr("Nobody listens at {0}").format(session.context.place),
+            self.tr(
+                "The daemon does the work: it keeps your CRMs in step, also while this window is closed. "
+                "The demo shows everything with sandboxed CRMs on this machine and needs no accounts."
+            ),
+            (self.tr("Start the daemon"), self.asked_for_daemon.emit),
+            (self.tr("Try the demo"), self.asked_for_demo.emit),
+            (self.tr("Attach to another…"), self.asked_to_attach.emit),
+        )

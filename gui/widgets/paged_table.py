@@ -1,0 +1,171 @@
+"""A table that holds as many rows as the daemon has: pages are fetched by their token as one scrolls.
+
+A model says how a page is asked for and what its columns are:
+
+    model = PagedModel(columns=(Column("Run", lambda run: run.id), ...), ask=lambda after: calls.ask(
+        owner, Operations.list_runs, after=after), parent=owner)
+    view.setModel(model); model.reload()
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from core.errors import CrmSyncError
+from core.wire.words import Page, Word
+from gui.calls import Call
+
+Row = TypeVar("Row", bound=Word)
+Index: TypeAlias = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+@dataclass(frozen=True, kw_only=True)  # slots and a subscripted generic do not go together
+class Column(Generic[Row]):
+    """One column: its head, the text of a cell, what stands behind it on hover, and how it is set."""
+
+    title: str
+    text: Callable[[Row], str]
+    hint: Callable[[Row], str] | None = None
+    tells: Callable[[Row, Qt.ItemDataRole], Any] | None = None
+    is_number: bool = False
+
+
+class PagedModel(QAbstractTableModel, Generic[Row]):
+    """`loading` tells that a page is on its way or has come; `failed` why the last one did not."""
+
+    loading = Signal(bool)
+    failed = Signal(object)  # core.errors.CrmSyncError
+    loaded = Signal()
+
+    def __init__(
+        self,
+        columns: tuple[Column[Row], ...],
+        ask: Callable[[str | None], Call[Page[Row]]],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._columns, self._ask = columns, ask
+        self._rows: list[Row] = []
+        self._next: str | None = None
+        self._call: Call[Page[Row]] | None = None
+        self.is_whole = False
+
+    def reload(self) -> None:
+        """From the first page; what was shown stays until it has come."""
+        if self._call is not None:
+            self._call.cancel()
+        self._fetch(None)
+
+    def row_at(self, index: Index) -> Row:
+        """Raises IndexError where there is none."""
+        return self._rows[index.row()]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(self._rows)
+
+    def replace_row(self, at: int, row: Row) -> None:
+        self._rows[at] = row
+        self.dataChanged.emit(self.index(at, 0), self.index(at, len(self._columns) - 1))
+
+    def drop_row(self, at: int) -> None:
+        self.beginRemoveRows(_NOWHERE, at, at)
+        del self._rows[at]
+        self.endRemoveRows()
+
+    # Qt's side ----------------------------------------------------------------------------------------------------------
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._columns)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is Qt.Orientation.Horizontal and 0 <= section < len(self._columns):
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self._columns[section].title
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(self._columns[section])
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        column, row = self._columns[index.column()], self._rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return one_line(column.text(row))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return one_line((column.hint or column.text)(row), most=1_000)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        return None if column.tells is None else column.tells(row, Qt.ItemDataRole(role))
+
+    def canFetchMore(self, parent: Index = _NOWHERE) -> bool:
+        return not parent.isValid() and self._next is not None and self._call is None
+
+    def fetchMore(self, parent: Index = _NOWHERE) -> None:
+        if self.canFetchMore(parent):
+            self._fetch(self._next)
+
+    # pages --------------------------------------------------------------------------------------------------------------
+    def _fetch(self, after: str | None) -> None:
+        self.loading.emit(True)
+        self._call = self._ask(after).always(self._come)
+        self._call.then(lambda page: self._take(page, first=after is None)).failed(self._fail)
+
+    def _come(self) -> None:
+        self._call = None
+        self.loading.emit(False)
+
+    def _take(self, page: Page[Row], *, first: bool) -> None:
+        self._next = page.next
+        self.is_whole = page.next is None
+        if first:
+            self.beginResetModel()
+            self._rows = list(page.rows)
+            self.endResetModel()
+        elif page.rows:
+            begin = len(self._rows)
+            self.beginInsertRows(_NOWHERE, begin, begin + len(page.rows) - 1)
+            self._rows.extend(page.rows)
+            self.endInsertRows()
+        self.loaded.emit()
+
+    def _fail(self, error: CrmSyncError) -> None:
+        self.failed.emit(error)
+
+
+def one_line(text: str, *, most: int = 300) -> str:
+    """Text as a cell can show it: without line breaks, tabs and characters that steer, and not endless.
+
+    What turns the direction of writing is left out too: a value must not rearrange its neighbours.
+    """
+    kept = "".join(
+        " " if one in "\n\r\t\u2028\u2029" else one for one in text[: most * 2] if not _steers(one)
+    )
+    return kept if len(kept) <= most and len(text) <= most * 2 else f"{kept[: most - 1]}…"
+
+
+def _steers(one: str) -> bool:
+    return (
+        ord(one) < 32 and one not in "\n\r\t"
+    ) or one in "\x7f\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+def _alignment(column: Column[Any]) -> int:
+    side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
+    return int(side | Qt.AlignmentFlag.AlignVCenter)

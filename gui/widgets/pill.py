@@ -1,0 +1,23 @@
+"""A state in a word: a small coloured pill. The word carries the meaning, the colour only helps."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from gui.tokens import Tone
+from gui.widgets.looks import look
+
+
+class Pill(QLabel):
+    def __init__(self, text: str = "", tone: Tone = Tone.NEUTRAL, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.say(text, tone)
+
+    def say(self, text: str, tone: Tone) -> None:
+        self.setText(text)
+        self.setVisible(bool(text))
+        look(self, pill=tone.value)

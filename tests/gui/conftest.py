@@ -1,0 +1,62 @@
+"""Qt without a screen, a small real daemon on a real socket, and the app attached to it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from core.wire.client import Client
+from daemon.api.server import Server
+from gui.app import App, build
+from gui.client import Place
+from gui.context import Context
+from gui.memory import Memory
+from gui.theme import Mode
+from tests.support.small_daemon import SmallDaemon, served
+
+
+@dataclass(slots=True)
+class Running:
+    daemon: SmallDaemon
+    server: Server
+    client: Client
+
+    @property
+    def context(self) -> Context:
+        return Context(name="local", host="here", place=Place(socket=self.server.socket_path))
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Running]:
+    with served(tmp_path) as (daemon, server, client):
+        yield Running(daemon, server, client)
+
+
+@pytest.fixture
+def open_app(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Callable[[Context], App]]:
+    """Opens the app on a context, in English and light; closed at the end."""
+    opened: list[App] = []
+
+    def opening(context: Context) -> App:
+        app = build(qapp, context, memory=Memory(tmp_path / "app.ini"), mode=Mode.LIGHT, language="en")
+        opened.append(app)
+        app.window.show()
+        qtbot.waitExposed(app.window)
+        return app
+
+    yield opening
+    for app in opened:
+        app.window.close()
+        app.window.deleteLater()
+        app.session.deleteLater()
+        app.theme.deleteLater()
+    QLocale.setDefault(QLocale.system())

@@ -1,0 +1,237 @@
+"""The window on a real daemon: it opens, says whose daemon it is, survives its end, and can be used without a mouse."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from core.wire.problems import ProtocolMismatch, SocketNotOurs
+from gui.app import App
+from gui.attach import AttachDialog
+from gui.client import Place
+from gui.commands import Commands, matches
+from gui.context import Context, LinkState, context_of_socket
+from gui.memory import Memory
+from gui.pages import PAGES, Action
+from gui.tray import TrayState
+from tests.gui.conftest import Running
+from tests.gui.misbehaving import misbehaving, whole
+from tests.test_layout import REPOSITORY
+
+CONTROLS = (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+)
+Opening = Callable[[Context], App]
+
+
+def live(qtbot: QtBot, app: App) -> App:
+    qtbot.waitUntil(lambda: app.session.link is LinkState.LIVE and app.session.hello is not None)
+    return app
+
+
+def controls(widget: QWidget) -> Iterator[QWidget]:
+    yield from (one for one in widget.findChildren(QWidget) if isinstance(one, CONTROLS) and _is_ours(one))
+
+
+def _is_ours(control: QWidget) -> bool:
+    """Not a part Qt makes inside its own widgets."""
+    return not control.objectName().startswith("qt_") and not isinstance(
+        control.parent(), QAbstractItemView | QAbstractSpinBox | QComboBox
+    )
+
+
+def nameless(widget: QWidget) -> list[str]:
+    return [
+        f"{type(one).__name__} in {type(one.parent()).__name__}"
+        for one in controls(widget)
+        if not one.accessibleName() and not (isinstance(one, QAbstractButton) and one.text().strip())
+    ]
+
+
+def test_it_opens_live_and_quickly(qtbot: QtBot, running: Running, open_app: Opening) -> None:
+    begun = time.monotonic()
+    app = open_app(running.context)
+    assert time.monotonic() - begun < 1.0
+    live(qtbot, app)
+    assert not app.window.banner.isVisible()
+    assert app.tray.state is TrayState.IDLE
+    assert "here" in app.window.header._daemon.text()
+
+
+def test_the_start_imports_nothing_heavy() -> None:
+    """What takes long to load is loaded by the page that needs it."""
+    asked = (
+        "import sys, gui.app; print(*[m for m in ('httpx', 'numpy', 'pyqtgraph', 'sqlalchemy', 'adapters', 'daemon')"
+        " if m in sys.modules])"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", asked], cwd=REPOSITORY, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.split() == []
+
+
+def test_a_lost_daemon_is_said_and_found_again(qtbot: QtBot, running: Running, open_app: Opening) -> None:
+    app = live(qtbot, open_app(running.context))
+    path = running.server.socket_path
+    running.server.stop()
+    qtbot.waitUntil(app.window.banner.isVisible)
+    assert "Trying again by itself. What you see is from" in app.window.banner.text
+    assert app.tray.state is TrayState.DISCONNECTED
+    assert app.window.stack.currentWidget() is app.window.page
+    kept = Memory(Path(app.window.memory._file.fileName()))
+    assert kept.health_of(str(path)) is not None
+    from daemon.api.server import serve
+    from daemon.instance import Instance
+
+    with Instance.acquire(running.daemon.folder / "again") as held, serve(running.daemon, path, held=held):
+        qtbot.waitUntil(lambda: app.session.link is LinkState.LIVE, timeout=10_000)
+        assert not app.window.banner.isVisible()
+        app.session.close()
+
+
+def test_without_a_daemon_it_offers_the_ways_on(
+    qtbot: QtBot, tmp_path: Path, open_app: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_app(Context(name="local", place=Place(socket=tmp_path / "none")))
+    qtbot.waitUntil(lambda: app.session.link is LinkState.ABSENT)
+    assert app.window.stack.currentWidget() is app.window.welcome
+    offered = [one.text() for one in app.window.welcome.message._made]
+    assert offered == ["Start the daemon", "Try the demo", "Attach to another…"]
+    begun: list[int] = []
+
+    def begin() -> bool:
+        begun.append(1)
+        return True
+
+    monkeypatch.setattr(app.window.starter, "start_daemon", begin)
+    app.window.welcome.message._made[0].click()
+    assert begun == [1]
+    assert "Starting the daemon…" in app.window.welcome.message.text
+
+
+def test_what_was_known_last_is_shown_until_it_is_live(
+    qtbot: QtBot, running: Running, open_app: Opening, tmp_path: Path
+) -> None:
+    place = Place(socket=tmp_path / "none")
+    Memory(tmp_path / "app.ini").remember_health(str(place), running.client.health())
+    app = open_app(Context(name="local", place=place))
+    qtbot.waitUntil(lambda: app.session.link is LinkState.ABSENT)
+    assert app.window.stack.currentWidget() is app.window.page
+    assert app.window.banner.isVisible()
+    (tmp_path / "app.ini").write_text("[window]\ngeometry=nonsense\npage=nowhere\n[look]\nmode=7\n")
+    assert Memory(tmp_path / "app.ini").geometry is None
+
+
+def test_another_version_is_said_plainly(qtbot: QtBot, tmp_path: Path, open_app: Opening) -> None:
+    with misbehaving(tmp_path / "s", whole(b"{}", head=b"HTTP/1.1 200 OK\r\ncrmsync-protocol: 9\r\n")):
+        app = open_app(Context(name="local", place=Place(socket=tmp_path / "s")))
+        qtbot.waitUntil(lambda: app.session.link is LinkState.REFUSED)
+    assert isinstance(app.session.trouble, ProtocolMismatch)
+    assert "speaks protocol 9, this app 1" in app.window.welcome.message.text
+    assert "update both" in app.window.welcome.message.text
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a socket that is another user's")
+def test_somebody_elses_socket_is_refused_plainly(qtbot: QtBot, tmp_path: Path, open_app: Opening) -> None:
+    with misbehaving(tmp_path / "s", None) as server:
+        os.chown(tmp_path / "s", 12_345, 12_345)
+        app = open_app(Context(name="local", place=Place(socket=tmp_path / "s")))
+        qtbot.waitUntil(lambda: app.session.link is LinkState.REFUSED)
+        assert isinstance(app.session.trouble, SocketNotOurs)
+        assert "belongs to another user" in app.window.welcome.message.text
+        assert server.asked == []
+
+
+def test_read_only_cannot_be_missed_and_offers_no_writing_act(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    context = context_of_socket(running.server.socket_path, name="acme")
+    assert context.read_only
+    app = live(qtbot, open_app(context))
+    assert not app.session.may_write
+    assert app.window.header._role.text() == "Not yours – read-only"
+    assert app.window.header.property("banner") == "warn"
+    app.window.add_action(Action(words="Pause everything", does=lambda: None, writes=True))
+    dialog = app.window.open_commands()
+    assert isinstance(dialog, Commands)
+    dialog.asked.setText("pause")
+    assert dialog.found.count() == 0
+    dialog.close()
+
+
+def test_the_palette_finds_pages_and_acts_by_keyboard(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    app = live(qtbot, open_app(running.context))
+    done: list[str] = []
+    app.window.add_action(Action(words="Count the sheep", does=lambda: done.append("counted")))
+    app.window.activateWindow()
+    QTest.keyClick(app.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    (dialog,) = app.window.findChildren(Commands)
+    QTest.keyClicks(dialog.asked, "cshp")
+    assert dialog.found.count() == 1
+    QTest.keyClick(dialog.asked, Qt.Key.Key_Return)
+    assert done == ["counted"]
+
+
+@pytest.mark.parametrize(
+    ("letters", "words", "fits"),
+    [("hlth", "Health", True), ("lh", "Health", True), ("hh x", "Health", False)],
+)
+def test_letters_match_in_their_order(letters: str, words: str, fits: bool) -> None:
+    assert matches(letters, words) is fits
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)
+def test_every_control_has_a_name_and_every_page_opens(
+    qtbot: QtBot, running: Running, open_app: Opening, entry: Any
+) -> None:
+    app = live(qtbot, open_app(running.context))
+    app.window.go_to(entry.key)
+    qtbot.wait(50)
+    assert nameless(app.window) == []
+    assert app.window.memory.page == ""
+    app.window.close()
+    assert app.window.memory.page == entry.key
+
+
+def test_the_dialog_to_attach_refuses_what_is_no_socket(
+    qtbot: QtBot, running: Running, open_app: Opening, tmp_path: Path
+) -> None:
+    app = live(qtbot, open_app(running.context))
+    dialog = AttachDialog(app.window)
+    chosen: list[Context] = []
+    dialog.chosen.connect(chosen.append)
+    assert nameless(dialog) == []
+    dialog.socket.setText(str(tmp_path / "nothing"))
+    dialog._attach()
+    assert "not running" in dialog.trouble.text()
+    dialog.socket.setText(str(running.server.socket_path))
+    dialog._attach()
+    assert [context.read_only for context in chosen] == [True]

@@ -1,0 +1,140 @@
+"""The parts pages are built of."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QLocale, QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QTableView
+from pytestqt.qtbot import QtBot
+
+from core.wire.client import Operations
+from core.wire.models import RecordWord
+from core.wire.problems import NoDaemon
+from gui.calls import Calls
+from gui.client import HttpClient
+from gui.theme import Mode, Theme
+from gui.widgets.copyable import CopyableId
+from gui.widgets.paged_table import Column, PagedModel, one_line
+from gui.widgets.states import Stack
+from gui.widgets.times import lasting
+from gui.widgets.toast import Toast
+from tests.gui.conftest import Running
+
+
+def records_model(running: Running, owner: QObject, *, limit: int = 40) -> PagedModel[RecordWord]:
+    calls = Calls(HttpClient(running.context.place, owner))
+    columns = (
+        Column[RecordWord](title="Id", text=lambda row: row.id),
+        Column[RecordWord](title="Name", text=lambda row: str(row.fields["name"])),
+        Column[RecordWord](title="Version", text=lambda row: str(row.version), is_number=True),
+    )
+    return PagedModel(
+        columns=columns,
+        ask=lambda after: calls.ask(owner, Operations.list_records, "contact", after=after, limit=limit),
+        parent=owner,
+    )
+
+
+def test_a_paged_table_fetches_as_one_scrolls_and_keeps_qts_rules(qtbot: QtBot, running: Running) -> None:
+    for number in range(90):
+        running.client.create_record("contact", {"name": f"n{number}", "email": f"{number}@example.org"})
+    owner = QObject()
+    model = records_model(running, owner)
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.QtTest)
+    view = QTableView()
+    qtbot.addWidget(view)
+    view.setModel(model)
+    view.resize(600, 400)
+    view.show()
+    with qtbot.waitSignal(model.loaded):
+        model.reload()
+    assert model.rowCount() == 40
+    while not model.is_whole:
+        view.scrollToBottom()
+        qtbot.wait(10)
+    assert len({row.id for row in model.rows}) == 90
+    model.drop_row(0)
+    model.replace_row(0, model.rows[1])
+    assert model.rowCount() == 89
+    assert model.headerData(1, Qt.Orientation.Horizontal) == "Name"
+    with qtbot.waitSignal(model.loaded):
+        model.reload()
+    assert model.rowCount() == 40
+    tester.deleteLater()
+
+
+def test_a_page_that_cannot_be_had_is_told_and_leaves_what_was_there(qtbot: QtBot, running: Running) -> None:
+    running.client.create_record("contact", {"name": "a", "email": "a@example.org"})
+    owner = QObject()
+    model = records_model(running, owner)
+    with qtbot.waitSignal(model.loaded):
+        model.reload()
+    running.server.stop()
+    with qtbot.waitSignal(model.failed) as told:
+        model.reload()
+    assert told.args is not None
+    assert isinstance(told.args[0], NoDaemon)
+    assert model.rowCount() == 1
+
+
+@given(st.text(max_size=2_000))
+def test_any_text_becomes_one_line_that_moves_nothing(text: str) -> None:
+    line = one_line(text)
+    assert len(line) <= 300
+    assert not any(one in line for one in "\n\r\t\x00\u2028\u202e\u2066\u200f")
+
+
+def test_hostile_values_are_shown_as_text(qtbot: QtBot, qapp: QApplication) -> None:
+    assert one_line("a\u202egnp.exe\nb" + "x" * 64_000) == "agnp.exe b" + "x" * 289 + "…"
+    theme = Theme(qapp, Mode.LIGHT)
+    stack = Stack(theme, QTableView())
+    qtbot.addWidget(stack)
+    stack.show_empty("inbox", "<b>bold</b>", "<img src='http://example.org/x.png'>")
+    assert "<b>bold</b>" in stack.message.text
+
+
+def test_an_error_is_shown_with_its_advice_and_a_way_to_try_again(qtbot: QtBot, qapp: QApplication) -> None:
+    stack = Stack(Theme(qapp, Mode.LIGHT), QTableView())
+    qtbot.addWidget(stack)
+    tried: list[int] = []
+    stack.show_error(NoDaemon("nobody there"), lambda: tried.append(1))
+    assert not stack.shows_content
+    assert all(part in stack.message.text for part in ("Nobody there.", "crmsync daemon", "no_daemon"))
+    stack.message._made[0].click()
+    assert tried == [1]
+
+
+def test_an_id_is_copied_whole(qtbot: QtBot, qapp: QApplication) -> None:
+    shown = CopyableId(Theme(qapp, Mode.LIGHT), most=8)
+    qtbot.addWidget(shown)
+    shown.show_id("0123456789&abc")
+    assert shown.text() == "0123456…"
+    shown.click()
+    assert QGuiApplication.clipboard().text() == "0123456789&abc"
+
+
+def test_a_toast_offers_the_undo_once(qtbot: QtBot, qapp: QApplication) -> None:
+    host = QTableView()
+    qtbot.addWidget(host)
+    host.show()
+    toast = Toast(Theme(qapp, Mode.LIGHT), host)
+    done: list[str] = []
+    toast.say("Taken back", act=("Undo", lambda: done.append("undo")))
+    assert toast.isVisible()
+    toast._act.click()  # type: ignore[union-attr]
+    assert (done, toast.isVisible()) == (["undo"], False)
+
+
+def test_lengths_of_time_are_told_in_their_largest_unit() -> None:
+    QLocale.setDefault(QLocale("en"))
+    assert [lasting(ms) for ms in (850, 4_200, 180_000, 7_200_000, 500_000_000)] == [
+        "850 ms",
+        "4 s",
+        "3 min",
+        "2 h",
+        "5 d",
+    ]
+    QLocale.setDefault(QLocale.system())
