@@ -108,9 +108,6 @@ class Intake:
         if link is not None:  # a merge that came in with it
             self._settle(one.remote.id, self._take_linked(link, one.remote))
             return
-        if meeting.is_left_out(one, self.books):
-            self._settle(one.remote.id, ())
-            return
         if not self.translation.takes_newcomers:
             self.books.counts["passed_over"] += (
                 1  # everything is compared once it can be known for what it is
@@ -118,7 +115,7 @@ class Intake:
             self._settle(one.remote.id, ())
             return
         held = doubts.about(one.remote, self.books)
-        if held == 0:
+        if held == 0 or (held is None and meeting.is_left_out(one, self.books)):
             self._settle(one.remote.id, ())
             return
         if held is None and not one.missing:
