@@ -12,11 +12,11 @@ from dataclasses import replace
 from typing import Final
 
 from adapters.fake_crm import FakeCrm, Traits
-from core.mapping import NO_FILTER, Brake, FieldRule, Filter, Mapping
+from core.mapping import NO_FILTER, Brake, FieldRule, Filter, Mapping, Policy
 from core.merging_values import Grain
 from core.records import Value
-from core.rules import Action, ConflictRule, RuleBook
-from core.schema import Field, FieldType, Object
+from core.rules import NO_BOOK, Action, ConflictRule, RuleBook
+from core.schema import Choice, Field, FieldType, Object
 from tests.simulation.setting import Setting
 
 T = FieldType
@@ -33,7 +33,16 @@ def text(name: str, type: FieldType = T.TEXT, *, key: bool = False, references: 
     return Field(name=name, type=type, label=name, key=key, references=references)
 
 
-COMPANY: Final = thing("company", text("name", key=True), text("city"), text("size"))
+TAGS: Final = tuple(f"t{number:02}" for number in range(40))  # so many that few are added twice
+
+
+def several(name: str) -> Field:
+    """A field of several choices; only some profiles fill it in."""
+    choices = tuple(Choice(value=one, label=one) for one in TAGS)
+    return Field(name=name, type=T.MULTI_CHOICE, label=name, choices=choices)
+
+
+COMPANY: Final = thing("company", text("name", key=True), text("city"), text("size"), several("tags"))
 CONTACT: Final = thing(
     "contact",
     text("name"),
@@ -43,14 +52,14 @@ CONTACT: Final = thing(
 )
 HUB_OBJECTS: Final = {"company": COMPANY, "contact": CONTACT}
 CRM_OBJECTS: Final = {
-    "companies": thing("companies", text("n"), text("c"), text("s")),
+    "companies": thing("companies", text("n"), text("c"), text("s"), several("g")),
     "contacts": thing(
         "contacts", text("n"), text("e", T.EMAIL), text("t"), text("o", T.REFERENCE, references="companies")
     ),
 }
 FIELDS: Final = {
     "contacts": {"n": "name", "e": "email", "t": "title", "o": "company"},
-    "companies": {"n": "name", "c": "city", "s": "size"},
+    "companies": {"n": "name", "c": "city", "s": "size", "g": "tags"},
 }
 HUB_OF: Final = {"companies": "company", "contacts": "contact"}
 MATCH: Final = {"companies": "name", "contacts": "email"}
@@ -104,6 +113,17 @@ BOOK: Final = RuleBook(
         ConflictRule(name="off", action=Action.CRM, enabled=False),
     )
 )
+# What needs no thought where people are asked; where a policy decides, a rule of the field's own stands before it.
+CHOOSING: Final = RuleBook()
+CHOOSING_ANYWAY: Final = RuleBook((ConflictRule(name="tags", action=Action.UNION, field="tags"),))
+
+
+def rulebook(setting: Setting) -> RuleBook:
+    if setting.rules:
+        return BOOK
+    if not setting.profile.chooses:
+        return NO_BOOK
+    return CHOOSING if setting.policy in (Policy.ASK, Policy.NEWEST) else CHOOSING_ANYWAY
 
 
 def far_sides(setting: Setting, clock: Callable[[], int]) -> dict[str, FakeCrm]:
@@ -157,4 +177,4 @@ def are_out(hub: Value, crm: Value) -> bool:
 
 def plain(value: Value) -> Value:
     """What is left of a value whatever the CRMs make of it: values with the same rest mean the same."""
-    return value.strip().lower().partition("-")[0].rstrip("!") if isinstance(value, str) else value
+    return " ".join(value.split()).lower().partition("-")[0].rstrip("!") if isinstance(value, str) else value

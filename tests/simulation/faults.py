@@ -49,7 +49,9 @@ class Profile:
     `polls`, `sweeps` and `lag` say which of them there are; `overlap` (ms) is how far a poll looks back; `workers` is
     how many try to work each lane; `brake` is how many overwrites and deletes a run may do. Where the far side is not
     `honest` (it calls living records gone), nobody can promise that both sides agree, only that little is deleted.
-    Somebody `undoes` a part of what was done. `leave`: the contacts have a filter, and what it does to a pair that leaves.
+    Somebody `undoes` a part of what was done; people fill in fields of several choices where the profile `chooses`, and
+    answer many conflicts by one decision where it decides `in_bulk`. `leave`: the contacts have a filter, and what
+    it does to a pair that leaves.
     """
 
     name: str
@@ -63,6 +65,8 @@ class Profile:
     honest: bool = True
     undoes: bool = False
     leave: Leave | None = None
+    chooses: bool = False
+    in_bulk: bool = False
 
 
 PROFILES: Final = {
@@ -96,6 +100,14 @@ PROFILES: Final = {
         Profile(name="rivals", faults=Faults(slow=0.20, crash=0.004), workers=2),
         # A part of the history is taken back while everybody goes on, and the process dies at it.
         Profile(name="undone", undoes=True),
+        # Both sides add choices to a field and take some out, and nobody is asked.
+        Profile(
+            name="choosing",
+            faults=Faults(slow=0.4, webhook_lost=0.5, lost_answer=0.01, late_landing=0.0),
+            chooses=True,
+        ),
+        # Many conflicts are answered by one decision, planned or at once, and the process dies at it.
+        Profile(name="bulk", in_bulk=True),
         # Fields are hidden, erased, renamed, retyped and required while everybody goes on.
         Profile(name="drift", faults=Faults(drift=0.8), sweeps=False),
         # Plans are made, left lying, approved and applied while everybody goes on; some while the connection is paused.

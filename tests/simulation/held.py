@@ -9,7 +9,7 @@ from tests.simulation.traffic import attempts_by_op
 from tests.simulation.world import Simulation
 
 
-def p23_filter(sim: Simulation) -> Iterator[str]:
+def p24_filter(sim: Simulation) -> Iterator[str]:
     """Neither is a value taken from there, nor a write begun, between the log's `pause` and what ends it; merges aside."""
     ops = attempts_by_op(sim)
     held: dict[tuple[str, str], int] = {}

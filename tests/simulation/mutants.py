@@ -13,6 +13,7 @@ from typing import Final
 
 from tests.simulation import (
     mutations,
+    mutations_choosing,
     mutations_deciding,
     mutations_drift,
     mutations_filters,
@@ -296,6 +297,30 @@ MUTANTS: Final = (
         rule="a pair goes on once both sides are in again",
         plant=mutations_filters.held_for_good,
         profiles=("filtered",),
+    ),
+    Mutant(
+        name="bulk_blind",
+        rule="a conflict that has moved is left out of a bulk decision",
+        plant=mutations_planning.bulk_decides_blindly,
+        profiles=("bulk",),
+    ),
+    Mutant(
+        name="bulk_anew",
+        rule="a bulk decision that was killed goes on in its run",
+        plant=mutations_planning.bulk_begins_anew,
+        profiles=("bulk",),
+    ),
+    Mutant(
+        name="union_of_all",
+        rule="choices that one side took out are out",
+        plant=mutations_choosing.nothing_was_there_before,
+        profiles=("choosing",),
+    ),
+    Mutant(
+        name="union_of_one",
+        rule="choices that either side added are in",
+        plant=mutations_choosing.one_side_is_kept,
+        profiles=("choosing",),
     ),
 )
 

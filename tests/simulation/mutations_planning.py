@@ -1,4 +1,4 @@
-"""Mutants of how plans are applied."""
+"""Mutants of how plans are applied, those of one answer to many conflicts too."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 import daemon.applying
+import daemon.bulk_applying
+import daemon.desk
 from core.plans import PlanItemState
 from tests.simulation.planting import Patch
 
@@ -30,3 +32,17 @@ def state_left_behind(patch: Patch) -> None:
         return book
 
     patch.set(daemon.applying, "_book_states", make)
+
+
+def bulk_decides_blindly(patch: Patch) -> None:
+    """One answer to many conflicts is given whatever has become of them since it was planned."""
+    patch.set(daemon.bulk_applying._Work, "_moved", lambda _: lambda self, item, question: "")
+
+
+def bulk_begins_anew(patch: Patch) -> None:
+    """A bulk decision that was killed goes on in another run."""
+
+    def make(real: Any) -> Any:
+        return lambda self, into=None: real(self, None)
+
+    patch.set(daemon.desk.Desk, "running", make)

@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tests.simulation.agree import p4_convergence, p5_rest, p6_no_duplicate_create
-from tests.simulation.held import p23_filter
+from tests.simulation.chosen import p23_nobody_asked, p23_union
+from tests.simulation.decided import p22_decisions
+from tests.simulation.held import p24_filter
 from tests.simulation.ledger import p9_contests, p9_one_conflict, p10_audit, p10_causes, p11_chain
 from tests.simulation.merged import p13_merges, p13_proposals, p13_references, p13_values
 from tests.simulation.planned import p22_plans
@@ -67,7 +69,10 @@ ORACLES: dict[str, Callable[[Simulation], Iterator[str]]] = {
     "P20 brakes": p20_brakes,
     "P21 nothing emptied": p21_nothing_emptied,
     "P22 plans": p22_plans,
-    "P23 filter": p23_filter,
+    "P22 decisions": p22_decisions,
+    "P23 union": p23_union,
+    "P23 nobody asked": p23_nobody_asked,
+    "P24 filter": p24_filter,
     "spurious conflict": spurious_conflicts,
 }
 

@@ -15,6 +15,7 @@ from core.conflicts import DELETION, Choice, Conflict, ConflictState, Item, Item
 from core.errors import Conflicting, Invalid, NotFound
 from core.records import Value
 from daemon.aside import Wish
+from tests.simulation.crms import TAGS
 from tests.simulation.process import Process
 from tests.simulation.stage import Stage
 
@@ -74,6 +75,7 @@ class People:
         crm = self.stage.crms[name]
         before = len(crm.log)
         object = rng.choice(("contacts", "contacts", "companies"))
+        object = "companies" if self.stage.setting.profile.chooses else object
         live = sorted(crm.live(object))
         kind = kind or rng.choices(("edit", "create", "delete", "merge", "restore"), (70, 12, 8, 4, 2))[0]
         if kind == "create" or not live:
@@ -99,6 +101,8 @@ class People:
             edits: dict[str, Value] = {one: self.stage.token(KINDS[one], rng) for one in chosen}
             if "t" in edits:
                 edits["t"] = self._continued(crm.rows[object][id].values.get("t"), str(edits["t"]))
+            if self.stage.setting.profile.chooses and rng.random() < 0.8:
+                edits = {"g": _toggled(crm.rows[object][id].values.get("g"), rng)}
             if object == "contacts" and rng.random() < 0.1:
                 edits["o"] = rng.choice([*sorted(crm.live("companies")), None])
             crm.user_edit(object, id, self._allowed(name, object, edits))
@@ -139,6 +143,7 @@ class People:
         if not self.process.is_up:
             return "nobody is there"
         object = rng.choice(("contact", "contact", "company"))
+        object = "company" if self.stage.setting.profile.chooses else object
         records = self.process.store.list_records(object, after=None, limit=10_000)
         kind = (
             kind
@@ -167,6 +172,8 @@ class People:
             if object == "contact" and rng.random() < 0.1:
                 companies = self.process.store.list_records("company", after=None, limit=100)
                 name, value = "company", rng.choice([*(one.id for one in companies), None])
+            if self.stage.setting.profile.chooses and rng.random() < 0.8:
+                name, value = "tags", _toggled(record.fields.get("tags"), rng)
             if name == "title":
                 value = self._continued(record.fields.get("title"), str(value))
             self.process.desk.edit(record.id, {name: value}, expected=None, by="person:p")
@@ -296,3 +303,13 @@ class People:
             return act()
         except (Conflicting, Invalid, NotFound):
             return False
+
+
+def _toggled(held: Value, rng: random.Random) -> Value:
+    """Another choice added, or one taken out; never the last: what is emptied is filled again (`default.never-blank`)."""
+    now = set(held) if isinstance(held, tuple) else set()
+    if len(now) > 1 and rng.random() < 0.5:
+        now.remove(rng.choice(sorted(now)))
+    elif now != set(TAGS):
+        now.add(rng.choice([one for one in TAGS if one not in now]))
+    return tuple(sorted(now))

@@ -17,7 +17,6 @@ from adapters.fake import FakeAdapter
 from core.bus.base import Bus
 from core.jobs import Cursor, Lease
 from core.mapping import Mapping
-from core.rules import NO_BOOK
 from core.store.base import Batch
 from core.store.memory import MemoryStore
 from core.sync.books import Routes
@@ -29,7 +28,7 @@ from daemon.drift_notes import drifts_of
 from daemon.lane import Lane, Pace, World
 from daemon.narrow import Narrowed
 from daemon.plan_desk import PlanDesk
-from tests.simulation.crms import BOOK, HUB_OBJECTS, mappings
+from tests.simulation.crms import HUB_OBJECTS, mappings, rulebook
 from tests.simulation.passed import passed
 from tests.simulation.scheduler import Killed
 from tests.simulation.stage import Stage
@@ -173,7 +172,7 @@ class Process:
             translations=translations,
             pace=pace,
             committed=self.committed,
-            rulebook=lambda: BOOK if self.stage.setting.rules else NO_BOOK,
+            rulebook=lambda: rulebook(self.stage.setting),
         )
         cycle = Cycle(lane=lane, owner=owner, watch=watch)
         if watch is not None:

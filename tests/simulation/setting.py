@@ -14,7 +14,7 @@ DELETES: Final = {one.value: one for one in DeletePolicy}
 TURNS: Final = tuple(
     (
         "usual storm no_hooks bare slow rivals hooks_only calm usual blind storm shrunk slow none drift drifting_rivals "
-        "planned planned_storm undone"
+        "planned planned_storm undone choosing bulk"
     ).split()
 )
 

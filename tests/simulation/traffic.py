@@ -113,12 +113,12 @@ def p7_echo(sim: Simulation) -> Iterator[str]:
 
 
 def p21_nothing_emptied(sim: Simulation) -> Iterator[str]:
-    """Nobody empties a field in a CRM here, so none is ever empty in the hub because of one."""
+    """Nobody empties a field in a CRM here but the choices, so no other is ever empty in the hub because of one."""
     for stored in sim.store.audit():
         entry = stored.entry
         if entry.kind == "set" and entry.actor.startswith("connection:"):
             for name, before, after in entry.changes:
-                if before is not None and after is None and name != "company":
+                if before is not None and after is None and name not in ("company", "tags"):
                     yield f"audit {stored.seq}: {entry.actor} emptied {entry.record_id}.{name}, which was {before!r}"
 
 

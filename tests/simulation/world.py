@@ -12,6 +12,7 @@ from functools import partial
 from core.store.base import Store
 from tests.simulation.administrators import Administrators
 from tests.simulation.crms import far_sides
+from tests.simulation.deciding import Deciders
 from tests.simulation.people import People
 from tests.simulation.planners import Planners
 from tests.simulation.process import Process
@@ -34,6 +35,7 @@ class Simulation:
         self.administrators = Administrators(stage=self.stage, noticed=self.process.noticed)
         self.undoers = Undoers(stage=self.stage, process=self.process)
         self.planners = Planners(stage=self.stage, process=self.process)
+        self.deciders = Deciders(stage=self.stage, process=self.process)
         self.rest = Rest(
             stage=self.stage,
             process=self.process,
@@ -58,6 +60,7 @@ class Simulation:
         self.administrators.plan(length)
         self.undoers.plan(length)
         self.planners.spread(length)
+        self.deciders.spread(length)
         if setting.faults.blind_lists:
             stage.scheduler.at(stage.started + 330_000, self.process.compare_all)
         stage.scheduler.run(stage.now + length)

@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from adapters.sandbox.oauth import TokenBook
 from core.store.migrate import SCRIPTS, migrate
 from daemon.demo.stage import Stage
+from tests.support import warm
 from tests.support.staging import SmallStage, staged, store_of, until
 from tests.support.warm import ROOT
 
@@ -78,15 +79,8 @@ def files_below(folder: Path) -> dict[str, bytes]:
 
 def asked(stage: SmallStage, *words: str) -> bytes:
     """What a command printed, whatever its exit code."""
-    found = subprocess.run(
-        [sys.executable, "-m", "daemon", *words],
-        cwd=ROOT,
-        env={**os.environ, "CRMSYNC_HOME": str(stage.home)},
-        capture_output=True,
-        timeout=60,
-        check=False,
-    )
-    return found.stdout + found.stderr
+    found = warm.run(words, {"CRMSYNC_HOME": str(stage.home)})
+    return (found.stdout + found.stderr).encode()
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from adapters.hubspot.payloads import MARKER
 from adapters.sandbox.salesforce.assertions import USERNAME
 from adapters.sandbox.salesforce.org import SalesforceOrg
 from core.errors import NotPermitted
+from tests.support import warm
 from tests.support.people_signing_in import address_after_consent
 from tests.support.staging import SmallStage, staged, until
 from tests.support.warm import ROOT
@@ -43,10 +44,9 @@ def crmsync(stage: SmallStage, *words: str) -> subprocess.Popen[str]:
 
 def done(stage: SmallStage, *words: str) -> str:
     """What a command printed; it must succeed."""
-    with crmsync(stage, *words) as process:
-        said, complained = process.communicate(timeout=60)
-    assert process.returncode == 0, complained + said
-    return said
+    found = warm.run(words, {"CRMSYNC_HOME": str(stage.home), "NO_COLOR": "1"})
+    assert found.returncode == 0, found.stderr + found.stdout
+    return found.stdout
 
 
 def has_marker(stage: SmallStage) -> bool:
