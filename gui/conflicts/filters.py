@@ -50,17 +50,12 @@ class Filters(QFrame):
                 (self.tr("Older than a month"), "30"),
             ],
         )
-        self.field = QLineEdit()
-        self.field.setPlaceholderText(self.tr("Field"))
-        self.field.setAccessibleName(self.tr("Field"))
-        self.field.setClearButtonEnabled(True)
-        self.field.setMaximumWidth(160)
-        self.field.editingFinished.connect(self._tell)
+        self.object, self.field = self._line(self.tr("Object")), self._line(self.tr("Field"))
         self.clear = button(self.tr("Clear"), self.reset, kind="quiet", theme=theme, icon="x")
         inside = QHBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(Space.ONE)
-        for one in (self.state, self.kind, self.connection, self.age, self.field):
+        for one in (self.state, self.kind, self.connection, self.object, self.field, self.age):
             inside.addWidget(one)
         inside.addWidget(self.clear)
         inside.addStretch(1)
@@ -74,6 +69,7 @@ class Filters(QFrame):
             state=self.state.currentData() or None,
             kinds=[self.kind.currentData()] if self.kind.currentData() else None,
             connection=self.connection.currentData() or None,
+            object=self.object.text().strip() or None,
             field=self.field.text().strip() or None,
             opened_before=now_ms() - int(age) * _DAY_MS if age else None,
         )
@@ -85,6 +81,7 @@ class Filters(QFrame):
             self.kind.currentData()
             or self.connection.currentData()
             or self.age.currentData()
+            or self.object.text().strip()
             or self.field.text().strip()
             or self.state.currentData() != "open"
         )
@@ -104,7 +101,7 @@ class Filters(QFrame):
             self.connection.blockSignals(False)
 
     def look_at(self, **where: str) -> None:
-        """Narrow to what a link names: kind, connection, field."""
+        """Narrow to what a link names: kind, connection, object, field, state."""
         self._quietly(where)
         self._tell()
 
@@ -118,6 +115,7 @@ class Filters(QFrame):
             box.blockSignals(True)
             box.setCurrentIndex(max(0, box.findData(where.get(name, "open" if name == "state" else ""))))
             box.blockSignals(False)
+        self.object.setText(where.get("object", ""))
         self.field.setText(where.get("field", ""))
 
     def _box(self, name: str, items: list[tuple[str, str]]) -> QComboBox:
@@ -128,6 +126,15 @@ class Filters(QFrame):
         box.setToolTip(name)
         box.currentIndexChanged.connect(self._tell)
         return box
+
+    def _line(self, name: str) -> QLineEdit:
+        line = QLineEdit()
+        line.setPlaceholderText(name)
+        line.setAccessibleName(name)
+        line.setClearButtonEnabled(True)
+        line.setMaximumWidth(144)
+        line.editingFinished.connect(self._tell)
+        return line
 
     def _tell(self) -> None:
         if not hasattr(self, "_last"):

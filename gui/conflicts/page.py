@@ -54,6 +54,7 @@ class ConflictsPage(Stack):
         content = QWidget()
         super().__init__(shell.theme, content)
         self._shell, self._words = shell, QuestionWords()
+        self._sought = ""
         self._fields: dict[str, dict[str, FieldWord]] = {}
         self.model = QueueModel(shell.session, self)
         self.stories = Stories(shell.session, self)
@@ -74,7 +75,9 @@ class ConflictsPage(Stack):
 
     # the page as the window knows it ------------------------------------------------------------------------------------
     def look_at(self, where: Mapping[str, str]) -> None:
+        self._sought = where.get("id", "")
         self.filters.look_at(**where)
+        self._seek()
 
     def entered(self) -> None:
         self.list.setFocus()
@@ -161,10 +164,18 @@ class ConflictsPage(Stack):
             self._show_nothing()
             return
         self.show_content()
+        self._seek()
         if not self.list.currentIndex().isValid():
             self.list.setCurrentIndex(self.model.index(0, 0))
         else:
             self._show_current()
+
+    def _seek(self) -> None:
+        """The question a link named, once it is in the list."""
+        at = self.model.row_of(self._sought) if self._sought else None
+        if at is not None:
+            self._sought = ""
+            self.list.setCurrentIndex(self.model.index(at, 0))
 
     def _show_nothing(self) -> None:
         if self.filters.narrows:

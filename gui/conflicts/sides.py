@@ -40,6 +40,7 @@ class Value(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("quiet", "true")
+        self.setAccessibleName(self.tr("Value"))
         self.document().setDocumentMargin(0)
         theme.changed.connect(self._mark)
 

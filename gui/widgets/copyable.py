@@ -19,6 +19,7 @@ class CopyableId(QPushButton):
         self.setProperty("kind", "link")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme.dress(self, "copy", Tone.ACCENT)
+        self.setAccessibleName(self.tr("Copy {0}").format(""))
         self.clicked.connect(lambda _checked=False: self.copy())
 
     def show_id(self, whole: str) -> None:

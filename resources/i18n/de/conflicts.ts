@@ -475,6 +475,10 @@
         <translation>Feld</translation>
     </message>
     <message>
+        <source>Object</source>
+        <translation>Objekt</translation>
+    </message>
+    <message>
         <source>Clear</source>
         <translation>Zurücksetzen</translation>
     </message>
@@ -669,6 +673,13 @@
             <numerusform>%n zurückgenommen</numerusform>
             <numerusform>%n zurückgenommen</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Value</name>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
     </message>
 </context>
 <context>
