@@ -81,9 +81,15 @@ def demo(
     crms: Annotated[
         str, typer.Option(help="Which CRMs: hubspot, salesforce, pipedrive, dynamics.")
     ] = "hubspot,salesforce,pipedrive,dynamics",
+    app: Annotated[
+        bool | None,
+        typer.Option(
+            "--app/--no-app", help="Open the desktop app on it; by default where there is a screen."
+        ),
+    ] = None,
 ) -> None:
     """Try everything without credentials: sandboxed CRMs, seeded data, edits on all sides."""
     code = import_module("daemon.demo").main(
-        json=as_json, records=records, seconds=seconds, seed=seed, keep=keep, crms=crms
+        json=as_json, records=records, seconds=seconds, seed=seed, keep=keep, crms=crms, app=app
     )
     raise typer.Exit(code)

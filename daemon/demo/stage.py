@@ -99,6 +99,7 @@ class Stage:
     home: Path = field(init=False)
     boxes: dict[str, Box] = field(default_factory=dict)
     client: Client = field(init=False)
+    app: subprocess.Popen[bytes] | None = None
     _processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
     _port: int = 0
 
@@ -191,6 +192,10 @@ class Stage:
                         advice="Run the demo with --keep FOLDER and read FOLDER/logs/daemon.log.",
                     ) from error
             time.sleep(0.05)
+
+    def open_app(self) -> None:
+        """A window on this daemon; whoever has no screen sees why in logs/app.log."""
+        self.app = self._run("app", ["-m", "gui"])
 
     def sign_in(self, box: Box) -> None:
         """Sign in and prepare the CRM, as a person does once. Raises SignInNeeded, NotPermitted."""

@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from daemon.demo.app import has_screen
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -21,7 +23,7 @@ def start(*options: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "daemon", "demo", "--json", *options],
         cwd=ROOT,
-        env={**os.environ, "NO_COLOR": "1"},
+        env={**os.environ, "NO_COLOR": "1", "QT_QPA_PLATFORM": "offscreen"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -70,9 +72,10 @@ def test_a_small_demo_really_did_something(played: tuple[int, list[str]]) -> Non
 def test_a_demo_that_is_interrupted_leaves_nothing_running_and_nothing_behind(tmp_path: Path) -> None:
     kept = tmp_path / "kept"
     crms = "hubspot,pipedrive"
-    with start("--records", "100", "--seconds", "60", "--keep", str(kept), "--crms", crms) as demo:
+    with start("--app", "--records", "100", "--seconds", "60", "--keep", str(kept), "--crms", crms) as demo:
         end = time.monotonic() + 60
-        while not (kept / "run" / "api.sock").exists() and time.monotonic() < end and demo.poll() is None:
+        # The app remembers how things stood as soon as it has heard of them.
+        while not list(kept.rglob("app.ini")) and time.monotonic() < end and demo.poll() is None:
             time.sleep(0.05)
         demo.send_signal(signal.SIGINT)
         text, _ = demo.communicate(timeout=120)
@@ -107,3 +110,20 @@ def processes_below(home: Path) -> list[str]:
         if f"CRMSYNC_HOME={home}".encode() in environment and command:
             found.append(command.replace(b"\0", b" ").decode())
     return found
+
+
+@pytest.mark.parametrize(
+    ("environment", "platform", "there"),
+    [
+        ({}, "linux", False),
+        ({"DISPLAY": ""}, "linux", False),
+        ({"DISPLAY": ":0"}, "linux", True),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, "linux", True),
+        ({}, "darwin", True),
+        ({}, "win32", True),
+    ],
+)
+def test_the_app_is_opened_where_there_is_a_screen(
+    environment: dict[str, str], platform: str, there: bool
+) -> None:
+    assert has_screen(environment, platform) is there
