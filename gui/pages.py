@@ -102,4 +102,10 @@ PAGES: Final = (
         module="gui.conflicts.page",
         count=questions,
     ),
+    Entry(
+        key="plans",
+        words=cast("str", QT_TRANSLATE_NOOP("Pages", "Plans and runs")),
+        icon="list-checks",
+        module="gui.plans.page",
+    ),
 )

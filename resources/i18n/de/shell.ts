@@ -216,6 +216,10 @@
         <source>Conflicts</source>
         <translation>Konflikte</translation>
     </message>
+    <message>
+        <source>Plans and runs</source>
+        <translation>Pläne und Läufe</translation>
+    </message>
 </context>
 <context>
     <name>Rail</name>
