@@ -108,4 +108,10 @@ PAGES: Final = (
         icon="list-checks",
         module="gui.plans.page",
     ),
+    Entry(
+        key="rules",
+        words=cast("str", QT_TRANSLATE_NOOP("Pages", "Rules")),
+        icon="scale",
+        module="gui.rules.page",
+    ),
 )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor
 
 from core.wire.activity import ChangeWord
@@ -15,10 +14,10 @@ from core.wire.words import Page
 from gui.calls import Call
 from gui.pages import Shell
 from gui.plans.wording import PlanWords, number
-from gui.widgets.paged_table import Column, Index, PagedModel, one_line
+from gui.widgets.list_model import ListModel
+from gui.widgets.paged_table import Column, PagedModel
 
 PAGE: Final = 200
-_NOWHERE: Final = QModelIndex()
 _ROLE: Final = Qt.ItemDataRole
 
 
@@ -73,40 +72,17 @@ class PlanItems(PagedModel[PlanItemWord]):
         )
 
 
-class FieldChanges(QAbstractTableModel):
+class FieldChanges(ListModel[ChangeWord]):
     """Field, before, after; whole values on hover."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._words = PlanWords()
-        self._rows: tuple[ChangeWord, ...] = ()
-        self._titles = (self.tr("Field"), self.tr("Before"), self.tr("After"))
-
-    def show_changes(self, changes: Sequence[ChangeWord]) -> None:
-        self.beginResetModel()
-        self._rows = tuple(changes)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._titles)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Horizontal and 0 <= section < len(self._titles):
-            if role == _ROLE.DisplayRole:
-                return self._titles[section]
-            if role == _ROLE.TextAlignmentRole:
-                return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        return None
-
-    def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:
-        if not index.isValid() or role not in (_ROLE.DisplayRole, _ROLE.ToolTipRole):
-            return None
-        one = self._rows[index.row()]
-        text = (one.field, self._words.value(one.before), self._words.value(one.after))[index.column()]
-        return one_line(text, most=300 if role == _ROLE.DisplayRole else 2_000)
+        words = PlanWords()
+        super().__init__((), parent)
+        self._columns = (
+            Column(title=self.tr("Field"), text=lambda one: one.field),
+            Column(title=self.tr("Before"), text=lambda one: words.value(one.before)),
+            Column(title=self.tr("After"), text=lambda one: words.value(one.after)),
+        )
 
 
 def _ids(one: PlanItemWord) -> str:

@@ -227,7 +227,7 @@ class PlanView(Stack):
         if one is not None:
             self._note.setText(one.note)
             self._note.setVisible(bool(one.note))
-            self.fields.show_changes(one.changes)
+            self.fields.show_rows(one.changes)
             self.field_table.setVisible(bool(one.changes))
 
     # what a person does -------------------------------------------------------------------------------------------------

@@ -65,6 +65,9 @@ class RowTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.row
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            event.ignore()  # Qt would move on as if it were not held; pages have acts on it
+            return
         if (
             event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             and self._opened is not None

@@ -220,6 +220,10 @@
         <source>Plans and runs</source>
         <translation>Pläne und Läufe</translation>
     </message>
+    <message>
+        <source>Rules</source>
+        <translation>Regeln</translation>
+    </message>
 </context>
 <context>
     <name>Rail</name>
