@@ -36,6 +36,7 @@ class PlansPage(QWidget):
         self.plan, self.undo = PlanView(shell), UndoView(shell)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(self.plans, self.tr("Plans"))
         self.tabs.addTab(self.runs, self.tr("Runs"))
         self._which = QStackedLayout()

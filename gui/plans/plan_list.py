@@ -101,7 +101,7 @@ class PlanList(QWidget):
             Column(
                 title=self.tr("Plan"), text=lambda one: f"{words.kind(one.kind)}: {', '.join(one.objects)}"
             ),
-            Column(title=self.tr("Connection"), text=lambda one: one.connection),
+            Column(title=self.tr("Connection"), text=_side),
             Column(
                 title=self.tr("State"),
                 text=lambda one: words.state(one.state)[0],
@@ -233,3 +233,8 @@ class PlanList(QWidget):
 
     def _open(self, at: int) -> None:
         self.opened.emit(self.model.rows[at])
+
+
+def _side(one: PlanWord) -> str:
+    """An undo works on the hub, which is no connection."""
+    return "–" if one.connection.startswith("*") else one.connection

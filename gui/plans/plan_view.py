@@ -42,7 +42,7 @@ class PlanView(Stack):
         self.items = PlanItems(shell, self)
         self.fields = FieldChanges(self)
         self.table = RowTable(
-            self.items, self.tr("Items of the plan"), (64, 200, 110, 130, 0, 170), several=True
+            self.items, self.tr("Items of the plan"), (56, 170, 96, 104, 0, 150), several=True
         )
         self.field_table = RowTable(self.fields, self.tr("Fields of the item"), (200, 0, 0))
         self.kind, self.state, self.object = QComboBox(), QComboBox(), QComboBox()
@@ -120,6 +120,7 @@ class PlanView(Stack):
         lower.addWidget(self.field_table, 1)
         lower.setSpacing(Space.HALF)
         self._lower = holding(lower)
+        lower.setContentsMargins(0, Space.ONE, 0, 0)
         upper = QVBoxLayout()
         upper.addWidget(self._none)
         upper.addWidget(self.table, 1)

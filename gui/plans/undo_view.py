@@ -44,7 +44,7 @@ class UndoView(Stack):
         self._shell, self._words = shell, PlanWords(self)
         self.plan: UndoPlanWord | None = None
         self.items = PagedModel(columns=self._columns(), ask=self._ask_items, parent=self)
-        self.table = RowTable(self.items, self.tr("What is taken back"), (64, 190, 110, 150, 0, 170))
+        self.table = RowTable(self.items, self.tr("What is taken back"), (56, 190, 96, 130, 0, 100))
         self.never = Banner(shell.theme)
         self.kind = QComboBox()
         self.kind.setAccessibleName(self.tr("What"))
@@ -127,7 +127,10 @@ class UndoView(Stack):
     def _show(self, plan: UndoPlanWord) -> None:
         self.plan = plan
         words = self._words
-        title = self.tr("Undo of {0}").format(_plainly(plan.undoes))
+        of_run = self.tr("run {0}").format(plan.undoes.removeprefix("run "))
+        title = self.tr("Undo of {0}").format(
+            of_run if plan.undoes.startswith("run ") else _plainly(plan.undoes)
+        )
         self.card.title.setText(title)
         self.card.title.setVisible(True)
         self.card.setAccessibleName(title)

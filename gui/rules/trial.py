@@ -39,11 +39,12 @@ class Trial(QWidget):
             self.changes, self.tr("Cases that come out otherwise"), (110, 170, 140, 0, 0), self._open
         )
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setContentsMargins(0, Space.ONE + Space.HALF, 0, 0)
         outer.setSpacing(Space.ONE)
         for one in (self.sentence, self._more, self.bar):
             outer.addWidget(one)
         outer.addWidget(self.table, 1)
+        outer.addStretch(0)
         self.show_nothing()
 
     def show_nothing(self) -> None:

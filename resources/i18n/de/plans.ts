@@ -741,6 +741,10 @@
         <translation>Zustand</translation>
     </message>
     <message>
+        <source>run {0}</source>
+        <translation>Lauf {0}</translation>
+    </message>
+    <message>
         <source>Undo of {0}</source>
         <translation>Rücknahme von {0}</translation>
     </message>
