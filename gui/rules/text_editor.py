@@ -64,6 +64,7 @@ class TextEditor(QPlainTextEdit):
     def paint_numbers(self, event: QPaintEvent) -> None:
         colours = self._theme.colours
         painter = QPainter(self._gutter)
+        painter.setFont(self.font())
         painter.fillRect(event.rect(), QColor(colours.sunken))
         block = self.firstVisibleBlock()
         top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()

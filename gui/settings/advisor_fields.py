@@ -32,7 +32,7 @@ class AdvisorFields(Stack):
         self._shell = shell
         self.fields = ListModel(self._columns(), self)
         self.decisions = PagedModel(columns=self._decision_columns(), ask=self._ask, parent=self)
-        self.table = RowTable(self.fields, self.tr("Fields"), (0, 90, 160, 170, 150))
+        self.table = RowTable(self.fields, self.tr("Fields"), (0, 116, 170, 170, 150))
         self.decided = RowTable(self.decisions, self.tr("Decisions"), (120, 130, 0, 0, 90))
         self.evidence, self.why = label("", "strong", wraps=True), label("", "muted", wraps=True)
         self.doubtful = label("", wraps=True, tone=Tone.WARN)
@@ -52,9 +52,13 @@ class AdvisorFields(Stack):
         below = holding(lower)
         lower.setContentsMargins(0, Space.ONE, 0, 0)
         down = QSplitter(Qt.Orientation.Vertical)
-        down.addWidget(self.table)
+        upper = QVBoxLayout()
+        upper.addWidget(self.table)
+        above = holding(upper)
+        upper.setContentsMargins(0, 0, 0, Space.ONE)
+        down.addWidget(above)
         down.addWidget(below)
-        down.setSizes([320, 340])
+        down.setSizes([220, 440])
         down.setChildrenCollapsible(False)
         outer = QVBoxLayout(content)
         outer.setContentsMargins(0, Space.TWO, 0, 0)
@@ -111,22 +115,29 @@ class AdvisorFields(Stack):
                 hint=lambda one: exactly(one.at),
             ),
             Column(title=self.tr("By"), text=lambda one: one.by.partition(":")[2] or one.by),
-            Column(
-                title=self.tr("Suggested"),
-                text=lambda one: self.tr("{0}, {1} sure").format(
-                    one.suggested, _percent(min(one.probability, 0.99))
-                ),
-            ),
-            Column(
-                title=self.tr("Chosen"),
-                text=lambda one: (
-                    self.tr("{0} (taken back)").format(one.chosen)
-                    if one.reversed_at is not None
-                    else one.chosen
-                ),
-            ),
-            Column(title=self.tr("Same"), text=lambda one: "✓" if one.suggested == one.chosen else "✗"),
+            Column(title=self.tr("Suggested"), text=self._suggested),
+            Column(title=self.tr("Chosen"), text=self._chosen),
+            Column(title=self.tr("Same"), text=_same),
         )
+
+    def _suggested(self, one: DecisionWord) -> str:
+        if one.suggested == "ask":
+            return self.tr("nothing: not sure enough")
+        sure = _percent(min(one.probability, 0.99))  # nothing is surer than that
+        return self.tr("{0}, {1} sure").format(self._choice(one.suggested), sure)
+
+    def _chosen(self, one: DecisionWord) -> str:
+        said = self._choice(one.chosen)
+        return said if one.reversed_at is None else self.tr("{0} (taken back)").format(said)
+
+    def _choice(self, choice: str) -> str:
+        return {
+            "hub": self.tr("the hub's value"),
+            "crm": self.tr("the CRM's value"),
+            "merged": self.tr("both merged"),
+            "equivalent": self.tr("either: both say the same"),
+            "value": self.tr("another value"),
+        }.get(choice, choice)
 
     def _state(self, one: AdvisorFieldWord) -> str:
         if one.alone:
@@ -209,6 +220,12 @@ class AdvisorFields(Stack):
 def _agreed(one: AdvisorFieldWord) -> str:
     share = f" ({_percent(one.agreed / one.sure)})" if one.sure else ""
     return f"{QLocale().toString(one.agreed)}/{QLocale().toString(one.sure)}{share}"
+
+
+def _same(one: DecisionWord) -> str:
+    if one.suggested == "ask":
+        return "–"
+    return "✓" if one.suggested == one.chosen else "✗"
 
 
 def _reason(one: AdvisorFieldWord) -> str:

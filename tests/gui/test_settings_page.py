@@ -44,7 +44,11 @@ def test_the_look_and_the_notifications_are_kept_at_once(
         box.click()
     app.window.memory._file.sync()
     kept = Memory(tmp_path / "app.ini")
-    assert (kept.mode, kept.language, kept.notices) == (Mode.DARK, "de", {"disconnected", "paused"})
+    assert (kept.mode, kept.language, kept.notices) == (
+        Mode.DARK,
+        "de",
+        frozenset({"disconnected", "paused"}),
+    )
     app.window.header.asked_for_look.emit()
     assert page.app.look.currentData() == Mode.LIGHT.value, "changed elsewhere, it is shown here too"
 

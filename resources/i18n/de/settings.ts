@@ -64,6 +64,10 @@
         <translation>Vorgeschlagen</translation>
     </message>
     <message>
+        <source>nothing: not sure enough</source>
+        <translation>nichts: nicht sicher genug</translation>
+    </message>
+    <message>
         <source>{0}, {1} sure</source>
         <translation>{0}, {1} sicher</translation>
     </message>
@@ -78,6 +82,26 @@
     <message>
         <source>Same</source>
         <translation>Gleich</translation>
+    </message>
+    <message>
+        <source>the hub&apos;s value</source>
+        <translation>der Wert des Hubs</translation>
+    </message>
+    <message>
+        <source>the CRM&apos;s value</source>
+        <translation>der Wert des CRM</translation>
+    </message>
+    <message>
+        <source>both merged</source>
+        <translation>beides zusammengeführt</translation>
+    </message>
+    <message>
+        <source>either: both say the same</source>
+        <translation>gleichgültig: beide sagen dasselbe</translation>
+    </message>
+    <message>
+        <source>another value</source>
+        <translation>ein anderer Wert</translation>
     </message>
     <message>
         <source>Decides alone</source>
