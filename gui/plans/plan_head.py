@@ -12,7 +12,7 @@ from gui.plans.wording import PlanWords, number
 from gui.tokens import Space, Tone
 from gui.widgets.card import Card
 from gui.widgets.copyable import CopyableId
-from gui.widgets.looks import label, look, row
+from gui.widgets.looks import foreign, label, look, row
 from gui.widgets.pill import Pill
 from gui.widgets.times import RelativeTime, lasting
 
@@ -29,7 +29,7 @@ class PlanHead(Card):
         self._about = label("", "muted", wraps=True)
         self._writes = label("", "strong")
         self._cost = label("", "muted")
-        self._reason = label("", wraps=True, tone=Tone.WARN)
+        self._reason = foreign(tone=Tone.WARN)
         self._counts = label("", wraps=True)
         self._warnings = QVBoxLayout()
         self._warnings.setSpacing(Space.HALF)

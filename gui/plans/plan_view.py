@@ -20,7 +20,8 @@ from gui.plans.plan_head import PlanHead
 from gui.plans.watch import Watch
 from gui.plans.wording import PlanWords, number
 from gui.tokens import Space, Tone
-from gui.widgets.looks import button, holding, label, row
+from gui.widgets.looks import button, foreign, holding, label, row
+from gui.widgets.paged_table import one_line
 from gui.widgets.states import Stack, sentence_of
 from gui.widgets.table import RowTable
 
@@ -46,7 +47,7 @@ class PlanView(Stack):
         )
         self.field_table = RowTable(self.fields, self.tr("Fields of the item"), (200, 0, 0))
         self.kind, self.state, self.object = QComboBox(), QComboBox(), QComboBox()
-        self._note = label("", "muted", wraps=True)
+        self._note = foreign("muted")
         self._none = label(self.tr("No item is like that."), "muted")
         self._busy = ""
         self._at = 0
@@ -228,7 +229,7 @@ class PlanView(Stack):
         one = self.items.rows[rows[0]] if rows and rows[0] < self.items.rowCount() else None
         self._lower.setVisible(one is not None)
         if one is not None:
-            self._note.setText(one.note)
+            self._note.setText(one_line(one.note, most=600))
             self._note.setVisible(bool(one.note))
             self.fields.show_rows(one.changes)
             self.field_table.setVisible(bool(one.changes))
@@ -236,11 +237,18 @@ class PlanView(Stack):
     # what a person does -------------------------------------------------------------------------------------------------
     def leave_out(self) -> None:
         plan = self.plan
-        chosen = [self.items.rows[at].n for at in self.table.rows][:MOST_AT_ONCE]
+        chosen = [self.items.rows[at].n for at in self.table.rows]
         self._at = self.table.row or 0
         if plan is not None and plan.state == "draft" and chosen:
             self.exclude.setEnabled(False)
-            self._hear(self._shell.session.calls.ask(self, Operations.exclude_plan_items, plan.id, chosen))
+            self._leave_out(plan.id, chosen)
+
+    def _leave_out(self, plan: str, numbers: list[int]) -> None:
+        first, rest = numbers[:MOST_AT_ONCE], numbers[MOST_AT_ONCE:]
+        call = self._shell.session.calls.ask(self, Operations.exclude_plan_items, plan, first)
+        call.then(lambda told: self._leave_out(plan, rest) if rest else self._done(told)).failed(
+            self._explain
+        )
 
     def _do(self, operation: Callable[[Operations, str], PlanWord]) -> None:
         plan = self.plan
@@ -259,7 +267,11 @@ class PlanView(Stack):
 
     def ask_where(self) -> None:
         plan = self.plan
-        if plan is None or self._export is not None:
+        if self._export is not None:
+            self._export.cancel()
+            self._exported(self.tr("Nothing was exported"), Tone.NEUTRAL)
+            return
+        if plan is None:
             return
         dialog = QFileDialog(self, self.tr("Export the plan"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -274,9 +286,8 @@ class PlanView(Stack):
         plan = self.plan
         if plan is None:
             return
-        self.export.setEnabled(False)
         made = self._export = Export(self._shell.session, plan.id, path, self)
-        made.went_on.connect(lambda n: self.export.setText(" " + self.tr("%n item(s) exported", "", n)))
+        made.went_on.connect(lambda n: self.export.setText(" " + self.tr("Stop: %n item(s) exported", "", n)))
         made.done.connect(lambda where: self._exported(self.tr("Exported to {0}").format(where)))
         made.failed.connect(lambda error: self._exported(f"{sentence_of(error)} {error.advice}", Tone.BAD))
         made.start()

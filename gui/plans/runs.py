@@ -20,7 +20,7 @@ from gui.session import now_ms
 from gui.tokens import Space
 from gui.widgets.card import Card
 from gui.widgets.copyable import CopyableId
-from gui.widgets.looks import button, label, row
+from gui.widgets.looks import button, foreign, label, row
 from gui.widgets.paged_table import Column, PagedModel
 from gui.widgets.pill import Pill
 from gui.widgets.states import Stack
@@ -104,7 +104,7 @@ class Runs(QWidget):
         self._id = CopyableId(self._shell.theme)
         card.head.addWidget(self._id)
         self._about = label("", "muted")
-        self._reason = label("", wraps=True)
+        self._reason = foreign()
         self._counts = label("", wraps=True)
         self.plan = button(
             self.tr("Look at its plan"), self._go_to_plan, icon="list-checks", theme=self._shell.theme

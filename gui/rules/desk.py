@@ -43,7 +43,12 @@ class RulesDesk(QObject):
     def read(self) -> None:
         """As it is in force; what is being changed is kept."""
         if self.draft is None or not self.draft.is_changed:
-            self._shell.session.calls.ask(self, Operations.rules).then(self.begin).failed(self.failed.emit)
+            self._shell.session.calls.ask(self, Operations.rules).then(self._read).failed(self.failed.emit)
+
+    def _read(self, base: RulesWord) -> None:
+        """Somebody may have begun to write while the answer was on its way."""
+        if self.draft is None or not self.draft.is_changed:
+            self.begin(base)
 
     def begin(self, base: RulesWord) -> None:
         if self.draft is None or self.draft.base != base or self.draft.is_changed:
@@ -54,7 +59,13 @@ class RulesDesk(QObject):
     def take_over(self) -> None:
         """The file as somebody has edited it outside."""
         call = self._shell.session.calls.ask(self, Operations.reload_rules)
-        call.then(self.begin).failed(self.failed.emit)
+        call.then(self._taken_over).failed(self.failed.emit)
+
+    def _taken_over(self, base: RulesWord) -> None:
+        if self.draft is not None and self.draft.is_changed and base.digest != self.draft.base.digest:
+            self.overtaken.emit(base)
+        elif self.draft is None or not self.draft.is_changed:
+            self.begin(base)
 
     def put(self, draft: Draft) -> None:
         """Another text: shown at once, tried as soon as the hand rests."""

@@ -14,7 +14,7 @@ from core.schema import FieldType
 from gui.conflicts.dialogs import Asking
 from gui.rules.wording import ACTIONS, RuleWords
 from gui.tokens import Tone
-from gui.widgets.looks import label
+from gui.widgets.looks import foreign, label
 from gui.widgets.states import sentence_of
 from gui.widgets.times import shortly
 
@@ -46,7 +46,7 @@ class RuleForm(Asking):
         self.field.setEditable(True)
         self.by_words = QCheckBox(self.tr("Join edits word by word"))
         self.enabled = QCheckBox(self.tr("Switched on"))
-        self.wrong = label("", wraps=True, tone=Tone.BAD)
+        self.wrong = foreign(tone=Tone.BAD)
         self.wrong.hide()
         for action in ACTIONS:
             self.action.addItem(words.action(action), action)

@@ -258,13 +258,14 @@ class RulesPage(Stack):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        listed = self.tabs.currentWidget() is not self.editor
         if not self._shell.session.may_write:
             super().keyPressEvent(event)
         elif control and event.key() == Qt.Key.Key_S:
             self.desk.save()
-        elif alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+        elif listed and alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.shift(-1 if event.key() == Qt.Key.Key_Up else 1)
-        elif event.key() == Qt.Key.Key_Delete:
+        elif listed and event.key() == Qt.Key.Key_Delete:
             self.take_out()
         else:
             super().keyPressEvent(event)

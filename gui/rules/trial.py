@@ -15,7 +15,7 @@ from gui.rules.wording import RuleWords
 from gui.session import now_ms
 from gui.tokens import Space, Tone
 from gui.widgets.list_model import ListModel
-from gui.widgets.looks import label, look
+from gui.widgets.looks import foreign, look
 from gui.widgets.paged_table import Column
 from gui.widgets.states import sentence_of
 from gui.widgets.table import RowTable
@@ -28,8 +28,8 @@ class Trial(QWidget):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shell, self._words = shell, RuleWords(self)
-        self.sentence = label("", "strong", wraps=True)
-        self._more = label("", "muted", wraps=True)
+        self.sentence = foreign("strong")
+        self._more = foreign("muted")
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)

@@ -16,7 +16,7 @@ from gui.pages import Shell
 from gui.session import now_ms
 from gui.tokens import Space, Tone
 from gui.widgets.list_model import ListModel
-from gui.widgets.looks import button, holding, label, row
+from gui.widgets.looks import button, foreign, holding, row
 from gui.widgets.paged_table import Column, PagedModel
 from gui.widgets.states import Stack, sentence_of
 from gui.widgets.table import RowTable
@@ -34,8 +34,8 @@ class AdvisorFields(Stack):
         self.decisions = PagedModel(columns=self._decision_columns(), ask=self._ask, parent=self)
         self.table = RowTable(self.fields, self.tr("Fields"), (0, 116, 170, 170, 150))
         self.decided = RowTable(self.decisions, self.tr("Decisions"), (120, 130, 0, 0, 90))
-        self.evidence, self.why = label("", "strong", wraps=True), label("", "muted", wraps=True)
-        self.doubtful = label("", wraps=True, tone=Tone.WARN)
+        self.evidence, self.why = foreign("strong"), foreign("muted")
+        self.doubtful = foreign(tone=Tone.WARN)
         self.level = QComboBox()
         self.level.setAccessibleName(self.tr("How often it must be right"))
         for level in LEVELS:

@@ -16,7 +16,7 @@ from gui.tokens import Space, Tone
 from gui.widgets.card import Card
 from gui.widgets.copyable import CopyableId
 from gui.widgets.list_model import ListModel
-from gui.widgets.looks import button, label
+from gui.widgets.looks import button, foreign, label
 from gui.widgets.paged_table import Column
 from gui.widgets.pill import Pill
 from gui.widgets.states import sentence_of
@@ -36,11 +36,11 @@ class DaemonFacts(QScrollArea):
         self.routes = ListModel(self._route_columns(), self)
         self.check_table = RowTable(self.checks, self.tr("Checks"), (80, 150, 0, 0))
         self.route_table = RowTable(self.routes, self.tr("Ways of data"), (190, 170, 80, 0, 110))
-        self.version, self.vault_place, self.vault_key = label(), label(wraps=True), label(wraps=True)
+        self.version, self.vault_place, self.vault_key = label(), foreign(), foreign()
         self.started = RelativeTime(shell.ticker)
         self.place = CopyableId(shell.theme, most=80)
         self.verdict = Pill()
-        self.trouble = label("", wraps=True, tone=Tone.BAD)
+        self.trouble = foreign(tone=Tone.BAD)
         self.trouble.hide()
         self.again = button(
             self.tr("Check again"), self.refresh, kind="quiet", theme=shell.theme, icon="refresh-cw"

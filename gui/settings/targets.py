@@ -14,7 +14,7 @@ from core.wire.models import Page, TargetWord
 from gui.pages import Shell
 from gui.tokens import Space, Tone
 from gui.widgets.list_model import ListModel
-from gui.widgets.looks import button, label, look, row
+from gui.widgets.looks import button, foreign, look, row
 from gui.widgets.paged_table import Column
 from gui.widgets.states import Stack, sentence_of
 from gui.widgets.table import RowTable
@@ -34,7 +34,7 @@ class TargetList(Stack):
             icon="mail",
             hint=self.tr("To the chosen target"),
         )
-        self.told = label("", wraps=True)
+        self.told = foreign()
         outer = QVBoxLayout(content)
         outer.setContentsMargins(0, Space.TWO, 0, 0)
         outer.setSpacing(Space.ONE)

@@ -20,6 +20,7 @@ from gui.plans.making import MakeDialog
 from gui.plans.page import PlansPage
 from gui.plans.waiting import Step, waiting
 from tests.gui.conftest import Running
+from tests.gui.test_conflicts_page import HOSTILE
 from tests.gui.test_shell import live, nameless
 
 Opening = Callable[[Context], App]
@@ -38,7 +39,9 @@ def drafted(qtbot: QtBot, running: Running, page: PlansPage) -> PlanWord:
     """A plan over three people of the CRM and one of the hub, made by the dialog, with its items on screen."""
     daemon = running.daemon
     for name in ("Ann", "Bo", EVIL):
-        daemon.crm.user_create("contacts", {"n": name, "e": f"{name[:2]}@x.example".replace("=", "q")})
+        title = HOSTILE if name == EVIL else None
+        mail = f"{name[:2]}@x.example".replace("=", "q")
+        daemon.crm.user_create("contacts", {"n": name, "e": mail, "t": title})
     daemon.desk.create("contact", {"name": "Ours", "email": "ours@x.example"}, by="person:a")
     page.ask_to_make("hs")
     dialog = page.findChild(MakeDialog)
@@ -55,6 +58,7 @@ def test_a_plan_is_made_thinned_out_approved_and_applied(
 ) -> None:
     app = open_app(running.context)
     page = opened(qtbot, app)
+    wide = app.window.width()
     assert "No plan was made yet" in page.plans.body.message.text
     QAbstractItemModelTester(page.plan.items, QAbstractItemModelTester.FailureReportingMode.Fatal)
     QAbstractItemModelTester(page.plan.fields, QAbstractItemModelTester.FailureReportingMode.Fatal)
@@ -81,6 +85,10 @@ def test_a_plan_is_made_thinned_out_approved_and_applied(
     view.table.setCurrentIndex(view.items.index(evil, 0))
     QTest.keyClick(view.table, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: view.items.rowCount() == 4 and view.items.rows[evil].state == "excluded")
+    assert view.fields.index(2, 2).data().startswith("<b>Einkauf</b> gnp.exe"), (
+        "text, and nothing that steers"
+    )
+    assert app.window.width() == wide
     view.approve.click()
     qtbot.waitUntil(view.apply.isVisible)
     view.apply.click()

@@ -672,6 +672,13 @@
     </message>
 </context>
 <context>
+    <name>Value</name>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+</context>
+<context>
     <name>ValueDialog</name>
     <message>
         <source>Set a value</source>

@@ -284,6 +284,10 @@
         </translation>
     </message>
     <message>
+        <source>Nothing was exported</source>
+        <translation>Nichts wurde exportiert</translation>
+    </message>
+    <message>
         <source>Export the plan</source>
         <translation>Plan exportieren</translation>
     </message>
@@ -292,10 +296,10 @@
         <translation>Tabellen (*.csv)</translation>
     </message>
     <message numerus="yes">
-        <source>%n item(s) exported</source>
+        <source>Stop: %n item(s) exported</source>
         <translation>
-            <numerusform>%n Posten exportiert</numerusform>
-            <numerusform>%n Posten exportiert</numerusform>
+            <numerusform>Anhalten: %n Posten exportiert</numerusform>
+            <numerusform>Anhalten: %n Posten exportiert</numerusform>
         </translation>
     </message>
     <message>

@@ -28,10 +28,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n item(s) exported</source>
+        <source>Stop: %n item(s) exported</source>
         <translation>
-            <numerusform>%n item exported</numerusform>
-            <numerusform>%n items exported</numerusform>
+            <numerusform>Stop: %n item exported</numerusform>
+            <numerusform>Stop: %n items exported</numerusform>
         </translation>
     </message>
 </context>
