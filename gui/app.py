@@ -43,7 +43,7 @@ def build(
     theme = Theme(qt, mode or remembered.mode)
     session = Session(context, qt)
     window = MainWindow(session, theme, remembered)
-    tray = Tray(session, theme, window)
+    tray = Tray(session, theme, remembered, window)
     window.attach(context)
     return App(qt=qt, theme=theme, session=session, window=window, tray=tray)
 

@@ -55,6 +55,16 @@ class Memory:
     def language(self, value: str) -> None:
         self._file.setValue("look/language", value)
 
+    @property
+    def notices(self) -> frozenset[str]:
+        """The states of the tray that are told as a notification (values of `gui.tray.TrayState`)."""
+        kept = self._file.value("tray/notices")
+        return frozenset({"attention"} if not isinstance(kept, str) else kept.split(" ")) - {"none"}
+
+    @notices.setter
+    def notices(self, value: frozenset[str]) -> None:
+        self._file.setValue("tray/notices", " ".join(sorted(value)) or "none")
+
     def health_of(self, place: str) -> Health | None:
         """How the daemon at `place` stood when it was last seen."""
         try:

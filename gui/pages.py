@@ -14,6 +14,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtWidgets import QWidget
 
 from core.wire.models import Health
+from gui.memory import Memory
 from gui.session import Session
 from gui.theme import Theme
 from gui.tokens import Tone
@@ -26,6 +27,7 @@ class Shell(Protocol):
     session: Session
     theme: Theme
     ticker: Ticker
+    memory: Memory
 
     def go_to(self, page: str, **where: str) -> None:
         """Open another page and tell it where to look (see `Page.look_at`). A page that is not there is passed over."""
@@ -101,5 +103,23 @@ PAGES: Final = (
         icon="git-compare",
         module="gui.conflicts.page",
         count=questions,
+    ),
+    Entry(
+        key="plans",
+        words=cast("str", QT_TRANSLATE_NOOP("Pages", "Plans and runs")),
+        icon="list-checks",
+        module="gui.plans.page",
+    ),
+    Entry(
+        key="rules",
+        words=cast("str", QT_TRANSLATE_NOOP("Pages", "Rules")),
+        icon="scale",
+        module="gui.rules.page",
+    ),
+    Entry(
+        key="settings",
+        words=cast("str", QT_TRANSLATE_NOOP("Pages", "Settings")),
+        icon="settings",
+        module="gui.settings.page",
     ),
 )

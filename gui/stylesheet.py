@@ -156,7 +156,7 @@ QTableView::item:selected, QTreeView::item:selected, QListView::item:selected {{
     background: {c.accent_tint}; color: {c.text}; }}
 QHeaderView {{ background: transparent; border: 0; }}
 QHeaderView::section {{ background: {c.surface}; color: {c.muted}; border: 0; border-bottom: 1px solid {c.border};
-    padding: {Space.ONE}px; font-size: {Type.CAPTION}pt; font-weight: 600; }}
+    padding: {Space.ONE}px {Space.ONE + 3}px; font-size: {Type.CAPTION}pt; font-weight: 600; }}
 QTableCornerButton::section {{ background: {c.surface}; border: 0; }}
 QTabWidget::pane {{ border: 0; }}
 QTabBar::tab {{ background: transparent; color: {c.muted}; padding: {Space.ONE}px {Space.TWO}px;

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 
 from core.wire.models import Health
 from gui.context import LinkState
+from gui.memory import Memory
 from gui.session import Session
 from gui.theme import Theme
 from gui.tokens import Tone
@@ -48,9 +49,9 @@ def tray_state(link: LinkState, health: Health | None) -> TrayState:
 class Tray(QObject):
     """Nothing where the desktop has no tray. A click brings the window to the front."""
 
-    def __init__(self, session: Session, theme: Theme, window: QWidget) -> None:
+    def __init__(self, session: Session, theme: Theme, memory: Memory, window: QWidget) -> None:
         super().__init__(window)
-        self._session, self._theme, self._window = session, theme, window
+        self._session, self._theme, self._memory, self._window = session, theme, memory, window
         self.state = TrayState.DISCONNECTED
         self._icon = QSystemTrayIcon(self)
         menu = QMenu(window)
@@ -78,7 +79,7 @@ class Tray(QObject):
         self._icon.setIcon(self._draw_icon())
         if (
             self.state is not before
-            and self.state is TrayState.ATTENTION
+            and self.state.value in self._memory.notices
             and not self._window.isActiveWindow()
         ):
             self._icon.showMessage("CRM Sync", sentence, QSystemTrayIcon.MessageIcon.Information)

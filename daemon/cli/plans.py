@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import sys
 import time
 from pathlib import Path
@@ -12,11 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from core.errors import Invalid
+from core.wire.plan_rows import COLUMNS, rows_of
 from daemon.cli.given import connect
 from daemon.cli.output import After, AsJson, Limit, emit_json, moment, more, say, shown, table
 
 if TYPE_CHECKING:
-    from core.wire.activity import ChangeWord
     from core.wire.client import Client
     from core.wire.plans import PlanItemWord, PlanStory, PlanWord
 
@@ -31,7 +30,6 @@ Wait = Annotated[bool, typer.Option("--wait/--no-wait", help="Come back when it 
 
 _LOOK_S: Final = 0.3
 _MOST: Final = 1_000  # items the daemon leaves out at a time
-_COLUMNS: Final = ("n", "kind", "object", "record_id", "crm_id", "field", "before", "after", "state", "note")
 
 
 @app.command()
@@ -147,17 +145,9 @@ def export(
                 emit_json(one)
             return
         out = csv.writer(sys.stdout)
-        out.writerow(_COLUMNS)
+        out.writerow(COLUMNS)
         for one in rows:
-            front = (one.n, one.kind, one.object, one.record_id or "", one.crm_id or "")
-            changes: list[ChangeWord | None] = list(one.changes) or [None]
-            for change in changes:
-                parts = (
-                    (change.field, _cell(change.before), _cell(change.after))
-                    if change is not None
-                    else ("", "", "")
-                )
-                out.writerow((*front, *parts, one.state, _cell(one.note)))
+            out.writerows(rows_of(one))
 
 
 @app.command()
@@ -266,13 +256,3 @@ def tell_plan(story: PlanStory, as_json: bool) -> None:
 
 def _changes(one: PlanItemWord) -> str:
     return "; ".join(f"{part.field}: {shown(part.before)} -> {shown(part.after)}" for part in one.changes)
-
-
-def _cell(value: object) -> str:
-    """Text for a table program, which must not take a value for a formula."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    text = json.dumps(value, ensure_ascii=False) if isinstance(value, list) else str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -37,6 +37,7 @@ class Value(QPlainTextEdit):
         self._theme = theme
         self._marks: tuple[list[Span], Tone] = ([], Tone.NEUTRAL)
         self.setReadOnly(True)
+        self.setAccessibleName(self.tr("Value"))
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("quiet", "true")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from gui.theme import Theme
 from gui.tokens import Space, Tone
-from gui.widgets.looks import button, label, look
+from gui.widgets.looks import button, foreign, look
 
 _ICONS = {
     Tone.NEUTRAL: "info",
@@ -27,7 +27,7 @@ class Banner(QFrame):
         super().__init__(parent)
         self._theme, self._tone = theme, Tone.NEUTRAL
         self._icon = QLabel()
-        self._words = label(wraps=True)
+        self._words = foreign()
         self._acts: list[QWidget] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(Space.TWO, Space.ONE, Space.TWO, Space.ONE)

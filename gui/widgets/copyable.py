@@ -21,6 +21,7 @@ class CopyableId(QPushButton):
         theme.dress(self, "copy", Tone.ACCENT)
         self.setAccessibleName(self.tr("Copy {0}").format(""))
         self.clicked.connect(lambda _checked=False: self.copy())
+        self._draw()
 
     def show_id(self, whole: str) -> None:
         self._whole = whole

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -43,6 +44,13 @@ def label(text: str = "", role: Role = "body", *, wraps: bool = False, tone: Ton
     made.setProperty("role", role)
     if tone is not None:
         made.setProperty("tone", tone.value)
+    return made
+
+
+def foreign(role: Role = "body", *, tone: Tone | None = None) -> QLabel:
+    """A label for text from outside: it wraps, and a word without end does not widen the window."""
+    made = label("", role, wraps=True, tone=tone)
+    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     return made
 
 

@@ -1,0 +1,89 @@
+"""The items of a plan as a table, fetched as one scrolls; and the fields of one item, each old and new."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QColor
+
+from core.wire.activity import ChangeWord
+from core.wire.client import Operations
+from core.wire.plans import PlanItemWord
+from core.wire.words import Page
+from gui.calls import Call
+from gui.pages import Shell
+from gui.plans.wording import PlanWords, number
+from gui.widgets.list_model import ListModel
+from gui.widgets.paged_table import Column, PagedModel
+
+PAGE: Final = 200
+_ROLE: Final = Qt.ItemDataRole
+
+
+class PlanItems(PagedModel[PlanItemWord]):
+    """Items of `plan`, narrowed by kind, state and object; "" for all."""
+
+    def __init__(self, shell: Shell, parent: QObject | None = None) -> None:
+        self.plan = ""
+        self.kind = self.state = self.object = ""
+        self._shell = shell
+        words = self._words = PlanWords()
+        super().__init__(columns=(), ask=self._ask_page, parent=parent)
+        self._columns = (
+            Column(title=self.tr("No."), text=lambda one: number(one.n), is_number=True),
+            Column(title=self.tr("What"), text=lambda one: words.item(one.kind)),
+            Column(title=self.tr("Object"), text=lambda one: one.object),
+            Column(title=self.tr("Record"), text=lambda one: one.crm_id or one.record_id or "–", hint=_ids),
+            Column(title=self.tr("Changes"), text=self._changes, hint=self._changes),
+            Column(
+                title=self.tr("State"),
+                text=self._state,
+                hint=lambda one: one.note or words.item_state(one.state)[0],
+                tells=self._tell,
+            ),
+        )
+
+    def _state(self, one: PlanItemWord) -> str:
+        return self._words.item_state(one.state)[0]
+
+    def _changes(self, one: PlanItemWord) -> str:
+        said = [
+            f"{change.field}: {self._words.value(change.before)} → {self._words.value(change.after)}"
+            for change in one.changes
+        ]
+        return " · ".join(said) or one.note
+
+    def _tell(self, one: PlanItemWord, role: Qt.ItemDataRole) -> Any:
+        if role == _ROLE.ForegroundRole:
+            return QColor(self._shell.theme.colours.of(self._words.item_state(one.state)[1]))
+        return None
+
+    def _ask_page(self, after: str | None) -> Call[Page[PlanItemWord]]:
+        return self._shell.session.calls.ask(
+            self,
+            Operations.list_plan_items,
+            self.plan,
+            kind=self.kind or None,
+            state=self.state or None,
+            object=self.object or None,
+            after=after,
+            limit=PAGE,
+        )
+
+
+class FieldChanges(ListModel[ChangeWord]):
+    """Field, before, after; whole values on hover."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        words = PlanWords()
+        super().__init__((), parent)
+        self._columns = (
+            Column(title=self.tr("Field"), text=lambda one: one.field),
+            Column(title=self.tr("Before"), text=lambda one: words.value(one.before)),
+            Column(title=self.tr("After"), text=lambda one: words.value(one.after)),
+        )
+
+
+def _ids(one: PlanItemWord) -> str:
+    return " · ".join(filter(None, (one.crm_id, one.record_id))) or "–"

@@ -1,0 +1,138 @@
+"""Plans and runs: what would be done, looked at before it is done, and what was done, with the way back.
+
+Enter opens, Escape goes back to the list, Delete leaves the selected items of a draft out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedLayout, QTabWidget, QVBoxLayout, QWidget
+
+from core.errors import CrmSyncError
+from core.wire.client import Operations
+from core.wire.plans import PlanWord
+from gui.pages import Action, Shell
+from gui.plans.making import MakeDialog
+from gui.plans.plan_list import PlanList
+from gui.plans.plan_view import PlanView
+from gui.plans.runs import Runs
+from gui.plans.undo_view import UndoView
+from gui.tokens import Space, Tone
+from gui.widgets.states import sentence_of
+
+
+def make(shell: Shell) -> QWidget:
+    return PlansPage(shell)
+
+
+class PlansPage(QWidget):
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self._shell = shell
+        self.plans, self.runs = PlanList(shell), Runs(shell)
+        self.plan, self.undo = PlanView(shell), UndoView(shell)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        self.tabs.addTab(self.plans, self.tr("Plans"))
+        self.tabs.addTab(self.runs, self.tr("Runs"))
+        self._which = QStackedLayout()
+        for one in (self.tabs, self.plan, self.undo):
+            self._which.addWidget(one)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(Space.THREE, Space.TWO, Space.THREE, Space.TWO)
+        outer.addLayout(self._which)
+        self._connect()
+
+    # the page as the window knows it ------------------------------------------------------------------------------------
+    def look_at(self, where: Mapping[str, str]) -> None:
+        if "plan" in where:
+            self._open_id(where["plan"])
+        elif "run" in where:
+            self.show_list()
+            self.tabs.setCurrentWidget(self.runs)
+            self.runs.look_at(where["run"])
+        elif "undo" in where:
+            self.undo_run(where["undo"])
+        else:
+            self.show_list()
+            self.tabs.setCurrentWidget(self.plans)
+            self.plans.look_at(where)
+
+    def entered(self) -> None:
+        if self._which.currentWidget() is self.tabs:
+            self._refresh()
+
+    # what is shown ------------------------------------------------------------------------------------------------------
+    def show_list(self) -> None:
+        self.plan.leave()
+        self.undo.leave()
+        self._which.setCurrentWidget(self.tabs)
+        self._refresh()
+
+    def show_plan(self, plan: PlanWord) -> None:
+        if plan.kind == "undo":
+            self.undo.open(plan.id)
+            self._which.setCurrentWidget(self.undo)
+        else:
+            self._open_id(plan.id)
+
+    def undo_run(self, run: str) -> None:
+        self.undo.of_run(run)
+        self._which.setCurrentWidget(self.undo)
+
+    def ask_to_make(self, connection: str = "") -> None:
+        """Ask for which object; the connection is chosen already where a first sync waits."""
+        dialog = MakeDialog(self._shell.session.health, connection, self)
+        dialog.accepted.connect(lambda: self.make_plan(dialog.connection, dialog.object))
+        dialog.open()
+
+    def make_plan(self, connection: str, object: str | None = None) -> None:
+        call = self._shell.session.calls.ask(self, Operations.make_plan, connection, object)
+        call.then(self.show_plan).failed(self._explain)
+
+    # inside -------------------------------------------------------------------------------------------------------------
+    def _connect(self) -> None:
+        self.plans.opened.connect(self.show_plan)
+        self.plans.asked_to_make.connect(self.ask_to_make)
+        self.runs.asked_to_undo.connect(self.undo_run)
+        self.runs.asked_for_plan.connect(self._open_id)
+        self.plan.closed.connect(self.show_list)
+        self.undo.closed.connect(self.show_list)
+        self.tabs.currentChanged.connect(lambda _at: self._refresh())
+        self._shell.session.attached.connect(self.show_list)
+        self._shell.add_action(
+            Action(
+                words=self.tr("Make a plan"), does=self._make_from_anywhere, icon="list-checks", writes=True
+            )
+        )
+
+    def _make_from_anywhere(self) -> None:
+        self._shell.go_to("plans")
+        self.ask_to_make()
+
+    def _open_id(self, id: str) -> None:
+        self.plan.open(id)
+        self._which.setCurrentWidget(self.plan)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        here = self._which.currentWidget()
+        if event.key() == Qt.Key.Key_Escape and here is not self.tabs:
+            self.show_list()
+        elif event.key() == Qt.Key.Key_Delete and here is self.plan and self._shell.session.may_write:
+            self.plan.leave_out()
+        else:
+            super().keyPressEvent(event)
+
+    def _refresh(self) -> None:
+        if self.tabs.currentWidget() is self.plans:
+            self.plans.refresh()
+            self.plans.first_row()
+        else:
+            self.runs.refresh()
+
+    def _explain(self, error: CrmSyncError) -> None:
+        self._shell.toast(f"{sentence_of(error)} {error.advice}", Tone.BAD)

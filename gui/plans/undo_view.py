@@ -1,0 +1,255 @@
+"""Taking back: what would become of each record, and what cannot be taken back, before anything is written."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QComboBox, QProgressBar, QVBoxLayout, QWidget
+
+from core.errors import CrmSyncError
+from core.wire.client import Operations
+from core.wire.plans import PlanWord
+from core.wire.undo import UndoItemWord, UndoPlanWord
+from core.wire.words import Page
+from gui.calls import Call
+from gui.pages import Shell
+from gui.plans.wording import PlanWords, number
+from gui.tokens import Space, Tone
+from gui.widgets.banner import Banner
+from gui.widgets.card import Card
+from gui.widgets.copyable import CopyableId
+from gui.widgets.looks import button, label, row
+from gui.widgets.paged_table import Column, PagedModel
+from gui.widgets.pill import Pill
+from gui.widgets.states import Stack, sentence_of
+from gui.widgets.table import RowTable
+from gui.widgets.times import shortly
+
+KINDS: Final = ("irreversible", "delete_hub", "restore_hub", "update_hub", "conflict")
+_AGAIN_MS: Final = 700
+_NAMED: Final = 5
+
+
+class UndoView(Stack):
+    """`closed` tells that a person goes back; `applied` that something was taken back."""
+
+    closed = Signal()
+    applied = Signal()
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        content = QWidget()
+        super().__init__(shell.theme, content, parent)
+        self._shell, self._words = shell, PlanWords(self)
+        self.plan: UndoPlanWord | None = None
+        self.items = PagedModel(columns=self._columns(), ask=self._ask_items, parent=self)
+        self.table = RowTable(self.items, self.tr("What is taken back"), (56, 190, 96, 130, 0, 100))
+        self.never = Banner(shell.theme)
+        self.kind = QComboBox()
+        self.kind.setAccessibleName(self.tr("What"))
+        self.card, self.state = Card(" "), Pill()
+        self.card.head.insertWidget(1, self.state)
+        self._id = CopyableId(shell.theme)
+        self.card.head.addWidget(self._id)
+        self._told = label("", wraps=True)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Progress"))
+        self.card.body.addWidget(self._told)
+        self.card.body.addWidget(self.bar)
+        theme = shell.theme
+        self.back = button(self.tr("Back"), self.closed.emit, kind="quiet", theme=theme, icon="arrow-left")
+        self.discard = button(self.tr("Do not undo"), self._discard)
+        self.apply = button(self.tr("Take back"), self._apply, kind="primary", theme=theme, icon="undo-2")
+        outer = QVBoxLayout(content)
+        outer.setContentsMargins(0, Space.ONE, 0, 0)
+        outer.setSpacing(Space.ONE + Space.HALF)
+        outer.addLayout(row(self.back, None, self.discard, self.apply))
+        outer.addWidget(self.card)
+        outer.addWidget(self.never)
+        outer.addLayout(row(self.kind, None))
+        outer.addWidget(self.table, 1)
+        self._again = QTimer(self)
+        self._again.setInterval(_AGAIN_MS)
+        self._again.timeout.connect(self._ask_how_far)
+        self.kind.currentIndexChanged.connect(lambda _at: self._narrow())
+        self.items.failed.connect(self._explain)
+
+    def of_run(self, run: str) -> None:
+        """Plan it, which writes nothing but the plan, and show it."""
+        self.show_loading()
+        call = self._shell.session.calls.ask(self, Operations.plan_undo, run=run)
+        call.then(self._show).failed(lambda error: self.show_error(error, lambda: self.of_run(run)))
+
+    def open(self, id: str) -> None:
+        """Raise an undo that was planned before."""
+        self.show_loading()
+        call = self._shell.session.calls.ask(self, Operations.get_undo, id)
+        call.then(self._show).failed(lambda error: self.show_error(error, lambda: self.open(id)))
+
+    def leave(self) -> None:
+        self._again.stop()
+
+    # what is shown ------------------------------------------------------------------------------------------------------
+    def _columns(self) -> tuple[Column[UndoItemWord], ...]:
+        words = self._words
+        return (
+            Column(title=self.tr("No."), text=lambda one: number(one.n), is_number=True),
+            Column(title=self.tr("What"), text=lambda one: words.undoing(one.kind), tells=self._tell),
+            Column(title=self.tr("Object"), text=lambda one: one.object),
+            Column(title=self.tr("Record"), text=lambda one: one.record_id),
+            Column(title=self.tr("Changes"), text=self._changes),
+            Column(
+                title=self.tr("State"),
+                text=lambda one: words.item_state(one.state)[0],
+                hint=lambda one: one.note or words.item_state(one.state)[0],
+            ),
+        )
+
+    def _tell(self, one: UndoItemWord, role: Qt.ItemDataRole) -> Any:
+        if role == Qt.ItemDataRole.ForegroundRole and one.kind == "irreversible":
+            return QColor(self._shell.theme.colours.of(Tone.BAD))
+        return None
+
+    def _changes(self, one: UndoItemWord) -> str:
+        said = " · ".join(
+            f"{change.field}: {self._words.value(change.before)} → {self._words.value(change.after)}"
+            for change in one.changes
+        )
+        return " · ".join(filter(None, (said, one.note)))
+
+    def _ask_items(self, after: str | None) -> Call[Page[UndoItemWord]]:
+        id = "" if self.plan is None else self.plan.id
+        kind = self.kind.currentData() or None
+        return self._shell.session.calls.ask(self, Operations.list_undo_items, id, kind=kind, after=after)
+
+    def _show(self, plan: UndoPlanWord) -> None:
+        self.plan = plan
+        words = self._words
+        of_run = self.tr("run {0}").format(plan.undoes.removeprefix("run "))
+        title = self.tr("Undo of {0}").format(
+            of_run if plan.undoes.startswith("run ") else _plainly(plan.undoes)
+        )
+        self.card.title.setText(title)
+        self.card.title.setVisible(True)
+        self.card.setAccessibleName(title)
+        self.state.say(*words.state(plan.state))
+        self._id.show_id(plan.id)
+        said = " · ".join(
+            f"{number(plan.counts[kind])} {words.undoing(kind)}" for kind in KINDS if plan.counts.get(kind)
+        )
+        came = " · ".join(f"{number(n)} {words.item_state(state)[0]}" for state, n in plan.outcomes.items())
+        self._told.setText(
+            came
+            if plan.outcomes and plan.state != "draft"
+            else said or self.tr("There is nothing to take back.")
+        )
+        self._choices(plan)
+        self._offer(plan)
+        self._warn(plan)
+        self.items.reload()
+        self.show_content()
+
+    def _choices(self, plan: UndoPlanWord) -> None:
+        chosen = self.kind.currentData()
+        self.kind.blockSignals(True)
+        self.kind.clear()
+        self.kind.addItem(self.tr("Everything"), "")
+        for kind in KINDS:
+            if plan.counts.get(kind):
+                self.kind.addItem(f"{self._words.undoing(kind)} ({number(plan.counts[kind])})", kind)
+        self.kind.setCurrentIndex(max(0, self.kind.findData(chosen)))
+        self.kind.blockSignals(False)
+
+    def _offer(self, plan: UndoPlanWord) -> None:
+        may = self._shell.session.may_write
+        todo = sum(n for kind, n in plan.counts.items() if kind != "irreversible")
+        self.bar.hide()
+        self.apply.setText(" " + self.tr("Take back %n change(s)", "", todo))
+        self.apply.setVisible(may and plan.state in ("draft", "applying") and todo > 0)
+        self.discard.setVisible(may and plan.state == "draft")
+        for one in (self.apply, self.discard):
+            one.setEnabled(True)
+
+    def _warn(self, plan: UndoPlanWord) -> None:
+        """What cannot be taken back is told before, with its reasons."""
+        count = plan.counts.get("irreversible", 0)
+        self.never.hide()
+        if count:
+            self.never.say(self.tr("%n change(s) cannot be taken back.", "", count), Tone.BAD)
+            call = self._shell.session.calls.ask(
+                self, Operations.list_undo_items, plan.id, kind="irreversible", limit=_NAMED
+            )
+            call.then(self._name).failed(self._explain)
+
+    def _name(self, page: Page[UndoItemWord]) -> None:
+        count = 0 if self.plan is None else self.plan.counts.get("irreversible", 0)
+        lines = [self.tr("%n change(s) cannot be taken back.", "", count)]
+        lines += [f"{one.object} {one.record_id}: {one.note}"[:200] for one in page.rows]
+        if count > len(page.rows):
+            lines.append(self.tr("… and %n more, in the list below.", "", count - len(page.rows)))
+        self.never.say("\n".join(lines), Tone.BAD)
+
+    def _narrow(self) -> None:
+        if self.plan is not None:
+            self.items.reload()
+
+    # what a person does -------------------------------------------------------------------------------------------------
+    def _apply(self) -> None:
+        if self.plan is None:
+            return
+        for one in (self.apply, self.discard):
+            one.setEnabled(False)
+        self.bar.setRange(0, max(1, sum(self.plan.counts.values())))
+        self.bar.setValue(0)
+        self.bar.show()
+        self._again.start()
+        call = self._shell.session.calls.ask(self, Operations.apply_undo, self.plan.id).always(
+            self._again.stop
+        )
+        call.then(self._done).failed(self._failed)
+
+    def _ask_how_far(self) -> None:
+        if self.plan is not None:
+            call = self._shell.session.calls.ask(self, Operations.get_undo, self.plan.id)
+            call.then(self._how_far).failed(lambda _error: None)
+
+    def _how_far(self, plan: UndoPlanWord) -> None:
+        done = sum(n for state, n in plan.outcomes.items() if state not in ("planned", "sending"))
+        self.bar.setValue(done)
+        self._told.setText(self.tr("{0} of {1}").format(number(done), number(sum(plan.counts.values()))))
+
+    def _done(self, plan: UndoPlanWord) -> None:
+        self._show(plan)
+        self.applied.emit()
+        back = plan.outcomes.get("applied", 0)
+        act = (self.tr("Take this back"), lambda: self.of_run(plan.run or "")) if plan.run and back else None
+        left = sum(plan.outcomes.get(state, 0) for state in ("stale", "failed"))
+        said = self.tr("%n change(s) taken back", "", back)
+        if left:
+            said += " · " + self.tr("%n changed since and left alone", "", left)
+        self._shell.toast(said, Tone.WARN if left else Tone.GOOD, act)
+
+    def _discard(self) -> None:
+        if self.plan is not None:
+            call = self._shell.session.calls.ask(self, Operations.discard_plan, self.plan.id)
+            call.then(self._discarded).failed(self._failed)
+
+    def _discarded(self, _plan: PlanWord) -> None:
+        self.closed.emit()
+
+    def _failed(self, error: CrmSyncError) -> None:
+        self._explain(error)
+        if self.plan is not None:
+            self._offer(self.plan)
+
+    def _explain(self, error: CrmSyncError) -> None:
+        self._shell.toast(f"{sentence_of(error)} {error.advice}", Tone.BAD)
+
+
+def _plainly(undoes: str) -> str:
+    """Times in the daemon's words are milliseconds; people read moments."""
+    return " ".join(
+        shortly(int(word)) if word.isdigit() and len(word) == 13 else word for word in undoes.split(" ")
+    )

@@ -1,0 +1,101 @@
+"""One plan as it stands: asked for again when an event tells of it, and in short intervals while it moves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from core.errors import CrmSyncError
+from core.wire.client import Operations
+from core.wire.events import Event, EventKind
+from core.wire.plans import PlanStory
+from gui.session import Session, now_ms
+
+AGAIN_MS: Final = 700
+MOVING: Final = ("making", "applying")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far applying is: records a minute and seconds left are None until enough was seen."""
+
+    done: int
+    total: int
+    per_minute: float | None = None
+    seconds_left: int | None = None
+
+
+class Watch(QObject):
+    """`told` brings a newer story; `failed` why there is none."""
+
+    told = Signal(object)  # PlanStory
+    failed = Signal(object)  # CrmSyncError
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.id = ""
+        self.story: PlanStory | None = None
+        self._first: tuple[int, int] | None = None
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(AGAIN_MS)
+        self._again.timeout.connect(self.ask)
+        session.came.connect(self._heard)
+
+    def begin(self, id: str) -> None:
+        self.id, self.story, self._first = id, None, None
+        self.ask()
+
+    def end(self) -> None:
+        self.id = ""
+        self._again.stop()
+
+    def ask(self) -> None:
+        if self.id:
+            call = self._session.calls.ask(self, Operations.get_plan, self.id)
+            call.then(self._take).failed(self._fail)
+
+    @property
+    def progress(self) -> Progress | None:
+        """Of a plan that is being applied."""
+        if self.story is None or self.story.plan.state != "applying":
+            return None
+        done, total = counted(self.story)
+        if self._first is None:
+            return Progress(done=done, total=total)
+        at, before = self._first
+        minutes = (now_ms() - at) / 60_000
+        if done <= before or minutes <= 0:
+            return Progress(done=done, total=total)
+        rate = (done - before) / minutes
+        return Progress(done=done, total=total, per_minute=rate, seconds_left=int(60 * (total - done) / rate))
+
+    def _take(self, story: PlanStory) -> None:
+        if story.plan.id != self.id:
+            return
+        if story.plan.state == "applying" and self._first is None:
+            self._first = (now_ms(), counted(story)[0])
+        self.story = story
+        if story.plan.state in MOVING:
+            self._again.start()
+        self.told.emit(story)
+
+    def _fail(self, error: CrmSyncError) -> None:
+        if self.story is not None and self.story.plan.state in MOVING:
+            self._again.start()
+        self.failed.emit(error)
+
+    def _heard(self, event: Event) -> None:
+        if event.kind is EventKind.PLAN and event.subject == self.id:
+            self.ask()
+
+
+def counted(story: PlanStory) -> tuple[int, int]:
+    """How many of its items are dealt with, and how many there are; what was left out is in neither."""
+    open_ = sum(states.get("planned", 0) + states.get("sending", 0) for states in story.progress.values())
+    out = sum(states.get("excluded", 0) for states in story.progress.values())
+    total = sum(sum(states.values()) for states in story.progress.values()) - out
+    return total - open_, total

@@ -1,0 +1,116 @@
+"""What the rules as they are written would have made of the past: one sentence, and every case that comes out otherwise."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+
+from core.errors import CrmSyncError
+from core.wire.rules import ReplayWord, RuleChangeWord
+from gui.pages import Shell
+from gui.rules.wording import RuleWords
+from gui.session import now_ms
+from gui.tokens import Space, Tone
+from gui.widgets.list_model import ListModel
+from gui.widgets.looks import foreign, look
+from gui.widgets.paged_table import Column
+from gui.widgets.states import sentence_of
+from gui.widgets.table import RowTable
+from gui.widgets.times import exactly, relatively
+
+
+class Trial(QWidget):
+    """Enter on a case opens its record."""
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shell, self._words = shell, RuleWords(self)
+        self.sentence = foreign("strong")
+        self._more = foreign("muted")
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Trying"))
+        self.changes = ListModel(self._columns(), self)
+        self.table = RowTable(
+            self.changes, self.tr("Cases that come out otherwise"), (110, 170, 140, 0, 0), self._open
+        )
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, Space.ONE + Space.HALF, 0, 0)
+        outer.setSpacing(Space.ONE)
+        for one in (self.sentence, self._more, self.bar):
+            outer.addWidget(one)
+        outer.addWidget(self.table, 1)
+        outer.addStretch(0)
+        self.show_nothing()
+
+    def show_nothing(self) -> None:
+        """Nothing was changed, so nothing is tried."""
+        self._say(
+            self.tr(
+                "Change a rule, and what it would have made of the past is shown here before it is saved."
+            ),
+            Tone.NEUTRAL,
+        )
+
+    def show_trying(self) -> None:
+        self._say(self.tr("Trying it on what was decided before…"), Tone.NEUTRAL)
+        self.bar.show()
+
+    def show_error(self, error: CrmSyncError, line: int | None) -> None:
+        place = self.tr("Line {0}: ").format(line) if line is not None else ""
+        self._say(f"{place}{sentence_of(error)}", Tone.BAD, error.advice)
+
+    def show_told(self, told: ReplayWord) -> None:
+        more = []
+        if told.new:
+            more.append(
+                self.tr("%n of them differ from what the rules in force would do today.", "", told.new)
+            )
+        if told.skipped:
+            more.append(self.tr("%n case(s) could not be tried.", "", told.skipped))
+        if told.changed > len(told.changes):
+            more.append(self.tr("The first %n are listed.", "", len(told.changes)))
+        tone = Tone.WARN if told.disagreeing else Tone.GOOD
+        self._say(self._words.sentence(told), tone, " ".join(more))
+        self.changes.show_rows(told.changes)
+        self.table.setVisible(bool(told.changes))
+
+    def _say(self, text: str, tone: Tone, more: str = "") -> None:
+        self.sentence.setText(text)
+        look(self.sentence, tone=tone.value)
+        self._more.setText(more)
+        self._more.setVisible(bool(more))
+        self.bar.hide()
+        self.changes.show_rows([])
+        self.table.hide()
+
+    def _columns(self) -> tuple[Column[RuleChangeWord], ...]:
+        words = self._words
+        return (
+            Column(
+                title=self.tr("When"),
+                text=lambda one: relatively(one.at, now_ms()),
+                hint=lambda one: exactly(one.at),
+            ),
+            Column(title=self.tr("Where"), text=lambda one: f"{one.object} · {one.field} · {one.connection}"),
+            Column(title=self.tr("Record"), text=lambda one: one.record_id, tells=self._link),
+            Column(title=self.tr("Came out as"), text=words.was),
+            Column(title=self.tr("Would come out as"), text=words.would, tells=self._tell),
+        )
+
+    def _link(self, _one: RuleChangeWord, role: Qt.ItemDataRole) -> Any:
+        if role == Qt.ItemDataRole.ForegroundRole and self._shell.can_go_to("activity"):
+            return QColor(self._shell.theme.colours.accent)
+        return None
+
+    def _tell(self, one: RuleChangeWord, role: Qt.ItemDataRole) -> Any:
+        if role == Qt.ItemDataRole.ForegroundRole and one.problem:
+            return QColor(self._shell.theme.colours.bad)
+        return None
+
+    def _open(self, at: int) -> None:
+        self._shell.go_to("activity", record=self.changes.rows[at].record_id)

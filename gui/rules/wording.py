@@ -1,0 +1,108 @@
+"""Rules, their scope and what a replay tells, in plain words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, QObject
+
+from core.wire.rules import ConflictRuleWord, ReplayWord, RuleChangeWord
+from gui.tokens import Tone
+from gui.widgets.times import shortly
+
+ACTIONS = (
+    "hub", "crm", "newest", "sources", "never_blank", "fill_if_empty", "longest", "most_complete", "higher_stage",
+    "forward", "union", "merge_text", "valid_form", "by_hand", "ask_if_near", "expression", "ask",
+)  # fmt: skip
+
+
+class RuleWords(QObject):
+    """Every method is one piece of text."""
+
+    def action(self, action: str) -> str:
+        return {
+            "hub": self.tr("The hub's value wins"),
+            "crm": self.tr("The CRM's value wins"),
+            "newest": self.tr("The later edit wins"),
+            "sources": self.tr("Whoever stands earlier in a list wins"),
+            "never_blank": self.tr("A value beats an emptied field"),
+            "fill_if_empty": self.tr("Fill what is empty; ask a person where both hold something"),
+            "longest": self.tr("The longer text wins"),
+            "most_complete": self.tr("The side that says all the other says, and more, wins"),
+            "higher_stage": self.tr("The further choice of the list wins"),
+            "forward": self.tr("The further stage wins where both went forward"),
+            "union": self.tr("Several choices: join what either side added or took out"),
+            "merge_text": self.tr("Long texts: join both sides' edits where they do not touch"),
+            "valid_form": self.tr("A value with the form of its field wins"),
+            "by_hand": self.tr("An edit by hand beats one by an import or a workflow"),
+            "ask_if_near": self.tr("Ask a person where the two differ by a typing error"),
+            "expression": self.tr("What an expression makes of both"),
+            "ask": self.tr("Ask a person, whatever other rules say"),
+        }.get(action, action)
+
+    def what(self, one: ConflictRuleWord) -> str:
+        """What it does, and by which means."""
+        said = self.action(one.action)
+        if one.sources:
+            said += f": {' › '.join(one.sources)}"
+        if one.expression:
+            said += f": {one.expression}"
+        if one.when:
+            said += " " + self.tr("(only when {0})").format(one.when)
+        return said
+
+    def where(self, one: ConflictRuleWord) -> str:
+        """Its scope; empty parts mean any."""
+        parts = [one.object or "", one.field or ", ".join(one.types), ""]
+        place = " · ".join(part for part in parts if part) or self.tr("every field")
+        return self.tr("{0} at {1}").format(place, one.connection) if one.connection else place
+
+    def until(self, one: ConflictRuleWord) -> str:
+        return self.tr("no end") if one.until is None else shortly(one.until)
+
+    def state(self, one: ConflictRuleWord) -> tuple[str, Tone]:
+        if not one.enabled:
+            return self.tr("Off"), Tone.NEUTRAL
+        if not one.in_force:
+            return self.tr("Ended"), Tone.NEUTRAL
+        return (self.tr("Built in"), Tone.ACCENT) if one.built_in else (self.tr("In force"), Tone.GOOD)
+
+    def outcome(self, outcome: str) -> str:
+        return {
+            "hub": self.tr("the hub's value"),
+            "crm": self.tr("the CRM's value"),
+            "value": self.tr("another value"),
+            "ask": self.tr("a person is asked"),
+        }.get(outcome, outcome)
+
+    def was(self, one: RuleChangeWord) -> str:
+        _, _, name = one.by.partition(":")
+        return f"{self.outcome(one.was)} ({name or one.by})" if one.by else self.outcome(one.was)
+
+    def would(self, one: RuleChangeWord) -> str:
+        if one.problem:
+            return f"{self.outcome(one.would)}: {one.problem}"
+        value = " | ".join(self.value(each) for each in one.values)
+        said = (
+            f"{self.outcome(one.would)}: {value}" if value and one.would != "ask" else self.outcome(one.would)
+        )
+        return f"{said} ({one.rule})" if one.rule else said
+
+    def value(self, value: object) -> str:
+        if value is None or value == "":
+            return self.tr("(empty)")
+        if isinstance(value, bool):
+            return self.tr("yes") if value else self.tr("no")
+        return ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
+
+    def sentence(self, told: ReplayWord) -> str:
+        """What the rules would have made of the past."""
+        number = QLocale().toString
+        if not told.looked_at:
+            return self.tr("There is no decided conflict to try them on yet.")
+        if not told.changed:
+            return self.tr("They would have changed nothing in %n case(s).", "", told.looked_at)
+        said = self.tr("They would have changed {0} of {1}").format(
+            number(told.changed), number(told.looked_at)
+        )
+        if told.disagreeing:
+            return f"{said}; " + self.tr("people had decided %n of them otherwise.", "", told.disagreeing)
+        return f"{said}; " + self.tr("nobody had decided one of them otherwise.")

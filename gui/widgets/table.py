@@ -1,0 +1,78 @@
+"""A table in the app's look: whole rows, one line each, opened by Enter or a double click."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from gui.tokens import Space
+
+
+class RowTable(QTableView):
+    """`widths` are of the columns in pixels; one of 0 takes the room that is left. `opened` gets the row."""
+
+    def __init__(
+        self,
+        model: QAbstractItemModel,
+        name: str,
+        widths: Sequence[int],
+        opened: Callable[[int], object] | None = None,
+        *,
+        several: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._opened = opened
+        self.setModel(model)
+        self.setAccessibleName(name)
+        mode = QAbstractItemView.SelectionMode
+        self.setSelectionMode(mode.ExtendedSelection if several else mode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setWordWrap(False)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().setVisible(False)
+        self.verticalHeader().setDefaultSectionSize(Space.CONTROL + Space.HALF)
+        self.verticalHeader().setMinimumSectionSize(Space.THREE)
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setMinimumSectionSize(Space.FOUR)
+        for at, width in enumerate(widths):
+            if width:
+                head.setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
+                head.resizeSection(at, width)
+            else:
+                head.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+        if opened is not None:
+            self.doubleClicked.connect(lambda index: opened(index.row()))
+
+    @property
+    def row(self) -> int | None:
+        """The current one."""
+        index = self.currentIndex()
+        return index.row() if index.isValid() else None
+
+    @property
+    def rows(self) -> list[int]:
+        """The selected ones, from above."""
+        return sorted(index.row() for index in self.selectionModel().selectedRows())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row = self.row
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            event.ignore()  # Qt would move on as if it were not held; pages have acts on it
+            return
+        if (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and self._opened is not None
+            and row is not None
+        ):
+            self._opened(row)
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,179 @@
+"""Plans are made, looked at, thinned out, approved, applied and taken back in the app, on a real daemon."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from pytestqt.qtbot import QtBot
+
+from core.wire.connections import Health
+from core.wire.plan_rows import cell
+from core.wire.plans import PlanWord
+from gui.app import App
+from gui.context import Context
+from gui.plans.making import MakeDialog
+from gui.plans.page import PlansPage
+from gui.plans.waiting import Step, waiting
+from tests.gui.conftest import Running
+from tests.gui.test_conflicts_page import HOSTILE
+from tests.gui.test_shell import live, nameless
+
+Opening = Callable[[Context], App]
+EVIL = "=cmd|' /C calc'!A0"
+
+
+def opened(qtbot: QtBot, app: App) -> PlansPage:
+    live(qtbot, app).window.go_to("plans")
+    page = app.window.page
+    assert isinstance(page, PlansPage)
+    qtbot.waitUntil(lambda: not page.plans.body.skeleton.isVisible())
+    return page
+
+
+def drafted(qtbot: QtBot, running: Running, page: PlansPage) -> PlanWord:
+    """A plan over three people of the CRM and one of the hub, made by the dialog, with its items on screen."""
+    daemon = running.daemon
+    for name in ("Ann", "Bo", EVIL):
+        title = HOSTILE if name == EVIL else None
+        mail = f"{name[:2]}@x.example".replace("=", "q")
+        daemon.crm.user_create("contacts", {"n": name, "e": mail, "t": title})
+    daemon.desk.create("contact", {"name": "Ours", "email": "ours@x.example"}, by="person:a")
+    page.ask_to_make("hs")
+    dialog = page.findChild(MakeDialog)
+    assert isinstance(dialog, MakeDialog)
+    dialog.yes.click()
+    qtbot.waitUntil(lambda: page.plan.plan is not None and page.plan.plan.state == "draft")
+    qtbot.waitUntil(lambda: page.plan.items.rowCount() == 4)
+    assert page.plan.plan is not None
+    return page.plan.plan
+
+
+def test_a_plan_is_made_thinned_out_approved_and_applied(
+    qtbot: QtBot, running: Running, open_app: Opening, tmp_path: Path
+) -> None:
+    app = open_app(running.context)
+    page = opened(qtbot, app)
+    wide = app.window.width()
+    assert "No plan was made yet" in page.plans.body.message.text
+    QAbstractItemModelTester(page.plan.items, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    QAbstractItemModelTester(page.plan.fields, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    drafted(qtbot, running, page)
+    view = page.plan
+    assert nameless(page) == []
+    assert "4 records would be written" in view.head._writes.text()
+    assert view.fields.rowCount() == 2, "the current item field by field"
+    assert not view.apply.isVisible(), "nothing is applied that nobody approved"
+
+    wanted = tmp_path / "plan.csv"
+    view.export_to(str(wanted))
+    qtbot.waitUntil(wanted.exists)
+    rows = list(csv.DictReader(wanted.read_text(encoding="utf-8-sig").splitlines()))
+    assert {row["after"] for row in rows if row["field"] in ("name", "n")} == {
+        "Ann",
+        "Bo",
+        f"'{EVIL}",
+        "Ours",
+    }
+
+    view.table.setFocus()
+    evil = next(at for at, one in enumerate(view.items.rows) if EVIL in {str(c.after) for c in one.changes})
+    view.table.setCurrentIndex(view.items.index(evil, 0))
+    QTest.keyClick(view.table, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: view.items.rowCount() == 4 and view.items.rows[evil].state == "excluded")
+    assert view.fields.index(2, 2).data().startswith("<b>Einkauf</b> gnp.exe"), (
+        "text, and nothing that steers"
+    )
+    assert app.window.width() == wide
+    view.approve.click()
+    qtbot.waitUntil(view.apply.isVisible)
+    view.apply.click()
+    qtbot.waitUntil(lambda: view.plan is not None and view.plan.state == "applying")
+    assert view.head.bar.isVisible() and "of 3" in view.head.told.text()
+    running.daemon.settle()
+    qtbot.waitUntil(lambda: view.plan is not None and view.plan.state == "applied")
+    assert not view.head.bar.isVisible()
+    names = {one.fields["name"] for one in running.client.list_records("contact").rows}
+    assert names == {"Ann", "Bo", "Ours"}
+    QTest.keyClick(view.table, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: page.plans.isVisible() and page.plans.model.rowCount() == 1)
+
+
+def test_what_a_run_did_is_taken_back_after_it_was_shown(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    daemon = running.daemon
+    daemon.crm.user_create("contacts", {"n": "Ann", "e": "ann@x.example"})
+    daemon.settle()
+    [record] = running.client.list_records("contact").rows
+    page = opened(qtbot, open_app(running.context))
+    page.tabs.setCurrentWidget(page.runs)
+    runs = page.runs
+    QAbstractItemModelTester(runs.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    qtbot.waitUntil(lambda: runs.model.rowCount() > 0)
+    [creates] = [at for at, one in enumerate(runs.model.rows) if one.counts.get("created")]
+    runs.table.setCurrentIndex(runs.model.index(creates, 0))
+    assert runs.undo.isVisible()
+    runs.undo.click()
+    view = page.undo
+    qtbot.waitUntil(lambda: view.shows_content and view.items.rowCount() == 1)
+    assert "removed" in view._told.text()
+    assert running.client.get_record(record.id).record.deleted_at is None, "it was only shown"
+    view.apply.click()
+    qtbot.waitUntil(lambda: view.plan is not None and view.plan.state == "applied")
+    assert running.client.get_record(record.id).record.deleted_at is not None
+
+
+def test_a_window_that_only_looks_on_can_change_no_plan(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    begun = running.client.make_plan("hs")
+    page = opened(qtbot, open_app(running.context.looking_only()))
+    qtbot.waitUntil(lambda: page.plans.model.rowCount() == 1)
+    assert not page.plans.make.isVisible()
+    QTest.keyClick(page.plans.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.plan.shows_content and page.plan.plan is not None)
+    view = page.plan
+    qtbot.waitUntil(lambda: view.plan is not None and view.plan.state == "draft")
+    assert not any(one.isVisible() for one in (view.exclude, view.discard, view.approve, view.apply))
+    assert running.client.get_plan(begun.id).plan.state == "draft"
+
+
+@pytest.mark.parametrize(
+    ("state", "step"),
+    [("", Step.MAKE), ("making", Step.WAIT), ("draft", Step.LOOK), ("approved", Step.APPLY)],
+)
+def test_a_first_sync_that_waits_is_told_with_the_step_that_gets_it_on(
+    running: Running, state: str, step: Step
+) -> None:
+    health = running.client.health()
+    told = health.model_dump()
+    assert waiting(Health.model_validate(told), []) == []
+    told["connections"][0]["objects"][0]["phase"] = "plan_needed"
+    plan = running.client.make_plan("hs").model_dump()
+    plans = [PlanWord.model_validate({**plan, "state": state, "kind": "first_sync"})] if state else []
+    [found] = waiting(Health.model_validate(told), plans)
+    assert (found.connection, found.step) == ("hs", step)
+    elsewhere = PlanWord.model_validate(
+        {**plan, "connection": "other", "kind": "first_sync", "state": "draft"}
+    )
+    assert waiting(Health.model_validate(told), [elsewhere, *plans])[0].step is step
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (EVIL, f"'{EVIL}"),
+        ("+49 30", "'+49 30"),
+        ("\t=1", "'\t=1"),
+        ("Ann", "Ann"),
+        (None, ""),
+        (["a"], '["a"]'),
+    ],
+)
+def test_no_cell_is_taken_for_a_formula(value: object, written: str) -> None:
+    assert cell(value) == written

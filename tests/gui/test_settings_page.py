@@ -1,0 +1,118 @@
+"""Settings: what is of the window is kept at once, what is of the daemon is shown as it says it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from core.target_settings import Target, TargetKind, Use
+from gui.app import App
+from gui.context import Context
+from gui.memory import Memory
+from gui.settings.page import SettingsPage
+from gui.theme import Mode
+from tests.gui.conftest import Running
+from tests.gui.test_conflicts_page import contest
+from tests.gui.test_shell import live, nameless
+from tests.support.service_desk import service_desk
+
+Opening = Callable[[Context], App]
+
+
+def opened(qtbot: QtBot, app: App) -> SettingsPage:
+    live(qtbot, app).window.go_to("settings")
+    page = app.window.page
+    assert isinstance(page, SettingsPage)
+    return page
+
+
+def test_the_look_and_the_notifications_are_kept_at_once(
+    qtbot: QtBot, running: Running, open_app: Opening, tmp_path: Path
+) -> None:
+    app = open_app(running.context)
+    page = opened(qtbot, app)
+    assert nameless(page) == []
+    page.app.look.setCurrentIndex(page.app.look.findData(Mode.DARK.value))
+    assert app.theme.is_dark
+    page.app.language.setCurrentIndex(page.app.language.findData("de"))
+    assert page.app.later.isVisible()
+    assert app.window.memory.notices == {"attention"}
+    for box in page.app.notices.values():
+        box.click()
+    app.window.memory._file.sync()
+    kept = Memory(tmp_path / "app.ini")
+    assert (kept.mode, kept.language, kept.notices) == (
+        Mode.DARK,
+        "de",
+        frozenset({"disconnected", "paused"}),
+    )
+    app.window.header.asked_for_look.emit()
+    assert page.app.look.currentData() == Mode.LIGHT.value, "changed elsewhere, it is shown here too"
+
+
+def test_the_daemon_tells_its_facts(qtbot: QtBot, running: Running, open_app: Opening) -> None:
+    page = opened(qtbot, open_app(running.context))
+    page.tabs.setCurrentWidget(page.daemon)
+    facts = page.daemon
+    told = running.client.doctor()
+    qtbot.waitUntil(lambda: facts.checks.rowCount() == len(told.checks))
+    qtbot.waitUntil(lambda: facts.routes.rowCount() == 1 and bool(facts.vault_place.text()))
+    assert "0.0-test" in facts.version.text()
+    assert [one.ok for one in facts.checks.rows] == sorted(one.ok for one in told.checks), (
+        "what is wrong is first"
+    )
+    for model in (facts.checks, facts.routes):
+        QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+
+
+def test_a_target_is_tried_and_says_why_it_cannot(qtbot: QtBot, running: Running, open_app: Opening) -> None:
+    page = opened(qtbot, open_app(running.context))
+    page.tabs.setCurrentWidget(page.targets)
+    qtbot.waitUntil(lambda: "No target is set up" in page.targets.message.text)
+    shown = page.targets
+    with service_desk() as desk:
+        running.daemon.targets.known = {
+            "ops": Target(kind=TargetKind.WEBHOOK, use=Use.ALERTS, url=f"{desk.address}/in")
+        }
+        shown.refresh()
+        qtbot.waitUntil(lambda: shown.targets.rowCount() == 1)
+        shown.test.click()
+        qtbot.waitUntil(lambda: shown.told.text() == "ops has taken it.")
+        assert len(desk.taken) == 1
+        desk.statuses.append(403)
+        shown.test.click()
+        qtbot.waitUntil(shown.test.isEnabled)
+        qtbot.waitUntil(lambda: "403" in shown.told.text())
+
+
+def test_the_advisor_is_turned_on_and_off_by_field(qtbot: QtBot, running: Running, open_app: Opening) -> None:
+    contest(running.daemon, 2)
+    for one in running.client.list_queue().rows:
+        running.client.resolve_conflict(one.id, "crm")
+    page = opened(qtbot, open_app(running.context))
+    page.tabs.setCurrentWidget(page.advisor)
+    fields = page.advisor
+    qtbot.waitUntil(lambda: fields.fields.rowCount() == 1 and fields.decisions.rowCount() == 2)
+    assert "contact · title" in fields.evidence.text() and "2 decisions" in fields.evidence.text()
+    fields.on.click()
+    qtbot.waitUntil(fields.off.isVisible)
+    [told] = running.client.advisor().fields
+    assert (told.alone, told.level) == (True, 0.99)
+    fields.off.click()
+    qtbot.waitUntil(fields.on.isVisible)
+    assert not running.client.advisor().fields[0].alone
+
+
+def test_a_window_that_only_looks_on_turns_nothing_on(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    contest(running.daemon, 1)
+    [one] = running.client.list_queue().rows
+    running.client.resolve_conflict(one.id, "crm")
+    page = opened(qtbot, open_app(running.context.looking_only()))
+    page.tabs.setCurrentWidget(page.advisor)
+    qtbot.waitUntil(lambda: page.advisor.fields.rowCount() == 1)
+    assert not any(one.isVisible() for one in (page.advisor.on, page.advisor.off, page.advisor.level))
