@@ -102,4 +102,10 @@ PAGES: Final = (
         module="gui.conflicts.page",
         count=questions,
     ),
+    Entry(
+        key="mappings",
+        words=cast("str", QT_TRANSLATE_NOOP("Pages", "Mappings")),
+        icon="waypoints",
+        module="gui.mapping.page",
+    ),
 )

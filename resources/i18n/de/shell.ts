@@ -216,6 +216,10 @@
         <source>Conflicts</source>
         <translation>Konflikte</translation>
     </message>
+    <message>
+        <source>Mappings</source>
+        <translation>Zuordnungen</translation>
+    </message>
 </context>
 <context>
     <name>Rail</name>
