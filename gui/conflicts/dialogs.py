@@ -29,7 +29,8 @@ class Asking(QDialog):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(Space.THREE, Space.THREE, Space.THREE, Space.TWO)
         outer.setSpacing(Space.TWO)
-        outer.addWidget(label(title, "title", wraps=True))
+        if title:
+            outer.addWidget(label(title, "title", wraps=True))
         outer.addLayout(self.body)
         outer.addLayout(row(None, button(self.tr("Cancel"), self.reject), self.yes))
 

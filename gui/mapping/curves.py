@@ -105,12 +105,20 @@ class Curves(QWidget):
         return None if row is None else float(view.middle_of(row) + view.y() - self.y())
 
     def _touches(self, *heights: float) -> bool:
-        return max(heights) >= 0 and min(heights) <= self.height()
+        top, bottom = self._band()
+        return max(heights) >= top and min(heights) <= bottom
+
+    def _band(self) -> tuple[int, int]:
+        """Where the rows are: the titles and searches above them are not crossed."""
+        top = self._crm.y() - self.y()
+        return top, top + self._crm.height()
 
     # painting ---------------------------------------------------------------------------------------------------------
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        top, bottom = self._band()
+        painter.setClipRect(0, top, self.width(), bottom - top)
         current = self.draft.current if self.draft is not None else ""
         last: Curve | None = None
         for one in self.in_sight():

@@ -40,6 +40,7 @@ class Draft(QObject):
         self.dismissed: set[tuple[str, str]] = set()
         self.current = ""
         self._fits: Fits | None = None
+        self._checked: tuple[Mapping, list[Problem]] | None = None
         self._before: list[Mapping] = []
         self._after: list[Mapping] = []
 
@@ -78,7 +79,10 @@ class Draft(QObject):
         """What the schemas say against it, at once; the daemon also tries it on records."""
         if self.sides is None:
             return []
-        return check_mapping(self.mapping, self.sides.hub.object, self.sides.crm.object)
+        if self._checked is None or self._checked[0] is not self.mapping:
+            found = check_mapping(self.mapping, self.sides.hub.object, self.sides.crm.object)
+            self._checked = (self.mapping, found)
+        return self._checked[1]
 
     def open_pairs(self) -> list[PairWord]:
         """Suggestions that are still to be answered: neither of their fields is mapped by now."""
@@ -92,7 +96,7 @@ class Draft(QObject):
 
     # what a person does -----------------------------------------------------------------------------------------------
     def learn(self, sides: Sides) -> None:
-        self.sides, self._fits = sides, Fits(sides)
+        self.sides, self._fits, self._checked = sides, Fits(sides), None
         self.changed.emit()
 
     def suggest(self, pairs: Iterable[PairWord]) -> None:

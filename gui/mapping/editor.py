@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from core.errors import CrmSyncError
 from core.wire.client import Operations
@@ -59,9 +59,7 @@ class Editor(Stack):
         self.title, self.state = label("", "title"), Pill()
         self.undo = icon_button(theme, "undo-2", self.tr("Undo (Ctrl+Z)"), self._undo)
         self.redo = icon_button(theme, "redo-2", self.tr("Redo (Ctrl+Shift+Z)"), self._redo)
-        self.history = button(
-            self.tr("History"), self.looking_back.emit, kind="quiet", theme=theme, icon="history"
-        )
+        self.history = icon_button(theme, "history", self.tr("History"), self.looking_back.emit)
         self.validate = button(self.tr("Validate"), self.ask_validation, theme=theme, icon="list-checks")
         self.save = button(
             self.tr("Save…"),
@@ -85,6 +83,8 @@ class Editor(Stack):
         outer = QVBoxLayout(content)
         outer.setContentsMargins(Space.TWO, 0, Space.THREE, Space.ONE)
         outer.setSpacing(Space.ONE)
+        self.title.setMinimumWidth(Space.RAIL // 2)
+        self.state.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         outer.addLayout(
             row(self.title, self.state, None, self.undo, self.redo, self.history, self.validate, self.save)
         )
@@ -193,7 +193,7 @@ class Editor(Stack):
         if draft.is_new:
             self.state.say(self.tr("Draft"), Tone.WARN)
         elif draft.is_dirty:
-            self.state.say(self.tr("Unsaved changes"), Tone.WARN)
+            self.state.say(self.tr("Unsaved"), Tone.WARN)
         else:
             self.state.say(self.tr("In use"), Tone.GOOD)
         self.undo.setEnabled(draft.can_undo)

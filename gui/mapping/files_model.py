@@ -45,6 +45,11 @@ class FilesModel(QAbstractListModel):
         ]
         self.endResetModel()
 
+    def clear(self) -> None:
+        self.beginResetModel()
+        self.rows = []
+        self.endResetModel()
+
     def add(self, draft: Draft) -> int:
         at = len(self.rows)
         self.beginInsertRows(_NOWHERE, at, at)

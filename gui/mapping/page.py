@@ -98,8 +98,7 @@ class MappingsPage(Stack):
 
     # the list ---------------------------------------------------------------------------------------------------------
     def _begin_anew(self) -> None:
-        self.model.take([])
-        self.model.rows.clear()
+        self.model.clear()
         self.show_loading()
         self.reload()
 

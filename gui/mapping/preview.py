@@ -52,7 +52,9 @@ class PreviewCard(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(Space.ONE, Space.ONE, Space.ONE, 0)
         outer.setSpacing(Space.ONE)
-        outer.addLayout(row(self.only_rule, self.only_bad, Space.TWO, self._told, None))
+        top = row(self.only_rule, self.only_bad, Space.TWO)
+        top.addWidget(self._told, 1)
+        outer.addLayout(top)
         outer.addWidget(self.table, 1)
 
     def show_draft(self, draft: Draft | None) -> None:

@@ -48,7 +48,9 @@ class ProblemsCard(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(Space.ONE, Space.ONE, Space.ONE, 0)
         outer.setSpacing(Space.ONE)
-        outer.addLayout(row(self.ask, self._told, None))
+        top = row(self.ask)
+        top.addWidget(self._told, 1)
+        outer.addLayout(top)
         outer.addWidget(self.list, 1)
 
     @property

@@ -13,7 +13,7 @@ from gui.mapping.draft import Draft
 from gui.mapping.options_table import OptionsTable
 from gui.theme import Theme
 from gui.tokens import Space, Tone
-from gui.widgets.looks import button, holding, label, row
+from gui.widgets.looks import button, holding, label, look, row
 from gui.widgets.paged_table import one_line
 
 
@@ -90,7 +90,8 @@ class RuleCard(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QVBoxLayout()
         inner.addWidget(self._none)
-        inner.addWidget(self._body, 1)
+        inner.addWidget(self._body)
+        inner.addStretch(1)
         area.setWidget(holding(inner, margin=Space.ONE))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -125,6 +126,7 @@ class RuleCard(QWidget):
         found = [one for one in self.draft.problems() if one.rule == rule.name]
         self._wrong.setText("\n".join(f"{one.message}. {one.advice}" for one in found[:3]))
         self._wrong.setVisible(bool(found))
+        look(self._wrong, tone=(Tone.BAD if any(one.fatal for one in found) else Tone.WARN).value)
         self.options.show_rule(rule, self.draft.sides)
         self._is_filling = False
 

@@ -53,7 +53,27 @@ class SaveDialog(Asking):
             return
         self.told.setText(self.tr("This will touch %n record(s).", "", plan.writes))
         number = QLocale().toString
-        self.more.setText(", ".join(f"{name}: {number(count)}" for name, count in plan.counts.items()))
+        kinds = self._kinds()
+        said = (f"{kinds.get(kind, kind)}: {number(count)}" for kind, count in plan.counts.items())
+        self.more.setText(" · ".join(said))
+        self.yes.setFocus()
+
+    def _kinds(self) -> dict[str, str]:
+        return {
+            "create_hub": self.tr("created in the hub"),
+            "update_hub": self.tr("changed in the hub"),
+            "delete_hub": self.tr("deleted in the hub"),
+            "link": self.tr("linked"),
+            "unlink": self.tr("unlinked"),
+            "pause": self.tr("paused"),
+            "resume": self.tr("resumed"),
+            "create_crm": self.tr("created in the CRM"),
+            "update_crm": self.tr("changed in the CRM"),
+            "delete_crm": self.tr("deleted in the CRM"),
+            "ambiguous": self.tr("doubtful matches"),
+            "conflict": self.tr("conflicts"),
+            "settle": self.tr("the same already"),
+        }
 
     def _cannot(self, error: CrmSyncError) -> None:
         self.yes.setEnabled(True)

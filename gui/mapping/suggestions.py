@@ -61,7 +61,9 @@ class SuggestionsCard(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(Space.ONE, Space.ONE, Space.ONE, 0)
         outer.setSpacing(Space.ONE)
-        outer.addLayout(row(self.ask, self._told, None))
+        top = row(self.ask)
+        top.addWidget(self._told, 1)
+        outer.addLayout(top)
         outer.addWidget(self.table, 1)
         outer.addLayout(row(self._writes, None))
 

@@ -119,6 +119,10 @@
         <translation>Speichern…</translation>
     </message>
     <message>
+        <source>Unsaved</source>
+        <translation>Ungespeichert</translation>
+    </message>
+    <message>
         <source>Ctrl+S</source>
         <translation>Strg+S</translation>
     </message>
@@ -129,10 +133,6 @@
     <message>
         <source>Draft</source>
         <translation>Entwurf</translation>
-    </message>
-    <message>
-        <source>Unsaved changes</source>
-        <translation>Nicht gespeicherte Änderungen</translation>
     </message>
     <message>
         <source>In use</source>
@@ -597,6 +597,58 @@
             <numerusform>Das berührt %n Datensatz.</numerusform>
             <numerusform>Das berührt %n Datensätze.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>created in the hub</source>
+        <translation>im Hub angelegt</translation>
+    </message>
+    <message>
+        <source>changed in the hub</source>
+        <translation>im Hub geändert</translation>
+    </message>
+    <message>
+        <source>deleted in the hub</source>
+        <translation>im Hub gelöscht</translation>
+    </message>
+    <message>
+        <source>linked</source>
+        <translation>verknüpft</translation>
+    </message>
+    <message>
+        <source>unlinked</source>
+        <translation>getrennt</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>ruhend</translation>
+    </message>
+    <message>
+        <source>resumed</source>
+        <translation>wieder laufend</translation>
+    </message>
+    <message>
+        <source>created in the CRM</source>
+        <translation>im CRM angelegt</translation>
+    </message>
+    <message>
+        <source>changed in the CRM</source>
+        <translation>im CRM geändert</translation>
+    </message>
+    <message>
+        <source>deleted in the CRM</source>
+        <translation>im CRM gelöscht</translation>
+    </message>
+    <message>
+        <source>doubtful matches</source>
+        <translation>zweifelhafte Treffer</translation>
+    </message>
+    <message>
+        <source>conflicts</source>
+        <translation>Konflikte</translation>
+    </message>
+    <message>
+        <source>the same already</source>
+        <translation>schon gleich</translation>
     </message>
 </context>
 <context>
