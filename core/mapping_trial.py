@@ -5,8 +5,8 @@ Pure: records as read come in, findings go out. References are left out, because
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import Final
 
 from core.errors import TransformError
@@ -22,13 +22,19 @@ TO_CRM: Final = "to_crm"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
     """What one record would become on the other side, by field of that side. `refused` has why, by rule; `left_out` says
-    why the filter leaves the record out, "" where it is in."""
+    why the filter leaves the record out, "" where it is in.
+
+    `given` is what the mapping reads of the record, by field of its own side; `lost` has, by rule, how what is written
+    would read back otherwise.
+    """
 
     id: str
     towards: str
     values: Fields
     refused: dict[str, str]
     left_out: str = ""
+    given: Fields = field(default_factory=dict)
+    lost: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -118,35 +124,66 @@ def _refused(trial: RuleTrial, values: Values, error: TransformError) -> None:
 def preview_to_hub(translation: Translation, remote: RemoteRecord) -> Preview:
     """What the hub would take from this CRM record."""
     made: dict[str, Value] = {}
+    given: dict[str, Value] = {}
     refused: dict[str, str] = {}
+    lost: dict[str, str] = {}
     for rule in translation.rules:
         if rule.parent is None and rule.rule.direction is not Direction.TO_CRM:
             crm = tuple(remote.values[at] for at in rule.crm_at)
+            given |= dict(zip(rule.rule.crm, crm, strict=True))
+            _lose(lost, rule, _get_put, crm)
             try:
                 made |= dict(zip(rule.rule.hub, rule.to_hub(crm, NO_REFERENCES), strict=True))
             except TransformError as error:
                 refused[rule.name] = str(error)
     out = translation.sieve.crm_out(remote.values)
     return Preview(
-        id=remote.id, towards=TO_HUB, values=made, refused=refused, left_out=out.reason if out else ""
+        id=remote.id,
+        towards=TO_HUB,
+        values=made,
+        refused=refused,
+        left_out=out.reason if out else "",
+        given=given,
+        lost=lost,
     )
 
 
 def preview_to_crm(translation: Translation, id: str, fields: Fields) -> Preview:
     """What the CRM would get of this hub record if it were created there."""
     made: dict[str, Value] = {}
+    given: dict[str, Value] = {}
     refused: dict[str, str] = {}
+    lost: dict[str, str] = {}
     values = translation.hub_values(fields)
     for rule in translation.rules:
         if rule.parent is None and rule.rule.direction is not Direction.TO_HUB:
             hub = tuple(values[at] for at in rule.hub_at)
+            given |= dict(zip(rule.rule.hub, hub, strict=True))
+            _lose(lost, rule, _put_get, hub)
             try:
                 put = rule.to_crm(hub, (None,) * len(rule.crm_at), NO_REFERENCES)
                 made |= dict(zip(rule.rule.crm, put, strict=True))
             except TransformError as error:
                 refused[rule.name] = str(error)
     out = translation.sieve.hub_out(fields)
-    return Preview(id=id, towards=TO_CRM, values=made, refused=refused, left_out=out.reason if out else "")
+    return Preview(
+        id=id,
+        towards=TO_CRM,
+        values=made,
+        refused=refused,
+        left_out=out.reason if out else "",
+        given=given,
+        lost=lost,
+    )
+
+
+def _lose(
+    lost: dict[str, str], rule: Rule, try_one: Callable[[Rule, Values, RuleTrial], None], values: Values
+) -> None:
+    trial = RuleTrial(rule=rule.name)
+    try_one(rule, values, trial)
+    if trial.changed or trial.cut:
+        lost[rule.name] = trial.example
 
 
 def _shown(values: Values) -> str:

@@ -16,7 +16,7 @@ from typing import Final, Protocol
 from adapters.base import Adapter
 from core.errors import CrmSyncError, Invalid, MappingInvalid, NotFound
 from core.filtering import tally
-from core.mapping import Direction, FieldRule, Mapping
+from core.mapping import NO_OPTIONS, Direction, FieldRule, Mapping
 from core.mapping_check import check_mapping
 from core.mapping_circles import circle_in
 from core.mapping_examples import Outcome, load_examples, refuse_failing, run_examples
@@ -82,6 +82,7 @@ class Laboratory:
     activate: Callable[[tuple[Mapping, ...]], set[str]]
     noted: Callable[[str, str, str, str], object]
     _turn: Lock = field(default_factory=Lock)
+    _writing: Lock = field(default_factory=Lock)
 
     # in use -------------------------------------------------------------------------------------------------------------
     def reload(self, by: str) -> set[str]:
@@ -125,8 +126,8 @@ class Laboratory:
         Raises MappingInvalid for a text that cannot be read, NotFound, SignInNeeded and other RemoteErrors.
         """
         mapping = self._given(connection, text) if text is not None else self.get(connection, crm_object)
-        with self._site(connection).visit() as adapter:
-            hub, crm = self._hub(mapping.hub_object), adapter.schema(mapping.crm_object)
+        with self.site(connection).visit() as adapter:
+            hub, crm = self.hub_object(mapping.hub_object), adapter.schema(mapping.crm_object)
             problems = check_mapping(mapping, hub, crm, objects=self._objects(mapping))
             problems += circles(mapping, self.folder.mappings)
             if any(one.fatal for one in problems):
@@ -147,8 +148,8 @@ class Laboratory:
     ) -> tuple[Mapping, list[Preview]]:
         """What sampled records of either side would be on the other. Raises as `validate`."""
         mapping = self._given(connection, text) if text is not None else self.get(connection, crm_object)
-        with self._site(connection).visit() as adapter:
-            hub, crm = self._hub(mapping.hub_object), adapter.schema(mapping.crm_object)
+        with self.site(connection).visit() as adapter:
+            hub, crm = self.hub_object(mapping.hub_object), adapter.schema(mapping.crm_object)
             translation = compile_mapping(mapping, hub, crm, region=self.region)
             remotes, ours = self._samples(adapter, translation, samples)
         found = [preview_to_hub(translation, one) for one in remotes]
@@ -157,17 +158,17 @@ class Laboratory:
     def test(self, connection: str, crm_object: str, text: str | None) -> tuple[Outcome, ...]:
         """Run a mapping's saved examples, as their files are now. Raises as `validate`."""
         mapping = self._given(connection, text) if text is not None else self.get(connection, crm_object)
-        with self._site(connection).visit() as adapter:
+        with self.site(connection).visit() as adapter:
             crm = adapter.schema(mapping.crm_object)
-        translation = compile_mapping(mapping, self._hub(mapping.hub_object), crm, region=self.region)
+        translation = compile_mapping(mapping, self.hub_object(mapping.hub_object), crm, region=self.region)
         return run_examples(translation, load_examples(self.folder.examples))
 
     def suggest(
         self, connection: str, crm_object: str, hub_object: str, samples: int = SAMPLES
     ) -> tuple[Suggestions, Mapping]:
         """Which fields belong together, and a draft of a mapping from the pairs that a lens fits by itself."""
-        hub = self._hub(hub_object)
-        with self._site(connection).visit() as adapter:
+        hub = self.hub_object(hub_object)
+        with self.site(connection).visit() as adapter:
             crm = adapter.schema(crm_object)
             names = tuple(crm.fields)
             remotes = adapter.backfill(crm_object, names, None).records[:samples]
@@ -187,7 +188,7 @@ class Laboratory:
             raise NotFound(
                 f"{source!r} has no mapping", advice="crmsync mappings list shows those there are."
             )
-        with self._site(source).visit() as here, self._site(target).visit() as there:
+        with self.site(source).visit() as here, self.site(target).visit() as there:
             if here.system != there.system:
                 raise Invalid(
                     f"{source!r} is {here.system} and {target!r} is {there.system}",
@@ -204,10 +205,12 @@ class Laboratory:
         """All mappings in use, as CRM Sync writes them, by file name."""
         return {name: dump_mapping(one) for name, one in sorted(self.folder.in_use.items())}
 
-    def write(self, files: MappingOf[str, str], by: str) -> set[str]:
+    def write(
+        self, files: MappingOf[str, str], by: str, expected: MappingOf[str, str] = NO_OPTIONS
+    ) -> set[str]:
         """Write these files and put them in use: all of them, or none where one cannot be read or would be refused.
 
-        Raises MappingInvalid naming the file, Invalid for a name that is no file's.
+        Raises MappingInvalid naming the file, Invalid for a name of no file, Conflicting where one is not as `expected`.
         """
         for name, text in files.items():
             if Path(name).name != name or not name.endswith(".toml") or name.startswith("."):
@@ -215,9 +218,11 @@ class Laboratory:
                     f"{name!r} is no name of a mapping file", advice="Write it like hubspot-contact.toml."
                 )
             self.folder.admit(load_mapping(text, name))
-        for name, text in files.items():
-            write_whole(self.folder.folder / name, text)
-        return self.reload(by)
+        with self._writing:
+            self.folder.refuse_changed(expected)
+            for name, text in files.items():
+                write_whole(self.folder.folder / name, text)
+            return self.reload(by)
 
     # going back -----------------------------------------------------------------------------------------------------------
     def history(self, connection: str, crm_object: str) -> list[Version]:
@@ -242,7 +247,7 @@ class Laboratory:
             raise Invalid(f"{GIVEN} is of connection {mapping.connection!r}, not {connection!r}")
         return mapping
 
-    def _site(self, connection: str) -> Site:
+    def site(self, connection: str) -> Site:
         if connection not in self.sites:
             raise NotFound(
                 f"there is no connection {connection!r}",
@@ -250,11 +255,10 @@ class Laboratory:
             )
         return self.sites[connection]
 
-    def _hub(self, name: str) -> Object:
+    def hub_object(self, name: str) -> Object:
         if name not in self.hub:
-            raise Invalid(
-                f"there is no hub object {name!r}", advice=f"There are: {', '.join(sorted(self.hub))}."
-            )
+            advice = f"There are: {', '.join(sorted(self.hub))}."
+            raise Invalid(f"there is no hub object {name!r}", advice=advice)
         return self.hub[name]
 
     def _objects(self, mapping: Mapping) -> dict[str, str]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from core.errors import CrmSyncError, MappingInvalid
+from core.errors import Conflicting, CrmSyncError, MappingInvalid
 from core.mapping import Mapping
 from core.mapping_files import clash_of, load_mapping
 from core.toml_files import read_text
+from daemon.mapping_versions import digest_of
 
 Admit = Callable[[Mapping], Mapping]
 
@@ -26,13 +28,14 @@ class Refused:
 class MappingFolder:
     """`admit` checks a mapping that was read and completes it; it raises a CrmSyncError where it must not be used.
 
-    `in_use` and `refused` are by file name.
+    `in_use` and `refused` are by file name, as is `digests`: of each file as it was read.
     """
 
     folder: Path
     admit: Admit
     in_use: dict[str, Mapping] = field(default_factory=dict)
     refused: dict[str, Refused] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
 
     @property
     def mappings(self) -> tuple[Mapping, ...]:
@@ -45,6 +48,7 @@ class MappingFolder:
 
     def take_over(self, mappings: Iterable[Mapping]) -> None:
         """What was read when the daemon started, by the files it came from."""
+        self.digests = self._digests()
         waiting = {(one.connection, one.crm_object): one for one in mappings}
         for path in self._files():
             try:
@@ -57,6 +61,9 @@ class MappingFolder:
 
     def read(self) -> tuple[Mapping, ...]:
         """Read all files again. A file that cannot be used leaves what it said before in use; one that is gone ends it."""
+        self.digests = (
+            self._digests()
+        )  # before they are read: what changes in between is seen to have changed
         used: dict[str, Mapping] = {}
         refused: dict[str, Refused] = {}
         paths = self._files()
@@ -84,6 +91,19 @@ class MappingFolder:
                 )
         same = self.in_use.get(path.name)
         return same if same == mapping else self.admit(mapping)
+
+    def refuse_changed(self, expected: MappingOf[str, str]) -> None:
+        """Raises Conflicting where a file's digest is not the one given for it; "" where there shall be no file."""
+        found = self._digests()
+        for name, digest in expected.items():
+            if found.get(name, "") != digest:
+                raise Conflicting(
+                    f"{name} was changed since it was read",
+                    advice="Look at what changed, then save again.",
+                )
+
+    def _digests(self) -> dict[str, str]:
+        return {path.name: digest_of(path.read_bytes().decode(errors="replace")) for path in self._files()}
 
     def _files(self) -> list[Path]:
         return sorted(self.folder.glob("*.toml")) if self.folder.is_dir() else []

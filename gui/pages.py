@@ -105,16 +105,22 @@ PAGES: Final = (
         count=questions,
     ),
     Entry(
-        key="plans",
-        words=cast("str", QT_TRANSLATE_NOOP("Pages", "Plans and runs")),
-        icon="list-checks",
-        module="gui.plans.page",
+        key="mappings",
+        words=cast("str", QT_TRANSLATE_NOOP("Pages", "Mappings")),
+        icon="waypoints",
+        module="gui.mapping.page",
     ),
     Entry(
         key="rules",
         words=cast("str", QT_TRANSLATE_NOOP("Pages", "Rules")),
         icon="scale",
         module="gui.rules.page",
+    ),
+    Entry(
+        key="plans",
+        words=cast("str", QT_TRANSLATE_NOOP("Pages", "Plans and runs")),
+        icon="list-checks",
+        module="gui.plans.page",
     ),
     Entry(
         key="settings",

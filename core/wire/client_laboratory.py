@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core.wire.laboratory import (
+    CrmObjectsWord,
     ExampleWord,
     MappingFileWord,
     PreviewWord,
     PromotedWord,
     PromoteMappings,
     RevertMapping,
+    SidesWord,
     SuggestionsWord,
     SuggestMapping,
     TouchedWord,
@@ -31,8 +33,11 @@ class LaboratoryCalls:
     def list_mapping_files(self) -> Page[MappingFileWord]:
         return self._wire.ask("GET", "/v1/mapping-files", Page[MappingFileWord])
 
-    def write_mapping_files(self, files: Mapping[str, str]) -> TouchedWord:
-        ask = WriteMappings(files=dict(files))
+    def write_mapping_files(
+        self, files: Mapping[str, str], expected: Mapping[str, str] | None = None
+    ) -> TouchedWord:
+        """Raises Conflicting where a file is not the one whose digest is `expected`."""
+        ask = WriteMappings(files=dict(files), expected=dict(expected or {}))
         return self._wire.ask("POST", "/v1/mapping-files", TouchedWord, body=ask, timeout_s=_CRM_S)
 
     def reload_mappings(self) -> TouchedWord:
@@ -61,6 +66,15 @@ class LaboratoryCalls:
             connection=connection, crm_object=crm_object, hub_object=hub_object, samples=samples
         )
         return self._wire.ask("POST", "/v1/laboratory/suggest", SuggestionsWord, body=ask, timeout_s=_CRM_S)
+
+    def list_crm_objects(self, connection: str) -> CrmObjectsWord:
+        return self._wire.ask(
+            "GET", path_of("laboratory", "objects", connection), CrmObjectsWord, timeout_s=_CRM_S
+        )
+
+    def mapping_sides(self, connection: str, crm_object: str, hub_object: str) -> SidesWord:
+        where = path_of("laboratory", "sides", connection, crm_object, hub_object)
+        return self._wire.ask("GET", where, SidesWord, timeout_s=_CRM_S)
 
     def promote_mappings(self, source: str, target: str) -> Page[PromotedWord]:
         ask = PromoteMappings(source=source, target=target)

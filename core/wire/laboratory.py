@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
+from core.wire.records import FieldWord
 from core.wire.words import Ask, Time, WireFields, Word
 
 
 class MappingFileWord(Word):
-    """A file of the mappings folder. `state` is "in use" or "refused"; a refused one leaves what it said before in use."""
+    """A file of the mappings folder. `state` is "in use" or "refused"; a refused one leaves what it said before in use.
+
+    `digest` is of the file as it was read; it goes back with a change, so that nobody's is lost.
+    """
 
     name: str
     connection: str | None
@@ -16,6 +22,7 @@ class MappingFileWord(Word):
     reason: str
     advice: str
     text: str | None
+    digest: str = ""
 
 
 class FindingWord(Word):
@@ -56,13 +63,18 @@ class ValidationWord(Word):
 
 class PreviewWord(Word):
     """What one record would be on the other side. `towards`: "to_hub" or "to_crm"; `refused` has why, by rule; `left_out`
-    says why the filter leaves it out, "" where it is in."""
+    says why the filter leaves it out, "" where it is in.
+
+    `given` is what the mapping reads of the record; `lost` has, by rule, how a value would come back otherwise.
+    """
 
     id: str
     towards: str
     values: WireFields
     refused: dict[str, str]
     left_out: str = ""
+    given: WireFields = Field(default_factory=dict)
+    lost: dict[str, str] = Field(default_factory=dict)
 
 
 class PairWord(Word):
@@ -119,6 +131,26 @@ class TouchedWord(Word):
     refused: list[MappingFileWord]
 
 
+class SideWord(Word):
+    """An object of one side as it is now. `samples` are values that occur, by field, each once, as text."""
+
+    name: str
+    label: str
+    fields: list[FieldWord]
+    samples: dict[str, list[str]]
+
+
+class SidesWord(Word):
+    crm: SideWord
+    hub: SideWord
+
+
+class CrmObjectsWord(Word):
+    """The objects of a CRM that can be mapped, parents before children."""
+
+    objects: list[str]
+
+
 class TryMapping(Ask):
     """`text` is a mapping file's; without it the one in use is tried. `crm_object` may also be the hub's object."""
 
@@ -141,9 +173,14 @@ class PromoteMappings(Ask):
 
 
 class WriteMappings(Ask):
-    """Mapping files by name: all are taken, or none."""
+    """Mapping files by name: all are taken, or none.
+
+    `expected` has, by file, the digest it was read with, "" for one that was not there; a file it does not name is written
+    whatever it holds by now.
+    """
 
     files: dict[str, str]
+    expected: dict[str, str] = Field(default_factory=dict)
 
 
 class RevertMapping(Ask):

@@ -30,6 +30,7 @@ class FieldWord(Word):
     unique: bool
     key: bool
     custom: bool
+    once: bool = False
 
 
 class ObjectWord(Word):

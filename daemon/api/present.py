@@ -37,6 +37,7 @@ def field(one: Field) -> words.FieldWord:
         unique=one.unique,
         key=one.key,
         custom=one.custom,
+        once=one.once,
     )
 
 

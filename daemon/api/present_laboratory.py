@@ -13,7 +13,9 @@ from core.promotion import Promoted
 from core.suggest.suggest import Suggestions
 from core.wire import laboratory as words
 from core.wire.words import wire_value
+from daemon.api.present import field
 from daemon.laboratory import Laboratory, Validation
+from daemon.mapping_sides import SampledSide
 from daemon.mapping_versions import Version
 
 MOST = 500
@@ -41,6 +43,7 @@ def files(laboratory: Laboratory) -> list[words.MappingFileWord]:
                 reason=refused.reason if refused else "",
                 advice=refused.advice if refused else "",
                 text=dump_mapping(mapping) if mapping else None,
+                digest=folder.digests.get(name, ""),
             )
         )
     return found
@@ -121,6 +124,17 @@ def preview(one: Preview) -> words.PreviewWord:
         values={name: wire_value(value) for name, value in one.values.items()},
         refused=one.refused,
         left_out=one.left_out,
+        given={name: wire_value(value) for name, value in one.given.items()},
+        lost=one.lost,
+    )
+
+
+def side(one: SampledSide) -> words.SideWord:
+    return words.SideWord(
+        name=one.object.name,
+        label=one.object.label,
+        fields=[field(part) for part in one.object.fields.values()],
+        samples=one.samples,
     )
 
 

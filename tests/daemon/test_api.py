@@ -262,6 +262,7 @@ def test_every_operation_answers_what_the_document_says(running: Served, desk: S
         if name == "events":
             continue  # endless; its words are checked in test_events
         where = path.replace("{name}", "hs").replace("{connection}", "hs").replace("{hub_object}", "contact")
+        where = where.replace("{crm_object}", "contacts")
         where = where.replace("{object}", "contact").replace("{field}", "title")
         where = where.replace("{target}", "desk" if path.endswith("ticket") else "ops")
         where = where.replace("{id}", ids.get(path, "")) + queries.get(name, "")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from core.wire.laboratory import (
+    CrmObjectsWord,
     ExampleWord,
     MappingFileWord,
     PreviewWord,
     PromotedWord,
     PromoteMappings,
     RevertMapping,
+    SidesWord,
     SuggestionsWord,
     SuggestMapping,
     TouchedWord,
@@ -23,6 +25,7 @@ from core.wire.words import Page
 from daemon.api import present_laboratory as present
 from daemon.api.access import Caller, Daemon
 from daemon.api.documents import problems
+from daemon.mapping_sides import both_sides, objects_of
 
 router = APIRouter(tags=["mappings"])
 
@@ -35,8 +38,8 @@ def list_mapping_files(daemon: Daemon) -> Page[MappingFileWord]:
 
 @router.post("/mapping-files", operation_id="write_mapping_files", responses=problems(409))
 def write_mapping_files(daemon: Daemon, caller: Caller, ask: WriteMappings) -> TouchedWord:
-    """Write mapping files and put them in use: all of them, or none."""
-    touched = daemon.laboratory.write(ask.files, caller)
+    """Write mapping files and put them in use: all of them, or none; none where one is not as it was read."""
+    touched = daemon.laboratory.write(ask.files, caller, ask.expected)
     return present.touched(daemon.laboratory, touched)
 
 
@@ -76,6 +79,30 @@ def suggest_mapping(daemon: Daemon, ask: SuggestMapping) -> SuggestionsWord:
         ask.connection, ask.crm_object, ask.hub_object, present.bounded(ask.samples)
     )
     return present.suggestions(found, draft)
+
+
+@router.get(
+    "/laboratory/objects/{connection}",
+    operation_id="list_crm_objects",
+    responses=problems(404, 409, 502),
+)
+def list_crm_objects(daemon: Daemon, connection: str) -> CrmObjectsWord:
+    """The objects of a CRM that can be mapped."""
+    return CrmObjectsWord(objects=list(objects_of(daemon.laboratory.site(connection))))
+
+
+@router.get(
+    "/laboratory/sides/{connection}/{crm_object}/{hub_object}",
+    operation_id="mapping_sides",
+    responses=problems(404, 409, 502),
+)
+def mapping_sides(daemon: Daemon, connection: str, crm_object: str, hub_object: str) -> SidesWord:
+    """Both objects of a mapping as they are now: every field, and values that occur in it."""
+    laboratory = daemon.laboratory
+    crm, hub = both_sides(
+        laboratory.site(connection), crm_object, laboratory.hub_object(hub_object), laboratory.store
+    )
+    return SidesWord(crm=present.side(crm), hub=present.side(hub))
 
 
 @router.post("/laboratory/promote", operation_id="promote_mappings", responses=problems(404, 409, 502))

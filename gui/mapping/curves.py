@@ -1,0 +1,195 @@
+"""The curves between the two lists: painted, only those that are in sight, so that hundreds scroll evenly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPainterPathStroker,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QWidget
+
+from core.mapping import Direction, FieldRule
+from gui.mapping.draft import Draft
+from gui.mapping.field_list import FieldList
+from gui.theme import Theme
+from gui.tokens import Space, Type
+
+_NEAR = 14.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Curve:
+    """From `left` to `right`; a rule with several fields on one side has several, which meet in `node`."""
+
+    rule: str
+    path: QPainterPath
+    node: QPointF
+    is_dashed: bool = False
+    is_several: bool = False
+
+
+class Curves(QWidget):
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, crm: FieldList, hub: FieldList, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._crm, self._hub = theme, crm, hub
+        self.draft: Draft | None = None
+        self.wrong: set[str] = set()
+        self._pulled: tuple[QPointF, QPointF] | None = None
+        self.setMinimumWidth(100)
+        self.setAccessibleName(self.tr("Curves between mapped fields"))
+        for one in (crm, hub):
+            one.verticalScrollBar().valueChanged.connect(self._again)
+            one.fields.modelReset.connect(self._again)
+        theme.changed.connect(self._again)
+
+    def sizeHint(self) -> QSize:
+        return QSize(Space.RAIL, Space.RAIL)
+
+    def pull(self, came: tuple[QPoint, QPoint] | None) -> None:
+        """The curve that follows the mouse, in global places; None when it is let go."""
+        self._pulled = None
+        if came is not None:
+            begin, end = (QPointF(self.mapFromGlobal(one)) for one in came)
+            self._pulled = (begin, end)
+        self.update()
+
+    def _again(self) -> None:
+        self.update()
+
+    # what there is in sight -------------------------------------------------------------------------------------------
+    def in_sight(self) -> Iterator[Curve]:
+        if self.draft is None:
+            return
+        for rule in self.draft.mapping.rules:
+            yield from self._of(rule)
+        for pair in self.draft.open_pairs():
+            left, right = self._height(self._crm, pair.crm), self._height(self._hub, pair.hub)
+            if left is not None and right is not None and self._touches(left, right):
+                path = _curve(QPointF(0, left), QPointF(self.width(), right))
+                node = QPointF(self.width() / 2, (left + right) / 2)
+                yield Curve(rule=f"{round(pair.confidence * 100)} %", path=path, node=node, is_dashed=True)
+
+    def _of(self, rule: FieldRule) -> Iterator[Curve]:
+        lefts = [y for name in rule.crm if (y := self._height(self._crm, name)) is not None]
+        rights = [y for name in rule.hub if (y := self._height(self._hub, name)) is not None]
+        if not lefts or not (rights or not rule.hub) or not self._touches(*lefts, *rights):
+            return
+        ends = [*lefts, *rights]
+        node = QPointF(self.width() / 2, sum(ends) / len(ends))
+        if len(lefts) == len(rights) == 1:
+            path = _curve(QPointF(0, lefts[0]), QPointF(self.width(), rights[0]))
+            yield Curve(rule=rule.name, path=path, node=QPointF(self.width() / 2, (lefts[0] + rights[0]) / 2))
+            return
+        path = QPainterPath()
+        for y in lefts:
+            path.addPath(_curve(QPointF(0, y), node))
+        for y in rights:
+            path.addPath(_curve(node, QPointF(self.width(), y)))
+        yield Curve(rule=rule.name, path=path, node=node, is_several=True)
+
+    def _height(self, view: FieldList, name: str) -> float | None:
+        row = view.fields.place_of(name)
+        return None if row is None else float(view.middle_of(row) + view.y() - self.y())
+
+    def _touches(self, *heights: float) -> bool:
+        top, bottom = self._band()
+        return max(heights) >= top and min(heights) <= bottom
+
+    def _band(self) -> tuple[int, int]:
+        """Where the rows are: the titles and searches above them are not crossed."""
+        top = self._crm.y() - self.y()
+        return top, top + self._crm.height()
+
+    # painting ---------------------------------------------------------------------------------------------------------
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        top, bottom = self._band()
+        painter.setClipRect(0, top, self.width(), bottom - top)
+        current = self.draft.current if self.draft is not None else ""
+        last: Curve | None = None
+        for one in self.in_sight():
+            if one.rule == current and not one.is_dashed:
+                last = one
+            else:
+                self._paint(painter, one, is_current=False)
+        if last is not None:
+            self._paint(painter, last, is_current=True)
+        if self._pulled is not None:
+            painter.setPen(QPen(QColor(self._theme.colours.accent), 2.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPath(_curve(*self._pulled))
+        painter.end()
+
+    def _paint(self, painter: QPainter, one: Curve, *, is_current: bool) -> None:
+        colours = self._theme.colours
+        colour = QColor(colours.accent if is_current else colours.strong_border)
+        if one.rule in self.wrong:
+            colour = QColor(colours.bad)
+        pen = QPen(colour, 2.5 if is_current else 1.4)
+        if one.is_dashed:
+            pen = QPen(QColor(colours.accent), 1.4, Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(one.path)
+        rule = self.draft.rule(one.rule) if self.draft is not None and not one.is_dashed else None
+        word = one.rule if one.is_dashed else self._word(rule, is_current=is_current)
+        if word:
+            self._pill(painter, one.node, word, colour if not one.is_dashed else QColor(colours.accent))
+        elif one.is_several:
+            painter.setBrush(QColor(colours.surface))
+            painter.drawEllipse(one.node, Space.HALF, Space.HALF)
+
+    def _word(self, rule: FieldRule | None, *, is_current: bool) -> str:
+        if rule is None:
+            return ""
+        arrow = {Direction.TO_HUB: "\u2192", Direction.TO_CRM: "\u2190", Direction.BOTH: ""}[rule.direction]
+        lens = rule.lens if is_current or len(rule.hub) != 1 or len(rule.crm) != 1 else ""
+        return f"{lens} {arrow}".strip()
+
+    def _pill(self, painter: QPainter, middle: QPointF, word: str, colour: QColor) -> None:
+        font = QFont(self.font())
+        font.setPointSize(Type.CAPTION)
+        room = self.width() - Space.TWO
+        shown = QFontMetrics(font).elidedText(word, Qt.TextElideMode.ElideRight, room)
+        wide, tall = QFontMetrics(font).horizontalAdvance(shown) + Space.TWO, Space.TWO + Space.HALF
+        rect = QRectF(middle.x() - wide / 2, middle.y() - tall / 2, wide, tall)
+        painter.setFont(font)
+        painter.setBrush(QColor(self._theme.colours.surface))
+        painter.setPen(QPen(colour, 1.2))
+        painter.drawRoundedRect(rect, tall / 2, tall / 2)
+        painter.setPen(QColor(self._theme.colours.text))
+        painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), shown)
+
+    # choosing ---------------------------------------------------------------------------------------------------------
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        place = event.position()
+        pen = QPainterPathStroker()
+        pen.setWidth(_NEAR)
+        under = [
+            one.rule
+            for one in self.in_sight()
+            if not one.is_dashed
+            and ((one.node - place).manhattanLength() < _NEAR or pen.createStroke(one.path).contains(place))
+        ]
+        self.chosen.emit(under[-1] if under else "")
+
+
+def _curve(begin: QPointF, end: QPointF) -> QPainterPath:
+    path = QPainterPath(begin)
+    bend = (end.x() - begin.x()) * 0.5
+    path.cubicTo(begin + QPointF(bend, 0), end - QPointF(bend, 0), end)
+    return path

@@ -1,0 +1,65 @@
+"""Which two objects a new mapping is to tie."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
+
+from core.errors import CrmSyncError
+from core.wire.client import Operations
+from core.wire.laboratory import CrmObjectsWord
+from core.wire.records import ObjectWord
+from core.wire.words import Page
+from gui.conflicts.dialogs import Asking
+from gui.pages import Shell
+from gui.widgets.looks import label
+from gui.widgets.paged_table import one_line
+from gui.widgets.states import sentence_of
+
+
+class NewMappingDialog(Asking):
+    def __init__(self, shell: Shell, parent: QWidget) -> None:
+        super().__init__("", "", parent)
+        self._shell = shell
+        self.setWindowTitle(self.tr("New mapping"))
+        self.yes.setText(self.tr("Create the draft"))
+        self.connection, self.crm, self.hub = QComboBox(), QComboBox(), QComboBox()
+        self._told = label("", "muted", wraps=True)
+        form = QFormLayout()
+        for words, box in (
+            (self.tr("Connection"), self.connection),
+            (self.tr("Object of the CRM"), self.crm),
+            (self.tr("Object of the hub"), self.hub),
+        ):
+            box.setAccessibleName(words)
+            box.currentIndexChanged.connect(self._may_go_on)
+            form.addRow(label(words), box)
+        self.body.addLayout(form)
+        self.body.addWidget(self._told)
+        health = shell.session.health
+        self.connection.addItems([one.name for one in health.connections] if health is not None else [])
+        self.connection.currentIndexChanged.connect(self._ask)
+        shell.session.calls.ask(self, Operations.list_objects).then(self._learn).failed(self._fail)
+        self._ask()
+        self._may_go_on()
+
+    def _ask(self) -> None:
+        self.crm.clear()
+        if self.connection.currentText():
+            self._told.setText(self.tr("Asking the CRM for its objects…"))
+            calls = self._shell.session.calls
+            call = calls.ask(self, Operations.list_crm_objects, self.connection.currentText())
+            call.then(self._offer).failed(self._fail)
+
+    def _offer(self, told: CrmObjectsWord) -> None:
+        self.crm.addItems(told.objects)
+        self._told.setText(self.tr("It is a draft until it is saved."))
+
+    def _learn(self, page: Page[ObjectWord]) -> None:
+        for one in page.rows:
+            self.hub.addItem(one_line(one.label), one.name)
+
+    def _fail(self, error: CrmSyncError) -> None:
+        self._told.setText(f"{sentence_of(error)} {error.advice}")
+
+    def _may_go_on(self) -> None:
+        self.yes.setEnabled(all(box.currentText() for box in (self.connection, self.crm, self.hub)))

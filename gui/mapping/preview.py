@@ -1,0 +1,117 @@
+"""The preview: ten real records of either side, mapped anew a moment after every change."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHeaderView, QTableView, QVBoxLayout, QWidget
+
+from core.errors import CrmSyncError
+from core.wire.client import Operations
+from core.wire.laboratory import PreviewWord
+from core.wire.words import Page
+from gui.calls import Call
+from gui.mapping.draft import Draft
+from gui.mapping.preview_model import PreviewModel, lines_of
+from gui.pages import Shell
+from gui.tokens import Space
+from gui.widgets.looks import label, row
+from gui.widgets.states import sentence_of
+
+RECORDS = 10
+_LATER_MS = 600
+
+
+class PreviewCard(QWidget):
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shell = shell
+        self.draft: Draft | None = None
+        self._call: Call[Page[PreviewWord]] | None = None
+        self._asked = ""
+        self.model = PreviewModel(shell.theme, self)
+        self.table = QTableView()
+        self.table.setModel(self.model)
+        self.table.setAccessibleName(self.tr("Preview"))
+        self.table.verticalHeader().hide()
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setTabKeyNavigation(False)
+        self.table.setWordWrap(False)
+        head = self.table.horizontalHeader()
+        for column in (3, 4, 5):
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        self._told = label("", "muted", wraps=True)
+        self.only_rule = QCheckBox(self.tr("Only the chosen rule"))
+        self.only_bad = QCheckBox(self.tr("Only what does not survive"))
+        for box in (self.only_rule, self.only_bad):
+            box.setAccessibleName(box.text())
+            box.toggled.connect(self.narrow)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_LATER_MS)
+        self._later.timeout.connect(self.ask)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(Space.ONE, Space.ONE, Space.ONE, 0)
+        outer.setSpacing(Space.ONE)
+        top = row(self.only_rule, self.only_bad, Space.TWO)
+        top.addWidget(self._told, 1)
+        outer.addLayout(top)
+        outer.addWidget(self.table, 1)
+
+    def show_draft(self, draft: Draft | None) -> None:
+        self.draft = draft
+        self._asked = ""
+        self.model.take([])
+        self.refresh()
+
+    def showEvent(self, event: object) -> None:
+        self.refresh()
+
+    def refresh(self) -> None:
+        """A moment later, and only where somebody looks."""
+        if self.isVisible() and self.draft is not None and self.draft.text != self._asked:
+            self._told.setText(self.tr("Mapping records…"))
+            self._later.start()
+
+    def narrow(self) -> None:
+        rule = self.draft.current if self.draft is not None and self.only_rule.isChecked() else ""
+        self.model.narrow(rule=rule, only_troubled=self.only_bad.isChecked())
+
+    def ask(self) -> None:
+        draft = self.draft
+        if draft is None:
+            return
+        if not draft.mapping.rules:
+            self.model.take([])
+            self._told.setText(self.tr("Nothing is mapped yet."))
+            return
+        if self._call is not None:
+            self._call.cancel()
+        self._asked = draft.text
+        mapping = draft.mapping
+        calls = self._shell.session.calls
+        self._call = calls.ask(
+            self,
+            Operations.preview_mapping,
+            mapping.connection,
+            mapping.crm_object,
+            self._asked,
+            samples=RECORDS,
+        )
+        self._call.then(self._take).failed(self._fail)
+
+    def _take(self, page: Page[PreviewWord]) -> None:
+        if self.draft is None:
+            return
+        self.model.take(lines_of(self.draft.mapping, page.rows))
+        self.narrow()
+        self.table.resizeColumnsToContents()
+        bad = self.model.troubled
+        self._told.setText(
+            self.tr("%n value(s) would not survive.", "", bad)
+            if bad
+            else self.tr("All values of %n record(s) survive both ways.", "", len(page.rows))
+        )
+
+    def _fail(self, error: CrmSyncError) -> None:
+        self.model.take([])
+        self._told.setText(f"{sentence_of(error)} {error.advice}")

@@ -1,0 +1,149 @@
+"""Real records as they would be on the other side: one row a record and rule, with what would not survive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from core.mapping import Direction, Mapping
+from core.wire.laboratory import PreviewWord
+from core.wire.words import WireValue
+from gui.theme import Theme
+from gui.tokens import Tone
+from gui.widgets.paged_table import one_line
+
+Index: TypeAlias = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """`trouble` is why it is refused, or how it would come back; "" where all is well."""
+
+    record: str
+    to_hub: bool
+    rule: str
+    given: str
+    made: str
+    refused: str = ""
+    lost: str = ""
+    left_out: str = ""
+
+    @property
+    def trouble(self) -> str:
+        return self.refused or self.lost or self.left_out
+
+
+def lines_of(mapping: Mapping, told: Iterable[PreviewWord]) -> list[Line]:
+    """Record by record in the order told, rule by rule in the mapping's; empty values are passed over."""
+    found = []
+    for one in told:
+        to_hub = one.towards == Direction.TO_HUB.value
+        for rule in mapping.rules:
+            here, there = (rule.crm, rule.hub) if to_hub else (rule.hub, rule.crm)
+            given, made = _shown(one.given, here), _shown(one.values, there)
+            line = Line(
+                record=one.id,
+                to_hub=to_hub,
+                rule=rule.name,
+                given=given,
+                made=made,
+                refused=one.refused.get(rule.name, ""),
+                lost=one.lost.get(rule.name, ""),
+                left_out=one.left_out,
+            )
+            if given or made or line.refused or line.lost:
+                found.append(line)
+    return found
+
+
+def _shown(values: dict[str, WireValue], names: Iterable[str]) -> str:
+    return " + ".join(text for name in names if (text := _text(values.get(name))))
+
+
+def _text(value: WireValue) -> str:
+    if value is None:
+        return ""
+    return ", ".join(value) if isinstance(value, list) else str(value)
+
+
+class PreviewModel(QAbstractTableModel):
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._all: list[Line] = []
+        self.lines: list[Line] = []
+        self._rule, self._only_troubled = "", False
+
+    def take(self, lines: list[Line]) -> None:
+        self._all = lines
+        self._narrow()
+
+    def narrow(self, *, rule: str, only_troubled: bool) -> None:
+        self._rule, self._only_troubled = rule, only_troubled
+        self._narrow()
+
+    @property
+    def troubled(self) -> int:
+        return sum(bool(one.refused or one.lost) for one in self._all)
+
+    def _narrow(self) -> None:
+        self.beginResetModel()
+        self.lines = [
+            one
+            for one in self._all
+            if self._rule in ("", one.rule) and (not self._only_troubled or one.trouble)
+        ]
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else 6
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        heads = (
+            self.tr("Record"),
+            self.tr("Direction"),
+            self.tr("Rule"),
+            self.tr("Is"),
+            self.tr("Becomes"),
+            self.tr("Note"),
+        )
+        return heads[section] if 0 <= section < len(heads) else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        one = self.lines[index.row()]
+        if role == Qt.ItemDataRole.DecorationRole and index.column() == 5 and one.trouble:
+            bad = bool(one.refused or one.lost)
+            return self._theme.icon("circle-alert" if bad else "filter", Tone.BAD if bad else Tone.NEUTRAL)
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        texts = (
+            one.record,
+            self.tr("CRM to hub") if one.to_hub else self.tr("Hub to CRM"),
+            one.rule,
+            one.given,
+            one.made,
+            self._note(one),
+        )
+        text = one_line(texts[index.column()])
+        # A tooltip that looks like HTML would be read as such.
+        return text if role == Qt.ItemDataRole.DisplayRole else text.replace("<", "\u2039")
+
+    def _note(self, one: Line) -> str:
+        if one.refused:
+            return self.tr("Refused: {0}").format(one.refused)
+        if one.lost:
+            return self.tr("Does not come back the same: {0}").format(one.lost)
+        return self.tr("Left out: {0}").format(one.left_out) if one.left_out else ""

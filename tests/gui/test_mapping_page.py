@@ -1,0 +1,274 @@
+"""Mappings are edited on a real daemon: dragged by mouse, mapped by keyboard, tried, saved into their file, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from time import process_time
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from core.mapping import Filter, Mapping
+from core.mapping_files import dump_mapping, load_mapping
+from core.schema import Choice, Field, FieldType, Object
+from gui.app import App
+from gui.context import Context
+from gui.mapping.canvas import Canvas
+from gui.mapping.draft import Draft, Origin
+from gui.mapping.field_list import FieldList
+from gui.mapping.fit import Fits
+from gui.mapping.history import HistoryDialog
+from gui.mapping.page import MappingsPage
+from gui.mapping.saving import ClashDialog, SaveDialog
+from gui.mapping.sides import Side, Sides
+from gui.theme import Mode, Theme
+from tests.gui.conftest import Running
+from tests.gui.test_shell import live, nameless
+from tests.support.small_daemon import MAPPING
+
+Opening = Callable[[Context], App]
+FILE = "hs-contact.toml"
+
+
+def opened(qtbot: QtBot, running: Running, app: App) -> MappingsPage:
+    live(qtbot, app).window.go_to("mappings")
+    page = app.window.page
+    assert isinstance(page, MappingsPage)
+    qtbot.waitUntil(lambda: page.shows_content and page.editor.shows_content)
+    return page
+
+
+def without_title(running: Running) -> None:
+    """The mapping in use, but for the title."""
+    less = replace(MAPPING, rules=MAPPING.rules[:2])
+    running.client.write_mapping_files({FILE: dump_mapping(less)})
+
+
+def in_file(running: Running) -> Mapping:
+    path = running.daemon.folder / "mappings" / FILE
+    return load_mapping(path.read_text(encoding="utf-8"), FILE)
+
+
+def middle(view: FieldList, name: str) -> QPoint:
+    row = view.fields.place_of(name)
+    assert row is not None
+    return view.visualRect(view.fields.index(row)).center()
+
+
+def drag(here: FieldList, name: str, there: FieldList, other: str, *, let_go: bool = True) -> None:
+    """As a hand does it: press, some way, the rest of it, let go."""
+    begin = middle(here, name)
+    end = here.viewport().mapFromGlobal(there.viewport().mapToGlobal(middle(there, other)))
+    QTest.mousePress(here.viewport(), Qt.MouseButton.LeftButton, pos=begin)
+    for place in (begin + QPoint(40, 4), (begin + end) / 2, end):
+        QTest.mouseMove(here.viewport(), place)
+    if let_go:
+        QTest.mouseRelease(here.viewport(), Qt.MouseButton.LeftButton, pos=end)
+
+
+def save(qtbot: QtBot, page: MappingsPage) -> SaveDialog:
+    qtbot.waitUntil(page.editor.save.isEnabled)
+    page.editor.save.click()
+    [dialog] = [one for one in page.findChildren(SaveDialog) if one.isVisible()]
+    qtbot.waitUntil(dialog.yes.isEnabled)
+    return dialog
+
+
+def test_a_field_is_dragged_onto_another_and_stands_in_the_file(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    without_title(running)
+    running.client.create_record("contact", {"name": "Ann", "email": "a@x.eu", "title": "CEO"})
+    running.daemon.settle()
+    page = opened(qtbot, running, open_app(running.context))
+    canvas = page.editor.canvas
+    assert nameless(page) == []
+    for model in (canvas.crm.fields, canvas.hub.fields, page.model, page.editor.preview.model):
+        QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    drag(canvas.crm, "t", canvas.hub, "title")
+    assert page.draft is not None and page.draft.current == "title"
+    assert page.editor.tabs.currentWidget() is page.editor.rule
+    assert len(in_file(running).rules) == 2, "nothing is written before it is saved"
+    dialog = save(qtbot, page)
+    assert "1 record" in dialog.told.text() and '+crm = "t"' in dialog.difference.toPlainText()
+    dialog.yes.click()
+    qtbot.waitUntil(lambda: page.draft is not None and not page.draft.is_dirty)
+    assert in_file(running) == MAPPING
+    running.daemon.settle()
+    assert [one.values["t"] for one in running.daemon.crm.rows["contacts"].values()] == ["CEO"]
+    page.editor.tabs.setCurrentWidget(page.editor.preview)
+    qtbot.waitUntil(lambda: len(page.editor.preview.model.lines) == 6)
+    assert {one.made for one in page.editor.preview.model.lines} == {"Ann", "a@x.eu", "CEO"}
+    page.draft.change("title", lens="truncate", options={"length": "2"})
+    qtbot.waitUntil(lambda: page.editor.preview.model.troubled == 1)
+    page.editor.preview.only_bad.click()
+    [line] = page.editor.preview.model.lines
+    assert (line.rule, line.to_hub, line.made) == ("title", False, "CE") and "is cut to" in line.lost
+
+
+def test_what_cannot_be_mapped_dims_while_dragging_and_says_why(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    without_title(running)
+    page = opened(qtbot, running, open_app(running.context))
+    canvas = page.editor.canvas
+    drag(canvas.crm, "t", canvas.hub, "name", let_go=False)
+    assert set(canvas.hub.fields.dimmed) == {"email"}
+    assert "mapped already" in canvas.hub.fields.dimmed["email"]
+    assert "title" not in canvas.hub.fields.dimmed
+    QTest.mouseRelease(canvas.crm.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(1, 1))
+    assert not canvas.hub.fields.dimmed and page.draft is not None and not page.draft.is_dirty
+
+
+def test_by_keyboard_fields_are_mapped_unmapped_and_suggestions_accepted(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    without_title(running)
+    page = opened(qtbot, running, open_app(running.context))
+    canvas, draft = page.editor.canvas, page.draft
+    assert draft is not None
+    canvas.crm.show_field("t")
+    canvas.crm.setFocus()
+    QTest.keyClick(canvas.crm, Qt.Key.Key_Right)
+    canvas.hub.show_field("title")
+    QTest.keyClick(canvas.hub, Qt.Key.Key_Return)
+    assert draft.mapping == MAPPING
+    QTest.keyClick(canvas.hub, Qt.Key.Key_Delete)
+    assert len(draft.mapping.rules) == 2
+    draft.undo()
+    assert draft.mapping == MAPPING
+    canvas.hub.show_field("email")
+    QTest.keyClick(canvas.hub, Qt.Key.Key_Delete)
+    assert page.editor.problems.errors == 0 and not draft.mapping.match
+    page.editor.suggestions.ask.click()
+    qtbot.waitUntil(lambda: any(one.crm == "e" for one in draft.open_pairs()))
+    before = len(draft.mapping.rules)
+    QTest.keyClick(canvas.hub, Qt.Key.Key_Tab)
+    assert draft.rule_of(crm="e") is not None and len(draft.mapping.rules) == before + 1
+    assert list(draft.mapping.match) == [("email",)]
+
+
+def test_an_error_is_told_leads_to_its_place_and_cannot_be_saved(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    page = opened(qtbot, running, open_app(running.context))
+    editor, draft = page.editor, page.draft
+    assert draft is not None
+    draft.change("title", lens="choice_map")
+    editor.filter.hub.setText("nonsense ==")
+    editor.filter.hub.editingFinished.emit()
+    assert editor.problems.errors >= 2 and not editor.save.isEnabled()
+    draft.look_at("")
+    at = next(at for at, one in enumerate(editor.problems.findings) if one.rule == "title")
+    editor.problems.list.itemActivated.emit(editor.problems.list.item(at))
+    assert draft.current == "title" and editor.canvas.hub.current == "title"
+    draft.narrow(Filter(hub='title != "x"'))
+    draft.change("title", lens="auto")
+    editor.ask_validation()
+    qtbot.waitUntil(lambda: "Tried on" in editor.problems._told.text())
+    assert editor.problems.errors == 0 and editor.save.isEnabled()
+
+
+def test_who_saves_second_sees_the_difference_and_versions_can_be_gone_back_to(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    page = opened(qtbot, running, open_app(running.context))
+    draft = page.draft
+    assert draft is not None
+    draft.change("title", lens="trim")
+    without_title(running)  # somebody else
+    save(qtbot, page).yes.click()
+    qtbot.waitUntil(lambda: bool(page.findChildren(ClashDialog)))
+    [clash] = page.findChildren(ClashDialog)
+    assert '+lens = "trim"' in clash.difference.toPlainText()
+    assert len(in_file(running).rules) == 2, "theirs stands until it was seen"
+    clash.yes.click()
+    qtbot.waitUntil(lambda: len(in_file(running).rules) == 3)
+    qtbot.waitUntil(lambda: page.draft is not None and not page.draft.is_dirty)
+    page.look_back()
+    [history] = page.findChildren(HistoryDialog)
+    qtbot.waitUntil(lambda: len(history.versions) == 3)
+    history.list.setCurrentRow(2)
+    history.yes.click()
+    qtbot.waitUntil(lambda: in_file(running) == MAPPING)
+    qtbot.waitUntil(lambda: page.draft is not None and page.draft.mapping == MAPPING)
+
+
+def test_a_window_that_only_looks_on_maps_nothing(qtbot: QtBot, running: Running, open_app: Opening) -> None:
+    without_title(running)
+    page = opened(qtbot, running, open_app(running.context.looking_only()))
+    canvas = page.editor.canvas
+    drag(canvas.crm, "t", canvas.hub, "title")
+    canvas.join_current()
+    assert page.draft is not None and not page.draft.is_dirty
+    assert not page.editor.save.isVisible() and not page.new.isVisible()
+
+
+# without a daemon -----------------------------------------------------------------------------------------------------
+def made(fields: list[Field], name: str) -> Side:
+    return Side(object=Object(name=name, label=name, plural=name, fields={one.name: one for one in fields}))
+
+
+def plain(name: str, type: FieldType = FieldType.TEXT, choices: str = "") -> Field:
+    offered = tuple(Choice(value=one.lower(), label=one) for one in choices.split())
+    return Field(name=name, type=type, label=name, choices=offered)
+
+
+def blank() -> Draft:
+    mapping = Mapping(connection="x", hub_object="h", crm_object="c", rules=())
+    return Draft(mapping, Origin(name="x.toml", text="", digest=""))
+
+
+@pytest.mark.parametrize(("crm", "hub"), [(("full",), ("first", "last")), (("a", "b"), ("full",))])
+def test_names_join_into_one_rule_of_several_fields(crm: tuple[str, ...], hub: tuple[str, ...]) -> None:
+    sides = Sides(crm=made([plain(one) for one in crm], "c"), hub=made([plain(one) for one in hub], "h"))
+    draft = blank()
+    draft.learn(sides)
+    for theirs in crm:
+        for ours in hub:
+            assert not draft.connect_fields(theirs, ours).reason
+    [rule] = draft.mapping.rules
+    assert (
+        set(rule.hub) == set(hub) and set(rule.crm) == set(crm) and rule.lens in ("name_split", "name_join")
+    )
+    assert draft.problems() == []
+
+
+def test_choices_are_mapped_by_what_they_say_and_others_are_told_why_not() -> None:
+    ours = plain("stage", FieldType.CHOICE, "Lead Customer Gone")
+    theirs = plain("status", FieldType.CHOICE, "LEAD Customers Other")
+    day = plain("day", FieldType.DATE)
+    sides = Sides(crm=made([theirs, day], "c"), hub=made([ours, plain("ok", FieldType.BOOL)], "h"))
+    empty = blank().mapping
+    offer = Fits(sides).offer(empty, "status", "stage")
+    assert offer.rule is not None
+    assert offer.rule.lens == "auto" or dict(offer.rule.options)["customer"] == "customers"
+    assert "nothing is known between" in Fits(sides).offer(empty, "day", "ok").reason
+
+
+def test_hundreds_of_fields_are_painted_within_a_frame(qtbot: QtBot, qapp: QApplication) -> None:
+    """Median of scrolling both lists at once, in time of this process; painting all of it would take many times that."""
+    fields = [plain(f"field_{n}") for n in range(500)]
+    draft = blank()
+    sides = Sides(crm=made(fields, "c"), hub=made(fields, "h"))
+    draft.learn(sides)
+    rules = (Fits(sides).offer(draft.mapping, one.name, one.name).rule for one in fields)
+    draft.mapping = replace(draft.mapping, rules=tuple(one for one in rules if one is not None))
+    canvas = Canvas(Theme(qapp, Mode.LIGHT))
+    qtbot.addWidget(canvas)
+    canvas.resize(1000, 500)
+    canvas.show()
+    canvas.show_draft(draft, may_write=True)
+    took = []
+    for step in range(15):
+        begin = process_time()
+        canvas.crm.verticalScrollBar().setValue(step * 300)
+        canvas.hub.verticalScrollBar().setValue(step * 300)
+        canvas.repaint()
+        took.append(process_time() - begin)
+    assert 0 < len(list(canvas.curves.in_sight())) < 30
+    assert sorted(took)[len(took) // 2] < 0.016, took
