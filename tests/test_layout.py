@@ -54,6 +54,7 @@ PURE = (
     "core/advice",
     "core/conflicts.py",
     "core/contests.py",
+    "core/crm_links.py",
     "core/drift.py",
     "core/equivalence.py",
     "core/expression_cost.py",
