@@ -95,4 +95,10 @@ PAGES: Final = (
         icon="heart-pulse",
         module="gui.health.page",
     ),
+    Entry(
+        key="activity",
+        words=cast("str", QT_TRANSLATE_NOOP("Pages", "Activity")),
+        icon="activity",
+        module="gui.activity.page",
+    ),
 )

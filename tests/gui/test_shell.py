@@ -61,9 +61,12 @@ def controls(widget: QWidget) -> Iterator[QWidget]:
 
 def _is_ours(control: QWidget) -> bool:
     """Not a part Qt makes inside its own widgets."""
-    return not control.objectName().startswith("qt_") and not isinstance(
-        control.parent(), QAbstractItemView | QAbstractSpinBox | QComboBox
-    )
+    around = control.parent()
+    while around is not None:
+        if isinstance(around, QAbstractItemView | QAbstractSpinBox | QComboBox | QLineEdit):
+            return False
+        around = around.parent()
+    return not control.objectName().startswith("qt_")
 
 
 def nameless(widget: QWidget) -> list[str]:

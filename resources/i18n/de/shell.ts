@@ -212,6 +212,10 @@
         <source>Health</source>
         <translation>Zustand</translation>
     </message>
+    <message>
+        <source>Activity</source>
+        <translation>Aktivität</translation>
+    </message>
 </context>
 <context>
     <name>Rail</name>
