@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QHeaderView, QLabel, QVBoxLayout, QWidget
 
 from core.wire.models import ActivityWord
 from gui.activity.changes import ChangesModel
@@ -44,7 +44,9 @@ class EntryDetail(QFrame):
             facts.addRow(label(words, "muted"), self._facts[key])
         self._facts_layout = facts
         self.model = ChangesModel(self)
-        self.changes = Table(self.model, self.tr("Changed fields"), {0: 96, 1: 110}, 2)
+        self.changes = Table(self.model, self.tr("Changed fields"), {0: 90, 1: 120}, 2)
+        self.changes.setWordWrap(True)  # few rows, and here the whole of a value counts
+        self.changes.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.note = label("", "muted", wraps=True)
         self.to_record = button(
             self.tr("Record's story"), self._go_to_record, theme=theme, icon="history", hint="Enter"

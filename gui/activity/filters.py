@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QWidget
 
 from core.wire.models import Health
@@ -13,10 +12,11 @@ from gui.activity.question import DAY_MS, Question
 from gui.activity.wording import KINDS, ActivityWords
 from gui.session import now_ms
 from gui.theme import Theme
-from gui.tokens import Space, Tone
+from gui.tokens import Space
 from gui.widgets.looks import button, row
 
 _TYPED_MS: Final = 250
+_WIDTH: Final = 320
 
 
 class Filters(QFrame):
@@ -35,9 +35,7 @@ class Filters(QFrame):
             self.tr("Words of fields, values and notes. Also: field:title  run:ID  kind:push  record:ID")
         )
         self.box.setClearButtonEnabled(True)
-        self.box.setMinimumWidth(280)
-        self._glass = QAction(self)
-        self.box.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        self.box.setMinimumWidth(_WIDTH)
         self.connection = self._choice(self.tr("Connection"), [(self.tr("Every connection"), "")])
         self.kind = self._choice(
             self.tr("What happened"),
@@ -62,14 +60,11 @@ class Filters(QFrame):
         self._later.setInterval(_TYPED_MS)
         self._later.timeout.connect(self._tell)
         self._last = Question()
-        self._theme = theme
         self.box.textEdited.connect(lambda _text: self._later.start())
         self.box.textChanged.connect(lambda text: self._later.start() if not text else None)
         self.box.returnPressed.connect(self._enter)
         for one in self._narrowing:
             one.currentIndexChanged.connect(self._tell)
-        theme.changed.connect(self._draw)
-        self._draw()
 
     @property
     def question(self) -> Question:
@@ -138,9 +133,6 @@ class Filters(QFrame):
         if question != self._last:
             self._last = question
             self.changed.emit(question)
-
-    def _draw(self) -> None:
-        self._glass.setIcon(self._theme.icon("search", Tone.NEUTRAL))
 
 
 def focus_search(filters: Filters) -> None:

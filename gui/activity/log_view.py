@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -22,7 +22,8 @@ from gui.activity.entry_detail import EntryDetail
 from gui.activity.export import ExportBar
 from gui.activity.filters import Filters
 from gui.activity.question import Question
-from gui.activity.table import Table
+from gui.activity.table import Table, gap, grey_when_lost
+from gui.context import LinkState
 from gui.pages import Shell
 from gui.tokens import Space, Tone
 from gui.widgets.looks import button, label, row
@@ -30,6 +31,8 @@ from gui.widgets.states import Stack, sentence_of
 
 _LATER_MS = 1_000
 _NARROW = 1_000  # below, the detail stands under the table
+_UPPER, _LOWER = 320, 240
+_LEFT, _RIGHT = 760, 400
 _QUIET = frozenset({EventKind.SNAPSHOT, EventKind.COUNTS, EventKind.PROGRESS})
 
 
@@ -48,7 +51,7 @@ class LogView(QWidget):
         self.entries = EntriesModel(shell.session, theme, self)
         self.runs = RunsModel(shell.session, theme, self)
         widths = {0: 130, 1: 130, 2: 170, 4: 110, 5: 100}
-        self.table = Table(self.entries, self.tr("Changes"), widths, 3)
+        self.table = Table(self.entries, self.tr("Changes"), widths, 3, spare=(4, 5))
         self.run_table = Table(self.runs, self.tr("Runs"), {0: 130, 1: 110, 2: 160, 4: 160, 5: 80}, 3)
         self.detail = EntryDetail(theme)
         self.by_change = self._switch(self.tr("Changes"))
@@ -93,19 +96,20 @@ class LogView(QWidget):
         made = button(words)
         made.setCheckable(True)
         made.setProperty("kind", "rail")
+        bold = made.font()
+        bold.setWeight(QFont.Weight.DemiBold)  # as the one that is chosen is written
+        made.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(words) + Space.FOUR)
         return made
 
     def _lay_out(self) -> None:
         group = QButtonGroup(self)
         for one in (self.by_change, self.by_run):
             group.addButton(one)
-        self.across = QSplitter(Qt.Orientation.Horizontal)
+        self.across = gap(QSplitter(Qt.Orientation.Horizontal))
         self.across.addWidget(self.table)
         self.across.addWidget(self.detail)
         self.across.setStretchFactor(0, 5)
         self.across.setStretchFactor(1, 3)
-        self.across.setChildrenCollapsible(False)
-        self.across.setHandleWidth(Space.TWO)
         self.tables = QStackedWidget()
         self.tables.addWidget(self.across)
         self.tables.addWidget(self.run_table)
@@ -122,6 +126,7 @@ class LogView(QWidget):
         outer.addWidget(self.export_bar)
         outer.addWidget(self.stack, 1)
         outer.addWidget(self.count)
+        self.across.setSizes([_LEFT, _RIGHT])
         self.detail.show_entry(None)
 
     def _connect(self) -> None:
@@ -139,6 +144,8 @@ class LogView(QWidget):
             model.loaded.connect(self._loaded)
             model.failed.connect(self._fail)
         self._later.timeout.connect(self._newer)
+        grey_when_lost(session, self.table, self.run_table, self.detail.changes)
+        session.link_changed.connect(self._again)
         session.came.connect(self._heard)
         session.health_changed.connect(lambda: self.filters.show_health(session.health))
 
@@ -222,6 +229,11 @@ class LogView(QWidget):
         if event.kind not in _QUIET and not self._later.isActive():
             self._later.start()
 
+    def _again(self) -> None:
+        """What came while the daemon was away is worth a look; what could not be had then is asked for again."""
+        if self._shell.session.link is LinkState.LIVE and not self._later.isActive():
+            self._later.start()
+
     def _newer(self) -> None:
         """At the top with nothing chosen the list follows; otherwise nothing moves under the reader's eyes."""
         table = self.run_table if self.by_run.isChecked() else self.table
@@ -234,5 +246,8 @@ class LogView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         narrow = event.size().width() < _NARROW
-        self.across.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
+        turned = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        if self.across.orientation() is not turned:
+            self.across.setOrientation(turned)
+            self.across.setSizes([_UPPER, _LOWER] if narrow else [_LEFT, _RIGHT])
         super().resizeEvent(event)

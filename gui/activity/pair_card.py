@@ -19,7 +19,7 @@ from gui.widgets.copyable import CopyableId
 from gui.widgets.looks import button, column, label, row
 from gui.widgets.paged_table import one_line
 from gui.widgets.pill import Pill
-from gui.widgets.times import exactly, relatively
+from gui.widgets.times import relatively
 
 _APART = frozenset({"deleted", "detached", "gone", "merged", "merging", "orphan"})
 
@@ -44,13 +44,13 @@ class PairCard(Card):
         self.head.insertWidget(2, id)
         self.head.addWidget(state)
         if pair.matched:
-            self.body.addWidget(label(one_line(_sentence(pair.matched)), "muted", wraps=True))
+            self.body.addWidget(label(one_line(self._sentence(pair.matched)), "muted", wraps=True))
         for reason in pair.reasons:
             self._add_reason(reason)
         for one in waiting:
             self.body.addWidget(label(self._place(one), "caption", wraps=True))
         for note in pair.notes:
-            self.body.addWidget(label(one_line(_sentence(note)), "caption", wraps=True))
+            self.body.addWidget(label(one_line(self._sentence(note)), "caption", wraps=True))
         if shell.session.may_write and pair.reasons and object:
             sync = self._button(self._theme, self.tr("Sync now"), "refresh-cw")
             sync.clicked.connect(partial(self.asked.emit, "sync_now", pair.connection))
@@ -64,7 +64,7 @@ class PairCard(Card):
         return self.tr("Waits"), Tone.WARN
 
     def _add_reason(self, reason: ReasonWord) -> None:
-        said = label(one_line(_sentence(reason.what), most=1_000), wraps=True)
+        said = label(one_line(self._sentence(reason.what), most=1_000), wraps=True)
         words = self._words_of(reason)
         if not words:
             lines = [said]
@@ -104,8 +104,8 @@ class PairCard(Card):
             (each.backlog.pending for each in health.connections if each.name == one.connection), 0
         ) if health is not None else 0  # fmt: skip
         told = [
-            self.tr("In the queue since {0}").format(exactly(one.since)),
-            self.tr("%n in this queue", "", max(1, backlog)),
+            self.tr("In the queue of {0}").format(one.connection),
+            self.tr("%n wait(s) there", "", max(1, backlog)),
         ]
         if one.attempts:
             told.append(self.tr("tried {0} times").format(QLocale().toString(one.attempts)))
@@ -113,6 +113,6 @@ class PairCard(Card):
             told.append(self.tr("next attempt {0}").format(relatively(one.next_at, now_ms())))
         return " · ".join(told)
 
-
-def _sentence(said: str) -> str:
-    return said[:1].upper() + said[1:]
+    def _sentence(self, said: str) -> str:
+        """A connection's name stays as it is written."""
+        return said if said.startswith(self.pair.connection) else said[:1].upper() + said[1:]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFont
 
 from core.errors import CrmSyncError
 from core.wire.client import Operations
@@ -38,6 +39,8 @@ class RunTree(QAbstractItemModel):
         super().__init__(parent)
         self._session, self._words = session, ActivityWords()
         self._run = ""
+        self._strong = QFont()
+        self._strong.setWeight(QFont.Weight.DemiBold)
         self._records: list[_Record] = []
         self._at: dict[tuple[str, str], int] = {}
         self._next: str | None = None
@@ -86,6 +89,8 @@ class RunTree(QAbstractItemModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if index.isValid() and not index.internalId() and role == Qt.ItemDataRole.FontRole:
+            return self._strong
         if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         above = int(index.internalId())
@@ -106,11 +111,12 @@ class RunTree(QAbstractItemModel):
 
     # its own ------------------------------------------------------------------------------------------------------------
     def _of_record(self, one: _Record, column: int) -> str | None:
-        if column == 0:
-            return one_line(f"{one.object} {one.id}".strip() or self.tr("Not about one record"))
-        if column == 1:
-            return ", ".join(dict.fromkeys(self._words.kind(entry.kind) for entry, _ in reversed(one.lines)))
-        return None
+        """The first cell goes across all."""
+        if column:
+            return None
+        kinds = dict.fromkeys(self._words.kind(entry.kind) for entry, _ in reversed(one.lines))
+        name = f"{one.object} {one.id}".strip() or self.tr("Not about one record")
+        return one_line(f"{name}  ·  {', '.join(kinds)}")
 
     def _of_line(self, entry: ActivityWord, change: ChangeWord | None, column: int) -> str:
         match column:
@@ -121,7 +127,7 @@ class RunTree(QAbstractItemModel):
             case 2:
                 return self._words.value(change.after) if change is not None else entry.note
             case 3:
-                return self._words.why(entry)
+                return entry.note if entry.cause == f"run:{self._run}" else self._words.why(entry)
             case _:
                 return self._words.actor(entry.actor)
 

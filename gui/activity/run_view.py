@@ -12,6 +12,7 @@ from core.wire.client import Operations
 from core.wire.models import RunWord
 from gui.activity.question import Question
 from gui.activity.run_tree import RunTree, rows_chosen
+from gui.activity.table import grey_when_lost
 from gui.activity.undo_dialog import undo_records, undo_run
 from gui.activity.wording import ActivityWords
 from gui.pages import Shell
@@ -24,6 +25,7 @@ from gui.widgets.states import Stack, sentence_of
 from gui.widgets.times import RelativeTime, lasting
 
 _OPEN_AT_ONCE = 40
+_FIELD, _BY = 200, 110
 
 
 class RunView(Stack):
@@ -44,6 +46,7 @@ class RunView(Stack):
         self.id, self.when = CopyableId(theme), RelativeTime(shell.ticker, role="muted")
         self.id.show_id("")
         self.facts = label("", "muted", wraps=True)
+        self._spanned = 0
         self.tree = RunTree(shell.session, self)
         self.view = QTreeView()
         self.view.setModel(self.tree)
@@ -54,16 +57,15 @@ class RunView(Stack):
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         head = self.view.header()
         head.setStretchLastSection(False)
-        for column, width in enumerate((240, 180, 180, 200, 120)):
+        for column, width in ((0, _FIELD), (4, _BY)):
             self.view.setColumnWidth(column, width)
-        head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        for column in (1, 2, 3):
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.story = button(
             self.tr("Record's story"), self._open_record, theme=theme, icon="history", hint="Enter"
         )
         self.csv = button(self.tr("Export CSV…"), self._export, theme=theme, icon="download")
-        self.undo_part = button(
-            self.tr("Undo selected records…"), self._undo_part, theme=theme, icon="undo-2"
-        )
+        self.undo_part = button(self.tr("Undo selected…"), self._undo_part, theme=theme, icon="undo-2")
         self.undo = button(self.tr("Undo this run…"), self._undo, kind="danger", theme=theme, icon="undo-2")
         outer = QVBoxLayout(content)
         outer.setContentsMargins(Space.THREE, Space.TWO, Space.THREE, Space.TWO)
@@ -78,6 +80,7 @@ class RunView(Stack):
         self.view.activated.connect(self._activated)
         self.view.selectionModel().selectionChanged.connect(lambda _new, _old: self._chosen())
         shell.session.attached.connect(self._chosen)
+        grey_when_lost(shell.session, self.view)
 
     def show_run(self, id: str) -> None:
         self.run = None
@@ -97,6 +100,7 @@ class RunView(Stack):
         facts = " · ".join(part for part in (place, words.counts(run), took, run.reason) if part)
         self.facts.setText(one_line(facts))
         self._chosen()
+        self._spanned = 0
         self.tree.show_run(run.id)
 
     def _again(self) -> None:
@@ -113,8 +117,12 @@ class RunView(Stack):
             )
             return
         self.show_content()
-        for at in range(min(_OPEN_AT_ONCE, self.tree.rowCount())):
-            self.view.expand(self.tree.index(at, 0))
+        count = self.tree.rowCount()
+        for at in range(self._spanned, count):
+            self.view.setFirstColumnSpanned(at, QModelIndex(), True)
+            if at < _OPEN_AT_ONCE:
+                self.view.expand(self.tree.index(at, 0))
+        self._spanned = count
         if not self.view.currentIndex().isValid():
             self.view.setCurrentIndex(self.tree.index(0, 0))
 

@@ -14,7 +14,7 @@ from core.wire.models import RecordStory
 from core.wire.tracing import TraceWord
 from core.wire.words import Word
 from gui.activity.pair_card import PairCard
-from gui.activity.table import Table
+from gui.activity.table import Table, gap, grey_when_lost
 from gui.activity.timeline import Timeline, TimelineModel
 from gui.activity.values import ValuesModel, name_of
 from gui.pages import Shell
@@ -43,7 +43,8 @@ class StoryView(Stack):
         theme = shell.theme
         self.back = button(self.tr("Back"), self.left.emit, kind="link", theme=theme, icon="arrow-left")
         self.title, self.state = label("", "headline"), Pill()
-        self.id, self.made = CopyableId(theme), RelativeTime(shell.ticker, role="muted")
+        self.id = CopyableId(theme)
+        self.made = RelativeTime(shell.ticker, role="muted", before=self.tr("created") + " ")
         self.id.show_id("")
         self.object = label("", "muted")
         self.again = button(self.tr("Refresh"), self.refresh, kind="quiet", theme=theme, icon="refresh-cw")
@@ -63,6 +64,7 @@ class StoryView(Stack):
         self.timeline.activated.connect(self._open_run)
         self.history.failed.connect(self._explain)
         shell.session.came.connect(self._heard)
+        grey_when_lost(shell.session, self.values, self.timeline)
 
     def open(self, what: str) -> None:
         """A record's id, CONNECTION:ID, a CRM's link or an e-mail address."""
@@ -110,11 +112,8 @@ class StoryView(Stack):
         sides.addWidget(label(self.tr("Values on each side"), "title"))
         sides.addWidget(self.values, 1)
         self._held = holding(sides)
-        upright = QSplitter(Qt.Orientation.Vertical)
-        across = QSplitter(Qt.Orientation.Horizontal)
-        for splitter in (upright, across):
-            splitter.setChildrenCollapsible(False)
-            splitter.setHandleWidth(Space.TWO)
+        upright = gap(QSplitter(Qt.Orientation.Vertical))
+        across = gap(QSplitter(Qt.Orientation.Horizontal))
         upright.addWidget(cards)
         upright.addWidget(self._held)
         upright.setSizes([300, 300])

@@ -130,7 +130,7 @@ class _Moment(QStyledItemDelegate):
         what = words.kind(one.entry.kind)
         _write(painter, upper, strong, colours.text, what)
         told = QFontMetrics(strong).horizontalAdvance(what) + Space.ONE
-        _write(painter, upper.adjusted(told, 0, 0, 0), font, colours.muted, one.why)
+        _write(painter, upper.adjusted(told, 0, 0, 0), font, colours.muted, words.who_and_note(one.entry))
         below = QRect(inner.left(), inner.top() + line, inner.width(), line)
         _write(painter, below, font, colours.text, words.summary(one.entry))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QLocale, QObject, Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from core.errors import CrmSyncError
 from core.wire.client import Operations
@@ -55,6 +55,7 @@ class UndoDialog(QDialog):
         self._plan: UndoPlanWord | None = None
         words = ActivityWords()
         self.counts = label("", wraps=True)
+        self.counts.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.kinds = QComboBox()
         self.kinds.setAccessibleName(self.tr("What to show"))
         self.model: LongModel[UndoItemWord] = LongModel(
@@ -70,10 +71,10 @@ class UndoDialog(QDialog):
             ask=self._ask_page,
             parent=self,
         )
-        self.table = Table(self.model, self.tr("What would be taken back"), {0: 220, 1: 170, 3: 200}, 2)
+        self.table = Table(self.model, self.tr("What would be taken back"), {0: 260, 1: 170, 3: 170}, 2)
         inside = QVBoxLayout()
         inside.setSpacing(Space.ONE)
-        inside.addLayout(row(self.counts, None, self.kinds))
+        inside.addLayout(row(self.counts, self.kinds))
         inside.addWidget(self.table, 1)
         self.pages = Stack(shell.theme, holding(inside))
         self.busy = QProgressBar()
@@ -134,10 +135,12 @@ class UndoDialog(QDialog):
                 self.kinds.addItem(f"{self._words.kind(kind)} ({number(count)})", kind)
         self.kinds.blockSignals(False)
         self.model.reload()
-        possible = total - cannot
-        self.yes.setText(self.tr("Take back {0}").format(number(possible)))
-        self.yes.setEnabled(possible > 0)
+        taken = self.tr("Take back {0}").format(number(total - cannot - asks))
+        asked = self.tr("Take back {0}, ask about {1}").format(number(total - cannot - asks), number(asks))
+        self.yes.setText(asked if asks else taken)
+        self.yes.setEnabled(total > cannot)
         self.yes.setDefault(True)
+        self.yes.setFocus()
 
     def _narrow(self) -> None:
         if self._plan is not None:

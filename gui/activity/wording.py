@@ -117,9 +117,30 @@ class ActivityWords(QObject):
         return outcomes.get(one.outcome, (one.outcome, Tone.NEUTRAL))
 
     def counts(self, one: RunWord) -> str:
-        """Such as "3 created, 12 pushed"; the daemon names what it counts."""
+        """Such as "3 created, 12 sent"; what has no word of its own is called as the daemon does."""
         number = QLocale().toString
-        return ", ".join(f"{number(count)} {name}" for name, count in sorted(one.counts.items()) if count)
+        names = {
+            "accepted": self.tr("taken over"),
+            "applied": self.tr("applied"),
+            "changed": self.tr("changed"),
+            "conflicts": self.tr("in conflict"),
+            "created": self.tr("created"),
+            "created_remote": self.tr("created there"),
+            "deleted": self.tr("deleted"),
+            "gone": self.tr("gone there"),
+            "linked": self.tr("paired"),
+            "merged": self.tr("merged"),
+            "merged_remote": self.tr("merged there"),
+            "parked": self.tr("put aside"),
+            "pushed": self.tr("sent"),
+            "resolved": self.tr("decided"),
+            "restored": self.tr("restored"),
+            "stale": self.tr("out of date"),
+            "waiting": self.tr("waiting"),
+        }
+        return ", ".join(
+            f"{number(count)} {names.get(name, name)}" for name, count in sorted(one.counts.items()) if count
+        )
 
     def actor(self, actor: str) -> str:
         kind, _, name = actor.partition(":")
@@ -130,6 +151,10 @@ class ActivityWords(QObject):
         if kind == "advisor":
             return self.tr("advisor")
         return name or kind
+
+    def who_and_note(self, one: ActivityWord) -> str:
+        note = one.note if one.changes else ""
+        return " · ".join(part for part in (self.actor(one.actor), note) if part)
 
     def value(self, value: WireValue) -> str:
         if value is None or value == "":
@@ -168,7 +193,7 @@ class ActivityWords(QObject):
             "item": self.tr("decided in question {0}"),
             "undo": self.tr("taken back by {0}"),
             "plan": self.tr("by plan {0}"),
-            "person": self.tr("by {0}"),
         }
-        told = causes[source].format(name) if source in causes and name else one.cause
-        return f"{told} · {one.note}" if one.note and one.changes else told
+        told = causes[source].format(name) if source in causes and name else ""
+        note = one.note if one.changes else ""
+        return " · ".join(part for part in (told, note) if part)

@@ -72,7 +72,7 @@
     </message>
     <message>
         <source>Last decided</source>
-        <translation>Zuletzt entschieden</translation>
+        <translation>Entscheidung</translation>
     </message>
     <message>
         <source>History</source>
@@ -235,6 +235,74 @@
         <translation>Gescheitert</translation>
     </message>
     <message>
+        <source>taken over</source>
+        <translation>übernommen</translation>
+    </message>
+    <message>
+        <source>applied</source>
+        <translation>angewandt</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>in conflict</source>
+        <translation>im Konflikt</translation>
+    </message>
+    <message>
+        <source>created</source>
+        <translation>angelegt</translation>
+    </message>
+    <message>
+        <source>created there</source>
+        <translation>dort angelegt</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>gelöscht</translation>
+    </message>
+    <message>
+        <source>gone there</source>
+        <translation>dort verschwunden</translation>
+    </message>
+    <message>
+        <source>paired</source>
+        <translation>verknüpft</translation>
+    </message>
+    <message>
+        <source>merged</source>
+        <translation>zusammengeführt</translation>
+    </message>
+    <message>
+        <source>merged there</source>
+        <translation>dort zusammengeführt</translation>
+    </message>
+    <message>
+        <source>put aside</source>
+        <translation>beiseitegelegt</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>gesendet</translation>
+    </message>
+    <message>
+        <source>decided</source>
+        <translation>entschieden</translation>
+    </message>
+    <message>
+        <source>restored</source>
+        <translation>wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>out of date</source>
+        <translation>überholt</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartend</translation>
+    </message>
+    <message>
         <source>CRM Sync</source>
         <translation>CRM Sync</translation>
     </message>
@@ -286,10 +354,6 @@
         <source>by plan {0}</source>
         <translation>durch Plan {0}</translation>
     </message>
-    <message>
-        <source>by {0}</source>
-        <translation>durch {0}</translation>
-    </message>
 </context>
 <context>
     <name>EntryDetail</name>
@@ -323,7 +387,7 @@
     </message>
     <message>
         <source>Record&apos;s story</source>
-        <translation>Geschichte des Datensatzes</translation>
+        <translation>Geschichte</translation>
     </message>
     <message>
         <source>Open run</source>
@@ -522,14 +586,14 @@
         <translation>Alles vergleichen</translation>
     </message>
     <message>
-        <source>In the queue since {0}</source>
-        <translation>In der Warteschlange seit {0}</translation>
+        <source>In the queue of {0}</source>
+        <translation>In der Warteschlange von {0}</translation>
     </message>
     <message numerus="yes">
-        <source>%n in this queue</source>
+        <source>%n wait(s) there</source>
         <translation>
-            <numerusform>%n in dieser Warteschlange</numerusform>
-            <numerusform>%n in dieser Warteschlange</numerusform>
+            <numerusform>%n wartet dort</numerusform>
+            <numerusform>%n warten dort</numerusform>
         </translation>
     </message>
     <message>
@@ -560,19 +624,19 @@
     </message>
     <message>
         <source>Record&apos;s story</source>
-        <translation>Geschichte des Datensatzes</translation>
+        <translation>Geschichte</translation>
     </message>
     <message>
         <source>Export CSV…</source>
         <translation>CSV exportieren…</translation>
     </message>
     <message>
-        <source>Undo selected records…</source>
-        <translation>Gewählte Datensätze zurücknehmen…</translation>
+        <source>Undo selected…</source>
+        <translation>Auswahl zurücknehmen…</translation>
     </message>
     <message>
         <source>Undo this run…</source>
-        <translation>Diesen Lauf zurücknehmen…</translation>
+        <translation>Lauf zurücknehmen…</translation>
     </message>
     <message>
         <source>took {0}</source>
@@ -611,6 +675,10 @@
     <message>
         <source>Back</source>
         <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>created</source>
+        <translation>angelegt</translation>
     </message>
     <message>
         <source>Refresh</source>
@@ -734,6 +802,10 @@
     <message>
         <source>Take back {0}</source>
         <translation>{0} zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Take back {0}, ask about {1}</source>
+        <translation>{0} zurücknehmen, {1} fragen</translation>
     </message>
     <message numerus="yes">
         <source>%n taken back</source>

@@ -4,10 +4,10 @@
 <context>
     <name>PairCard</name>
     <message numerus="yes">
-        <source>%n in this queue</source>
+        <source>%n wait(s) there</source>
         <translation>
-            <numerusform>%n in this queue</numerusform>
-            <numerusform>%n in this queue</numerusform>
+            <numerusform>%n waits there</numerusform>
+            <numerusform>%n wait there</numerusform>
         </translation>
     </message>
 </context>
