@@ -32,7 +32,9 @@ class Filters(QFrame):
         self.box.setPlaceholderText(self.tr("Search, or paste a CRM link, an id or an e-mail"))
         self.box.setAccessibleName(self.tr("Search"))
         self.box.setToolTip(
-            self.tr("Words of fields, values and notes. Also: field:title  run:ID  kind:push  record:ID")
+            self.tr(
+                "Words of fields, values, notes and people. Also: field:title  run:ID  kind:push  record:ID"
+            )
         )
         self.box.setClearButtonEnabled(True)
         self.box.setMinimumWidth(_WIDTH)

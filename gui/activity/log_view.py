@@ -185,7 +185,7 @@ class LogView(QWidget):
                 "search",
                 self.tr("Nothing in the log fits this"),
                 self.tr(
-                    "Words are looked for in fields, values and notes. An e-mail or a CRM link needs Enter."
+                    "Words are looked for in fields, values, notes and names. An e-mail or a CRM link needs Enter."
                 ),
                 (self.tr("Show everything"), self.filters.reset),
             )

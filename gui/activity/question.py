@@ -1,7 +1,7 @@
 """What is asked of the log: the search box's words and the filters beside it, as one value.
 
 In the box `field:title`, `run:ID`, `kind:push`, `record:ID` and `connection:hs` narrow; every other word is looked for in
-field names, values and notes.
+field names, values, notes and the names of those who did it.
 """
 
 from __future__ import annotations

@@ -205,6 +205,8 @@ def test_the_log_is_searched_and_a_run_opens_to_the_field(
     shown = log.detail.model
     cells = [str(shown.index(0, column).data()) for column in range(3)]
     assert cells == ["title", "CEO", "Quince farmer"]
+    search(qtbot, page, "ben title")
+    assert {one.record_id for one in log.entries.rows} == set(ids[1:])
     search(qtbot, page, "nothing-like-it")
     assert "Nothing in the log fits" in log.stack.message.text
     log.filters.reset()

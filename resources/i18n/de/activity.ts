@@ -440,8 +440,8 @@
         <translation>Suche</translation>
     </message>
     <message>
-        <source>Words of fields, values and notes. Also: field:title  run:ID  kind:push  record:ID</source>
-        <translation>Wörter aus Feldern, Werten und Notizen. Auch: field:title  run:ID  kind:push  record:ID</translation>
+        <source>Words of fields, values, notes and people. Also: field:title  run:ID  kind:push  record:ID</source>
+        <translation>Wörter aus Feldern, Werten, Notizen und Namen. Auch: field:title  run:ID  kind:push  record:ID</translation>
     </message>
     <message>
         <source>Connection</source>
@@ -523,8 +523,8 @@
         <translation>Nichts im Protokoll passt dazu</translation>
     </message>
     <message>
-        <source>Words are looked for in fields, values and notes. An e-mail or a CRM link needs Enter.</source>
-        <translation>Wörter werden in Feldern, Werten und Notizen gesucht. Eine E-Mail oder ein CRM-Link braucht die Eingabetaste.</translation>
+        <source>Words are looked for in fields, values, notes and names. An e-mail or a CRM link needs Enter.</source>
+        <translation>Wörter werden in Feldern, Werten, Notizen und Namen gesucht. Eine E-Mail oder ein CRM-Link braucht die Eingabetaste.</translation>
     </message>
     <message>
         <source>Show everything</source>
