@@ -111,6 +111,12 @@ PAGES: Final = (
         module="gui.mapping.page",
     ),
     Entry(
+        key="activity",
+        words=cast("str", QT_TRANSLATE_NOOP("Pages", "Activity")),
+        icon="activity",
+        module="gui.activity.page",
+    ),
+    Entry(
         key="rules",
         words=cast("str", QT_TRANSLATE_NOOP("Pages", "Rules")),
         icon="scale",

@@ -43,6 +43,7 @@ QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QAbstractScrollArea::corner {{ background: transparent; border: 0; }}
 QSplitter::handle {{ background: {c.border}; }}
+QSplitter[gap="true"]::handle {{ background: transparent; }}
 QSplitter::handle:horizontal {{ width: 1px; }}
 QSplitter::handle:vertical {{ height: 1px; }}
 QProgressBar {{ background: {c.sunken}; border: 0; border-radius: 3px; min-height: 6px; max-height: 6px; }}
@@ -149,6 +150,7 @@ def _views(c: Colours) -> str:
 QTableView, QTreeView, QListView {{ background: {c.surface}; alternate-background-color: {c.canvas}; color: {c.text};
     border: 1px solid {c.border}; border-radius: {Space.RADIUS}px; gridline-color: {c.border};
     selection-background-color: {c.accent_tint}; selection-color: {c.text}; outline: 0; }}
+QTableView[stale="true"], QTreeView[stale="true"], QListView[stale="true"] {{ color: {c.muted}; }}
 QTableView:focus, QTreeView:focus, QListView:focus {{ border: 2px solid {c.accent}; }}
 QTableView::item, QTreeView::item, QListView::item {{ padding: {Space.HALF}px {Space.ONE}px; border: 0; }}
 QTableView::item:hover, QTreeView::item:hover, QListView::item:hover {{ background: {c.hover}; }}

@@ -56,6 +56,7 @@ PURE = (
     "core/answers.py",
     "core/conflicts.py",
     "core/contests.py",
+    "core/crm_links.py",
     "core/drift.py",
     "core/equivalence.py",
     "core/expression_cost.py",

@@ -21,7 +21,14 @@ _MOST_TEXT: Final = 200_000  # characters an entry; Postgres takes no search vec
 # Private characters: no word can begin with one. Each marks an exact name, so that the hot path needs no index for it.
 _MARKS: Final = {"field": "\ue000", "kind": "\ue002", "connection": "\ue003", "run": "\ue004"}
 FULL_MARK: Final = "\ue001"  # stands for an entry with too many words to index; it is always looked at
-_INDEXED: Final = "SELECT seq FROM indexed WHERE id = 1"
+# Row 1 tells how far the index reaches, row 2 what `words_of` gave then. An index of other words counts as empty, and is
+# made anew where the next ones are added; until then everything is read through.
+_WORDS_OF: Final = 2
+_INDEXED: Final = (
+    "SELECT COALESCE((SELECT far.seq FROM indexed far JOIN indexed words ON words.id = 2"
+    f" WHERE far.id = 1 AND words.seq = {_WORDS_OF}), 0)"
+)
+_MADE_OF: Final = "SELECT seq FROM indexed WHERE id = 2"
 _SELECT: Final = f"SELECT {rows.AUDIT} FROM audit WHERE "
 
 
@@ -100,6 +107,7 @@ class Activities:
 
     def index_activity(self, *, limit: int) -> int:
         """Words are found before the write begins; at 500 entries a call a commit waits some 20 ms for it."""
+        self._begin_anew_where_words_changed()
         while True:
             indexed = int(self._db.read(_INDEXED)[0][0])
             page = self._db.read(_SELECT + "seq > ? ORDER BY seq LIMIT ?", indexed, max(limit, 0))
@@ -113,6 +121,18 @@ class Activities:
                     self._db.index_words(transaction, words)
                     transaction.run("UPDATE indexed SET seq = ? WHERE id = 1", entries[-1].seq)
                     return len(entries)
+
+    def _begin_anew_where_words_changed(self) -> None:
+        if self._db.read(_MADE_OF) == [(_WORDS_OF,)]:
+            return
+        with self._db.write() as transaction:
+            transaction.head()
+            if transaction.read(_MADE_OF) == [(_WORDS_OF,)]:  # another process was faster
+                return
+            self._db.forget_words(transaction)
+            transaction.run("UPDATE indexed SET seq = 0 WHERE id = 1")
+            transaction.run("DELETE FROM indexed WHERE id = 2")
+            transaction.run("INSERT INTO indexed (id, seq) VALUES (2, ?)", _WORDS_OF)
 
 
 def _columns(question: Activity) -> tuple[list[str], list[Any]]:

@@ -1,7 +1,7 @@
 """What it means that an audit entry answers a question, for every store alike.
 
 `text` is taken word by word (letters, digits, underscore; case does not matter): each word must be the beginning of a
-word in the entry's field names, values or note.
+word in the entry's field names, values, note, or the name of who did it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ def words_in(text: str) -> list[str]:
 def words_of(entry: AuditEntry) -> set[str]:
     """Every word the entry can be found by."""
     found: set[str] = set(words_in(entry.note))
+    kind, _, name = entry.actor.partition(":")
+    found.update(words_in(name or kind))
     for name, before, after in entry.changes:
         found.update(words_in(name))
         for text in (*_texts_of(before), *_texts_of(after)):

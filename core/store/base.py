@@ -155,7 +155,8 @@ class Batch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Activity:
-    """A question to the audit log. Every given part must hold; `text` is looked for in field names, values and notes.
+    """A question to the audit log. Every given part must hold; `text` is looked for in field names, values, notes
+    and the name of who did it.
 
     Newest first; `before` is the seq of the last entry already seen (keyset paging).
     """

@@ -55,6 +55,9 @@ class Database(Reader, Protocol):
     def index_words(self, transaction: Transaction, rows: Sequence[tuple[int, list[str]]]) -> None:
         """Add audit entries, by seq, with the words they can be found by."""
 
+    def forget_words(self, transaction: Transaction) -> None:
+        """Empty the index of words."""
+
     def find_words(
         self, starts: Sequence[str], whole: Sequence[str], *, before: int, limit: int
     ) -> list[int]:

@@ -271,6 +271,9 @@ class PostgresDatabase:
             "INSERT INTO activity_words (seq, words) VALUES (?, array_to_tsvector(?::text[]))", rows
         )
 
+    def forget_words(self, transaction: Transaction) -> None:
+        transaction.run("DELETE FROM activity_words")
+
     def find_words(
         self, starts: Sequence[str], whole: Sequence[str], *, before: int, limit: int
     ) -> list[int]:

@@ -212,6 +212,9 @@ class SqliteDatabase:
             [(seq, " ".join(words)) for seq, words in rows],
         )
 
+    def forget_words(self, transaction: Transaction) -> None:
+        transaction.run("INSERT INTO activity_words (activity_words) VALUES ('delete-all')")
+
     def find_words(
         self, starts: Sequence[str], whole: Sequence[str], *, before: int, limit: int
     ) -> list[int]:

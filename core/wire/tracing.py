@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import Field
+
 from core.wire.past import LastWord, LostWord
 from core.wire.records import RecordWord
 from core.wire.words import Time, WireValue, Word
@@ -26,14 +30,32 @@ class FieldTraceWord(Word):
 
 
 class ReasonWord(Word):
-    """One thing that stands in the way, and what fixes it; "" where nobody is needed."""
+    """One thing that stands in the way, and what fixes it; "" where nobody is needed.
+
+    `act` is the same for a program, where there is a deed for it: conflict or item (answer `subject`), record (see why
+    that one waits), resume, sign_in or sync (the connection `subject`), restore (the record `subject`).
+    """
 
     what: str
     fix: str
+    act: str = ""
+    subject: str = ""
+
+
+class SideWord(Word):
+    """What a CRM held in the fields of one rule as we last knew it, and the hub's fields beside it."""
+
+    rule: str
+    hub: list[str]
+    crm: list[str]
+    values: list[WireValue]
 
 
 class PairTraceWord(Word):
-    """One connection: the pair and how it came about. Without `reasons` it is in step; `notes` hold nothing up."""
+    """One connection: the pair and how it came about. Without `reasons` it is in step; `notes` hold nothing up.
+
+    `values` are those the CRM held as of `as_of`; nothing is read there for a trace.
+    """
 
     connection: str
     crm_object: str
@@ -42,6 +64,8 @@ class PairTraceWord(Word):
     matched: str
     reasons: list[ReasonWord]
     notes: list[str]
+    values: Annotated[list[SideWord], Field(default_factory=list)]
+    as_of: Time | None = None
 
 
 class TraceWord(Word):

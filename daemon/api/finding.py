@@ -1,16 +1,17 @@
-"""Finds the record a person means: by its id, by a CRM's id with the connection, or by an e-mail address."""
+"""Finds the record a person means: by its id, by a CRM's id with the connection or its link, or by an e-mail address."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.crm_links import read_link
 from core.errors import Invalid, NotFound
 from core.records import HubRecord, Link, LinkKey
 from core.schema import FieldType
 from core.sync.match import keys_of
 from daemon.api.surface import Service
 
-_HOW = "Give a record's id, CONNECTION:ID (or CONNECTION:OBJECT/ID), or an e-mail address."
+_HOW = "Give a record's id, CONNECTION:ID (or CONNECTION:OBJECT/ID), a link to it in a CRM, or an e-mail address."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,8 @@ def find(service: Service, what: str) -> Meant:
     connections = {one.connection for one in service.mappings}
     if colon and head in connections and rest:
         return _by_crm_id(service, head, rest)
+    if what.startswith(("https://", "http://")):
+        return _by_link(service, what)
     if "@" in what:
         return Meant(record=_by_email(service, what))
     if colon:
@@ -44,17 +47,43 @@ def _by_crm_id(service: Service, connection: str, rest: str) -> Meant:
     named, slash, id = rest.partition("/")
     if slash and named in objects:
         objects, rest = [named], id
+    return _by_keys(service, tuple((connection, name, rest) for name in dict.fromkeys(objects)))
+
+
+def _by_link(service: Service, what: str) -> Meant:
+    """By the address of a CRM's own page. Several accounts of one CRM are all looked into: a link does not name ours."""
+    address = read_link(what)
+    if address is None:
+        raise NotFound("this is no link to a record of a CRM", advice=_HOW)
+    theirs = {one.name for one in service.connections() if one.system == address.system}
+    keys = tuple(
+        dict.fromkeys(
+            (one.connection, one.crm_object, address.id)
+            for one in service.mappings
+            if one.connection in theirs and address.object in (None, one.crm_object)
+        )
+    )
+    if not keys:
+        named = f"{address.system} {address.object or ''}".strip()
+        raise NotFound(
+            f"no connection maps records of {named}", advice="crmsync connections lists what there is."
+        )
+    return _by_keys(service, keys)
+
+
+def _by_keys(service: Service, keys: tuple[LinkKey, ...]) -> Meant:
     links: list[Link] = []
-    for crm_object in dict.fromkeys(objects):
-        links += service.store.links(connection, crm_object, [rest]).values()
+    for connection, crm_object, id in keys:
+        links += service.store.links(connection, crm_object, [id]).values()
     if len(links) > 1:
-        several = ", ".join(f"{connection}:{one.crm_object}/{one.crm_id}" for one in links)
-        raise Invalid(f"several records of {connection} have this id", advice=f"Say which: {several}.")
+        several = ", ".join(f"{one.connection}:{one.crm_object}/{one.crm_id}" for one in links)
+        whose = " and ".join(sorted({one.connection for one in links}))
+        raise Invalid(f"several records of {whose} have this id", advice=f"Say which: {several}.")
     if links and links[0].record_id:
         record = service.store.records([links[0].record_id]).get(links[0].record_id)
         if record is not None:
             return Meant(record=record)
-    return Meant(record=None, strangers=tuple((connection, name, rest) for name in dict.fromkeys(objects)))
+    return Meant(record=None, strangers=keys)
 
 
 def _by_email(service: Service, address: str) -> HubRecord:

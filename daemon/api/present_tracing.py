@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.retelling import why
 from core.wire.past import LostWord
-from core.wire.tracing import BeatenWord, FieldTraceWord, PairTraceWord, ReasonWord
+from core.wire.tracing import BeatenWord, FieldTraceWord, PairTraceWord, ReasonWord, SideWord
 from core.wire.words import wire_value
 from daemon.api import present_past
 from daemon.api.tracing import FieldTrace
@@ -35,6 +35,19 @@ def pair(one: PairTrace) -> PairTraceWord:
         crm_id=one.crm_id,
         state=one.state,
         matched=one.matched,
-        reasons=[ReasonWord(what=part.what, fix=part.fix) for part in one.reasons],
+        reasons=[
+            ReasonWord(what=part.what, fix=part.fix, act=part.act, subject=part.subject)
+            for part in one.reasons
+        ],
         notes=list(one.notes),
+        values=[
+            SideWord(
+                rule=part.rule,
+                hub=list(part.hub),
+                crm=list(part.crm),
+                values=[wire_value(value) for value in part.values],
+            )
+            for part in one.values
+        ],
+        as_of=one.as_of,
     )

@@ -15,6 +15,7 @@ from core.retelling import who
 from core.store.base import StoredAudit
 from daemon.api.queues import pending_of, signals_about
 from daemon.api.surface import Service
+from daemon.api.tracing_sides import Held, held
 from daemon.health import Circuit, ConnectionState, ConnectionStatus, Phase
 
 _APART = {
@@ -30,10 +31,15 @@ _APART = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """One thing that stands in the way, and the command or deed that fixes it; "" where nobody is needed."""
+    """One thing that stands in the way, and the command or deed that fixes it; "" where nobody is needed.
+
+    `act` and `subject` say the deed to a program (see `core.wire.tracing.ReasonWord`).
+    """
 
     what: str
     fix: str = ""
+    act: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +53,8 @@ class PairTrace:
     matched: str
     reasons: tuple[Reason, ...]
     notes: tuple[str, ...] = ()
+    values: tuple[Held, ...] = ()
+    as_of: int | None = None
 
 
 def pairs_of(service: Service, record: HubRecord, told: Sequence[StoredAudit]) -> list[PairTrace]:
@@ -81,6 +89,8 @@ def pairs_of(service: Service, record: HubRecord, told: Sequence[StoredAudit]) -
                 matched=matched(link, told) if link else "",
                 reasons=tuple(dict.fromkeys(reasons)),
                 notes=tuple(_one_way(mapping)),
+                values=tuple(held(store, link, mapping)) if link is not None and mapping is not None else (),
+                as_of=link.remote_version if link is not None else None,
             )
         )
     return found
@@ -111,6 +121,8 @@ def stranger(service: Service, connection: str, crm_object: str, crm_id: str) ->
             Reason(
                 what=f"{connection} has told of no {crm_object} of this id",
                 fix=f"Compare everything: crmsync sync {connection} --full",
+                act="sync",
+                subject=connection,
             )
         )
     return PairTrace(
@@ -152,9 +164,19 @@ def _standing(status: ConnectionStatus, mapping: Mapping | None, service: Servic
     name = status.name
     match status.state:
         case ConnectionState.PAUSED:
-            yield Reason(what=f"{name} is paused", fix=f"Go on: crmsync connections resume {name}")
+            yield Reason(
+                what=f"{name} is paused",
+                fix=f"Go on: crmsync connections resume {name}",
+                act="resume",
+                subject=name,
+            )
         case ConnectionState.SIGN_IN_NEEDED:
-            yield Reason(what=f"{name} is signed out", fix=f"Sign in: crmsync connections sign-in {name}")
+            yield Reason(
+                what=f"{name} is signed out",
+                fix=f"Sign in: crmsync connections sign-in {name}",
+                act="sign_in",
+                subject=name,
+            )
         case ConnectionState.PREPARE_NEEDED:
             yield Reason(what=status.reason or f"{name} is not prepared", fix=status.advice)
         case ConnectionState.STOPPED:
@@ -184,11 +206,11 @@ def _pair(
     service: Service, record: HubRecord, link: Link | None, mapping: Mapping | None
 ) -> Iterator[Reason]:
     if link is not None and link.state is not LinkState.LINKED:
-        if record.deleted_at is None or link.state not in (LinkState.DELETED, LinkState.PURGED):
-            anew = (
-                f"Make it anew: crmsync records restore {record.id}" if record.deleted_at is not None else ""
-            )
-            yield Reason(what=_APART[link.state], fix=anew)
+        if record.deleted_at is None:
+            yield Reason(what=_APART[link.state])
+        elif link.state not in (LinkState.DELETED, LinkState.PURGED):
+            anew = f"Make it anew: crmsync records restore {record.id}"
+            yield Reason(what=_APART[link.state], fix=anew, act="restore", subject=record.id)
     elif link is not None and link.paused:
         yield Reason(
             what=f"the filter holds the pair: {link.paused}", fix=_look_at(link.connection, link.crm_object)
@@ -223,6 +245,8 @@ def _questions(connection: str, conflicts: Sequence[Conflict], items: Sequence[I
             yield Reason(
                 what=f"a conflict about {conflict.rule} is open: only that waits",
                 fix=f"Decide it: crmsync conflicts show {conflict.id}",
+                act="conflict",
+                subject=conflict.id,
             )
     for item in items:
         if item.connection == connection:
@@ -230,7 +254,8 @@ def _questions(connection: str, conflicts: Sequence[Conflict], items: Sequence[I
 
 
 def _item(item: Item) -> Reason:
-    return Reason(what=item.reason, fix=f"{item.advice} See: crmsync items show {item.id}")
+    fix = f"{item.advice} See: crmsync items show {item.id}"
+    return Reason(what=item.reason, fix=fix, act="item", subject=item.id)
 
 
 def _waiting(
@@ -266,6 +291,8 @@ def _pending(service: Service, row: Pending) -> Reason:
             return Reason(
                 what=f"waits {since} for {parent.object} {parent.id}, which must be there first",
                 fix=f"See why that waits: crmsync records trace {parent.id}",
+                act="record",
+                subject=parent.id,
             )
         return Reason(what=f"waits {since}: {row.reason}")
     tried = f", tried {row.attempts} times" if row.attempts else ""

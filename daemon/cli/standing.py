@@ -112,7 +112,7 @@ def runs(
 
 
 def activity(
-    text: Annotated[str | None, typer.Argument(help="Looked for in fields, values and notes.")] = None,
+    text: Annotated[str | None, typer.Argument(help="Looked for in fields, values, notes and names.")] = None,
     record: Annotated[str | None, typer.Option(help="Only this record.")] = None,
     connection: Annotated[str | None, typer.Option(help="Only this connection.")] = None,
     run: Annotated[str | None, typer.Option(help="Only this run.")] = None,

@@ -41,17 +41,21 @@ def _pair(told: TraceWord) -> PairTraceWord:
 def test_a_record_is_found_by_its_id_by_the_crms_and_by_its_address(api: tuple[SmallDaemon, Client]) -> None:
     daemon, client = api
     id, there = _person(daemon, "find@x.eu")
-    for what in (id, f"hs:{there}", f"hs:contacts/{there}", "Find@X.eu"):
+    link = f"https://app.hubspot.com/contacts/1/record/0-1/{there}"
+    for what in (id, f"hs:{there}", f"hs:contacts/{there}", link, "Find@X.eu"):
         told = client.trace_record(what)
         assert told.record is not None
         assert told.record.id == id
     pair = _pair(client.trace_record(id))
     assert (pair.reasons, pair.state) == ([], "linked")
     assert pair.matched.startswith("created there by CRM Sync")
+    assert [(one.hub, one.crm, one.values) for one in pair.values][-1] == (["title"], ["t"], ["CEO"])
     for what, words in (
         ("nobody", "no record"),
         ("no@x.eu", "no living record"),
         ("sf:1", "no connection 'sf'"),
+        ("https://acme.pipedrive.com/person/1", "no connection maps records of pipedrive"),
+        ("https://example.org/1", "no link to a record"),
     ):
         with pytest.raises(NotFound, match=words):
             client.trace_record(what)
@@ -74,6 +78,7 @@ def test_a_value_names_what_set_it_and_what_did_not_win(api: tuple[SmallDaemon, 
     assert title.last.by == "person:anna"
     [reason] = _pair(told).reasons
     assert reason.fix == f"Decide it: crmsync conflicts show {conflict.id}"
+    assert (reason.act, reason.subject) == ("conflict", conflict.id)
     daemon.desk.resolve(conflict.id, Choice.HUB, by="person:ben")
     daemon.settle()
     told = client.trace_record(id)

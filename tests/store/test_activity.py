@@ -65,7 +65,9 @@ def seqs(store: Store, question: Activity) -> list[int]:
         (Activity(field="phone", record_id="r1", run="b"), [3]),
         (Activity(text="phone"), [5, 3, 1]),
         (Activity(text="PHONE 1234"), [3, 1]),
-        (Activity(text="anna"), [2]),
+        (Activity(text="anna"), [5, 4, 3, 2, 1]),  # who did it
+        (Activity(text="person"), []),
+        (Activity(text="anna berg"), [2]),
         (Activity(text="acme berg"), [2]),
         (Activity(text="erg"), []),
         (Activity(text="silver"), [3]),
@@ -123,3 +125,19 @@ def test_indexing_goes_on_where_it_stopped(store: Store) -> None:
     more: tuple[AuditEntry, ...] = (entry("r9", note="later"),)
     store.commit(Batch(at=1, audit=more))
     assert seqs(store, Activity(text="later")) == [6]
+
+
+def test_an_index_of_other_words_is_passed_over_and_made_anew(log: Store) -> None:
+    """As after an upgrade: entries were indexed by words that did not have what is looked for now."""
+    while log.index_activity(limit=9):
+        pass
+    database = getattr(log, "_db", None)
+    if database is None:
+        pytest.skip("this store keeps no index")
+    with database.write() as transaction:
+        database.forget_words(transaction)
+        transaction.run("UPDATE indexed SET seq = 1 WHERE id = 2")
+    assert seqs(log, Activity(text="anna")) == [5, 4, 3, 2, 1]
+    assert log.index_activity(limit=3) == 3
+    assert log.index_activity(limit=9) == 2
+    assert seqs(log, Activity(text="anna", kind="push")) == [4]

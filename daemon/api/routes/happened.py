@@ -43,7 +43,7 @@ def search_activity(
     field: str | None = None,
     kind: str | None = None,
     text: Annotated[
-        str | None, Query(max_length=200, description="In field names, values and notes.")
+        str | None, Query(max_length=200, description="In field names, values, notes and names.")
     ] = None,
     since: Annotated[int | None, Query(description="Milliseconds since 1970 UTC.")] = None,
     until: Annotated[int | None, Query(description="Milliseconds since 1970 UTC.")] = None,

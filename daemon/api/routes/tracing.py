@@ -23,8 +23,8 @@ def trace_record(
     what: Annotated[
         str,
         Query(
-            max_length=300,
-            description="A record's id, CONNECTION:ID or CONNECTION:OBJECT/ID, or an e-mail address.",
+            max_length=1_000,
+            description="A record's id, CONNECTION:ID or CONNECTION:OBJECT/ID, a CRM's link, or an e-mail address.",
         ),
     ],
 ) -> TraceWord:

@@ -232,6 +232,10 @@
         <source>Mappings</source>
         <translation>Zuordnungen</translation>
     </message>
+    <message>
+        <source>Activity</source>
+        <translation>Aktivität</translation>
+    </message>
 </context>
 <context>
     <name>Rail</name>

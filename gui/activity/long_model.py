@@ -1,0 +1,120 @@
+"""A list of any length in a bounded room: far pages are forgotten and fetched again by their token when they are seen.
+
+For lists that never change below what was read, as a log is: a token brings the same rows each time.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import QModelIndex, QObject, Qt
+
+from core.errors import CrmSyncError
+from core.wire.words import Page
+from gui.calls import Call
+from gui.widgets.paged_table import Column, Index, PagedModel, Row
+
+PAGE: Final = 200
+KEPT: Final = 100  # pages: some 20,000 rows
+_NOWHERE = QModelIndex()
+
+
+class LongModel(PagedModel[Row]):
+    def __init__(
+        self,
+        columns: tuple[Column[Row], ...],
+        ask: Callable[[str | None], Call[Page[Row]]],
+        parent: QObject | None = None,
+        *,
+        kept: int = KEPT,
+    ) -> None:
+        super().__init__(columns, ask, parent)
+        self._kept, self._count = kept, 0
+        self._tokens: list[str | None] = []
+        self._starts: list[int] = []
+        self._pages: OrderedDict[int, list[Row]] = OrderedDict()
+        self._refills: dict[int, Call[Page[Row]]] = {}
+
+    def row_at(self, index: Index) -> Row:
+        """Raises IndexError where there is none, or where its page is on its way again."""
+        found = self.row_if_here(index.row())
+        if found is None:
+            raise IndexError(index.row())
+        return found
+
+    def row_if_here(self, at: int) -> Row | None:
+        """None where the page is on its way again."""
+        if not 0 <= at < self._count:
+            return None
+        number = bisect_right(self._starts, at) - 1
+        page = self._pages.get(number)
+        if page is None:
+            self._want(number)
+            return None
+        self._pages.move_to_end(number)
+        return page[at - self._starts[number]]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Those that are here."""
+        return tuple(row for number in sorted(self._pages) for row in self._pages[number])
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else self._count
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if index.isValid() and self.row_if_here(index.row()) is None:
+            return "…" if role == Qt.ItemDataRole.DisplayRole else None
+        return super().data(index, role)
+
+    def _take(self, page: Page[Row], *, first: bool) -> None:
+        token = None if first else self._next
+        self._next = page.next
+        self.is_whole = page.next is None
+        if first:
+            self.beginResetModel()
+            for call in self._refills.values():
+                call.cancel()
+            self._refills.clear()
+            self._pages.clear()
+            self._tokens, self._starts, self._count = [None], [0], len(page.rows)
+            self._pages[0] = list(page.rows)
+            self.endResetModel()
+        elif page.rows:
+            self.beginInsertRows(_NOWHERE, self._count, self._count + len(page.rows) - 1)
+            self._tokens.append(token)
+            self._starts.append(self._count)
+            self._count += len(page.rows)
+            self._keep(len(self._tokens) - 1, page)
+            self.endInsertRows()
+        self.loaded.emit()
+
+    def _keep(self, number: int, page: Page[Row]) -> None:
+        self._pages[number] = list(page.rows)
+        self._pages.move_to_end(number)
+        while len(self._pages) > self._kept:
+            self._pages.popitem(last=False)
+
+    def _want(self, number: int) -> None:
+        if number not in self._refills:
+            call = self._ask(self._tokens[number])
+            self._refills[number] = call
+            call.then(partial(self._refill, number)).failed(partial(self._not_refilled, number))
+
+    def _refill(self, number: int, page: Page[Row]) -> None:
+        self._refills.pop(number, None)
+        begin = self._starts[number]
+        end = self._starts[number + 1] if number + 1 < len(self._starts) else self._count
+        if len(page.rows) < end - begin:
+            self.reload()  # the log is not what it was, as after a restored backup
+            return
+        self._keep(number, Page[Any](rows=list(page.rows[: end - begin])))
+        self.dataChanged.emit(self.index(begin, 0), self.index(end - 1, self.columnCount() - 1))
+
+    def _not_refilled(self, number: int, error: CrmSyncError) -> None:
+        self._refills.pop(number, None)
+        self.failed.emit(error)

@@ -1,0 +1,172 @@
+"""A run's changes record by record and field by field, fetched as one scrolls: a record's node grows with its entries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFont
+
+from core.errors import CrmSyncError
+from core.wire.client import Operations
+from core.wire.models import ActivityWord, ChangeWord, Page
+from gui.activity.wording import ActivityWords
+from gui.calls import Call
+from gui.session import Session
+from gui.widgets.paged_table import Index, one_line
+from gui.widgets.times import exactly
+
+PAGE: Final = 200
+_NOWHERE = QModelIndex()
+_HEADS: Final = ("field", "before", "after", "why", "by")
+
+
+@dataclass(slots=True)
+class _Record:
+    object: str
+    id: str
+    lines: list[tuple[ActivityWord, ChangeWord | None]] = field(default_factory=list)
+
+
+class RunTree(QAbstractItemModel):
+    """`loaded` tells that a page has come; `failed` why one has not. Asks as long as there is more and someone looks."""
+
+    loaded = Signal()
+    failed = Signal(object)  # core.errors.CrmSyncError
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._words = session, ActivityWords()
+        self._run = ""
+        self._strong = QFont()
+        self._strong.setWeight(QFont.Weight.DemiBold)
+        self._records: list[_Record] = []
+        self._at: dict[tuple[str, str], int] = {}
+        self._next: str | None = None
+        self._call: Call[Page[ActivityWord]] | None = None
+
+    def show_run(self, id: str) -> None:
+        """From the first page of this run."""
+        self._run = id
+        if self._call is not None:
+            self._call.cancel()
+        self.beginResetModel()
+        self._records, self._at, self._next = [], {}, None
+        self.endResetModel()
+        self._fetch(None)
+
+    def record_of(self, index: Index) -> tuple[str, str]:
+        """The object and id of the record that the row is, or is a part of."""
+        one = self._records[int(index.internalId()) - 1 if index.internalId() else index.row()]
+        return one.object, one.id
+
+    # Qt's side ----------------------------------------------------------------------------------------------------------
+    def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:
+        if not self.hasIndex(row, column, parent):
+            return QModelIndex()
+        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
+
+    def parent(self, index: Index = _NOWHERE) -> Any:
+        above = int(index.internalId()) if index.isValid() else 0
+        return self.createIndex(above - 1, 0, 0) if above else QModelIndex()
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        if not parent.isValid():
+            return len(self._records)
+        if parent.internalId() or parent.column():
+            return 0
+        return len(self._records[parent.row()].lines)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return len(_HEADS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._words.head(_HEADS[section])
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if index.isValid() and not index.internalId() and role == Qt.ItemDataRole.FontRole:
+            return self._strong
+        if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        above = int(index.internalId())
+        if not above:
+            return self._of_record(self._records[index.row()], index.column())
+        entry, change = self._records[above - 1].lines[index.row()]
+        text = self._of_line(entry, change, index.column())
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == 4:
+            text = f"{text} · {exactly(entry.at)}"
+        return one_line(text, most=300 if role == Qt.ItemDataRole.DisplayRole else 1_000)
+
+    def canFetchMore(self, parent: Index = _NOWHERE) -> bool:
+        return not parent.isValid() and self._next is not None and self._call is None
+
+    def fetchMore(self, parent: Index = _NOWHERE) -> None:
+        if self.canFetchMore(parent):
+            self._fetch(self._next)
+
+    # its own ------------------------------------------------------------------------------------------------------------
+    def _of_record(self, one: _Record, column: int) -> str | None:
+        """The first cell goes across all."""
+        if column:
+            return None
+        kinds = dict.fromkeys(self._words.kind(entry.kind) for entry, _ in reversed(one.lines))
+        name = f"{one.object} {one.id}".strip() or self.tr("Not about one record")
+        return one_line(f"{name}  ·  {', '.join(kinds)}")
+
+    def _of_line(self, entry: ActivityWord, change: ChangeWord | None, column: int) -> str:
+        match column:
+            case 0:
+                return change.field if change is not None else self._words.kind(entry.kind)
+            case 1:
+                return self._words.value(change.before) if change is not None else ""
+            case 2:
+                return self._words.value(change.after) if change is not None else entry.note
+            case 3:
+                return entry.note if entry.cause == f"run:{self._run}" else self._words.why(entry)
+            case _:
+                return self._words.actor(entry.actor)
+
+    def _fetch(self, after: str | None) -> None:
+        calls = self._session.calls
+        self._call = calls.ask(self, Operations.search_activity, run=self._run, after=after, limit=PAGE)
+        self._call.always(self._come).then(self._take).failed(self._fail)
+
+    def _come(self) -> None:
+        self._call = None
+
+    def _fail(self, error: CrmSyncError) -> None:
+        self.failed.emit(error)
+
+    def _take(self, page: Page[ActivityWord]) -> None:
+        self._next = page.next
+        fresh: dict[tuple[str, str], _Record] = {}
+        for entry in page.rows:
+            key = (entry.object, entry.record_id)
+            changes: list[ChangeWord | None] = [*entry.changes] or [None]
+            lines = [(entry, change) for change in changes]
+            if (at := self._at.get(key)) is not None:
+                one = self._records[at]
+                self.beginInsertRows(self.index(at, 0), len(one.lines), len(one.lines) + len(lines) - 1)
+                one.lines.extend(lines)
+                self.endInsertRows()
+            else:
+                fresh.setdefault(key, _Record(*key)).lines.extend(lines)
+        if fresh:
+            begin = len(self._records)
+            self.beginInsertRows(_NOWHERE, begin, begin + len(fresh) - 1)
+            for key, one in fresh.items():
+                self._at[key] = len(self._records)
+                self._records.append(one)
+            self.endInsertRows()
+        self.loaded.emit()
+
+
+def rows_chosen(tree: RunTree, chosen: list[QModelIndex]) -> list[str]:
+    """The ids of the records these rows are or belong to, each once."""
+    found = (tree.record_of(QPersistentModelIndex(index))[1] for index in chosen)
+    return list(dict.fromkeys(id for id in found if id))

@@ -1,0 +1,109 @@
+"""A record's values on every side, field by field, with what decided each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+
+from core.wire.models import RecordWord
+from core.wire.tracing import FieldTraceWord, TraceWord
+from gui.activity.wording import ActivityWords
+from gui.session import now_ms
+from gui.theme import Theme
+from gui.tokens import Tone
+from gui.widgets.paged_table import Index, one_line
+from gui.widgets.times import exactly, relatively
+
+_NOWHERE = QModelIndex()
+
+
+class ValuesModel(QAbstractTableModel):
+    """Columns: the field, the hub's value, one for each connection, and the last decision."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._words = theme, ActivityWords()
+        self._fields: list[FieldTraceWord] = []
+        self._sides: list[tuple[str, dict[str, str]]] = []
+
+    def show_trace(self, told: TraceWord) -> None:
+        self.beginResetModel()
+        self._fields = list(told.fields)
+        self._sides = [(pair.connection, self._held(told, at)) for at, pair in enumerate(told.pairs)]
+        self.endResetModel()
+
+    def field_at(self, index: Index) -> FieldTraceWord:
+        return self._fields[index.row()]
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._fields)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else 3 + len(self._sides)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < self.columnCount():
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if 2 <= section < self.columnCount() - 1:
+            return self._sides[section - 2][0]
+        return self._words.head({0: "field", 1: "hub"}.get(section, "last"))
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        one, column = self._fields[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return one_line(self._text(one, column))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return one_line(self._hint(one, column), most=1_000)
+        if role == Qt.ItemDataRole.DecorationRole and column == 0 and one.conflict is not None:
+            return self._theme.icon("git-compare", Tone.WARN)
+        if role == Qt.ItemDataRole.AccessibleTextRole and column == 0 and one.conflict is not None:
+            return self.tr("{0}, in conflict").format(one.field)
+        return None
+
+    def _text(self, one: FieldTraceWord, column: int) -> str:
+        if column == 0:
+            return one.field
+        if column == 1:
+            return self._words.value(one.value)
+        if column < self.columnCount() - 1:
+            return self._sides[column - 2][1].get(one.field, "–")
+        return f"{one.last.why} · {relatively(one.last.at, now_ms())}" if one.last is not None else "–"
+
+    def _hint(self, one: FieldTraceWord, column: int) -> str:
+        if column == 0 and one.conflict is not None:
+            return self.tr("Both sides changed it; Enter opens the question")
+        if column == self.columnCount() - 1 and one.last is not None:
+            lost = [
+                self.tr("{0} did not win: {1}").format(each.lost.side, self._words.value(each.lost.value))
+                for each in one.lost
+            ]
+            return " · ".join((one.last.why, exactly(one.last.at), *lost))
+        return self._text(one, column)
+
+    def _held(self, told: TraceWord, at: int) -> dict[str, str]:
+        """What one connection holds, by hub field. Where one rule joins several fields, each shows them together."""
+        held: dict[str, str] = {}
+        for side in told.pairs[at].values:
+            said = " | ".join(self._words.value(value) for value in side.values)
+            held.update(dict.fromkeys(side.hub, said))
+        return held
+
+
+def name_of(record: RecordWord) -> str:
+    """What a person calls it: a name, a title or an address; its id where it has none."""
+    fields = record.fields
+    parts = [fields.get(name) for name in ("first_name", "last_name")]
+    whole = " ".join(part for part in parts if isinstance(part, str) and part)
+    for said in (fields.get("name"), whole, fields.get("title"), fields.get("subject"), fields.get("email")):
+        if isinstance(said, str) and said.strip():
+            return one_line(said, most=120)
+    return record.id

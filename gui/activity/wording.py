@@ -1,0 +1,199 @@
+"""What happened, who did it and why, in a few words: from the daemon's words to texts."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QLocale, QObject
+
+from core.wire.models import ActivityWord, ChangeWord, RunWord
+from core.wire.words import WireValue
+from gui.tokens import Tone
+
+KINDS: Final = (
+    "set", "create", "delete", "restore", "merge", "link", "unlink", "push", "conflict", "resolve", "settle", "drop",
+    "refuse", "item", "brake", "plan", "connection", "rules", "mapping",
+)  # fmt: skip
+
+
+class ActivityWords(QObject):
+    """Every method is one piece of text."""
+
+    def head(self, column: str) -> str:
+        heads = {
+            "when": self.tr("When"),
+            "what": self.tr("What"),
+            "record": self.tr("Record"),
+            "change": self.tr("Change"),
+            "by": self.tr("By"),
+            "connection": self.tr("Connection"),
+            "outcome": self.tr("Outcome"),
+            "run": self.tr("Run"),
+            "did": self.tr("What it did"),
+            "took": self.tr("Took"),
+            "field": self.tr("Field"),
+            "before": self.tr("Before"),
+            "after": self.tr("After"),
+            "why": self.tr("Why"),
+            "hub": self.tr("Hub"),
+            "last": self.tr("Last decided"),
+            "history": self.tr("History"),
+        }
+        return heads[column]
+
+    def kind(self, kind: str) -> str:
+        kinds = {
+            "set": self.tr("Changed"),
+            "create": self.tr("Created"),
+            "delete": self.tr("Deleted"),
+            "restore": self.tr("Restored"),
+            "merge": self.tr("Merged"),
+            "link": self.tr("Paired"),
+            "unlink": self.tr("Parted"),
+            "push": self.tr("Sent"),
+            "conflict": self.tr("Conflict"),
+            "resolve": self.tr("Decided"),
+            "settle": self.tr("Overruled"),
+            "drop": self.tr("Value kept aside"),
+            "refuse": self.tr("Refused"),
+            "item": self.tr("Question"),
+            "brake": self.tr("Brake"),
+            "plan": self.tr("Plan"),
+            "connection": self.tr("Connection"),
+            "rules": self.tr("Rules"),
+            "mapping": self.tr("Mapping"),
+            "reversal": self.tr("Taken back"),
+            "advice": self.tr("Suggested"),
+            "advisor": self.tr("Advisor"),
+            "sign-in": self.tr("Signed in"),
+            "sign-out": self.tr("Signed out"),
+            "prepare": self.tr("Prepared"),
+            "webhooks": self.tr("Webhooks"),
+            "key": self.tr("Key"),
+        }
+        return kinds.get(kind, kind)
+
+    def icon(self, kind: str) -> str:
+        icons = {
+            "set": "pencil",
+            "create": "plus",
+            "delete": "trash-2",
+            "restore": "rotate-ccw",
+            "merge": "git-merge",
+            "link": "link",
+            "unlink": "unlink",
+            "push": "upload",
+            "conflict": "git-compare",
+            "resolve": "check",
+            "refuse": "circle-alert",
+            "item": "circle-help",
+            "brake": "shield-alert",
+            "reversal": "undo-2",
+        }
+        return icons.get(kind, "activity")
+
+    def run_kind(self, kind: str) -> str:
+        kinds = {
+            "backfill": self.tr("First read"),
+            "poll": self.tr("Look for changes"),
+            "signals": self.tr("Read what changed"),
+            "push": self.tr("Send"),
+            "sweep": self.tr("Compare everything"),
+            "api": self.tr("By hand"),
+            "resolve": self.tr("Decisions"),
+            "schema": self.tr("Changed fields"),
+            "undo": self.tr("Undo"),
+            "plan": self.tr("Plan"),
+        }
+        return kinds.get(kind, kind)
+
+    def outcome(self, one: RunWord) -> tuple[str, Tone]:
+        outcomes = {
+            "running": (self.tr("Running"), Tone.ACCENT),
+            "done": (self.tr("Done"), Tone.GOOD),
+            "stopped": (self.tr("Stopped"), Tone.WARN),
+            "failed": (self.tr("Failed"), Tone.BAD),
+        }
+        return outcomes.get(one.outcome, (one.outcome, Tone.NEUTRAL))
+
+    def counts(self, one: RunWord) -> str:
+        """Such as "3 created, 12 sent"; what has no word of its own is called as the daemon does."""
+        number = QLocale().toString
+        names = {
+            "accepted": self.tr("taken over"),
+            "applied": self.tr("applied"),
+            "changed": self.tr("changed"),
+            "conflicts": self.tr("in conflict"),
+            "created": self.tr("created"),
+            "created_remote": self.tr("created there"),
+            "deleted": self.tr("deleted"),
+            "gone": self.tr("gone there"),
+            "linked": self.tr("paired"),
+            "merged": self.tr("merged"),
+            "merged_remote": self.tr("merged there"),
+            "parked": self.tr("put aside"),
+            "pushed": self.tr("sent"),
+            "resolved": self.tr("decided"),
+            "restored": self.tr("restored"),
+            "stale": self.tr("out of date"),
+            "waiting": self.tr("waiting"),
+        }
+        return ", ".join(
+            f"{number(count)} {names.get(name, name)}" for name, count in sorted(one.counts.items()) if count
+        )
+
+    def actor(self, actor: str) -> str:
+        kind, _, name = actor.partition(":")
+        if kind == "system":
+            return self.tr("CRM Sync")
+        if kind == "rule":
+            return self.tr("rule {0}").format(name)
+        if kind == "advisor":
+            return self.tr("advisor")
+        return name or kind
+
+    def who_and_note(self, one: ActivityWord) -> str:
+        note = one.note if one.changes else ""
+        return " · ".join(part for part in (self.actor(one.actor), note) if part)
+
+    def value(self, value: WireValue) -> str:
+        if value is None or value == "":
+            return self.tr("(empty)")
+        if isinstance(value, bool):
+            return self.tr("yes") if value else self.tr("no")
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def change(self, one: ChangeWord) -> str:
+        return f"{one.field}: {self.value(one.before)} → {self.value(one.after)}"
+
+    def summary(self, one: ActivityWord) -> str:
+        """What changed, or what there is to say; only the beginning of long values."""
+        if not one.changes:
+            return one.note
+        return "   ".join(
+            f"{change.field}: {self.short(change.before)} → {self.short(change.after)}"
+            for change in one.changes[:6]
+        )
+
+    def short(self, value: WireValue) -> str:
+        said = self.value(value)
+        return said if len(said) <= 80 else f"{said[:79]}…"
+
+    def record(self, one: ActivityWord) -> str:
+        return f"{one.object} {one.record_id}".strip()
+
+    def why(self, one: ActivityWord) -> str:
+        """What asked for it, and the note."""
+        source, _, name = one.cause.partition(":")
+        causes = {
+            "run": self.tr("asked for by run {0}"),
+            "signal": self.tr("{0} was reported to have changed"),
+            "conflict": self.tr("decided in conflict {0}"),
+            "attempt": self.tr("outcome of write {0}"),
+            "item": self.tr("decided in question {0}"),
+            "undo": self.tr("taken back by {0}"),
+            "plan": self.tr("by plan {0}"),
+        }
+        told = causes[source].format(name) if source in causes and name else ""
+        note = one.note if one.changes else ""
+        return " · ".join(part for part in (told, note) if part)

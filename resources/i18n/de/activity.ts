@@ -1,0 +1,871 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>ActivityPage</name>
+    <message>
+        <source>Find a record or a change</source>
+        <translation>Datensatz oder Änderung suchen</translation>
+    </message>
+</context>
+<context>
+    <name>ActivityWords</name>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Datensatz</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>What it did</source>
+        <translation>Was geschah</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Feld</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Nachher</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Hub</source>
+        <translation>Hub</translation>
+    </message>
+    <message>
+        <source>Last decided</source>
+        <translation>Entscheidung</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Angelegt</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>Gelöscht</translation>
+    </message>
+    <message>
+        <source>Restored</source>
+        <translation>Wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>Merged</source>
+        <translation>Zusammengeführt</translation>
+    </message>
+    <message>
+        <source>Paired</source>
+        <translation>Verknüpft</translation>
+    </message>
+    <message>
+        <source>Parted</source>
+        <translation>Getrennt</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>Conflict</source>
+        <translation>Konflikt</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>Entschieden</translation>
+    </message>
+    <message>
+        <source>Overruled</source>
+        <translation>Überstimmt</translation>
+    </message>
+    <message>
+        <source>Value kept aside</source>
+        <translation>Wert aufgehoben</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Frage</translation>
+    </message>
+    <message>
+        <source>Brake</source>
+        <translation>Bremse</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Regeln</translation>
+    </message>
+    <message>
+        <source>Mapping</source>
+        <translation>Zuordnung</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>Zurückgenommen</translation>
+    </message>
+    <message>
+        <source>Suggested</source>
+        <translation>Vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>Advisor</source>
+        <translation>Ratgeber</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>Angemeldet</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>Abgemeldet</translation>
+    </message>
+    <message>
+        <source>Prepared</source>
+        <translation>Vorbereitet</translation>
+    </message>
+    <message>
+        <source>Webhooks</source>
+        <translation>Webhooks</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>First read</source>
+        <translation>Erstes Einlesen</translation>
+    </message>
+    <message>
+        <source>Look for changes</source>
+        <translation>Nach Änderungen sehen</translation>
+    </message>
+    <message>
+        <source>Read what changed</source>
+        <translation>Geändertes lesen</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>Compare everything</source>
+        <translation>Alles vergleichen</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>Von Hand</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>Entscheidungen</translation>
+    </message>
+    <message>
+        <source>Changed fields</source>
+        <translation>Geänderte Felder</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gescheitert</translation>
+    </message>
+    <message>
+        <source>taken over</source>
+        <translation>übernommen</translation>
+    </message>
+    <message>
+        <source>applied</source>
+        <translation>angewandt</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>in conflict</source>
+        <translation>im Konflikt</translation>
+    </message>
+    <message>
+        <source>created</source>
+        <translation>angelegt</translation>
+    </message>
+    <message>
+        <source>created there</source>
+        <translation>dort angelegt</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>gelöscht</translation>
+    </message>
+    <message>
+        <source>gone there</source>
+        <translation>dort verschwunden</translation>
+    </message>
+    <message>
+        <source>paired</source>
+        <translation>verknüpft</translation>
+    </message>
+    <message>
+        <source>merged</source>
+        <translation>zusammengeführt</translation>
+    </message>
+    <message>
+        <source>merged there</source>
+        <translation>dort zusammengeführt</translation>
+    </message>
+    <message>
+        <source>put aside</source>
+        <translation>beiseitegelegt</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>gesendet</translation>
+    </message>
+    <message>
+        <source>decided</source>
+        <translation>entschieden</translation>
+    </message>
+    <message>
+        <source>restored</source>
+        <translation>wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>out of date</source>
+        <translation>überholt</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartend</translation>
+    </message>
+    <message>
+        <source>CRM Sync</source>
+        <translation>CRM Sync</translation>
+    </message>
+    <message>
+        <source>rule {0}</source>
+        <translation>Regel {0}</translation>
+    </message>
+    <message>
+        <source>advisor</source>
+        <translation>Ratgeber</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>(leer)</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>asked for by run {0}</source>
+        <translation>veranlasst von Lauf {0}</translation>
+    </message>
+    <message>
+        <source>{0} was reported to have changed</source>
+        <translation>{0} wurde als geändert gemeldet</translation>
+    </message>
+    <message>
+        <source>decided in conflict {0}</source>
+        <translation>entschieden in Konflikt {0}</translation>
+    </message>
+    <message>
+        <source>outcome of write {0}</source>
+        <translation>Ergebnis des Schreibens {0}</translation>
+    </message>
+    <message>
+        <source>decided in question {0}</source>
+        <translation>entschieden in Frage {0}</translation>
+    </message>
+    <message>
+        <source>taken back by {0}</source>
+        <translation>zurückgenommen durch {0}</translation>
+    </message>
+    <message>
+        <source>by plan {0}</source>
+        <translation>durch Plan {0}</translation>
+    </message>
+</context>
+<context>
+    <name>EntryDetail</name>
+    <message>
+        <source>Entry</source>
+        <translation>Eintrag</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Datensatz</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>Changed fields</source>
+        <translation>Geänderte Felder</translation>
+    </message>
+    <message>
+        <source>Record&apos;s story</source>
+        <translation>Geschichte</translation>
+    </message>
+    <message>
+        <source>Open run</source>
+        <translation>Lauf öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>ExportBar</name>
+    <message>
+        <source>Exporting</source>
+        <translation>Export läuft</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Export CSV</source>
+        <translation>CSV exportieren</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>CSV-Dateien (*.csv)</translation>
+    </message>
+    <message>
+        <source>The export was cancelled; nothing was written</source>
+        <translation>Der Export wurde abgebrochen; nichts wurde geschrieben</translation>
+    </message>
+    <message>
+        <source>Exporting: {0} entries</source>
+        <translation>Export: {0} Einträge</translation>
+    </message>
+    <message>
+        <source>{0} entries written to {1}</source>
+        <translation>{0} Einträge in {1} geschrieben</translation>
+    </message>
+    <message>
+        <source>Not exported: {0}</source>
+        <translation>Nicht exportiert: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Filters</name>
+    <message>
+        <source>Search, or paste a CRM link, an id or an e-mail</source>
+        <translation>Suchen, oder CRM-Link, Id oder E-Mail einfügen</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suche</translation>
+    </message>
+    <message>
+        <source>Words of fields, values, notes and people. Also: field:title  run:ID  kind:push  record:ID</source>
+        <translation>Wörter aus Feldern, Werten, Notizen und Namen. Auch: field:title  run:ID  kind:push  record:ID</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>Every connection</source>
+        <translation>Jede Verbindung</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschah</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>At any time</source>
+        <translation>Jederzeit</translation>
+    </message>
+    <message>
+        <source>Last hour</source>
+        <translation>Letzte Stunde</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Letzter Tag</translation>
+    </message>
+    <message>
+        <source>Last week</source>
+        <translation>Letzte Woche</translation>
+    </message>
+    <message>
+        <source>Last month</source>
+        <translation>Letzter Monat</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+</context>
+<context>
+    <name>LogView</name>
+    <message>
+        <source>Changes</source>
+        <translation>Änderungen</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Läufe</translation>
+    </message>
+    <message>
+        <source>By run</source>
+        <translation>Nach Lauf</translation>
+    </message>
+    <message>
+        <source>Export CSV…</source>
+        <translation>CSV exportieren…</translation>
+    </message>
+    <message>
+        <source>Show newer</source>
+        <translation>Neuere zeigen</translation>
+    </message>
+    <message>
+        <source>{0} shown</source>
+        <translation>{0} gezeigt</translation>
+    </message>
+    <message>
+        <source>{0} shown, more as you scroll</source>
+        <translation>{0} gezeigt, mehr beim Blättern</translation>
+    </message>
+    <message>
+        <source>Nothing in the log fits this</source>
+        <translation>Nichts im Protokoll passt dazu</translation>
+    </message>
+    <message>
+        <source>Words are looked for in fields, values, notes and names. An e-mail or a CRM link needs Enter.</source>
+        <translation>Wörter werden in Feldern, Werten, Notizen und Namen gesucht. Eine E-Mail oder ein CRM-Link braucht die Eingabetaste.</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>Alles zeigen</translation>
+    </message>
+    <message>
+        <source>See how the connections stand</source>
+        <translation>Zum Stand der Verbindungen</translation>
+    </message>
+    <message>
+        <source>Nothing has happened yet</source>
+        <translation>Noch ist nichts geschehen</translation>
+    </message>
+    <message>
+        <source>Every change on either side will be here: what, who, when and why, for good.</source>
+        <translation>Hier wird jede Änderung jeder Seite stehen: was, wer, wann und warum, auf Dauer.</translation>
+    </message>
+</context>
+<context>
+    <name>PairCard</name>
+    <message>
+        <source>Sync now</source>
+        <translation>Jetzt abgleichen</translation>
+    </message>
+    <message>
+        <source>In step</source>
+        <translation>Im Gleichstand</translation>
+    </message>
+    <message>
+        <source>Apart</source>
+        <translation>Getrennt</translation>
+    </message>
+    <message>
+        <source>Waits</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Open the question</source>
+        <translation>Frage öffnen</translation>
+    </message>
+    <message>
+        <source>See why that waits</source>
+        <translation>Sehen, warum dieser wartet</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Restore the record</source>
+        <translation>Datensatz wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Compare everything</source>
+        <translation>Alles vergleichen</translation>
+    </message>
+    <message>
+        <source>In the queue of {0}</source>
+        <translation>In der Warteschlange von {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wait(s) there</source>
+        <translation>
+            <numerusform>%n wartet dort</numerusform>
+            <numerusform>%n warten dort</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>tried {0} times</source>
+        <translation>{0}-mal versucht</translation>
+    </message>
+    <message>
+        <source>next attempt {0}</source>
+        <translation>nächster Versuch {0}</translation>
+    </message>
+</context>
+<context>
+    <name>RunTree</name>
+    <message>
+        <source>Not about one record</source>
+        <translation>Nicht zu einem Datensatz</translation>
+    </message>
+</context>
+<context>
+    <name>RunView</name>
+    <message>
+        <source>Activity</source>
+        <translation>Aktivität</translation>
+    </message>
+    <message>
+        <source>Changes of the run</source>
+        <translation>Änderungen des Laufs</translation>
+    </message>
+    <message>
+        <source>Record&apos;s story</source>
+        <translation>Geschichte</translation>
+    </message>
+    <message>
+        <source>Export CSV…</source>
+        <translation>CSV exportieren…</translation>
+    </message>
+    <message>
+        <source>Undo selected…</source>
+        <translation>Auswahl zurücknehmen…</translation>
+    </message>
+    <message>
+        <source>Undo this run…</source>
+        <translation>Lauf zurücknehmen…</translation>
+    </message>
+    <message>
+        <source>took {0}</source>
+        <translation>dauerte {0}</translation>
+    </message>
+    <message>
+        <source>This run changed nothing</source>
+        <translation>Dieser Lauf hat nichts geändert</translation>
+    </message>
+    <message>
+        <source>It looked, and found everything as it should be.</source>
+        <translation>Er hat nachgesehen und alles gefunden, wie es sein soll.</translation>
+    </message>
+    <message>
+        <source>Back to the activity</source>
+        <translation>Zurück zur Aktivität</translation>
+    </message>
+    <message>
+        <source>Undo the run “{0}”</source>
+        <translation>Den Lauf „{0}“ zurücknehmen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Undo what happened to %n record(s) while this run went</source>
+        <translation>
+            <numerusform>Zurücknehmen, was %n Datensatz während dieses Laufs geschah</numerusform>
+            <numerusform>Zurücknehmen, was %n Datensätzen während dieses Laufs geschah</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>StoryView</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>created</source>
+        <translation>angelegt</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>Auffrischen</translation>
+    </message>
+    <message>
+        <source>Values on each side</source>
+        <translation>Werte auf jeder Seite</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>The hub has no record for it</source>
+        <translation>Der Hub hat dazu keinen Datensatz</translation>
+    </message>
+    <message>
+        <source>Merged</source>
+        <translation>Zusammengeführt</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>Gelöscht</translation>
+    </message>
+    <message>
+        <source>No connection maps this kind of record.</source>
+        <translation>Keine Verbindung ordnet diese Art von Datensatz zu.</translation>
+    </message>
+    <message>
+        <source>Sync of {0} asked for</source>
+        <translation>Abgleich von {0} veranlasst</translation>
+    </message>
+    <message>
+        <source>A full comparison of {0} was asked for</source>
+        <translation>Voller Vergleich von {0} veranlasst</translation>
+    </message>
+    <message>
+        <source>{0} goes on</source>
+        <translation>{0} läuft weiter</translation>
+    </message>
+    <message>
+        <source>The record lives again</source>
+        <translation>Der Datensatz lebt wieder</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+</context>
+<context>
+    <name>UndoDialog</name>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig machen</translation>
+    </message>
+    <message>
+        <source>What to show</source>
+        <translation>Was gezeigt wird</translation>
+    </message>
+    <message>
+        <source>What would be taken back</source>
+        <translation>Was zurückgenommen würde</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>Bei der Arbeit</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>There is nothing to take back</source>
+        <translation>Es gibt nichts zurückzunehmen</translation>
+    </message>
+    <message>
+        <source>Everything it changed has been changed again or taken back since.</source>
+        <translation>Alles, was er geändert hat, wurde seither wieder geändert oder zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) taken back</source>
+        <translation>
+            <numerusform>%n Datensatz wird zurückgenommen</numerusform>
+            <numerusform>%n Datensätze werden zurückgenommen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n become(s) a question</source>
+        <translation>
+            <numerusform>%n wird zur Frage</numerusform>
+            <numerusform>%n werden zu Fragen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cannot be taken back</source>
+        <translation>
+            <numerusform>%n ist nicht zurückzunehmen</numerusform>
+            <numerusform>%n sind nicht zurückzunehmen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All ({0})</source>
+        <translation>Alle ({0})</translation>
+    </message>
+    <message>
+        <source>Take back {0}</source>
+        <translation>{0} zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Take back {0}, ask about {1}</source>
+        <translation>{0} zurücknehmen, {1} fragen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n taken back</source>
+        <translation>
+            <numerusform>%n zurückgenommen</numerusform>
+            <numerusform>%n zurückgenommen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n had changed meanwhile and was left as it is</source>
+        <translation>
+            <numerusform>%n war inzwischen anders und blieb, wie es ist</numerusform>
+            <numerusform>%n waren inzwischen anders und blieben, wie sie sind</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Left as they are</source>
+        <translation>So gelassen</translation>
+    </message>
+</context>
+<context>
+    <name>UndoWords</name>
+    <message>
+        <source>Lives again</source>
+        <translation>Lebt wieder</translation>
+    </message>
+    <message>
+        <source>Gets former values back</source>
+        <translation>Bekommt frühere Werte zurück</translation>
+    </message>
+    <message>
+        <source>Changed since: becomes a question</source>
+        <translation>Seither geändert: wird zur Frage</translation>
+    </message>
+    <message>
+        <source>Was created by it: removed</source>
+        <translation>Wurde dabei angelegt: wird entfernt</translation>
+    </message>
+    <message>
+        <source>Cannot be taken back</source>
+        <translation>Nicht zurückzunehmen</translation>
+    </message>
+    <message>
+        <source>What is done</source>
+        <translation>Was getan wird</translation>
+    </message>
+</context>
+<context>
+    <name>ValuesModel</name>
+    <message>
+        <source>{0}, in conflict</source>
+        <translation>{0}, im Konflikt</translation>
+    </message>
+    <message>
+        <source>Both sides changed it; Enter opens the question</source>
+        <translation>Beide Seiten haben es geändert; Eingabe öffnet die Frage</translation>
+    </message>
+    <message>
+        <source>{0} did not win: {1}</source>
+        <translation>{0} hat nicht gewonnen: {1}</translation>
+    </message>
+</context>
+</TS>
