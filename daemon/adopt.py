@@ -8,11 +8,17 @@ from dataclasses import replace
 from core.jobs import Attempt, Outcome
 from core.records import UNSET, BaseValue, Link, LinkState, RemoteRecord
 from core.sync.books import Books
-from core.translate import Translation
+from core.translate import Rule, Translation
 from daemon.heirs import recall_children
 from daemon.lane import Lane
 from daemon.sight import Sight
 from daemon.waiting import tell
+
+
+def is_in_doubt(translation: Translation, attempt: Attempt, rule: Rule) -> bool:
+    """Whether this attempt may have sent a value of the rule under a name that its field has no more."""
+    known = attempt.sent.keys() <= set(translation.mapping.crm_fields)
+    return not known and any(name not in attempt.sent for name in rule.rule.crm)
 
 
 def bases_after(
@@ -25,11 +31,11 @@ def bases_after(
     """The bases once this attempt is known to have landed.
 
     `record` is given only where it is provably our own write's result; otherwise the base is what we sent, so that any
-    difference found later counts as somebody's edit.
+    difference found later counts as somebody's edit. A rule whose field was called otherwise then is compared anew.
     """
     hub, crm = list(base_hub), list(base_crm)
     for rule in translation.every_rule:  # one may have been parked while its write was under way
-        if rule.name not in attempt.rules:
+        if rule.name not in attempt.rules or is_in_doubt(translation, attempt, rule):
             continue
         for at, name in zip(rule.hub_at, rule.rule.hub, strict=True):
             hub[at] = attempt.hub.get(name)
@@ -71,7 +77,7 @@ def adopt(
     record = sight.records[attempt.record_id]
     books.check(record)  # a person may have given it another record of this CRM while we looked
     oldest, *twins = sorted(found, key=lambda one: (one.modified, one.id))
-    linked = sight.linked(record.id)
+    linked = sight.home(record.id)
     if linked is not None:
         # The record found another home meanwhile: ours came too late.
         twins = [one for one in found if one.id != linked.crm_id]

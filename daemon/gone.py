@@ -164,18 +164,18 @@ def take_restored(
             known=lane.store.open_items(lane.connection, link.crm_object, [link.crm_id]),
         )
         return None
+    was_merged = hub.merged_into is not None
     if hub.deleted_at is not None:
-        was_merged = hub.merged_into is not None
         hub = books.restore(hub, by=lane.actor, cause=cause, home=lane.connection)
         heirs = heirs_in(lane.store, lane.routes.objects[hub.object], hub.fields)
         sight.records[hub.id] = hub = follow(books, hub, heirs, cause=cause)
-        if was_merged:
-            come_back(lane.store, books, hub)
     books.note(
         "link", hub, by=lane.actor, cause=cause, connection=lane.connection, note="restored in the CRM"
     )
     revived = replace(link, state=LinkState.LINKED)
     books.links[revived.key] = revived
+    if was_merged:
+        come_back(lane.store, books, hub)
     forget_merge(lane.store, *link.key)
     recall_children(books, hub)
     return revived

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from core.conflicts import Item, ItemKind, ItemState
+from core.jobs import Signal
 from core.records import UNSET, HubRecord, Link, LinkState
 from core.store.base import Store
 from core.sync.books import Books, Edit
@@ -242,12 +243,29 @@ def close_proposal(store: Store, link: Link, books: Books, note: str) -> None:
 
 
 def come_back(store: Store, books: Books, record: HubRecord) -> None:
-    """A merged-away record lives again: where its CRM record is still there, they are a pair again."""
-    for link in store.links_of([record.id]):
-        if link.state in APART:
+    """A merged-away record lives again: where its CRM record is still there, they are a pair again.
+
+    Where a CRM has several of its records, one is its pair; the lane looks at the others and asks about each.
+    """
+    taken = {(one.connection, one.crm_object) for one in links_now(store, [record.id], books)}
+    known = {link.key: link for link in store.links_of([record.id])} | books.links
+    apart = [one for one in known.values() if one.record_id == record.id and one.state in APART]
+    for link in sorted(apart, key=lambda one: (one.generation, one.seen, one.remote_version), reverse=True):
+        close_proposal(store, link, books, "the merge was undone")
+        if (link.connection, link.crm_object) in taken:
+            books.links[link.key] = replace(link, state=LinkState.DELETED)
+            books.signals[link.key] = Signal(
+                connection=link.connection,
+                object=link.crm_object,
+                crm_id=link.crm_id,
+                since=books.at,
+                next_at=books.at,
+                reason="its record lives again, with another pair there",
+            )
+        else:
+            taken.add((link.connection, link.crm_object))
             books.links[link.key] = replace(link, state=LinkState.LINKED)
             recall_children(books, record)
-            close_proposal(store, link, books, "the merge was undone")
             books.note(
                 "link",
                 record,

@@ -205,7 +205,7 @@ class Receipts:
         books.counts["pushed"] += 1
 
     def _created(self, books: Books, attempt: Attempt, record: HubRecord, answer: WriteOutcome) -> None:
-        linked = self.sight.linked(record.id)
+        linked = self.sight.home(record.id)
         base_hub, base_crm = bases_after(self.translation, attempt, answer.record, *self.translation.unset())
         crm_id = answer.crm_id or ""
         link = Link(

@@ -13,7 +13,7 @@ from core.jobs import Attempt, AttemptKind, HistoryEntry, Outcome
 from core.records import UNSET, BaseValue, Link, LinkState, RemoteRecord
 from core.sync.books import Books
 from core.translate import Translation
-from daemon.adopt import adopt
+from daemon.adopt import adopt, is_in_doubt
 from daemon.bringing_back import take_back_pair
 from daemon.doubts import ask_whose
 from daemon.lane import Lane
@@ -127,7 +127,7 @@ def _resolve_update(
     before = dict(zip(names, link.base_crm, strict=True))
     base_hub, base_crm = list(link.base_hub), list(link.base_crm)
     for rule in translation.rules:
-        if rule.name not in attempt.rules:
+        if rule.name not in attempt.rules or is_in_doubt(translation, attempt, rule):
             continue
         landed = [
             (at, base)

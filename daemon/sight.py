@@ -37,6 +37,12 @@ class Sight:
     def linked(self, record_id: str) -> Link | None:
         return next((link for link in self.links.get(record_id, ()) if link.state is LinkState.LINKED), None)
 
+    def home(self, record_id: str) -> Link | None:
+        """The record's pair here; where it was merged away, what stands for it here still, if anything does."""
+        states = (LinkState.LINKED, LinkState.MERGED, LinkState.MERGING)
+        found = [one for one in self.links.get(record_id, ()) if one.state in states]
+        return min(found, key=lambda one: states.index(one.state), default=None)
+
     def deletion(self, record_id: str) -> Conflict | None:
         return self.conflicts.get(record_id, {}).get(DELETION)
 
