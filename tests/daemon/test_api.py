@@ -21,7 +21,6 @@ from core.plans import PlanState
 from core.store.base import Activity, AuditEntry, Batch
 from core.target_settings import Target, TargetKind, Use
 from core.wire.client import Client
-from core.wire.setting_up import AddConnection
 from daemon.api.application import routes_of
 from daemon.undo_scope import Scope
 from tests.support.service_desk import ServiceDesk, service_desk
@@ -42,7 +41,6 @@ class UnixConnection(http.client.HTTPConnection):
 
 
 Served = tuple[SmallDaemon, Client]
-SETTINGS = '# ours\nregion = "DE"\n\n[connections.hs]  # the first\nsystem = "hubspot"\n\n[lanes]\npoll_s = 5 # often\n'
 
 
 @pytest.fixture
@@ -254,7 +252,7 @@ def test_every_operation_answers_what_the_document_says(running: Served, desk: S
         "get_record_at": f"?at={daemon.now()}",
         "trace_record": f"?what={record_id}",
     }
-    (daemon.places[0] / "crmsync.toml").write_text(SETTINGS, encoding="utf-8")
+    (daemon.places[0] / "crmsync.toml").write_text('[connections.hs]\nsystem = "hubspot"\n', encoding="utf-8")
     last = ("second_opinion", "delete_record", "restore_record", "remove_connection")
     in_order = sorted(
         operations(made), key=lambda one: (*(one[2]["operationId"] == name for name in last[::-1]), one[1])
@@ -446,45 +444,6 @@ def test_connection_is_paused_asked_and_signed_in(running: Served) -> None:
     assert "client_id=app" in started.url
     assert daemon.secrets_given == [("app", "s3cret")]
     assert client.sign_in_status("hs").status == "done"
-
-
-def test_a_connection_is_added_paused_and_removed_and_nothing_else_is_touched(running: Served) -> None:
-    daemon, client = running
-    file = daemon.places[0] / "crmsync.toml"
-    file.write_text(SETTINGS, encoding="utf-8")
-    client.add_connection(
-        AddConnection(name="pd", system="pipedrive", client_id='a"b\\', redirect_port=8_749)
-    )
-    added = '\n[connections.pd]\nsystem = "pipedrive"\nclient_id = "a\\"b\\\\"\nredirect_port = 8749\n'
-    assert file.read_text(encoding="utf-8") == SETTINGS + added
-    assert (daemon.begun_anew, daemon.store.note("paused/pd")) == (1, "yes")
-    templates = client.list_mapping_templates("pd").rows
-    assert [one.hub_object for one in templates if not one.optional][:2] == ["company", "contact"]
-    assert all('connection = "pd"' in one.text for one in templates)
-    for wrong, said in (
-        (AddConnection(name="pd", system="pipedrive"), "already"),
-        (AddConnection(name="x", system="nothing"), "system"),
-        (AddConnection(name="x", system="dynamics"), "api_url is missing"),
-        (AddConnection(name="x", system="hubspot", api_url="https://evil.example"), "api_url"),
-        (AddConnection(name="x", system="hubspot", flow="jwt"), "username is missing"),
-    ):
-        with pytest.raises((Invalid, Conflicting), match=said):
-            client.add_connection(wrong)
-    assert file.read_text(encoding="utf-8") == SETTINGS + added
-    daemon.vault.seal(
-        "hs", "tokens", '{"access": "a", "refresh": "r", "expires_at": 1, "instance_url": null, "scopes": []}'
-    )
-    with pytest.raises(Conflicting, match="signed in"):
-        client.remove_connection("hs")
-    daemon.vault.forget("hs", "tokens")
-    assert client.remove_connection("hs").put_aside == ["hs-contact.toml.removed"]
-    assert (
-        file.read_text(encoding="utf-8") == '# ours\nregion = "DE"\n\n[lanes]\npoll_s = 5 # often\n' + added
-    )
-    assert daemon.begun_anew == 2
-    with pytest.raises(NotFound):
-        client.remove_connection("hs")
-    assert len(daemon.store.search(Activity(kind="connection"))) == 2
 
 
 def test_audit_search_and_verification(running: Served) -> None:
