@@ -102,4 +102,10 @@ PAGES: Final = (
         module="gui.conflicts.page",
         count=questions,
     ),
+    Entry(
+        key="connections",
+        words=cast("str", QT_TRANSLATE_NOOP("Pages", "Connections")),
+        icon="plug",
+        module="gui.connections.page",
+    ),
 )

@@ -20,6 +20,7 @@ class CopyableId(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme.dress(self, "copy", Tone.ACCENT)
         self.clicked.connect(lambda _checked=False: self.copy())
+        self._draw()
 
     def show_id(self, whole: str) -> None:
         self._whole = whole
