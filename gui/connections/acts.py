@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QLocale, QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from core.errors import CrmSyncError
 from core.wire.client import Operations
@@ -98,6 +98,27 @@ class Acts(QObject):
                 .failed(self._explain)
             ),
         )
+
+    def developer_key(self, one: ConnectionWord) -> None:
+        """HubSpot's, which registers webhooks; it is sealed by the daemon and shown to nobody."""
+        dialog = Asking(self.tr("Developer key of {0}").format(one.name), self.tr("Keep it"), self._over)
+        about = self.tr(
+            "With it the daemon registers webhooks at HubSpot. It is sealed; the app does not keep it."
+        )
+        key = QLineEdit()
+        key.setEchoMode(QLineEdit.EchoMode.Password)
+        key.setAccessibleName(self.tr("Developer key"))
+        dialog.body.addWidget(label(about, wraps=True))
+        dialog.body.addWidget(key)
+        dialog.accepted.connect(lambda: self._keep_key(one, key.text().strip()))
+        dialog.open()
+        key.setFocus()
+
+    def _keep_key(self, one: ConnectionWord, key: str) -> None:
+        if key:
+            self._calls.ask(self, Operations.keep_developer_key, one.name, key).then(
+                lambda _told: self._shell.toast(self.tr("Webhooks are registered within seconds."))
+            ).failed(self._explain)
 
     def remove(self, one: ConnectionWord) -> None:
         pairs = QLocale().toString(sum(part.links for part in one.objects))

@@ -20,6 +20,7 @@ from gui.tokens import Space, Tone
 from gui.widgets.card import Card
 from gui.widgets.flow_grid import FlowGrid
 from gui.widgets.looks import button, label, look, row
+from gui.widgets.paged_table import one_line
 from gui.widgets.pill import Pill
 from gui.widgets.states import sentence_of
 from gui.widgets.times import RelativeTime
@@ -52,6 +53,8 @@ class Detail(QScrollArea):
         self._sealed_grid, self._routes_grid = Grid(), Grid()
         self._sealed.body.addLayout(self._sealed_grid)
         self._routes.body.addLayout(self._routes_grid)
+        self._place_buttons(self._sealed, "sign_out", "remove")
+        self._place_buttons(self._told[2], "restore_webhooks", "remove_webhooks", "developer_key")
         cards = FlowGrid(_CARD_WIDTH)
         cards.show_cards([self._told[2], self._told[3], self.needs, self._sealed])
         inner = QWidget()
@@ -76,10 +79,10 @@ class Detail(QScrollArea):
         is_other = self._one is None or (self._one.name, self._one.state) != (one.name, one.state)
         self._one = one
         said = self._words.state_of(one)
-        self._name.setText(one.name)
+        self._name.setText(one_line(one.name, most=60))
         self._system.setText(SYSTEMS.get(one.system, one.system))
         self.state.say(said.text, Tone.NEUTRAL if stale else said.tone)
-        self._reason.setText(f"{one.reason} {one.advice}".strip())
+        self._reason.setText(one_line(f"{one.reason} {one.advice}".strip(), most=1_000))
         self._reason.setVisible(bool(one.reason or one.advice))
         self._success.show_time(one.last_success_at, self.tr("none yet"))
         for card in self._told:
@@ -104,13 +107,18 @@ class Detail(QScrollArea):
             "compare": button(self.tr("Compare everything…"), self._with(acts.compare)),
             "remove_webhooks": button(self.tr("Remove webhooks…"), self._with(acts.remove_webhooks)),
             "restore_webhooks": button(self.tr("Register webhooks"), self._with(acts.restore_webhooks)),
+            "developer_key": button(self.tr("Developer key…"), self._with(acts.developer_key)),
             "sign_out": button(self.tr("Sign out…"), self._with(acts.sign_out), kind="danger"),
             "remove": button(self.tr("Take out…"), self._with(acts.remove), kind="danger"),
         }
-        for one in made.values():
-            self._acts_row.addWidget(one)
+        for key in ("pause", "resume", "sync", "compare"):
+            self._acts_row.addWidget(made[key])
         self._acts_row.addStretch(1)
         return made
+
+    def _place_buttons(self, card: Card, *keys: str) -> None:
+        card.body.addLayout(row(*(self._buttons[key] for key in keys), None))
+        card.body.addStretch(1)
 
     def _with(self, act: Callable[[ConnectionWord], object]) -> Callable[[], None]:
         def does() -> None:
@@ -130,6 +138,7 @@ class Detail(QScrollArea):
             "compare": one.state == "connected" and bool(one.objects),
             "remove_webhooks": signed_in and pushed,
             "restore_webhooks": signed_in and not pushed and bool(one.objects),
+            "developer_key": one.system == "hubspot" and signed_in and not pushed and bool(one.objects),
             "sign_out": signed_in,
             "remove": one.state == "sign_in_needed",
         }

@@ -31,9 +31,11 @@ class Grid(QGridLayout):
             old.hide()
             old.deleteLater()
         self._made = []
-        for column, head in enumerate(self._heads):
+        for column, head in enumerate(self._heads if rows else ()):
             self._put(0, column, head, "caption")
-        wide = max((len(one) for one in rows), default=1)
+        for column in range(self.columnCount()):
+            self.setColumnStretch(column, 0)
+        wide = max((len(one) for one in rows), default=max(len(self._heads), 1))
         for at, cells in enumerate(rows, start=1):
             for column, text in enumerate(cells):
                 self._put(at, column, text, "muted" if column == 0 and not self._heads else "body")
@@ -62,6 +64,7 @@ class ObjectsCard(Card):
         self._none = label(self.tr("No object is mapped yet."), "muted", wraps=True)
         self.body.addWidget(self._none)
         self.body.addLayout(self._grid)
+        self.body.addStretch(1)
 
     def show_connection(self, one: ConnectionWord) -> None:
         self._none.setVisible(not one.objects)
@@ -103,6 +106,7 @@ class RealTimeCard(Card):
         self.body.addWidget(self._sentence)
         self.body.addWidget(self._advice)
         self.body.addLayout(self._grid)
+        self.body.addStretch(1)
 
     def show_connection(self, one: ConnectionWord) -> None:
         told = one.real_time
@@ -111,8 +115,8 @@ class RealTimeCard(Card):
             "stream": self.tr("Event stream"),
             "poll": self.tr("Polls"),
         }
-        self._sentence.setText(told.sentence[:1].upper() + told.sentence[1:])
-        self._advice.setText(told.advice)
+        self._sentence.setText(_sentence(told.sentence))
+        self._advice.setText(one_line(told.advice, most=1_000))
         self._advice.setVisible(bool(told.advice))
         rows = [
             (self.tr("By"), means.get(told.means, told.means)),
@@ -135,6 +139,7 @@ class QuotaCard(Card):
         self._grid = Grid()
         self.body.addWidget(self._sentence)
         self.body.addLayout(self._grid)
+        self.body.addStretch(1)
 
     def show_connection(self, one: ConnectionWord) -> None:
         told, number = one.allowance, QLocale().toString
@@ -142,7 +147,7 @@ class QuotaCard(Card):
             self._sentence.setText(self.tr("Nothing is known of it yet."))
             self._grid.show_rows([])
             return
-        self._sentence.setText(told.sentence[:1].upper() + told.sentence[1:])
+        self._sentence.setText(_sentence(told.sentence))
         unit = self.tr("tokens") if told.unit == "tokens" else self.tr("requests")
         rows = [
             (self.tr("Used"), f"{number(told.used)} {unit}"),
@@ -179,6 +184,7 @@ class ParkedCard(Card):
         self.title.show()
         self._grid = Grid()
         self.body.addLayout(self._grid)
+        self.body.addStretch(1)
 
     def show_connection(self, one: ConnectionWord) -> None:
         self.setVisible(bool(one.parked))
@@ -192,3 +198,7 @@ class ParkedCard(Card):
                 for part in one.parked
             ]
         )
+
+
+def _sentence(words: str) -> str:
+    return one_line(words[:1].upper() + words[1:], most=1_000)

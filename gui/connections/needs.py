@@ -12,6 +12,7 @@ from gui.pages import Shell
 from gui.tokens import Tone
 from gui.widgets.card import Card
 from gui.widgets.looks import button, label
+from gui.widgets.paged_table import one_line
 from gui.widgets.states import sentence_of
 
 
@@ -26,13 +27,15 @@ class NeedsCard(Card):
         self.title.show()
         self._shell, self._name = shell, ""
         self._sentence = label("", wraps=True)
-        self._grid = Grid()
+        self._grid, self._why = Grid(), label("", "muted", wraps=True)
         self.look = button(self.tr("Look"), self.ask)
         self.make = button(self.tr("Create what is missing"), self._make, kind="primary")
         self.body.addWidget(self._sentence)
         self.body.addLayout(self._grid)
+        self.body.addWidget(self._why)
         self.body.addWidget(self.look, alignment=Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.make, alignment=Qt.AlignmentFlag.AlignLeft)
+        self.body.addStretch(1)
 
     def show_name(self, name: str) -> None:
         """Of another connection nothing is known before it is asked for: asking costs calls."""
@@ -41,6 +44,7 @@ class NeedsCard(Card):
         self._name = name
         self._sentence.setText(self.tr("Fields of our own, by which a record is never made twice."))
         self._grid.show_rows([])
+        self._why.hide()
         self.make.hide()
         self.look.show()
 
@@ -70,6 +74,10 @@ class NeedsCard(Card):
         else:
             self._sentence.setText(self.tr("Everything it needs is there."))
         self._grid.show_rows([self._row(one) for one in page.rows])
+        told = dict.fromkeys(part for one in missing for part in (one.why, one.without) if part)
+        told |= dict.fromkeys(one.advice for one in missing if one.trouble)
+        self._why.setText(one_line(" ".join(told), most=2_000))
+        self._why.setVisible(bool(told))
         self._free()
         self.make.setVisible(bool(missing) and self._shell.session.may_write)
         self.met.emit(not missing)
@@ -78,7 +86,7 @@ class NeedsCard(Card):
         name = f"{one.object}.{one.field}"
         if one.present:
             return name, self.tr("created") if one.created else self.tr("there")
-        return name, " ".join(part for part in (one.why, one.without, one.trouble, one.advice) if part)
+        return name, one.trouble or self.tr("missing")
 
     def _free(self) -> None:
         self.look.setEnabled(True)
@@ -86,5 +94,5 @@ class NeedsCard(Card):
 
     def _explain(self, error: CrmSyncError) -> None:
         self._free()
-        self._sentence.setText(f"{sentence_of(error)} {error.advice}")
+        self._sentence.setText(one_line(f"{sentence_of(error)} {error.advice}", most=1_000))
         self._shell.toast(sentence_of(error), Tone.BAD)

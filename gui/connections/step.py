@@ -11,6 +11,7 @@ from gui.calls import Calls
 from gui.pages import Shell
 from gui.tokens import Space, Tone
 from gui.widgets.looks import label, look
+from gui.widgets.paged_table import one_line
 from gui.widgets.states import sentence_of
 
 
@@ -63,7 +64,7 @@ class StepPage(QWidget):
         return self._shell.session.calls
 
     def say(self, text: str, tone: Tone = Tone.NEUTRAL) -> None:
-        self.told.setText(text)
+        self.told.setText(one_line(text, most=1_500))
         self.told.setVisible(bool(text))
         look(self.told, tone=tone.value)
 

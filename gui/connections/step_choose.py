@@ -17,6 +17,7 @@ from gui.widgets.copyable import CopyableId
 from gui.widgets.looks import label, row
 
 PORT: Final = "8749"
+FIELD: Final = 480  # the widest a field is
 
 
 class ChooseStep(StepPage):
@@ -51,6 +52,7 @@ class ChooseStep(StepPage):
             field = QLineEdit()
             field.setAccessibleName(words)
             field.setMaxLength(500)
+            field.setMaximumWidth(FIELD)
             field.textChanged.connect(self._typed)
             self.fields[key], self._labels[key] = field, label(words)
             form.addRow(self._labels[key], field)
@@ -79,6 +81,9 @@ class ChooseStep(StepPage):
         )
 
     def entered(self) -> None:
+        self.loopback.setChecked(False)
+        for key, field in self.fields.items():
+            field.setText({"redirect_port": PORT, "name": self.system}.get(key, ""))
         if not self._systems:
             self.calls.ask(self, Operations.list_systems).then(self._show_systems).failed(self.explain)
 
@@ -148,7 +153,7 @@ class ChooseStep(StepPage):
         one = self._systems.get(self.system)
         if one is None:
             return
-        self._register.setText(one.register_first)
+        self._register.setText(self.tr("Register there first: {0}").format(one.register_first))
         if self.text("name") in ("", *self._systems):
             self.fields["name"].setText(one.system)
         local = self.loopback.isChecked()

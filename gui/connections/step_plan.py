@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QComboBox, QHeaderView, QProgressBar, QTableView
 
+from core.errors import Conflicting, CrmSyncError
 from core.wire.client import Operations
 from core.wire.models import Page, PlanItemWord, PlanStory, PlanWord
 from gui.calls import Call
@@ -19,7 +20,9 @@ from gui.widgets.looks import button, label, row
 from gui.widgets.paged_table import Column, PagedModel
 
 _AGAIN_MS: Final = 700
+_TRIES: Final = 30
 _TABLE: Final = 280
+_WIDE: Final = {0: 150, 1: 140, 3: 80}  # pixels, by column
 _OPEN: Final = ("draft", "approved", "applying", "making")
 
 
@@ -28,18 +31,22 @@ class PlanStep(StepPage):
         super().__init__(shell)
         self.title = self.tr("Plan")
         self.plan: PlanWord | None = None
+        self._tries = 0  # how often a plan is still asked for while the lane connects
         self._filled = ""  # the state of which plan the items are shown of
         self._figures = Grid()
         self._card = Card(self.tr("What would happen"))
         self._card.body.addLayout(self._figures)
         self.kind = QComboBox()
         self.kind.setAccessibleName(self.tr("Kind of item"))
+        self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.kind.currentIndexChanged.connect(lambda _at: self._reload())
         self.model = PagedModel[PlanItemWord](
             columns=(
                 Column(title=self.tr("What"), text=lambda one: self._kinds().get(one.kind, one.kind)),
-                Column(title=self.tr("Object"), text=lambda one: one.object),
-                Column(title=self.tr("Record"), text=lambda one: one.crm_id or one.record_id or ""),
+                Column(
+                    title=self.tr("Record"),
+                    text=lambda one: f"{one.object} {one.crm_id or one.record_id or ''}",
+                ),
                 Column(title=self.tr("Fields, before → after"), text=_changes),
                 Column(
                     title=self.tr("State"),
@@ -56,8 +63,11 @@ class PlanStep(StepPage):
         self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
-        self.table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.table.setMinimumHeight(_TABLE)
+        self.table.setShowGrid(False)
+        for column, wide in _WIDE.items():
+            self.table.setColumnWidth(column, wide)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(self.tr("Progress"))
@@ -117,8 +127,24 @@ class PlanStep(StepPage):
             self._make()
 
     def _make(self) -> None:
+        self._tries = _TRIES
+        self._try()
+
+    def _try(self) -> None:
         self.wait(self.tr("Everything is compared…"))
-        self.calls.ask(self, Operations.make_plan, self.name).then(self._begun).failed(self.explain)
+        self.calls.ask(self, Operations.make_plan, self.name).then(self._begun).failed(self._not_begun)
+
+    def _not_begun(self, error: CrmSyncError) -> None:
+        """A lane whose mappings are new, or whose CRM was prepared, connects anew first: that takes a moment."""
+        self._tries -= 1
+        if isinstance(error, Conflicting) and self._tries > 0:
+            QTimer.singleShot(_AGAIN_MS, self, self._try_where_seen)
+        else:
+            self.explain(error)
+
+    def _try_where_seen(self) -> None:
+        if self.isVisible():
+            self._try()
 
     def _begun(self, plan: PlanWord) -> None:
         self._show_plan(plan)

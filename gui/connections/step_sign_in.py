@@ -13,6 +13,7 @@ from core.wire.models import ConnectionWord, Done, Page, SignInStatus, SignInWor
 from core.wire.setting_up import SystemWord
 from gui.connections.facts import Grid
 from gui.connections.step import StepPage
+from gui.connections.step_choose import FIELD
 from gui.pages import Shell
 from gui.tokens import Space, Tone
 from gui.widgets.card import Card
@@ -43,6 +44,7 @@ class SignInStep(StepPage):
             ),
         ):
             field.setAccessibleName(words)
+            field.setMaximumWidth(FIELD)
             field.setPlaceholderText(hint)
             form.addRow(label(words), field)
         self.by_link = button(self.tr("Without a browser here: get a link"), lambda: self._start(paste=True))

@@ -71,25 +71,19 @@ class Wizard(QWidget):
         beside = holding(rail)
         beside.setFixedWidth(_RAIL)
         self._stack = QStackedWidget()
-        for page in self.pages.values():
+        self._areas: dict[Step, QScrollArea] = {}
+        for step, page in self.pages.items():
             page.finished.connect(self._finished)
             page.moved.connect(self._draw)
-            self._stack.addWidget(page)
-        area = QScrollArea()
-        area.setWidget(self._stack)
-        self._stack.setProperty("canvas", "true")
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area = area
+            self._areas[step] = _scrolling(page)
+            self._stack.addWidget(self._areas[step])
         self.leave = button(self.tr("Leave"), self._leave, kind="quiet")
         self.back = button(self.tr("Back"), self._back)
         self.next = button(self.tr("Next"), self._advance, kind="primary")
         inside = QVBoxLayout(self)
         inside.setContentsMargins(Space.THREE, Space.THREE, Space.THREE, Space.TWO)
         inside.setSpacing(Space.TWO)
-        across = row(beside, area, space=Space.THREE)
+        across = row(beside, self._stack, space=Space.THREE)
         across.setStretch(1, 1)
         inside.addLayout(across, 1)
         inside.addWidget(line())
@@ -120,8 +114,8 @@ class Wizard(QWidget):
         page = self.pages[step]
         page.name = self.name
         page.take(self._known())
-        self._stack.setCurrentWidget(page)
-        self._area.verticalScrollBar().setValue(0)
+        self._stack.setCurrentWidget(self._areas[step])
+        self._areas[step].verticalScrollBar().setValue(0)
         page.free()
         page.entered()
         self._draw()
@@ -188,3 +182,15 @@ class Wizard(QWidget):
         )
         self.back.setVisible(self.step > Step.CHECK)
         self.back.setEnabled(not page.busy)
+
+
+def _scrolling(page: QWidget) -> QScrollArea:
+    """Each step scrolls for itself, so that none is as wide as the widest."""
+    page.setProperty("canvas", "true")
+    area = QScrollArea()
+    area.setWidget(page)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area

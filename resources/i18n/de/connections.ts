@@ -60,6 +60,22 @@
         <translation>Das CRM ruft uns nicht mehr auf. Änderungen werden dann durch Nachsehen alle paar Sekunden gefunden, was Aufrufe kostet. Webhooks anderer Apps bleiben.</translation>
     </message>
     <message>
+        <source>Developer key of {0}</source>
+        <translation>Entwicklerschlüssel von {0}</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Aufbewahren</translation>
+    </message>
+    <message>
+        <source>With it the daemon registers webhooks at HubSpot. It is sealed; the app does not keep it.</source>
+        <translation>Mit ihm registriert der Dienst Webhooks bei HubSpot. Er wird versiegelt; die App behält ihn nicht.</translation>
+    </message>
+    <message>
+        <source>Developer key</source>
+        <translation>Entwicklerschlüssel</translation>
+    </message>
+    <message>
         <source>Take {0} out of the configuration</source>
         <translation>{0} aus der Konfiguration nehmen</translation>
     </message>
@@ -232,6 +248,10 @@
         <source>The daemon begins anew with it; that takes a few seconds…</source>
         <translation>Der Dienst beginnt damit neu; das dauert ein paar Sekunden…</translation>
     </message>
+    <message>
+        <source>Register there first: {0}</source>
+        <translation>Zuerst dort registrieren: {0}</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionsPage</name>
@@ -293,6 +313,10 @@
     <message>
         <source>Register webhooks</source>
         <translation>Webhooks registrieren</translation>
+    </message>
+    <message>
+        <source>Developer key…</source>
+        <translation>Entwicklerschlüssel…</translation>
     </message>
     <message>
         <source>Sign out…</source>
@@ -418,6 +442,10 @@
     <message>
         <source>there</source>
         <translation>vorhanden</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>fehlt</translation>
     </message>
 </context>
 <context>
@@ -564,10 +592,6 @@
     <message>
         <source>What</source>
         <translation>Was</translation>
-    </message>
-    <message>
-        <source>Object</source>
-        <translation>Objekt</translation>
     </message>
     <message>
         <source>Record</source>
