@@ -62,6 +62,7 @@ from daemon.rulebook import Rulebook
 from daemon.scheduler import Timetable
 from daemon.seclusion import seclude
 from daemon.service import Service
+from daemon.setting_up import SettingUp
 from daemon.sign_ins import SignIns
 from daemon.streams import Streams
 from daemon.targets import Targets
@@ -184,10 +185,17 @@ class Daemon:
             worker.look(gaps & mapped)
 
 
-def build(config: Path, data: Path, socket: Path, keys: Path | None = None) -> Daemon:
+def build(
+    config: Path,
+    data: Path,
+    socket: Path,
+    keys: Path | None = None,
+    begin_anew: Callable[[], object] = lambda: None,
+) -> Daemon:
     """Read the configuration, open the store, and put a daemon together. Raises a CrmSyncError; nothing is left open.
 
-    `keys` is where the vault's key file lies where it needs one; without it, beside the data.
+    `keys` is where the vault's key file lies where it needs one; without it, beside the data. `begin_anew` has whoever runs
+    the daemon stop it and build it again.
     """
     settings = load_settings(config, dict(os.environ))
     hub = load_hub_objects(RESOURCES / "hub", settings.hub_folder if settings.hub_folder.is_dir() else None)
@@ -203,7 +211,7 @@ def build(config: Path, data: Path, socket: Path, keys: Path | None = None) -> D
     instance = Instance.acquire(data)
     try:
         vault = Vault(data, key_file=keys)
-        return _build(settings, hub, mappings, instance, vault, data, socket)
+        return _build(settings, hub, mappings, instance, vault, data, socket, begin_anew)
     except BaseException:
         instance.release()
         raise
@@ -217,6 +225,7 @@ def _build(
     vault: Vault,
     data: Path,
     socket: Path,
+    begin_anew: Callable[[], object],
 ) -> Daemon:
     generator = ULIDGenerator()
     rng = random.Random()  # noqa: S311 - jitter only
@@ -363,6 +372,15 @@ def _build(
         examine=examine,
         residency=residency,
         laboratory=laboratory,
+        setting_up=SettingUp(
+            folder=settings.folder,
+            resources=RESOURCES,
+            store=store,
+            vault=vault,
+            laboratory=laboratory,
+            noted=noted,
+            begin_anew=begin_anew,
+        ),
         rules=rulebook,
         targets=targets,
         alerting=alerting,
@@ -456,24 +474,31 @@ def _admitted(residency: Residency, name: str, connect: Callable[[], Adapter]) -
 
 
 def main(config: Path | None = None, data: Path | None = None, socket: Path | None = None) -> None:
-    """Run in the foreground until SIGTERM or SIGINT."""
+    """Run in the foreground until SIGTERM or SIGINT, beginning anew whenever the configuration asks for it."""
     places = default_places()
     config, data, socket = config or places.config, data or places.data, socket or places.socket
     settings = load_settings(config, dict(os.environ))
     as_json = True if settings.log.format is LogFormat.JSON else None
     configure_logs(level=settings.log.level.value.upper(), as_json=as_json)
     seclude()
-    daemon = build(config, data, socket, places.keys)
-    settle()
-    stopping = threading.Event()
+    stopping, turning = threading.Event(), threading.Event()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         stopping.set()
+        turning.set()
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    try:
-        daemon.start()
-        stopping.wait()
-    finally:
-        daemon.stop()
+    while True:
+        turning.clear()
+        if stopping.is_set():
+            return
+        daemon = build(config, data, socket, places.keys, turning.set)
+        settle()
+        try:
+            daemon.start()
+            turning.wait()
+        finally:
+            daemon.stop()
+        if not stopping.is_set():
+            log.info("beginning anew")

@@ -119,16 +119,23 @@ class Laboratory:
 
     # trying -------------------------------------------------------------------------------------------------------------
     def validate(
-        self, connection: str, crm_object: str, text: str | None, samples: int = SAMPLES
+        self,
+        connection: str,
+        crm_object: str,
+        text: str | None,
+        samples: int = SAMPLES,
+        beside: Iterable[str] = (),
     ) -> Validation:
         """Hold a mapping (`text`, or the one in use) against both schemas as they are now, and against real records.
 
+        `beside` are texts of further mappings of the connection that would be in use with it.
         Raises MappingInvalid for a text that cannot be read, NotFound, SignInNeeded and other RemoteErrors.
         """
         mapping = self._given(connection, text) if text is not None else self.get(connection, crm_object)
+        others = [self._given(connection, one) for one in beside]
         with self.site(connection).visit() as adapter:
             hub, crm = self.hub_object(mapping.hub_object), adapter.schema(mapping.crm_object)
-            problems = check_mapping(mapping, hub, crm, objects=self._objects(mapping))
+            problems = check_mapping(mapping, hub, crm, objects=self._objects(mapping, others))
             problems += circles(mapping, self.folder.mappings)
             if any(one.fatal for one in problems):
                 return Validation(mapping=mapping, problems=problems, trials=[], records=0, hub_records=0)
@@ -261,13 +268,9 @@ class Laboratory:
             raise Invalid(f"there is no hub object {name!r}", advice=advice)
         return self.hub[name]
 
-    def _objects(self, mapping: Mapping) -> dict[str, str]:
-        found = {
-            one.hub_object: one.crm_object
-            for one in self.folder.mappings
-            if one.connection == mapping.connection
-        }
-        return {**found, mapping.hub_object: mapping.crm_object}
+    def _objects(self, mapping: Mapping, others: Iterable[Mapping]) -> dict[str, str]:
+        every = (*self.folder.mappings, *others, mapping)
+        return {one.hub_object: one.crm_object for one in every if one.connection == mapping.connection}
 
     def _samples(
         self, adapter: Adapter, translation: Translation, samples: int

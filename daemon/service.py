@@ -38,6 +38,7 @@ from daemon.realtime import RealTime
 from daemon.residency import Residency
 from daemon.rulebook import Rulebook
 from daemon.sealed_tokens import DEVELOPER_KEY
+from daemon.setting_up import SettingUp
 from daemon.sign_ins import SignIns
 from daemon.targets import Targets
 from daemon.tickets import Tickets
@@ -71,6 +72,7 @@ class Service:
     noted: Noted
     laboratory: Laboratory
     rules: Rulebook
+    setting_up: SettingUp
     targets: Targets
     alerting: Alerting
     tickets: Tickets

@@ -117,6 +117,12 @@ PAGES: Final = (
         module="gui.activity.page",
     ),
     Entry(
+        key="connections",
+        words=cast("str", QT_TRANSLATE_NOOP("Pages", "Connections")),
+        icon="plug",
+        module="gui.connections.page",
+    ),
+    Entry(
         key="rules",
         words=cast("str", QT_TRANSLATE_NOOP("Pages", "Rules")),
         icon="scale",

@@ -110,6 +110,9 @@ QPushButton[kind="rail"]:focus {{ border-color: {c.accent}; }}
 QPushButton[kind="rail"]:checked {{ background: {c.accent_tint}; color: {c.accent}; font-weight: 600; }}
 QToolButton::menu-indicator {{ image: none; width: 0; }}
 QCheckBox, QRadioButton {{ spacing: {Space.ONE}px; }}
+QRadioButton::indicator {{ width: 10px; height: 10px; border: 2px solid {c.strong_border}; border-radius: 7px;
+    background: {c.surface}; }}
+QRadioButton::indicator:checked {{ background: {c.accent}; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {c.accent}; }}
 """
 

@@ -81,6 +81,7 @@ PURE = (
     "core/ruling.py",
     "core/retelling.py",
     "core/schema.py",
+    "core/settings_text.py",
     "core/standing.py",
     "core/suggest",
     "core/sync",

@@ -17,6 +17,7 @@ from core.wire.client_advisor import AdvisorCalls
 from core.wire.client_laboratory import LaboratoryCalls
 from core.wire.client_past import PastCalls
 from core.wire.client_questions import QuestionCalls
+from core.wire.client_setup import SetupCalls
 from core.wire.client_targets import TargetCalls
 from core.wire.client_undo import UndoCalls
 from core.wire.endpoint import PROTOCOL, default_places
@@ -68,7 +69,15 @@ _CRM_S = 120.0  # where the daemon has to ask a CRM, patiently, before it can an
 
 
 class Operations(
-    PastCalls, QuestionCalls, PlanCalls, UndoCalls, RuleCalls, LaboratoryCalls, AdvisorCalls, TargetCalls
+    PastCalls,
+    QuestionCalls,
+    PlanCalls,
+    UndoCalls,
+    RuleCalls,
+    LaboratoryCalls,
+    AdvisorCalls,
+    TargetCalls,
+    SetupCalls,
 ):
     """Every operation, asked over `wire`."""
 

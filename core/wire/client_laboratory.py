@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from core.wire.laboratory import (
     CrmObjectsWord,
@@ -44,9 +44,17 @@ class LaboratoryCalls:
         return self._wire.ask("POST", "/v1/mapping-files/reload", TouchedWord, timeout_s=_CRM_S)
 
     def validate_mapping(
-        self, connection: str, crm_object: str, text: str | None = None, *, samples: int = 50
+        self,
+        connection: str,
+        crm_object: str,
+        text: str | None = None,
+        *,
+        samples: int = 50,
+        beside: Sequence[str] = (),
     ) -> ValidationWord:
-        ask = TryMapping(connection=connection, crm_object=crm_object, text=text, samples=samples)
+        ask = TryMapping(
+            connection=connection, crm_object=crm_object, text=text, samples=samples, beside=list(beside)
+        )
         return self._wire.ask("POST", "/v1/laboratory/validate", ValidationWord, body=ask, timeout_s=_CRM_S)
 
     def preview_mapping(

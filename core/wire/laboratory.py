@@ -152,12 +152,16 @@ class CrmObjectsWord(Word):
 
 
 class TryMapping(Ask):
-    """`text` is a mapping file's; without it the one in use is tried. `crm_object` may also be the hub's object."""
+    """`text` is a mapping file's; without it the one in use is tried. `crm_object` may also be the hub's object.
+
+    `beside` are the texts of further files that would be written with it: what it points at may be mapped there.
+    """
 
     connection: str
     crm_object: str
     text: str | None = None
     samples: int = 50
+    beside: list[str] = Field(default_factory=list, max_length=100)
 
 
 class SuggestMapping(Ask):

@@ -23,6 +23,7 @@ from daemon.events import Events
 from daemon.health import Check, ConnectionStatus, Latencies
 from daemon.laboratory import Laboratory
 from daemon.rulebook import Rulebook
+from daemon.setting_up import SettingUp
 from daemon.targets import Targets
 from daemon.tickets import Tickets
 from daemon.undo_scope import Scope
@@ -132,6 +133,8 @@ class Service(Protocol):
     def laboratory(self) -> Laboratory: ...
     @property
     def rules(self) -> Rulebook: ...
+    @property
+    def setting_up(self) -> SettingUp: ...
     @property
     def plans(self) -> Plans: ...
     @property

@@ -240,6 +240,7 @@ def test_every_operation_answers_what_the_document_says(running: Served, desk: S
         "enable_advisor": {"precision": 0.99},
         "sync_connection": {"object": None, "full": True},
         "sign_in": {"client_id": "app", "client_secret": "s3cret"},
+        "add_connection": {"name": "pd", "system": "pipedrive", "client_id": "app"},
         "keep_developer_key": {"key": "d3veloper"},
         "keep_model_key": {"key": "m0del"},
         "keep_target_secret": {"secret": "t0ken"},
@@ -251,7 +252,8 @@ def test_every_operation_answers_what_the_document_says(running: Served, desk: S
         "get_record_at": f"?at={daemon.now()}",
         "trace_record": f"?what={record_id}",
     }
-    last = ("second_opinion", "delete_record", "restore_record")
+    (daemon.places[0] / "crmsync.toml").write_text('[connections.hs]\nsystem = "hubspot"\n', encoding="utf-8")
+    last = ("second_opinion", "delete_record", "restore_record", "remove_connection")
     in_order = sorted(
         operations(made), key=lambda one: (*(one[2]["operationId"] == name for name in last[::-1]), one[1])
     )

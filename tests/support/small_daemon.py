@@ -57,6 +57,7 @@ from daemon.plan_desk import PlanDesk
 from daemon.preparing import look_for_needs, prepare
 from daemon.residency import target_route
 from daemon.rulebook import Rulebook
+from daemon.setting_up import SettingUp
 from daemon.targets import Targets
 from daemon.tickets import Tickets
 from daemon.vault import Vault, VaultStanding
@@ -178,6 +179,16 @@ class SmallDaemon:
         )
         self.laboratory.folder.take_over(self.mappings)
         self.laboratory.remember()
+        self.begun_anew = 0
+        self.setting_up = SettingUp(
+            folder=self.places[0],
+            resources=RESOURCES,
+            store=self.store,
+            vault=self.vault,
+            laboratory=self.laboratory,
+            noted=noted_in(self.store, self.now),
+            begin_anew=self._begin_anew,
+        )
         self._uses = MappingUses(self.store, self.now)
         self._uses.begin(MAPPING)
         advising = Advising(store=self.store, lanes={CONNECTION: lane}, objects=self.hub)
@@ -245,6 +256,9 @@ class SmallDaemon:
             for _ in range(50):
                 if not self._cycle.turn():
                     break
+
+    def _begin_anew(self) -> None:
+        self.begun_anew += 1
 
     def _admitted(self, mapping: Mapping, site: Site) -> Mapping:
         checked(mapping, site, self.hub, self.laboratory.folder)

@@ -52,7 +52,9 @@ def reload_mappings(daemon: Daemon, caller: Caller) -> TouchedWord:
 @router.post("/laboratory/validate", operation_id="validate_mapping", responses=problems(404, 409, 502))
 def validate_mapping(daemon: Daemon, ask: TryMapping) -> ValidationWord:
     """Hold a mapping against both schemas as they are now, and against sampled records."""
-    found = daemon.laboratory.validate(ask.connection, ask.crm_object, ask.text, present.bounded(ask.samples))
+    found = daemon.laboratory.validate(
+        ask.connection, ask.crm_object, ask.text, present.bounded(ask.samples), ask.beside
+    )
     return present.validation(found)
 
 

@@ -236,6 +236,10 @@
         <source>Activity</source>
         <translation>Aktivität</translation>
     </message>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
+    </message>
 </context>
 <context>
     <name>Rail</name>

@@ -1,0 +1,43 @@
+"""The last step: the connection goes on, and is kept in step from then on."""
+
+from __future__ import annotations
+
+from core.wire.client import Operations
+from core.wire.models import ConnectionWord
+from gui.connections.facts import ObjectsCard, RealTimeCard
+from gui.connections.step import StepPage
+from gui.pages import Shell
+from gui.widgets.looks import label
+
+
+class EnableStep(StepPage):
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self.title = self.tr("Enable")
+        self.body.addWidget(label(self.tr("Everything is in place"), "headline"))
+        about = self.tr(
+            "From now on changes of both sides are taken over by themselves. You can pause it at any time, and take back"
+            " what was written."
+        )
+        self.body.addWidget(label(about, "muted", wraps=True))
+        self._cards = (ObjectsCard(), RealTimeCard())
+        for card in self._cards:
+            self.body.addWidget(card)
+
+    def next_words(self) -> str:
+        return self.tr("Enable")
+
+    def take(self, one: ConnectionWord | None) -> None:
+        super().take(one)
+        if one is not None:
+            for card in self._cards:
+                card.show_connection(one)
+
+    def advance(self) -> None:
+        self.wait(self.tr("Enabling…"))
+        self.calls.ask(self, Operations.resume_connection, self.name).then(self._enabled).failed(self.explain)
+
+    def _enabled(self, one: ConnectionWord) -> None:
+        self.free()
+        self._shell.toast(self.tr("{0} is in step from now on.").format(one.name))
+        self.finished.emit(one.name)

@@ -1,0 +1,117 @@
+"""The page of connections on a real daemon: what it shows, what a key does, what it says before it takes something away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from core.wire.models import ConnectionWord
+from gui.app import App
+from gui.conflicts.dialogs import Asking
+from gui.connections.page import ConnectionsPage
+from gui.connections.progress import Step, is_unfinished, step_of
+from gui.context import Context, context_of_socket
+from tests.gui.conftest import Running
+from tests.gui.test_shell import live, nameless
+
+Opening = Callable[[Context], App]
+HOSTILE = "<b>no</b> \u202egnp.exe\x07 " + "x" * 65_536
+
+
+def opened(qtbot: QtBot, app: App) -> ConnectionsPage:
+    live(qtbot, app).window.go_to("connections")
+    page = app.window.page
+    assert isinstance(page, ConnectionsPage)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1 and page.detail.state.text() != "")
+    return page
+
+
+def shown(page: ConnectionsPage) -> set[str]:
+    return {key for key, one in page.detail._buttons.items() if one.isVisible()}
+
+
+def test_a_connection_is_shown_paused_and_goes_on_by_keyboard(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    page = opened(qtbot, open_app(running.context))
+    QAbstractItemModelTester(page.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    assert nameless(page) == []
+    assert {"pause", "sync", "compare", "sign_out"} <= shown(page)
+    QTest.keyClick(page.detail._buttons["pause"], Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: running.daemon.paused == {"hs"} and "resume" in shown(page))
+    assert "pause" not in shown(page)
+    QTest.keyClick(page.detail._buttons["resume"], Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not running.daemon.paused)
+
+
+def test_what_takes_something_away_says_first_what_changes(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    running.client.sign_in("hs", "app", "s3cret")
+    page = opened(qtbot, open_app(running.context))
+    page.detail._buttons["sign_out"].click()
+    dialog = page.findChild(Asking)
+    assert isinstance(dialog, Asking)
+    assert any("Changes are kept" in one.text() for one in dialog.findChildren(QLabel))
+    dialog.reject()
+    assert running.daemon.secrets_given
+    page.detail._buttons["sign_out"].click()
+    page.findChildren(Asking)[-1].yes.click()
+    qtbot.waitUntil(lambda: not running.daemon.secrets_given)
+
+
+def test_the_needs_are_asked_for_and_created(qtbot: QtBot, running: Running, open_app: Opening) -> None:
+    page = opened(qtbot, open_app(running.context))
+    needs = page.detail.needs
+    needs.look.click()
+    qtbot.waitUntil(lambda: "Asking" not in needs._sentence.text())
+    assert needs.make.isVisible() == any(not one.present for one in running.client.list_needs("hs").rows)
+
+
+def test_nothing_that_writes_is_there_in_a_read_only_window(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    page = opened(qtbot, open_app(context_of_socket(running.server.socket_path, name="acme")))
+    assert shown(page) == set()
+    assert not page.add.isVisible()
+    assert not page.detail.go_on.isVisible()
+
+
+def test_what_a_crm_says_does_not_break_the_page(qtbot: QtBot, running: Running, open_app: Opening) -> None:
+    running.daemon.trouble = {"reason": HOSTILE, "advice": HOSTILE}
+    page = opened(qtbot, open_app(running.context))
+    qtbot.waitUntil(page.detail._reason.isVisible)
+    assert page.detail._reason.textFormat() is Qt.TextFormat.PlainText
+    assert "\u202e" not in page.detail._reason.text()
+    assert page.detail.width() <= page.width()
+    assert all(one.isEnabled() for one in page.findChildren(QPushButton) if one.isVisible())
+
+
+@pytest.mark.parametrize(
+    ("state", "phases", "step", "unfinished"),
+    [
+        ("sign_in_needed", [], Step.SIGN_IN, True),
+        ("sign_in_needed", ["live"], Step.SIGN_IN, False),
+        ("new", [], Step.SIGN_IN, True),
+        ("paused", [], Step.CHECK, True),
+        ("paused", ["backfill", "live"], Step.PLAN, True),
+        ("connected", ["plan_needed"], Step.PLAN, True),
+        ("connected", ["backfill"], Step.DONE, False),
+        ("paused", ["live"], Step.ENABLE, False),
+        ("connected", ["live"], Step.DONE, False),
+    ],
+)
+def test_the_daemon_tells_where_a_set_up_is(
+    running: Running, state: str, phases: list[str], step: Step, unfinished: bool
+) -> None:
+    one = running.client.get_connection("hs")
+    parts = [one.objects[0].model_copy(update={"phase": phase}) for phase in phases]
+    word: ConnectionWord = one.model_copy(update={"state": state, "objects": parts})
+    assert step_of(word) is step
+    assert is_unfinished(word) is unfinished
+    assert step_of(None) is Step.CHOOSE
