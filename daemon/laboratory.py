@@ -16,7 +16,7 @@ from typing import Final, Protocol
 from adapters.base import Adapter
 from core.errors import CrmSyncError, Invalid, MappingInvalid, NotFound
 from core.filtering import tally
-from core.mapping import NO_OPTIONS, Direction, FieldRule, Mapping
+from core.mapping import NO_OPTIONS, Mapping
 from core.mapping_check import check_mapping
 from core.mapping_circles import circle_in
 from core.mapping_examples import Outcome, load_examples, refuse_failing, run_examples
@@ -31,8 +31,8 @@ from core.store.base import Store
 from core.suggest.fields import Side, described
 from core.suggest.suggest import Suggestions, suggest
 from core.suggest.vocabulary import vocabulary_in
-from core.transforms import lens_for
 from core.translate import Translation, compile_mapping
+from daemon.draft_mapping import draft_of
 from daemon.key_uniqueness import KeyCheck, check_keys
 from daemon.mapping_folder import MappingFolder
 from daemon.mapping_versions import MappingVersions, Version
@@ -183,7 +183,7 @@ class Laboratory:
         rows = self.store.list_records(hub_object, after=None, limit=samples)
         ours = _sampled(hub, (one.fields for one in rows))
         found = suggest(theirs, ours, vocabulary_in(self.vocabulary), before=self._before(hub_object))
-        return found, _draft(connection, hub, crm, found)
+        return found, draft_of(connection, hub, crm, found)
 
     # carrying over --------------------------------------------------------------------------------------------------------
     def promote(self, source: str, target: str) -> list[Promoted]:
@@ -278,8 +278,8 @@ class Laboratory:
         mapping = translation.mapping
         page = adapter.backfill(mapping.crm_object, mapping.crm_fields, None)
         rows = self.store.list_records(mapping.hub_object, after=None, limit=samples)
-        takes = (one for one in rows if mapping.takes(translation.hub.kind_of(one.fields)))
-        return list(page.records[:samples]), {one.id: one.fields for one in takes}
+        ours = {one.id: one.fields for one in rows if mapping.takes(translation.hub.kind_of(one.fields))}
+        return list(page.records[:samples]), ours
 
     def _before(self, hub_object: str) -> list[tuple[str, str]]:
         """What this installation mapped, by names."""
@@ -333,21 +333,3 @@ def _sampled(object: Object, rows: Iterable[Fields]) -> Side:
             if isinstance(value, str) and len(value) <= 200:
                 seen.setdefault(name, []).append(value)
     return described(object, dict(seen))
-
-
-def _draft(connection: str, hub: Object, crm: Object, found: Suggestions) -> Mapping:
-    """One rule a pair that can be written both ways, or one way where only that can be."""
-    rules = []
-    for pair in sorted(found.pairs, key=lambda one: one.right):
-        ours, theirs = hub.fields[pair.right], crm.fields[pair.left]
-        direction = Direction.TO_HUB if theirs.read_only else Direction.BOTH
-        rule = FieldRule(name=ours.name, hub=(ours.name,), crm=(theirs.name,), direction=direction)
-        try:
-            lens_for(rule, (ours,), (theirs,))
-        except MappingInvalid:
-            continue
-        rules.append(rule)
-    keys = tuple((name,) for name in hub.keys if any(rule.hub == (name,) for rule in rules))
-    return Mapping(
-        connection=connection, hub_object=hub.name, crm_object=crm.name, rules=tuple(rules), match=keys
-    )

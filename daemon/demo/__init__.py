@@ -42,10 +42,12 @@ def main(
     console = Console()
     view = View(plain=json, console=console)
     try:
-        with Stage(records=records, seed=seed, keep=keep, parts=chosen(crms)) as stage, view:
+        stage = Stage(
+            records=records, seed=seed, keep=keep, parts=chosen(crms), with_app=wanted(app, json=json)
+        )
+        with stage, view:
             try:
-                shown = wanted(app, json=json)
-                summary = Play(stage=stage, view=view, seconds=seconds, seed=seed, app=shown).perform()
+                summary = Play(stage=stage, view=view, seconds=seconds, seed=seed).perform()
             except CrmSyncError as error:
                 view.say(f"error: {error}")
                 view.say(error.advice)

@@ -49,7 +49,6 @@ class Play:
     view: View
     seconds: float
     seed: int
-    app: bool = False
     before: Remotes = field(default_factory=dict)
     brakes: int = 0
     sign_ins: int = 0
@@ -90,9 +89,6 @@ class Play:
             self.view.say(f"Signed in to {box.part.title} (OAuth code flow with PKCE).")
         if (subscriptions := stage.register_webhooks()) > 0:
             self.view.say(f"HubSpot will call us: {subscriptions} webhook subscriptions.")
-        if self.app:
-            stage.open_app()
-            self.view.say("The desktop app opens on the demo.")
 
     def _read_in(self) -> float:
         self.view.say("Reading the CRMs in, matching, and completing each with what only another has.")

@@ -99,6 +99,7 @@ class Stage:
     home: Path = field(init=False)
     boxes: dict[str, Box] = field(default_factory=dict)
     client: Client = field(init=False)
+    with_app: bool = False
     app: subprocess.Popen[bytes] | None = None
     _processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
     _port: int = 0
@@ -184,6 +185,8 @@ class Stage:
         while True:
             try:
                 self.client.hello()
+                if self.with_app and self.app is None:
+                    self.open_app()
                 return
             except CrmSyncError as error:
                 if process.poll() is not None or time.monotonic() > end:

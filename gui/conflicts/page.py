@@ -124,7 +124,14 @@ class ConflictsPage(Stack):
     def _offer_more(self) -> None:
         theme = self._shell.theme
         self._more = [
-            button(self.tr("Skip"), self.skip, kind="quiet", theme=theme, icon="skip-forward", hint="S"),
+            button(
+                self.tr("Skip"),
+                partial(self.step, 1),
+                kind="quiet",
+                theme=theme,
+                icon="skip-forward",
+                hint="S",
+            ),
             button(self.tr("Snooze…"), self.snooze, kind="quiet", theme=theme, icon="clock"),
             button(self.tr("Assign…"), self.escalate, kind="quiet", theme=theme, icon="user"),
             button(self.tr("Wake"), self.wake, kind="quiet", theme=theme, icon="bell"),
@@ -243,7 +250,7 @@ class ConflictsPage(Stack):
         elif key is Qt.Key.Key_K:
             self.step(-1)
         elif key is Qt.Key.Key_S:
-            self.skip()
+            self.step(1)
         elif key is Qt.Key.Key_U and self._shell.session.may_write:
             self.triage.undo()
         elif key is Qt.Key.Key_E:
@@ -305,9 +312,6 @@ class ConflictsPage(Stack):
         at = self.list.currentIndex().row() + by
         if 0 <= at < self.model.rowCount():
             self.list.setCurrentIndex(self.model.index(at, 0))
-
-    def skip(self) -> None:
-        self.step(1)
 
     # setting aside ------------------------------------------------------------------------------------------------------
     def snooze(self) -> None:
