@@ -22,6 +22,7 @@ from gui.conflicts.choices import Act, Offer
 from gui.conflicts.detail import Detail
 from gui.conflicts.dialogs import AlikeDialog, EscalateDialog, SnoozeDialog, ValueDialog
 from gui.conflicts.filters import Filters
+from gui.conflicts.keys import DIGITS, SHIFTED
 from gui.conflicts.queue_list import QueueList
 from gui.conflicts.queue_model import QueueModel
 from gui.conflicts.stories import Stories
@@ -34,15 +35,6 @@ from gui.widgets.looks import button, holding, label, row
 from gui.widgets.states import Stack, sentence_of
 
 _LATER_MS = 400
-_DIGITS = {
-    Qt.Key.Key_1: 0, Qt.Key.Key_2: 1, Qt.Key.Key_3: 2, Qt.Key.Key_4: 3, Qt.Key.Key_5: 4,
-    Qt.Key.Key_6: 5, Qt.Key.Key_7: 6, Qt.Key.Key_8: 7, Qt.Key.Key_9: 8,
-}  # fmt: skip
-# With Shift a keyboard tells the sign above the digit; which sign, its layout says, so the place of the key counts.
-_SHIFTED = {
-    Qt.Key.Key_Exclam: 0, Qt.Key.Key_At: 1, Qt.Key.Key_QuoteDbl: 1, Qt.Key.Key_NumberSign: 2, Qt.Key.Key_section: 2,
-    Qt.Key.Key_Dollar: 3, Qt.Key.Key_Percent: 4,
-}  # fmt: skip
 
 
 def make(shell: Shell) -> QWidget:
@@ -255,8 +247,8 @@ class ConflictsPage(Stack):
             self.triage.undo()
         elif key is Qt.Key.Key_E:
             self._press(lambda offer: offer.act is Act.VALUE, alike=False)
-        elif key in _DIGITS or (shift and key in _SHIFTED):
-            place = _DIGITS.get(key, _SHIFTED.get(key, 0))
+        elif key in DIGITS or (shift and key in SHIFTED):
+            place = DIGITS.get(key, SHIFTED.get(key, 0))
             self._press(lambda offer: offer.key == str(place + 1), alike=shift)
         else:
             return False
