@@ -108,6 +108,7 @@ class ConflictsPage(Stack):
         self.model.loaded.connect(self._loaded)
         self.model.failed.connect(lambda error: self.show_error(error, self.model.reload))
         self.model.moved.connect(self._later.start)
+        self.model.rowsRemoved.connect(lambda: None if self.model.rowCount() else self._later.start())
         self.triage.answered.connect(self._answered)
         self.detail.chosen.connect(self._chosen)
         session.attached.connect(self._begin)

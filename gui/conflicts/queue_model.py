@@ -56,13 +56,19 @@ class QueueModel(PagedModel[QueueWord]):
     def _ask_page(self, after: str | None) -> Call[Page[QueueWord]]:
         return self._session.calls.ask(self, Operations.list_queue, self.where, after=after, limit=PAGE)
 
+    def _take(self, page: Page[QueueWord], *, first: bool) -> None:
+        """What was answered here may still be on a page that was asked for before the answer had arrived."""
+        left = [one for one in page.rows if one.id not in self.answered]
+        super()._take(page.model_copy(update={"rows": left}), first=first)
+
     def _heard(self, event: Event) -> None:
         if event.kind.value not in _ABOUT:
             return
         at = self.row_of(event.subject)
         state = event.body.get("state")
         if at is None:
-            if state == "open" and event.subject not in self.answered:
+            if state == "open":
+                self.answered.discard(event.subject)  # open again, whoever took the answer back
                 self.moved.emit()
         elif state not in ("open", "snoozed", "escalated"):
             self.drop_row(at)

@@ -160,6 +160,7 @@ class Triage(QObject):
         self._shell.toast(self.tr("Taken back"))
 
     def _taken_back(self, told: BulkWord) -> None:
+        self._model.answered.clear()
         self._model.reload()
         self._shell.toast(self.tr("%n taken back", "", told.count))
 

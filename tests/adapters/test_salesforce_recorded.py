@@ -128,7 +128,8 @@ def test_the_recorded_describes_become_schemas(name: str) -> None:
         assert one["type"] not in ("address", "location", "id", "base64")
         assert field.read_only or field.once or one["updateable"]
         assert field.required == (one["createable"] and not one["nillable"] and not one["defaultedOnCreate"])
-        if one["type"] == "reference" and "User" in one["referenceTo"]:
+        # Whom a record belongs to, and its type, are chosen from a list.
+        if one["type"] == "reference" and {"User", "RecordType"} & set(one["referenceTo"]):
             assert field.type is FieldType.CHOICE
         elif one["type"] == "reference" and len(one["referenceTo"]) == 1:
             assert field.references == one["referenceTo"][0]

@@ -85,11 +85,11 @@ def test_ten_conflicts_are_answered_by_keyboard_and_arrive_in_the_crm(
     for key in [Qt.Key.Key_1, Qt.Key.Key_2] * 5:
         shows(qtbot, page)
         press(page, key)
-    qtbot.waitUntil(lambda: not daemon.store.open_counts())
+    qtbot.waitUntil(lambda: not daemon.store.open_counts(), timeout=20_000)
     daemon.settle()
     held = [daemon.crm.rows["contacts"][one].values["t"] for one in ids]
     assert held == [f"ours {one}" if at % 2 == 0 else "theirs" for at, one in enumerate(ids)]
-    qtbot.waitUntil(lambda: not page.shows_content)
+    qtbot.waitUntil(lambda: not page.shows_content, timeout=20_000)
     assert "Nothing waits" in page.message.text
     press(page, Qt.Key.Key_U)
     qtbot.waitUntil(lambda: page.model.rowCount() == 1)

@@ -18,7 +18,7 @@ from tests.support.staging import staged
 from tests.support.unplugged import not_held, store_is_sound, unplugged
 from tests.support.warm import STORE_URL
 
-KILLS_SQLITE = int(os.environ.get("CRMSYNC_KILLS", "60"))
+KILLS_SQLITE = int(os.environ.get("CRMSYNC_KILLS", "30"))
 KILLS_POSTGRES = int(os.environ.get("CRMSYNC_KILLS_POSTGRES", "") or -(-KILLS_SQLITE // 4))
 SEED = int(os.environ.get("CRMSYNC_KILL_SEED", "11"))
 KEEP = os.environ.get("CRMSYNC_KILL_KEEP")  # a folder that keeps what happened, to look at
