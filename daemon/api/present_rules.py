@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from core.replaying import Change, Replay
-from core.rules import DEFAULTS, ConflictRule
-from core.wire.models import ConflictRuleWord, ReplayWord, RuleChangeWord, RulesWord
+from core.wire.models import ReplayWord, RuleChangeWord, RulesWord
+from core.wire.rule_words import word_of
 from core.wire.words import wire_value
 from daemon.rulebook import Rulebook
 
@@ -14,31 +14,11 @@ SHOWN = 500  # changes of one replay that are listed
 def rules(kept: Rulebook) -> RulesWord:
     now = kept.clock()
     return RulesWord(
-        rules=[rule(one, now) for one in kept.current().every],
+        rules=[word_of(one, now) for one in kept.current().every],
         text=kept.text,
         digest=kept.digest,
         path=str(kept.path),
         trouble=kept.trouble,
-    )
-
-
-def rule(one: ConflictRule, now: int) -> ConflictRuleWord:
-    return ConflictRuleWord(
-        name=one.name,
-        action=one.action.value,
-        connection=one.connection,
-        object=one.object,
-        field=one.field,
-        types=[type.value for type in one.types],
-        when=one.when,
-        sources=list(one.sources),
-        expression=one.expression,
-        grain=one.grain.value,
-        until=one.until,
-        enabled=one.enabled,
-        in_force=one.in_force(now),
-        built_in=one in DEFAULTS,
-        note=one.note,
     )
 
 

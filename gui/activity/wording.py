@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale, QObject
 from core.wire.models import ActivityWord, ChangeWord, RunWord
 from core.wire.words import WireValue
 from gui.tokens import Tone
+from gui.widgets.values import shown
 
 KINDS: Final = (
     "set", "create", "delete", "restore", "merge", "link", "unlink", "push", "conflict", "resolve", "settle", "drop",
@@ -157,11 +158,7 @@ class ActivityWords(QObject):
         return " · ".join(part for part in (self.actor(one.actor), note) if part)
 
     def value(self, value: WireValue) -> str:
-        if value is None or value == "":
-            return self.tr("(empty)")
-        if isinstance(value, bool):
-            return self.tr("yes") if value else self.tr("no")
-        return ", ".join(value) if isinstance(value, list) else value
+        return shown(value)
 
     def change(self, one: ChangeWord) -> str:
         return f"{one.field}: {self.value(one.before)} → {self.value(one.after)}"

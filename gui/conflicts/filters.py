@@ -12,6 +12,7 @@ from gui.conflicts.wording import QuestionWords
 from gui.session import now_ms
 from gui.theme import Theme
 from gui.tokens import Space
+from gui.widgets.boxes import offer_connections
 from gui.widgets.looks import button
 
 KINDS: Final = (
@@ -88,17 +89,7 @@ class Filters(QFrame):
 
     def show_health(self, health: Health | None) -> None:
         """The connections there are."""
-        names = [one.name for one in health.connections] if health is not None else []
-        known = [self.connection.itemData(at) for at in range(1, self.connection.count())]
-        if names != known:
-            chosen = self.connection.currentData()
-            self.connection.blockSignals(True)
-            while self.connection.count() > 1:
-                self.connection.removeItem(1)
-            for name in names:
-                self.connection.addItem(name, name)
-            self.connection.setCurrentIndex(max(0, self.connection.findData(chosen)))
-            self.connection.blockSignals(False)
+        offer_connections(self.connection, health)
 
     def look_at(self, **where: str) -> None:
         """Narrow to what a link names: kind, connection, object, field, state."""

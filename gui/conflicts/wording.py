@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale, QObject
 from core.wire.models import ConflictWord, ItemWord, QueueWord, SuggestionWord
 from core.wire.words import WireValue
 from gui.tokens import Tone
+from gui.widgets.values import shown
 
 DELETION: Final = "*del"
 
@@ -48,13 +49,8 @@ class QuestionWords(QObject):
         return " | ".join(self.value(one) for one in values)
 
     def value(self, value: WireValue) -> str:
-        if value is None or value == "":
-            return self.tr("(empty)")
-        if isinstance(value, bool):
-            return self.tr("yes") if value else self.tr("no")
-        if isinstance(value, list):
-            return ", ".join(value)
-        return {"deleted": self.tr("deleted"), "edited": self.tr("edited")}.get(value, value)
+        ends = {"deleted": self.tr("deleted"), "edited": self.tr("edited")}
+        return ends.get(value, value) if isinstance(value, str) and value else shown(value)
 
     def editor(self, by: str | None) -> str:
         if not by:

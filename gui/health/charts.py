@@ -82,20 +82,6 @@ class Charts(QWidget):
     def left(self) -> None:
         self._timer.stop()
 
-    def offer_connections(self, names: list[str]) -> None:
-        """Those there are; what was chosen stays chosen."""
-        known = [self.connection.itemData(at) for at in range(1, self.connection.count())]
-        if known == names:
-            return
-        chosen = self.connection.currentData()
-        self.connection.blockSignals(True)
-        while self.connection.count() > 1:
-            self.connection.removeItem(1)
-        for name in names:
-            self.connection.addItem(name, name)
-        self.connection.setCurrentIndex(max(0, self.connection.findData(chosen)))
-        self.connection.blockSignals(False)
-
     def ask(self) -> None:
         since = now_ms() - self.span.currentData() * _HOUR_MS
         self._shell.session.calls.ask(

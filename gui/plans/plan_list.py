@@ -22,6 +22,7 @@ from gui.plans.wording import PlanWords, number
 from gui.session import now_ms
 from gui.tokens import Space, Tone
 from gui.widgets.banner import Banner
+from gui.widgets.boxes import offer_connections
 from gui.widgets.looks import button, holding, row
 from gui.widgets.paged_table import Column, PagedModel
 from gui.widgets.states import Stack
@@ -184,16 +185,7 @@ class PlanList(QWidget):
     def _show_health(self) -> None:
         health = self._shell.session.health
         self.make.setVisible(self._shell.session.may_write)
-        names = [one.name for one in health.connections] if health is not None else []
-        if names != [self.connection.itemData(at) for at in range(1, self.connection.count())]:
-            chosen = self.connection.currentData()
-            self.connection.blockSignals(True)
-            while self.connection.count() > 1:
-                self.connection.removeItem(1)
-            for name in names:
-                self.connection.addItem(name, name)
-            self.connection.setCurrentIndex(max(0, self.connection.findData(chosen)))
-            self.connection.blockSignals(False)
+        offer_connections(self.connection, health)
         self._show_waiting()
 
     def _show_waiting(self) -> None:

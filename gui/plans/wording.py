@@ -9,6 +9,7 @@ from core.wire.plans import ForecastWord, PlanWord
 from core.wire.words import WireValue
 from gui.tokens import Tone
 from gui.widgets.times import lasting
+from gui.widgets.values import shown
 
 
 class PlanWords(QObject):
@@ -153,11 +154,7 @@ class PlanWords(QObject):
         }.get(kind, kind)
 
     def value(self, value: WireValue) -> str:
-        if value is None or value == "":
-            return self.tr("(empty)")
-        if isinstance(value, bool):
-            return self.tr("yes") if value else self.tr("no")
-        return ", ".join(value) if isinstance(value, list) else value
+        return shown(value)
 
     def actor(self, by: str) -> str:
         kind, _, name = by.partition(":")

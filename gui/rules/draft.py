@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass, replace
 
 from core.rule_files import dump_rules, load_rules
-from core.rules import DEFAULTS, ConflictRule, RuleBook
+from core.rules import ConflictRule, RuleBook
+from core.wire.rule_words import word_of
 from core.wire.rules import ConflictRuleWord, ReplayWord, RulesWord
 
 
@@ -57,7 +58,7 @@ def begun(base: RulesWord) -> Draft:
 
 def rows_of(book: RuleBook, now: int) -> list[ConflictRuleWord]:
     """Its rules in the order of asking, the built-in ones last."""
-    return [_word(one, now) for one in book.every]
+    return [word_of(one, now) for one in book.every]
 
 
 def difference(theirs: str, ours: str) -> str:
@@ -104,26 +105,6 @@ def _names(text: str) -> list[str]:
 
 def _heads(line: str, name: str) -> bool:
     return line.strip().startswith((f"[rules.{name}]", f'[rules."{name}"]'))
-
-
-def _word(one: ConflictRule, now: int) -> ConflictRuleWord:
-    return ConflictRuleWord(
-        name=one.name,
-        action=one.action.value,
-        connection=one.connection,
-        object=one.object,
-        field=one.field,
-        types=[each.value for each in one.types],
-        when=one.when,
-        sources=list(one.sources),
-        expression=one.expression,
-        grain=one.grain.value,
-        until=one.until,
-        enabled=one.enabled,
-        in_force=one.in_force(now),
-        built_in=one in DEFAULTS,
-        note=one.note,
-    )
 
 
 def named(book: RuleBook, name: str) -> ConflictRule | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QLocale, QObject
 
 from core.wire.rules import ConflictRuleWord, ReplayWord, RuleChangeWord
+from core.wire.words import WireValue
 from gui.tokens import Tone
 from gui.widgets.times import shortly
+from gui.widgets.values import shown
 
 ACTIONS = (
     "hub", "crm", "newest", "sources", "never_blank", "fill_if_empty", "longest", "most_complete", "higher_stage",
@@ -86,12 +88,8 @@ class RuleWords(QObject):
         )
         return f"{said} ({one.rule})" if one.rule else said
 
-    def value(self, value: object) -> str:
-        if value is None or value == "":
-            return self.tr("(empty)")
-        if isinstance(value, bool):
-            return self.tr("yes") if value else self.tr("no")
-        return ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
+    def value(self, value: WireValue) -> str:
+        return shown(value)
 
     def sentence(self, told: ReplayWord) -> str:
         """What the rules would have made of the past."""

@@ -315,18 +315,6 @@
         <translation>Ratgeber</translation>
     </message>
     <message>
-        <source>(empty)</source>
-        <translation>(leer)</translation>
-    </message>
-    <message>
-        <source>yes</source>
-        <translation>ja</translation>
-    </message>
-    <message>
-        <source>no</source>
-        <translation>nein</translation>
-    </message>
-    <message>
         <source>asked for by run {0}</source>
         <translation>veranlasst von Lauf {0}</translation>
     </message>

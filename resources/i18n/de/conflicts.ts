@@ -526,18 +526,6 @@
         <translation>{0}: gelöscht und bearbeitet</translation>
     </message>
     <message>
-        <source>(empty)</source>
-        <translation>(leer)</translation>
-    </message>
-    <message>
-        <source>yes</source>
-        <translation>ja</translation>
-    </message>
-    <message>
-        <source>no</source>
-        <translation>nein</translation>
-    </message>
-    <message>
         <source>deleted</source>
         <translation>gelöscht</translation>
     </message>

@@ -591,18 +591,6 @@
         <source>Created by it: removed</source>
         <translation>Davon angelegt: wird entfernt</translation>
     </message>
-    <message>
-        <source>(empty)</source>
-        <translation>(leer)</translation>
-    </message>
-    <message>
-        <source>yes</source>
-        <translation>ja</translation>
-    </message>
-    <message>
-        <source>no</source>
-        <translation>nein</translation>
-    </message>
 </context>
 <context>
     <name>PlansPage</name>

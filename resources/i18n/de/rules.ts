@@ -241,18 +241,6 @@
         <translation>ein Mensch wird gefragt</translation>
     </message>
     <message>
-        <source>(empty)</source>
-        <translation>(leer)</translation>
-    </message>
-    <message>
-        <source>yes</source>
-        <translation>ja</translation>
-    </message>
-    <message>
-        <source>no</source>
-        <translation>nein</translation>
-    </message>
-    <message>
         <source>There is no decided conflict to try them on yet.</source>
         <translation>Es gibt noch keinen Konflikt, an dem sie sich ausprobieren ließen.</translation>
     </message>

@@ -397,4 +397,19 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>_Values</name>
+    <message>
+        <source>(empty)</source>
+        <translation>(leer)</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+</context>
 </TS>
