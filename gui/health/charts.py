@@ -13,6 +13,7 @@ from core.wire.models import MetricsWord
 from gui.pages import Shell
 from gui.session import now_ms
 from gui.tokens import Tone
+from gui.widgets.boxes import offer_connections
 from gui.widgets.card import Card
 from gui.widgets.chart import Series, TimeChart
 from gui.widgets.flow_grid import FlowGrid
@@ -71,9 +72,14 @@ class Charts(QWidget):
                 grid,
             )
         )
+        shell.session.health_changed.connect(self._offer)
+        self._offer()
         self._timer = QTimer(self)
         self._timer.setInterval(_AGAIN_MS)
         self._timer.timeout.connect(self.ask)
+
+    def _offer(self) -> None:
+        offer_connections(self.connection, self._shell.session.health)
 
     def entered(self) -> None:
         self._timer.start()

@@ -14,6 +14,7 @@ from core.wire.models import BacklogWord, ConnectionWord, Health, LatencyWord, R
 from gui.app import App
 from gui.context import Context
 from gui.health.causes import together
+from gui.health.charts import Charts
 from gui.health.page import HealthPage
 from gui.health.trend import Trend
 from gui.health.words import HealthWords
@@ -122,6 +123,8 @@ def test_the_page_shows_what_the_daemon_tells(qtbot: QtBot, running: Running, op
     # There is no page yet to lead to, so nothing pretends to be a link.
     assert model.link_at(model.index(0, 7)) is None or app.window.can_go_to("conflicts")
     qtbot.waitUntil(lambda: page.charts is not None)
+    assert isinstance(page.charts, Charts)
+    assert [page.charts.connection.itemData(at) for at in range(page.charts.connection.count())] == ["", "hs"]
     assert nameless(page) == []
     running.client.create_record("contact", {"name": "n", "email": "n@example.org"})
     qtbot.waitUntil(lambda: "4 contacts" in page.figures.text(), timeout=10_000)
