@@ -15,6 +15,7 @@ from typing import Any, Final, TypeAlias
 from pydantic import ValidationError
 from PySide6.QtCore import QObject, QTimer, QUrl, QUrlQuery
 from PySide6.QtNetwork import QNetworkAccessManager, QNetworkProxy, QNetworkReply, QNetworkRequest
+from shiboken6 import isValid
 
 from core.errors import CrmSyncError
 from core.wire.endpoint import PROTOCOL, PROTOCOL_HEADER, START_ADVICE
@@ -82,7 +83,7 @@ class HttpClient(QObject):
         timer.timeout.connect(lambda: told(outcome))
         timer.timeout.connect(timer.deleteLater)
         timer.start(0)
-        return timer.stop
+        return lambda: timer.stop() if isValid(timer) else None
 
     def open_stream(self, path: str, query: dict[str, str]) -> QNetworkReply:
         """The reply of an endless answer; the caller reads it. Raises CrmSyncError where the place cannot be used."""
@@ -154,7 +155,9 @@ class _Exchange(QObject):
     def give_up(self) -> None:
         if self._told is not None:
             self._told = None
-            self._reply.abort()
+            # A client that was closed took its replies with it; who asked may outlive it.
+            if isValid(self._reply):
+                self._reply.abort()
 
     def _too_late(self) -> None:
         self._break(AnswerUnreadable(f"the daemon at {self._place} does not answer in time"))

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from core.errors import CrmSyncError, NotFound, StoreFull
 from core.wire.client import Operations
@@ -159,6 +160,21 @@ def test_nobody_hears_of_a_call_whose_owner_is_gone(qtbot: QtBot, tmp_path: Path
         qtbot.wait(100)
         assert ends == []
         assert len(server.asked) <= 1
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_page_may_outlive_the_client_it_asked(qtbot: QtBot, tmp_path: Path, read_only: bool) -> None:
+    with misbehaving(tmp_path / "s", None):
+        keeper, owner = QObject(), QObject()
+        calls = Calls(HttpClient(Place(socket=tmp_path / "s"), keeper), read_only=read_only)
+        call = calls.ask(owner, Operations.pause_connection, "hs")
+        if not read_only:
+            qtbot.wait(50)  # on its way
+        delete(keeper)
+        delete(owner)
+        # What a slot raises here fails the test: pytest-qt listens.
+        qtbot.wait(20)
+        assert call.is_over
 
 
 def test_a_read_only_window_sends_no_change(qtbot: QtBot, running: Running) -> None:
