@@ -130,20 +130,40 @@ class FileKeys:
 
 
 class DpapiKeys(FileKeys):
-    """The same file, each key wrapped by Windows for this user. Not tested here: this machine is no Windows."""
+    """The same file, each key wrapped by Windows for this user. Never run by us: this project had no Windows at hand."""
 
     name = "dpapi"
     _must_be_private = False  # Windows has no such modes, and what stands here is wrapped
 
     def _closed(self, text: str) -> str:
-        from daemon.dpapi import protect  # noqa: PLC0415 - exists on Windows alone
-
-        return base64.b64encode(protect(text.encode("ascii"))).decode("ascii")
+        try:
+            return base64.b64encode(_windows().protect(text)).decode("ascii")
+        except OSError as problem:
+            raise VaultClosed("Windows does not protect the vault's key for this user") from problem
 
     def _opened(self, text: str) -> str:
-        from daemon.dpapi import unprotect  # noqa: PLC0415 - exists on Windows alone
+        try:
+            return _windows().unprotect(base64.b64decode(text, validate=True))
+        except (OSError, ValueError) as problem:
+            raise VaultClosed(
+                f"Windows does not open the vault's key in {self.told} for this user",
+                advice="Run the daemon as the user who made the vault; else remove secrets.sealed and sign in again.",
+            ) from problem
 
-        return unprotect(base64.b64decode(text, validate=True)).decode("ascii")
+
+class _Wrapping(Protocol):
+    def protect(self, message: str) -> bytes: ...
+
+    def unprotect(self, cipher_text: bytes) -> str: ...
+
+
+def _windows() -> _Wrapping:
+    """Microsoft's own door to CryptProtectData; its functions raise OSError."""
+    # It can be imported on Windows alone.
+    from msal_extensions.windows import WindowsDataProtectionAgent  # noqa: PLC0415
+
+    agent: _Wrapping = WindowsDataProtectionAgent()
+    return agent
 
 
 class KeyringKeys:

@@ -95,7 +95,7 @@ PURE = (
 # Files of the daemon that deal with the outside and may look at a clock; every other one directly in daemon/ is the engine.
 OUTSIDE = set(
     """
-    __main__ accounts app asking_model doctor dpapi events health instance outgoing private_files scheduler seclusion service
+    __main__ accounts app asking_model doctor events health instance outgoing private_files scheduler seclusion service
     sign_ins told vault vault_keys webhooks worker
     """.split()
 )
