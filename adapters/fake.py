@@ -21,7 +21,8 @@ from adapters.base import (
     Revival,
     WriteOutcome,
 )
-from adapters.fake_crm import US, FakeCrm, Row
+from adapters.fake_crm import FakeCrm
+from adapters.fake_rows import US, Row
 from core.errors import CursorExpired, NotPermitted, RequestRefused
 from core.jobs import Attempt, HistoryEntry
 from core.records import RemoteRecord, Value

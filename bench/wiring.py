@@ -21,7 +21,7 @@ from core.mapping import Mapping as FieldMapping
 from core.mapping_check import check_mapping
 from core.mapping_files import default_mappings
 from core.store.base import Batch, Store
-from core.sync.books import Routes
+from core.sync.routes import Routes
 from core.translate import Translation, compile_mapping
 from daemon.cycle import Cycle
 from daemon.lane import Lane, Pace, World

@@ -10,20 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from enum import Enum
 from typing import Final
+
+from core.rules import Grain
 
 MOST_PIECES: Final = 2_000  # of one text: comparing costs their square
 MOST_LETTERS: Final = 200_000
 
 _WORDS: Final = re.compile(r"\s+|[^\s]+")
-
-
-class Grain(Enum):
-    """What a text is taken apart into. Lines never break a sentence; words also join two edits of one line."""
-
-    LINES = "lines"
-    WORDS = "words"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,7 @@ from typing import Final
 
 from core.errors import ExpressionInvalid, RulesInvalid, TransformError
 from core.expressions import MAX_SOURCE
-from core.merging_values import Grain
-from core.rules import Action, ConflictRule, RuleBook
+from core.rules import Action, ConflictRule, Grain, RuleBook
 from core.ruling import Case, condition, formula
 from core.schema import Field, FieldType, Object
 from core.toml_files import Table, parse

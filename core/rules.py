@@ -11,11 +11,17 @@ from typing import Final
 
 from core.conflicts import DELETION, Choice, Conflict
 from core.errors import Invalid, NotFound, RulesInvalid
-from core.merging_values import Grain
 from core.schema import FieldType
 
 DAY_MS: Final = 86_400_000
 LONGEST_DAYS: Final = 366  # of a rule made from one decision
+
+
+class Grain(Enum):
+    """What a text is taken apart into. Lines never break a sentence; words also join two edits of one line."""
+
+    LINES = "lines"
+    WORDS = "words"
 
 
 class Action(Enum):

@@ -22,6 +22,7 @@ from pydantic import (
     model_validator,
 )
 
+from core.crm_systems import VENDOR_ADDRESSES, System
 from core.errors import SettingsInvalid
 from core.residency import AREA
 from core.settings_faults import explain
@@ -38,15 +39,6 @@ _PathText = Annotated[Path, BeforeValidator(lambda given: Path(given) if isinsta
 _Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,30}$")]
 
 
-class System(Enum):
-    """The CRMs there are adapters for, with where their vendor serves them."""
-
-    HUBSPOT = "hubspot"
-    SALESFORCE = "salesforce"
-    PIPEDRIVE = "pipedrive"
-    DYNAMICS = "dynamics"
-
-
 class Flow(Enum):
     """The ways of signing in: a person with a browser here or elsewhere (by a code), a server with a key or a secret."""
 
@@ -58,45 +50,6 @@ class Flow(Enum):
 
 _MICROSOFTS: Final = (Flow.DEVICE, Flow.APPLICATION)
 ANY_TENANT: Final = "/organizations/"
-
-
-class _Addresses(BaseModel):
-    """Where a vendor serves signing in, its API and tokens, and the domains every such address must lie in."""
-
-    model_config = ConfigDict(frozen=True)
-
-    auth: str
-    api: str
-    token: str
-    domains: tuple[str, ...]
-
-
-VENDOR_ADDRESSES: Final[Mapping[System, _Addresses]] = {
-    System.HUBSPOT: _Addresses(
-        auth="https://app.hubspot.com/oauth/authorize",
-        api="https://api.hubapi.com",
-        token="https://api.hubapi.com/oauth/2026-03/token",
-        domains=("hubspot.com", "hubapi.com"),
-    ),
-    System.SALESFORCE: _Addresses(
-        auth="https://login.salesforce.com/services/oauth2/authorize",
-        api="https://login.salesforce.com",
-        token="https://login.salesforce.com/services/oauth2/token",
-        domains=("salesforce.com", "force.com", "cloudforce.com", "salesforce.mil"),
-    ),
-    System.PIPEDRIVE: _Addresses(
-        auth="https://oauth.pipedrive.com/oauth/authorize",
-        api="https://api.pipedrive.com",
-        token="https://oauth.pipedrive.com/oauth/token",
-        domains=("pipedrive.com",),
-    ),
-    System.DYNAMICS: _Addresses(
-        auth="https://login.microsoftonline.com/organizations/oauth2/v2.0/authorize",
-        api="",
-        token="https://login.microsoftonline.com/organizations/oauth2/v2.0/token",
-        domains=("dynamics.com", "microsoftonline.com"),
-    ),
-}
 
 
 class _Section(BaseModel):

@@ -26,8 +26,9 @@ from adapters.registry import (
 )
 from adapters.rest import Tokens
 from adapters.signing_in import Strategy
+from core.crm_systems import System
 from core.errors import Invalid, SignInNeeded
-from core.settings import ANY_TENANT, Connection, Flow, System
+from core.settings import ANY_TENANT, Connection, Flow
 from daemon.private_files import read_private
 from daemon.sealed_tokens import CLIENT_ID, CLIENT_SECRET, DEVELOPER_KEY, JWT_KEY, SealedTokens
 from daemon.vault import Vault

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.mapping import Mapping
-from core.sync.books import RouteTable
+from core.sync.routes import RouteTable
 from daemon.realtime import RealTime
 from daemon.service import Service
 from daemon.worker import Worker

@@ -5,62 +5,52 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import signal
-import threading
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from types import FrameType
 
 from ulid import ULIDGenerator
 
 from adapters.base import Adapter
 from core.bus.embedded import EmbeddedBus
 from core.hub_schema import load_hub_objects
-from core.jobs import Cursor
-from core.logs import configure_logs, logger
+from core.logs import logger
 from core.mapping import Mapping
 from core.mapping_check import left_out
 from core.mapping_examples import load_examples
 from core.mapping_files import load_mappings
 from core.schema import Object
-from core.settings import LogFormat, Settings, load_settings
+from core.settings import Settings, load_settings
 from core.store.base import Store
 from core.store.sql import open_store
-from core.sync.books import Routes, RouteTable
-from core.wire.endpoint import default_places
-from core.wire.events import EventKind
+from core.sync.routes import Routes, RouteTable
 from daemon import doctor
 from daemon.accounts import CrmAccount, budget_for
 from daemon.activation import Activation
 from daemon.advising import Advising
 from daemon.advising_alone import AdvisorDesk
 from daemon.alerts import Alerting
-from daemon.api.server import Server, serve
 from daemon.asking_model import AskingModel
 from daemon.desk import Desk
 from daemon.doings import noted_in
 from daemon.events import Events
 from daemon.from_settings import api_host, braked, check_flow, check_names, pace_of, poll_ms
 from daemon.health import Check, ConnectionStatus, Latencies
-from daemon.inbox import record_signals
 from daemon.instance import Instance
 from daemon.laboratory import Laboratory, checked
 from daemon.lane import Lane, World
 from daemon.mapping_folder import MappingFolder
 from daemon.mapping_uses import MappingUses
 from daemon.mapping_versions import MappingVersions
-from daemon.memory import settle
 from daemon.metering import Metering
 from daemon.plan_desk import PlanDesk
 from daemon.realtime import Line, RealTime
 from daemon.residency import Residency
 from daemon.rulebook import Rulebook
+from daemon.running import Daemon, tie
 from daemon.scheduler import Timetable
-from daemon.seclusion import seclude
 from daemon.service import Service
 from daemon.setting_up import SettingUp
 from daemon.sign_ins import SignIns
@@ -70,8 +60,6 @@ from daemon.tickets import Tickets
 from daemon.told import Told
 from daemon.vault import Vault
 from daemon.watching import FolderWatch
-from daemon.webhook_commit import Named
-from daemon.webhooks import WebhookListener
 from daemon.worker import Worker
 
 log = logger(__name__)
@@ -81,108 +69,6 @@ RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 def now_ms() -> int:
     return time.time_ns() // 1_000_000
-
-
-@dataclass(slots=True)
-class Daemon:
-    """Everything of one running daemon. `start` begins, `stop` finishes the batches in hand and lets go of all."""
-
-    settings: Settings
-    instance: Instance
-    store: Store
-    service: Service
-    workers: dict[str, Worker]
-    timetable: Timetable
-    realtime: RealTime
-    told: Told
-    socket: Path
-    watch: FolderWatch
-    server: Server | None = None
-    listener: WebhookListener | None = None
-    _hooks: threading.Lock = field(default_factory=threading.Lock)
-
-    def start(self) -> None:
-        self.service.plans.begin()
-        self.server = serve(self.service, self.socket, held=self.instance)
-        self.open_webhooks()
-        self.service.laboratory.remember()
-        for worker in self.workers.values():
-            worker.start()
-        self.timetable.start()
-        self.watch.start()
-        log.info("serving", socket=str(self.socket), connections=len(self.workers))
-
-    def open_webhooks(self) -> None:
-        """Listen for every connection whose proof is known by now; called again after each sign-in."""
-        hooks = self.settings.webhooks
-        if not hooks.enabled:
-            return
-        with self._hooks:
-            endpoints = self.realtime.endpoints()
-            if self.listener is not None:
-                self.listener.take(endpoints)
-            elif endpoints:
-                listener = WebhookListener(
-                    endpoints=endpoints, record_signals=self._signals, host=hooks.host, port=hooks.port
-                )
-                listener.start()
-                self.listener = listener
-
-    def stop(self) -> None:
-        self.watch.stop()
-        self.service.alerting.stop()
-        self.timetable.stop()
-        self.realtime.stop()
-        self.service.plans.close()
-        if self.listener is not None:
-            self.listener.stop()
-        for worker in self.workers.values():
-            worker.stop()
-        self.timetable.keep_metrics()
-        self.service.events.close()
-        if self.server is not None:
-            self.server.stop()
-        self.store.close()
-        self.instance.release()
-        log.info("stopped")
-
-    def signed_in(self, connection: str) -> None:
-        self.realtime.signed_in(connection)
-        self.open_webhooks()
-
-    def tend(self, connection: str) -> None:
-        """See to a connection's webhooks where that is due, on a thread of its own: the CRM may take its time."""
-        if self.workers[connection].cycle is not None and self.realtime.is_due(connection):
-            work = threading.Thread(
-                target=self.realtime.tend, args=(connection,), name=f"webhooks-{connection}", daemon=True
-            )
-            work.start()
-
-    def keep_events(self, connection: str, named: Sequence[Named], cursor: Cursor) -> None:
-        """What a stream told, and where it stands."""
-        self._record(connection, named, cursor)
-        if named:
-            self.realtime.told(connection, (cursor.object,), by_stream=True)
-
-    def _signals(self, connection: str, named: Sequence[Named]) -> None:
-        self._record(connection, named, None)
-        self.realtime.told(connection, sorted({one[0] for one in named}))
-
-    def _record(self, connection: str, named: Sequence[Named], cursor: Cursor | None) -> None:
-        worker = self.workers[connection]
-        mapped = {mapping.crm_object for mapping in worker.mappings}
-        record_signals(
-            self.store,
-            connection,
-            [one for one in named if one[0] in mapped],
-            at=now_ms(),
-            committed=self.told,
-            cursor=cursor,
-            reason="webhook" if cursor is None else "event",
-        )
-        gaps = {one[0] for one in named if one[1] is None}
-        if gaps & mapped:
-            worker.look(gaps & mapped)
 
 
 def build(
@@ -406,6 +292,7 @@ def _build(
         realtime=realtime,
         told=told,
         socket=socket,
+        clock=now_ms,
         watch=FolderWatch(
             settings.folder, (lambda: laboratory.reload("file"), lambda: rulebook.reload("file"))
         ),
@@ -417,16 +304,8 @@ def _build(
     timetable.advise = advisor.sweep
     told.noting = advisor.notes.committed
     timetable.metering = metering
-    _tie(workers, events, realtime)
+    tie(workers, events, realtime)
     return daemon
-
-
-def _tie(workers: dict[str, Worker], events: Events, realtime: RealTime) -> None:
-    """What workers tell others, and ask them."""
-    for name, worker in workers.items():
-        worker.changed = _tell_state(events, worker)
-        worker.pushed = partial(realtime.is_pushed, name)
-        worker.noticed = partial(realtime.noticed, name)
 
 
 def _outlets(
@@ -462,43 +341,5 @@ def _outlets(
     return targets, alerting, tickets
 
 
-def _tell_state(events: Events, worker: Worker) -> Callable[[str], None]:
-    def tell(name: str) -> None:
-        events.publish(EventKind.CONNECTION, name, {"state": worker.state.value, "reason": worker.reason})
-
-    return tell
-
-
 def _admitted(residency: Residency, name: str, connect: Callable[[], Adapter]) -> Callable[[], Adapter]:
     return lambda: residency.admit(name, connect)
-
-
-def main(config: Path | None = None, data: Path | None = None, socket: Path | None = None) -> None:
-    """Run in the foreground until SIGTERM or SIGINT, beginning anew whenever the configuration asks for it."""
-    places = default_places()
-    config, data, socket = config or places.config, data or places.data, socket or places.socket
-    settings = load_settings(config, dict(os.environ))
-    as_json = True if settings.log.format is LogFormat.JSON else None
-    configure_logs(level=settings.log.level.value.upper(), as_json=as_json)
-    seclude()
-    stopping, turning = threading.Event(), threading.Event()
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        stopping.set()
-        turning.set()
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    while True:
-        turning.clear()
-        if stopping.is_set():
-            return
-        daemon = build(config, data, socket, places.keys, turning.set)
-        settle()
-        try:
-            daemon.start()
-            turning.wait()
-        finally:
-            daemon.stop()
-        if not stopping.is_set():
-            log.info("beginning anew")

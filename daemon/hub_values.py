@@ -6,7 +6,7 @@ from core.errors import Invalid, TransformError
 from core.records import Fields, Value
 from core.schema import Field, FieldType, Object
 from core.store.base import Store
-from core.sync.books import Routes
+from core.sync.routes import Routes
 from core.values import canonical
 from daemon.heirs import followed, heirs_in
 

@@ -14,7 +14,8 @@ from adapters.base import Adapter
 from core.jobs import Lease, Run, RunKind, RunOutcome
 from core.rules import NO_BOOK, RuleBook, Rules
 from core.store.base import Batch, Store
-from core.sync.books import Books, Routes
+from core.sync.books import Books
+from core.sync.routes import Routes
 from core.translate import Translation
 from daemon.runs import Running
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import Final, Protocol
 
 from adapters.base import Adapter
+from core.mapping_sides import Side
 from core.records import Fields, Value
 from core.schema import FieldType, Object
 from core.store.base import Store
@@ -22,21 +22,13 @@ class Visited(Protocol):
     def visit(self) -> AbstractContextManager[Adapter]: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SampledSide:
-    """`samples` by field: different values as text, in the order in which they were found."""
-
-    object: Object
-    samples: dict[str, list[str]]
-
-
 def objects_of(site: Visited) -> tuple[str, ...]:
     """What can be mapped of a CRM, parents before children. Raises RemoteErrors."""
     with site.visit() as adapter:
         return adapter.objects()
 
 
-def both_sides(site: Visited, crm_object: str, hub: Object, store: Store) -> tuple[SampledSide, SampledSide]:
+def both_sides(site: Visited, crm_object: str, hub: Object, store: Store) -> tuple[Side, Side]:
     """(CRM, hub), read anew. Raises RemoteErrors."""
     with site.visit() as adapter:
         crm = adapter.schema(crm_object)
@@ -47,7 +39,7 @@ def both_sides(site: Visited, crm_object: str, hub: Object, store: Store) -> tup
     return _sampled(crm, theirs), _sampled(hub, ours)
 
 
-def _sampled(object: Object, rows: Iterable[Fields]) -> SampledSide:
+def _sampled(object: Object, rows: Iterable[Fields]) -> Side:
     found: dict[str, dict[str, None]] = {}
     for fields in rows:
         for name, value in fields.items():
@@ -58,7 +50,7 @@ def _sampled(object: Object, rows: Iterable[Fields]) -> SampledSide:
             for text in _texts(value):
                 if len(seen) < (_MANY if field.type in _CHOICES else _FEW):
                     seen[text] = None
-    return SampledSide(object=object, samples={name: list(seen) for name, seen in found.items()})
+    return Side(object=object, samples={name: list(seen) for name, seen in found.items()})
 
 
 def _texts(value: Value) -> tuple[str, ...]:

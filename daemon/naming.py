@@ -11,7 +11,8 @@ from collections.abc import Collection
 from core.conflicts import ItemKind
 from core.mapping import Direction, Mapping
 from core.records import Link, LinkState, Unset
-from core.sync.books import Books, Routes
+from core.sync.books import Books
+from core.sync.routes import Routes
 from core.translate import ids_in
 from daemon.lane import Lane
 

@@ -15,7 +15,7 @@ from core.errors import Conflicting, Invalid, NotFound
 from core.mapping import Direction
 from core.plans import Change, PlanItem, PlanItemKind, PlanItemState
 from core.records import Fields, HubRecord
-from core.sync.books import Routes
+from core.sync.routes import Routes
 from daemon.answering import choice_of, trial
 from daemon.crm_side import crm_side, sent_there
 

@@ -19,7 +19,8 @@ from core.translate import Translation
 from daemon.brakes import PUSH, set_brake
 from daemon.bringing_back import in_bins
 from daemon.filtered import twins_left_out
-from daemon.intent import Intent, Writes
+from daemon.intending import Writes
+from daemon.intent import Intent
 from daemon.lane import Lane
 from daemon.merging import mergings
 from daemon.receipts import Receipts

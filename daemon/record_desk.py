@@ -15,7 +15,8 @@ from core.errors import Conflicting, Invalid, NotFound, VersionChanged
 from core.jobs import Lease
 from core.records import Fields, HubRecord
 from core.store.base import Batch, Store
-from core.sync.books import Books, Edit, Routes
+from core.sync.books import Books, Edit
+from core.sync.routes import Routes
 from daemon.advising import Advising
 from daemon.decide import restored
 from daemon.hub_values import canonical_fields, check_references, object_of, with_heirs

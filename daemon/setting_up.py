@@ -13,9 +13,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from core.crm_systems import System
 from core.errors import Conflicting, Invalid, NotFound, SettingsInvalid
 from core.mapping_files import default_mappings, dump_mapping
-from core.settings import FILE_NAME, Settings, System, read_settings
+from core.settings import FILE_NAME, Settings, read_settings
 from core.settings_text import with_connection, without_connection
 from core.store.base import Store
 from core.toml_files import read_text

@@ -16,7 +16,7 @@ from core.plans import Plan, PlanItem, PlanItemKind, PlanKind, PlanState
 from core.records import HubRecord, Link
 from core.schema import Object
 from core.store.base import Store, StoredAudit
-from core.sync.books import Routes
+from core.sync.routes import Routes
 from core.undo import Inverse, inverse
 from daemon.heirs import HUB
 from daemon.lane import World

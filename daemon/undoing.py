@@ -17,7 +17,8 @@ from core.jobs import Lease, Run, RunKind, RunOutcome
 from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState, PlanKind, PlanState, may_become
 from core.records import HubRecord, Value
 from core.store.base import Batch, Store
-from core.sync.books import Books, Edit, Routes
+from core.sync.books import Books, Edit
+from core.sync.routes import Routes
 from daemon.decide import restored
 from daemon.heirs import HUB, follow, heirs_in
 from daemon.lane import World

@@ -31,7 +31,7 @@ from core.mapping_examples import Example, refuse_failing
 from core.rules import NO_BOOK, RuleBook
 from core.schema import Object
 from core.store.base import Batch, Store
-from core.sync.books import Routes
+from core.sync.routes import Routes
 from daemon.cycle import Cycle
 from daemon.drift import SchemaWatch
 from daemon.health import ConnectionState

@@ -16,12 +16,13 @@ import pytest
 from pydantic import BaseModel
 from typer.main import get_command
 
+from core.crm_systems import System
 from core.errors import CrmSyncError
 from core.hub_schema import load_hub_objects
 from core.mapping import Creates, DeletePolicy, Direction, Leave, Policy
 from core.mapping_files import default_mappings
 from core.schema import FieldType
-from core.settings import Settings, System, read_settings
+from core.settings import Settings, read_settings
 from core.transforms import lenses
 from daemon.cli.root import app
 from daemon.from_settings import UNPUSHED_POLL_S

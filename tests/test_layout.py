@@ -31,18 +31,12 @@ LONGEST = 350
 LONGEST_TEST = 500  # lists of short tests, one behaviour each
 LONG = {
     "bench/advice_cases.py": "every kind of conflict of the made-up file, side by side",
-    "adapters/fake_crm.py": "the reference CRM in one place: what every adapter's contract is first tried on",
-    "daemon/intent.py": "every way a due record can go, side by side, before a CRM hears of it",
     "adapters/hubspot/adapter.py": "one method a verb of the Adapter protocol; the verbs share one shape",
     "adapters/rest.py": "one request from budget to answer; the order of the steps is the point",
-    "core/settings.py": "every setting there is, each with its check",
     "core/translate.py": "a compiled rule and the mapping it belongs to: values and parents, both ways",
-    "core/sync/books.py": "everything a step may decide, and the one batch it becomes",
     "daemon/receipts.py": "every answer a write can get, side by side",
     "core/store/base.py": "the store's whole interface, to be read in one piece",
     "core/store/tables.py": "every table there is",
-    "core/store/memory.py": "the reference store in one place, so that it can be read beside the protocol",
-    "daemon/app.py": "the composition root: every concrete part is chosen here and nowhere else",
     "daemon/worker.py": "the life of one lane's thread, from connecting to letting go, with all it tells of itself",
     "daemon/push.py": "one write from looking to receipt, with every reason not to write",
     "tests/simulation/world.py": "one simulated world: people, wires and crashes share its state",
@@ -71,8 +65,10 @@ PURE = (
     "core/mapping_circles.py",
     "core/mapping_examples.py",
     "core/mapping_fit.py",
+    "core/mapping_offers.py",
     "core/mapping_problems.py",
     "core/mapping_record_types.py",
+    "core/mapping_sides.py",
     "core/merging_values.py",
     "core/plans.py",
     "core/records.py",
@@ -90,6 +86,7 @@ PURE = (
     "core/transforms.py",
     "core/translate.py",
     "core/undo.py",
+    "core/value_maps.py",
     "core/values.py",
 )
 # Files of the daemon that deal with the outside and may look at a clock; every other one directly in daemon/ is the engine.
@@ -99,6 +96,22 @@ OUTSIDE = set(
     sign_ins told vault vault_keys webhooks worker
     """.split()
 )
+# All that the app knows of core, and what for: values and words, and what it must answer at once while a person drags or
+# types. The daemon checks all of it again.
+SHARED = {
+    "core.errors": "the errors that come over the wire, with their advice",
+    "core.mapping": "a mapping's values",
+    "core.mapping_files": "the text in which a mapping is read and saved",
+    "core.mapping_offers": "which fields fit, and what speaks against a mapping, while one is edited",
+    "core.mapping_problems": "what speaks against a mapping, as a value",
+    "core.mapping_sides": "the two objects a mapping ties, with values that occur",
+    "core.rule_files": "the text in which rules are read and saved",
+    "core.rules": "a rule's values, and rules in their order",
+    "core.schema": "fields and their types",
+    "core.value_maps": "a table of choices between two sides, proposed at once",
+    "core.wire": "the words of the local API; never the transport that waits",
+}
+WAITS = "core.wire.socket_transport"
 CHANCY = {"time", "random", "uuid", "secrets", "ulid"}
 CLOCKS = {"now", "utcnow", "today"}
 
@@ -236,6 +249,30 @@ def test_deciding_takes_time_chance_and_ids_as_arguments() -> None:
         f"{name}:{line}" for name, tree in modules(*PURE, *engine()) for line in _reaches_for_chance(tree)
     ]
     assert not reached
+
+
+def _imported(tree: ast.Module) -> Iterator[str]:
+    """Modules by their whole names; `from core import errors` is core.errors."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (one.name for one in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module is not None and not node.level:
+            apart = node.module in ("core", "core.wire")
+            yield from (f"{node.module}.{one.name}" for one in node.names) if apart else (node.module,)
+
+
+def test_the_app_knows_only_the_words_it_shares_with_the_daemon() -> None:
+    met = {one for _, tree in modules("gui") for one in _imported(tree)}
+    ours = {one for one in met if one.partition(".")[0] in ("core", "adapters", "daemon", "tests", "bench")}
+    known = {name for name in SHARED for one in ours if one == name or one.startswith(f"{name}.")}
+    strange = {one for one in ours if not any(one == name or one.startswith(f"{name}.") for name in SHARED)}
+    assert not strange and WAITS not in ours
+    assert known == set(SHARED), "SHARED names what the app does not know"
+
+
+def test_the_docs_say_why_the_app_knows_each() -> None:
+    told = (REPOSITORY / "docs/app.md").read_text(encoding="utf-8")
+    assert not [name for name in SHARED if f"`{name}`" not in told]
 
 
 def test_the_check_for_clocks_sees_one() -> None:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from collections.abc import Iterable
 
 from core.metrics import HOUR_MS, Metric, MetricKey
+from core.store.memory_held import HeldInMemory
 
 
-class MeasuredInMemory:
+class MeasuredInMemory(HeldInMemory):
     """What `core/store/measured.py` keeps in a table."""
 
-    _lock: threading.RLock
-
     def __init__(self) -> None:
+        super().__init__()
         self._metrics: Counter[MetricKey] = Counter()
 
     def add_metrics(self, metrics: Iterable[Metric]) -> None:

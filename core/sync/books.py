@@ -1,4 +1,4 @@
-"""Collects what one step decided, and closes it into the one batch that the store commits.
+"""The books of one step: what it gathers (core/sync/gathered.py) and asks (core/sync/asked.py), and every change of the hub.
 
 Every change of the hub goes through here, so that each changed field gets its version, its audit entry and its pending
 rows in the same breath. Pure: the moment, the run and fresh ids come in as arguments.
@@ -7,42 +7,16 @@ rows in the same breath. Pure: the moment, the run and fresh ids come in as argu
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Callable, Iterable
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import repeat
-from typing import TypeAlias
 
-from core.advice.decisions import Decision
-from core.conflicts import Candidate, Conflict, ConflictState, Item, ItemKind
-from core.contests import ContestCount, ContestOutcome, day_of, outcome_of
-from core.jobs import Attempt, Cursor, Pending, Run, Signal
-from core.mapping import Mapping
-from core.plans import Plan, PlanItem, PlanState
-from core.records import UNMERGED, FieldEdit, Fields, HubRecord, LeftOut, Link, LinkKey, Value
-from core.schema import Object
-from core.store.base import AuditEntry, Batch, Change, MatchKey, Postponed, RecordWrite, Settled
+from core.contests import ContestOutcome
+from core.jobs import Pending
+from core.records import UNMERGED, FieldEdit, Fields, HubRecord, Value
+from core.store.base import Change, RecordWrite, Settled
+from core.sync.asked import Asked
 from core.sync.match import Key, keys_of
-
-RouteTable: TypeAlias = dict[str, tuple[Mapping, ...]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Routes:
-    """Where a hub change must travel: every mapping by hub object, and the schema that match keys are made by.
-
-    Whoever owns the table may exchange the mappings of an object while others read it.
-    """
-
-    mappings: MappingOf[str, tuple[Mapping, ...]]
-    objects: MappingOf[str, Object]
-    region: str = ""
-
-    def connections(self, record: HubRecord) -> tuple[str, ...]:
-        """The connections that hold records of this one's object and kind."""
-        kind = self.objects[record.object].kind_of(record.fields)
-        return tuple(one.connection for one in self.mappings.get(record.object, ()) if one.takes(kind))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,103 +28,11 @@ class Edit:
     at: int
 
 
-@dataclass(slots=True)
-class Books:
-    """One step's decisions. `run` is the run every entry belongs to; `ids` makes a fresh id at each call."""
+class Books(Asked):
+    """One step's decisions, from its first look to the batch that `batch` makes of them."""
 
-    at: int
-    run: str
-    ids: Callable[[], str]
-    routes: Routes
-    counts: Counter[str] = field(default_factory=Counter)
-    checks: dict[str, int] = field(default_factory=dict)
-    key_checks: dict[MatchKey, frozenset[str]] = field(default_factory=dict)
-    plan_checks: dict[str, PlanState] = field(default_factory=dict)
-    records: dict[str, RecordWrite] = field(default_factory=dict)
-    unlinked: list[LinkKey] = field(default_factory=list)
-    links: dict[LinkKey, Link] = field(default_factory=dict)
-    let_in: list[LinkKey] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
-    settled: list[Settled] = field(default_factory=list)
-    postponed: list[Postponed] = field(default_factory=list)
-    pending: dict[tuple[str, str], Pending] = field(default_factory=dict)
-    handled: list[Signal] = field(default_factory=list)
-    put_off: list[Signal] = field(default_factory=list)
-    signals: dict[tuple[str, str, str], Signal] = field(default_factory=dict)
-    attempts: dict[str, Attempt] = field(default_factory=dict)
-    conflicts: dict[str, Conflict] = field(default_factory=dict)
-    items: dict[str, Item] = field(default_factory=dict)
-    cursors: list[Cursor] = field(default_factory=list)
-    runs: list[Run] = field(default_factory=list)
-    wake_records: list[tuple[str, str]] = field(default_factory=list)
-    wake_crm: list[tuple[str, str, str]] = field(default_factory=list)
-    plans: list[Plan] = field(default_factory=list)
-    plan_items: list[PlanItem] = field(default_factory=list)
-    audit: list[AuditEntry] = field(default_factory=list)
-    unchanged: list[Conflict | Item] = field(default_factory=list)
-    contests: list[ContestCount] = field(default_factory=list)
-    decisions: list[Decision] = field(default_factory=list)
+    __slots__ = ()
 
-    def batch(self) -> Batch:
-        return Batch(
-            at=self.at,
-            checks=self.checks,
-            key_checks=self.key_checks,
-            plan_checks=self.plan_checks,
-            records=tuple(self.records.values()),
-            unlinked=tuple(self.unlinked),
-            links=tuple(self.links.values()),
-            let_in=tuple(self.let_in),
-            left_out=tuple(self.left_out),
-            settled=tuple(self.settled),
-            postponed=tuple(self.postponed),
-            pending=tuple(self.pending.values()),
-            handled=tuple(self.handled),
-            put_off=tuple(self.put_off),
-            signals=tuple(self.signals.values()),
-            attempts=tuple(self.attempts.values()),
-            conflicts=tuple(self.conflicts.values()),
-            items=tuple(self.items.values()),
-            cursors=tuple(self.cursors),
-            runs=tuple(self.runs),
-            wake_records=tuple(self.wake_records),
-            wake_crm=tuple(self.wake_crm),
-            plans=tuple(self.plans),
-            plan_items=tuple(self.plan_items),
-            audit=tuple(self.audit),
-            unchanged=tuple(self.unchanged),
-            contests=tuple(self.contests),
-            decisions=tuple(self.decisions),
-        )
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether committing would change nothing."""
-        return not (
-            self.records
-            or self.unlinked
-            or self.links
-            or self.let_in
-            or self.left_out
-            or self.settled
-            or self.postponed
-            or self.pending
-            or self.handled
-            or self.put_off
-            or self.signals
-            or self.attempts
-            or self.conflicts
-            or self.items
-            or self.cursors
-            or self.runs
-            or self.wake_records
-            or self.wake_crm
-            or self.plans
-            or self.plan_items
-            or self.audit
-        )
-
-    # the hub ------------------------------------------------------------------------------------------------------------
     def create(
         self,
         object: str,
@@ -308,174 +190,6 @@ class Books:
     def _queue(self, record: HubRecord) -> str:
         object = self.routes.objects[record.object]
         return object.queue(object.kind_of(record.fields))
-
-    # explaining ---------------------------------------------------------------------------------------------------------
-    def note(
-        self,
-        kind: str,
-        record: HubRecord | None = None,
-        *,
-        by: str,
-        cause: str,
-        connection: str = "",
-        object: str = "",
-        changes: tuple[Change, ...] = (),
-        note: str = "",
-    ) -> None:
-        """One audit entry."""
-        self.audit.append(
-            AuditEntry(
-                at=self.at,
-                kind=kind,
-                actor=by,
-                cause=cause,
-                run=self.run,
-                object=record.object if record is not None else object,
-                record_id=record.id if record is not None else "",
-                connection=connection,
-                changes=changes,
-                note=note,
-            )
-        )
-
-    # questions ----------------------------------------------------------------------------------------------------------
-    def open_conflict(
-        self,
-        link: LinkKey,
-        record: HubRecord,
-        rule: str,
-        *,
-        hub_fields: tuple[str, ...],
-        crm_fields: tuple[str, ...],
-        hub: Candidate,
-        crm: Candidate,
-        lost: tuple[Candidate, ...] = (),
-        first_sight: bool = False,
-        base: tuple[Value, ...] | None = None,
-    ) -> Conflict:
-        conflict = Conflict(
-            id=self.ids(),
-            link=link,
-            record_id=record.id,
-            rule=rule,
-            hub_fields=hub_fields,
-            crm_fields=crm_fields,
-            hub=hub,
-            crm=crm,
-            lost=lost,
-            opened_at=self.at,
-            run=self.run,
-            first_sight=first_sight,
-            base=base,
-        )
-        self.conflicts[conflict.id] = conflict
-        self.counts["conflicts"] += 1
-        self.count_conflict(ContestOutcome.OPENED, conflict, record)
-        return conflict
-
-    def refresh_conflict(self, conflict: Conflict, *, hub: Candidate, crm: Candidate) -> None:
-        """Newer edits: the conflict stays, however it waits, and shows both sides as they are now."""
-        self.replace_conflict(conflict, replace(conflict, hub=hub, crm=crm, refreshed_at=self.at))
-
-    def supersede_conflict(self, conflict: Conflict, record: HubRecord, *, by: str = "system") -> None:
-        """It answered itself: there is nothing left to decide."""
-        closed = replace(conflict, state=ConflictState.SUPERSEDED, resolved_at=self.at, resolved_by=by)
-        self.replace_conflict(conflict, closed)
-        self.count_conflict(ContestOutcome.SUPERSEDED, conflict, record)
-
-    def replace_conflict(self, read: Conflict, now: Conflict) -> None:
-        """The conflict as it shall be; the commit fails where somebody has changed it since it was read."""
-        if read.id not in self.conflicts:
-            self.unchanged.append(read)
-        self.conflicts[now.id] = now
-
-    def replace_item(self, read: Item, now: Item) -> None:
-        """Likewise for an item."""
-        if read.id not in self.items:
-            self.unchanged.append(read)
-        self.items[now.id] = now
-
-    def count_conflict(
-        self, outcome: ContestOutcome, conflict: Conflict, record: HubRecord, *, n: int = 1
-    ) -> None:
-        """Count what became of a conflict, for the day it was opened on."""
-        self.count_contest(
-            outcome,
-            conflict.link[0],
-            record.object,
-            conflict.rule,
-            at=conflict.opened_at,
-            first_sight=conflict.first_sight,
-            n=n,
-        )
-
-    def count_resolved(self, conflict: Conflict, record: HubRecord, by: str, *, n: int = 1) -> None:
-        self.count_conflict(outcome_of(by), conflict, record, n=n)
-
-    def count_contest(
-        self,
-        outcome: ContestOutcome,
-        connection: str,
-        object: str,
-        rule: str = "",
-        *,
-        at: int | None = None,
-        first_sight: bool = False,
-        n: int = 1,
-    ) -> None:
-        """Count one contested field, or with CHANGED one changed record. `at` (ms): when it began, if not now."""
-        self.contests.append(
-            ContestCount(
-                day=day_of(self.at if at is None else at),
-                connection=connection,
-                object=object,
-                rule=rule,
-                outcome=outcome,
-                first_sight=first_sight,
-                n=n,
-            )
-        )
-
-    def open_item(
-        self,
-        kind: ItemKind,
-        *,
-        connection: str,
-        object: str,
-        subject: str,
-        reason: str,
-        advice: str,
-        record_id: str | None = None,
-        detail: MappingOf[str, Value] | None = None,
-        known: Iterable[Item] = (),
-    ) -> Item:
-        """A question for the queue; one that is open already (`known`) is brought up to date instead of doubled."""
-        for item in known:
-            if (item.kind, item.connection, item.object, item.subject) == (kind, connection, object, subject):
-                fresh = replace(
-                    item, reason=reason, advice=advice, detail=dict(detail or {}), record_id=record_id
-                )
-                if fresh == item:
-                    return item
-                fresh = replace(fresh, refreshed_at=self.at)
-                self.replace_item(item, fresh)
-                return fresh
-        item = Item(
-            id=self.ids(),
-            kind=kind,
-            connection=connection,
-            object=object,
-            subject=subject,
-            record_id=record_id,
-            reason=reason,
-            advice=advice,
-            detail=dict(detail or {}),
-            opened_at=self.at,
-            run=self.run,
-        )
-        self.items[item.id] = item
-        self.counts[f"items_{kind.value}"] += 1
-        return item
 
 
 def written(values: tuple[Value, ...]) -> str:

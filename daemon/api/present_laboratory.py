@@ -8,6 +8,7 @@ from core.errors import Invalid
 from core.mapping import Mapping
 from core.mapping_examples import Outcome
 from core.mapping_files import dump_mapping
+from core.mapping_sides import Side
 from core.mapping_trial import Preview, RuleTrial
 from core.promotion import Promoted
 from core.suggest.suggest import Suggestions
@@ -15,7 +16,6 @@ from core.wire import laboratory as words
 from core.wire.words import wire_value
 from daemon.api.present import field
 from daemon.laboratory import Laboratory, Validation
-from daemon.mapping_sides import SampledSide
 from daemon.mapping_versions import Version
 
 MOST = 500
@@ -129,7 +129,7 @@ def preview(one: Preview) -> words.PreviewWord:
     )
 
 
-def side(one: SampledSide) -> words.SideWord:
+def side(one: Side) -> words.SideWord:
     return words.SideWord(
         name=one.object.name,
         label=one.object.label,

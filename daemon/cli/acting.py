@@ -69,7 +69,7 @@ def daemon(
 
     places = default_places()
     # Imported by name: client commands must not load the engine, and it is not there in a client-only installation.
-    import_module("daemon.app").main(config or places.config, data or places.data)
+    import_module("daemon.foreground").main(config or places.config, data or places.data)
 
 
 def demo(

@@ -126,8 +126,7 @@ def add_rule(
     as_json: AsJson = False,
 ) -> None:
     """Add a rule or replace the one of its name: first shows what it would have changed."""
-    from core.merging_values import Grain
-    from core.rules import Action, ConflictRule
+    from core.rules import Action, ConflictRule, Grain
     from core.schema import FieldType
 
     if (file is None) == (name is None):

@@ -9,12 +9,11 @@ from types import MappingProxyType
 from PySide6.QtCore import QObject, Signal
 
 from core.mapping import Direction, FieldRule, Filter, Mapping, Policy
-from core.mapping_check import check_mapping
 from core.mapping_files import dump_mapping, load_mapping
+from core.mapping_offers import Fits, Offer, every_lens
 from core.mapping_problems import Problem
+from core.mapping_sides import Sides
 from core.wire.laboratory import MappingFileWord, PairWord
-from gui.mapping.fit import Fits, Offer
-from gui.mapping.sides import Sides
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,12 +76,14 @@ class Draft(QObject):
 
     def problems(self) -> list[Problem]:
         """What the schemas say against it, at once; the daemon also tries it on records."""
-        if self.sides is None:
+        if self._fits is None:
             return []
         if self._checked is None or self._checked[0] is not self.mapping:
-            found = check_mapping(self.mapping, self.sides.hub.object, self.sides.crm.object)
-            self._checked = (self.mapping, found)
+            self._checked = (self.mapping, self._fits.problems(self.mapping))
         return self._checked[1]
+
+    def problems_of_filter(self, filter: Filter) -> list[Problem]:
+        return self._fits.problems_of_filter(filter) if self._fits is not None else []
 
     def open_pairs(self) -> list[PairWord]:
         """Suggestions that are still to be answered: neither of their fields is mapped by now."""
@@ -113,8 +114,9 @@ class Draft(QObject):
             return Offer(reason="the fields are not known yet")
         return self._fits.offer(self.mapping, crm, hub)
 
-    def lenses(self, rule: FieldRule) -> tuple[str, ...]:
-        return self._fits.lenses(rule) if self._fits is not None else (rule.lens,)
+    def lenses(self, rule: FieldRule) -> dict[str, str]:
+        """By name, with a sentence on each; those that fit first."""
+        return self._fits.lenses(rule) if self._fits is not None else every_lens(rule)
 
     def connect_fields(self, crm: str, hub: str) -> Offer:
         """Map one onto the other, or add a field to a rule; nothing where the offer has a reason against it."""
@@ -129,16 +131,13 @@ class Draft(QObject):
 
     def accept(self, pairs: Iterable[PairWord]) -> int:
         """Take suggestions as one step; how many could be."""
-        rules, mapping = list(self.mapping.rules), self.mapping
-        for one in pairs:
-            offer = self._fits.offer(mapping, one.crm, one.hub) if self._fits is not None else Offer()
-            if offer.rule is not None and not offer.replaces:
-                rules.append(offer.rule)
-                mapping = replace(mapping, rules=tuple(rules))
-        taken = len(mapping.rules) - len(self.mapping.rules)
+        if self._fits is None:
+            return 0
+        grown = self._fits.accept(self.mapping, ((one.crm, one.hub) for one in pairs))
+        taken = len(grown.rules) - len(self.mapping.rules)
         if taken:
-            self._become(self._matched(mapping))
-            self.look_at(mapping.rules[-1].name)
+            self._become(grown)
+            self.look_at(grown.rules[-1].name)
         return taken
 
     def dismiss(self, pairs: Iterable[PairWord]) -> None:
@@ -207,12 +206,7 @@ class Draft(QObject):
         self.changed.emit()
 
     def _matched(self, mapping: Mapping) -> Mapping:
-        """Records are matched only by fields that are mapped; where none is named, by the hub's keys among them."""
-        match = tuple(entry for entry in mapping.match if set(entry) <= set(mapping.hub_fields))
-        if not match and self.sides is not None:
-            keys = (one.name for one in self.sides.hub.object.fields.values() if one.key)
-            match = tuple((name,) for name in keys if name in mapping.hub_fields)
-        return replace(mapping, match=match)
+        return self._fits.matched(mapping) if self._fits is not None else mapping
 
     def _step(self, from_: list[Mapping], onto: list[Mapping]) -> None:
         if from_:

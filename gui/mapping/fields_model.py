@@ -8,9 +8,9 @@ from typing import Any, TypeAlias
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from core.mapping_sides import Side
 from core.schema import Field
 from gui.mapping.draft import Draft
-from gui.mapping.sides import Side
 from gui.widgets.paged_table import one_line
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex

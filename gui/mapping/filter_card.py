@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
-from core.filtering import filter_problems
 from core.mapping import NO_FILTER, Filter, Leave
 from gui.mapping.draft import Draft
 from gui.theme import Theme
@@ -67,8 +66,7 @@ class FilterCard(QWidget):
         return Filter(hub=hub, crm=crm, leave=leave) if hub or crm else NO_FILTER
 
     def _check(self) -> None:
-        sides = self.draft.sides if self.draft is not None else None
-        found = filter_problems(self.written, sides.hub.object, sides.crm.object) if sides is not None else []
+        found = self.draft.problems_of_filter(self.written) if self.draft is not None else []
         for made, side in ((self.hub, "filter.hub"), (self.crm, "filter.crm")):
             look(made, invalid=any(one.fatal and one.message.startswith(side) for one in found))
         if found:

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from core.mapping import FieldRule
-from gui.mapping.sides import Sides
-from gui.mapping.value_map import OTHERWISE, value_map, words_of
+from core.mapping_sides import Sides
+from core.value_maps import OTHERWISE, value_map, words_of
 from gui.theme import Theme
 from gui.tokens import Space
 from gui.widgets.looks import button, label, row

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from core.mapping import Direction, FieldRule, Policy
-from core.transforms import lenses
 from gui.mapping.draft import Draft
 from gui.mapping.options_table import OptionsTable
 from gui.theme import Theme
@@ -114,11 +113,10 @@ class RuleCard(QWidget):
         self._is_filling = True
         self._head.setText(self._title(rule))
         self.lens.clear()
-        fitting = self.draft.lenses(rule)
-        known = lenses()
-        for name in dict.fromkeys([*fitting, *known]):
+        known = self.draft.lenses(rule)
+        for name, about in known.items():
             self.lens.addItem(name, name)
-            self.lens.setItemData(self.lens.count() - 1, known.get(name, ""), Qt.ItemDataRole.ToolTipRole)
+            self.lens.setItemData(self.lens.count() - 1, about, Qt.ItemDataRole.ToolTipRole)
         self.lens.setCurrentIndex(self.lens.findData(rule.lens))
         self.direction.setCurrentIndex(self.direction.findData(rule.direction))
         self.policy.setCurrentIndex(self.policy.findData(rule.policy))

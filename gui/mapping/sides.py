@@ -1,10 +1,10 @@
-"""One side of a mapping as the editor holds it: its fields, values that occur, and what a type looks like."""
+"""Both sides of a mapping from the daemon's words, and what a type looks like."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
 
+from core.mapping_sides import Side, Sides
 from core.schema import Choice, Field, FieldType, Object
 from core.wire.laboratory import SidesWord, SideWord
 from core.wire.records import FieldWord
@@ -25,24 +25,6 @@ ICONS: Final = {
     FieldType.REFERENCE: "waypoints",
     FieldType.MULTI_REFERENCE: "waypoints",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
-    """`samples` are values that occur, by field."""
-
-    object: Object
-    samples: dict[str, list[str]] = field(default_factory=dict)
-
-    def label_of(self, name: str) -> str:
-        known = self.object.fields.get(name)
-        return known.label or name if known is not None else name
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sides:
-    crm: Side
-    hub: Side
 
 
 def sides_of(told: SidesWord) -> Sides:

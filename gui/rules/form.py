@@ -8,8 +8,7 @@ from typing import Final
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QWidget
 
 from core.errors import RulesInvalid
-from core.merging_values import Grain
-from core.rules import Action, ConflictRule
+from core.rules import Action, ConflictRule, Grain
 from core.schema import FieldType
 from gui.conflicts.dialogs import Asking
 from gui.rules.wording import ACTIONS, RuleWords

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from adapters.base import Adapter, Page
 from adapters.dynamics.adapter import DynamicsAdapter
 from adapters.fake import FakeAdapter
-from adapters.fake_crm import FakeCrm, Traits
+from adapters.fake_crm import FakeCrm
+from adapters.fake_rows import Traits
 from adapters.hubspot.adapter import HubSpotAdapter
 from adapters.oauth import StaticTokens
 from adapters.pipedrive.adapter import PipedriveAdapter

@@ -15,9 +15,10 @@ from core.mapping_check import check_mapping, left_out
 from core.mapping_files import dump_mapping, load_mapping, load_mappings
 from core.records import UNSET, BaseValue, FieldEdit, HubRecord, RemoteRecord, Value
 from core.schema import Choice, Field, FieldType, Object
-from core.sync.books import Books, Routes
+from core.sync.books import Books
 from core.sync.match import find_match, keys_of
 from core.sync.pair import Pair, PairPlan, plan_pair
+from core.sync.routes import Routes
 from core.translate import References, Translation, compile_mapping
 
 T = FieldType

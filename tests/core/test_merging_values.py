@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.merging_values import MOST_PIECES, Grain, merge_sets, merge_texts
+from core.merging_values import MOST_PIECES, merge_sets, merge_texts
+from core.rules import Grain
 
 ITEMS = st.frozensets(st.sampled_from("abcdefgh"), max_size=8).map(lambda some: tuple(sorted(some)))
 # Few different lines, so that the three texts have much in common.

@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import RulesInvalid
-from core.merging_values import Grain
 from core.rule_files import MOST_RULES, check_rules, dump_rules, load_rules
-from core.rules import Action, ConflictRule, RuleBook
+from core.rules import Action, ConflictRule, Grain, RuleBook
 from core.schema import Field, FieldType, Object
 
 FIELDS = {

@@ -10,9 +10,8 @@ import pytest
 from core.conflicts import DELETION, Candidate, Choice, Conflict
 from core.errors import Invalid, NotFound, RulesInvalid
 from core.mapping import Policy
-from core.merging_values import Grain
 from core.records import Value
-from core.rules import DAY_MS, DEFAULTS, Action, ConflictRule, RuleBook, rule_from
+from core.rules import DAY_MS, DEFAULTS, Action, ConflictRule, Grain, RuleBook, rule_from
 from core.ruling import Case, Outcome, decide, ruling
 from core.schema import Choice as Option
 from core.schema import Field, FieldType

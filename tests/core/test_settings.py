@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from core.crm_systems import System
 from core.errors import SettingsInvalid
-from core.settings import LogFormat, Settings, System, load_settings, read_settings
+from core.settings import LogFormat, Settings, load_settings, read_settings
 
 FULL = """
 region = "DE"

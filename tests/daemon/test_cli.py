@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from adapters.allowance import Urgency
-from adapters.fake_crm import Traits
+from adapters.fake_rows import Traits
 from core.store.base import AuditFault
 from core.wire.endpoint import default_places
 from daemon.vault import Vault

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.fake_crm import Traits
+from adapters.fake_rows import Traits
 from core.answers import Answer, Resolution, Verdict, answer_in, text_of
 from core.conflicts import Choice, ItemKind, item_in
 from core.errors import Conflicting, Invalid, LeaseLost

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import pytest
 
-from adapters.fake_crm import US, Traits
+from adapters.fake_rows import US, Traits
 from core.errors import AnswerLost
 from core.jobs import AttemptKind, Lease
 from core.plans import PlanItemKind

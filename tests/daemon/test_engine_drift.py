@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.fake_crm import Traits
+from adapters.fake_rows import Traits
 from core.conflicts import Choice, Item, ItemKind, ItemState
 from core.errors import Invalid
 from core.schema import Field, FieldType

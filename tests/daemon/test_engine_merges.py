@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import pytest
 
-from adapters.fake_crm import US, Traits
+from adapters.fake_rows import US, Traits
 from core.conflicts import ItemKind, ItemState
 from core.errors import AnswerLost, Conflicting, Invalid
 from core.mapping import DeletePolicy

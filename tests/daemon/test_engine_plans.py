@@ -10,7 +10,7 @@ from typing import TypeVar
 import pytest
 
 from adapters.base import Page
-from adapters.fake_crm import Traits
+from adapters.fake_rows import Traits
 from core.conflicts import ItemKind
 from core.errors import AnswerLost, NotPermitted
 from core.jobs import Lease

@@ -10,7 +10,8 @@ from typing import TypeVar
 import pytest
 
 from adapters.fake import FakeAdapter, Wire
-from adapters.fake_crm import FakeCrm, Traits
+from adapters.fake_crm import FakeCrm
+from adapters.fake_rows import Traits
 from core.bus.embedded import EmbeddedBus
 from core.conflicts import ItemState
 from core.errors import Unreachable
@@ -18,7 +19,7 @@ from core.mapping import Creates
 from core.mapping_examples import Example, Given
 from core.store.base import Activity
 from core.store.memory import MemoryStore
-from core.sync.books import Routes
+from core.sync.routes import Routes
 from daemon.desk import Desk
 from daemon.lane import Lane, Pace, World
 from daemon.mapping_uses import MappingUses

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.fake_crm import Traits
+from adapters.fake_rows import Traits
 from core.answers import Verdict
 from core.conflicts import Choice, Item, ItemKind, ItemState
 from core.errors import Conflicting, Invalid

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from adapters.fake_crm import Traits
+from adapters.fake_rows import Traits
 from core.errors import AnswerLost
 from tests.support.small_engine import CONNECTION, Engine
 

@@ -20,10 +20,11 @@ from adapters.sandbox.salesforce.access import CLIENT_ID, CLIENT_SECRET, ORG_ID,
 from adapters.sandbox.salesforce.org import SalesforceOrg
 from adapters.sandbox.server import Sandbox
 from adapters.sandbox.system import Options
+from core.crm_systems import System
 from core.errors import SignInNeeded
 from core.jobs import Cursor
 from core.mapping import FieldRule, Mapping
-from core.settings import Connection, System, Webhooks
+from core.settings import Connection, Webhooks
 from core.store.memory import MemoryStore
 from daemon.accounts import CrmAccount
 from daemon.announced import GRACE_MS, TIMES

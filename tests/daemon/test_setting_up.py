@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.crm_systems import System
 from core.errors import Conflicting, Invalid, NotFound, SettingsInvalid
-from core.settings import System
 from core.settings_text import with_connection, without_connection
 from core.store.base import Activity
 from core.wire.setting_up import AddConnection

@@ -8,7 +8,8 @@ import pytest
 
 from adapters.base import Page
 from adapters.fake import FakeAdapter
-from adapters.fake_crm import FakeCrm, Traits
+from adapters.fake_crm import FakeCrm
+from adapters.fake_rows import Traits
 from daemon.deep_looks import ask_deep, deep_asked
 from daemon.inbox import record_signals
 from tests.support.small_engine import CONNECTION, Engine

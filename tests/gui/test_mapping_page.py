@@ -14,17 +14,17 @@ from pytestqt.qtbot import QtBot
 
 from core.mapping import Filter, Mapping
 from core.mapping_files import dump_mapping, load_mapping
+from core.mapping_offers import Fits
+from core.mapping_sides import Side, Sides
 from core.schema import Choice, Field, FieldType, Object
 from gui.app import App
 from gui.context import Context
 from gui.mapping.canvas import Canvas
 from gui.mapping.draft import Draft, Origin
 from gui.mapping.field_list import FieldList
-from gui.mapping.fit import Fits
 from gui.mapping.history import HistoryDialog
 from gui.mapping.page import MappingsPage
 from gui.mapping.saving import ClashDialog, SaveDialog
-from gui.mapping.sides import Side, Sides
 from gui.theme import Mode, Theme
 from tests.gui.conftest import Running
 from tests.gui.test_shell import live, nameless

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from adapters.fake_crm import US, Row
+from adapters.fake_rows import US, Row
 from core.conflicts import ItemKind, ItemState
 from core.records import HubRecord, Link, LinkState, Value
 from daemon.joining import APART

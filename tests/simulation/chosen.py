@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from adapters.fake_crm import HOUSEKEEPING, US
+from adapters.fake_rows import HOUSEKEEPING, US
 from core.jobs import Outcome
 from core.records import Value
 from tests.simulation.agree import all_links, all_records, merged_records

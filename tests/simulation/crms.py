@@ -11,11 +11,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from adapters.fake_crm import FakeCrm, Traits
+from adapters.fake_crm import FakeCrm
+from adapters.fake_rows import Traits
 from core.mapping import NO_FILTER, Brake, FieldRule, Filter, Mapping, Policy
-from core.merging_values import Grain
 from core.records import Value
-from core.rules import NO_BOOK, Action, ConflictRule, RuleBook
+from core.rules import NO_BOOK, Action, ConflictRule, Grain, RuleBook
 from core.schema import Choice, Field, FieldType, Object
 from tests.simulation.setting import Setting
 

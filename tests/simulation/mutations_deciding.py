@@ -74,7 +74,7 @@ def delete_beats_hub_edit(patch: Patch) -> None:
 
 
 def delete_beats_crm_edit(patch: Patch) -> None:
-    def delete(self: Any, record: Any, link: Any) -> None:
+    def delete(self: Any, row: Any, record: Any, link: Any) -> None:
         remote = self.remotes.get(link.crm_id)
         if remote is None or remote.deleted:
             self._gone(link, remote)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from adapters.fake_crm import Row
+from adapters.fake_rows import Row
 from core.jobs import Cursor
 from core.records import LinkState
 from core.store.base import Store

@@ -19,7 +19,7 @@ from core.jobs import Cursor, Lease
 from core.mapping import Mapping
 from core.store.base import Batch
 from core.store.memory import MemoryStore
-from core.sync.books import Routes
+from core.sync.routes import Routes
 from core.translate import compile_mapping
 from daemon.cycle import Cycle
 from daemon.desk import Desk

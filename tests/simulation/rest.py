@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from adapters.fake_crm import US
+from adapters.fake_rows import US
 from core.conflicts import ConflictState, ItemKind, ItemState
 from daemon.heirs import HUB
 from tests.simulation.administrators import Administrators

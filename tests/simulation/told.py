@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from adapters.fake_crm import HOUSEKEEPING, US, Write
+from adapters.fake_rows import HOUSEKEEPING, US, Write
 from core.conflicts import DELETION, Conflict, Item
 from core.jobs import Outcome
 from core.records import LinkState, Value

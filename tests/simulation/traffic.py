@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from adapters.fake_crm import US
+from adapters.fake_rows import US
 from core.conflicts import ItemKind, ItemState
 from core.jobs import Attempt, Outcome
 from core.records import Value

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from adapters.fake_crm import US
+from adapters.fake_rows import US
 from core.jobs import AttemptKind
 from core.plans import PlanItem, PlanItemKind, PlanItemState, PlanState
 from core.records import LinkState, Value

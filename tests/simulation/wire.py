@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from adapters.base import Draft, Edit, Page, Removal, Result, WriteOutcome
 from adapters.fake import FakeAdapter, Wire
-from adapters.fake_crm import US, Write
+from adapters.fake_rows import US, Write
 from core.errors import AnswerLost, BadAnswer, RequestRefused, Throttled, Unreachable
 from core.records import RemoteRecord, Value
 from core.store.base import Batch, Store

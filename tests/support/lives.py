@@ -11,7 +11,8 @@ from core.records import HubRecord, Value
 from core.schema import Field, FieldType, Object
 from core.store.audit import GENESIS, append
 from core.store.base import AuditEntry, StoredAudit
-from core.sync.books import Books, Edit, Routes
+from core.sync.books import Books, Edit
+from core.sync.routes import Routes
 
 NAMES = ("name", "title", "city")
 THING = Object(

@@ -17,7 +17,8 @@ from typing import Any
 from adapters.base import Adapter
 from adapters.code_flow import answer_in
 from adapters.fake import FakeAdapter
-from adapters.fake_crm import FakeCrm, Traits
+from adapters.fake_crm import FakeCrm
+from adapters.fake_rows import Traits
 from adapters.ledger import Ledger
 from core.bus.base import Bus
 from core.bus.embedded import EmbeddedBus
@@ -29,7 +30,7 @@ from core.schema import Field, FieldType, Object
 from core.settings import Advisor
 from core.store.base import Batch
 from core.store.memory import MemoryStore
-from core.sync.books import Routes
+from core.sync.routes import Routes
 from core.translate import compile_mapping
 from core.wire.client import Client
 from core.wire.events import EventKind

@@ -10,14 +10,15 @@ import random
 from dataclasses import dataclass, field
 
 from adapters.fake import FakeAdapter, Wire
-from adapters.fake_crm import FakeCrm, Traits
+from adapters.fake_crm import FakeCrm
+from adapters.fake_rows import Traits
 from core.conflicts import Conflict, ConflictState, Item, ItemKind, ItemState
 from core.mapping import NO_FILTER, Brake, DeletePolicy, FieldRule, Filter, Mapping, Policy
 from core.records import HubRecord, Link, LinkState, Value
 from core.schema import Field, FieldType, Object
 from core.store.base import Batch, Store
 from core.store.memory import MemoryStore
-from core.sync.books import Routes
+from core.sync.routes import Routes
 from daemon.advising import Advising
 from daemon.cycle import Cycle
 from daemon.desk import Desk

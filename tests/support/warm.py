@@ -163,7 +163,7 @@ def serve() -> None:
 def _load() -> None:
     """What the parent is there for: everything our programs load, and what they load only once it is needed."""
     for late in (
-        "daemon.app",
+        "daemon.foreground",
         "daemon.cli.root",
         "core.wire.client",
         "httpcore",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import get_close_matches
 
+from core.mapping_sides import Side, Sides
 from core.schema import Field
-from gui.mapping.sides import Side, Sides
 
 OTHERWISE = "*"
 

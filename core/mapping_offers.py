@@ -1,6 +1,7 @@
-"""Which fields can be mapped onto one another, by which lens, and why others cannot. Pure.
+"""What is known at once of a mapping while a person edits it: which fields fit onto one another, by which lens, and why
+others do not; what speaks against it; what it matches by. Pure.
 
-The lenses are the daemon's own (`core/transforms.py`), so what is offered here is what it accepts; it checks all again.
+The app answers with it while a field is dragged; the daemon, which also asks records, has the last word on all of it.
 """
 
 from __future__ import annotations
@@ -12,11 +13,14 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from core.errors import MappingInvalid
-from core.mapping import Direction, FieldRule, Mapping, Policy
+from core.filtering import filter_problems
+from core.mapping import Direction, FieldRule, Filter, Mapping, Policy
+from core.mapping_check import check_mapping
+from core.mapping_problems import Problem
+from core.mapping_sides import Sides
 from core.schema import Field, FieldType
 from core.transforms import lens_for, lenses
-from gui.mapping.sides import Sides
-from gui.mapping.value_map import value_map
+from core.value_maps import value_map
 
 Fields: TypeAlias = tuple[Field, ...]
 _OF_WORDS: Final = (
@@ -56,10 +60,32 @@ class Fits:
             return self._join(taken, crm, hub)
         return self._pair(mapping, crm, hub)
 
-    def lenses(self, rule: FieldRule) -> tuple[str, ...]:
-        """The lenses that take the rule's fields as they are, without an option; the rule's own first."""
+    def accept(self, mapping: Mapping, pairs: Iterable[tuple[str, str]]) -> Mapping:
+        """With a rule of its own for each pair (CRM field, hub field) that can be mapped."""
+        for crm, hub in pairs:
+            offer = self.offer(mapping, crm, hub)
+            if offer.rule is not None and not offer.replaces:
+                mapping = replace(mapping, rules=(*mapping.rules, offer.rule))
+        return self.matched(mapping)
+
+    def lenses(self, rule: FieldRule) -> dict[str, str]:
+        """As `every_lens`, but after the rule's own come those that take its fields without an option."""
         found = self._fitting(rule.direction, self._fields(rule.hub, "hub"), self._fields(rule.crm, "crm"))
-        return tuple(dict.fromkeys((rule.lens, *found)))
+        known = every_lens(rule)
+        return {name: known[name] for name in (rule.lens, *found, *known)}
+
+    def problems(self, mapping: Mapping) -> list[Problem]:
+        """What the schemas say against it."""
+        return check_mapping(mapping, self.sides.hub.object, self.sides.crm.object)
+
+    def problems_of_filter(self, filter: Filter) -> list[Problem]:
+        return filter_problems(filter, self.sides.hub.object, self.sides.crm.object)
+
+    def matched(self, mapping: Mapping) -> Mapping:
+        """Records are matched only by fields that are mapped; where none is named, by the hub's keys among them."""
+        match = tuple(entry for entry in mapping.match if set(entry) <= set(mapping.hub_fields))
+        keys = (one.name for one in self.sides.hub.object.fields.values() if one.key)
+        return replace(mapping, match=match or tuple((name,) for name in keys if name in mapping.hub_fields))
 
     # inside -----------------------------------------------------------------------------------------------------------
     def _pair(self, mapping: Mapping, crm: Field, hub: Field) -> Offer:
@@ -137,6 +163,12 @@ class Fits:
     def _fields(self, names: Iterable[str], side: str) -> Fields:
         known = (self.sides.hub if side == "hub" else self.sides.crm).object.fields
         return tuple(known[name] for name in names if name in known)
+
+
+def every_lens(rule: FieldRule) -> dict[str, str]:
+    """Every lens by name with a sentence on it, the rule's own first."""
+    known = lenses()
+    return {name: known.get(name, "") for name in (rule.lens, *known)}
 
 
 def _why(rule: FieldRule, hub: Fields, crm: Fields) -> str:
