@@ -64,7 +64,8 @@ def _configuration(config: Path) -> tuple[bool, str, str]:
     files = sorted(path for path in config.iterdir() if path.suffix == ".toml")
     for path in files:
         path.open("rb").close()
-    return True, f"{config}: {len(files)} files can be read", ""
+    said = "1 file" if len(files) == 1 else f"{len(files)} files"
+    return True, f"{config}: {said} can be read", ""
 
 
 def _folder(data: Path) -> tuple[bool, str, str]:

@@ -11,7 +11,7 @@ _TONES: Final = tuple(Tone)
 
 
 def stylesheet(colours: Colours, icons: Path) -> str:
-    """`icons` is a folder with chevron-down.svg and chevron-up.svg in these colours."""
+    """`icons` is a folder with chevron-down.svg, chevron-up.svg and check.svg in these colours."""
     parts = (_base(colours), _labels(colours), _buttons(colours), _fields(colours), _views(colours))
     return "\n".join((*parts, _arrows(icons.as_posix())))
 
@@ -42,10 +42,10 @@ QScrollBar::handle:hover {{ background: {c.strong_border}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QAbstractScrollArea::corner {{ background: transparent; border: 0; }}
-QSplitter::handle {{ background: {c.border}; }}
-QSplitter[gap="true"]::handle {{ background: transparent; }}
-QSplitter::handle:horizontal {{ width: 1px; }}
-QSplitter::handle:vertical {{ height: 1px; }}
+QSplitter::handle {{ background: transparent; }}
+QSplitter::handle:horizontal {{ width: {Space.TWO}px; }}
+QSplitter::handle:vertical {{ height: {Space.ONE}px; }}
+QSplitter::handle:hover {{ background: {c.hover}; border-radius: {Space.HALF}px; }}
 QProgressBar {{ background: {c.sunken}; border: 0; border-radius: 3px; min-height: 6px; max-height: 6px; }}
 QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
 """
@@ -113,7 +113,17 @@ QCheckBox, QRadioButton {{ spacing: {Space.ONE}px; }}
 QRadioButton::indicator {{ width: 10px; height: 10px; border: 2px solid {c.strong_border}; border-radius: 7px;
     background: {c.surface}; }}
 QRadioButton::indicator:checked {{ background: {c.accent}; }}
+QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {c.strong_border}; border-radius: {Space.HALF}px;
+    background: {c.surface}; }}
+QCheckBox::indicator:hover {{ border-color: {c.accent}; }}
+QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent}; }}
+QCheckBox::indicator:disabled {{ background: {c.sunken}; border-color: {c.border}; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {c.accent}; }}
+QPushButton[kind="switch"] {{ background: transparent; border: 2px solid transparent; border-radius: 6px;
+    padding: 0 {Space.TWO - 4}px; color: {c.muted}; }}
+QPushButton[kind="switch"]:hover {{ background: {c.hover}; }}
+QPushButton[kind="switch"]:focus {{ border-color: {c.accent}; }}
+QPushButton[kind="switch"]:checked {{ background: {c.accent_tint}; color: {c.accent}; font-weight: 600; }}
 """
 
 
@@ -130,6 +140,7 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateTim
 QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {c.accent}; }}
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{ background: {c.sunken}; color: {c.muted}; }}
 QLineEdit[invalid="true"] {{ border: 2px solid {c.bad}; }}
+QAbstractSpinBox QLineEdit {{ border: 0; padding: 0 {Space.HALF}px; min-height: 0; background: transparent; }}
 QComboBox::drop-down, QDateTimeEdit::drop-down {{ border: 0; width: {Space.THREE}px; }}
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{
     border: 0; width: {Space.THREE - 4}px; background: transparent; }}
@@ -145,6 +156,7 @@ def _arrows(icons: str) -> str:
 QComboBox::down-arrow, QDateTimeEdit::down-arrow {{ image: url("{icons}/chevron-down.svg"); {size} }}
 QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {{ image: url("{icons}/chevron-down.svg"); {size} }}
 QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {{ image: url("{icons}/chevron-up.svg"); {size} }}
+QCheckBox::indicator:checked {{ image: url("{icons}/check.svg"); }}
 """
 
 
@@ -160,7 +172,7 @@ QTableView::item:hover, QTreeView::item:hover, QListView::item:hover {{ backgrou
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected {{
     background: {c.accent_tint}; color: {c.text}; }}
 QHeaderView {{ background: transparent; border: 0; }}
-QHeaderView::section {{ background: {c.surface}; color: {c.muted}; border: 0; border-bottom: 1px solid {c.border};
+QHeaderView::section {{ background: transparent; color: {c.muted}; border: 0; border-bottom: 1px solid {c.border};
     padding: {Space.ONE}px {Space.ONE + 3}px; font-size: {Type.CAPTION}pt; font-weight: 600; }}
 QTableCornerButton::section {{ background: {c.surface}; border: 0; }}
 QTabWidget::pane {{ border: 0; }}

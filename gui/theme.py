@@ -87,6 +87,7 @@ class Theme(QObject):
         folder.mkdir(exist_ok=True)
         for name in ("chevron-down", "chevron-up"):
             (folder / f"{name}.svg").write_text(_drawing(name, self.colours.muted), encoding="utf-8")
+        (folder / "check.svg").write_text(_drawing("check", self.colours.on_accent), encoding="utf-8")
         return folder
 
 

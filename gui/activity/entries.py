@@ -16,6 +16,7 @@ from gui.session import Session, now_ms
 from gui.theme import Theme
 from gui.tokens import Tone
 from gui.widgets.paged_table import Column
+from gui.widgets.run_words import RunWords
 from gui.widgets.times import exactly, lasting, relatively
 
 _LOUD = {"refuse": Tone.BAD, "brake": Tone.WARN, "conflict": Tone.WARN}
@@ -60,6 +61,7 @@ class RunsModel(LongModel[RunWord]):
         self._session = session
         words = ActivityWords()
         self.words = words
+        runs = RunWords()
 
         def lasted(one: RunWord) -> str:
             return "" if one.ended is None else lasting(one.ended - one.started)
@@ -67,7 +69,7 @@ class RunsModel(LongModel[RunWord]):
         def icon(one: RunWord, role: Qt.ItemDataRole) -> Any:
             icons = {"done": "circle-check", "running": "loader", "stopped": "shield-alert"}
             if role is Qt.ItemDataRole.DecorationRole:
-                return theme.icon(icons.get(one.outcome, "circle-alert"), words.outcome(one)[1])
+                return theme.icon(icons.get(one.outcome, "circle-alert"), runs.outcome(one.outcome)[1])
             return None
 
         super().__init__(
@@ -77,10 +79,12 @@ class RunsModel(LongModel[RunWord]):
                     text=lambda one: relatively(one.started, now_ms()),
                     hint=lambda one: exactly(one.started),
                 ),
-                Column(title=words.head("outcome"), text=lambda one: words.outcome(one)[0], tells=icon),
+                Column(
+                    title=words.head("outcome"), text=lambda one: runs.outcome(one.outcome)[0], tells=icon
+                ),
                 Column(
                     title=words.head("run"),
-                    text=lambda one: words.run_kind(one.kind),
+                    text=lambda one: runs.kind(one.kind),
                     hint=lambda one: one.id,
                 ),
                 Column(title=words.head("did"), text=_did),
@@ -103,5 +107,5 @@ def _age(one: ActivityWord) -> str:
 
 
 def _did(one: RunWord) -> str:
-    said = ActivityWords().counts(one)
-    return " · ".join(part for part in (said, one.reason) if part) or "–"
+    words = RunWords()
+    return " · ".join(part for part in (words.counts(one), words.reason(one)) if part) or "–"

@@ -95,7 +95,7 @@ class LogView(QWidget):
     def _switch(self, words: str) -> QPushButton:
         made = button(words)
         made.setCheckable(True)
-        made.setProperty("kind", "rail")
+        made.setProperty("kind", "switch")
         bold = made.font()
         bold.setWeight(QFont.Weight.DemiBold)  # as the one that is chosen is written
         made.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(words) + Space.FOUR)

@@ -14,13 +14,13 @@ from gui.activity.question import Question
 from gui.activity.run_tree import RunTree, rows_chosen
 from gui.activity.table import grey_when_lost
 from gui.activity.undo_dialog import undo_records, undo_run
-from gui.activity.wording import ActivityWords
 from gui.pages import Shell
 from gui.tokens import Space
 from gui.widgets.copyable import CopyableId
 from gui.widgets.looks import button, label, row
 from gui.widgets.paged_table import one_line
 from gui.widgets.pill import Pill
+from gui.widgets.run_words import RunWords
 from gui.widgets.states import Stack, sentence_of
 from gui.widgets.times import RelativeTime, lasting
 
@@ -38,7 +38,7 @@ class RunView(Stack):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         content = QWidget()
         super().__init__(shell.theme, content, parent)
-        self._shell, self._words = shell, ActivityWords()
+        self._shell, self._runs = shell, RunWords(self)
         self.run: RunWord | None = None
         theme = shell.theme
         self.back = button(self.tr("Activity"), self.left.emit, kind="link", theme=theme, icon="arrow-left")
@@ -90,14 +90,14 @@ class RunView(Stack):
 
     def show_word(self, run: RunWord) -> None:
         self.run = run
-        words = self._words
-        self.title.setText(words.run_kind(run.kind))
-        self.outcome.say(*words.outcome(run))
+        runs = self._runs
+        self.title.setText(runs.kind(run.kind))
+        self.outcome.say(*runs.outcome(run.outcome))
         self.id.show_id(run.id)
         self.when.show_time(run.started)
         took = "" if run.ended is None else self.tr("took {0}").format(lasting(run.ended - run.started))
         place = " · ".join(part for part in (run.connection, run.object) if part)
-        facts = " · ".join(part for part in (place, words.counts(run), took, run.reason) if part)
+        facts = " · ".join(part for part in (place, runs.counts(run), took, runs.reason(run)) if part)
         self.facts.setText(one_line(facts))
         self._chosen()
         self._spanned = 0
@@ -154,7 +154,7 @@ class RunView(Stack):
 
     def _undo(self) -> None:
         if self.run is not None:
-            about = self.tr("Undo the run “{0}”").format(self._words.run_kind(self.run.kind))
+            about = self.tr("Undo the run “{0}”").format(self._runs.kind(self.run.kind))
             undo_run(self._shell, self.run.id, about, self)
 
     def _undo_part(self) -> None:

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSplitter, QTableV
 from gui.session import Session
 from gui.tokens import Space
 from gui.widgets.looks import look
+from gui.widgets.table import calm
 
-_HEIGHT: Final = Space.CONTROL + Space.HALF
 _LEAST_WIDE: Final = 200
 
 
@@ -37,22 +37,12 @@ class Table(QTableView):
         self._spare, self._whole = spare, sum(widths.values()) + _LEAST_WIDE
         self.setModel(model)
         self.setAccessibleName(name)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
+        calm(self)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        upright = self.verticalHeader()
-        upright.hide()
-        upright.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)  # measuring rows would cost a look at each
-        upright.setDefaultSectionSize(_HEIGHT)
         across = self.horizontalHeader()
-        across.setHighlightSections(False)
-        across.setMinimumSectionSize(Space.FOUR)
         for column, width in widths.items():
             self.setColumnWidth(column, width)
         across.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
@@ -71,7 +61,6 @@ class Table(QTableView):
 
 def gap(splitter: QSplitter) -> QSplitter:
     """Its parts are cards that stand apart, neither of which can be pushed away."""
-    splitter.setProperty("gap", "true")
     splitter.setChildrenCollapsible(False)
     splitter.setHandleWidth(Space.TWO)
     return splitter

@@ -22,6 +22,7 @@ from gui.widgets.pill import Pill
 from gui.widgets.states import Stack
 from gui.widgets.times import RelativeTime, exactly, relatively
 
+_BY_OPTION = frozenset({"ambiguous", "deletion", "merge"})
 _NAMES = ("name", "first_name", "last_name", "email", "domain", "title")
 
 
@@ -54,7 +55,7 @@ class Detail(Stack):
         inner = QWidget()
         inner.setProperty("canvas", "true")
         inside = QVBoxLayout(inner)
-        inside.setContentsMargins(Space.THREE, Space.TWO, Space.THREE, Space.TWO)
+        inside.setContentsMargins(Space.ONE, Space.TWO, Space.THREE, Space.TWO)
         inside.setSpacing(Space.ONE + Space.HALF)
         inside.addLayout(row(self._title, self._state, None, self._opened))
         about = row(self._about, self._record)
@@ -115,10 +116,11 @@ class Detail(Stack):
         if item is None:
             return
         self._about.setText(self._words.names(item))
-        self._reason.setText(item.reason)
+        self._reason.setText(item.reason[:1].upper() + item.reason[1:])
         self._advice.setText(item.advice)
         self._reason.setVisible(bool(item.reason))
-        self._advice.setVisible(bool(item.advice))
+        # There it names the command line's options, which here are the buttons below with what each does.
+        self._advice.setVisible(bool(item.advice) and item.kind not in _BY_OPTION)
         kept = {name[5:]: value for name, value in item.detail.items() if name.startswith("kept.")}
         lost = {name[5:]: value for name, value in item.detail.items() if name.startswith("lost.")}
         self.sides.setVisible(bool(kept))

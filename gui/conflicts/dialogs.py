@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from core.wire.models import BulkWord, ConflictStory, FieldWord
@@ -33,6 +34,19 @@ class Asking(QDialog):
             outer.addWidget(label(title, "title", wraps=True))
         outer.addLayout(self.body)
         outer.addLayout(row(None, button(self.tr("Cancel"), self.reject), self.yes))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """One begins with what there is to fill in; the buttons are older, and Qt would begin with them."""
+        super().showEvent(event)
+        first = next((one for one in self.findChildren(QWidget) if _takes_input(one)), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _takes_input(one: QWidget) -> bool:
+    if isinstance(one, QPlainTextEdit):
+        return not one.isReadOnly()
+    return isinstance(one, QLineEdit | QComboBox)
 
 
 class ValueDialog(Asking):

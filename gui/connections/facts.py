@@ -39,7 +39,8 @@ class Grid(QGridLayout):
         for at, cells in enumerate(rows, start=1):
             for column, text in enumerate(cells):
                 self._put(at, column, text, "muted" if column == 0 and not self._heads else "body")
-        self.setColumnStretch(wide - 1, 1)
+        for column in range(1, wide):  # what wraps shares the room there is, or it would wrap early
+            self.setColumnStretch(column, 1)
 
     def _put(self, at: int, column: int, text: str, role: str) -> None:
         made = label(one_line(text, most=500), role, wraps=role != "caption" and column > 0)  # type: ignore[arg-type]

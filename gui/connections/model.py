@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from core.wire.models import ConnectionWord
 from gui.health.words import SYSTEMS, HealthWords
 from gui.widgets.paged_table import one_line
+from gui.widgets.two_lines import TONE_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -54,6 +55,8 @@ class ConnectionsModel(QAbstractListModel):
         system = SYSTEMS.get(one.system, one_line(one.system, most=40))
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{one_line(one.name, most=40)}\n{system} · {said.text}"
+        if role == TONE_ROLE:
+            return said.tone
         if role == Qt.ItemDataRole.ToolTipRole:
             return one_line(said.hint or said.text, most=1_000)
         if role == Qt.ItemDataRole.AccessibleTextRole:

@@ -14,6 +14,7 @@ from gui.pages import Action, Shell
 from gui.tokens import Space
 from gui.widgets.looks import button, holding
 from gui.widgets.states import Stack
+from gui.widgets.two_lines import TwoLines
 
 
 def make(shell: Shell) -> QWidget:
@@ -29,6 +30,7 @@ class ConnectionsPage(Stack):
         self.list = QListView()
         self.list.setModel(self.model)
         self.list.setAccessibleName(self.tr("Connections"))
+        TwoLines(shell.theme, self.list)
         self.list.selectionModel().currentChanged.connect(lambda _now, _before: self._show_current())
         self.add = button(
             self.tr("Connect a CRM"), self.begin, kind="primary", theme=shell.theme, icon="plus"

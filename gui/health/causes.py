@@ -25,6 +25,7 @@ from gui.widgets.times import relatively
 
 _MOST: Final = 5
 _PLACES: Final = 4
+_ACT: Final = 96  # so that the buttons of all causes stand in one column
 _TRIED_AGAIN: Final = "refused"  # approving such a question sends the value once more
 
 
@@ -124,8 +125,11 @@ class Causes(Card):
         where = label(one_line(" · ".join((*places, since))), "caption")
         advice = label(one_line(first.advice, most=600), "muted", wraps=True)
         text = column(row(words, space=Space.ONE), advice, row(pill, where, None), space=Space.HALF)
-        acts = column(*self._acts(cause), None, space=Space.HALF)
-        inside = row(count, text, acts, space=Space.TWO)
+        buttons = self._acts(cause)
+        for one in buttons:
+            one.setMinimumWidth(_ACT)
+        acts = column(*buttons, None, space=Space.HALF)
+        inside = row(column(count, None), text, acts, space=Space.TWO)
         inside.setStretch(1, 1)
         inside.setContentsMargins(0, Space.HALF, 0, Space.HALF)
         made.setLayout(inside)

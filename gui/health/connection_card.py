@@ -18,6 +18,7 @@ from gui.session import now_ms
 from gui.tokens import Space, Tone
 from gui.widgets.card import Card
 from gui.widgets.looks import button, label, look
+from gui.widgets.one_line import OneLine
 from gui.widgets.pill import Pill
 from gui.widgets.sparkline import Sparkline
 from gui.widgets.states import sentence_of
@@ -37,7 +38,7 @@ class ConnectionCard(Card):
         self._shell = shell
         self._spark = Sparkline(shell.theme, self.tr("Changes a minute, last hour"))
         self._rate = label("", "caption")
-        self._facts: dict[str, QLabel] = {}
+        self._facts: dict[str, OneLine] = {}
         self._success = RelativeTime(shell.ticker)
         grid = QGridLayout()
         grid.setHorizontalSpacing(Space.TWO)
@@ -47,11 +48,11 @@ class ConnectionCard(Card):
         for key, words in (
             ("freshness", self.tr("Freshness")),
             ("backlog", self.tr("Backlog")),
-            ("hears", self.tr("Hears of changes")),
-            ("success", self.tr("Calls that worked")),
+            ("hears", self.tr("Real time")),
+            ("success", self.tr("Success rate")),
             ("quota", self.tr("Quota used")),
         ):
-            self._facts[key] = label(wraps=True)
+            self._facts[key] = OneLine()
             self._add(words, self._facts[key])
         self._add(self.tr("Last success"), self._success)
         self._does: Callable[[], object] = self._resume
@@ -61,6 +62,7 @@ class ConnectionCard(Card):
         self.body.addWidget(self.act, alignment=Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(grid)
         self.body.addStretch(1)
+        self.body.addSpacing(Space.ONE)
         self.body.addWidget(self._rate)
         self.body.addWidget(self._spark)
 
@@ -144,5 +146,4 @@ class ConnectionCard(Card):
 
     def _show(self, key: str, said: Said) -> None:
         fact = self._facts[key]
-        fact.setText(said.text)
-        fact.setToolTip(said.hint)
+        fact.show_text(said.text, said.hint)

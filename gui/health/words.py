@@ -66,7 +66,7 @@ class HealthWords(QObject):
             return Said(text=self.tr("Up to date"), tone=Tone.GOOD, hint=goal)
         age = max(0, now - oldest)
         tone = Tone.GOOD if age <= goal_ms else Tone.WARN if age <= 10 * goal_ms else Tone.BAD
-        return Said(text=self.tr("Oldest change {0}").format(relatively(oldest, now)), tone=tone, hint=goal)
+        return Said(text=self.tr("{0} behind").format(lasting(age)), tone=tone, hint=goal)
 
     def backlog_of(self, one: ConnectionWord, drained_in_s: float | None) -> Said:
         number = QLocale().toString

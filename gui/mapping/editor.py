@@ -81,7 +81,7 @@ class Editor(Stack):
         down.setSizes([460, 280])
         down.setChildrenCollapsible(False)
         outer = QVBoxLayout(content)
-        outer.setContentsMargins(Space.TWO, 0, Space.THREE, Space.ONE)
+        outer.setContentsMargins(0, 0, Space.THREE, Space.ONE)
         outer.setSpacing(Space.ONE)
         self.title.setMinimumWidth(Space.RAIL // 2)
         self.state.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -9,7 +9,9 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from core.wire.laboratory import MappingFileWord
 from gui.mapping.draft import Draft
+from gui.tokens import Tone
 from gui.widgets.paged_table import one_line
+from gui.widgets.two_lines import TONE_ROLE
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -73,6 +75,8 @@ class FilesModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             state = self.state_of(one)
             return f"{self.title_of(one)}\n{state}" if state else self.title_of(one)
+        if role == TONE_ROLE:
+            return self._tone_of(one)
         if role == Qt.ItemDataRole.ToolTipRole:
             return one_line(one.name)
         return None
@@ -84,6 +88,12 @@ class FilesModel(QAbstractListModel):
         if one.file is not None and one.file.connection is not None:
             return one_line(f"{one.file.connection} · {one.file.crm_object} \u2194 {one.file.hub_object}")
         return one_line(one.name)
+
+    @staticmethod
+    def _tone_of(one: Row) -> Tone:
+        if one.draft is not None and (one.draft.is_new or one.draft.is_dirty):
+            return Tone.WARN
+        return Tone.BAD if one.file is not None and one.file.state == "refused" else Tone.NEUTRAL
 
     def state_of(self, one: Row) -> str:
         if one.draft is not None and one.draft.is_new:

@@ -19,6 +19,7 @@ from gui.theme import Theme
 from gui.tokens import Space
 from gui.widgets.looks import button, label, row
 from gui.widgets.paged_table import one_line
+from gui.widgets.table import calm
 
 
 class OptionsTable(QWidget):
@@ -32,7 +33,7 @@ class OptionsTable(QWidget):
         self._title = label("", "strong")
         self.table = QTableWidget(0, 2)
         self.table.setAccessibleName(self.tr("Options of the lens"))
-        self.table.verticalHeader().hide()
+        calm(self.table)
         self.table.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
             | QAbstractItemView.EditTrigger.AnyKeyPressed
@@ -41,7 +42,6 @@ class OptionsTable(QWidget):
         for at in (0, 1):
             self.table.horizontalHeader().setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
         self.table.setMinimumHeight(Space.RAIL // 2)
-        self.table.setTabKeyNavigation(False)
         self.table.itemChanged.connect(self._changed)
         self.fill = button(
             self.tr("Fill from the values that occur"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QListView, QSplitter, QVBoxLayout, QWidget
 
 from core.errors import Conflicting, CrmSyncError
@@ -23,6 +23,7 @@ from gui.tokens import Space, Tone
 from gui.widgets.banner import Banner
 from gui.widgets.looks import button, holding, label, row
 from gui.widgets.states import Stack, sentence_of
+from gui.widgets.two_lines import TwoLines
 
 
 def make(shell: Shell) -> QWidget:
@@ -39,11 +40,8 @@ class MappingsPage(Stack):
         self.list = QListView()
         self.list.setModel(self.model)
         self.list.setAccessibleName(self.tr("Mappings"))
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setMinimumWidth(Space.RAIL // 2 + Space.FOUR)
-        self.list.setSpacing(Space.HALF // 2)
-        self.list.setIconSize(QSize(Space.ICON, Space.ICON))
+        TwoLines(shell.theme, self.list)
         self.new = button(self.tr("New…"), self.begin_new, kind="quiet", theme=shell.theme, icon="plus")
         self.editor = Editor(shell)
         self.refused = Banner(shell.theme)
@@ -74,7 +72,7 @@ class MappingsPage(Stack):
         across.setSizes([Space.RAIL + Space.TWO, 1000])
         across.setChildrenCollapsible(False)
         outer = QVBoxLayout(content)
-        outer.setContentsMargins(Space.THREE, Space.TWO, 0, 0)
+        outer.setContentsMargins(Space.THREE, Space.TWO, 0, Space.ONE)
         outer.addWidget(across)
 
     # the page as the window knows it ----------------------------------------------------------------------------------

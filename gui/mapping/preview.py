@@ -16,9 +16,11 @@ from gui.pages import Shell
 from gui.tokens import Space
 from gui.widgets.looks import label, row
 from gui.widgets.states import sentence_of
+from gui.widgets.table import calm
 
 RECORDS = 10
 _LATER_MS = 600
+_RECORD_WIDTH = 150  # what it becomes needs the room more than a long id
 
 
 class PreviewCard(QWidget):
@@ -32,10 +34,8 @@ class PreviewCard(QWidget):
         self.table = QTableView()
         self.table.setModel(self.model)
         self.table.setAccessibleName(self.tr("Preview"))
-        self.table.verticalHeader().hide()
+        calm(self.table)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setTabKeyNavigation(False)
-        self.table.setWordWrap(False)
         head = self.table.horizontalHeader()
         for column in (3, 4, 5):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
@@ -105,6 +105,7 @@ class PreviewCard(QWidget):
         self.model.take(lines_of(self.draft.mapping, page.rows))
         self.narrow()
         self.table.resizeColumnsToContents()
+        self.table.setColumnWidth(0, min(self.table.columnWidth(0), _RECORD_WIDTH))
         bad = self.model.troubled
         self._told.setText(
             self.tr("%n value(s) would not survive.", "", bad)

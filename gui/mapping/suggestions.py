@@ -19,6 +19,7 @@ from gui.theme import Theme
 from gui.tokens import Space
 from gui.widgets.looks import button, label, row
 from gui.widgets.paged_table import one_line
+from gui.widgets.table import calm
 
 _SURE = 90
 
@@ -40,10 +41,9 @@ class SuggestionsCard(QWidget):
         self.table.setHorizontalHeaderLabels(
             [self.tr("Sure"), self.tr("CRM"), self.tr("Hub"), self.tr("Why")]
         )
-        self.table.verticalHeader().hide()
+        calm(self.table)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setTabKeyNavigation(False)
         self.table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         self.table.itemSelectionChanged.connect(self._look)
         self.sure = QSpinBox()

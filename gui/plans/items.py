@@ -52,7 +52,13 @@ class PlanItems(PagedModel[PlanItemWord]):
             f"{change.field}: {self._words.value(change.before)} → {self._words.value(change.after)}"
             for change in one.changes
         ]
-        return " · ".join(said) or one.note
+        return " · ".join(said) or one.note or self._meaning(one)
+
+    def _meaning(self, one: PlanItemWord) -> str:
+        """What is done where no field changes."""
+        if one.kind == "link":
+            return self.tr("Both hold the same: they become a pair, nothing is written")
+        return ""
 
     def _tell(self, one: PlanItemWord, role: Qt.ItemDataRole) -> Any:
         if role == _ROLE.ForegroundRole:

@@ -62,9 +62,14 @@ class PlanHead(Card):
         self._about.setText(" · ".join(filter(None, (", ".join(plan.objects), by, approved))))
         self._made.show_time(plan.made_at)
         self._reason.setText(plan.reason[:1].upper() + plan.reason[1:])
-        self._reason.setVisible(bool(plan.reason))
+        applied = plan.state == "applied"  # its reason only counts again what is told below
+        self._reason.setVisible(bool(plan.reason) and not applied)
         made = plan.state != "making"
-        self._writes.setText(self.tr("%n record(s) would be written", "", plan.writes))
+        self._writes.setText(
+            self.tr("%n record(s) were to be written", "", plan.writes)
+            if applied
+            else self.tr("%n record(s) would be written", "", plan.writes)
+        )
         self._cost.setText(words.cost(plan))
         self._cost.setToolTip(words.calls(plan.forecast))
         self._counts.setText(
@@ -123,4 +128,4 @@ class PlanHead(Card):
                 totals[state] = totals.get(state, 0) + n
         if set(totals) <= {"planned"}:
             return ""
-        return " · ".join(f"{number(n)} {self._words.item_state(state)[0]}" for state, n in totals.items())
+        return " · ".join(f"{self._words.item_state(state)[0]} {number(n)}" for state, n in totals.items())

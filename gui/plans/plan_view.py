@@ -43,7 +43,7 @@ class PlanView(Stack):
         self.items = PlanItems(shell, self)
         self.fields = FieldChanges(self)
         self.table = RowTable(
-            self.items, self.tr("Items of the plan"), (56, 170, 96, 104, 0, 150), several=True
+            self.items, self.tr("Items of the plan"), (64, 170, 120, 150, 0, 150), several=True
         )
         self.field_table = RowTable(self.fields, self.tr("Fields of the item"), (200, 0, 0))
         self.kind, self.state, self.object = QComboBox(), QComboBox(), QComboBox()
@@ -227,7 +227,7 @@ class PlanView(Stack):
         words = self.tr("Leave out %n", "", len(rows)) if len(rows) > 1 else self.tr("Leave out")
         self.exclude.setText(f" {words}")
         one = self.items.rows[rows[0]] if rows and rows[0] < self.items.rowCount() else None
-        self._lower.setVisible(one is not None)
+        self._lower.setVisible(one is not None and bool(one.note or one.changes))
         if one is not None:
             self._note.setText(one_line(one.note, most=600))
             self._note.setVisible(bool(one.note))

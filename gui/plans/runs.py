@@ -15,7 +15,6 @@ from core.wire.events import Event, EventKind
 from core.wire.words import Page
 from gui.calls import Call
 from gui.pages import Shell
-from gui.plans.wording import PlanWords
 from gui.session import now_ms
 from gui.tokens import Space
 from gui.widgets.card import Card
@@ -23,12 +22,12 @@ from gui.widgets.copyable import CopyableId
 from gui.widgets.looks import button, foreign, label, row
 from gui.widgets.paged_table import Column, PagedModel
 from gui.widgets.pill import Pill
+from gui.widgets.run_words import PLAN, RunWords
 from gui.widgets.states import Stack
 from gui.widgets.table import RowTable
 from gui.widgets.times import exactly, lasting, relatively
 
 _LATER_MS: Final = 1_500
-_PLAN: Final = "plan:"
 
 
 class Runs(QWidget):
@@ -39,10 +38,10 @@ class Runs(QWidget):
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shell, self._words = shell, PlanWords(self)
+        self._shell, self._runs = shell, RunWords(self)
         self._shown: RunWord | None = None
         self.model = PagedModel(columns=self._columns(), ask=self._ask, parent=self)
-        self.table = RowTable(self.model, self.tr("Runs"), (150, 130, 110, 140, 80, 110, 0))
+        self.table = RowTable(self.model, self.tr("Runs"), (170, 130, 130, 140, 80, 110, 0))
         self.body = Stack(shell.theme, self.table)
         self.card = self._make_card()
         outer = QVBoxLayout(self)
@@ -70,9 +69,9 @@ class Runs(QWidget):
 
     # made of ------------------------------------------------------------------------------------------------------------
     def _columns(self) -> tuple[Column[RunWord], ...]:
-        words = self._words
+        runs = self._runs
         return (
-            Column(title=self.tr("Run"), text=lambda one: words.run_kind(one.kind)),
+            Column(title=self.tr("Run"), text=lambda one: runs.kind(one.kind)),
             Column(title=self.tr("Connection"), text=lambda one: one.connection or "–"),
             Column(title=self.tr("Object"), text=lambda one: one.object or "–"),
             Column(
@@ -83,18 +82,16 @@ class Runs(QWidget):
             Column(title=self.tr("Took"), text=_took, is_number=True),
             Column(
                 title=self.tr("Outcome"),
-                text=lambda one: words.outcome(one.outcome)[0],
-                hint=lambda one: one.reason or words.outcome(one.outcome)[0],
+                text=lambda one: runs.outcome(one.outcome)[0],
+                hint=lambda one: one.reason or runs.outcome(one.outcome)[0],
                 tells=self._tell,
             ),
-            Column(
-                title=self.tr("What it did"), text=lambda one: words.run_counts(one) or self.tr("nothing")
-            ),
+            Column(title=self.tr("What it did"), text=lambda one: runs.counts(one) or self.tr("nothing")),
         )
 
     def _tell(self, one: RunWord, role: Qt.ItemDataRole) -> Any:
         if role == Qt.ItemDataRole.ForegroundRole:
-            return QColor(self._shell.theme.colours.of(self._words.outcome(one.outcome)[1]))
+            return QColor(self._shell.theme.colours.of(self._runs.outcome(one.outcome)[1]))
         return None
 
     def _make_card(self) -> Card:
@@ -149,12 +146,12 @@ class Runs(QWidget):
 
     def _show(self, one: RunWord) -> None:
         self._shown = one
-        words = self._words
-        title = " · ".join(filter(None, (words.run_kind(one.kind), one.connection, one.object)))
+        runs = self._runs
+        title = " · ".join(filter(None, (runs.kind(one.kind), one.connection, one.object)))
         self.card.title.setText(title)
         self.card.title.setVisible(True)
         self.card.setAccessibleName(title)
-        self.outcome.say(*words.outcome(one.outcome))
+        self.outcome.say(*runs.outcome(one.outcome))
         self._id.show_id(one.id)
         ended = (
             self.tr("ended {0}").format(exactly(one.ended))
@@ -163,10 +160,10 @@ class Runs(QWidget):
         )
         begun = self.tr("begun {0}").format(exactly(one.started))
         self._about.setText(f"{begun} · {ended}")
-        plan = one.reason.startswith(_PLAN)
+        plan = one.reason.startswith(PLAN)
         self._reason.setText("" if plan else one.reason[:1].upper() + one.reason[1:])
         self._reason.setVisible(bool(self._reason.text()))
-        self._counts.setText(words.run_counts(one) or self.tr("It changed nothing."))
+        self._counts.setText(runs.counts(one) or self.tr("It changed nothing."))
         self.plan.setVisible(plan)
         self.changes.setVisible(self._shell.can_go_to("activity"))
         self.undo.setVisible(self._shell.session.may_write and one.ended is not None and bool(one.counts))
@@ -191,7 +188,7 @@ class Runs(QWidget):
 
     def _go_to_plan(self) -> None:
         if self._shown is not None:
-            self.asked_for_plan.emit(self._shown.reason.removeprefix(_PLAN))
+            self.asked_for_plan.emit(self._shown.reason.removeprefix(PLAN))
 
     def _go_to_changes(self) -> None:
         if self._shown is not None:

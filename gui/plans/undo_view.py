@@ -21,7 +21,7 @@ from gui.widgets.banner import Banner
 from gui.widgets.card import Card
 from gui.widgets.copyable import CopyableId
 from gui.widgets.looks import button, label, row
-from gui.widgets.paged_table import Column, PagedModel
+from gui.widgets.paged_table import Column, PagedModel, one_line
 from gui.widgets.pill import Pill
 from gui.widgets.states import Stack, sentence_of
 from gui.widgets.table import RowTable
@@ -70,6 +70,7 @@ class UndoView(Stack):
         outer.addWidget(self.never)
         outer.addLayout(row(self.kind, None))
         outer.addWidget(self.table, 1)
+        outer.addStretch(0)
         self._again = QTimer(self)
         self._again.setInterval(_AGAIN_MS)
         self._again.timeout.connect(self._ask_how_far)
@@ -127,24 +128,28 @@ class UndoView(Stack):
     def _show(self, plan: UndoPlanWord) -> None:
         self.plan = plan
         words = self._words
-        of_run = self.tr("run {0}").format(plan.undoes.removeprefix("run "))
-        title = self.tr("Undo of {0}").format(
-            of_run if plan.undoes.startswith("run ") else _plainly(plan.undoes)
+        title = (
+            self.tr("Undo of a run")
+            if plan.undoes.startswith("run ")
+            else self.tr("Undo of {0}").format(_plainly(plan.undoes))
         )
         self.card.title.setText(title)
+        self.card.title.setToolTip(one_line(plan.undoes, most=200))
         self.card.title.setVisible(True)
         self.card.setAccessibleName(title)
         self.state.say(*words.state(plan.state))
         self._id.show_id(plan.id)
         said = " · ".join(
-            f"{number(plan.counts[kind])} {words.undoing(kind)}" for kind in KINDS if plan.counts.get(kind)
+            f"{words.undoing(kind)} {number(plan.counts[kind])}" for kind in KINDS if plan.counts.get(kind)
         )
-        came = " · ".join(f"{number(n)} {words.item_state(state)[0]}" for state, n in plan.outcomes.items())
+        came = " · ".join(f"{words.item_state(state)[0]} {number(n)}" for state, n in plan.outcomes.items())
         self._told.setText(
             came
             if plan.outcomes and plan.state != "draft"
             else said or self.tr("There is nothing to take back.")
         )
+        for one in (self.kind, self.table):
+            one.setVisible(bool(plan.counts))
         self._choices(plan)
         self._offer(plan)
         self._warn(plan)

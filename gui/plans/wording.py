@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QLocale, QObject
 
-from core.wire.activity import RunWord
 from core.wire.plans import ForecastWord, PlanWord
 from core.wire.words import WireValue
 from gui.tokens import Tone
@@ -73,7 +72,7 @@ class PlanWords(QObject):
     def counts(self, counts: dict[str, int]) -> str:
         """Each kind with its number, the most first."""
         ordered = sorted(counts.items(), key=lambda part: -part[1])
-        return " · ".join(f"{number(n)} {self.item(kind)}" for kind, n in ordered if n)
+        return " · ".join(f"{self.item(kind)} {number(n)}" for kind, n in ordered if n)
 
     def cost(self, plan: PlanWord) -> str:
         """API calls, their share of the day's allowance, and the time it takes."""
@@ -117,31 +116,6 @@ class PlanWords(QObject):
             self.tr("{0} then receives %n record(s).", "", n).format(name) for name, n in cost.spreads.items()
         ]
         return said
-
-    def run_kind(self, kind: str) -> str:
-        return {
-            "backfill": self.tr("Read in"),
-            "poll": self.tr("Poll"),
-            "signals": self.tr("Webhooks"),
-            "push": self.tr("Write"),
-            "sweep": self.tr("Full comparison"),
-            "api": self.tr("By a person"),
-            "resolve": self.tr("Answers"),
-            "schema": self.tr("Changed fields"),
-            "undo": self.tr("Undo"),
-            "plan": self.tr("Plan"),
-        }.get(kind, kind)
-
-    def outcome(self, outcome: str) -> tuple[str, Tone]:
-        return {
-            "running": (self.tr("Running"), Tone.ACCENT),
-            "done": (self.tr("Done"), Tone.GOOD),
-            "stopped": (self.tr("Stopped"), Tone.WARN),
-            "failed": (self.tr("Failed"), Tone.BAD),
-        }.get(outcome, (outcome, Tone.NEUTRAL))
-
-    def run_counts(self, run: RunWord) -> str:
-        return " · ".join(f"{number(n)} {name.replace('_', ' ')}" for name, n in run.counts.items() if n)
 
     def undoing(self, kind: str) -> str:
         """What an undo does with one record."""

@@ -48,7 +48,7 @@ class RulesPage(Stack):
         self.desk = RulesDesk(shell, self)
         self.rules = ListModel(self._columns(), self)
         self.table = RowTable(
-            self.rules, self.tr("Rules"), (48, 190, 0, 230, 130, 90), lambda _at: self.edit()
+            self.rules, self.tr("Rules"), (56, 190, 0, 260, 110, 90), lambda _at: self.edit()
         )
         self.editor = TextEditor(shell.theme)
         self.trial = Trial(shell)

@@ -36,7 +36,7 @@ class Trial(QWidget):
         self.bar.setAccessibleName(self.tr("Trying"))
         self.changes = ListModel(self._columns(), self)
         self.table = RowTable(
-            self.changes, self.tr("Cases that come out otherwise"), (110, 170, 140, 0, 0), self._open
+            self.changes, self.tr("Cases that come out otherwise"), (130, 190, 140, 0, 0), self._open
         )
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, Space.ONE + Space.HALF, 0, 0)

@@ -44,7 +44,7 @@ class RuleWords(QObject):
         """What it does, and by which means."""
         said = self.action(one.action)
         if one.sources:
-            said += f": {' › '.join(one.sources)}"
+            said += f": {' › '.join(self.source(source) for source in one.sources)}"
         if one.expression:
             said += f": {one.expression}"
         if one.when:
@@ -53,19 +53,36 @@ class RuleWords(QObject):
 
     def where(self, one: ConflictRuleWord) -> str:
         """Its scope; empty parts mean any."""
-        parts = [one.object or "", one.field or ", ".join(one.types), ""]
+        parts = [one.object or "", one.field or ", ".join(map(self.type, one.types)), ""]
         place = " · ".join(part for part in parts if part) or self.tr("every field")
         return self.tr("{0} at {1}").format(place, one.connection) if one.connection else place
 
+    def source(self, source: str) -> str:
+        """Who edited: a connection is called by its name."""
+        kind, _, name = source.partition(":")
+        return {"person": self.tr("a person"), "import": self.tr("an import")}.get(kind, name or kind)
+
+    def type(self, type: str) -> str:
+        """Types of fields as a person calls them."""
+        return {
+            "text": self.tr("texts"),
+            "long_text": self.tr("long texts"),
+            "email": self.tr("e-mail addresses"),
+            "phone": self.tr("phone numbers"),
+            "url": self.tr("web addresses"),
+            "choice": self.tr("choices"),
+            "multi_choice": self.tr("several choices"),
+        }.get(type, type)
+
     def until(self, one: ConflictRuleWord) -> str:
-        return self.tr("no end") if one.until is None else shortly(one.until)
+        return "–" if one.until is None else shortly(one.until)
 
     def state(self, one: ConflictRuleWord) -> tuple[str, Tone]:
         if not one.enabled:
             return self.tr("Off"), Tone.NEUTRAL
         if not one.in_force:
             return self.tr("Ended"), Tone.NEUTRAL
-        return (self.tr("Built in"), Tone.ACCENT) if one.built_in else (self.tr("In force"), Tone.GOOD)
+        return (self.tr("Built in"), Tone.NEUTRAL) if one.built_in else (self.tr("In force"), Tone.GOOD)
 
     def outcome(self, outcome: str) -> str:
         return {

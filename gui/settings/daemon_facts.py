@@ -138,6 +138,7 @@ class DaemonFacts(QScrollArea):
         )
         # What needs somebody comes first.
         self.checks.show_rows(sorted(told.checks, key=lambda one: one.ok))
+        self.check_table.setColumnHidden(3, not any(one.advice for one in told.checks))
         _fit(self.check_table, len(told.checks))
 
     def _show_routes(self, page: Page[RouteWord]) -> None:

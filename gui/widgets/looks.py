@@ -22,7 +22,7 @@ from gui.theme import Theme
 from gui.tokens import Space, Tone
 
 Role: TypeAlias = Literal["body", "muted", "caption", "title", "strong", "headline", "figure", "code"]
-Kind: TypeAlias = Literal["plain", "primary", "danger", "quiet", "link", "rail"]
+Kind: TypeAlias = Literal["plain", "primary", "danger", "quiet", "link", "rail", "switch"]
 
 Box = TypeVar("Box", bound=QBoxLayout)
 

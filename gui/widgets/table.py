@@ -11,6 +11,24 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from gui.tokens import Space
 
 
+def calm(table: QTableView) -> None:
+    """Rows of one height and line, no grid, heads that stand where their columns do: what every table looks like."""
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setTabKeyNavigation(False)
+    table.setCornerButtonEnabled(False)
+    table.setTextElideMode(Qt.TextElideMode.ElideRight)
+    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    upright = table.verticalHeader()
+    upright.hide()
+    upright.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)  # measuring rows would cost a look at each
+    upright.setDefaultSectionSize(Space.CONTROL + Space.HALF)
+    across = table.horizontalHeader()
+    across.setHighlightSections(False)
+    across.setMinimumSectionSize(Space.FOUR)
+    across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
 class RowTable(QTableView):
     """`widths` are of the columns in pixels; one of 0 takes the room that is left. `opened` gets the row."""
 
@@ -31,18 +49,9 @@ class RowTable(QTableView):
         mode = QAbstractItemView.SelectionMode
         self.setSelectionMode(mode.ExtendedSelection if several else mode.SingleSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.setWordWrap(False)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().setVisible(False)
-        self.verticalHeader().setDefaultSectionSize(Space.CONTROL + Space.HALF)
-        self.verticalHeader().setMinimumSectionSize(Space.THREE)
+        calm(self)
         head = self.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setMinimumSectionSize(Space.FOUR)
         for at, width in enumerate(widths):
             if width:
                 head.setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)

@@ -52,7 +52,12 @@ class _Times(QObject):
             return self.tr("%n minute(s)", "", seconds // 60)
         if seconds < 86_400:
             return self.tr("%n hour(s)", "", seconds // 3_600)
-        return self.tr("%n day(s)", "", seconds // 86_400)
+        days = seconds // 86_400
+        if days < 60:
+            return self.tr("%n day(s)", "", days)
+        if days < 730:
+            return self.tr("%n month(s)", "", round(days / 30.44))
+        return self.tr("%n year(s)", "", round(days / 365.25))
 
 
 class Ticker(QObject):

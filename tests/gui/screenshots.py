@@ -1,186 +1,106 @@
-"""`make screenshots`: every page of the app, light and dark, on the real daemon with the demo's data.
+"""`make screenshots`: every page of the app in every state, light and dark, on the real daemon with the demo's data.
 
-    python -m tests.gui.screenshots [--only health] [--records 300] [--into docs/images]
+    python -m tests.gui.screenshots [--only health] [--state busy] [--mode dark] [--attach SOCKET] [--into FOLDER]
 
-For each page in `gui.pages.PAGES`: as it is (PAGE-light, PAGE-dark), and in small (PAGE-small). Then the states every page
-shares: read-only, no daemon, a lost daemon, nothing connected yet. A page with more to show names it in POSES.
+PAGE-light, PAGE-dark and PAGE-POSE-light are the pages of `gui.pages.PAGES` as they are and in their poses;
+PAGE-STATE-light is one of the states of `tests/gui/shots/states.py`. What the documentation shows goes into docs/images,
+everything else into build/screenshots; with `--into` all goes there. `--hold` makes the demo and keeps it for `--attach`.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+import threading
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+from PySide6.QtWidgets import QApplication
 
-from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
-from rich.console import Console
-
-from daemon.demo.ledgers import Ledgers
-from daemon.demo.parts import chosen
-from daemon.demo.play import Play
-from daemon.demo.stage import Stage
-from daemon.demo.view import View
-from gui.app import App, build
-from gui.client import Place
-from gui.context import Context, LinkState, context_of_socket
-from gui.memory import Memory
 from gui.pages import PAGES
 from gui.theme import Mode
-from tests.support.small_daemon import served
+from tests.gui.shots.camera import Camera
+from tests.gui.shots.stage import Look, demo
+from tests.gui.shots.states import STATES, Shooting
+from tests.gui.shots.wizard import walk
 from tests.test_layout import REPOSITORY
 
-Pose = Callable[[App, QWidget], object]
+DOCS, BESIDE = REPOSITORY / "docs" / "images", REPOSITORY / "build" / "screenshots"
 
-SIZE, SMALL = (1440, 900), (1024, 700)
-SETTLES_MS = 1_500
-
-# What else a page can show: PAGE -> name of the picture -> what brings the page there.
-POSES: Mapping[str, Mapping[str, Pose]] = {
-    "health": {"lower": lambda app, page: scroll_down(page)},
-}
-
-
-def scroll_down(page: QWidget) -> None:
-    area = page.findChild(QScrollArea)
-    if area is not None:
-        area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
-
-
-def pause(milliseconds: int) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
+# What README and docs/ show.
+KEPT = frozenset(
+    {f"{entry.key}-{mode}" for entry in PAGES for mode in ("light", "dark")}
+    | {
+        f"{name}-light"
+        for name in (
+            "health-lower", "health-empty", "health-read-only", "health-disconnected", "first-start", "commands",
+            "conflicts-conflict", "conflicts-many", "conflicts-edit", "conflicts-always",
+            "mappings-editor", "mappings-suggestions", "mappings-problems", "mappings-preview",
+            "activity-story", "activity-run", "connections-wizard", "rules-trial",
+            "plans-plan", "plans-undo", "wizard-plan", "wizard-sign-in",
+        )
+    }
+)  # fmt: skip
 
 
-@contextmanager
-def demo(records: int, seconds: float) -> Iterator[Stage]:
-    """The demo as far as it goes before its checks: read in, edited on all sides, with conflicts that wait."""
-    parts = chosen("hubspot,salesforce,pipedrive,dynamics")
-    with (
-        Stage(records=records, seed=1, keep=None, parts=parts) as stage,
-        View(plain=True, console=Console(stderr=True)) as view,
-    ):
-        play = Play(stage=stage, view=view, seconds=seconds, seed=1)
-        play._connect()
-        play._read_in()
-        ledgers = Ledgers(boxes=stage.boxes)
-        ledgers.start()
-        play._people_at_work(ledgers)
-        yield stage
+def shoot(qt: QApplication, camera: Camera, socket: Path, given: argparse.Namespace) -> None:
+    for mode in [one for one in (Mode.LIGHT, Mode.DARK) if given.mode in ("", one.value)]:
+        look = Look(mode=mode, language=given.language, size=given.size, settles_ms=given.settles)
+        for name, state in STATES.items():
+            if given.state in ("", name):
+                state(Shooting(qt, camera, socket, look, given.only))
+        if given.state in ("", "wizard") and given.only in ("", "connections"):
+            walk(qt, camera, look)
 
 
-@contextmanager
-def opened(qt: QApplication, context: Context, mode: Mode) -> Iterator[App]:
-    with tempfile.TemporaryDirectory() as folder:
-        app = build(qt, context, memory=Memory(Path(folder) / "app.ini"), mode=mode, language="en")
-        app.window.resize(*SIZE)
-        app.window.show()
-        try:
-            yield app
-        finally:
-            app.window.close()
-            app.window.deleteLater()
-            app.session.deleteLater()
-            app.theme.deleteLater()
+def offscreen(folder: Path) -> str:
+    """Qt's platform with a screen that dialogs fit on; its own has 800 x 800 pixels."""
+    file = folder / "screens.json"
+    screen = {"name": "one", "x": 0, "y": 0, "width": 3840, "height": 2160, "logicalDpi": 96, "dpr": 1}
+    file.write_text(json.dumps({"screens": [screen]}), encoding="utf-8")
+    return f"offscreen:configfile={file}"
 
 
-def wait_for(app: App, *links: LinkState) -> None:
-    for _ in range(200):
-        if app.session.link in links:
-            break
-        pause(50)
-    pause(SETTLES_MS)
+def size(text: str) -> tuple[int, int]:
+    width, _, height = text.partition("x")
+    return int(width), int(height)
 
 
-class Camera:
-    def __init__(self, into: Path) -> None:
-        self._into = into
-        into.mkdir(parents=True, exist_ok=True)
-
-    def take(self, app: App, name: str) -> None:
-        picture = app.window.grab()
-        painter = QPainter(picture)
-        for over in app.qt.topLevelWidgets():  # menus and dialogs are windows of their own
-            if over.isVisible() and over is not app.window:
-                painter.drawPixmap(app.window.mapFromGlobal(over.pos()), over.grab())
-        painter.end()
-        picture.save(str(self._into / f"{name}.png"), "PNG", 0)  # 0: the smallest file
-        sys.stdout.write(f"{name}\n")
-
-
-def pages(camera: Camera, qt: QApplication, context: Context, only: str) -> None:
-    for mode in (Mode.LIGHT, Mode.DARK):
-        with opened(qt, context, mode) as app:
-            wait_for(app, LinkState.LIVE)
-            for entry in PAGES:
-                if only in ("", entry.key):
-                    app.window.go_to(entry.key)
-                    pause(SETTLES_MS)
-                    camera.take(app, f"{entry.key}-{mode.value}")
-                    if mode is Mode.LIGHT:
-                        app.window.resize(*SMALL)
-                        pause(500)
-                        camera.take(app, f"{entry.key}-small")
-                        app.window.resize(*SIZE)
-                    for name, pose in POSES.get(entry.key, {}).items():
-                        pose(app, app.window.page)
-                        pause(SETTLES_MS)
-                        camera.take(app, f"{entry.key}-{name}-{mode.value}")
-
-
-def states(camera: Camera, qt: QApplication, stage: Stage, context: Context) -> None:
-    """What can befall any page; told on the first one."""
-    with opened(qt, context_of_socket(stage.client.socket, name="acme-prod"), Mode.LIGHT) as app:
-        wait_for(app, LinkState.LIVE)
-        camera.take(app, "read-only")
-        app.window.open_commands()
-        pause(200)
-        camera.take(app, "commands")
-    with opened(qt, Context(name="local", place=Place(socket=Path("/nowhere/api.sock"))), Mode.LIGHT) as app:
-        wait_for(app, LinkState.ABSENT)
-        camera.take(app, "first-start")
-    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as (daemon, server, _client):
-        daemon.mappings = ()
-        daemon.connections = list  # type: ignore[method-assign]
-        with opened(qt, Context(name="local", place=Place(socket=server.socket_path)), Mode.LIGHT) as app:
-            wait_for(app, LinkState.LIVE)
-            for entry in PAGES:
-                app.window.go_to(entry.key)
-                pause(SETTLES_MS)
-                camera.take(app, f"{entry.key}-empty")
-    with opened(qt, context, Mode.DARK) as app:
-        wait_for(app, LinkState.LIVE)
-        stage.stop()
-        wait_for(app, LinkState.RECONNECTING)
-        camera.take(app, "lost")
+def asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.gui.screenshots")
+    parser.add_argument("--only", default="", choices=["", *(one.key for one in PAGES)], help="one page")
+    parser.add_argument("--state", default="", choices=["", *STATES, "wizard"], help="one state")
+    parser.add_argument("--mode", default="", choices=["", "light", "dark"])
+    parser.add_argument("--language", default="en", choices=["en", "de"])
+    parser.add_argument("--size", type=size, default=(1440, 900), help="of the window, such as 3840x2160")
+    parser.add_argument("--settles", type=int, default=1_200, help="milliseconds a page has to come to rest")
+    parser.add_argument("--records", type=int, default=300)
+    parser.add_argument("--seconds", type=float, default=20.0)
+    parser.add_argument("--into", type=Path, help="everything goes into this folder")
+    parser.add_argument("--attach", type=Path, help="the socket of a daemon that runs, instead of a new demo")
+    parser.add_argument(
+        "--hold", action="store_true", help="make the demo, say its socket, and keep it until Ctrl-C"
+    )
+    return parser.parse_args()
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.gui.screenshots")
-    parser.add_argument("--only", default="", help="one page")
-    parser.add_argument("--records", type=int, default=300)
-    parser.add_argument("--seconds", type=float, default=20.0)
-    parser.add_argument("--into", type=Path, default=REPOSITORY / "docs" / "images")
-    parser.add_argument("--attach", type=Path, help="the socket of a daemon that runs, instead of a new demo")
-    given = parser.parse_args()
-    qt = QApplication([])
-    camera = Camera(given.into)
+    given = asked()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ.setdefault("QT_QPA_PLATFORM", offscreen(Path(folder)))
+        qt = QApplication([])
+    camera = Camera(given.into) if given.into is not None else Camera(BESIDE, DOCS, KEPT)
     if given.attach is not None:
-        pages(camera, qt, Context(name="local", host="demo", place=Place(socket=given.attach)), given.only)
+        shoot(qt, camera, given.attach, given)
         return 0
     with demo(given.records, given.seconds) as stage:
-        context = Context(name="local", host="revops-1", place=Place(socket=stage.client.socket))
-        pages(camera, qt, context, given.only)
-        if not given.only:
-            states(camera, qt, stage, context)
+        if given.hold:
+            sys.stdout.write(f"{stage.client.socket}\n")
+            sys.stdout.flush()
+            threading.Event().wait()
+        shoot(qt, camera, stage.client.socket, given)
     return 0
 
 

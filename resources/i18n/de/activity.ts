@@ -183,126 +183,6 @@
         <translation>Schlüssel</translation>
     </message>
     <message>
-        <source>First read</source>
-        <translation>Erstes Einlesen</translation>
-    </message>
-    <message>
-        <source>Look for changes</source>
-        <translation>Nach Änderungen sehen</translation>
-    </message>
-    <message>
-        <source>Read what changed</source>
-        <translation>Geändertes lesen</translation>
-    </message>
-    <message>
-        <source>Send</source>
-        <translation>Senden</translation>
-    </message>
-    <message>
-        <source>Compare everything</source>
-        <translation>Alles vergleichen</translation>
-    </message>
-    <message>
-        <source>By hand</source>
-        <translation>Von Hand</translation>
-    </message>
-    <message>
-        <source>Decisions</source>
-        <translation>Entscheidungen</translation>
-    </message>
-    <message>
-        <source>Changed fields</source>
-        <translation>Geänderte Felder</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>Rückgängig machen</translation>
-    </message>
-    <message>
-        <source>Running</source>
-        <translation>Läuft</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>Fertig</translation>
-    </message>
-    <message>
-        <source>Stopped</source>
-        <translation>Angehalten</translation>
-    </message>
-    <message>
-        <source>Failed</source>
-        <translation>Gescheitert</translation>
-    </message>
-    <message>
-        <source>taken over</source>
-        <translation>übernommen</translation>
-    </message>
-    <message>
-        <source>applied</source>
-        <translation>angewandt</translation>
-    </message>
-    <message>
-        <source>changed</source>
-        <translation>geändert</translation>
-    </message>
-    <message>
-        <source>in conflict</source>
-        <translation>im Konflikt</translation>
-    </message>
-    <message>
-        <source>created</source>
-        <translation>angelegt</translation>
-    </message>
-    <message>
-        <source>created there</source>
-        <translation>dort angelegt</translation>
-    </message>
-    <message>
-        <source>deleted</source>
-        <translation>gelöscht</translation>
-    </message>
-    <message>
-        <source>gone there</source>
-        <translation>dort verschwunden</translation>
-    </message>
-    <message>
-        <source>paired</source>
-        <translation>verknüpft</translation>
-    </message>
-    <message>
-        <source>merged</source>
-        <translation>zusammengeführt</translation>
-    </message>
-    <message>
-        <source>merged there</source>
-        <translation>dort zusammengeführt</translation>
-    </message>
-    <message>
-        <source>put aside</source>
-        <translation>beiseitegelegt</translation>
-    </message>
-    <message>
-        <source>sent</source>
-        <translation>gesendet</translation>
-    </message>
-    <message>
-        <source>decided</source>
-        <translation>entschieden</translation>
-    </message>
-    <message>
-        <source>restored</source>
-        <translation>wiederhergestellt</translation>
-    </message>
-    <message>
-        <source>out of date</source>
-        <translation>überholt</translation>
-    </message>
-    <message>
-        <source>waiting</source>
-        <translation>wartend</translation>
-    </message>
-    <message>
         <source>CRM Sync</source>
         <translation>CRM Sync</translation>
     </message>
@@ -679,6 +559,10 @@
     <message>
         <source>History</source>
         <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>In each CRM</source>
+        <translation>In jedem CRM</translation>
     </message>
     <message>
         <source>The hub has no record for it</source>

@@ -199,12 +199,12 @@
         <translation>Rückstand</translation>
     </message>
     <message>
-        <source>Hears of changes</source>
-        <translation>Erfährt von Änderungen</translation>
+        <source>Real time</source>
+        <translation>Echtzeit</translation>
     </message>
     <message>
-        <source>Calls that worked</source>
-        <translation>Gelungene Aufrufe</translation>
+        <source>Success rate</source>
+        <translation>Erfolgsquote</translation>
     </message>
     <message>
         <source>Quota used</source>
@@ -343,10 +343,6 @@
         <source>Up to date</source>
         <translation>Auf dem neuesten Stand</translation>
     </message>
-    <message>
-        <source>Oldest change {0}</source>
-        <translation>Älteste Änderung {0}</translation>
-    </message>
     <message numerus="yes">
         <source>%n put aside</source>
         <translation>
@@ -384,6 +380,10 @@
     <message>
         <source>, runs out {0}</source>
         <translation>, verbraucht {0}</translation>
+    </message>
+    <message>
+        <source>{0} behind</source>
+        <translation>{0} im Rückstand</translation>
     </message>
     <message>
         <source>, resets {0}</source>

@@ -58,6 +58,13 @@
         <translation>erstellt von {0}</translation>
     </message>
     <message numerus="yes">
+        <source>%n record(s) were to be written</source>
+        <translation>
+            <numerusform>%n Datensatz war zu schreiben</numerusform>
+            <numerusform>%n Datensätze waren zu schreiben</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n record(s) would be written</source>
         <translation>
             <numerusform>%n Datensatz würde geschrieben</numerusform>
@@ -113,6 +120,10 @@
     <message>
         <source>State</source>
         <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Both hold the same: they become a pair, nothing is written</source>
+        <translation>Beide halten dasselbe: Sie werden ein Paar, geschrieben wird nichts</translation>
     </message>
 </context>
 <context>
@@ -528,54 +539,6 @@
         </translation>
     </message>
     <message>
-        <source>Read in</source>
-        <translation>Einlesen</translation>
-    </message>
-    <message>
-        <source>Poll</source>
-        <translation>Abfrage</translation>
-    </message>
-    <message>
-        <source>Webhooks</source>
-        <translation>Webhooks</translation>
-    </message>
-    <message>
-        <source>Write</source>
-        <translation>Schreiben</translation>
-    </message>
-    <message>
-        <source>Full comparison</source>
-        <translation>Vollvergleich</translation>
-    </message>
-    <message>
-        <source>By a person</source>
-        <translation>Von einem Menschen</translation>
-    </message>
-    <message>
-        <source>Answers</source>
-        <translation>Antworten</translation>
-    </message>
-    <message>
-        <source>Changed fields</source>
-        <translation>Geänderte Felder</translation>
-    </message>
-    <message>
-        <source>Plan</source>
-        <translation>Plan</translation>
-    </message>
-    <message>
-        <source>Running</source>
-        <translation>Läuft</translation>
-    </message>
-    <message>
-        <source>Stopped</source>
-        <translation>Angehalten</translation>
-    </message>
-    <message>
-        <source>Failed</source>
-        <translation>Fehlgeschlagen</translation>
-    </message>
-    <message>
         <source>Live again</source>
         <translation>Wieder da</translation>
     </message>
@@ -733,8 +696,8 @@
         <translation>Zustand</translation>
     </message>
     <message>
-        <source>run {0}</source>
-        <translation>Lauf {0}</translation>
+        <source>Undo of a run</source>
+        <translation>Rücknahme eines Laufs</translation>
     </message>
     <message>
         <source>Undo of {0}</source>

@@ -205,8 +205,40 @@
         <translation>{0} bei {1}</translation>
     </message>
     <message>
-        <source>no end</source>
-        <translation>ohne Ende</translation>
+        <source>a person</source>
+        <translation>eine Person</translation>
+    </message>
+    <message>
+        <source>an import</source>
+        <translation>ein Import</translation>
+    </message>
+    <message>
+        <source>texts</source>
+        <translation>Texte</translation>
+    </message>
+    <message>
+        <source>long texts</source>
+        <translation>lange Texte</translation>
+    </message>
+    <message>
+        <source>e-mail addresses</source>
+        <translation>E-Mail-Adressen</translation>
+    </message>
+    <message>
+        <source>phone numbers</source>
+        <translation>Telefonnummern</translation>
+    </message>
+    <message>
+        <source>web addresses</source>
+        <translation>Webadressen</translation>
+    </message>
+    <message>
+        <source>choices</source>
+        <translation>Auswahlen</translation>
+    </message>
+    <message>
+        <source>several choices</source>
+        <translation>Mehrfachauswahlen</translation>
     </message>
     <message>
         <source>Off</source>

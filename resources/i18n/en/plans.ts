@@ -4,6 +4,13 @@
 <context>
     <name>PlanHead</name>
     <message numerus="yes">
+        <source>%n record(s) were to be written</source>
+        <translation>
+            <numerusform>%n record was to be written</numerusform>
+            <numerusform>%n records were to be written</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n record(s) would be written</source>
         <translation>
             <numerusform>%n record would be written</numerusform>

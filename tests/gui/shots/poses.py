@@ -1,0 +1,239 @@
+"""What else a page can show: PAGE -> name of the picture -> what brings the page there, in this order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from gui.app import App
+from gui.mapping.page import MappingsPage
+from gui.rules.page import RulesPage
+from tests.gui.shots.camera import wait_until
+
+Pose = Callable[[App, Any], object]
+
+_RULES = """
+defaults = true
+
+[rules.sales-owns-stage]
+action = "sources"
+object = "deal"
+field = "stage"
+sources = ["person", "connection:sf", "connection:hs"]
+note = "Sales works in Salesforce."
+
+[rules.newest-job-title]
+action = "newest"
+object = "contact"
+field = "job_title"
+
+[rules.longer-description]
+action = "longest"
+field = "description"
+enabled = false
+"""
+
+
+def scroll_down(page: QWidget) -> None:
+    for area in page.findChildren(QScrollArea):
+        if area.isVisible():
+            area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+
+
+# conflicts ------------------------------------------------------------------------------------------------------------
+def _show_kind(page: Any, kind: str) -> None:
+    page.filters.kind.setCurrentIndex(page.filters.kind.findData(kind))
+    wait_until(lambda: page.model.rowCount() and page.model.rows[0].kind == kind)
+    wait_until(lambda: page.detail.shows_content and page.detail.offers)
+
+
+def _key(page: Any, key: Qt.Key, shift: bool = False) -> None:
+    held = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
+    page.list.setFocus()
+    QTest.keyClick(page.list, key, held)
+
+
+def _conflict(page: Any, key: Qt.Key, shift: bool = False) -> None:
+    _show_kind(page, "conflict")
+    _key(page, key, shift)
+
+
+def _asking(act: str) -> Pose:
+    def pose(_app: App, page: Any) -> None:
+        _show_kind(page, "conflict")
+        getattr(page, act)()
+
+    return pose
+
+
+# mappings -------------------------------------------------------------------------------------------------------------
+def _edit(page: MappingsPage, fragment: str = "hs-contact") -> Any:
+    names = [one.name for one in page.model.rows]
+    at = next((at for at, name in enumerate(names) if fragment in name), 0)
+    page.list.setCurrentIndex(page.model.index(at))
+    wait_until(lambda: page.editor.shows_content and page.draft is not None and page.draft.sides is not None)
+    return page.draft
+
+
+def _editor(_app: App, page: MappingsPage) -> None:
+    draft = _edit(page)
+    draft.look_at(next(iter(one for one in ("email", "last_name") if draft.rule(one)), ""))
+
+
+def _tab(words: str) -> Pose:
+    def pose(_app: App, page: MappingsPage) -> None:
+        _edit(page)
+        tabs = page.editor.tabs
+        tabs.setCurrentIndex(
+            next(at for at in range(tabs.count()) if tabs.widget(at) is getattr(page.editor, words))
+        )
+
+    return pose
+
+
+def _suggestions(app: App, page: MappingsPage) -> None:
+    draft = _edit(page)
+    for name in [one.name for one in draft.mapping.rules][2:9]:
+        draft.remove(name)
+    _tab("suggestions")(app, page)
+    page.editor.ask_suggestions()
+    wait_until(draft.open_pairs)
+
+
+def _problems(_app: App, page: MappingsPage) -> None:
+    draft = _edit(page)
+    draft.connect_fields("hs_object_id", "company_name")
+    page.editor.ask_validation()
+
+
+def _history(_app: App, page: MappingsPage) -> None:
+    _edit(page)
+    page.look_back()
+
+
+# the others -----------------------------------------------------------------------------------------------------------
+def _log_entry(_app: App, page: Any) -> None:
+    page.log.by_change.setChecked(True)
+    table = page.log.table
+    wait_until(lambda: table.model().rowCount() > 3)
+    rows = [page.log.entries.row_if_here(at) for at in range(table.model().rowCount())]
+    worth = [at for at, one in enumerate(rows) if one is not None and one.kind == "set" and one.record_id]
+    table.setCurrentIndex(table.model().index(worth[0], 0))
+
+
+def _runs(_app: App, page: Any) -> None:
+    page.log.by_run.setChecked(True)
+
+
+def _run(app: App, page: Any) -> None:
+    page.log.by_run.setChecked(True)
+    model = page.log.runs
+    wait_until(model.rowCount)
+    rows = [model.row_if_here(at) for at in range(min(50, model.rowCount()))]
+    worth = [one for one in rows if one is not None and one.counts.get("changed")]
+    app.window.go_to("activity", run=max(worth, key=lambda one: one.counts["changed"]).id)
+    wait_until(lambda: page.run.tree.rowCount() > 0)
+    page.run.view.expand(page.run.tree.index(0, 0))
+    page.run.view.setCurrentIndex(page.run.tree.index(0, 0))
+
+
+def _story(app: App, page: Any) -> None:
+    """A record that somebody is asked about, so that what it waits for is shown too."""
+    found: list[str] = []
+    calls = app.session.calls
+    from core.wire.client import Operations
+
+    calls.ask(page, Operations.list_conflicts).then(
+        lambda told: found.extend(one.record_id for one in told.rows)
+    ).failed(lambda _error: found.append(""))
+    wait_until(lambda: bool(found))
+    app.window.go_to("activity", record=found[0])
+
+
+def _wizard(_app: App, page: Any) -> None:
+    page.begin()
+
+
+def _trial(_app: App, page: RulesPage) -> None:
+    page.editor.setPlainText(_RULES)
+    wait_until(page.save.isEnabled)
+    page.tabs.setCurrentIndex(0)
+    page.table.setCurrentIndex(page.rules.index(0, 0))
+
+
+def _plan(app: App, page: Any) -> None:
+    page.show_list()
+    wait_until(page.plans.model.rowCount)
+    rows = [one for one in page.plans.model.rows if one.kind == "first_sync"]
+    app.window.go_to("plans", plan=rows[0].id)
+    wait_until(lambda: page.plan.plan is not None and page.plan.items.rowCount())
+    at = next((at for at, one in enumerate(page.plan.items.rows) if one.kind == "update_crm"), 0)
+    page.plan.table.setCurrentIndex(page.plan.items.index(at, 0))
+
+
+def _undo(_app: App, page: Any) -> None:
+    page.show_list()
+    page.tabs.setCurrentWidget(page.runs)
+    wait_until(page.runs.model.rowCount)
+    worth = [one for one in page.runs.model.rows if one.counts.get("changed") and one.ended is not None]
+    page.undo_run(max(worth, key=lambda one: one.counts["changed"]).id)
+    wait_until(lambda: page.undo.shows_content, 15_000)
+
+
+def _plan_runs(_app: App, page: Any) -> None:
+    page.show_list()
+    page.tabs.setCurrentWidget(page.runs)
+
+
+def _setting(tab: str) -> Pose:
+    return lambda app, _page: app.window.go_to("settings", tab=tab)
+
+
+POSES: Mapping[str, Mapping[str, Pose]] = {
+    "health": {"lower": lambda _app, page: scroll_down(page)},
+    "conflicts": {
+        "conflict": lambda _app, page: _show_kind(page, "conflict"),
+        "edit": lambda _app, page: _conflict(page, Qt.Key.Key_E),
+        "many": lambda _app, page: _conflict(page, Qt.Key.Key_At, shift=True),
+        "always": _asking("always"),
+        "snooze": _asking("snooze"),
+        "assign": _asking("escalate"),
+        "match": lambda _app, page: _show_kind(page, "ambiguous"),
+        "merge": lambda _app, page: _show_kind(page, "merge"),
+        "deletion": lambda _app, page: _show_kind(page, "deletion"),
+        "none-like-that": lambda _app, page: page.filters.object.setText("nothing"),
+    },
+    "mappings": {
+        "editor": _editor,
+        "preview": _tab("preview"),
+        "filter": _tab("filter"),
+        "history": _history,
+        "suggestions": _suggestions,
+        "problems": _problems,
+        "save": lambda _app, page: page.ask_save(),
+        "new": lambda _app, page: page.begin_new(),
+    },
+    "activity": {"entry": _log_entry, "runs": _runs, "run": _run, "run-undo": lambda _app, page: page.run.undo.click(),
+                 "story": _story},
+    "connections": {"lower": lambda _app, page: scroll_down(page), "wizard": _wizard},
+    "rules": {"trial": _trial, "text": lambda _app, page: page.tabs.setCurrentIndex(1),
+              "form": lambda _app, page: page.ask_for_one()},
+    "plans": {"plan": _plan, "undo": _undo, "runs": _plan_runs, "make": lambda _app, page: page.ask_to_make()},
+    "settings": {"daemon": _setting("daemon"), "targets": _setting("targets"), "advisor": _setting("advisor")},
+}  # fmt: skip
+
+# What a page does that takes a while: asked for while the gate is slow, so that its waiting is seen.
+BUSY: Mapping[str, Pose] = {
+    "health": lambda app, page: page.entered(),
+    "conflicts": lambda _app, page: _conflict(page, Qt.Key.Key_1),
+    "mappings": lambda _app, page: (_edit(page), page.editor.ask_validation()),
+    "activity": lambda _app, page: page.log.reload(),
+    "connections": lambda _app, page: page.entered(),
+    "rules": lambda _app, page: page.editor.setPlainText(_RULES),
+    "plans": lambda _app, page: page.make_plan("hs"),
+    "settings": lambda app, _page: app.window.go_to("settings", tab="daemon"),
+}
