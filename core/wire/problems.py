@@ -38,6 +38,13 @@ class MethodRefused(RequestError):
     advice = "See /v1/openapi.json for what this address takes."
 
 
+class AttachmentEnded(RequestError):
+    """Somebody at the daemon ended this attachment; it is not for a program to come back by itself."""
+
+    kind = "attachment_ended"
+    advice = "Ask them, and attach again if they agree."
+
+
 class Busy(RequestError):
     kind = "busy"
     advice = "Too many programs are connected at once. Close some, or try again in a moment."
@@ -90,6 +97,7 @@ STATUS: Final[dict[type[CrmSyncError], int]] = {
     errors.Invalid: 422,
     errors.Conflicting: 409,
     Forbidden: 403,
+    AttachmentEnded: 403,
     NoSuchRoute: 404,
     MethodRefused: 405,
     TooLarge: 413,

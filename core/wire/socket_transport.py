@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from core.errors import CrmSyncError
 from core.wire.endpoint import PROTOCOL, PROTOCOL_HEADER, START_ADVICE
+from core.wire.introduction import INTRODUCTION_HEADER, introduce
 from core.wire.problems import AnswerUnreadable, NoDaemon, ProtocolMismatch, SocketNotOurs, error_of
 from core.wire.socket_owner import check_owner
 from core.wire.transport import Answer, Query
@@ -33,7 +34,10 @@ class SocketTransport:
             transport=httpx.HTTPTransport(uds=os.fspath(path)),
             base_url="http://localhost",
             timeout=timeout_s,
-            headers={"Accept": "application/json, text/event-stream"},
+            headers={
+                "Accept": "application/json, text/event-stream",
+                INTRODUCTION_HEADER: introduce("crmsync").header,
+            },
             trust_env=False,
         )
 
