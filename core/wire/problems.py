@@ -106,6 +106,29 @@ STATUS: Final[dict[type[CrmSyncError], int]] = {
 }
 
 
+def mismatch(
+    place: str, spoken: str, ours: int, *, asking: str, daemon_version: str = "", own_version: str = ""
+) -> ProtocolMismatch:
+    """Daemon and client do not understand one another: which is which, which one to update, and what works meanwhile.
+
+    `spoken` is the daemon's protocol as it says it, `asking` what the client is ("app", "client").
+    """
+    theirs = f"is version {daemon_version} and speaks" if daemon_version else "speaks"
+    mine = f"this {asking} is version {own_version} and speaks" if own_version else f"this {asking} speaks"
+    said = f"the daemon at {place} {theirs} protocol {spoken or '?'}, {mine} protocol {ours}"
+    meanwhile = (
+        "Meanwhile the daemon keeps your CRMs in step, and crmsync of its own version works on its machine."
+    )
+    if spoken.isascii() and spoken.isdigit() and int(spoken) != ours:
+        newer = int(spoken) > ours
+        what = f"this {asking}" if newer else "the daemon, and restart it"
+        to = daemon_version if newer else own_version
+        advice = f"Update {what}{f' (to {to})' if to else ''}. {meanwhile}"
+    else:
+        advice = f"{ProtocolMismatch.advice} {meanwhile}"
+    return ProtocolMismatch(said, advice=advice)
+
+
 def status_of(error: type[CrmSyncError]) -> int:
     """The HTTP status of an error class: its own entry, else its nearest parent's."""
     return next(STATUS[cls] for cls in error.__mro__ if cls in STATUS)
