@@ -100,6 +100,14 @@ class Attached:
             found = [replace(one, live=id in self._cuts) for id, one in self._known.items()]
         return sorted(found, key=lambda one: (one.said.way is Way.OWN, one.since, one.said.id))
 
+    def visitors(self) -> list[str]:
+        """Who follows live from elsewhere, by name."""
+        return [
+            one.said.person or one.account
+            for one in self.listed()
+            if one.live and one.said.way is Way.ATTACHED
+        ]
+
     def end(self, id: str, *, by: str) -> Attachment:
         """Cut it off and refuse it from now on. Raises NotFound, a StoreError."""
         with self._lock:

@@ -171,6 +171,7 @@ class MainWindow(QMainWindow):
         self.welcome.asked_for_demo.connect(self.start_demo)
         self.welcome.asked_to_attach.connect(self.ask_to_attach)
         self.welcome.asked_for_local.connect(lambda: self.attach(local_context()))
+        self.footer.asked_for_visitors.connect(lambda: self.go_to("settings", tab="attached"))
         self.session.attached.connect(self._show_context)
         self.session.link_changed.connect(self._show_link)
         self.session.health_changed.connect(self._show_health)
