@@ -33,8 +33,9 @@ from daemon.advising import Advising
 from daemon.advising_alone import AdvisorDesk
 from daemon.alerts import Alerting
 from daemon.asking_model import AskingModel
+from daemon.attached import Attached
 from daemon.desk import Desk
-from daemon.doings import noted_in
+from daemon.doings import attachment_noted_in, noted_in
 from daemon.events import Events
 from daemon.from_settings import api_host, braked, check_flow, check_names, pace_of, poll_ms
 from daemon.health import Check, ConnectionStatus, Latencies
@@ -271,6 +272,7 @@ def _build(
         targets=targets,
         alerting=alerting,
         tickets=tickets,
+        attached=Attached(clock=now_ms, noted=attachment_noted_in(store, now_ms)),
     )
     activation = Activation(service=service, workers=workers, routes=table, realtime=realtime)
     timetable = Timetable(

@@ -19,6 +19,17 @@ def not_noted(kind: str, by: str, connection: str, note: str) -> None:
     """For parts that are tried alone."""
 
 
+def attachment_noted_in(store: Store, clock: Callable[[], int]) -> Noted:
+    """As `noted_in`, about who is attached: the third part is the attachment's id."""
+
+    def note(kind: str, by: str, id: str, note: str) -> None:
+        at = clock()
+        entry = AuditEntry(at=at, kind=kind, actor=by, cause=f"attachment:{id}", run="", note=note)
+        store.commit(Batch(at=at, audit=(entry,)))
+
+    return note
+
+
 def noted_in(store: Store, clock: Callable[[], int]) -> Noted:
     """What makes such an entry durable; `clock` tells ms. The made function raises a StoreError."""
 

@@ -143,6 +143,12 @@ class Events:
         with self.lock:
             self._readers.discard(reader)
 
+    def cut(self, reader: Subscription) -> None:
+        """End one reader; it may come back."""
+        with self.lock:
+            reader.drop()
+            self._readers.discard(reader)
+
     def id_of(self, number: int) -> str:
         return f"{self.boot}:{number}"
 

@@ -17,6 +17,7 @@ from daemon.advising_alone import AdvisorDesk
 from daemon.alerts import Alerting
 from daemon.api.surface import Prepared, SignedOut, SignIn
 from daemon.asking_model import AskingModel
+from daemon.attached import Attached
 from daemon.desk import Desk
 from daemon.doings import Noted
 from daemon.drift_notes import drifts_of
@@ -76,6 +77,7 @@ class Service:
     targets: Targets
     alerting: Alerting
     tickets: Tickets
+    attached: Attached
 
     def connections(self) -> list[ConnectionStatus]:
         return [self._status(worker) for worker in self.workers.values()]

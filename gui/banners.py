@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from core.wire.problems import AttachmentEnded
 from gui.context import LinkState
 from gui.session import Session
 from gui.tokens import Tone
@@ -17,7 +18,10 @@ def say_link(banner: Banner, session: Session) -> None:
     if session.link in (LinkState.LIVE, LinkState.CONNECTING) or session.trouble is None:
         banner.hide()
         return
-    again = (QCoreApplication.translate("Banners", "Try now"), session.retry)
+    words = QCoreApplication.translate("Banners", "Try now")
+    if isinstance(session.trouble, AttachmentEnded):
+        words = QCoreApplication.translate("Banners", "Attach again")
+    again = (words, session.retry)
     said = sentence_of(session.trouble)
     if session.link is LinkState.REFUSED:
         banner.say(f"{said} {session.trouble.advice}", Tone.BAD, again)

@@ -19,10 +19,11 @@ from shiboken6 import isValid
 
 from core.errors import CrmSyncError
 from core.wire.endpoint import PROTOCOL, PROTOCOL_HEADER, START_ADVICE
-from core.wire.problems import AnswerUnreadable, NoDaemon, ProtocolMismatch, SocketNotOurs, error_of
+from core.wire.introduction import INTRODUCTION_HEADER, own_version
+from core.wire.problems import AnswerUnreadable, NoDaemon, SocketNotOurs, error_of, mismatch
 from core.wire.socket_owner import check_owner
 from core.wire.transport import Request
-from core.wire.words import Problem, Word
+from core.wire.words import Hello, Problem, Word
 
 PATIENCE_S: Final = 10.0
 MOST_ANSWER: Final = 64 * 1024 * 1024
@@ -37,13 +38,19 @@ Outcome: TypeAlias = Word | CrmSyncError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a daemon listens: a Unix socket, or a port of this machine with the file that holds its token."""
+    """Where a daemon listens: a Unix socket, or a port of this machine with the file that holds its token.
+
+    `label` is what people are told of it, where the path would tell them nothing.
+    """
 
     socket: Path | None = None
     port: int | None = None
     token_file: Path | None = None
+    label: str = ""
 
     def __str__(self) -> str:
+        if self.label:
+            return self.label
         return str(self.socket) if self.socket is not None else f"127.0.0.1:{self.port}"
 
 
@@ -51,10 +58,16 @@ class HttpClient(QObject):
     """Requests to the daemon at `place`. Every answer comes by callback, at the latest when its deadline has passed."""
 
     def __init__(
-        self, place: Place, parent: QObject | None = None, *, patience_s: float = PATIENCE_S
+        self,
+        place: Place,
+        parent: QObject | None = None,
+        *,
+        patience_s: float = PATIENCE_S,
+        introduction: str = "",
     ) -> None:
         super().__init__(parent)
         self.place = place
+        self._introduction = introduction.encode()
         self.patience_s = patience_s
         self._under_way: set[_Exchange] = set()
         self._network = QNetworkAccessManager(self)
@@ -106,6 +119,12 @@ class HttpClient(QObject):
         return self._network.sendCustomRequest(sent, request.method.encode(), content)
 
     def _request(self, path: str, query: dict[str, str]) -> QNetworkRequest:
+        request = self._addressed(path, query)
+        if self._introduction:
+            request.setRawHeader(INTRODUCTION_HEADER.encode(), self._introduction)
+        return request
+
+    def _addressed(self, path: str, query: dict[str, str]) -> QNetworkRequest:
         url = QUrl()
         url.setHost("localhost")
         url.setPath(path, QUrl.ParsingMode.StrictMode)
@@ -181,7 +200,9 @@ def outcome_of(reply: QNetworkReply, request: Request[Any], place: Place) -> Out
     status = reply.attribute(_ATTRIBUTE.HttpStatusCodeAttribute)
     if status is None or reply.error() is QNetworkReply.NetworkError.RemoteHostClosedError:
         return _no_answer(reply, place)
-    if (wrong := wrong_protocol(reply, place)) is not None:
+    # The greeting is the same in every protocol: it tells which versions meet.
+    wrong = wrong_protocol(reply, place)
+    if wrong is not None and request.answer is not Hello:
         return wrong
     content = bytes(reply.readAll().data())
     if 200 <= status < 300:
@@ -189,7 +210,7 @@ def outcome_of(reply: QNetworkReply, request: Request[Any], place: Place) -> Out
             answer: Word = request.answer.model_validate_json(content)
         except ValidationError as strange:
             # Its text quotes the answer, which may hold a customer's values.
-            return AnswerUnreadable(
+            return wrong or AnswerUnreadable(
                 f"{request.method} {request.path}: {strange.error_count()} parts are not as agreed"
             )
         return answer
@@ -219,7 +240,7 @@ def wrong_protocol(reply: QNetworkReply, place: Place) -> CrmSyncError | None:
     spoken = bytes(reply.rawHeader(PROTOCOL_HEADER).data()).decode("latin-1")
     if spoken == str(PROTOCOL):
         return None
-    return ProtocolMismatch(f"the daemon at {place} speaks protocol {spoken or '?'}, this app {PROTOCOL}")
+    return mismatch(str(place), spoken, PROTOCOL, asking="app", own_version=own_version())
 
 
 def _no_answer(reply: QNetworkReply, place: Place) -> CrmSyncError:

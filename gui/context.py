@@ -9,6 +9,7 @@ from pathlib import Path
 
 from core.wire.endpoint import default_places
 from gui.client import Place
+from gui.ssh.host import SshHost
 
 
 class LinkState(Enum):
@@ -37,13 +38,22 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """One daemon as a person knows it. `host` is the machine it runs on; `is_own` whether it is this user's usual one."""
+    """One daemon as a person knows it. `host` is the machine it runs on; `is_own` whether it is this user's usual one.
+
+    Over SSH the place is known once the socket was brought here (gui/ssh/tunnel.py).
+    """
 
     name: str
     place: Place
     host: str = ""
     role: Role = Role.ADMIN
     is_own: bool = True
+    ssh: SshHost | None = None
+
+    @property
+    def key(self) -> str:
+        """What is remembered of this daemon is remembered under this."""
+        return str(self.place) if self.ssh is None else self.ssh.key
 
     @property
     def read_only(self) -> bool:
@@ -71,4 +81,16 @@ def context_of_socket(path: Path, *, name: str = "") -> Context:
         host=socket.gethostname(),
         role=Role.VIEWER,
         is_own=False,
+    )
+
+
+def context_of_host(host: SshHost) -> Context:
+    """A daemon on another host, over SSH: read-only until a person asks for more."""
+    return Context(
+        name=host.name,
+        place=Place(label=host.words),
+        host=host.words,
+        role=Role.VIEWER,
+        is_own=False,
+        ssh=host,
     )

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from core.wire.models import Health
 from gui.session import Session
 from gui.tokens import Space
-from gui.widgets.looks import label, look
+from gui.widgets.looks import button, label, look
+from gui.widgets.paged_table import one_line
 from gui.widgets.times import RelativeTime, Ticker, exactly
 
 
 class Footer(QFrame):
+    asked_for_visitors = Signal()
+
     def __init__(self, session: Session, ticker: Ticker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
@@ -25,6 +28,11 @@ class Footer(QFrame):
         for one in (self._event, self._backlog, self._quota):
             inside.addWidget(one)
         inside.addStretch(1)
+        self.visitors = button(
+            "", self.asked_for_visitors.emit, kind="link", hint=self.tr("See who, and end it")
+        )
+        self.visitors.setFlat(True)
+        inside.addWidget(self.visitors)
         inside.addWidget(self._version)
         session.health_changed.connect(self.draw)
         session.link_changed.connect(self.draw)
@@ -38,6 +46,7 @@ class Footer(QFrame):
     def draw(self) -> None:
         health = self._session.health
         self._tick()
+        self._show_visitors(health)
         self._version.setText("" if health is None else self.tr("Daemon {0}").format(health.version))
         if health is None:
             self._backlog.setText("")
@@ -47,6 +56,14 @@ class Footer(QFrame):
         self._backlog.setText(self.tr("On the way: {0}").format(QLocale().toString(waiting)))
         self._quota.setText(self._quota_words(health))
         self._version.setToolTip(self.tr("Running since {0}").format(exactly(health.started_at)))
+
+    def _show_visitors(self, health: Health | None) -> None:
+        """People from elsewhere, this window among them where it is one."""
+        names = [] if health is None or self._session.is_stale else health.visitors
+        words = self.tr("Attached from elsewhere: {0}").format(one_line(", ".join(names))) if names else ""
+        self.visitors.setText(words.replace("&", "&&"))
+        self.visitors.setAccessibleName(words)
+        self.visitors.setVisible(bool(names))
 
     def _quota_words(self, health: Health) -> str:
         known = [one for one in health.connections if one.quota is not None]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from gui.context import Context, LinkState
+from gui.ssh.host import SshHost
 from gui.theme import Theme
 from gui.tokens import Space, Tone
 from gui.widgets.looks import button, icon_button, label, look
@@ -26,6 +29,7 @@ class Header(QFrame):
     asked_for_commands = Signal()
     asked_to_attach = Signal()
     asked_for_local = Signal()
+    asked_for_host = Signal(object)  # gui.ssh.host.SshHost
     asked_for_role = Signal(bool)  # whether read-only
     asked_for_look = Signal()
 
@@ -39,6 +43,7 @@ class Header(QFrame):
         self._menu.setAccessibleName(self.tr("Daemons"))
         self._daemon.setMenu(self._menu)
         self._link, self._role = Pill(), Pill()
+        self._hosts: tuple[SshHost, ...] = ()
         self.commands: QPushButton = button(
             self.tr("Search or do…"), self.asked_for_commands.emit, theme=theme, icon="search", hint="Ctrl+K"
         )
@@ -63,16 +68,9 @@ class Header(QFrame):
         self._daemon.setText(f" {name}".replace("&", "&&"))
         self._daemon.setAccessibleName(self.tr("Daemon: {0}").format(name))
         self._daemon.setToolTip(f"{context.place}\n{version}".strip())
-        words = self.tr("Read-only") if context.read_only else ""
-        if not context.is_own:
-            words = (
-                self.tr("Not yours – read-only")
-                if context.read_only
-                else self.tr("Not yours – you can change it")
-            )
-        self._role.say(words, Tone.WARN, solid=True)
         # The whole bar takes the colour, so that nobody works on another's daemon without noticing.
         foreign = not context.is_own or context.read_only
+        self._role.say(self._role_words(context), Tone.WARN if foreign else Tone.NEUTRAL, solid=foreign)
         look(self, banner=Tone.WARN.value if foreign else "", bar="false" if foreign else "true")
         self._fill_menu(context)
 
@@ -86,9 +84,31 @@ class Header(QFrame):
         }
         self._link.say(words[link], _TONES[link])
 
+    def show_hosts(self, hosts: Sequence[SshHost]) -> None:
+        """Those that are offered over SSH, from the next `show_context` on."""
+        self._hosts = tuple(hosts)
+
+    def _role_words(self, context: Context) -> str:
+        if context.is_own:
+            return self.tr("Viewer – read-only") if context.read_only else self.tr("Admin")
+        if context.read_only:
+            return self.tr("Not yours – read-only")
+        return self.tr("Not yours – you can change it")
+
     def _fill_menu(self, context: Context) -> None:
         self._menu.clear()
-        self._menu.addAction(self.tr("This machine's own daemon"), self.asked_for_local.emit)
+        own = self._menu.addAction(self.tr("This machine's own daemon"), self.asked_for_local.emit)
+        own.setCheckable(True)
+        own.setChecked(context.is_own and context.ssh is None)
+        if self._hosts:
+            self._menu.addSection(self.tr("Over SSH"))
+        for host in self._hosts:
+            words = host.name if host.name == host.words else f"{host.name} ({host.words})"
+            act = self._menu.addAction(words.replace("&", "&&"))
+            act.setCheckable(True)
+            act.setChecked(context.ssh == host)
+            act.triggered.connect(lambda _on=False, host=host: self.asked_for_host.emit(host))
+        self._menu.addSeparator()
         self._menu.addAction(self.tr("Attach to another…"), self.asked_to_attach.emit)
         self._menu.addSeparator()
         only = self._menu.addAction(self.tr("Only look on"))

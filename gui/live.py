@@ -9,7 +9,7 @@ from PySide6.QtNetwork import QNetworkReply, QNetworkRequest
 
 from core.errors import CrmSyncError
 from core.wire.events import Event
-from core.wire.problems import AnswerUnreadable, ProtocolMismatch
+from core.wire.problems import AnswerUnreadable, AttachmentEnded, ProtocolMismatch
 from core.wire.stream import continues, parse
 from gui.client import HttpClient, why_ended, wrong_protocol
 
@@ -134,7 +134,9 @@ class LiveEvents(QObject):
         self._drop()
         pause = LONGEST_PAUSE_MS if isinstance(error, ProtocolMismatch) else self.pause_ms
         self.pause_ms = min(self.pause_ms * 2, LONGEST_PAUSE_MS)
-        self._again.start(pause)
+        # Whoever was sent away comes back when a person says so.
+        if not isinstance(error, AttachmentEnded):
+            self._again.start(pause)
         self.broke.emit(error)
 
     def _drop(self) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget,
 from gui.attach import AttachDialog
 from gui.banners import say_link
 from gui.commands import Commands
-from gui.context import Context, LinkState, local_context
+from gui.context import Context, LinkState, context_of_host, local_context
 from gui.footer import Footer
 from gui.header import Header
 from gui.memory import Memory
@@ -98,12 +98,13 @@ class MainWindow(QMainWindow):
     # daemons ------------------------------------------------------------------------------------------------------------
     def attach(self, context: Context) -> None:
         self.session.attach(context)
-        if (known := self.memory.health_of(str(context.place))) is not None:
+        if (known := self.memory.health_of(context.key)) is not None:
             self.session.recall(known)
 
     def ask_to_attach(self) -> None:
-        dialog = AttachDialog(self)
+        dialog = AttachDialog(self.memory, self)
         dialog.chosen.connect(self.attach)
+        dialog.saved.connect(self._show_context)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -163,11 +164,14 @@ class MainWindow(QMainWindow):
         self.header.asked_for_commands.connect(self.open_commands)
         self.header.asked_to_attach.connect(self.ask_to_attach)
         self.header.asked_for_local.connect(lambda: self.attach(local_context()))
+        self.header.asked_for_host.connect(lambda host: self.attach(context_of_host(host)))
         self.header.asked_for_role.connect(self._change_role)
         self.header.asked_for_look.connect(self._change_look)
         self.welcome.asked_for_daemon.connect(self.start_daemon)
         self.welcome.asked_for_demo.connect(self.start_demo)
         self.welcome.asked_to_attach.connect(self.ask_to_attach)
+        self.welcome.asked_for_local.connect(lambda: self.attach(local_context()))
+        self.footer.asked_for_visitors.connect(lambda: self.go_to("settings", tab="attached"))
         self.session.attached.connect(self._show_context)
         self.session.link_changed.connect(self._show_link)
         self.session.health_changed.connect(self._show_health)
@@ -183,6 +187,7 @@ class MainWindow(QMainWindow):
     def _show_context(self) -> None:
         hello = self.session.hello
         version = "" if hello is None else self.tr("Version {0}").format(hello.version)
+        self.header.show_hosts(self.memory.hosts)
         self.header.show_context(self.session.context, version)
         self.rail.show_counts(self.session.health)
         self._show_link()
@@ -203,7 +208,7 @@ class MainWindow(QMainWindow):
         health = self.session.health
         self.rail.show_counts(health)
         if health is not None and not self.session.is_stale:
-            self.memory.remember_health(str(self.session.context.place), health)
+            self.memory.remember_health(self.session.context.key, health)
 
     def _change_role(self, read_only: bool) -> None:
         context = self.session.context

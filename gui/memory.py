@@ -1,4 +1,5 @@
-"""What the app remembers between two uses: where the window was, which page, which look, and how things stood last.
+"""What the app remembers between two uses: where the window was, which page, which look, and how things stood last,
+and which hosts a person attaches to over SSH.
 
 It lies in `app.ini` beside the daemon's own settings. Nothing in it is a secret or anybody's data; a file that makes no
 sense is the same as none.
@@ -6,14 +7,21 @@ sense is the same as none.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
+from urllib.parse import parse_qsl, urlencode
 
 from pydantic import ValidationError
 from PySide6.QtCore import QByteArray, QSettings
 
+from core.errors import Invalid
 from core.wire.endpoint import default_places
 from core.wire.models import Health
+from gui.ssh.host import SshHost, checked
 from gui.theme import Mode
+
+_HOST_PARTS: Final = ("name", "host", "user", "port", "socket")
 
 
 class Memory:
@@ -64,6 +72,23 @@ class Memory:
     @notices.setter
     def notices(self, value: frozenset[str]) -> None:
         self._file.setValue("tray/notices", " ".join(sorted(value)) or "none")
+
+    @property
+    def hosts(self) -> tuple[SshHost, ...]:
+        """Hosts that were saved; one that makes no sense (any more) is left out."""
+        found: list[SshHost] = []
+        for line in self._text("contexts/hosts").split("\n"):
+            parts = dict(parse_qsl(line))
+            try:
+                found.append(checked(**{name: parts.get(name, "") for name in _HOST_PARTS}))
+            except Invalid:
+                continue
+        return tuple(found)
+
+    @hosts.setter
+    def hosts(self, value: Sequence[SshHost]) -> None:
+        lines = [urlencode({part: getattr(one, part) or "" for part in _HOST_PARTS}) for one in value]
+        self._file.setValue("contexts/hosts", "\n".join(lines))
 
     def health_of(self, place: str) -> Health | None:
         """How the daemon at `place` stood when it was last seen."""

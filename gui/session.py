@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.errors import CrmSyncError
 from core.wire.client import Operations
+from core.wire.endpoint import PROTOCOL
 from core.wire.events import Event, EventKind
+from core.wire.introduction import Way, introduce, own_version
 from core.wire.models import Health, Hello
-from core.wire.problems import NoDaemon, ProtocolMismatch, SocketNotOurs
+from core.wire.problems import AttachmentEnded, NoDaemon, ProtocolMismatch, SocketNotOurs, mismatch
 from gui.calls import Calls
 from gui.client import HttpClient
 from gui.context import Context, LinkState
 from gui.live import LiveEvents
+from gui.ssh.tunnel import Tunnel
 
 REFRESH_MS: Final = 1_000  # health is asked for again at most so often while events come
 IDLE_MS: Final = 10_000  # and this often without one: rates and ages change by themselves
-_REFUSALS: Final = (ProtocolMismatch, SocketNotOurs)
+_REFUSALS: Final = (ProtocolMismatch, SocketNotOurs, AttachmentEnded)
 
 
 class Session(QObject):
@@ -45,6 +49,7 @@ class Session(QObject):
         self.health: Health | None = None
         self.last_event_at: int | None = None
         self._scope = QObject(self)
+        self._tunnel: Tunnel | None = None
         self._client = HttpClient(context.place, self._scope)
         self._live = LiveEvents(self._client, self._scope)
         self.calls = Calls(self._client, read_only=context.read_only)
@@ -66,9 +71,9 @@ class Session(QObject):
         self._live.stop()
         self._refresh.stop()
         self._scope.deleteLater()
-        self.context = context or self.context
+        self.context = self._reached(context or self.context)
         self._scope = QObject(self)
-        self._client = HttpClient(self.context.place, self._scope)
+        self._client = HttpClient(self.context.place, self._scope, introduction=self._introduction())
         self._live = LiveEvents(self._client, self._scope)
         self._live.opened.connect(self._opened)
         self._live.came.connect(self._take)
@@ -87,14 +92,50 @@ class Session(QObject):
             self.health_changed.emit()
 
     def retry(self) -> None:
+        if isinstance(self.trouble, AttachmentEnded):
+            self.attach()  # another attachment than the one that was ended
+            return
+        if self._tunnel is not None:
+            self._tunnel.retry_now()
         self._live.retry_now()
 
     def close(self) -> None:
         self._live.stop()
         self._refresh.stop()
+        self._leave_tunnel()
+
+    def _reached(self, context: Context) -> Context:
+        """The context with the place its daemon is spoken to at; over SSH that is brought here first."""
+        if self._tunnel is not None and self._tunnel.host != context.ssh:
+            self._leave_tunnel()
+        if context.ssh is None:
+            return context
+        if self._tunnel is None:
+            self._tunnel = Tunnel(context.ssh, self)
+            self._tunnel.opened.connect(self.retry)
+            self._tunnel.changed.connect(self._hear_tunnel)
+            self._tunnel.start()
+        return replace(context, place=self._tunnel.place)
+
+    def _leave_tunnel(self) -> None:
+        if self._tunnel is not None:
+            self._tunnel.close()
+            self._tunnel.deleteLater()
+            self._tunnel = None
+
+    def _hear_tunnel(self) -> None:
+        """ssh knows more than that nobody listens."""
+        if self._tunnel is not None and self._tunnel.trouble is not None:
+            self._break(self._tunnel.trouble)
+
+    def _introduction(self) -> str:
+        way = Way.OWN if self.context.is_own else Way.ATTACHED
+        return introduce("app", way=way, read_only=self.context.read_only).header
 
     def _opened(self) -> None:
         self.link, self.trouble = LinkState.LIVE, None
+        if self._tunnel is not None:
+            self._tunnel.well()
         self.calls.ask(self._scope, Operations.hello).then(self._greet).failed(self._ungreeted)
         self._refresh.start(REFRESH_MS)
         self.link_changed.emit()
@@ -112,6 +153,8 @@ class Session(QObject):
 
     def _break(self, error: CrmSyncError) -> None:
         was_live = self.link in (LinkState.LIVE, LinkState.RECONNECTING)
+        if self._tunnel is not None and not isinstance(error, _REFUSALS):
+            error = self._tunnel.trouble or error
         self._refresh.stop()
         if isinstance(error, _REFUSALS):
             self.link = LinkState.REFUSED
@@ -120,7 +163,22 @@ class Session(QObject):
         else:
             self.link = LinkState.RECONNECTING
         self.trouble = error
+        if isinstance(error, ProtocolMismatch):
+            self.calls.ask(self._scope, Operations.hello).then(self._compare)
         self.link_changed.emit()
+
+    def _compare(self, hello: Hello) -> None:
+        """The other protocol's daemon has told its version."""
+        if isinstance(self.trouble, ProtocolMismatch):
+            self.trouble = mismatch(
+                str(self.context.place),
+                str(hello.protocol),
+                PROTOCOL,
+                asking="app",
+                daemon_version=hello.version,
+                own_version=own_version(),
+            )
+            self.link_changed.emit()
 
     def _greet(self, hello: Hello) -> None:
         self.hello = hello

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.context import LinkState
 from gui.session import Session
+from gui.ssh.trouble import SshConnecting
 from gui.theme import Theme
 from gui.tokens import Tone
 from gui.widgets.states import Message, sentence_of
@@ -16,6 +19,7 @@ class Welcome(QWidget):
     asked_for_daemon = Signal()
     asked_for_demo = Signal()
     asked_to_attach = Signal()
+    asked_for_local = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +42,21 @@ class Welcome(QWidget):
                 sentence_of(session.trouble),
                 session.trouble.advice,
                 (self.tr("Try again"), session.retry),
-                (self.tr("Attach to another…"), self.asked_to_attach.emit),
+                self._another(),
+                tone=Tone.BAD,
+            )
+        elif isinstance(session.trouble, SshConnecting):
+            self.message.say(
+                "loader", sentence_of(session.trouble), session.trouble.advice, self._another(), self._local()
+            )
+        elif session.context.ssh is not None and session.trouble is not None:
+            self.message.say(
+                "circle-alert",
+                sentence_of(session.trouble),
+                session.trouble.advice,
+                (self.tr("Try again"), session.retry),
+                self._another(),
+                self._local(),
                 tone=Tone.BAD,
             )
         elif self._waiting:
@@ -59,5 +77,11 @@ class Welcome(QWidget):
             ),
             (self.tr("Start the daemon"), self.asked_for_daemon.emit),
             (self.tr("Try the demo"), self.asked_for_demo.emit),
-            (self.tr("Attach to another…"), self.asked_to_attach.emit),
+            self._another(),
         )
+
+    def _another(self) -> tuple[str, Callable[[], object]]:
+        return self.tr("Attach to another…"), self.asked_to_attach.emit
+
+    def _local(self) -> tuple[str, Callable[[], object]]:
+        return self.tr("This machine's own daemon"), self.asked_for_local.emit

@@ -36,8 +36,9 @@ class AuditEntry:
 
     `kind` is set, create, delete, restore, merge (these replay to the hub's state); link, unlink, push, conflict,
     resolve, settle, drop, refuse, item, brake, plan, connection, rules, reversal, advice, advisor, alert, ticket, and
-    `daemon.doings`' sign-in, sign-out, prepare, webhooks, key, mapping (these explain). `actor` is "person:anna",
-    "connection:hs", "rule:newest", "advisor", "system". `cause` names what asked for it: "run:ID", "signal:crm id",
+    `daemon.doings`' sign-in, sign-out, prepare, webhooks, key, mapping, attach, detach (these explain). `actor` is
+    "person:anna", "person:anna@laptop (as crm)" from elsewhere, "connection:hs", "rule:newest", "advisor", "system".
+    `cause` names what asked for it: "run:ID", "signal:crm id",
     "conflict:ID" and "item:ID" (or "conflict:ID plan:ID"), "attempt:ID", "undo:plan ID". `changes` are the changed
     fields, each exactly once.
     """

@@ -14,6 +14,7 @@ from pydantic import SecretStr
 
 from core.records import Fields
 from core.wire.client_advisor import AdvisorCalls
+from core.wire.client_attached import AttachedCalls
 from core.wire.client_laboratory import LaboratoryCalls
 from core.wire.client_past import PastCalls
 from core.wire.client_questions import QuestionCalls
@@ -78,6 +79,7 @@ class Operations(
     AdvisorCalls,
     TargetCalls,
     SetupCalls,
+    AttachedCalls,
 ):
     """Every operation, asked over `wire`."""
 

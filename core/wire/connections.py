@@ -135,7 +135,8 @@ class Health(Word):
     """How everything stands: good, working, attention or stopped, and the sentence that says why.
 
     `open` counts every unanswered question by kind; `waiting` parts each kind into open, snoozed and escalated.
-    `advisor` are sentences about fields in which the advisor has turned itself off.
+    `advisor` are sentences about fields in which the advisor has turned itself off. `visitors` are people who are attached
+    from elsewhere right now.
     """
 
     state: str
@@ -145,6 +146,7 @@ class Health(Word):
     waiting: dict[str, dict[str, int]] = Field(default_factory=dict)
     conflict_rate: ConflictRate | None = None
     advisor: list[str] = Field(default_factory=list)
+    visitors: list[str] = Field(default_factory=list)
     records: dict[str, int]
     latency: LatencyWord
     per_minute: float

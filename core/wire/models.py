@@ -13,6 +13,7 @@ from core.wire.advice import (
     SecondOpinionWord,
     SuggestionWord,
 )
+from core.wire.attached import AttachedWord
 from core.wire.connections import (
     BacklogWord,
     CallCostWord,
@@ -109,6 +110,7 @@ __all__ = [
     "AlertWord",
     "AnswerSignIn",
     "Ask",
+    "AttachedWord",
     "AttemptWord",
     "AuditVerdict",
     "BacklogWord",

@@ -38,6 +38,13 @@ class MethodRefused(RequestError):
     advice = "See /v1/openapi.json for what this address takes."
 
 
+class AttachmentEnded(RequestError):
+    """Somebody at the daemon ended this attachment; it is not for a program to come back by itself."""
+
+    kind = "attachment_ended"
+    advice = "Ask them, and attach again if they agree."
+
+
 class Busy(RequestError):
     kind = "busy"
     advice = "Too many programs are connected at once. Close some, or try again in a moment."
@@ -90,12 +97,36 @@ STATUS: Final[dict[type[CrmSyncError], int]] = {
     errors.Invalid: 422,
     errors.Conflicting: 409,
     Forbidden: 403,
+    AttachmentEnded: 403,
     NoSuchRoute: 404,
     MethodRefused: 405,
     TooLarge: 413,
     WrongMediaType: 415,
     Busy: 503,
 }
+
+
+def mismatch(
+    place: str, spoken: str, ours: int, *, asking: str, daemon_version: str = "", own_version: str = ""
+) -> ProtocolMismatch:
+    """Daemon and client do not understand one another: which is which, which one to update, and what works meanwhile.
+
+    `spoken` is the daemon's protocol as it says it, `asking` what the client is ("app", "client").
+    """
+    theirs = f"is version {daemon_version} and speaks" if daemon_version else "speaks"
+    mine = f"this {asking} is version {own_version} and speaks" if own_version else f"this {asking} speaks"
+    said = f"the daemon at {place} {theirs} protocol {spoken or '?'}, {mine} protocol {ours}"
+    meanwhile = (
+        "Meanwhile the daemon keeps your CRMs in step, and crmsync of its own version works on its machine."
+    )
+    if spoken.isascii() and spoken.isdigit() and int(spoken) != ours:
+        newer = int(spoken) > ours
+        what = f"this {asking}" if newer else "the daemon, and restart it"
+        to = daemon_version if newer else own_version
+        advice = f"Update {what}{f' (to {to})' if to else ''}. {meanwhile}"
+    else:
+        advice = f"{ProtocolMismatch.advice} {meanwhile}"
+    return ProtocolMismatch(said, advice=advice)
 
 
 def status_of(error: type[CrmSyncError]) -> int:

@@ -14,7 +14,8 @@ from pydantic import ValidationError
 
 from core.errors import CrmSyncError
 from core.wire.endpoint import PROTOCOL, PROTOCOL_HEADER, START_ADVICE
-from core.wire.problems import AnswerUnreadable, NoDaemon, ProtocolMismatch, SocketNotOurs, error_of
+from core.wire.introduction import INTRODUCTION_HEADER, introduce, own_version
+from core.wire.problems import AnswerUnreadable, NoDaemon, SocketNotOurs, error_of, mismatch
 from core.wire.socket_owner import check_owner
 from core.wire.transport import Answer, Query
 from core.wire.words import Ask, Problem
@@ -33,7 +34,10 @@ class SocketTransport:
             transport=httpx.HTTPTransport(uds=os.fspath(path)),
             base_url="http://localhost",
             timeout=timeout_s,
-            headers={"Accept": "application/json, text/event-stream"},
+            headers={
+                "Accept": "application/json, text/event-stream",
+                INTRODUCTION_HEADER: introduce("crmsync").header,
+            },
             trust_env=False,
         )
 
@@ -91,8 +95,8 @@ class SocketTransport:
     def _check(self, response: httpx.Response) -> None:
         spoken = response.headers.get(PROTOCOL_HEADER)
         if spoken != str(PROTOCOL):
-            raise ProtocolMismatch(
-                f"the daemon at {self.socket} speaks protocol {spoken or '?'}, this client {PROTOCOL}"
+            raise mismatch(
+                str(self.socket), spoken or "", PROTOCOL, asking="client", own_version=own_version()
             )
         if response.is_success:
             return

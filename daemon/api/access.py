@@ -9,21 +9,47 @@ from fastapi import Depends, Header, Request
 
 from core.errors import Invalid
 from core.records import Value
+from core.wire.introduction import INTRODUCTION_HEADER, Introduction, introduced
 from core.wire.words import WireFields, core_value
-from daemon.api.peer import person_of
+from daemon.api.border import CLIENT, Scope
+from daemon.api.peer import account_of
 from daemon.api.surface import Service
+from daemon.attached import Attached, actor_of
 
 
 def _service(request: Request) -> Service:
     return cast(Service, request.app.state.service)
 
 
+def _account(scope: Scope) -> str:
+    client = scope.get("client")
+    return account_of(client[0] if client else None)
+
+
+def _said(scope: Scope) -> Introduction | None:
+    given = [value for name, value in scope["headers"] if name == INTRODUCTION_HEADER.encode()]
+    return introduced(given[0].decode("latin-1")) if given else None
+
+
+def admit(attached: Attached, scope: Scope) -> None:
+    """Let a request in and keep in mind who asks; the stream takes its id from there. Raises AttachmentEnded."""
+    account = _account(scope)
+    said = _said(scope) or Introduction(id=f"account-{account}", program="?")
+    scope[CLIENT] = said.id
+    attached.hear(said, account)
+
+
 def _caller(request: Request) -> str:
-    return person_of(request.client.host if request.client else None)
+    return actor_of(_said(request.scope), _account(request.scope))
+
+
+def _client(request: Request) -> str:
+    return str(request.scope[CLIENT])
 
 
 Daemon: TypeAlias = Annotated[Service, Depends(_service)]
 Caller: TypeAlias = Annotated[str, Depends(_caller)]
+ClientId: TypeAlias = Annotated[str, Depends(_client)]
 IfMatch: TypeAlias = Annotated[
     str | None, Header(alias="If-Match", description='The version that was read, as "7"; `*` for any.')
 ]

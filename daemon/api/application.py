@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -9,10 +11,12 @@ from starlette.responses import Response
 
 from core.errors import CrmSyncError, Invalid, Throttled
 from core.wire.problems import MethodRefused, NoSuchRoute, problem_of
+from daemon.api.access import admit
 from daemon.api.border import Asgi, Border
 from daemon.api.documents import document_of
 from daemon.api.routes import (
     advisor,
+    attached,
     connections,
     happened,
     hub,
@@ -38,7 +42,7 @@ from daemon.api.surface import Service
 
 def build(service: Service) -> Asgi:
     """The ASGI application over a running daemon."""
-    return Border(routes_of(service))
+    return Border(routes_of(service), admit=partial(admit, service.attached))
 
 
 def routes_of(service: Service) -> FastAPI:
@@ -66,6 +70,7 @@ def routes_of(service: Service) -> FastAPI:
         tracing,
         rules,
         targets,
+        attached,
     ):
         app.include_router(part.router, prefix="/v1")
     app.add_exception_handler(CrmSyncError, _answer_error)

@@ -22,6 +22,7 @@ Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
 Asgi: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 
+CLIENT: Final = "crmsync.client"  # in the scope: the id of the attachment that asks
 MOST_BODY: Final = 1024 * 1024
 _BODY_DEADLINE_S: Final = 10
 _LOCAL_HOST: Final = re.compile(rb"(localhost|crmsync|127\.0\.0\.1|\[::1\])(:\d{1,5})?")
@@ -31,10 +32,16 @@ _log = logger("api")
 
 
 class Border:
-    """The outermost ASGI layer; at most `most_requests` are inside at once, event streams included."""
+    """The outermost ASGI layer; at most `most_requests` are inside at once, event streams included.
 
-    def __init__(self, app: Asgi, *, most_requests: int = 64) -> None:
+    `admit` may refuse who asks, by raising a CrmSyncError.
+    """
+
+    def __init__(
+        self, app: Asgi, *, most_requests: int = 64, admit: Callable[[Scope], None] = lambda _: None
+    ) -> None:
         self._app = app
+        self._admit = admit
         self._most = most_requests
         self._inside = 0
 
@@ -57,6 +64,7 @@ class Border:
             if self._inside > self._most:
                 raise Busy(f"{self._most} requests are being answered already")
             _check_headers(scope["headers"])
+            self._admit(scope)
             body = await asyncio.wait_for(_read_body(scope["headers"], receive), _BODY_DEADLINE_S)
             await self._app(scope, _replay(body, receive), greeted)
         except TimeoutError:

@@ -33,13 +33,13 @@ def peer_uid(connected: socket.socket) -> int:
     return int(uid)
 
 
-def person_of(client_host: str | None) -> str:
-    """ "person:anna" for the address this protocol put in place of a network client's."""
+def account_of(client_host: str | None) -> str:
+    """ "anna" for the address this protocol put in place of a network client's."""
     digits = (client_host or "").removeprefix(_PREFIX)
     try:
-        return f"person:{pwd.getpwuid(int(digits)).pw_name}"
+        return pwd.getpwuid(int(digits)).pw_name
     except (KeyError, ValueError):
-        return f"person:{digits or 'unknown'}"
+        return digits or "unknown"
 
 
 class PeerCheckedProtocol(HttpToolsProtocol):

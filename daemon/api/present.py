@@ -287,6 +287,7 @@ def health(service: Service) -> words.Health:
         waiting={kind: {one.value: n for one, n in states.items()} for kind, states in waiting.items()},
         conflict_rate=present_contests.rate(service),
         advisor=service.advisor.lines(),
+        visitors=service.attached.visitors(),
         records={name: tally.get(name, 0) for name in service.hub},
         latency=words.LatencyWord(p50=latency.p50, p95=latency.p95, p99=latency.p99, count=latency.count),
         per_minute=service.latencies.per_minute(),

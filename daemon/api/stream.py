@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from starlette.concurrency import run_in_threadpool
@@ -13,7 +14,7 @@ from starlette.responses import Response
 
 from core.wire.events import Event, EventKind
 from daemon.api import present
-from daemon.api.border import Receive, Scope, Send
+from daemon.api.border import CLIENT, Receive, Scope, Send
 from daemon.api.peer import ABORT
 from daemon.api.surface import Service
 from daemon.events import Subscription
@@ -45,12 +46,15 @@ class EventStream(Response):
 
         reader = self._service.events.subscribe(wake, self._after)
         leaving = asyncio.create_task(_until_gone(receive, woken))
+        attached, asking = self._service.attached, scope[CLIENT]
         try:
-            await send(_START)
-            if not reader.resumed:
-                await _write(send, _frame(await run_in_threadpool(self._snapshot, reader)))
-            await _pump(reader, leaving, woken, send)
-            await _write(send, b"", last=True)
+            with attached.following(asking, partial(self._service.events.cut, reader)):
+                await run_in_threadpool(attached.announce, asking)
+                await send(_START)
+                if not reader.resumed:
+                    await _write(send, _frame(await run_in_threadpool(self._snapshot, reader)))
+                await _pump(reader, leaving, woken, send)
+                await _write(send, b"", last=True)
         except TimeoutError:
             _abort(scope)()
         finally:

@@ -18,6 +18,7 @@ from daemon.advising_alone import AdvisorDesk
 from daemon.alerts import Alerting
 from daemon.aside import Wish
 from daemon.asking_model import AskingModel
+from daemon.attached import Attached
 from daemon.bulk import Bulk
 from daemon.events import Events
 from daemon.health import Check, ConnectionStatus, Latencies
@@ -147,6 +148,8 @@ class Service(Protocol):
     def alerting(self) -> Alerting: ...
     @property
     def tickets(self) -> Tickets: ...
+    @property
+    def attached(self) -> Attached: ...
     @property
     def events(self) -> Events: ...
     @property

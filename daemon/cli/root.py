@@ -11,6 +11,7 @@ from daemon.cli import (
     acting,
     advisor,
     alerts,
+    attached,
     conflicts,
     connections,
     items,
@@ -54,6 +55,7 @@ app.add_typer(undo.app, name="undo")
 app.add_typer(alerts.app, name="alerts")
 app.add_typer(tickets.app, name="tickets")
 app.add_typer(targets.app, name="targets")
+app.add_typer(attached.app, name="attached")
 app.command()(acting.pause)
 app.command()(acting.resume)
 app.command()(acting.sync)

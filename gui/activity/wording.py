@@ -70,6 +70,8 @@ class ActivityWords(QObject):
             "prepare": self.tr("Prepared"),
             "webhooks": self.tr("Webhooks"),
             "key": self.tr("Key"),
+            "attach": self.tr("Attached"),
+            "detach": self.tr("Detached"),
         }
         return kinds.get(kind, kind)
 

@@ -1,4 +1,4 @@
-"""Settings: this window's own, the daemon's facts, where alerts go, and how far the advisor may go."""
+"""Settings: this window's own, the daemon's facts, where alerts go, how far the advisor may go, and who is attached."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from gui.pages import Shell
 from gui.settings.advisor_fields import AdvisorFields
 from gui.settings.app_card import AppCard
+from gui.settings.attached import AttachedList
 from gui.settings.daemon_facts import DaemonFacts
 from gui.settings.targets import TargetList
 from gui.tokens import Space
@@ -26,6 +27,7 @@ class SettingsPage(QWidget):
         self._shell = shell
         self.app, self.daemon = AppCard(shell), DaemonFacts(shell)
         self.targets, self.advisor = TargetList(shell), AdvisorFields(shell)
+        self.attached = AttachedList(shell)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
@@ -34,6 +36,7 @@ class SettingsPage(QWidget):
             (self.daemon, self.tr("Daemon")),
             (self.targets, self.tr("Alerts and tickets")),
             (self.advisor, self.tr("Advisor")),
+            (self.attached, self.tr("Attached")),
         ):
             self.tabs.addTab(one, words)
         outer = QVBoxLayout(self)
@@ -44,7 +47,12 @@ class SettingsPage(QWidget):
         shell.session.link_changed.connect(self._greeted)
 
     def look_at(self, where: Mapping[str, str]) -> None:
-        tabs = {"daemon": self.daemon, "targets": self.targets, "advisor": self.advisor}
+        tabs = {
+            "daemon": self.daemon,
+            "targets": self.targets,
+            "advisor": self.advisor,
+            "attached": self.attached,
+        }
         self.tabs.setCurrentWidget(tabs.get(where.get("tab", ""), self.app))
 
     def entered(self) -> None:
@@ -57,5 +65,5 @@ class SettingsPage(QWidget):
 
     def _refresh(self) -> None:
         here = self.tabs.currentWidget()
-        if isinstance(here, DaemonFacts | TargetList | AdvisorFields):
+        if isinstance(here, DaemonFacts | TargetList | AdvisorFields | AttachedList):
             here.refresh()

@@ -21,6 +21,7 @@ from core.plans import PlanState
 from core.store.base import Activity, AuditEntry, Batch
 from core.target_settings import Target, TargetKind, Use
 from core.wire.client import Client
+from core.wire.introduction import Introduction
 from daemon.api.application import routes_of
 from daemon.undo_scope import Scope
 from tests.support.service_desk import ServiceDesk, service_desk
@@ -157,6 +158,7 @@ def test_every_operation_answers_what_the_document_says(running: Served, desk: S
         "desk": Target(kind=TargetKind.JIRA, use=Use.TICKETS, url=desk.address, project="OPS"),
     }
     daemon.targets.keep_secret("desk", "t0ken", by="person:x")
+    daemon.attached.hear(Introduction(id="another", program="app"), "x")
     record_id, conflict_id = with_conflict(daemon)
     with_queues(daemon, record_id)
     run_id = daemon.store.list_runs(before=None, limit=1)[0].id
@@ -194,6 +196,7 @@ def test_every_operation_answers_what_the_document_says(running: Served, desk: S
         "/v1/plans/{id}/exclude": "plan-excluding",
         "/v1/items/{id}/undo": "item-2",
         "/v1/rules/from-conflict/{id}": conflict_id,
+        "/v1/attached/{id}": "another",
     }
     daemon.store.commit(
         Batch(

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from core.target_settings import Target, TargetKind, Use
 from gui.app import App
-from gui.context import Context
+from gui.context import Context, LinkState, context_of_socket
 from gui.memory import Memory
+from gui.session import Session
 from gui.settings.page import SettingsPage
 from gui.theme import Mode
 from tests.gui.conftest import Running
@@ -86,6 +88,40 @@ def test_a_target_is_tried_and_says_why_it_cannot(qtbot: QtBot, running: Running
         shown.test.click()
         qtbot.waitUntil(shown.test.isEnabled)
         qtbot.waitUntil(lambda: "403" in shown.told.text())
+
+
+def test_a_visitor_is_seen_and_ended_and_told_why(
+    qtbot: QtBot, running: Running, open_app: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_app(running.context)
+    page = opened(qtbot, app)
+    monkeypatch.setenv("LOGNAME", "ben")
+    visitor = Session(context_of_socket(running.server.socket_path, name="acme"), app.window)
+    visitor.attach()
+    qtbot.waitUntil(lambda: visitor.health is not None)
+    running.client.create_record("contact", {"name": "Bo"})  # health is asked for after every change
+    qtbot.waitUntil(app.window.footer.visitors.isVisible)
+    assert app.window.footer.visitors.text() == "Attached from elsewhere: ben"
+    app.window.footer.visitors.click()
+    shown = page.attached
+    assert page.tabs.currentWidget() is shown
+    qtbot.waitUntil(lambda: shown.attached.rowCount() >= 2)
+    QAbstractItemModelTester(shown.attached, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    rows = {one.person: at for at, one in enumerate(shown.attached.rows)}
+    assert rows["ben"] == 0, "who comes from elsewhere is first"
+    assert shown.end.isEnabled()
+    shown.end.click()
+    qtbot.waitUntil(lambda: visitor.link is LinkState.REFUSED)
+    assert "has ended your attachment" in str(visitor.trouble)
+    qtbot.waitUntil(lambda: all(one.person != "ben" for one in shown.attached.rows))
+    for at, one in enumerate(shown.attached.rows):
+        shown.table.setCurrentIndex(shown.attached.index(at, 0))
+        assert shown.end.isEnabled() is not one.is_you, "nobody ends the window they look at"
+    qtbot.wait(400)
+    assert visitor.link is LinkState.REFUSED, "it does not come back by itself"
+    visitor.retry()
+    qtbot.waitUntil(lambda: visitor.link is LinkState.LIVE)
+    visitor.close()
 
 
 def test_the_advisor_is_turned_on_and_off_by_field(qtbot: QtBot, running: Running, open_app: Opening) -> None:

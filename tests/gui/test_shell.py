@@ -24,7 +24,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from core.wire.introduction import own_version
 from core.wire.problems import ProtocolMismatch, SocketNotOurs
+from daemon.api import border
+from daemon.api.routes import standing
 from gui.app import App
 from gui.attach import AttachDialog
 from gui.client import Place
@@ -34,7 +37,7 @@ from gui.memory import Memory
 from gui.pages import PAGES, Action
 from gui.tray import TrayState
 from tests.gui.conftest import Running
-from tests.gui.misbehaving import misbehaving, whole
+from tests.gui.misbehaving import misbehaving
 from tests.test_layout import REPOSITORY
 
 CONTROLS = (
@@ -146,13 +149,31 @@ def test_what_was_known_last_is_shown_until_it_is_live(
     assert Memory(tmp_path / "app.ini").geometry is None
 
 
-def test_another_version_is_said_plainly(qtbot: QtBot, tmp_path: Path, open_app: Opening) -> None:
-    with misbehaving(tmp_path / "s", whole(b"{}", head=b"HTTP/1.1 200 OK\r\ncrmsync-protocol: 9\r\n")):
-        app = open_app(Context(name="local", place=Place(socket=tmp_path / "s")))
-        qtbot.waitUntil(lambda: app.session.link is LinkState.REFUSED)
+@pytest.mark.parametrize(
+    ("spoken", "which"), [(9, "this app (to 0.0-test)"), (0, "the daemon, and restart it (to")]
+)
+def test_another_version_is_said_plainly(
+    qtbot: QtBot,
+    running: Running,
+    open_app: Opening,
+    monkeypatch: pytest.MonkeyPatch,
+    spoken: int,
+    which: str,
+) -> None:
+    """By a real daemon of another protocol: which version each side has, which one to update, what works meanwhile."""
+    monkeypatch.setattr(border, "PROTOCOL", spoken)
+    monkeypatch.setattr(standing, "PROTOCOL", spoken)
+    app = open_app(running.context)
+    message = app.window.welcome.message
+    qtbot.waitUntil(lambda: "is version 0.0-test" in message.text)
+    assert app.session.link is LinkState.REFUSED
     assert isinstance(app.session.trouble, ProtocolMismatch)
-    assert "speaks protocol 9, this app 1" in app.window.welcome.message.text
-    assert "update both" in app.window.welcome.message.text
+    assert (
+        f"is version 0.0-test and speaks protocol {spoken}, this app is version {own_version()}"
+        in message.text
+    )
+    assert f"Update {which}" in message.text
+    assert "Meanwhile the daemon keeps your CRMs in step" in message.text
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a socket that is another user's")
@@ -223,7 +244,8 @@ def test_the_dialog_to_attach_refuses_what_is_no_socket(
     qtbot: QtBot, running: Running, open_app: Opening, tmp_path: Path
 ) -> None:
     app = live(qtbot, open_app(running.context))
-    dialog = AttachDialog(app.window)
+    dialog = AttachDialog(app.window.memory, app.window)
+    dialog.show_socket()
     chosen: list[Context] = []
     dialog.chosen.connect(chosen.append)
     assert nameless(dialog) == []

@@ -41,10 +41,11 @@ from daemon.api.server import Server, serve
 from daemon.api.surface import Prepared, SignedOut, SignIn
 from daemon.app import RESOURCES
 from daemon.asking_model import AskingModel
+from daemon.attached import Attached
 from daemon.cycle import Cycle
 from daemon.desk import Desk
 from daemon.doctor import examine
-from daemon.doings import noted_in
+from daemon.doings import attachment_noted_in, noted_in
 from daemon.events import Events
 from daemon.health import Check, ConnectionState, ConnectionStatus, Latencies, ObjectStatus, Phase
 from daemon.instance import Instance
@@ -227,6 +228,9 @@ class SmallDaemon:
             world=world,
             connections=self.connections,
             free=lambda: 10**12,
+        )
+        self.attached = Attached(
+            clock=lambda: time.time_ns() // 1_000_000, noted=attachment_noted_in(self.store, self.now)
         )
         self.tickets = Tickets(
             store=self.store,
