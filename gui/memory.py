@@ -7,13 +7,16 @@ sense is the same as none.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from PySide6.QtCore import QByteArray, QSettings
 
 from core.wire.endpoint import default_places
 from core.wire.models import Health
 from gui.theme import Mode
+
+_VIEWS: Final = TypeAdapter(dict[str, dict[str, str]])
 
 
 class Memory:
@@ -64,6 +67,18 @@ class Memory:
     @notices.setter
     def notices(self, value: frozenset[str]) -> None:
         self._file.setValue("tray/notices", " ".join(sorted(value)) or "none")
+
+    @property
+    def views(self) -> dict[str, dict[str, str]]:
+        """The views of the queue that were kept, by name: what each part of the filter and the order is set to."""
+        try:
+            return _VIEWS.validate_json(self._text("conflicts/views") or "{}")
+        except ValidationError:
+            return {}
+
+    @views.setter
+    def views(self, value: dict[str, dict[str, str]]) -> None:
+        self._file.setValue("conflicts/views", _VIEWS.dump_json(value).decode())
 
     def health_of(self, place: str) -> Health | None:
         """How the daemon at `place` stood when it was last seen."""

@@ -75,6 +75,7 @@ PURE = (
     "core/mapping_record_types.py",
     "core/merging_values.py",
     "core/plans.py",
+    "core/queue_order.py",
     "core/records.py",
     "core/replaying.py",
     "core/rules.py",

@@ -19,6 +19,7 @@ from core.contests import ContestKey
 from core.errors import LeaseLost, VersionChanged
 from core.jobs import Attempt, Cursor, Lease, Pending, Run, RunOutcome, Signal
 from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState, PlanState
+from core.queue_order import Place, Sort
 from core.records import HubRecord, LeftOut, Link, LinkKey, LinkState, ThinLink
 from core.standing import Standing
 from core.store import audit as chain
@@ -50,7 +51,7 @@ from core.store.shape import (
 )
 from core.store.shelf import Shelf
 from core.store.texts import refuse_text, refuse_unstorable
-from core.store.waiting import by_state, fits, kind_of, place_of, refuse_other
+from core.store.waiting import by_state, fits, in_order, is_beyond, kind_of, refuse_other
 
 
 class MemoryStore(MeasuredInMemory):
@@ -564,10 +565,10 @@ class MemoryStore(MeasuredInMemory):
             return standing_of(self._outbox, self._conflicts, self._items, limit=limit)
 
     def queue(
-        self, query: QueueQuery, *, now: int, after: tuple[int, str] | None, limit: int
+        self, query: QueueQuery, *, now: int, after: Place | None, limit: int, sort: Sort = Sort.OLDEST
     ) -> list[Conflict | Item]:
-        found = [one for one in self._waiting(query, now) if after is None or place_of(one) > after]
-        return nsmallest(limit, found, key=place_of)
+        found = [one for one in self._waiting(query, now) if is_beyond(one, after, sort)]
+        return in_order(found, sort)[:limit]
 
     def queue_count(self, query: QueueQuery, *, now: int) -> int:
         return len(self._waiting(query, now))
