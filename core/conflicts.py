@@ -59,6 +59,8 @@ class Conflict:
     a resolution overwrote which was taken back. While it is snoozed or assigned it freezes its rule as any open one.
     `base` is what the hub held when both sides last agreed; None where they never did, or it is not known.
     `first_sight`: it is about two records that met for the first time. `settled` is there once a value was decided on.
+    `confidence` is how sure the advisor was of what it held for likeliest, of a thousand, when it last looked; None where it
+    has not, or cannot tell. It says nothing about the question itself, so that two that differ in it alone are equal.
     """
 
     id: str
@@ -80,6 +82,7 @@ class Conflict:
     first_sight: bool = False
     settled: Settlement | None = None
     base: tuple[Value, ...] | None = None
+    confidence: int | None = field(default=None, compare=False)
     snoozed_until: int | None = None
     assigned_to: str | None = None
     assigned_by: str | None = None

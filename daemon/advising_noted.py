@@ -8,15 +8,15 @@ An entry holds the answer, how sure it is and why, never a value: those are the 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final
 
-from core.advice.case import Option
+from core.advice.case import Option, Suggestion
 from core.advice.decisions import ADVISOR
 from core.conflicts import Conflict, ConflictState, answer_cause, conflict_in
-from core.errors import StoreError
+from core.errors import StoreError, VersionChanged
 from core.logs import logger
 from core.store.base import Activity, AuditEntry, Batch, Store
 from daemon.advising import Advice, Advising
@@ -106,11 +106,13 @@ class AdviceNotes:
                     yield conflict, found
 
     def _note(self, pairs: Iterable[tuple[Conflict, Advice]]) -> int:
-        """Commit an entry for each whose answer is another than the log has; how many."""
+        """Commit an entry for each whose answer is another than the log has; how many. The queue learns how sure it is."""
         learned = self.advising.advisor().decisions
+        sure: list[tuple[Conflict, int | None]] = []
         answers: dict[str, str] = {}
         entries: list[AuditEntry] = []
         for conflict, found in pairs:
+            sure.append((conflict, confidence_of(found.suggestion)))
             answer = _answer(found)
             if self._last(conflict) == answer:
                 continue
@@ -132,7 +134,22 @@ class AdviceNotes:
             self.store.commit(Batch(at=entries[-1].at, audit=tuple(entries)))
         for id, answer in answers.items():
             self._keep(id, answer)
+        self._rank([(one, told) for one, told in sure if one.confidence != told])
         return len(entries)
+
+    def _rank(self, sure: Sequence[tuple[Conflict, int | None]]) -> None:
+        """Keep with each conflict how sure the advisor is. One that has changed meanwhile is due again by that change."""
+        if not sure:
+            return
+        ranked = tuple(replace(one, confidence=told) for one, told in sure)
+        try:
+            self.store.commit(
+                Batch(at=self.clock(), unchanged=tuple(one for one, _ in sure), conflicts=ranked)
+            )
+        except VersionChanged:
+            if len(sure) > 1:
+                for one in sure:
+                    self._rank([one])
 
     def _last(self, conflict: Conflict) -> str:
         if conflict.id not in self._noted:
@@ -158,6 +175,11 @@ class AdviceNotes:
             found += [one.id for one in page]
             if len(page) < _PAGE:
                 return found
+
+
+def confidence_of(told: Suggestion) -> int | None:
+    """How sure it is of what it holds for likeliest, of a thousand; None where that is to ask."""
+    return None if told.likeliest is Option.ASK else round(1_000 * told.probability)
 
 
 def _answer(found: Advice) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from PySide6.QtCore import QByteArray, QSettings
 
 from core.errors import Invalid
@@ -22,6 +22,7 @@ from gui.ssh.host import SshHost, checked
 from gui.theme import Mode
 
 _HOST_PARTS: Final = ("name", "host", "user", "port", "socket")
+_VIEWS: Final = TypeAdapter(dict[str, dict[str, str]])
 
 
 class Memory:
@@ -89,6 +90,18 @@ class Memory:
     def hosts(self, value: Sequence[SshHost]) -> None:
         lines = [urlencode({part: getattr(one, part) or "" for part in _HOST_PARTS}) for one in value]
         self._file.setValue("contexts/hosts", "\n".join(lines))
+
+    @property
+    def views(self) -> dict[str, dict[str, str]]:
+        """The views of the queue that were kept, by name: what each part of the filter and the order is set to."""
+        try:
+            return _VIEWS.validate_json(self._text("conflicts/views") or "{}")
+        except ValidationError:
+            return {}
+
+    @views.setter
+    def views(self, value: dict[str, dict[str, str]]) -> None:
+        self._file.setValue("conflicts/views", _VIEWS.dump_json(value).decode())
 
     def health_of(self, place: str) -> Health | None:
         """How the daemon at `place` stood when it was last seen."""

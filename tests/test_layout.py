@@ -71,6 +71,7 @@ PURE = (
     "core/mapping_sides.py",
     "core/merging_values.py",
     "core/plans.py",
+    "core/queue_order.py",
     "core/records.py",
     "core/replaying.py",
     "core/rules.py",

@@ -21,6 +21,7 @@ from core.contests import ContestCount, ContestKey
 from core.jobs import Attempt, Cursor, Lease, Pending, Run, Signal
 from core.metrics import Metric
 from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState, PlanState
+from core.queue_order import Place, Sort
 from core.records import HubRecord, LeftOut, Link, LinkKey, ThinLink, Value
 from core.standing import Standing
 
@@ -179,7 +180,7 @@ class QueueQuery:
     """Which unanswered questions are asked for; every given part must hold.
 
     `kinds` are `CONFLICT` and values of `ItemKind`; `objects` are CRM objects. A time is ms; `state` is as of the moment
-    that goes with the query.
+    that goes with the query. `surest` and `doubtful` are of a thousand: at least so sure; less sure, or nothing said at all.
     """
 
     kinds: frozenset[str] | None = None
@@ -189,6 +190,9 @@ class QueueQuery:
     state: QueueState | None = None
     assigned_to: str | None = None
     opened_before: int | None = None
+    opened_since: int | None = None
+    surest: int | None = None
+    doubtful: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -339,9 +343,9 @@ class Store(Protocol):
         """What holds records up, and what is asked; at most `limit` causes. It reads the whole outbox."""
 
     def queue(
-        self, query: QueueQuery, *, now: int, after: tuple[int, str] | None, limit: int
+        self, query: QueueQuery, *, now: int, after: Place | None, limit: int, sort: Sort = Sort.OLDEST
     ) -> list[Conflict | Item]:
-        """Unanswered conflicts and items, oldest first; `after` is (opened_at, id) of the last one already seen."""
+        """Unanswered conflicts and items; `after` is the place of the last one already seen."""
 
     def queue_count(self, query: QueueQuery, *, now: int) -> int: ...
     def queue_counts(self, *, now: int) -> Mapping[str, Mapping[QueueState, int]]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from heapq import nsmallest
 
 from core.advice.decisions import Decision
 from core.conflicts import Conflict, ConflictState, Item, ItemKind, ItemState, QueueState, queue_state
 from core.contests import ContestKey
+from core.queue_order import Place, Sort
 from core.standing import Standing
 from core.store.base import CONFLICT, QueueQuery
 from core.store.memory_held import HeldInMemory
 from core.store.memory_standings import standing_of
-from core.store.waiting import by_state, fits, kind_of, place_of
+from core.store.waiting import by_state, fits, in_order, is_beyond, kind_of
 
 
 class AskedInMemory(HeldInMemory):
@@ -50,10 +50,10 @@ class AskedInMemory(HeldInMemory):
             return standing_of(self._outbox, self._conflicts, self._items, limit=limit)
 
     def queue(
-        self, query: QueueQuery, *, now: int, after: tuple[int, str] | None, limit: int
+        self, query: QueueQuery, *, now: int, after: Place | None, limit: int, sort: Sort = Sort.OLDEST
     ) -> list[Conflict | Item]:
-        found = [one for one in self._waiting(query, now) if after is None or place_of(one) > after]
-        return nsmallest(limit, found, key=place_of)
+        found = [one for one in self._waiting(query, now) if is_beyond(one, after, sort)]
+        return in_order(found, sort)[:limit]
 
     def queue_count(self, query: QueueQuery, *, now: int) -> int:
         return len(self._waiting(query, now))

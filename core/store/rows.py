@@ -10,6 +10,7 @@ from core.advice.decisions import Decision
 from core.conflicts import Conflict, Item, ItemState
 from core.jobs import Attempt, Cursor, Lease, Pending, Run, RunOutcome, Signal
 from core.plans import Plan, PlanItem
+from core.queue_order import doubt_of
 from core.records import FieldEdit, HubRecord, Link, LinkState, ThinLink
 from core.store.base import AuditEntry, RecordWrite, StoredAudit
 from core.store.codec import decode, decode_base, decode_fields, decode_twin, encode, value_of
@@ -238,6 +239,7 @@ def conflict_row(row: Conflict) -> Row:
         row.opened_at,
         row.snoozed_until,
         row.assigned_to,
+        doubt_of(row),
     )
 
 
@@ -253,7 +255,7 @@ def item_row(row: Item) -> Row:
         row.state.value,
         closed_at,
         encode_body(row),
-        row.rule,
+        row.rule or "",
         row.opened_at,
         row.snoozed_until,
         row.assigned_to,

@@ -21,6 +21,8 @@ from sqlalchemy import (
     text,
 )
 
+from core.queue_order import UNSAID
+
 metadata = MetaData()
 
 _TEXT = Text().with_variant(Text(collation="C"), "postgresql")
@@ -105,6 +107,16 @@ links = Table(
     sqlite_with_rowid=False,
 )
 Index("links_by_record", links.c.record_id)
+# Pairs of which a side does not follow the other, told by why.
+_where(
+    "links_aside",
+    links,
+    "connection",
+    "crm_object",
+    "state",
+    "crm_id",
+    condition="state <> 'linked' OR paused <> ''",
+)
 
 # CRM records without a link that a mapping's filter leaves out, and the keys they would be matched by.
 left_out = Table(
@@ -192,6 +204,7 @@ attempts = Table(
 _where("attempts_open", attempts, "connection", "record_id", condition="is_open = 1", unique=True)
 Index("attempts_by_record", attempts.c.record_id, attempts.c.op)
 
+_OPEN: Final = "state = 'open'"
 conflicts = Table(
     "conflicts",
     metadata,
@@ -206,6 +219,8 @@ conflicts = Table(
     _number("opened_at"),
     _number("snoozed_until", optional=True),
     _text("assigned_to", optional=True),
+    # `core.queue_order.doubt_of`
+    Column("doubt", _BIG, nullable=False, server_default=str(UNSAID)),
 )
 _where(
     "conflicts_open",
@@ -214,10 +229,10 @@ _where(
     "crm_object",
     "crm_id",
     "rule",
-    condition="state = 'open'",
+    condition=_OPEN,
     unique=True,
 )
-_where("conflicts_by_record", conflicts, "record_id", condition="state = 'open'")
+_where("conflicts_by_record", conflicts, "record_id", condition=_OPEN)
 Index("conflicts_by_state", conflicts.c.state, conflicts.c.id)
 Index("conflicts_queue", conflicts.c.state, conflicts.c.opened_at, conflicts.c.id)
 _where(
@@ -228,8 +243,11 @@ _where(
     "rule",
     "opened_at",
     "id",
-    condition="state = 'open'",
+    condition=_OPEN,
 )
+_where("conflicts_surest", conflicts, "doubt", "opened_at", "id", condition=_OPEN)
+_where("conflicts_by_field", conflicts, "rule", "opened_at", "id", condition=_OPEN)
+_where("conflicts_by_object", conflicts, "crm_object", "opened_at", "id", condition=_OPEN)
 _SNOOZED: Final = "snoozed_until IS NOT NULL"
 _ASSIGNED: Final = "assigned_to IS NOT NULL"
 _where("conflicts_snoozed", conflicts, "state", "snoozed_until", condition=_SNOOZED)
@@ -259,13 +277,15 @@ _where(
     "object",
     "subject",
     "kind",
-    condition="state = 'open'",
+    condition=_OPEN,
     unique=True,
 )
-_where("items_by_record", items, "record_id", condition="state = 'open'")
+_where("items_by_record", items, "record_id", condition=_OPEN)
 Index("items_by_state", items.c.state, items.c.id)
 Index("items_by_kind", items.c.kind, items.c.id)
 Index("items_queue", items.c.state, items.c.opened_at, items.c.id)
+_where("items_by_field", items, "rule", "opened_at", "id", condition=_OPEN)
+_where("items_by_object", items, "object", "opened_at", "id", condition=_OPEN)
 _where("items_snoozed", items, "state", "snoozed_until", condition=_SNOOZED)
 _where("items_assigned", items, "state", "assigned_to", "opened_at", "id", condition=_ASSIGNED)
 

@@ -1,4 +1,4 @@
-"""The queue of questions as a list, a count and a guard: conflicts and items together, oldest first."""
+"""The queue of questions as a list, a count and a guard: conflicts and items together."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from core.conflicts import Conflict, Item, QueueState, queue_state
 from core.errors import VersionChanged
+from core.queue_order import UNSAID, Place, Sort, doubt_of, place_of
 from core.store import rows
 from core.store.base import CONFLICT, QueueQuery
 from core.store.database import Database, Statement, Transaction
@@ -20,11 +21,6 @@ _ESCALATED: Final = "state = 'open' AND assigned_to >= '' AND (snoozed_until IS 
 def kind_of(one: Conflict | Item) -> str:
     """The queue's word for what is asked: "conflict", or the item's kind."""
     return CONFLICT if isinstance(one, Conflict) else one.kind.value
-
-
-def place_of(one: Conflict | Item) -> tuple[int, str]:
-    """Where it stands in the queue: by when it was opened, then by id."""
-    return (one.opened_at, one.id)
 
 
 def fits(one: Conflict | Item, query: QueueQuery, now: int) -> bool:
@@ -42,6 +38,9 @@ def fits(one: Conflict | Item, query: QueueQuery, now: int) -> bool:
         and (query.rules is None or one.rule in query.rules)
         and query.assigned_to in (None, one.assigned_to)
         and (query.opened_before is None or one.opened_at < query.opened_before)
+        and (query.opened_since is None or one.opened_at >= query.opened_since)
+        and (query.surest is None or doubt_of(one) <= 1_000 - query.surest)
+        and (query.doubtful is None or doubt_of(one) > 1_000 - query.doubtful)
     )
 
 
@@ -51,20 +50,23 @@ class WaitingLists:
     _db: Database
 
     def queue(
-        self, query: QueueQuery, *, now: int, after: tuple[int, str] | None, limit: int
+        self, query: QueueQuery, *, now: int, after: Place | None, limit: int, sort: Sort = Sort.OLDEST
     ) -> list[Conflict | Item]:
         found: list[Conflict | Item] = []
         for table in _tables(query):
             sql, values = _where(table, query, now)
-            if after is not None:
-                sql += " AND (opened_at, id) > (?, ?)"
-                values += after
+            columns, beyond = _order(table, sort, after)
+            if beyond is not None:
+                sign = "<" if sort is Sort.NEWEST else ">"
+                sql += f" AND ({', '.join(columns)}) {sign} ({', '.join('?' * len(columns))})"
+                values += beyond
+            by = ", ".join(f"{one} DESC" if sort is Sort.NEWEST else one for one in columns)
             answer = self._db.read(
-                f"SELECT body FROM {table} WHERE {sql} ORDER BY opened_at, id LIMIT ?", *values, limit
+                f"SELECT body FROM {table} WHERE {sql} ORDER BY {by} LIMIT ?", *values, limit
             )
             decode = rows.conflict_of if table == "conflicts" else rows.item_of
             found += [decode(body) for (body,) in answer]
-        return sorted(found, key=place_of)[:limit]
+        return in_order(found, sort)[:limit]
 
     def queue_count(self, query: QueueQuery, *, now: int) -> int:
         total = 0
@@ -88,6 +90,19 @@ class WaitingLists:
                 apart[kind][state] += n
         whole = {object if kind == "item" else kind: n for kind, object, n in kept}
         return by_state(whole, apart)
+
+
+def in_order(found: Iterable[Conflict | Item], sort: Sort) -> list[Conflict | Item]:
+    """All of them as the queue tells them."""
+    return sorted(found, key=lambda one: place_of(one, sort), reverse=sort is Sort.NEWEST)
+
+
+def is_beyond(one: Conflict | Item, after: Place | None, sort: Sort) -> bool:
+    """Whether it comes later than this place."""
+    if after is None:
+        return True
+    place = place_of(one, sort)
+    return place < after if sort is Sort.NEWEST else place > after
 
 
 def by_state(
@@ -122,7 +137,27 @@ def refuse_other(stored: Mapping[str, Any], read: Mapping[str, Any]) -> None:
 def _tables(query: QueueQuery) -> list[str]:
     kinds = query.kinds
     tables = ["conflicts"] if kinds is None or CONFLICT in kinds else []
+    if query.surest is not None:
+        return tables  # nothing is said about items
     return [*tables, "items"] if kinds is None or kinds - {CONFLICT} else tables
+
+
+def _order(table: str, sort: Sort, after: Place | None) -> tuple[list[str], Place | None]:
+    """The columns of an index that runs in this order, and their values at the last one already seen."""
+    since = ["opened_at", "id"]
+    match sort:
+        case Sort.OLDEST | Sort.NEWEST:
+            return since, after
+        case Sort.FIELD:
+            return ["rule", *since], after
+        case Sort.OBJECT:
+            return ["crm_object" if table == "conflicts" else "object", *since], after
+        case Sort.SUREST if table == "conflicts":
+            return ["doubt", *since], after
+        case (
+            Sort.SUREST
+        ):  # nothing is said about any item: they all stand behind what something is said about
+            return since, after[1:] if after is not None and after[0] == UNSAID else None
 
 
 def _where(table: str, query: QueueQuery, now: int) -> tuple[str, list[Any]]:
@@ -145,6 +180,12 @@ def _where(table: str, query: QueueQuery, now: int) -> tuple[str, list[Any]]:
         add("assigned_to = ?", query.assigned_to)
     if query.opened_before is not None:
         add("opened_at < ?", query.opened_before)
+    if query.opened_since is not None:
+        add("opened_at >= ?", query.opened_since)
+    if query.surest is not None:
+        add("doubt <= ?", 1_000 - query.surest)
+    if query.doubtful is not None and table == "conflicts":
+        add("doubt > ?", 1_000 - query.doubtful)
     match query.state:
         case QueueState.OPEN:
             add("assigned_to IS NULL AND (snoozed_until IS NULL OR snoozed_until <= ?)", now)

@@ -14,6 +14,7 @@ from core.wire.models import (
     DecideItems,
     EscalateQuestions,
     ItemWord,
+    OutcomeWord,
     Page,
     PlanDecisions,
     PlanResolutions,
@@ -28,6 +29,7 @@ from core.wire.models import (
     Where,
 )
 from core.wire.paths import wired
+from core.wire.queued import SORT
 from core.wire.transport import Transport, path_of
 
 _MODEL_S: Final = 90.0  # advisor.timeout_s is 30 s at most, for each of connecting and answering
@@ -41,9 +43,15 @@ class QuestionCalls:
     _wire: Transport
 
     def list_conflicts(
-        self, state: str | None = None, *, after: str | None = None, limit: int = 100
+        self,
+        state: str | None = None,
+        *,
+        sort: SORT | None = None,
+        after: str | None = None,
+        limit: int = 100,
     ) -> Page[ConflictWord]:
-        query = {"state": state, "after": after, "limit": limit}
+        """`sort` is for those that wait (open, snoozed, escalated)."""
+        query = {"state": state, "sort": sort, "after": after, "limit": limit}
         return self._wire.ask("GET", "/v1/conflicts", Page[ConflictWord], query=query)
 
     def get_conflict(self, id: str) -> ConflictStory:
@@ -64,6 +72,11 @@ class QuestionCalls:
     def get_item(self, id: str) -> ItemWord:
         return self._wire.ask("GET", path_of("items", id), ItemWord)
 
+    def item_outcome(self, id: str, *, approve: bool, option: str | None = None) -> OutcomeWord:
+        """What this answer would do now; nothing is answered."""
+        query = {"approve": approve, "option": option}
+        return self._wire.ask("GET", path_of("items", id, "outcome"), OutcomeWord, query=query)
+
     def decide_item(self, id: str, *, approve: bool, option: str | None = None) -> ItemWord:
         ask = DecideItem(approve=approve, option=option)
         return self._wire.ask("POST", path_of("items", id, "decide"), ItemWord, body=ask)
@@ -82,9 +95,14 @@ class QuestionCalls:
 
     # the queue ------------------------------------------------------------------------------------------------------
     def list_queue(
-        self, where: Where | None = None, *, after: str | None = None, limit: int = 100
+        self,
+        where: Where | None = None,
+        *,
+        sort: SORT = "oldest",
+        after: str | None = None,
+        limit: int = 100,
     ) -> Page[QueueWord]:
-        """Unanswered conflicts and items, oldest first."""
+        """Unanswered conflicts and items. A page token belongs to the order it was given out in."""
         given = where or Where()
         query = {
             "kind": ",".join(given.kinds) if given.kinds else None,
@@ -94,6 +112,10 @@ class QuestionCalls:
             "state": given.state,
             "assigned_to": given.assigned_to,
             "opened_before": given.opened_before,
+            "opened_since": given.opened_since,
+            "surest": _share(given.surest),
+            "doubtful": _share(given.doubtful),
+            "sort": sort,
             "after": after,
             "limit": limit,
         }
@@ -155,3 +177,7 @@ class QuestionCalls:
             "field": field,
         }
         return self._wire.ask("GET", "/v1/conflicts/stats", ConflictStats, query=query)
+
+
+def _share(one: float | None) -> str | None:
+    return None if one is None else f"{one:g}"

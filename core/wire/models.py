@@ -35,6 +35,7 @@ from core.wire.connections import (
 )
 from core.wire.events import Event, EventKind
 from core.wire.metrics import MetricPoint, MetricsWord
+from core.wire.outcomes import OutcomeWord
 from core.wire.plans import ExcludeItems, ForecastWord, MakePlan, PlanItemWord, PlanStory, PlanWord
 from core.wire.questions import (
     CandidateWord,
@@ -162,6 +163,7 @@ __all__ = [
     "ObjectStandingWord",
     "ObjectWord",
     "OneWayWord",
+    "OutcomeWord",
     "Page",
     "ParkedWord",
     "PendingWord",

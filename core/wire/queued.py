@@ -6,16 +6,22 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from core.wire.outcomes import OutcomeWord
 from core.wire.questions import ConflictWord, ItemWord
 from core.wire.words import Ask, Time, WireFields, Word
 
 QUEUE_STATE = Literal["open", "snoozed", "escalated"]
+SORT = Literal["oldest", "newest", "surest", "field", "object"]
 CHOICE = Literal["hub", "crm", "value", "suggested"]
+SHARE = Annotated[float, Field(ge=0.0, le=1.0)]
 IDS = Annotated[list[str], Field(min_length=1, max_length=500)]
 
 
 class QueueWord(Word):
-    """One unanswered question. `kind` is "conflict" or an item's kind; `field` the rule it is about, if about one."""
+    """One unanswered question. `kind` is "conflict" or an item's kind; `field` the rule it is about, if about one.
+
+    `confidence` (0 to 1) is the advisor's when it last looked; None where it has not, or cannot tell.
+    """
 
     id: str
     kind: str
@@ -29,6 +35,7 @@ class QueueWord(Word):
     snoozed_until: Time | None
     assigned_to: str | None
     note: str
+    confidence: float | None = None
     conflict: ConflictWord | None
     item: ItemWord | None
 
@@ -51,7 +58,8 @@ class WakeQuestions(Ask):
 class Where(Ask):
     """Which unanswered questions; every given part must hold.
 
-    `object` is a CRM object or a hub object; `field` a rule or a hub field; `opened_before` a moment.
+    `object` is a CRM object or a hub object; `field` a rule or a hub field; `opened_before` and `opened_since` are moments.
+    `surest` and `doubtful` (0 to 1) are about the advisor's confidence: at least so sure; less sure, or nothing said at all.
     """
 
     kinds: list[str] | None = None
@@ -61,6 +69,9 @@ class Where(Ask):
     state: QUEUE_STATE | None = None
     assigned_to: str | None = None
     opened_before: Time | None = None
+    opened_since: Time | None = None
+    surest: SHARE | None = None
+    doubtful: SHARE | None = None
 
 
 class Many(Ask):
@@ -139,7 +150,8 @@ class LeftWord(Word):
 class BulkWord(Word):
     """`count` is how many there are (preview) or were done; `stale` changed meanwhile, `refused` cannot be answered so.
 
-    Those that are refused are named in a preview too, as far as it can be told; they are among its `count`.
+    Those that are refused are named in a preview too, as far as it can be told; they are among its `count`. A preview also
+    has some `outcomes`, and in `places` how many of the first `foretold` would be written to: the hub, each connection.
     """
 
     count: int
@@ -149,6 +161,9 @@ class BulkWord(Word):
     stale: list[LeftWord] = Field(default_factory=list)
     refused: list[LeftWord] = Field(default_factory=list)
     next: str | None = None
+    outcomes: list[OutcomeWord] = Field(default_factory=list)
+    places: dict[str, int] = Field(default_factory=dict)
+    foretold: int = 0
 
 
 class FiguresWord(Word):

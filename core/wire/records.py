@@ -8,6 +8,7 @@ from pydantic import Field
 
 from core.wire.activity import AttemptWord
 from core.wire.advice import SecondOpinionWord, SuggestionWord
+from core.wire.outcomes import OutcomeWord
 from core.wire.questions import ConflictWord, ItemWord
 from core.wire.words import Ask, Time, WireFields, Word
 
@@ -169,12 +170,14 @@ class ConflictStory(Word):
     """A conflict with the whole record it is about, so that a person sees whom they decide on.
 
     `suggestion` is the advisor's, while the conflict is open; `second_opinion` a language model's, where it was asked.
+    `outcomes` say what keeping the hub's side, taking the CRM's and taking the suggestion would write where, now.
     """
 
     conflict: ConflictWord
     record: RecordWord | None
     suggestion: SuggestionWord | None = None
     second_opinion: SecondOpinionWord | None = None
+    outcomes: list[OutcomeWord] = Field(default_factory=list)
 
 
 class CreateRecord(Ask):

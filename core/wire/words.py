@@ -58,12 +58,13 @@ class Problem(Word):
 
 
 class Hello(Word):
-    """The greeting: which protocol is spoken, by which version, in which process."""
+    """The greeting: which protocol is spoken, by which version, in which process; `you` is whom the daemon takes you for."""
 
     protocol: int
     version: str
     pid: int
     started_at: Time
+    you: str = ""
 
 
 class Done(Word):

@@ -90,9 +90,15 @@ def question(one: Conflict | Item, now: int) -> words.QueueWord:
         snoozed_until=one.snoozed_until,
         assigned_to=one.assigned_to,
         note=one.note,
+        confidence=_confidence(one),
         conflict=conflict(one, now) if isinstance(one, Conflict) else None,
         item=item(one, now) if isinstance(one, Item) else None,
     )
+
+
+def _confidence(one: Conflict | Item) -> float | None:
+    said = one.confidence if isinstance(one, Conflict) else None
+    return None if said is None else said / 1_000
 
 
 def bulk(one: Outcome, as_of: int, following: str | None) -> words.BulkWord:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 from core.answers import Resolution
 from core.conflicts import Choice, Conflict, Item, ItemKind, QueueState
 from core.errors import Invalid
+from core.queue_order import Place, Sort, place_of
 from core.store.base import CONFLICT, QueueQuery
 from core.wire.models import Where
 from core.wire.queued import Many, PlanResolutions, ResolveConflicts
@@ -14,18 +18,27 @@ from daemon.api.surface import Service
 from daemon.bulk import Selection
 
 
-def place_of(after: str | None) -> tuple[int, str] | None:
-    """The place in the queue that a page token names. Raises Invalid."""
-    key = key_of(after, 2)
+def place_in(after: str | None, sort: Sort) -> Place | None:
+    """The place in this order of the queue that a page token names. Raises Invalid."""
+    parts = 2 if sort in (Sort.OLDEST, Sort.NEWEST) else 3
+    key = key_of(after, parts)
     if key is None:
         return None
-    if not key[0].removeprefix("-").isdecimal():
+    numbers = (0, 1) if sort is Sort.SUREST else (parts - 2,)
+    if not all(re.fullmatch(r"-?[0-9]{1,18}", key[at]) for at in numbers):
         raise Invalid("after: not a page token of this list")
-    return (int(key[0]), key[1])
+    return tuple(int(one) if at in numbers else one for at, one in enumerate(key))
 
 
-def token(one: Conflict | Item) -> tuple[str, str]:
-    return (str(one.opened_at), one.id)
+def run_place(after: str | None) -> tuple[int, str] | None:
+    """Where an act on many goes on, as its page token names it. Raises Invalid."""
+    place = place_in(after, Sort.OLDEST)
+    return None if place is None else (int(place[0]), str(place[1]))
+
+
+def token_in(sort: Sort) -> Callable[[Conflict | Item], tuple[str, ...]]:
+    """What makes a page token's key of the last question of a page."""
+    return lambda one: tuple(str(part) for part in place_of(one, sort))
 
 
 def query_of(daemon: Service, where: Where) -> QueueQuery:
@@ -44,6 +57,9 @@ def query_of(daemon: Service, where: Where) -> QueueQuery:
         state=QueueState(where.state) if where.state else None,
         assigned_to=where.assigned_to,
         opened_before=where.opened_before,
+        opened_since=where.opened_since,
+        surest=None if where.surest is None else round(1_000 * where.surest),
+        doubtful=None if where.doubtful is None else round(1_000 * where.doubtful),
     )
 
 

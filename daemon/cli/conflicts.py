@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from core.errors import Invalid
+from core.queue_order import Sort
 from daemon.cli.given import connect, fields_given, time_given, where_given
 from daemon.cli.many import Filter, Plan, Yes, carry_on, do_or_count, refuse_acting, tell, tell_plan_of
 from daemon.cli.output import After, AsJson, Limit, emit_json, moment, more, say, shown, table
@@ -41,13 +42,19 @@ def list_conflicts(
     state: Annotated[
         str, typer.Option(help="open, snoozed, escalated, resolved, superseded or all.")
     ] = "open",
+    sort: Annotated[Sort | None, typer.Option(help="In which order, of those that wait.")] = None,
     limit: Limit = 50,
     after: After = None,
     as_json: AsJson = False,
 ) -> None:
     """Conflicts; the open ones unless told otherwise."""
     with connect() as client:
-        page = client.list_conflicts(None if state == "all" else state, after=after, limit=limit)
+        page = client.list_conflicts(
+            None if state == "all" else state,
+            sort=None if sort is None else sort.value,
+            after=after,
+            limit=limit,
+        )
     if as_json:
         emit_json(page)
         return

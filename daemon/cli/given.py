@@ -25,6 +25,9 @@ _PARTS: Final = {
     "state": "state",
     "assigned": "assigned_to",
     "older": "opened_before",
+    "newer": "opened_since",
+    "sure": "surest",
+    "unsure": "doubtful",
 }
 _FALSE: Final = frozenset({"false", "no", "0"})
 
@@ -102,7 +105,7 @@ def time_to_come(text: str) -> int:
 
 
 def where_given(pairs: Sequence[str]) -> Where:
-    """`part=value` pairs as a filter of the queue: kind, connection, object, field, state, assigned, older."""
+    """`part=value` pairs as a filter of the queue; `_PARTS` are what can be named."""
     from core.wire.models import Where
 
     parts: dict[str, object] = {}
@@ -123,4 +126,15 @@ def _part(name: str, text: str) -> object:
         return [one.strip() for one in text.split(",") if one.strip()]
     if name == "state" and text not in ("open", "snoozed", "escalated"):
         raise Invalid(f"{text!r} is no state", advice="Write open, snoozed or escalated.")
-    return time_given(text) if name == "older" else text
+    if name in ("sure", "unsure"):
+        return share_given(text)
+    return time_given(text) if name in ("older", "newer") else text
+
+
+def share_given(text: str) -> float:
+    """0 to 1 of "90%" or "0.9"."""
+    found = re.fullmatch(r"(\d{1,3}(?:\.\d{1,4})?)(%?)", text.strip())
+    share = float(found[1]) / (100 if found[2] else 1) if found is not None else -1.0
+    if not 0.0 <= share <= 1.0:
+        raise Invalid(f"{text!r} is no share", advice="Write 90% or 0.9.")
+    return share

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 import typer
 
 from core.errors import Invalid
+from core.queue_order import Sort
 from daemon.cli.exits import ExitCode
 from daemon.cli.given import connect
 from daemon.cli.output import emit_json, say, table
@@ -22,9 +23,11 @@ _SHOWN: Final = 20
 Filter: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
-        "--where", help="Part of a filter, such as connection=hs, object=contact, field=phone, older=7d."
+        "--where",
+        help="Part of a filter, such as connection=hs, object=contact, field=phone, older=7d, sure=90%.",
     ),
 ]
+Order: TypeAlias = Annotated[Sort, typer.Option("--sort", help="In which order.")]
 Plan: TypeAlias = Annotated[
     bool, typer.Option("--plan", help="Only plan it: see what it would do, then approve and apply.")
 ]

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from core.queue_order import Sort
 from daemon.cli.given import connect, time_to_come, where_given
+from daemon.cli.many import Order
 from daemon.cli.output import After, AsJson, Limit, emit_json, moment, more, say, shown, table
 
 if TYPE_CHECKING:
@@ -29,11 +31,19 @@ def list_queue(
     state: Annotated[str | None, typer.Option(help="open, snoozed or escalated; all where left out.")] = None,
     assigned: Annotated[str | None, typer.Option(help="Only what is assigned to this person.")] = None,
     older: Annotated[str | None, typer.Option(help="Only what waits for longer, such as 2h, 3d.")] = None,
+    newer: Annotated[str | None, typer.Option(help="Only what has waited for less, such as 2h, 3d.")] = None,
+    sure: Annotated[
+        str | None, typer.Option(help="Only where the advisor is at least so sure, such as 90%.")
+    ] = None,
+    unsure: Annotated[
+        str | None, typer.Option(help="Only where it is less sure, or says nothing, such as 70%.")
+    ] = None,
+    sort: Order = Sort.OLDEST,
     limit: Limit = 50,
     after: After = None,
     as_json: AsJson = False,
 ) -> None:
-    """Everything that waits for a person, oldest first."""
+    """Everything that waits for a person."""
     parts = {
         "kind": kind,
         "connection": connection,
@@ -42,15 +52,18 @@ def list_queue(
         "state": state,
         "assigned": assigned,
         "older": older,
+        "newer": newer,
+        "sure": sure,
+        "unsure": unsure,
     }
     where = where_given([f"{name}={text}" for name, text in parts.items() if text])
     with connect() as client:
-        page = client.list_queue(where, after=after, limit=limit)
+        page = client.list_queue(where, sort=sort.value, after=after, limit=limit)
     if as_json:
         emit_json(page)
         return
     table(
-        ("ID", "KIND", "CONNECTION", "OBJECT", "ABOUT", "QUESTION", "SINCE", "STATE"),
+        ("ID", "KIND", "CONNECTION", "OBJECT", "ABOUT", "QUESTION", "SINCE", "SURE", "STATE"),
         [
             (
                 one.id,
@@ -60,6 +73,7 @@ def list_queue(
                 one.field or one.subject,
                 _asked(one),
                 moment(one.opened_at),
+                "-" if one.confidence is None else f"{one.confidence:.0%}",
                 _state(one),
             )
             for one in page.rows

@@ -25,7 +25,10 @@ class Act(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """One answer: its words, its key, what it will do; `option` goes with an approval or a dismissal."""
+    """One answer: its words, its key, what it will do; `option` goes with an approval or a dismissal.
+
+    `foretold` is what the daemon calls it where it foretells its outcome; `record` the hub record that it names.
+    """
 
     act: Act
     words: str
@@ -33,6 +36,8 @@ class Offer:
     does: str = ""
     option: str | None = None
     primary: bool = False
+    foretold: str = ""
+    record: str = ""
 
 
 class Choices(QObject):
@@ -46,12 +51,14 @@ class Choices(QObject):
             return [
                 Offer(
                     act=Act.HUB,
+                    foretold="hub",
                     words=gone if hub_deleted else kept,
                     key="1",
                     does=self.tr("What was done in the hub is done everywhere."),
                 ),
                 Offer(
                     act=Act.CRM,
+                    foretold="crm",
                     words=kept if hub_deleted else gone,
                     key="2",
                     does=self.tr("What was done in {0} is done everywhere.").format(one.connection),
@@ -60,12 +67,14 @@ class Choices(QObject):
         found = [
             Offer(
                 act=Act.HUB,
+                foretold="hub",
                 words=self.tr("Keep hub"),
                 key="1",
                 does=self.tr("The hub's value is written to {0}.").format(one.connection),
             ),
             Offer(
                 act=Act.CRM,
+                foretold="crm",
                 words=self.tr("Take {0}").format(one.connection),
                 key="2",
                 does=self.tr("The value of {0} is written to the hub and to every other CRM.").format(
@@ -91,12 +100,14 @@ class Choices(QObject):
         words = self.tr("Take suggestion")
         if said == "merged":
             does = self.tr("The merged value is written to the hub and to every CRM.")
-            return Offer(act=Act.SUGGESTED, words=words, key="3", does=does, primary=True)
+            return Offer(
+                act=Act.SUGGESTED, words=words, key="3", does=does, primary=True, foretold="suggested"
+            )
         same = {"hub": others[0], "equivalent": others[0], "crm": others[1]}.get(said)
         if same is None:
             return None
         does = self.tr("Here: {0}.").format(same.words)
-        return Offer(act=same.act, words=words, key="3", does=does, primary=True)
+        return Offer(act=same.act, words=words, key="3", does=does, primary=True, foretold=same.foretold)
 
     def of_item(self, item: ItemWord) -> list[Offer]:
         match item.kind:
@@ -151,6 +162,7 @@ class Choices(QObject):
                 option=one if len(ids) > 1 else None,
                 key=str(at),
                 does=self.tr("The CRM record is paired with {0}.").format(one),
+                record=one,
                 primary=at == 1,
             )
             for at, one in enumerate(ids[:6], start=1)

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from core.wire.models import CandidateWord, ConflictStory, QueueWord
 from core.wire.words import WireValue
+from gui.conflicts.answers import Answers
 from gui.conflicts.choices import Choices, Offer
 from gui.conflicts.sides import Side, Sides
 from gui.conflicts.suggestion_card import SuggestionCard
-from gui.conflicts.wording import DELETION, QuestionWords
+from gui.conflicts.wording import DELETION, QuestionWords, whom
 from gui.pages import Shell
 from gui.session import now_ms
 from gui.tokens import Space
 from gui.widgets.copyable import CopyableId
-from gui.widgets.looks import button, label, row
+from gui.widgets.looks import label, row
+from gui.widgets.paged_table import one_line
 from gui.widgets.pill import Pill
 from gui.widgets.states import Stack
 from gui.widgets.times import RelativeTime, exactly, relatively
 
 _BY_OPTION = frozenset({"ambiguous", "deletion", "merge"})
-_NAMES = ("name", "first_name", "last_name", "email", "domain", "title")
 
 
 class Detail(Stack):
@@ -36,7 +35,6 @@ class Detail(Stack):
         super().__init__(shell.theme, area, parent)
         self._shell = shell
         self._words, self._choices = QuestionWords(), Choices()
-        self.offers: list[Offer] = []
         self._title, self._state = label("", "title"), Pill()
         self._about = label("", "muted", wraps=True)
         self._record = CopyableId(shell.theme)
@@ -46,10 +44,8 @@ class Detail(Stack):
         self._advice = label("", "muted", wraps=True)
         self.sides = Sides(shell.theme)
         self.suggestion = SuggestionCard(shell.theme)
-        self._answers = QGridLayout()
-        self._answers.setHorizontalSpacing(Space.TWO)
-        self._answers.setVerticalSpacing(Space.ONE)
-        self._answers.setColumnStretch(1, 1)
+        self.answers = Answers(shell)
+        self.answers.chosen.connect(self.chosen)
         self.more = QHBoxLayout()
         self.more.setSpacing(Space.ONE)
         inner = QWidget()
@@ -64,13 +60,18 @@ class Detail(Stack):
         for one in (self._note, self._reason, self._advice, self.sides, self.suggestion):
             inside.addWidget(one)
         inside.addSpacing(Space.HALF)
-        inside.addLayout(self._answers)
+        inside.addWidget(self.answers)
         inside.addLayout(self.more)
         inside.addStretch(1)
         area.setWidget(inner)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    @property
+    def offers(self) -> list[Offer]:
+        """The answers there are, as they stand there."""
+        return self.answers.offers
 
     def show_question(self, one: QueueWord, story: ConflictStory | None) -> None:
         """A conflict needs its story; another question is whole by itself."""
@@ -90,11 +91,14 @@ class Detail(Stack):
 
     def _show_conflict(self, story: ConflictStory) -> None:
         one = story.conflict
-        self._about.setText(" · ".join(filter(None, (_whom(story), self._words.names(one)))))
-        self._reason.setText(
-            self.tr("Newer edits came in while it waited.") if one.refreshed_at is not None else ""
-        )
-        self._reason.setVisible(one.refreshed_at is not None)
+        self._about.setText(" · ".join(filter(None, (whom(story.record), self._words.names(one)))))
+        said = [self.tr("Newer edits came in while it waited.")] if one.refreshed_at is not None else []
+        for lost in one.lost:
+            words = self.tr("Overwritten in {0} before anybody saw it: {1} ({2})")
+            values = one_line(self._words.values(lost.values))
+            said.append(words.format(one.connection, values, self._words.editor(lost.by)))
+        self._reason.setText("\n".join(said))
+        self._reason.setVisible(bool(said))
         self._advice.setVisible(False)
         self.sides.setVisible(True)
         base = one.base is not None and one.rule != DELETION
@@ -109,7 +113,7 @@ class Detail(Stack):
             self._side(one.connection, one.crm),
         )
         self.suggestion.show_suggestion(story)
-        self._offer(self._choices.of_conflict(story))
+        self.answers.show_conflict(one.id, self._choices.of_conflict(story), story.outcomes)
 
     def _show_item(self, one: QueueWord) -> None:
         item = one.item
@@ -131,40 +135,7 @@ class Detail(Stack):
                 Side(head=self.tr("Lost"), who="", text=self._fields(lost)),
             )
         self.suggestion.setVisible(False)
-        self._offer(self._choices.of_item(item))
-
-    def _offer(self, offers: list[Offer]) -> None:
-        self.offers = offers
-        while self._answers.count():
-            taken = self._answers.takeAt(0)
-            widget = taken.widget() if taken is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        if not self._shell.session.may_write:
-            self._answers.addWidget(
-                label(self.tr("This window only looks on: nothing can be answered here."), "muted"),
-                0,
-                0,
-                1,
-                2,
-            )
-            return
-        for at, offer in enumerate(offers):
-            words = f"{offer.words}   {offer.key}" if offer.key else offer.words
-            made = button(
-                words.replace("&", "&&"),
-                self._press(offer),
-                kind="primary" if offer.primary else "plain",
-                hint=offer.does,
-            )
-            made.setAccessibleName(offer.words)
-            made.setMinimumWidth(180)
-            self._answers.addWidget(made, at, 0)
-            self._answers.addWidget(label(offer.does, "muted", wraps=True), at, 1)
-
-    def _press(self, offer: Offer) -> Callable[[], None]:
-        return lambda: self.chosen.emit(offer)
+        self.answers.show_item(item, self._choices.of_item(item))
 
     def _side(self, head: str, one: CandidateWord) -> Side:
         when = relatively(one.at, now_ms()) if one.at is not None else self.tr("time unknown")
@@ -180,13 +151,3 @@ class Detail(Stack):
 
     def _fields(self, fields: dict[str, WireValue]) -> str:
         return "\n".join(f"{name}: {self._words.value(value)}" for name, value in sorted(fields.items()))
-
-
-def _whom(story: ConflictStory) -> str:
-    """Whom it is about, as a person would say it."""
-    if story.record is None:
-        return ""
-    found = [story.record.fields.get(name) for name in _NAMES]
-    return " ".join(one for one in found[:3] if isinstance(one, str)) + "".join(
-        f" <{one}>" for one in found[3:4] if isinstance(one, str)
-    )

@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QPlain
 
 from core.wire.models import BulkWord, ConflictStory, FieldWord
 from core.wire.words import WireFields, WireValue
+from gui.conflicts.outcomes import OutcomeWords
 from gui.tokens import Space
-from gui.widgets.looks import button, label, row
+from gui.widgets.looks import button, foreign, label, row
 
 _HOUR_MS = 3_600_000
 _SHOWN = 8
+_FORETOLD = 5
 
 
 class Asking(QDialog):
@@ -73,7 +75,7 @@ class ValueDialog(Asking):
 
 
 class AlikeDialog(Asking):
-    """How many one answer would settle, and which of them cannot be settled so, before anything is written."""
+    """How many one answer would settle, what that writes where, and which cannot be settled so, before it is done."""
 
     def __init__(self, words: str, told: BulkWord, parent: QWidget) -> None:
         super().__init__(words, "", parent)
@@ -90,6 +92,13 @@ class AlikeDialog(Asking):
                 wraps=True,
             )
         )
+        outcomes = OutcomeWords()
+        self.sums = label(outcomes.sums(told), "strong", wraps=True)
+        self.body.addWidget(self.sums)
+        for outcome in told.outcomes[:_FORETOLD]:
+            made = foreign("muted")
+            made.setText(outcomes.line(outcome))
+            self.body.addWidget(made)
         for one in told.refused[:_SHOWN]:
             self.body.addWidget(label(f"{one.id}: {one.reason}", "muted", wraps=True))
         if len(told.refused) > _SHOWN:

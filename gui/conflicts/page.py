@@ -1,12 +1,13 @@
 """The conflict queue: the list on the left, one question in full on the right, and every answer a key away.
 
 J and K go on and back, 1 to 9 are the answers as they stand there, E edits by hand, S skips, U takes the last answer back;
-with Shift an answer is for all alike, after a look at how many.
+with Shift an answer is for all alike, after a look at how many and at what that writes where, and S skips all alike.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QLocale, QObject, Qt, QTimer
@@ -16,23 +17,21 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from core.errors import CrmSyncError
 from core.wire.client import Operations
 from core.wire.models import BulkWord, ConflictStory, FieldWord, ObjectWord, Page, QueueWord
-from gui.calls import Call, Calls
-from gui.conflicts.always import AlwaysDialog
+from gui.conflicts.aside import Aside
 from gui.conflicts.choices import Act, Offer
 from gui.conflicts.detail import Detail
-from gui.conflicts.dialogs import AlikeDialog, EscalateDialog, SnoozeDialog, ValueDialog
+from gui.conflicts.dialogs import AlikeDialog, ValueDialog
 from gui.conflicts.filters import Filters
-from gui.conflicts.keys import DIGITS, SHIFTED
+from gui.conflicts.keys import place_of
 from gui.conflicts.queue_list import QueueList
 from gui.conflicts.queue_model import QueueModel
 from gui.conflicts.stories import Stories
-from gui.conflicts.triage import Triage
+from gui.conflicts.triage import ALIKE, Many, Triage
 from gui.conflicts.wording import QuestionWords
 from gui.pages import Action, Shell
-from gui.session import now_ms
 from gui.tokens import Space, Tone
-from gui.widgets.looks import button, holding, label, row
-from gui.widgets.states import Stack, sentence_of
+from gui.widgets.looks import holding, label
+from gui.widgets.states import Stack
 
 _LATER_MS = 400
 
@@ -51,7 +50,7 @@ class ConflictsPage(Stack):
         self.model = QueueModel(shell.session, self)
         self.stories = Stories(shell.session, self)
         self.triage = Triage(shell, self.model, self)
-        self.filters = Filters(shell.theme)
+        self.filters = Filters(shell.theme, shell.memory)
         self.list = QueueList(shell.theme, self.model)
         self.detail = Detail(shell)
         self._count = label("", "muted")
@@ -95,7 +94,7 @@ class ConflictsPage(Stack):
         outer = QVBoxLayout(content)
         outer.setContentsMargins(Space.THREE, Space.TWO, 0, Space.ONE)
         outer.setSpacing(Space.ONE)
-        outer.addLayout(row(self.filters, None))
+        outer.addWidget(self.filters)
         outer.addWidget(across, 1)
         keys = self.tr("J next · K back · 1–9 answer · E edit · S skip · U undo · Shift: all alike")
         outer.addWidget(label(keys, "caption"))
@@ -104,7 +103,7 @@ class ConflictsPage(Stack):
         session = self._shell.session
         self.list.selectionModel().currentChanged.connect(lambda _now, _before: self._show_current())
         self.list.installEventFilter(self)
-        self.filters.changed.connect(self.model.narrow)
+        self.filters.changed.connect(lambda: self.model.narrow(self.filters.where, self.filters.sort))
         self.model.loaded.connect(self._loaded)
         self.model.failed.connect(lambda error: self.show_error(error, self.model.reload))
         self.model.moved.connect(self._later.start)
@@ -113,26 +112,17 @@ class ConflictsPage(Stack):
         self.detail.chosen.connect(self._chosen)
         session.attached.connect(self._begin)
         session.health_changed.connect(lambda: self.filters.show_health(session.health))
+        session.link_changed.connect(self._greet)
 
     def _offer_more(self) -> None:
-        theme = self._shell.theme
-        self._more = [
-            button(
-                self.tr("Skip"),
-                partial(self.step, 1),
-                kind="quiet",
-                theme=theme,
-                icon="skip-forward",
-                hint="S",
-            ),
-            button(self.tr("Snooze…"), self.snooze, kind="quiet", theme=theme, icon="clock"),
-            button(self.tr("Assign…"), self.escalate, kind="quiet", theme=theme, icon="user"),
-            button(self.tr("Wake"), self.wake, kind="quiet", theme=theme, icon="bell"),
-            button(self.tr("Always…"), self.always, kind="quiet", theme=theme, icon="scale"),
-        ]
-        for one in self._more:
-            self.detail.more.addWidget(one)
-        self.detail.more.addStretch(1)
+        self.aside = Aside(
+            self._shell,
+            skip=partial(self.step, 1),
+            ids=self._chosen_ids,
+            story=self._story,
+            done=self.model.reload,
+        )
+        self.detail.more.addWidget(self.aside)
         self._shell.add_action(
             Action(words=self.tr("Undo the last answer"), does=self.triage.undo, icon="undo-2", writes=True)
         )
@@ -141,9 +131,14 @@ class ConflictsPage(Stack):
     def _begin(self) -> None:
         session = self._shell.session
         self.filters.show_health(session.health)
+        self._greet()
         self.triage.done.clear()
         self.model.reload()
         session.calls.ask(self, Operations.list_objects).then(self._learn_fields).failed(self._no_fields)
+
+    def _greet(self) -> None:
+        hello = self._shell.session.hello
+        self.filters.show_person(hello.you if hello is not None else "")
 
     def _learn_fields(self, page: Page[ObjectWord]) -> None:
         self._fields = {one.name: {field.name: field for field in one.fields} for one in page.rows}
@@ -203,11 +198,7 @@ class ConflictsPage(Stack):
         one = self.current
         if one is None:
             return
-        waits = one.state != "open"
-        may = self._shell.session.may_write
-        shown = (True, may, may, may and waits, may and one.conflict is not None and bool(one.field))
-        for made, is_shown in zip(self._more, shown, strict=True):
-            made.setVisible(is_shown)
+        self.aside.show_for(one)
         if one.conflict is None:
             self.detail.show_question(one, None)
         elif (known := self.stories.get(one.id)) is not None:
@@ -237,19 +228,18 @@ class ConflictsPage(Stack):
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
             return False
-        key = Qt.Key(event.key())
+        key, place = Qt.Key(event.key()), place_of(event)
         if key is Qt.Key.Key_J:
             self.step(1)
         elif key is Qt.Key.Key_K:
             self.step(-1)
         elif key is Qt.Key.Key_S:
-            self.step(1)
+            self.skip_alike() if shift else self.step(1)
         elif key is Qt.Key.Key_U and self._shell.session.may_write:
             self.triage.undo()
         elif key is Qt.Key.Key_E:
-            self._press(lambda offer: offer.act is Act.VALUE, alike=False)
-        elif key in DIGITS or (shift and key in SHIFTED):
-            place = DIGITS.get(key, SHIFTED.get(key, 0))
+            self._press(lambda offer: offer.act is Act.VALUE, alike=shift)
+        elif place is not None:
             self._press(lambda offer: offer.key == str(place + 1), alike=shift)
         else:
             return False
@@ -264,27 +254,41 @@ class ConflictsPage(Stack):
         one = self.current
         if one is None:
             return
-        chosen = [self.model.row_at(index).id for index in self.list.selectionModel().selectedRows()]
-        if alike or len(chosen) > 1:
-            ids = None if alike else chosen
-            self.triage.count(one, offer, partial(self._ask_many, one, offer, ids), ids=ids)
-            return
+        chosen = self._chosen_ids()
         story = self.stories.get(one.id)
+        many = ALIKE if alike else Many(ids=tuple(chosen)) if len(chosen) > 1 else None
         if offer.act is Act.VALUE:
             if story is not None:
-                self._ask_value(one, offer, story)
-            return
-        self.triage.answer(one, offer, story)
+                self._ask_value(one, offer, story, many)
+        elif many is not None:
+            self.triage.count(one, offer, partial(self._ask_many, one, offer, many), many)
+        else:
+            self.triage.answer(one, offer, story)
 
-    def _ask_value(self, one: QueueWord, offer: Offer, story: ConflictStory) -> None:
+    def _chosen_ids(self) -> list[str]:
+        return [self.model.row_at(index).id for index in self.list.selectionModel().selectedRows()]
+
+    def _story(self) -> ConflictStory | None:
+        one = self.current
+        return self.stories.get(one.id) if one is not None else None
+
+    def _ask_value(self, one: QueueWord, offer: Offer, story: ConflictStory, many: Many | None) -> None:
         object = story.record.object if story.record is not None else ""
         dialog = ValueDialog(story, self._fields.get(object, {}), self)
-        dialog.accepted.connect(lambda: self.triage.answer(one, offer, story, dialog.values))
+
+        def given() -> None:
+            if many is None:
+                self.triage.answer(one, offer, story, dialog.values)
+                return
+            several = replace(many, values=dialog.values)
+            self.triage.count(one, offer, partial(self._ask_many, one, offer, several), several)
+
+        dialog.accepted.connect(given)
         dialog.open()
 
-    def _ask_many(self, one: QueueWord, offer: Offer, ids: list[str] | None, told: BulkWord) -> None:
+    def _ask_many(self, one: QueueWord, offer: Offer, many: Many, told: BulkWord) -> None:
         dialog = AlikeDialog(offer.words, told, self)
-        dialog.accepted.connect(lambda: self.triage.answer_many(one, offer, told.as_of, ids=ids))
+        dialog.accepted.connect(lambda: self.triage.answer_many(one, offer, told.as_of, many))
         dialog.open()
 
     def _answered(self) -> None:
@@ -306,43 +310,15 @@ class ConflictsPage(Stack):
         if 0 <= at < self.model.rowCount():
             self.list.setCurrentIndex(self.model.index(at, 0))
 
-    # setting aside ------------------------------------------------------------------------------------------------------
-    def snooze(self) -> None:
-        if (one := self.current) is not None:
-            dialog = SnoozeDialog(now_ms(), self)
-            dialog.accepted.connect(
-                lambda: self._aside(
-                    self._calls.ask(self, Operations.snooze_questions, [one.id], dialog.until)
-                )
-            )
-            dialog.open()
-
-    def escalate(self) -> None:
-        if (one := self.current) is not None:
-            dialog = EscalateDialog(self)
-            dialog.accepted.connect(
-                lambda: self._aside(
-                    self._calls.ask(self, Operations.escalate_questions, [one.id], dialog.whom, dialog.remark)
-                )
-            )
-            dialog.open()
-
-    def always(self) -> None:
-        one = self.current
-        story = self.stories.get(one.id) if one is not None else None
-        if story is not None:
-            AlwaysDialog(self._shell, story, self).open()
-
-    def wake(self) -> None:
-        if (one := self.current) is not None:
-            self._aside(self._calls.ask(self, Operations.wake_questions, [one.id]))
-
-    @property
-    def _calls(self) -> Calls:
-        return self._shell.session.calls
-
-    def _aside(self, call: Call[Page[QueueWord]]) -> None:
-        call.then(lambda _told: self.model.reload()).failed(self._explain)
-
-    def _explain(self, error: CrmSyncError) -> None:
-        self._shell.toast(f"{sentence_of(error)} {error.advice}", Tone.BAD)
+    def skip_alike(self) -> None:
+        """On to the next question that is not about the same field of the same connection and object."""
+        one, at = self.current, self.list.currentIndex().row()
+        if one is None:
+            return
+        kind = (one.kind, one.connection, one.object, one.field)
+        for later in range(at + 1, self.model.rowCount()):
+            other = self.model.rows[later]
+            if (other.kind, other.connection, other.object, other.field) != kind:
+                self.list.setCurrentIndex(self.model.index(later, 0))
+                return
+        self._shell.toast(self.tr("All that follow here are alike"), Tone.NEUTRAL)

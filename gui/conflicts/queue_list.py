@@ -107,7 +107,7 @@ class QueueRow(QStyledItemDelegate):
             self._words.title(one),
         )
         below = QRect(left, inner.top() + line, inner.right() - left, line)
-        word, tone = self._words.state(one)
+        word, tone = self._words.beside(one)
         if word:
             wide = QFontMetrics(small).horizontalAdvance(word) + Space.ONE
             self._text(

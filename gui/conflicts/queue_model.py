@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QObject, Signal
 
 from core.wire.client import Operations
 from core.wire.events import Event
 from core.wire.models import Page, QueueWord, Where
+from core.wire.queued import SORT
 from gui.calls import Call
 from gui.conflicts.wording import QuestionWords
 from gui.session import Session
 from gui.widgets.paged_table import Column, PagedModel
 
 PAGE = 200
+_OLDEST: Final[SORT] = "oldest"
 _ABOUT = ("conflict", "item", "brake")
 
 
@@ -22,7 +26,7 @@ class QueueModel(PagedModel[QueueWord]):
     moved = Signal()
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
-        self.where = Where(state="open")
+        self.where, self.order = Where(state="open"), _OLDEST
         self.words = QuestionWords()
         super().__init__(
             columns=(Column(title="", text=self.words.title),),
@@ -33,8 +37,8 @@ class QueueModel(PagedModel[QueueWord]):
         self.answered: set[str] = set()
         session.came.connect(self._heard)
 
-    def narrow(self, where: Where) -> None:
-        self.where = where
+    def narrow(self, where: Where, order: SORT = _OLDEST) -> None:
+        self.where, self.order = where, order
         self.reload()
 
     def row_of(self, id: str) -> int | None:
@@ -54,7 +58,8 @@ class QueueModel(PagedModel[QueueWord]):
             self.insert_row(min(at, len(self._rows)), one)
 
     def _ask_page(self, after: str | None) -> Call[Page[QueueWord]]:
-        return self._session.calls.ask(self, Operations.list_queue, self.where, after=after, limit=PAGE)
+        calls = self._session.calls
+        return calls.ask(self, Operations.list_queue, self.where, sort=self.order, after=after, limit=PAGE)
 
     def _take(self, page: Page[QueueWord], *, first: bool) -> None:
         """What was answered here may still be on a page that was asked for before the answer had arrived."""

@@ -5,14 +5,12 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from core.wire.models import ConflictStory
-from gui.conflicts.wording import QuestionWords
+from gui.conflicts.wording import SURE, QuestionWords
 from gui.theme import Theme
 from gui.tokens import Tone
 from gui.widgets.card import Card
 from gui.widgets.looks import label
 from gui.widgets.pill import Pill
-
-_SURE = 0.9
 
 
 class SuggestionCard(Card):
@@ -35,7 +33,7 @@ class SuggestionCard(Card):
             return
         self._what.setText(self._words.suggestion(one))
         decides = one.choice != "ask"
-        tone = Tone.GOOD if decides and one.probability >= _SURE else Tone.ACCENT if decides else Tone.NEUTRAL
+        tone = Tone.GOOD if decides and one.probability >= SURE else Tone.ACCENT if decides else Tone.NEUTRAL
         certain = decides or one.likeliest != "ask"
         self._sure.say(self._words.confidence(one) if certain else "", tone)
         merged = one.choice == "merged"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -27,6 +28,17 @@ class Answered:
     one: QueueWord
     at: int
     run: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Many:
+    """Which questions one answer is for: these `ids`, or all alike; `values` go with an answer by hand."""
+
+    ids: tuple[str, ...] = ()
+    values: WireFields | None = None
+
+
+ALIKE: Final = Many()
 
 
 class Triage(QObject):
@@ -78,23 +90,23 @@ class Triage(QObject):
 
     # many ---------------------------------------------------------------------------------------------------------------
     def count(
-        self, one: QueueWord, offer: Offer, heard: Callable[[BulkWord], None], *, ids: list[str] | None = None
+        self, one: QueueWord, offer: Offer, heard: Callable[[BulkWord], None], many: Many = ALIKE
     ) -> None:
-        """How many would be answered so: all alike, or the selected ones."""
-        call = self._many(one, offer, ids, preview=True)
+        """How many would be answered so, and what that would write where: all alike, or the selected ones."""
+        call = self._many(one, offer, many, preview=True)
         if call is not None:
             call.then(heard).failed(self._explain)
 
-    def answer_many(self, one: QueueWord, offer: Offer, as_of: int, *, ids: list[str] | None = None) -> None:
-        call = self._many(one, offer, ids, as_of=as_of)
+    def answer_many(self, one: QueueWord, offer: Offer, as_of: int, many: Many = ALIKE) -> None:
+        call = self._many(one, offer, many, as_of=as_of)
         if call is not None:
-            call.then(partial(self._many_done, one, offer, ids)).failed(self._explain)
+            call.then(partial(self._many_done, one, offer, many)).failed(self._explain)
 
     def _many(
         self,
         one: QueueWord,
         offer: Offer,
-        ids: list[str] | None,
+        many: Many,
         *,
         preview: bool = False,
         as_of: int | None = None,
@@ -102,31 +114,31 @@ class Triage(QObject):
         after: str | None = None,
     ) -> Call[BulkWord] | None:
         calls = self._shell.session.calls
-        which = {"ids": ids} if ids else {"alike": one.id}
+        which = {"ids": list(many.ids)} if many.ids else {"alike": one.id}
         more = {"preview": preview, "as_of": as_of, "run": run, "after": after}
         if one.conflict is None:
             ask = DecideItems.model_validate(
                 {**which, **more, "approve": offer.act is Act.APPROVE, "option": offer.option}
             )
             return calls.ask(self, Operations.decide_items, ask)
-        choice = {Act.HUB: "hub", Act.CRM: "crm", Act.SUGGESTED: "suggested"}.get(offer.act)
+        choices = {Act.HUB: "hub", Act.CRM: "crm", Act.SUGGESTED: "suggested", Act.VALUE: "value"}
+        choice = choices.get(offer.act)
         if choice is None:
             return None
+        answer = {"choice": choice, "values": many.values}
         return calls.ask(
-            self,
-            Operations.resolve_conflicts,
-            ResolveConflicts.model_validate({**which, **more, "choice": choice}),
+            self, Operations.resolve_conflicts, ResolveConflicts.model_validate({**which, **more, **answer})
         )
 
-    def _many_done(self, one: QueueWord, offer: Offer, ids: list[str] | None, told: BulkWord) -> None:
+    def _many_done(self, one: QueueWord, offer: Offer, many: Many, told: BulkWord) -> None:
         for id in told.done:
             self._model.take_out(id)
         if told.run is not None and not any(each.run == told.run for each in self.done):
             self.done.append(Answered(one, 0, told.run))
         if told.next is not None:
-            further = self._many(one, offer, ids, as_of=told.as_of, run=told.run, after=told.next)
+            further = self._many(one, offer, many, as_of=told.as_of, run=told.run, after=told.next)
             if further is not None:
-                further.then(partial(self._many_done, one, offer, ids)).failed(self._explain)
+                further.then(partial(self._many_done, one, offer, many)).failed(self._explain)
         self.many.emit(told)
         self.answered.emit()
         left = len(told.stale) + len(told.refused)

@@ -6,12 +6,14 @@ from typing import Final
 
 from PySide6.QtCore import QLocale, QObject
 
-from core.wire.models import ConflictWord, ItemWord, QueueWord, SuggestionWord
+from core.wire.models import ConflictWord, ItemWord, QueueWord, RecordWord, SuggestionWord
 from core.wire.words import WireValue
 from gui.tokens import Tone
 from gui.widgets.values import shown
 
 DELETION: Final = "*del"
+SURE: Final = 0.9  # from here on a suggestion is shown as a good one
+_NAMES: Final = ("name", "first_name", "last_name", "email")
 
 
 class QuestionWords(QObject):
@@ -70,6 +72,12 @@ class QuestionWords(QObject):
             return self.tr("For {0}").format(one.assigned_to or "?"), Tone.ACCENT
         return "", Tone.NEUTRAL
 
+    def beside(self, one: QueueWord) -> tuple[str, Tone]:
+        """The word beside a question in the list: how it waits, or else how sure the advisor is."""
+        if one.state != "open" or one.confidence is None:
+            return self.state(one)
+        return self.percent(one.confidence), Tone.GOOD if one.confidence >= SURE else Tone.NEUTRAL
+
     def suggestion(self, one: SuggestionWord) -> str:
         acts = {
             "hub": self.tr("Keep the hub's value"),
@@ -85,10 +93,21 @@ class QuestionWords(QObject):
         return self.tr("Decide yourself; likeliest: {0}").format(likely)
 
     def confidence(self, one: SuggestionWord) -> str:
+        return self.percent(one.probability)
+
+    def percent(self, share: float) -> str:
         """Never "100 %": nothing is that sure."""
-        return self.tr("{0} % sure").format(QLocale().toString(min(int(100 * one.probability), 99)))
+        return self.tr("{0} % sure").format(QLocale().toString(min(int(100 * share), 99)))
 
     def names(self, one: ConflictWord | ItemWord) -> str:
         if isinstance(one, ConflictWord):
             return f"{one.connection} · {one.crm_object} {one.crm_id}"
         return f"{one.connection} · {one.object} {one.subject}".strip(" ·")
+
+
+def whom(record: RecordWord | None) -> str:
+    """Whom it is about, as a person would say it."""
+    found = [record.fields.get(name) for name in _NAMES] if record is not None else []
+    return " ".join(one for one in found[:3] if isinstance(one, str)) + "".join(
+        f" <{one}>" for one in found[3:4] if isinstance(one, str)
+    )

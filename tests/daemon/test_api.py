@@ -186,6 +186,7 @@ def test_every_operation_answers_what_the_document_says(running: Served, desk: S
         "/v1/conflicts/{id}/resolve": conflict_id,
         "/v1/conflicts/{id}/second-opinion": conflict_id,
         "/v1/items/{id}": "item-1",
+        "/v1/items/{id}/outcome": "item-1",
         "/v1/conflicts/{id}/undo": conflict_id,
         "/v1/items/{id}/decide": "item-1",
         "/v1/plans/{id}": "plan-draft",
@@ -254,6 +255,8 @@ def test_every_operation_answers_what_the_document_says(running: Served, desk: S
         "list_links": "?connection=hs&object=contacts",
         "get_record_at": f"?at={daemon.now()}",
         "trace_record": f"?what={record_id}",
+        "item_outcome": "?approve=true",
+        "list_standing": "?connection=hs&object=contacts&standing=in_sync",
     }
     (daemon.places[0] / "crmsync.toml").write_text('[connections.hs]\nsystem = "hubspot"\n', encoding="utf-8")
     last = ("second_opinion", "delete_record", "restore_record", "remove_connection")

@@ -29,12 +29,25 @@ def test_queue_is_listed_set_aside_answered_at_once_and_taken_back(daemon: tuple
     made.settle()
     for record, crm_id in zip(records, sorted(made.crm.live("contacts")), strict=True):
         made.desk.edit(record.id, {"title": "hub"}, expected=None, by="person:x")
-        made.crm.user_edit("contacts", crm_id, {"t": "crm"})
+        made.crm.user_edit("contacts", crm_id, {"t": "the hub lead" if record is records[2] else "crm"})
     made.settle()
     ids = [one["id"] for one in answer(run("queue", "list", "--field", "title", "--json"))["rows"]]
     assert len(ids) == 3
     assert "hub: hub; hs: crm" in run("queue", "list", "--object", "contact").stdout
     assert code(run("queue", "list", "--state", "lost")) == 2
+    made.advisor.notes.sweep()
+    [most, *rest] = answer(run("queue", "list", "--sort", "surest", "--json"))["rows"]
+    assert (most["id"], [one["confidence"] for one in rest]) == (ids[2], [None, None])
+    assert 0.6 < most["confidence"] < 1
+    assert ids[2] in run("queue", "list", "--sure", "60%", "--newer", "1d").stdout
+    unsure = answer(run("queue", "list", "--unsure", "0.6", "--json"))["rows"]
+    assert [one["id"] for one in unsure] == ids[:2]
+    newest = answer(run("conflicts", "list", "--sort", "newest", "--json"))["rows"]
+    assert [one["id"] for one in newest] == ids[::-1]
+    assert (
+        code(run("queue", "list", "--sure", "most")) == code(run("conflicts", "list", "--sort", "age")) == 2
+    )
+    assert code(run("conflicts", "list", "--state", "all", "--sort", "newest")) == 2
     assert "snoozed until" in run("queue", "snooze", ids[0], "--until", "2d").stdout
     assert "assigned to ben" in run("queue", "escalate", ids[1], "--to", "ben", "--note", "look").stdout
     assert "questions: 1 open, 1 snoozed, 1 escalated" in run("status").stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,13 +12,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
-from core.conflicts import ItemKind
+from core.conflicts import ItemKind, QueueState
+from daemon.aside import Wish
 from gui.app import App
 from gui.conflicts.always import AlwaysDialog
 from gui.conflicts.dialogs import AlikeDialog, ValueDialog
 from gui.conflicts.differences import marks
 from gui.conflicts.page import ConflictsPage
 from gui.context import Context
+from gui.memory import Memory
 from tests.gui.conftest import Running
 from tests.gui.test_shell import live, nameless
 from tests.support.small_daemon import SmallDaemon
@@ -82,6 +85,8 @@ def test_ten_conflicts_are_answered_by_keyboard_and_arrive_in_the_crm(
     page = opened(qtbot, open_app(running.context), 10)
     QAbstractItemModelTester(page.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     assert nameless(page) == []
+    told = [one.text() for one in page.detail.answers.told]
+    assert told[:2] == [f"hs: t theirs → ours {ids[0]}.", f"The hub: title ours {ids[0]} → theirs."]
     for key in [Qt.Key.Key_1, Qt.Key.Key_2] * 5:
         shows(qtbot, page)
         press(page, key)
@@ -123,6 +128,7 @@ def test_all_alike_are_counted_first_and_taken_back_together(
     dialog = page.findChild(AlikeDialog)
     assert isinstance(dialog, AlikeDialog)
     assert daemon.store.open_counts() == {"conflict": 4}, "nothing is written before it was seen"
+    assert dialog.sums.text() == "Records written: the hub 4"
     dialog.yes.click()
     qtbot.waitUntil(lambda: bool(page.triage.done))
     assert not daemon.store.open_counts()
@@ -136,7 +142,7 @@ def test_always_makes_a_rule_after_it_was_tried_on_the_past(
 ) -> None:
     contest(running.daemon, 2)
     page = opened(qtbot, open_app(running.context), 2)
-    page.always()
+    page.aside.always()
     dialog = page.findChild(AlwaysDialog)
     assert isinstance(dialog, AlwaysDialog)
     qtbot.waitUntil(dialog.yes.isEnabled)
@@ -202,4 +208,49 @@ def test_a_window_that_only_looks_on_offers_no_answer(
     press(page, Qt.Key.Key_1)
     qtbot.wait(50)
     assert running.daemon.store.open_counts() == {"conflict": 1}
-    assert not any(one.isVisible() for one in page._more[1:])
+    assert not any(one.isVisible() for one in page.aside.buttons[1:])
+
+
+def test_by_hand_for_all_alike_and_views_are_kept_by_name(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    daemon = running.daemon
+    ids = contest(daemon, 3)
+    daemon.desk.wait(
+        [daemon.store.list_conflicts(state=None, after=None, limit=9)[0].id],
+        Wish(state=QueueState.ESCALATED, to=running.client.hello().you),
+        by="person:x",
+    )
+    app = open_app(running.context)
+    page = opened(qtbot, app, 2)
+    views = page.filters.views
+    names = [views.box.itemText(at) for at in range(views.box.count())]
+    views.box.activated.emit(names.index("Mine to decide today"))
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    assert page.current is not None and page.current.assigned_to == running.client.hello().you
+    page.filters.show_view({"state": "", "field": "title", "sort": "newest"})
+    qtbot.waitUntil(lambda: page.model.rowCount() == 3)
+    assert [one.opened_at for one in page.model.rows] == sorted(
+        (one.opened_at for one in page.model.rows), reverse=True
+    )
+    assert views.box.currentIndex() == -1
+    views.keep("Titles", page.filters.view)
+    assert Memory(Path(app.window.memory._file.fileName())).views == {
+        "Titles": {"state": "", "field": "title", "sort": "newest"}
+    }
+    assert views.box.currentText() == "Titles"
+    shows(qtbot, page)
+    press(page, Qt.Key.Key_E, shift=True)
+    dialog = page.findChild(ValueDialog)
+    assert isinstance(dialog, ValueDialog)
+    [field] = dialog._made.values()
+    field.setText("by hand")  # type: ignore[attr-defined]
+    dialog.yes.click()
+    qtbot.waitUntil(lambda: page.findChild(AlikeDialog) is not None)
+    asked = page.findChild(AlikeDialog)
+    assert isinstance(asked, AlikeDialog)
+    assert asked.sums.text() == "Records written: the hub 3, hs 3"
+    asked.yes.click()
+    qtbot.waitUntil(lambda: not daemon.store.open_counts())
+    daemon.settle()
+    assert [daemon.crm.rows["contacts"][one].values["t"] for one in ids] == ["by hand"] * 3

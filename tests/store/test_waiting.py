@@ -14,6 +14,7 @@ from sqlalchemy.pool import NullPool
 from core.conflicts import Conflict, ConflictState, Item, ItemKind, ItemState, QueueState
 from core.contests import ContestCount, ContestOutcome
 from core.errors import VersionChanged
+from core.queue_order import Sort, place_of
 from core.store.base import CONFLICT, Batch, QueueQuery, Store
 from core.store.migrate import SCRIPTS, migrate
 from core.store.rows import encode_body
@@ -28,8 +29,12 @@ def questions() -> tuple[tuple[Conflict, ...], tuple[Item, ...]]:
     """Eight questions, opened at 10, 20, ..., and two that are answered."""
     conflicts = (
         replace(conflict("x1", rule="phone"), opened_at=10),
-        replace(conflict("x2", rule="name", connection="sf"), opened_at=30, snoozed_until=NOW + 1),
-        replace(conflict("x3", rule="mail"), opened_at=50, snoozed_until=NOW, assigned_to="ben"),
+        replace(
+            conflict("x2", rule="name", connection="sf"), opened_at=30, snoozed_until=NOW + 1, confidence=970
+        ),
+        replace(
+            conflict("x3", rule="mail"), confidence=400, opened_at=50, snoozed_until=NOW, assigned_to="ben"
+        ),
         replace(conflict("x4", crm_id="c2"), opened_at=70, assigned_to="carla", snoozed_until=NOW + 5),
         conflict("x5", rule="old", state=ConflictState.RESOLVED),
     )
@@ -65,6 +70,39 @@ def test_conflicts_and_items_are_one_list_by_age(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
+    ("sort", "told"),
+    [
+        (Sort.OLDEST, ["x1", "i1", "x2", "i2", "x3", "i3", "x4", "i4"]),
+        (Sort.NEWEST, ["i4", "x4", "i3", "x3", "i2", "x2", "i1", "x1"]),
+        (Sort.SUREST, ["x2", "x3", "x1", "i1", "i2", "i3", "x4", "i4"]),
+        (Sort.FIELD, ["i2", "x3", "x2", "x1", "i1", "i3", "x4", "i4"]),
+        (Sort.OBJECT, ["x1", "i1", "x2", "x3", "i3", "x4", "i4", "i2"]),
+    ],
+)
+def test_every_order_is_told_page_by_page_alike(store: Store, sort: Sort, told: list[str]) -> None:
+    conflicts, items = questions()
+    store.commit(
+        Batch(at=1, conflicts=conflicts, items=(items[0], replace(items[1], object="deals"), *items[2:]))
+    )
+    for limit in (1, 3, 99):
+        paged: list[str] = []
+        after = None
+        while page := store.queue(QueueQuery(), now=NOW, after=after, limit=limit, sort=sort):
+            paged += [one.id for one in page]
+            after = place_of(page[-1], sort)
+        assert paged == told
+
+
+def test_how_sure_the_advisor_is_says_nothing_about_the_question(store: Store) -> None:
+    read = conflict("x1")
+    store.commit(Batch(at=1, conflicts=(read,)))
+    store.commit(Batch(at=2, unchanged=(read,), conflicts=(replace(read, confidence=800),)))
+    store.commit(Batch(at=3, unchanged=(read,), conflicts=(replace(read, confidence=700),)))
+    found = store.conflict("x1")
+    assert found is not None and found.confidence == 700
+
+
+@pytest.mark.parametrize(
     ("query", "found"),
     [
         (QueueQuery(state=QueueState.OPEN), ["x1", "i1", "i2", "i4"]),
@@ -83,6 +121,10 @@ def test_conflicts_and_items_are_one_list_by_age(store: Store) -> None:
         (QueueQuery(assigned_to="ben"), ["x3", "i3"]),
         (QueueQuery(assigned_to="ben", kinds=frozenset({CONFLICT}), opened_before=60), ["x3"]),
         (QueueQuery(opened_before=40), ["x1", "i1", "x2"]),
+        (QueueQuery(opened_since=60), ["i3", "x4", "i4"]),
+        (QueueQuery(surest=900), ["x2"]),
+        (QueueQuery(doubtful=900, kinds=frozenset({CONFLICT})), ["x1", "x3", "x4"]),
+        (QueueQuery(doubtful=900, opened_before=30), ["x1", "i1"]),
     ],
 )
 def test_the_queue_is_filtered_and_counted(store: Store, query: QueueQuery, found: list[str]) -> None:

@@ -281,6 +281,7 @@ class SmallDaemon:
         return {CONNECTION}
 
     def _committed(self, batch: Batch) -> None:
+        self.advisor.notes.committed(batch)
         self.metering.note(batch, ())
         self.metering.keep()
         for write in batch.records:

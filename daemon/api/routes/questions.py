@@ -6,15 +6,25 @@ from typing import Final, Literal, TypeAlias
 
 from fastapi import APIRouter
 
+from core.answers import Verdict
 from core.conflicts import Choice, Conflict, ConflictState, Item, ItemKind, ItemState, QueueState
 from core.errors import Invalid, NotFound
+from core.queue_order import Sort
 from core.store.base import CONFLICT, QueueQuery
-from core.wire.models import ConflictStory, ConflictWord, DecideItem, ItemWord, Page, ResolveConflict
-from daemon.api import present, present_advice, present_questions
+from core.wire.models import (
+    ConflictStory,
+    ConflictWord,
+    DecideItem,
+    ItemWord,
+    OutcomeWord,
+    Page,
+    ResolveConflict,
+)
+from daemon.api import present, present_advice, present_outcomes, present_questions
 from daemon.api.access import Caller, Daemon, core_fields
 from daemon.api.documents import problems
 from daemon.api.paging import After, Limit, key_of, page
-from daemon.api.selecting import place_of, token
+from daemon.api.selecting import place_in, token_in
 from daemon.api.surface import Service
 
 router = APIRouter(tags=["questions"])
@@ -26,15 +36,22 @@ WAITING: Final = frozenset(one.value for one in QueueState)
 
 @router.get("/conflicts", operation_id="list_conflicts", responses=problems())
 def list_conflicts(
-    daemon: Daemon, state: ConflictStates | None = None, after: After = None, limit: Limit = 100
+    daemon: Daemon,
+    state: ConflictStates | None = None,
+    sort: Sort | None = None,
+    after: After = None,
+    limit: Limit = 100,
 ) -> Page[ConflictWord]:
-    """Conflicts in one state, oldest first, or all by id."""
+    """Conflicts that wait in one state, in an order (oldest first if none is named), or all by id."""
     now = daemon.desk.now()
     if state in WAITING:
-        query = QueueQuery(kinds=frozenset({CONFLICT}), state=QueueState(state))
-        found = daemon.store.queue(query, now=now, after=place_of(after), limit=limit + 1)
+        query, order = QueueQuery(kinds=frozenset({CONFLICT}), state=QueueState(state)), sort or Sort.OLDEST
+        place = place_in(after, order)
+        found = daemon.store.queue(query, now=now, after=place, limit=limit + 1, sort=order)
         conflicts = [one for one in found if isinstance(one, Conflict)]
-        return page(conflicts, limit, lambda one: present_questions.conflict(one, now), token)
+        return page(conflicts, limit, lambda one: present_questions.conflict(one, now), token_in(order))
+    if sort is not None:
+        raise Invalid("only what waits has an order", advice="Name a state: open, snoozed or escalated.")
     key = key_of(after, 1)
     rows = daemon.store.list_conflicts(
         state=ConflictState(state) if state else None, after=key[0] if key else None, limit=limit + 1
@@ -43,9 +60,9 @@ def list_conflicts(
 
 
 @router.get("/conflicts/{id}", operation_id="get_conflict", responses=problems(404))
-def get_conflict(daemon: Daemon, id: str) -> ConflictStory:
-    """One conflict, with the record it is about and, while it is open, what the advisor suggests."""
-    return _story(daemon, _conflict(daemon, id))
+def get_conflict(daemon: Daemon, caller: Caller, id: str) -> ConflictStory:
+    """One conflict, with its record and, while it is open, what the advisor suggests and what each choice would do."""
+    return _story(daemon, _conflict(daemon, id), caller)
 
 
 @router.post("/conflicts/{id}/second-opinion", operation_id="second_opinion", responses=problems(404, 409))
@@ -53,7 +70,7 @@ def second_opinion(daemon: Daemon, caller: Caller, id: str) -> ConflictStory:
     """Ask the language model that is set up, in placeholders: its opinion beside the suggestion. It decides nothing."""
     found = _conflict(daemon, id)
     said = present_advice.second_opinion(daemon.model.ask(found, by=caller))
-    return _story(daemon, found).model_copy(update={"second_opinion": said})
+    return _story(daemon, found, caller).model_copy(update={"second_opinion": said})
 
 
 def _conflict(daemon: Service, id: str) -> Conflict:
@@ -63,7 +80,7 @@ def _conflict(daemon: Service, id: str) -> Conflict:
     return found
 
 
-def _story(daemon: Service, found: Conflict) -> ConflictStory:
+def _story(daemon: Service, found: Conflict, by: str) -> ConflictStory:
     record = daemon.store.records([found.record_id]).get(found.record_id)
     now = daemon.desk.now()
     advice = daemon.advisor.notes.shown(found) if found.state is ConflictState.OPEN else None
@@ -71,6 +88,7 @@ def _story(daemon: Service, found: Conflict) -> ConflictStory:
         conflict=present_questions.conflict(found, now),
         record=present.record(record) if record is not None else None,
         suggestion=present_advice.suggestion(advice.suggestion) if advice is not None else None,
+        outcomes=present_outcomes.of_conflict(daemon, found, by),
     )
 
 
@@ -99,9 +117,10 @@ def list_items(
     if state in WAITING:
         kinds = frozenset({kind.value}) if kind else frozenset(one.value for one in ItemKind)
         query = QueueQuery(kinds=kinds, state=QueueState(state))
-        found = daemon.store.queue(query, now=now, after=place_of(after), limit=limit + 1)
+        place = place_in(after, Sort.OLDEST)
+        found = daemon.store.queue(query, now=now, after=place, limit=limit + 1)
         items = [one for one in found if isinstance(one, Item)]
-        return page(items, limit, lambda one: present_questions.item(one, now), token)
+        return page(items, limit, lambda one: present_questions.item(one, now), token_in(Sort.OLDEST))
     key = key_of(after, 1)
     rows = daemon.store.list_items(
         state=ItemState(state) if state else None,
@@ -115,10 +134,24 @@ def list_items(
 @router.get("/items/{id}", operation_id="get_item", responses=problems(404))
 def get_item(daemon: Daemon, id: str) -> ItemWord:
     """One question."""
+    return present_questions.item(_item(daemon, id), daemon.desk.now())
+
+
+@router.get("/items/{id}/outcome", operation_id="item_outcome", responses=problems(404))
+def item_outcome(
+    daemon: Daemon, caller: Caller, id: str, approve: bool, option: str | None = None
+) -> OutcomeWord:
+    """What an answer to a question would write where, now. Nothing is answered."""
+    return present_outcomes.of_item(
+        daemon, _item(daemon, id), Verdict(approve=approve, option=option), caller
+    )
+
+
+def _item(daemon: Service, id: str) -> Item:
     found = daemon.store.item(id)
     if found is None:
         raise NotFound(f"there is no item {id!r}", advice="crmsync items list shows the open ones.")
-    return present_questions.item(found, daemon.desk.now())
+    return found
 
 
 @router.post("/items/{id}/decide", operation_id="decide_item", responses=problems(404, 409, 412))

@@ -10,6 +10,7 @@ from core.answers import Answer, Verdict
 from core.conflicts import Conflict, Item, ItemKind, QueueState
 from core.contests import day_of, report
 from core.errors import Invalid
+from core.queue_order import Sort
 from core.store.base import CONFLICT
 from core.wire.models import (
     BulkWord,
@@ -30,20 +31,22 @@ from core.wire.models import (
 )
 from core.wire.queued import QUEUE_STATE, Many
 from daemon.answering import UNTRIED
-from daemon.api import present_contests, present_plans, present_questions
+from daemon.api import present_contests, present_outcomes, present_plans, present_questions
 from daemon.api.access import Caller, Daemon
 from daemon.api.documents import problems
 from daemon.api.paging import After, Limit, page, token_of
-from daemon.api.selecting import place_of, query_of, resolution_of, selection_of, token
+from daemon.api.selecting import place_in, query_of, resolution_of, run_place, selection_of, token_in
 from daemon.api.surface import Service
 from daemon.aside import Wish
 from daemon.bulk import Outcome, Selection
 from daemon.bulk_planning import plan_answers
+from daemon.foretelling import foretold_of_many
 
 router = APIRouter(tags=["queue"])
 
 CONFLICTS = frozenset({CONFLICT})
 ITEMS = frozenset(one.value for one in ItemKind)
+_SHOWN = 8  # outcomes of a preview
 FORETOLD = ITEMS - {one.value for one in UNTRIED}
 
 
@@ -57,10 +60,14 @@ def list_queue(
     state: QUEUE_STATE | None = None,
     assigned_to: str | None = None,
     opened_before: int | None = None,
+    opened_since: int | None = None,
+    surest: Annotated[float | None, Query(ge=0, le=1, description="The advisor is at least so sure.")] = None,
+    doubtful: Annotated[float | None, Query(ge=0, le=1, description="It is less sure, or silent.")] = None,
+    sort: Sort = Sort.OLDEST,
     after: After = None,
     limit: Limit = 100,
 ) -> Page[QueueWord]:
-    """Every unanswered question, oldest first."""
+    """Every unanswered question, in the order that is asked for."""
     where = Where(
         kinds=[one.strip() for one in kind.split(",") if one.strip()] if kind else None,
         connection=connection,
@@ -69,10 +76,13 @@ def list_queue(
         state=state,
         assigned_to=assigned_to,
         opened_before=opened_before,
+        opened_since=opened_since,
+        surest=surest,
+        doubtful=doubtful,
     )
-    now = daemon.desk.now()
-    rows = daemon.store.queue(query_of(daemon, where), now=now, after=place_of(after), limit=limit + 1)
-    return page(rows, limit, lambda one: present_questions.question(one, now), token)
+    now, place = daemon.desk.now(), place_in(after, sort)
+    rows = daemon.store.queue(query_of(daemon, where), now=now, after=place, limit=limit + 1, sort=sort)
+    return page(rows, limit, lambda one: present_questions.question(one, now), token_in(sort))
 
 
 @router.post("/queue/snooze", operation_id="snooze_questions", responses=problems(404, 409, 412))
@@ -132,22 +142,31 @@ def _many(daemon: Service, by: str, ask: Many, selection: Selection, answer: Ans
     bulk, as_of = daemon.desk.bulk(by), ask.as_of or daemon.desk.now()
     if ask.preview:
         refused = [present_questions.left(one) for one in bulk.refused(selection, answer)]
-        return BulkWord(count=bulk.count(selection), as_of=as_of, refused=refused)
-    outcome = bulk.answer(selection, answer, run=ask.run, after=place_of(ask.after))
+        some, places = foretold_of_many(bulk, selection, answer)
+        shown = [one for one in some if not one.refused][:_SHOWN]
+        return BulkWord(
+            count=bulk.count(selection),
+            as_of=as_of,
+            refused=refused,
+            outcomes=[present_outcomes.outcome(one, answer) for one in shown],
+            places=places,
+            foretold=len(some),
+        )
+    outcome = bulk.answer(selection, answer, run=ask.run, after=run_place(ask.after))
     return present_questions.bulk(outcome, as_of, _next(outcome))
 
 
 @router.post("/conflicts/undo", operation_id="undo_resolutions", responses=problems(404, 409, 412))
 def undo_resolutions(daemon: Daemon, caller: Caller, ask: UndoResolutions) -> BulkWord:
     """Take back every resolution of a run that still stands."""
-    outcome = daemon.desk.bulk(caller).take_back(ask.run, into=ask.into, after=place_of(ask.after))
+    outcome = daemon.desk.bulk(caller).take_back(ask.run, into=ask.into, after=run_place(ask.after))
     return present_questions.bulk(outcome, daemon.desk.now(), _next(outcome))
 
 
 @router.post("/items/undo", operation_id="undo_decisions", responses=problems(404, 409, 412))
 def undo_decisions(daemon: Daemon, caller: Caller, ask: UndoDecisions) -> BulkWord:
     """Take back every answer to an item of a run that still stands."""
-    outcome = daemon.desk.bulk(caller).take_back_items(ask.run, into=ask.into, after=place_of(ask.after))
+    outcome = daemon.desk.bulk(caller).take_back_items(ask.run, into=ask.into, after=run_place(ask.after))
     return present_questions.bulk(outcome, daemon.desk.now(), _next(outcome))
 
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from core.wire.endpoint import PROTOCOL
 from core.wire.models import AuditVerdict, Diagnosis, Health, Hello, Page, RouteWord, StandingWord
 from daemon.api import present, present_setup, present_standing
-from daemon.api.access import Daemon
+from daemon.api.access import Caller, Daemon
 from daemon.api.documents import problems
 from daemon.api.stream import EventStream
 
@@ -19,9 +19,15 @@ router = APIRouter(tags=["standing"])
 
 
 @router.get("/hello", operation_id="hello", responses=problems())
-def hello(daemon: Daemon) -> Hello:
-    """Which protocol is spoken here, by which version, in which process."""
-    return Hello(protocol=PROTOCOL, version=daemon.version, pid=os.getpid(), started_at=daemon.started_at)
+def hello(daemon: Daemon, caller: Caller) -> Hello:
+    """Which protocol is spoken here, by which version, in which process, and whom the caller is taken for."""
+    return Hello(
+        protocol=PROTOCOL,
+        version=daemon.version,
+        pid=os.getpid(),
+        started_at=daemon.started_at,
+        you=caller.partition(":")[2],
+    )
 
 
 @router.get("/health", operation_id="health", responses=problems())

@@ -103,6 +103,56 @@
     </message>
 </context>
 <context>
+    <name>Answers</name>
+    <message>
+        <source>This window only looks on: nothing can be answered here.</source>
+        <translation>Dieses Fenster schaut nur zu: Hier kann nichts beantwortet werden.</translation>
+    </message>
+    <message>
+        <source>It is {0}</source>
+        <translation>Es ist {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Aside</name>
+    <message>
+        <source>Skip</source>
+        <translation>Überspringen</translation>
+    </message>
+    <message>
+        <source>Snooze…</source>
+        <translation>Zurückstellen …</translation>
+    </message>
+    <message>
+        <source>Assign…</source>
+        <translation>Zuweisen …</translation>
+    </message>
+    <message>
+        <source>Wake</source>
+        <translation>Wecken</translation>
+    </message>
+    <message>
+        <source>Always…</source>
+        <translation>Immer …</translation>
+    </message>
+    <message>
+        <source>Snoozed</source>
+        <translation>Zurückgestellt</translation>
+    </message>
+    <message>
+        <source>Assigned to {0}</source>
+        <translation>{0} zugewiesen</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>Wieder offen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+</context>
+<context>
     <name>Asking</name>
     <message>
         <source>Cancel</source>
@@ -303,26 +353,6 @@
         <translation>J weiter · K zurück · 1–9 antworten · E bearbeiten · S überspringen · U rückgängig · Umschalt: alle gleichen</translation>
     </message>
     <message>
-        <source>Skip</source>
-        <translation>Überspringen</translation>
-    </message>
-    <message>
-        <source>Snooze…</source>
-        <translation>Später…</translation>
-    </message>
-    <message>
-        <source>Assign…</source>
-        <translation>Zuweisen…</translation>
-    </message>
-    <message>
-        <source>Wake</source>
-        <translation>Aufwecken</translation>
-    </message>
-    <message>
-        <source>Always…</source>
-        <translation>Immer…</translation>
-    </message>
-    <message>
         <source>Undo the last answer</source>
         <translation>Letzte Antwort rückgängig</translation>
     </message>
@@ -357,6 +387,10 @@
         <source>See what happened</source>
         <translation>Sehen, was geschah</translation>
     </message>
+    <message>
+        <source>All that follow here are alike</source>
+        <translation>Alle folgenden sind gleichartig</translation>
+    </message>
 </context>
 <context>
     <name>Detail</name>
@@ -367,6 +401,10 @@
     <message>
         <source>Newer edits came in while it waited.</source>
         <translation>Während es wartete, kamen neuere Änderungen.</translation>
+    </message>
+    <message>
+        <source>Overwritten in {0} before anybody saw it: {1} ({2})</source>
+        <translation>In {0} überschrieben, bevor es jemand sah: {1} ({2})</translation>
     </message>
     <message>
         <source>Both agreed on</source>
@@ -387,10 +425,6 @@
     <message>
         <source>Lost</source>
         <translation>Verloren</translation>
-    </message>
-    <message>
-        <source>This window only looks on: nothing can be answered here.</source>
-        <translation>Dieses Fenster sieht nur zu: hier kann nichts beantwortet werden.</translation>
     </message>
     <message>
         <source>time unknown</source>
@@ -435,6 +469,10 @@
         <translation>Alle</translation>
     </message>
     <message>
+        <source>All but conflicts</source>
+        <translation>Alles außer Konflikten</translation>
+    </message>
+    <message>
         <source>Kind</source>
         <translation>Art</translation>
     </message>
@@ -451,12 +489,28 @@
         <translation>Jede Verbindung</translation>
     </message>
     <message>
+        <source>Whose</source>
+        <translation>Wessen</translation>
+    </message>
+    <message>
+        <source>Anybody&apos;s</source>
+        <translation>Von allen</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Meine</translation>
+    </message>
+    <message>
         <source>Age</source>
         <translation>Alter</translation>
     </message>
     <message>
         <source>Any age</source>
         <translation>Jedes Alter</translation>
+    </message>
+    <message>
+        <source>Newer than a day</source>
+        <translation>Jünger als ein Tag</translation>
     </message>
     <message>
         <source>Older than a day</source>
@@ -471,6 +525,54 @@
         <translation>Älter als ein Monat</translation>
     </message>
     <message>
+        <source>How sure the advisor is</source>
+        <translation>Wie sicher der Ratgeber ist</translation>
+    </message>
+    <message>
+        <source>However sure</source>
+        <translation>Gleich wie sicher</translation>
+    </message>
+    <message>
+        <source>95 % sure and more</source>
+        <translation>Ab 95 % sicher</translation>
+    </message>
+    <message>
+        <source>90 % sure and more</source>
+        <translation>Ab 90 % sicher</translation>
+    </message>
+    <message>
+        <source>70 % sure and more</source>
+        <translation>Ab 70 % sicher</translation>
+    </message>
+    <message>
+        <source>Less than 70 % sure</source>
+        <translation>Unter 70 % sicher</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>Älteste zuerst</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>Neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Surest first</source>
+        <translation>Sicherste zuerst</translation>
+    </message>
+    <message>
+        <source>By field</source>
+        <translation>Nach Feld</translation>
+    </message>
+    <message>
+        <source>By object</source>
+        <translation>Nach Objekt</translation>
+    </message>
+    <message>
         <source>Field</source>
         <translation>Feld</translation>
     </message>
@@ -481,6 +583,108 @@
     <message>
         <source>Clear</source>
         <translation>Zurücksetzen</translation>
+    </message>
+</context>
+<context>
+    <name>NameDialog</name>
+    <message>
+        <source>Keep this view</source>
+        <translation>Diese Ansicht behalten</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Name of the view</source>
+        <translation>Name der Ansicht</translation>
+    </message>
+    <message>
+        <source>Filter and order are kept under a name, on this machine.</source>
+        <translation>Filter und Reihenfolge werden auf diesem Rechner unter einem Namen behalten.</translation>
+    </message>
+</context>
+<context>
+    <name>OutcomeWords</name>
+    <message>
+        <source>Cannot be answered so: {0}</source>
+        <translation>So nicht zu beantworten: {0}</translation>
+    </message>
+    <message>
+        <source>Then sent to {0}.</source>
+        <translation>Dann an {0} gesendet.</translation>
+    </message>
+    <message>
+        <source>the hub</source>
+        <translation>der Hub</translation>
+    </message>
+    <message>
+        <source>Nothing is written anywhere.</source>
+        <translation>Es wird nirgends etwas geschrieben.</translation>
+    </message>
+    <message>
+        <source>Records written: {0}</source>
+        <translation>Geschriebene Datensätze: {0}</translation>
+    </message>
+    <message>
+        <source>(of the first {0})</source>
+        <translation>(von den ersten {0})</translation>
+    </message>
+    <message>
+        <source>The hub</source>
+        <translation>Der Hub</translation>
+    </message>
+    <message>
+        <source>A record is made in the hub.</source>
+        <translation>Im Hub wird ein Datensatz angelegt.</translation>
+    </message>
+    <message>
+        <source>The record is deleted in the hub.</source>
+        <translation>Der Datensatz wird im Hub gelöscht.</translation>
+    </message>
+    <message>
+        <source>The record lives again in the hub.</source>
+        <translation>Der Datensatz lebt im Hub wieder auf.</translation>
+    </message>
+    <message>
+        <source>Two records of the hub become one.</source>
+        <translation>Zwei Datensätze des Hubs werden einer.</translation>
+    </message>
+    <message>
+        <source>The hub takes in what the CRM holds.</source>
+        <translation>Der Hub übernimmt, was das CRM hat.</translation>
+    </message>
+    <message>
+        <source>The record is made anew in {0}.</source>
+        <translation>Der Datensatz wird in {0} neu angelegt.</translation>
+    </message>
+    <message>
+        <source>The record is sent to {0} once more.</source>
+        <translation>Der Datensatz wird noch einmal an {0} gesendet.</translation>
+    </message>
+    <message>
+        <source>The record is deleted in {0}.</source>
+        <translation>Der Datensatz wird in {0} gelöscht.</translation>
+    </message>
+    <message>
+        <source>The record comes back out of the bin of {0}.</source>
+        <translation>Der Datensatz kommt aus dem Papierkorb von {0} zurück.</translation>
+    </message>
+    <message>
+        <source>The two records become one in {0}.</source>
+        <translation>Die beiden Datensätze werden in {0} einer.</translation>
+    </message>
+    <message>
+        <source>The two records are paired.</source>
+        <translation>Die beiden Datensätze werden ein Paar.</translation>
+    </message>
+    <message>
+        <source>The two records no longer follow each other.</source>
+        <translation>Die beiden Datensätze folgen einander nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Nothing is written: both sides keep what they have.</source>
+        <translation>Es wird nichts geschrieben: Beide Seiten behalten, was sie haben.</translation>
     </message>
 </context>
 <context>
@@ -679,6 +883,49 @@
     <message>
         <source>Set</source>
         <translation>Setzen</translation>
+    </message>
+</context>
+<context>
+    <name>Views</name>
+    <message>
+        <source>Everything open</source>
+        <translation>Alles Offene</translation>
+    </message>
+    <message>
+        <source>Mine to decide today</source>
+        <translation>Heute von mir zu entscheiden</translation>
+    </message>
+    <message>
+        <source>High confidence</source>
+        <translation>Hohe Sicherheit</translation>
+    </message>
+    <message>
+        <source>Escalated</source>
+        <translation>Zugewiesen</translation>
+    </message>
+    <message>
+        <source>Came in today</source>
+        <translation>Heute gekommen</translation>
+    </message>
+    <message>
+        <source>Waits for a week and more</source>
+        <translation>Wartet eine Woche und länger</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>Own filter</source>
+        <translation>Eigener Filter</translation>
+    </message>
+    <message>
+        <source>Keep this view</source>
+        <translation>Diese Ansicht behalten</translation>
+    </message>
+    <message>
+        <source>Forget this view</source>
+        <translation>Diese Ansicht vergessen</translation>
     </message>
 </context>
 </TS>

@@ -1,0 +1,25 @@
+"""The word for what an answer to a question would do now, and where."""
+
+from __future__ import annotations
+
+from core.wire.activity import ChangeWord
+from core.wire.words import Word
+
+
+class OutcomeWord(Word):
+    """`id` is the question, `choice` the answer ("hub", "crm", "suggested", "approve", "dismiss", these with an option).
+
+    `kind` is that of a plan's item, "" where it cannot be foretold; `changes` are fields of `where`: "*hub", a connection,
+    or "" where the answer itself writes nothing. `sent` are the connections that are sent the record for it. `refused` says
+    why the question cannot be answered so, "" where it can.
+    """
+
+    id: str
+    choice: str
+    kind: str
+    crm_id: str
+    where: str
+    changes: list[ChangeWord]
+    sent: list[str]
+    note: str = ""
+    refused: str = ""

@@ -1,0 +1,122 @@
+"""The answers to the question that is shown: a button each, its key, and what it would write where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+
+from core.errors import CrmSyncError
+from core.wire.client import Operations
+from core.wire.models import ItemWord, OutcomeWord, RecordStory
+from gui.conflicts.choices import Act, Offer
+from gui.conflicts.outcomes import OutcomeWords
+from gui.conflicts.wording import whom
+from gui.pages import Shell
+from gui.tokens import Space
+from gui.widgets.looks import button, foreign, label
+from gui.widgets.paged_table import one_line
+
+_WIDTH = 180
+
+
+class Answers(QWidget):
+    """`chosen` tells an answer a person wants. Of a conflict the outcomes are known; of an item they are asked for."""
+
+    chosen = Signal(object)  # Offer
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shell, self._words = shell, OutcomeWords()
+        self.offers: list[Offer] = []
+        self._buttons: list[QPushButton] = []
+        self.told: list[QLabel] = []
+        self._of = ""
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(Space.TWO)
+        self._grid.setVerticalSpacing(Space.ONE)
+        self._grid.setColumnStretch(1, 1)
+
+    def show_conflict(self, id: str, offers: list[Offer], outcomes: list[OutcomeWord]) -> None:
+        """What the daemon foretells goes before what an offer says of itself."""
+        self._show(id, offers)
+        by_choice = {one.choice: one for one in outcomes}
+        for at, offer in enumerate(self.offers):
+            if (one := by_choice.get(offer.foretold)) is not None:
+                self._tell(at, one)
+
+    def show_item(self, item: ItemWord, offers: list[Offer]) -> None:
+        self._show(item.id, offers)
+        calls = self._shell.session.calls
+        for at, offer in enumerate(offers):
+            approve = offer.act is Act.APPROVE
+            asked = calls.ask(self, Operations.item_outcome, item.id, approve=approve, option=offer.option)
+            asked.then(partial(self._learn, item.id, at)).failed(self._unknown)
+            if item.kind == "ambiguous" and offer.record:
+                found = calls.ask(self, Operations.get_record, offer.record)
+                found.then(partial(self._name, item.id, at)).failed(self._unknown)
+
+    # inside -------------------------------------------------------------------------------------------------------------
+    def _show(self, id: str, offers: list[Offer]) -> None:
+        self.offers, self._of = offers, id
+        while (taken := self._grid.takeAt(0)) is not None:
+            if (widget := taken.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._buttons, self.told = [], []
+        if not self._shell.session.may_write:
+            words = label(self.tr("This window only looks on: nothing can be answered here."), "muted")
+            self._grid.addWidget(words, 0, 0, 1, 2)
+        for at, offer in enumerate(offers):
+            made, does = self._button(offer), foreign("muted")
+            does.setText(offer.does)
+            self._buttons.append(made)
+            self.told.append(does)
+            self._grid.addWidget(made, at + 1, 0)
+            self._grid.addWidget(does, at + 1, 1)
+
+    def _button(self, offer: Offer) -> QPushButton:
+        made = button(
+            _face(offer.words, offer.key),
+            self._press(offer),
+            kind="primary" if offer.primary else "plain",
+            hint=offer.does,
+        )
+        made.setAccessibleName(offer.words)
+        made.setMinimumWidth(_WIDTH)
+        made.setEnabled(self._shell.session.may_write)
+        return made
+
+    def _press(self, offer: Offer) -> Callable[[], None]:
+        return lambda: self.chosen.emit(offer)
+
+    def _learn(self, id: str, at: int, one: OutcomeWord) -> None:
+        if id == self._of:
+            self._tell(at, one)
+
+    def _tell(self, at: int, one: OutcomeWord) -> None:
+        if words := self._words.told(one):
+            self.told[at].setText(words)
+            self._buttons[at].setToolTip(words)
+            self._buttons[at].setAccessibleDescription(words)
+        if one.refused:
+            self._buttons[at].setEnabled(False)
+
+    def _name(self, id: str, at: int, story: RecordStory) -> None:
+        """A candidate by its name: an id says nothing to a person."""
+        name = one_line(whom(story.record), most=60)
+        if id == self._of and name:
+            offer = self.offers[at]
+            words = self.tr("It is {0}").format(name)
+            self._buttons[at].setText(_face(words, offer.key))
+            self._buttons[at].setAccessibleName(words)
+
+    def _unknown(self, error: CrmSyncError) -> None:
+        """What cannot be foretold stays as the offer says it; giving the answer tells what is wrong."""
+
+
+def _face(words: str, key: str) -> str:
+    return (f"{words}   {key}" if key else words).replace("&", "&&")

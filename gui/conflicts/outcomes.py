@@ -1,0 +1,82 @@
+"""What an answer would write where, in words: from what the daemon foretells to a sentence. Nothing is foretold here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QLocale, QObject
+
+from core.wire.models import BulkWord, ChangeWord, OutcomeWord
+from gui.widgets.paged_table import one_line
+from gui.widgets.values import shown
+
+HUB: Final = "*hub"
+_CHANGES: Final = 3
+_LONGEST: Final = 60
+
+
+class OutcomeWords(QObject):
+    """Every method is one piece of text."""
+
+    def told(self, one: OutcomeWord) -> str:
+        """The whole of it; "" where nothing can be foretold."""
+        if one.refused:
+            return self.tr("Cannot be answered so: {0}").format(one_line(one.refused))
+        parts = [self._written(one)]
+        if one.sent:
+            parts.append(self.tr("Then sent to {0}.").format(self.places(one.sent)))
+        if one.note:
+            parts.append(one_line(one.note[:1].upper() + one.note[1:]).rstrip(".") + ".")
+        return " ".join(part for part in parts if part)
+
+    def places(self, names: list[str]) -> str:
+        return ", ".join(self.place(name) for name in names)
+
+    def place(self, name: str) -> str:
+        return self.tr("the hub") if name == HUB else name
+
+    def line(self, one: OutcomeWord) -> str:
+        """One of many: which record, and what becomes of it."""
+        return f"{one_line(one.crm_id)}: {self.told(one)}"
+
+    def sums(self, told: BulkWord) -> str:
+        """How many would be written to each place, of those that were looked at."""
+        number = QLocale().toString
+        places = [f"{self.place(name)} {number(n)}" for name, n in sorted(told.places.items())]
+        if not places:
+            return self.tr("Nothing is written anywhere.")
+        said = self.tr("Records written: {0}").format(", ".join(places))
+        if told.foretold < told.count:
+            said += " " + self.tr("(of the first {0})").format(number(told.foretold))
+        return said
+
+    def _written(self, one: OutcomeWord) -> str:
+        where = self.place(one.where)
+        if one.changes:
+            place = self.tr("The hub") if one.where == HUB else one.where
+            return f"{place}: {self._changes(one.changes)}."
+        kinds = {
+            "create_hub": self.tr("A record is made in the hub."),
+            "delete_hub": self.tr("The record is deleted in the hub."),
+            "restore_hub": self.tr("The record lives again in the hub."),
+            "merge_hub": self.tr("Two records of the hub become one."),
+            "update_hub": self.tr("The hub takes in what the CRM holds."),
+            "create_crm": self.tr("The record is made anew in {0}.").format(where),
+            "update_crm": self.tr("The record is sent to {0} once more.").format(where),
+            "delete_crm": self.tr("The record is deleted in {0}.").format(where),
+            "restore_crm": self.tr("The record comes back out of the bin of {0}.").format(where),
+            "merge_crm": self.tr("The two records become one in {0}.").format(where),
+            "link": self.tr("The two records are paired."),
+            "unlink": self.tr("The two records no longer follow each other."),
+            "settle": self.tr("Nothing is written: both sides keep what they have."),
+        }
+        return kinds.get(one.kind, "")
+
+    def _changes(self, changes: list[ChangeWord]) -> str:
+        told = [f"{one_line(one.field)} {_short(one.before)} → {_short(one.after)}" for one in changes]
+        more = len(told) - _CHANGES
+        return "; ".join(told[:_CHANGES]) + (f"; +{more}" if more > 0 else "")
+
+
+def _short(value: object) -> str:
+    return one_line(shown(value), most=_LONGEST)  # type: ignore[arg-type]
