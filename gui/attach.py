@@ -12,7 +12,7 @@ from core.wire.socket_owner import check_owner
 from gui.context import context_of_socket
 from gui.tokens import Space, Tone
 from gui.widgets.looks import button, label, look, row
-from gui.widgets.states import sentence_of
+from gui.widgets.told import Told
 
 
 class AttachDialog(QDialog):
@@ -29,7 +29,7 @@ class AttachDialog(QDialog):
         self.socket.setMinimumWidth(420)
         self.only_look = QCheckBox(self.tr("Only look on: nothing can be changed from here"))
         self.only_look.setChecked(True)
-        self.trouble = label("", wraps=True, tone=Tone.BAD)
+        self.trouble = Told(tone=Tone.BAD)
         self.trouble.hide()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(Space.THREE, Space.THREE, Space.THREE, Space.TWO)
@@ -61,7 +61,7 @@ class AttachDialog(QDialog):
         try:
             check_owner(path)
         except CrmSyncError as refused:
-            self.trouble.setText(f"{sentence_of(refused)} {refused.advice}")
+            self.trouble.explain(refused)
             self.trouble.show()
             look(self.socket, invalid=True)
             return

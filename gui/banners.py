@@ -8,6 +8,7 @@ from gui.context import LinkState
 from gui.session import Session
 from gui.tokens import Tone
 from gui.widgets.banner import Banner
+from gui.widgets.meaning import meaning_words, open_meaning
 from gui.widgets.states import sentence_of
 from gui.widgets.times import exactly
 
@@ -17,10 +18,12 @@ def say_link(banner: Banner, session: Session) -> None:
     if session.link in (LinkState.LIVE, LinkState.CONNECTING) or session.trouble is None:
         banner.hide()
         return
+    kind = session.trouble.kind
     again = (QCoreApplication.translate("Banners", "Try now"), session.retry)
+    means = (meaning_words(), lambda: open_meaning(banner, kind))
     said = sentence_of(session.trouble)
     if session.link is LinkState.REFUSED:
-        banner.say(f"{said} {session.trouble.advice}", Tone.BAD, again)
+        banner.say(f"{said} {session.trouble.advice}", Tone.BAD, again, means)
         return
     shown = (
         ""
@@ -30,4 +33,4 @@ def say_link(banner: Banner, session: Session) -> None:
         )
     )
     trying = QCoreApplication.translate("Banners", "Trying again by itself.")
-    banner.say(f"{said} {trying} {shown}".strip(), Tone.WARN, again)
+    banner.say(f"{said} {trying} {shown}".strip(), Tone.WARN, again, means)

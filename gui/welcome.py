@@ -40,6 +40,7 @@ class Welcome(QWidget):
                 (self.tr("Try again"), session.retry),
                 (self.tr("Attach to another…"), self.asked_to_attach.emit),
                 tone=Tone.BAD,
+                kind=session.trouble.kind,
             )
         elif self._waiting:
             self.show_waiting(self._waiting)

@@ -21,6 +21,7 @@ from gui.widgets.looks import button, label, row
 from gui.widgets.pill import Pill
 from gui.widgets.states import Stack
 from gui.widgets.times import RelativeTime, exactly, relatively
+from gui.widgets.told import Told
 
 _NAMES = ("name", "first_name", "last_name", "email", "domain", "title")
 
@@ -42,7 +43,7 @@ class Detail(Stack):
         self._opened = RelativeTime(shell.ticker, role="muted", before=self.tr("Waits since: "))
         self._note = label("", "body", wraps=True)
         self._reason = label("", "body", wraps=True)
-        self._advice = label("", "muted", wraps=True)
+        self._advice = Told("muted")
         self.sides = Sides(shell.theme)
         self.suggestion = SuggestionCard(shell.theme)
         self._answers = QGridLayout()
@@ -116,7 +117,7 @@ class Detail(Stack):
             return
         self._about.setText(self._words.names(item))
         self._reason.setText(item.reason)
-        self._advice.setText(item.advice)
+        self._advice.tell(item.advice, item.kind)
         self._reason.setVisible(bool(item.reason))
         self._advice.setVisible(bool(item.advice))
         kept = {name[5:]: value for name, value in item.detail.items() if name.startswith("kept.")}

@@ -30,9 +30,9 @@ from gui.conflicts.triage import Triage
 from gui.conflicts.wording import QuestionWords
 from gui.pages import Action, Shell
 from gui.session import now_ms
-from gui.tokens import Space, Tone
+from gui.tokens import Space
 from gui.widgets.looks import button, holding, label, row
-from gui.widgets.states import Stack, sentence_of
+from gui.widgets.states import Stack
 
 _LATER_MS = 400
 
@@ -345,4 +345,4 @@ class ConflictsPage(Stack):
         call.then(lambda _told: self.model.reload()).failed(self._explain)
 
     def _explain(self, error: CrmSyncError) -> None:
-        self._shell.toast(f"{sentence_of(error)} {error.advice}", Tone.BAD)
+        self._shell.toast_error(error)
