@@ -15,7 +15,7 @@ from gui.ssh.form import HostForm
 from gui.ssh.host import SshHost
 from gui.tokens import Space, Tone
 from gui.widgets.looks import button, holding, label, look, row
-from gui.widgets.states import sentence_of
+from gui.widgets.told import Told
 
 
 class AttachDialog(QDialog):
@@ -40,7 +40,7 @@ class AttachDialog(QDialog):
         self.tabs.addTab(self._lay_out_socket(), self.tr("A socket of this machine"))
         self.only_look = QCheckBox(self.tr("Only look on: nothing can be changed from here"))
         self.only_look.setChecked(True)
-        self.trouble = label("", wraps=True, tone=Tone.BAD)
+        self.trouble = Told(tone=Tone.BAD)
         self.trouble.hide()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(Space.THREE, Space.TWO, Space.THREE, Space.TWO)
@@ -81,7 +81,7 @@ class AttachDialog(QDialog):
         try:
             context = self._context()
         except CrmSyncError as refused:
-            self.trouble.setText(f"{sentence_of(refused)} {refused.advice}")
+            self.trouble.explain(refused)
             self.trouble.show()
             return
         self.accept()

@@ -9,6 +9,7 @@ from gui.context import LinkState
 from gui.session import Session
 from gui.tokens import Tone
 from gui.widgets.banner import Banner
+from gui.widgets.meaning import meaning_words, open_meaning
 from gui.widgets.states import sentence_of
 from gui.widgets.times import exactly
 
@@ -21,10 +22,12 @@ def say_link(banner: Banner, session: Session) -> None:
     words = QCoreApplication.translate("Banners", "Try now")
     if isinstance(session.trouble, AttachmentEnded):
         words = QCoreApplication.translate("Banners", "Attach again")
+    kind = session.trouble.kind
     again = (words, session.retry)
+    means = (meaning_words(), lambda: open_meaning(banner, kind))
     said = sentence_of(session.trouble)
     if session.link is LinkState.REFUSED:
-        banner.say(f"{said} {session.trouble.advice}", Tone.BAD, again)
+        banner.say(f"{said} {session.trouble.advice}", Tone.BAD, again, means)
         return
     shown = (
         ""
@@ -34,4 +37,4 @@ def say_link(banner: Banner, session: Session) -> None:
         )
     )
     trying = QCoreApplication.translate("Banners", "Trying again by itself.")
-    banner.say(f"{said} {trying} {shown}".strip(), Tone.WARN, again)
+    banner.say(f"{said} {trying} {shown}".strip(), Tone.WARN, again, means)

@@ -32,6 +32,7 @@ class Header(QFrame):
     asked_for_host = Signal(object)  # gui.ssh.host.SshHost
     asked_for_role = Signal(bool)  # whether read-only
     asked_for_look = Signal()
+    asked_for_guide = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +49,9 @@ class Header(QFrame):
             self.tr("Search or do…"), self.asked_for_commands.emit, theme=theme, icon="search", hint="Ctrl+K"
         )
         self.look_button = icon_button(theme, "moon", self.tr("Light or dark"), self.asked_for_look.emit)
+        self.guide_button = icon_button(
+            theme, "circle-help", self.tr("Guide (F1)"), self.asked_for_guide.emit
+        )
         inside = QHBoxLayout(self)
         inside.setContentsMargins(Space.THREE, Space.ONE, Space.TWO, Space.ONE)
         inside.setSpacing(Space.ONE)
@@ -59,6 +63,7 @@ class Header(QFrame):
         inside.addSpacing(Space.ONE)
         inside.addWidget(self.commands)
         inside.addWidget(self.look_button)
+        inside.addWidget(self.guide_button)
 
     def show_title(self, words: str) -> None:
         self._title.setText(words)

@@ -9,11 +9,14 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from core.errors import CrmSyncError
 from gui.attach import AttachDialog
 from gui.banners import say_link
 from gui.commands import Commands
 from gui.context import Context, LinkState, context_of_host, local_context
 from gui.footer import Footer
+from gui.guide.book import INDEX
+from gui.guide.window import GuideWindow
 from gui.header import Header
 from gui.memory import Memory
 from gui.pages import PAGES, Action, Entry
@@ -24,6 +27,8 @@ from gui.theme import Mode, Theme
 from gui.tokens import Space, Tone
 from gui.welcome import Welcome
 from gui.widgets.banner import Banner
+from gui.widgets.meaning import meaning_words, place_of
+from gui.widgets.states import words_of
 from gui.widgets.times import Ticker
 from gui.widgets.toast import Toast
 
@@ -43,6 +48,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._actions: list[Action] = []
         self._current = ""
+        self._guide: GuideWindow | None = None
         self.setWindowTitle("CRM Sync")
         self.setMinimumSize(SMALLEST[0] - Space.THREE, SMALLEST[1] - Space.THREE)
         self.rail = Rail(theme, entries)
@@ -86,6 +92,16 @@ class MainWindow(QMainWindow):
         self, text: str, tone: Tone = Tone.GOOD, act: tuple[str, Callable[[], object]] | None = None
     ) -> None:
         self.toaster.say(text, tone, act)
+
+    def toast_error(self, error: CrmSyncError, tone: Tone = Tone.BAD) -> None:
+        self.toast(words_of(error), tone, (meaning_words(), lambda: self.open_guide(place_of(error.kind))))
+
+    def open_guide(self, place: str = "") -> GuideWindow:
+        if self._guide is None:
+            self._guide = GuideWindow(self.theme)
+        chapter = self._entries[self._current].chapter if self._current in self._entries else ""
+        self._guide.open(place or chapter or INDEX)
+        return self._guide
 
     def add_action(self, action: Action) -> None:
         self._actions.append(action)
@@ -138,6 +154,10 @@ class MainWindow(QMainWindow):
         self.memory.geometry = self.saveGeometry()
         self.memory.page = self._current
         self.starter.stop_demo()
+        if self._guide is not None:
+            self._guide.close()
+            self._guide.deleteLater()
+            self._guide = None
         self.session.close()
         super().closeEvent(event)
 
@@ -175,9 +195,14 @@ class MainWindow(QMainWindow):
         self.session.attached.connect(self._show_context)
         self.session.link_changed.connect(self._show_link)
         self.session.health_changed.connect(self._show_health)
+        self.header.asked_for_guide.connect(self.open_guide)
         QShortcut(QKeySequence("Ctrl+K"), self, self.open_commands)
+        QShortcut(QKeySequence("F1"), self, self.open_guide)
 
     def _offer_usual_actions(self) -> None:
+        self.add_action(
+            Action(words=self.tr("Open the guide"), does=self.open_guide, hint="F1", icon="circle-help")
+        )
         self.add_action(Action(words=self.tr("Light or dark"), does=self._change_look, icon="moon"))
         self.add_action(
             Action(words=self.tr("Attach to another daemon"), does=self.ask_to_attach, icon="server")

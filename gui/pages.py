@@ -13,6 +13,7 @@ from typing import Final, Protocol, cast, runtime_checkable
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtWidgets import QWidget
 
+from core.errors import CrmSyncError
 from core.wire.models import Health
 from gui.memory import Memory
 from gui.session import Session
@@ -38,6 +39,12 @@ class Shell(Protocol):
         self, text: str, tone: Tone = Tone.GOOD, act: tuple[str, Callable[[], object]] | None = None
     ) -> None:
         """A few words that go by themselves; `act` is an undo or the like."""
+
+    def toast_error(self, error: CrmSyncError, tone: Tone = Tone.BAD) -> None:
+        """What went wrong and what can be done, with the way to what it means."""
+
+    def open_guide(self, place: str = "") -> object:
+        """At a place in it ("errors.md#throttled"), else at the chapter of the open page."""
 
     def add_action(self, action: Action) -> None:
         """Something the command palette (Ctrl+K) offers."""
@@ -71,12 +78,15 @@ class Action:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One page: its key in links, its words (translated in the context Pages), icon, module, and the count beside it."""
+    """One page: its key in links, its words (translated in the context Pages), icon, module, its chapter of the guide, and
+    the count beside it.
+    """
 
     key: str
     words: str
     icon: str
     module: str
+    chapter: str = ""
     count: Callable[[Health], int] | None = None
 
     def make(self, shell: Shell) -> QWidget:
@@ -96,12 +106,14 @@ PAGES: Final = (
         words=cast("str", QT_TRANSLATE_NOOP("Pages", "Health")),
         icon="heart-pulse",
         module="gui.health.page",
+        chapter="guide/health.md",
     ),
     Entry(
         key="conflicts",
         words=cast("str", QT_TRANSLATE_NOOP("Pages", "Conflicts")),
         icon="git-compare",
         module="gui.conflicts.page",
+        chapter="guide/conflicts.md",
         count=questions,
     ),
     Entry(
@@ -109,35 +121,41 @@ PAGES: Final = (
         words=cast("str", QT_TRANSLATE_NOOP("Pages", "Mappings")),
         icon="waypoints",
         module="gui.mapping.page",
+        chapter="guide/map.md",
     ),
     Entry(
         key="activity",
         words=cast("str", QT_TRANSLATE_NOOP("Pages", "Activity")),
         icon="activity",
         module="gui.activity.page",
+        chapter="guide/activity.md",
     ),
     Entry(
         key="connections",
         words=cast("str", QT_TRANSLATE_NOOP("Pages", "Connections")),
         icon="plug",
         module="gui.connections.page",
+        chapter="guide/set-up.md",
     ),
     Entry(
         key="rules",
         words=cast("str", QT_TRANSLATE_NOOP("Pages", "Rules")),
         icon="scale",
         module="gui.rules.page",
+        chapter="guide/rules.md",
     ),
     Entry(
         key="plans",
         words=cast("str", QT_TRANSLATE_NOOP("Pages", "Plans and runs")),
         icon="list-checks",
         module="gui.plans.page",
+        chapter="guide/first-sync.md",
     ),
     Entry(
         key="settings",
         words=cast("str", QT_TRANSLATE_NOOP("Pages", "Settings")),
         icon="settings",
         module="gui.settings.page",
+        chapter="guide/settings.md",
     ),
 )

@@ -8,3 +8,6 @@ from typing import Final
 RESOURCES: Final = Path(__file__).resolve().parents[1] / "resources"
 ICONS: Final = RESOURCES / "icons"
 LANGUAGES: Final = RESOURCES / "i18n"
+# An installation has the documents among the resources: a top-level folder named docs might be anybody's there.
+_PACKED: Final = RESOURCES / "docs"
+DOCUMENTS: Final = _PACKED if _PACKED.is_dir() else RESOURCES.parent / "docs"

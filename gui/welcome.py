@@ -58,6 +58,7 @@ class Welcome(QWidget):
                 self._another(),
                 self._local(),
                 tone=Tone.BAD,
+                kind=session.trouble.kind,
             )
         elif self._waiting:
             self.show_waiting(self._waiting)

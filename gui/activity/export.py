@@ -21,7 +21,7 @@ from gui.calls import Call
 from gui.pages import Shell
 from gui.tokens import Space, Tone
 from gui.widgets.looks import button, label, row
-from gui.widgets.states import sentence_of
+from gui.widgets.states import words_of
 
 PAGE: Final = 500
 _MARK: Final = "\ufeff"  # without it spreadsheets take the file for another encoding
@@ -74,7 +74,7 @@ class Export(QObject):
             self.failed.emit(self._file.errorString())
 
     def _break(self, error: CrmSyncError) -> None:
-        self._stop(f"{sentence_of(error)} {error.advice}")
+        self._stop(words_of(error))
 
     def _stop(self, reason: str) -> None:
         self.cancel()

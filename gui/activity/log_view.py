@@ -25,9 +25,9 @@ from gui.activity.question import Question
 from gui.activity.table import Table, gap, grey_when_lost
 from gui.context import LinkState
 from gui.pages import Shell
-from gui.tokens import Space, Tone
+from gui.tokens import Space
 from gui.widgets.looks import button, label, row
-from gui.widgets.states import Stack, sentence_of
+from gui.widgets.states import Stack
 
 _LATER_MS = 1_000
 _NARROW = 1_000  # below, the detail stands under the table
@@ -202,7 +202,7 @@ class LogView(QWidget):
 
     def _fail(self, error: CrmSyncError) -> None:
         if self.model.rowCount():
-            self._shell.toast(f"{sentence_of(error)} {error.advice}", Tone.BAD)
+            self._shell.toast_error(error)
         else:
             self.stack.show_error(error, self.reload)
 

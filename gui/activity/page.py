@@ -20,7 +20,6 @@ from gui.activity.run_view import RunView
 from gui.activity.story_view import StoryView
 from gui.pages import Action, Shell
 from gui.tokens import Tone
-from gui.widgets.states import sentence_of
 
 
 def make(shell: Shell) -> QWidget:
@@ -135,10 +134,8 @@ class ActivityPage(QWidget):
         self.story.show_trace(what, told)
 
     def _not_found(self, what: str, error: CrmSyncError) -> None:
-        if not isinstance(error, NotFound):
-            self._shell.toast(f"{sentence_of(error)} {error.advice}", Tone.WARN)
-        elif any(sign in what for sign in "@:/"):
-            self._shell.toast(sentence_of(error), Tone.WARN)
+        if not isinstance(error, NotFound) or any(sign in what for sign in "@:/"):
+            self._shell.toast_error(error, Tone.WARN)
         else:
             self._look_for_run(what)
 
@@ -148,5 +145,5 @@ class ActivityPage(QWidget):
 
     def _no_run(self, error: CrmSyncError) -> None:
         if not isinstance(error, NotFound):
-            self._shell.toast(f"{sentence_of(error)} {error.advice}", Tone.BAD)
+            self._shell.toast_error(error)
         self.log.focus()

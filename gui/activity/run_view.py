@@ -21,7 +21,7 @@ from gui.widgets.looks import button, label, row
 from gui.widgets.paged_table import one_line
 from gui.widgets.pill import Pill
 from gui.widgets.run_words import RunWords
-from gui.widgets.states import Stack, sentence_of
+from gui.widgets.states import Stack
 from gui.widgets.times import RelativeTime, lasting
 
 _OPEN_AT_ONCE = 40
@@ -163,10 +163,4 @@ class RunView(Stack):
             undo_records(self._shell, self.records, self.run.started, self.run.ended, about, self)
 
     def _explain(self, error: CrmSyncError, again: Callable[[], object]) -> None:
-        self.show_empty(
-            "circle-alert",
-            sentence_of(error),
-            f"{error.advice}\n({error.kind})",
-            (self.tr("Try again"), again),
-            (self.tr("Back to the activity"), self.left.emit),
-        )
+        self.show_error(error, again, (self.tr("Back to the activity"), self.left.emit))

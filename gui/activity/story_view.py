@@ -22,7 +22,7 @@ from gui.tokens import Space, Tone
 from gui.widgets.copyable import CopyableId
 from gui.widgets.looks import button, holding, label, row
 from gui.widgets.pill import Pill
-from gui.widgets.states import Stack, sentence_of
+from gui.widgets.states import Stack
 from gui.widgets.times import RelativeTime
 
 _LATER_MS = 800
@@ -265,13 +265,7 @@ class StoryView(Stack):
         if self.told is not None:
             self._explain(error)
         else:
-            self.show_empty(
-                "circle-alert",
-                sentence_of(error),
-                f"{error.advice}\n({error.kind})",
-                (self.tr("Try again"), self.refresh),
-                (self.tr("Back"), self.left.emit),
-            )
+            self.show_error(error, self.refresh, (self.tr("Back"), self.left.emit))
 
     def _explain(self, error: CrmSyncError) -> None:
-        self._shell.toast(f"{sentence_of(error)} {error.advice}", Tone.BAD)
+        self._shell.toast_error(error)

@@ -19,7 +19,7 @@ from gui.pages import Shell
 from gui.tokens import Space, Tone
 from gui.widgets.looks import button, holding, label, row
 from gui.widgets.paged_table import Column
-from gui.widgets.states import Stack, sentence_of
+from gui.widgets.states import Stack
 
 CANNOT = "irreversible"
 ASKS = "conflict"
@@ -181,7 +181,7 @@ class UndoDialog(QDialog):
         if self._plan is None:
             self.pages.show_error(error)
             return
-        self._shell.toast(f"{sentence_of(error)} {error.advice}", Tone.BAD)
+        self._shell.toast_error(error)
         self.yes.setEnabled(True)
 
 

@@ -10,9 +10,8 @@ from core.wire.models import ConflictStory, DraftWord, ReplayWord
 from gui.conflicts.dialogs import Asking
 from gui.conflicts.wording import QuestionWords
 from gui.pages import Shell
-from gui.tokens import Tone
 from gui.widgets.looks import label
-from gui.widgets.states import sentence_of
+from gui.widgets.told import Told
 
 _SHOWN = 6
 
@@ -39,7 +38,7 @@ class AlwaysDialog(Asking):
         self.body.addWidget(label(about.format(story.conflict.connection, story.conflict.rule), wraps=True))
         self.body.addWidget(self.choice)
         self.body.addWidget(self.days)
-        self.told = label("", "strong", wraps=True)
+        self.told = Told("strong")
         self.changes = label("", "muted", wraps=True)
         self.body.addWidget(self.told)
         self.body.addWidget(self.changes)
@@ -103,5 +102,5 @@ class AlwaysDialog(Asking):
         self.adjustSize()  # a dialog does not grow with its texts by itself
 
     def _explain(self, error: CrmSyncError) -> None:
-        self.told.setText(f"{sentence_of(error)} {error.advice}")
-        self._shell.toast(sentence_of(error), Tone.BAD)
+        self.told.explain(error)
+        self._shell.toast_error(error)

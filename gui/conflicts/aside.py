@@ -14,9 +14,7 @@ from gui.conflicts.always import AlwaysDialog
 from gui.conflicts.dialogs import EscalateDialog, SnoozeDialog
 from gui.pages import Shell
 from gui.session import now_ms
-from gui.tokens import Tone
 from gui.widgets.looks import button
-from gui.widgets.states import sentence_of
 
 
 class Aside(QWidget):
@@ -110,4 +108,4 @@ class Aside(QWidget):
         call.then(heard).failed(self._explain)
 
     def _explain(self, error: CrmSyncError) -> None:
-        self._shell.toast(f"{sentence_of(error)} {error.advice}", Tone.BAD)
+        self._shell.toast_error(error)

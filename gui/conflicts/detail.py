@@ -21,6 +21,7 @@ from gui.widgets.paged_table import one_line
 from gui.widgets.pill import Pill
 from gui.widgets.states import Stack
 from gui.widgets.times import RelativeTime, exactly, relatively
+from gui.widgets.told import Told
 
 _BY_OPTION = frozenset({"ambiguous", "deletion", "merge"})
 
@@ -41,7 +42,7 @@ class Detail(Stack):
         self._opened = RelativeTime(shell.ticker, role="muted", before=self.tr("Waits since: "))
         self._note = label("", "body", wraps=True)
         self._reason = label("", "body", wraps=True)
-        self._advice = label("", "muted", wraps=True)
+        self._advice = Told("muted")
         self.sides = Sides(shell.theme)
         self.suggestion = SuggestionCard(shell.theme)
         self.answers = Answers(shell)
@@ -121,7 +122,7 @@ class Detail(Stack):
             return
         self._about.setText(self._words.names(item))
         self._reason.setText(item.reason[:1].upper() + item.reason[1:])
-        self._advice.setText(item.advice)
+        self._advice.tell(item.advice, item.kind)
         self._reason.setVisible(bool(item.reason))
         # There it names the command line's options, which here are the buttons below with what each does.
         self._advice.setVisible(bool(item.advice) and item.kind not in _BY_OPTION)

@@ -18,7 +18,6 @@ from gui.conflicts.choices import Act, Offer
 from gui.conflicts.queue_model import QueueModel
 from gui.pages import Shell
 from gui.tokens import Tone
-from gui.widgets.states import sentence_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ class Triage(QObject):
     def _refused(self, one: QueueWord, at: int, error: CrmSyncError) -> None:
         self.done = [each for each in self.done if each.one.id != one.id]
         self._model.put_back(one, at)
-        self._shell.toast(f"{sentence_of(error)} {error.advice}", Tone.BAD)
+        self._shell.toast_error(error)
         self.answered.emit()
 
     # many ---------------------------------------------------------------------------------------------------------------
@@ -177,7 +176,7 @@ class Triage(QObject):
         self._shell.toast(self.tr("%n taken back", "", told.count))
 
     def _explain(self, error: CrmSyncError) -> None:
-        self._shell.toast(f"{sentence_of(error)} {error.advice}", Tone.BAD)
+        self._shell.toast_error(error)
 
 
 def suggested(story: ConflictStory | None) -> WireFields:

@@ -15,9 +15,7 @@ from core.wire.setting_up import RemovedConnection
 from gui.calls import Calls
 from gui.conflicts.dialogs import Asking
 from gui.pages import Shell
-from gui.tokens import Tone
 from gui.widgets.looks import label
-from gui.widgets.states import sentence_of
 
 
 class Acts(QObject):
@@ -160,4 +158,4 @@ class Acts(QObject):
         self._shell.toast(self.tr("{0} is taken out; the daemon begins anew.").format(told.name))
 
     def _explain(self, error: CrmSyncError) -> None:
-        self._shell.toast(f"{sentence_of(error)} {error.advice}", Tone.BAD)
+        self._shell.toast_error(error)

@@ -22,8 +22,9 @@ from gui.widgets.flow_grid import FlowGrid
 from gui.widgets.looks import button, label, look, row
 from gui.widgets.paged_table import one_line
 from gui.widgets.pill import Pill
-from gui.widgets.states import sentence_of
+from gui.widgets.states import words_of
 from gui.widgets.times import RelativeTime
+from gui.widgets.told import Told
 
 _CARD_WIDTH = 340
 
@@ -41,7 +42,7 @@ class Detail(QScrollArea):
         self._name, self._system = label("", "headline"), label("", "muted")
         self.state = Pill()
         self._success = RelativeTime(shell.ticker, role="muted", before=self.tr("Last success: "))
-        self._reason = label("", "muted", wraps=True)
+        self._reason = Told("muted")
         self.go_on = button("", self._go_on, kind="primary")
         self._acts_row = QHBoxLayout()
         self._acts_row.setSpacing(Space.ONE)
@@ -82,7 +83,7 @@ class Detail(QScrollArea):
         self._name.setText(one_line(one.name, most=60))
         self._system.setText(SYSTEMS.get(one.system, one.system))
         self.state.say(said.text, Tone.NEUTRAL if stale else said.tone)
-        self._reason.setText(one_line(f"{one.reason} {one.advice}".strip(), most=1_000))
+        self._reason.tell(f"{one.reason} {one.advice}".strip(), one.state if one.reason else "")
         self._reason.setVisible(bool(one.reason or one.advice))
         self._success.show_time(one.last_success_at, self.tr("none yet"))
         for card in self._told:
@@ -199,4 +200,4 @@ class Detail(QScrollArea):
         )
 
     def _explain(self, error: CrmSyncError) -> None:
-        self._routes_grid.show_rows([("", f"{sentence_of(error)} {error.advice}")])
+        self._routes_grid.show_rows([("", words_of(error))])

@@ -9,11 +9,10 @@ from core.wire.client import Operations
 from core.wire.models import NeedWord, Page
 from gui.connections.facts import Grid
 from gui.pages import Shell
-from gui.tokens import Tone
 from gui.widgets.card import Card
 from gui.widgets.looks import button, label
 from gui.widgets.paged_table import one_line
-from gui.widgets.states import sentence_of
+from gui.widgets.told import Told
 
 
 class NeedsCard(Card):
@@ -26,7 +25,7 @@ class NeedsCard(Card):
         self.title.setText(self.tr("What it needs in the CRM"))
         self.title.show()
         self._shell, self._name = shell, ""
-        self._sentence = label("", wraps=True)
+        self._sentence = Told()
         self._grid, self._why = Grid(), label("", "muted", wraps=True)
         self.look = button(self.tr("Look"), self.ask)
         self.make = button(self.tr("Create what is missing"), self._make, kind="primary")
@@ -94,5 +93,5 @@ class NeedsCard(Card):
 
     def _explain(self, error: CrmSyncError) -> None:
         self._free()
-        self._sentence.setText(one_line(f"{sentence_of(error)} {error.advice}", most=1_000))
-        self._shell.toast(sentence_of(error), Tone.BAD)
+        self._sentence.explain(error)
+        self._shell.toast_error(error)

@@ -10,9 +10,10 @@ from core.wire.models import ConnectionWord
 from gui.calls import Calls
 from gui.pages import Shell
 from gui.tokens import Space, Tone
-from gui.widgets.looks import label, look
+from gui.widgets.looks import look
 from gui.widgets.paged_table import one_line
-from gui.widgets.states import sentence_of
+from gui.widgets.states import words_of
+from gui.widgets.told import Told
 
 
 class StepPage(QWidget):
@@ -32,7 +33,7 @@ class StepPage(QWidget):
         self.name = ""
         self.one: ConnectionWord | None = None
         self.busy = False
-        self.told = label("", wraps=True)
+        self.told = Told()
         self.told.hide()
         self.body = QVBoxLayout()
         self.body.setSpacing(Space.ONE + Space.HALF)
@@ -79,4 +80,5 @@ class StepPage(QWidget):
         self.moved.emit()
 
     def explain(self, error: CrmSyncError) -> None:
-        self.free(f"{sentence_of(error)} {error.advice}", Tone.BAD)
+        self.free(words_of(error), Tone.BAD)
+        self.told.explain(error)

@@ -20,7 +20,8 @@ from gui.tokens import Space, Tone
 from gui.widgets.card import Card
 from gui.widgets.looks import button, label
 from gui.widgets.paged_table import one_line
-from gui.widgets.states import sentence_of
+from gui.widgets.states import words_of
+from gui.widgets.told import Told
 
 _MOST: Final = 12
 
@@ -130,7 +131,7 @@ class ObjectCard(Card):
         self.head.insertWidget(0, self.box)
         self.head.insertWidget(1, label(about, "caption"))
         self.head.addWidget(self._look)
-        self._findings = label("", "muted", wraps=True)
+        self._findings = Told("muted")
         self._findings.hide()
         self._pairs = QVBoxLayout()
         self.body.addWidget(self._findings)
@@ -154,7 +155,7 @@ class ObjectCard(Card):
         told(sum(one.level == "error" for one in found.findings))
 
     def _fail(self, told: Callable[[int], None], error: CrmSyncError) -> None:
-        self._say(f"{sentence_of(error)} {error.advice}")
+        self._say(words_of(error), error.kind)
         told(1)
 
     def _suggest(self) -> None:
@@ -167,7 +168,7 @@ class ObjectCard(Card):
 
     def _not_suggested(self, error: CrmSyncError) -> None:
         self._look.setEnabled(True)
-        self._say(f"{sentence_of(error)} {error.advice}")
+        self._say(words_of(error), error.kind)
 
     def _show_pairs(self, told: SuggestionsWord) -> None:
         pairs = self.draft.beyond(told.pairs)[:_MOST]
@@ -187,6 +188,6 @@ class ObjectCard(Card):
     def _want(self, on: bool) -> None:
         self.draft.wanted = on
 
-    def _say(self, text: str) -> None:
-        self._findings.setText(text)
+    def _say(self, text: str, kind: str = "") -> None:
+        self._findings.tell(text, kind)
         self._findings.setVisible(bool(text))

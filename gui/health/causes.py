@@ -18,9 +18,9 @@ from gui.session import now_ms
 from gui.tokens import Space, Tone
 from gui.widgets.card import Card
 from gui.widgets.looks import button, column, label, line, row
+from gui.widgets.meaning import Meaning
 from gui.widgets.paged_table import one_line
 from gui.widgets.pill import Pill
-from gui.widgets.states import sentence_of
 from gui.widgets.times import relatively
 
 _MOST: Final = 5
@@ -157,7 +157,7 @@ class Causes(Card):
                     self.tr("Look at one"), lambda: self._shell.go_to("activity", record=record), kind="link"
                 )
             )
-        return acts
+        return [*acts, Meaning(first.kind)]
 
     def _try_again(self, cause: CauseWord) -> None:
         """All of the same cause, wherever, at most 500 at once."""
@@ -182,7 +182,7 @@ class Causes(Card):
         self._shell.toast(words, Tone.WARN if left else Tone.GOOD)
 
     def _fail(self, error: CrmSyncError) -> None:
-        self._shell.toast(f"{sentence_of(error)} {error.advice}", Tone.BAD)
+        self._shell.toast_error(error)
 
 
 def _tone(kind: str) -> Tone:

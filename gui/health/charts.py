@@ -18,7 +18,7 @@ from gui.widgets.card import Card
 from gui.widgets.chart import Series, TimeChart
 from gui.widgets.flow_grid import FlowGrid
 from gui.widgets.looks import column, label, row
-from gui.widgets.states import sentence_of
+from gui.widgets.told import Told
 
 _HOUR_MS: Final = 3_600_000
 _AGAIN_MS: Final = 30_000
@@ -51,7 +51,7 @@ class Charts(QWidget):
         self.changes = TimeChart(theme, self.tr("Changes"))
         self.latency = TimeChart(theme, self.tr("From edit to the far side"), "ms")
         self.conflicts = TimeChart(theme, self.tr("Conflicts"))
-        self._trouble = label("", wraps=True, tone=Tone.WARN)
+        self._trouble = Told(tone=Tone.WARN)
         self._trouble.hide()
         cards = []
         for title, chart in (
@@ -140,5 +140,5 @@ class Charts(QWidget):
         )
 
     def _fail(self, error: CrmSyncError) -> None:
-        self._trouble.setText(f"{sentence_of(error)} {error.advice}")
+        self._trouble.explain(error)
         self._trouble.show()

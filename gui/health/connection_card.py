@@ -121,7 +121,7 @@ class ConnectionCard(Card):
 
     def _not_resumed(self, error: CrmSyncError) -> None:
         self.act.setEnabled(True)
-        self._shell.toast(f"{sentence_of(error)} {error.advice}", Tone.BAD)
+        self._shell.toast_error(error)
 
     def ask_throughput(self) -> None:
         """Of the last hour; a failure leaves what is drawn, the page tells of it."""

@@ -16,7 +16,8 @@ from gui.pages import Shell
 from gui.tokens import Space, Tone
 from gui.widgets.flow_grid import FlowGrid
 from gui.widgets.looks import column, label, look
-from gui.widgets.states import Stack, sentence_of
+from gui.widgets.states import Stack
+from gui.widgets.told import Told
 
 _CARD_WIDTH = 264
 _AGAIN_MS = 10_000
@@ -39,7 +40,7 @@ class HealthPage(Stack):
         self.figures = label("", "muted", wraps=True)
         self._grid = FlowGrid(_CARD_WIDTH)
         self.objects, self.causes = ObjectsTable(shell), Causes(shell)
-        self._trouble = label("", wraps=True, tone=Tone.WARN)
+        self._trouble = Told(tone=Tone.WARN)
         self._trouble.hide()
         self._charts_place = QVBoxLayout()
         self.charts: QWidget | None = None
@@ -181,7 +182,7 @@ class HealthPage(Stack):
         self.causes.show_causes(told.causes)
 
     def _fail(self, error: CrmSyncError) -> None:
-        self._trouble.setText(f"{sentence_of(error)} {error.advice}")
+        self._trouble.explain(error)
         self._trouble.setVisible(not self._shell.session.is_stale)  # otherwise the banner says it
 
     def _load_charts(self) -> None:

@@ -24,7 +24,7 @@ from gui.tokens import Space, Tone
 from gui.widgets.looks import button, icon_button, label, row
 from gui.widgets.paged_table import one_line
 from gui.widgets.pill import Pill
-from gui.widgets.states import Stack, sentence_of
+from gui.widgets.states import Stack
 
 
 class Editor(Stack):
@@ -235,7 +235,7 @@ class Editor(Stack):
             self.suggestions.say(self.tr("Nothing more is alike enough to be proposed."))
 
     def _not_suggested(self, error: CrmSyncError) -> None:
-        self.suggestions.say(f"{sentence_of(error)} {error.advice}")
+        self.suggestions.explain(error)
 
     def ask_validation(self) -> None:
         draft = self.draft

@@ -14,10 +14,9 @@ from gui.mapping.draft import Draft
 from gui.pages import Shell
 from gui.session import now_ms
 from gui.tokens import Space
-from gui.widgets.looks import label
 from gui.widgets.paged_table import one_line
-from gui.widgets.states import sentence_of
 from gui.widgets.times import relatively
+from gui.widgets.told import Told
 
 
 class HistoryDialog(Asking):
@@ -32,7 +31,8 @@ class HistoryDialog(Asking):
         self.setMinimumSize(Space.RAIL * 4, Space.RAIL * 2)
         self._may_write = shell.session.may_write
         self.versions: list[VersionWord] = []
-        self._told = label(self.tr("Loading…"), "muted", wraps=True)
+        self._told = Told("muted")
+        self._told.setText(self.tr("Loading…"))
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Versions"))
         self.list.currentRowChanged.connect(self._show)
@@ -67,7 +67,7 @@ class HistoryDialog(Asking):
         self.list.setCurrentRow(0)
 
     def _fail(self, error: CrmSyncError) -> None:
-        self._told.setText(f"{sentence_of(error)} {error.advice}")
+        self._told.explain(error)
 
     def _show(self, at: int) -> None:
         if not 0 <= at < len(self.versions):

@@ -13,7 +13,7 @@ from gui.conflicts.dialogs import Asking
 from gui.pages import Shell
 from gui.widgets.looks import label
 from gui.widgets.paged_table import one_line
-from gui.widgets.states import sentence_of
+from gui.widgets.told import Told
 
 
 class NewMappingDialog(Asking):
@@ -23,7 +23,7 @@ class NewMappingDialog(Asking):
         self.setWindowTitle(self.tr("New mapping"))
         self.yes.setText(self.tr("Create the draft"))
         self.connection, self.crm, self.hub = QComboBox(), QComboBox(), QComboBox()
-        self._told = label("", "muted", wraps=True)
+        self._told = Told("muted")
         form = QFormLayout()
         for words, box in (
             (self.tr("Connection"), self.connection),
@@ -59,7 +59,7 @@ class NewMappingDialog(Asking):
             self.hub.addItem(one_line(one.label), one.name)
 
     def _fail(self, error: CrmSyncError) -> None:
-        self._told.setText(f"{sentence_of(error)} {error.advice}")
+        self._told.explain(error)
 
     def _may_go_on(self) -> None:
         self.yes.setEnabled(all(box.currentText() for box in (self.connection, self.crm, self.hub)))

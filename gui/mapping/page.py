@@ -22,7 +22,7 @@ from gui.pages import Action, Shell
 from gui.tokens import Space, Tone
 from gui.widgets.banner import Banner
 from gui.widgets.looks import button, holding, label, row
-from gui.widgets.states import Stack, sentence_of
+from gui.widgets.states import Stack
 from gui.widgets.two_lines import TwoLines
 
 
@@ -246,7 +246,7 @@ class MappingsPage(Stack):
         dialog.open()
 
     def _explain(self, error: CrmSyncError) -> None:
-        self._shell.toast(f"{sentence_of(error)} {error.advice}", Tone.BAD)
+        self._shell.toast_error(error)
 
     # going back -------------------------------------------------------------------------------------------------------
     def look_back(self) -> None:

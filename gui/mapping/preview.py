@@ -14,9 +14,9 @@ from gui.mapping.draft import Draft
 from gui.mapping.preview_model import PreviewModel, lines_of
 from gui.pages import Shell
 from gui.tokens import Space
-from gui.widgets.looks import label, row
-from gui.widgets.states import sentence_of
+from gui.widgets.looks import row
 from gui.widgets.table import calm
+from gui.widgets.told import Told
 
 RECORDS = 10
 _LATER_MS = 600
@@ -39,7 +39,7 @@ class PreviewCard(QWidget):
         head = self.table.horizontalHeader()
         for column in (3, 4, 5):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        self._told = label("", "muted", wraps=True)
+        self._told = Told("muted")
         self.only_rule = QCheckBox(self.tr("Only the chosen rule"))
         self.only_bad = QCheckBox(self.tr("Only what does not survive"))
         for box in (self.only_rule, self.only_bad):
@@ -115,4 +115,4 @@ class PreviewCard(QWidget):
 
     def _fail(self, error: CrmSyncError) -> None:
         self.model.take([])
-        self._told.setText(f"{sentence_of(error)} {error.advice}")
+        self._told.explain(error)

@@ -12,9 +12,9 @@ from core.wire.laboratory import ValidationWord
 from gui.mapping.draft import Draft
 from gui.theme import Theme
 from gui.tokens import Space, Tone
-from gui.widgets.looks import button, label, row
+from gui.widgets.looks import button, row
 from gui.widgets.paged_table import one_line
-from gui.widgets.states import sentence_of
+from gui.widgets.told import Told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ class ProblemsCard(QWidget):
         self.draft: Draft | None = None
         self.findings: list[Finding] = []
         self._tried: tuple[str, ValidationWord] | None = None
-        self._told = label("", "muted", wraps=True)
+        self._told = Told("muted")
         self.list = QListWidget()
         self.list.setWordWrap(True)
         self.list.setAccessibleName(self.tr("Problems"))
@@ -70,7 +70,7 @@ class ProblemsCard(QWidget):
         self.refresh()
 
     def fail(self, error: CrmSyncError) -> None:
-        self._told.setText(f"{sentence_of(error)} {error.advice}")
+        self._told.explain(error)
 
     def refresh(self) -> None:
         """The schemas' objections at once; the daemon's as long as they are about what is there."""

@@ -14,7 +14,7 @@ from gui.mapping.reach import Reach
 from gui.pages import Shell
 from gui.tokens import Space
 from gui.widgets.looks import label
-from gui.widgets.states import sentence_of
+from gui.widgets.told import Told
 
 _DRAFT = "draft"
 
@@ -29,7 +29,7 @@ class SaveDialog(Asking):
         self.yes.setEnabled(False)
         self.setMinimumSize(Space.RAIL * 3, Space.RAIL * 2)
         self.told = label(self.tr("Counting what this will touch…"), "title", wraps=True)
-        self.more = label("", "muted", wraps=True)
+        self.more = Told("muted")
         self.difference = DifferenceView(shell.theme, self.tr("What changes in the file"))
         self.difference.show_difference(draft.origin.text, draft.text)
         for one in (
@@ -78,7 +78,7 @@ class SaveDialog(Asking):
     def _cannot(self, error: CrmSyncError) -> None:
         self.yes.setEnabled(True)
         self.told.setText(self.tr("It is not known how many records this will touch."))
-        self.more.setText(f"{sentence_of(error)} {error.advice}")
+        self.more.explain(error)
 
 
 class ClashDialog(Asking):

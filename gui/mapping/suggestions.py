@@ -13,13 +13,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.errors import CrmSyncError
 from core.wire.laboratory import PairWord
 from gui.mapping.draft import Draft
 from gui.theme import Theme
 from gui.tokens import Space
-from gui.widgets.looks import button, label, row
+from gui.widgets.looks import button, row
 from gui.widgets.paged_table import one_line
 from gui.widgets.table import calm
+from gui.widgets.told import Told
 
 _SURE = 90
 
@@ -35,7 +37,7 @@ class SuggestionsCard(QWidget):
         self.draft: Draft | None = None
         self._may_write = True
         self._shown: list[PairWord] = []
-        self._told = label("", "muted", wraps=True)
+        self._told = Told("muted")
         self.table = QTableWidget(0, 4)
         self.table.setAccessibleName(self.tr("Suggestions"))
         self.table.setHorizontalHeaderLabels(
@@ -75,6 +77,9 @@ class SuggestionsCard(QWidget):
 
     def say(self, text: str) -> None:
         self._told.setText(text)
+
+    def explain(self, error: CrmSyncError) -> None:
+        self._told.explain(error)
 
     def refresh(self) -> None:
         pairs = self.draft.open_pairs() if self.draft is not None else []

@@ -20,8 +20,7 @@ from gui.plans.plan_list import PlanList
 from gui.plans.plan_view import PlanView
 from gui.plans.runs import Runs
 from gui.plans.undo_view import UndoView
-from gui.tokens import Space, Tone
-from gui.widgets.states import sentence_of
+from gui.tokens import Space
 
 
 def make(shell: Shell) -> QWidget:
@@ -135,4 +134,4 @@ class PlansPage(QWidget):
             self.runs.refresh()
 
     def _explain(self, error: CrmSyncError) -> None:
-        self._shell.toast(f"{sentence_of(error)} {error.advice}", Tone.BAD)
+        self._shell.toast_error(error)

@@ -23,7 +23,7 @@ from gui.widgets.copyable import CopyableId
 from gui.widgets.looks import button, label, row
 from gui.widgets.paged_table import Column, PagedModel, one_line
 from gui.widgets.pill import Pill
-from gui.widgets.states import Stack, sentence_of
+from gui.widgets.states import Stack
 from gui.widgets.table import RowTable
 from gui.widgets.times import shortly
 
@@ -250,7 +250,7 @@ class UndoView(Stack):
             self._offer(self.plan)
 
     def _explain(self, error: CrmSyncError) -> None:
-        self._shell.toast(f"{sentence_of(error)} {error.advice}", Tone.BAD)
+        self._shell.toast_error(error)
 
 
 def _plainly(undoes: str) -> str:

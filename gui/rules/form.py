@@ -13,9 +13,9 @@ from core.schema import FieldType
 from gui.conflicts.dialogs import Asking
 from gui.rules.wording import ACTIONS, RuleWords
 from gui.tokens import Tone
-from gui.widgets.looks import foreign, label
-from gui.widgets.states import sentence_of
+from gui.widgets.looks import label
 from gui.widgets.times import shortly
+from gui.widgets.told import Told
 
 _DAY_MS: Final = 86_400_000
 
@@ -45,7 +45,7 @@ class RuleForm(Asking):
         self.field.setEditable(True)
         self.by_words = QCheckBox(self.tr("Join edits word by word"))
         self.enabled = QCheckBox(self.tr("Switched on"))
-        self.wrong = foreign(tone=Tone.BAD)
+        self.wrong = Told(tone=Tone.BAD)
         self.wrong.hide()
         for action in ACTIONS:
             self.action.addItem(words.action(action), action)
@@ -76,7 +76,7 @@ class RuleForm(Asking):
         try:
             self.rule = self._made()
         except RulesInvalid as error:
-            self.wrong.setText(f"{sentence_of(error)} {error.advice}")
+            self.wrong.explain(error)
             self.wrong.show()
             return
         super().accept()

@@ -237,7 +237,7 @@ class RulesPage(Stack):
         if self.desk.draft is None:
             self.show_error(error, self._begin)
         else:
-            self._shell.toast(f"{sentence_of(error)} {error.advice}", Tone.BAD)
+            self._shell.toast_error(error)
 
     def _overtaken(self, theirs: RulesWord) -> None:
         draft = self.desk.draft

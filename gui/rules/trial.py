@@ -20,6 +20,7 @@ from gui.widgets.paged_table import Column
 from gui.widgets.states import sentence_of
 from gui.widgets.table import RowTable
 from gui.widgets.times import exactly, relatively
+from gui.widgets.told import Told
 
 
 class Trial(QWidget):
@@ -29,7 +30,7 @@ class Trial(QWidget):
         super().__init__(parent)
         self._shell, self._words = shell, RuleWords(self)
         self.sentence = foreign("strong")
-        self._more = foreign("muted")
+        self._more = Told("muted")
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
@@ -62,7 +63,7 @@ class Trial(QWidget):
 
     def show_error(self, error: CrmSyncError, line: int | None) -> None:
         place = self.tr("Line {0}: ").format(line) if line is not None else ""
-        self._say(f"{place}{sentence_of(error)}", Tone.BAD, error.advice)
+        self._say(f"{place}{sentence_of(error)}", Tone.BAD, error.advice, error.kind)
 
     def show_told(self, told: ReplayWord) -> None:
         more = []
@@ -79,10 +80,10 @@ class Trial(QWidget):
         self.changes.show_rows(told.changes)
         self.table.setVisible(bool(told.changes))
 
-    def _say(self, text: str, tone: Tone, more: str = "") -> None:
+    def _say(self, text: str, tone: Tone, more: str = "", kind: str = "") -> None:
         self.sentence.setText(text)
         look(self.sentence, tone=tone.value)
-        self._more.setText(more)
+        self._more.tell(more, kind)
         self._more.setVisible(bool(more))
         self.bar.hide()
         self.changes.show_rows([])

@@ -18,7 +18,7 @@ from gui.tokens import Space, Tone
 from gui.widgets.list_model import ListModel
 from gui.widgets.looks import button, foreign, holding, row
 from gui.widgets.paged_table import Column, PagedModel
-from gui.widgets.states import Stack, sentence_of
+from gui.widgets.states import Stack
 from gui.widgets.table import RowTable
 from gui.widgets.times import exactly, relatively
 
@@ -214,7 +214,7 @@ class AdvisorFields(Stack):
         self.refresh()
 
     def _explain(self, error: CrmSyncError) -> None:
-        self._shell.toast(f"{sentence_of(error)} {error.advice}", Tone.BAD)
+        self._shell.toast_error(error)
 
 
 def _agreed(one: AdvisorFieldWord) -> str:

@@ -17,7 +17,7 @@ from gui.tokens import Space, Tone
 from gui.widgets.list_model import ListModel
 from gui.widgets.looks import button, label, row
 from gui.widgets.paged_table import Column
-from gui.widgets.states import Stack, sentence_of
+from gui.widgets.states import Stack
 from gui.widgets.table import RowTable
 from gui.widgets.times import exactly, relatively
 
@@ -132,5 +132,5 @@ class AttachedList(Stack):
         self.refresh()
 
     def _fail(self, error: CrmSyncError) -> None:
-        self._shell.toast(f"{sentence_of(error)} {error.advice}", Tone.BAD)
+        self._shell.toast_error(error)
         self.refresh()

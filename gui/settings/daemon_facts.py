@@ -19,9 +19,9 @@ from gui.widgets.list_model import ListModel
 from gui.widgets.looks import button, foreign, label
 from gui.widgets.paged_table import Column
 from gui.widgets.pill import Pill
-from gui.widgets.states import sentence_of
 from gui.widgets.table import RowTable
 from gui.widgets.times import RelativeTime
+from gui.widgets.told import Told
 
 _ROW = Space.CONTROL + Space.HALF
 
@@ -40,7 +40,7 @@ class DaemonFacts(QScrollArea):
         self.started = RelativeTime(shell.ticker)
         self.place = CopyableId(shell.theme, most=80)
         self.verdict = Pill()
-        self.trouble = foreign(tone=Tone.BAD)
+        self.trouble = Told(tone=Tone.BAD)
         self.trouble.hide()
         self.again = button(
             self.tr("Check again"), self.refresh, kind="quiet", theme=shell.theme, icon="refresh-cw"
@@ -156,7 +156,7 @@ class DaemonFacts(QScrollArea):
         self.vault_key.setText(f"{told.key_place}{better}")
 
     def _explain(self, error: CrmSyncError) -> None:
-        self.trouble.setText(f"{sentence_of(error)} {error.advice}")
+        self.trouble.explain(error)
         self.trouble.show()
 
 

@@ -14,10 +14,11 @@ from core.wire.models import Page, TargetWord
 from gui.pages import Shell
 from gui.tokens import Space, Tone
 from gui.widgets.list_model import ListModel
-from gui.widgets.looks import button, foreign, look, row
+from gui.widgets.looks import button, look, row
 from gui.widgets.paged_table import Column
-from gui.widgets.states import Stack, sentence_of
+from gui.widgets.states import Stack, words_of
 from gui.widgets.table import RowTable
+from gui.widgets.told import Told
 
 
 class TargetList(Stack):
@@ -34,7 +35,7 @@ class TargetList(Stack):
             icon="mail",
             hint=self.tr("To the chosen target"),
         )
-        self.told = foreign()
+        self.told = Told()
         outer = QVBoxLayout(content)
         outer.setContentsMargins(0, Space.TWO, 0, 0)
         outer.setSpacing(Space.ONE)
@@ -109,13 +110,13 @@ class TargetList(Stack):
         if one is not None:
             self._say(_why(one) if not one.allowed or one.trouble else "", Tone.WARN)
 
-    def _say(self, text: str, tone: Tone) -> None:
-        self.told.setText(text)
+    def _say(self, text: str, tone: Tone, kind: str = "") -> None:
+        self.told.tell(text, kind)
         look(self.told, tone=tone.value)
         self.told.setVisible(bool(text))
 
     def _explain(self, error: CrmSyncError) -> None:
-        self._say(f"{sentence_of(error)} {error.advice}", Tone.BAD)
+        self._say(words_of(error), Tone.BAD, error.kind)
 
 
 def _why(one: TargetWord) -> str:

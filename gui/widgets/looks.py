@@ -37,14 +37,18 @@ def look(widget: QWidget, **properties: str | bool) -> None:
 
 def label(text: str = "", role: Role = "body", *, wraps: bool = False, tone: Tone | None = None) -> QLabel:
     """Text as it is: never read as HTML, whatever a CRM holds. Short lines can be selected and copied."""
-    made = QLabel()
+    made = QLabel(text)
+    dress(made, role, wraps=wraps, tone=tone)
+    return made
+
+
+def dress(made: QLabel, role: Role = "body", *, wraps: bool = False, tone: Tone | None = None) -> None:
+    """Make a label one of ours."""
     made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setText(text)
     made.setWordWrap(wraps)
     made.setProperty("role", role)
     if tone is not None:
         made.setProperty("tone", tone.value)
-    return made
 
 
 def foreign(role: Role = "body", *, tone: Tone | None = None) -> QLabel:

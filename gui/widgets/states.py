@@ -15,6 +15,7 @@ from core.errors import CrmSyncError
 from gui.theme import Theme
 from gui.tokens import Space, Tone
 from gui.widgets.looks import button, label, row
+from gui.widgets.meaning import Meaning
 
 _BEAT_MS = 80
 
@@ -34,6 +35,7 @@ class Message(QWidget):
             one.setMaximumWidth(640)
         self._buttons = row(None, None)
         self._made: list[QPushButton] = []
+        self.meaning = Meaning(parent=self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(Space.FOUR, Space.FOUR, Space.FOUR, Space.FOUR)
         outer.setSpacing(Space.ONE + Space.HALF)
@@ -43,6 +45,7 @@ class Message(QWidget):
         outer.addLayout(row(None, self._more, None))
         outer.addSpacing(Space.ONE)
         outer.addLayout(self._buttons)
+        outer.addLayout(row(None, self.meaning, None))
         outer.addStretch(3)
         theme.changed.connect(self._draw)
 
@@ -57,8 +60,9 @@ class Message(QWidget):
         more: str = "",
         *acts: tuple[str, Callable[[], object]],
         tone: Tone = Tone.NEUTRAL,
+        kind: str = "",
     ) -> None:
-        """The first act is the primary one."""
+        """The first act is the primary one. With the `kind` of an error it leads to what that means."""
         self._icon_name, self._tone = icon, tone
         self._sentence.setText(sentence)
         self._more.setText(more)
@@ -76,6 +80,7 @@ class Message(QWidget):
         ]
         for at, made in enumerate(self._made):
             self._buttons.insertWidget(1 + at, made)
+        self.meaning.about(kind)
         self._draw()
 
     def _draw(self) -> None:
@@ -147,11 +152,18 @@ class Stack(QWidget):
         self.message.say(icon, sentence, more, *acts)
         self._layout.setCurrentWidget(self.message)
 
-    def show_error(self, error: CrmSyncError, again: Callable[[], object] | None = None) -> None:
-        """What went wrong in the daemon's own words, its kind, its advice, and a way to try again."""
+    def show_error(
+        self,
+        error: CrmSyncError,
+        again: Callable[[], object] | None = None,
+        *others: tuple[str, Callable[[], object]],
+    ) -> None:
+        """What went wrong in the daemon's own words, its kind, its advice, what it means, and a way to try again."""
         acts = () if again is None else ((self.tr("Try again"), again),)
         more = f"{error.advice}\n({error.kind})"
-        self.message.say("circle-alert", sentence_of(error), more, *acts, tone=Tone.BAD)
+        self.message.say(
+            "circle-alert", sentence_of(error), more, *acts, *others, tone=Tone.BAD, kind=error.kind
+        )
         self._layout.setCurrentWidget(self.message)
 
 
@@ -159,3 +171,8 @@ def sentence_of(error: CrmSyncError) -> str:
     """Its message as a sentence."""
     said = str(error) or error.kind
     return said[0].upper() + said[1:] + ("" if said.endswith((".", "!", "?")) else ".")
+
+
+def words_of(error: CrmSyncError) -> str:
+    """Its message and its advice."""
+    return f"{sentence_of(error)} {error.advice}"

@@ -533,10 +533,6 @@
             <numerusform>Zurücknehmen, was %n Datensätzen während dieses Laufs geschah</numerusform>
         </translation>
     </message>
-    <message>
-        <source>Try again</source>
-        <translation>Noch einmal versuchen</translation>
-    </message>
 </context>
 <context>
     <name>StoryView</name>
@@ -595,10 +591,6 @@
     <message>
         <source>The record lives again</source>
         <translation>Der Datensatz lebt wieder</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Noch einmal versuchen</translation>
     </message>
 </context>
 <context>

@@ -143,6 +143,10 @@
         <translation>Nur lesen</translation>
     </message>
     <message>
+        <source>Guide (F1)</source>
+        <translation>Anleitung (F1)</translation>
+    </message>
+    <message>
         <source>Connected</source>
         <translation>Verbunden</translation>
     </message>
@@ -190,6 +194,10 @@
         <translation>Die Sandboxen und der Daemon der Demo starten …</translation>
     </message>
     <message>
+        <source>Open the guide</source>
+        <translation>Anleitung öffnen</translation>
+    </message>
+    <message>
         <source>Light or dark</source>
         <translation>Hell oder dunkel</translation>
     </message>
@@ -204,6 +212,13 @@
     <message>
         <source>Version {0}</source>
         <translation>Version {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Meaning</name>
+    <message>
+        <source>What this means</source>
+        <translation>Was das bedeutet</translation>
     </message>
 </context>
 <context>
