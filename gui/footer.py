@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Signal
+from typing import Final
+
+from PySide6.QtCore import QLocale, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from core.wire.models import Health
@@ -11,6 +13,8 @@ from gui.tokens import Space
 from gui.widgets.looks import button, label, look
 from gui.widgets.paged_table import one_line
 from gui.widgets.times import RelativeTime, Ticker, exactly
+
+_TICK_MS: Final = 250  # events come by hundreds; nobody reads faster
 
 
 class Footer(QFrame):
@@ -36,7 +40,11 @@ class Footer(QFrame):
         inside.addWidget(self._version)
         session.health_changed.connect(self.draw)
         session.link_changed.connect(self.draw)
-        session.came.connect(self._tick)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_TICK_MS)
+        self._soon.timeout.connect(self._tick)
+        session.came.connect(self._heard)
         self.draw()
 
     @property
@@ -72,6 +80,10 @@ class Footer(QFrame):
         least = min(known, key=lambda one: one.quota or 0.0)
         left = round((least.quota or 0.0) * 100)
         return self.tr("Least quota left: {0} % ({1})").format(QLocale().toString(left), least.name)
+
+    def _heard(self) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
 
     def _tick(self) -> None:
         self._event.show_time(self._session.last_event_at, self.tr("none yet"))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QLocale, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QItemSelectionModel, QLocale, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ from gui.conflicts.filters import Filters
 from gui.conflicts.keys import place_of
 from gui.conflicts.queue_list import QueueList
 from gui.conflicts.queue_model import QueueModel
+from gui.conflicts.renewing import Renewing
 from gui.conflicts.stories import Stories
 from gui.conflicts.triage import ALIKE, Many, Triage
 from gui.conflicts.wording import QuestionWords
@@ -32,8 +33,6 @@ from gui.pages import Action, Shell
 from gui.tokens import Space, Tone
 from gui.widgets.looks import holding, label
 from gui.widgets.states import Stack
-
-_LATER_MS = 400
 
 
 def make(shell: Shell) -> QWidget:
@@ -54,10 +53,7 @@ class ConflictsPage(Stack):
         self.list = QueueList(shell.theme, self.model)
         self.detail = Detail(shell)
         self._count = label("", "muted")
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(_LATER_MS)
-        self._later.timeout.connect(self.model.reload)
+        self.renewing = Renewing(self, self.list, self.model)
         self._lay_out(content)
         self._connect()
         self._offer_more()
@@ -72,6 +68,7 @@ class ConflictsPage(Stack):
 
     def entered(self) -> None:
         self.list.setFocus()
+        self.renewing.entered()
 
     @property
     def current(self) -> QueueWord | None:
@@ -106,8 +103,6 @@ class ConflictsPage(Stack):
         self.filters.changed.connect(lambda: self.model.narrow(self.filters.where, self.filters.sort))
         self.model.loaded.connect(self._loaded)
         self.model.failed.connect(lambda error: self.show_error(error, self.model.reload))
-        self.model.moved.connect(self._later.start)
-        self.model.rowsRemoved.connect(lambda: None if self.model.rowCount() else self._later.start())
         self.triage.answered.connect(self._answered)
         self.detail.chosen.connect(self._chosen)
         session.attached.connect(self._begin)
@@ -159,6 +154,7 @@ class ConflictsPage(Stack):
             self._show_nothing()
             return
         self.show_content()
+        self.renewing.go_back()
         self._seek()
         if not self.list.currentIndex().isValid():
             self.list.setCurrentIndex(self.model.index(0, 0))

@@ -13,7 +13,7 @@ from core.wire.queued import SORT
 from gui.calls import Call
 from gui.conflicts.wording import QuestionWords
 from gui.session import Session
-from gui.widgets.paged_table import Column, PagedModel
+from gui.widgets.paged_table import Column, Index, PagedModel
 
 PAGE = 200
 _OLDEST: Final[SORT] = "oldest"
@@ -35,6 +35,11 @@ class QueueModel(PagedModel[QueueWord]):
         )
         self._session = session
         self.answered: set[str] = set()
+        self._ids: list[str] = []
+        self._here: set[str] = set()
+        self.modelReset.connect(self._name_all)
+        self.rowsInserted.connect(self._name)
+        self.rowsRemoved.connect(self._forget)
         session.came.connect(self._heard)
 
     def narrow(self, where: Where, order: SORT = _OLDEST) -> None:
@@ -42,7 +47,8 @@ class QueueModel(PagedModel[QueueWord]):
         self.reload()
 
     def row_of(self, id: str) -> int | None:
-        return next((at for at, one in enumerate(self._rows) if one.id == id), None)
+        """Asked with every event: most are about questions that are not here."""
+        return self._ids.index(id) if id in self._here else None
 
     def take_out(self, id: str) -> None:
         """It was answered in this window: gone at once, whatever the next page says."""
@@ -65,6 +71,19 @@ class QueueModel(PagedModel[QueueWord]):
         """What was answered here may still be on a page that was asked for before the answer had arrived."""
         left = [one for one in page.rows if one.id not in self.answered]
         super()._take(page.model_copy(update={"rows": left}), first=first)
+
+    def _name_all(self) -> None:
+        self._ids = [one.id for one in self._rows]
+        self._here = set(self._ids)
+
+    def _name(self, _parent: Index, first: int, last: int) -> None:
+        fresh = [one.id for one in self._rows[first : last + 1]]
+        self._ids[first:first] = fresh
+        self._here.update(fresh)
+
+    def _forget(self, _parent: Index, first: int, last: int) -> None:
+        self._here.difference_update(self._ids[first : last + 1])
+        del self._ids[first : last + 1]
 
     def _heard(self, event: Event) -> None:
         if event.kind.value not in _ABOUT:

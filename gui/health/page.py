@@ -44,6 +44,7 @@ class HealthPage(Stack):
         self._trouble.hide()
         self._charts_place = QVBoxLayout()
         self.charts: QWidget | None = None
+        self._is_on_screen = True
         inner = QWidget()
         inner.setProperty("canvas", "true")
         inside = column(
@@ -78,6 +79,8 @@ class HealthPage(Stack):
 
     # what the window calls ----------------------------------------------------------------------------------------------
     def entered(self) -> None:
+        self._is_on_screen = True
+        self.draw()
         self._again.start()
         self._ask()
         if self.charts is None:
@@ -86,17 +89,21 @@ class HealthPage(Stack):
             self._tell_charts("entered")
 
     def left(self) -> None:
+        self._is_on_screen = False
         self._again.stop()
         self._tell_charts("left")
 
     # drawing ------------------------------------------------------------------------------------------------------------
     def draw(self) -> None:
+        """A page that is not on screen only keeps count; it is drawn when it is entered."""
         session = self._shell.session
+        if session.health is not None and not session.is_stale:
+            self.trends.note(session.health)
+        if not self._is_on_screen:
+            return
         if session.health is None:
             self.show_loading()
             return
-        if not session.is_stale:
-            self.trends.note(session.health)
         if not session.health.connections:
             self._show_nothing()
             return

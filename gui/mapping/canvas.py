@@ -9,6 +9,7 @@ from gui.mapping.curves import Curves
 from gui.mapping.draft import Draft
 from gui.mapping.field_list import FieldList
 from gui.mapping.fields_model import FieldsModel, Which
+from gui.mapping.reasons import Reasons
 from gui.theme import Theme
 from gui.tokens import Space
 from gui.widgets.looks import label
@@ -208,14 +209,14 @@ class Canvas(QWidget):
         else:
             QToolTip.hideText()
 
-    def _reasons(self, here: FieldList, there: FieldList, name: str) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for other in there.fields.names:
-            crm, hub = (name, other) if here is self.crm else (other, name)
-            reason = self.draft.offer(crm, hub).reason if self.draft is not None else ""
-            if reason:
-                found[other] = reason
-        return found
+    def _reasons(self, here: FieldList, there: FieldList, name: str) -> Reasons:
+        draft, from_crm = self.draft, here is self.crm
+
+        def reason(other: str) -> str:
+            crm, hub = (name, other) if from_crm else (other, name)
+            return draft.offer(crm, hub).reason if draft is not None else ""
+
+        return Reasons(there.fields.names, reason)
 
     def _drop(self, place: QPoint) -> None:
         drag, self._drag = self._drag, None

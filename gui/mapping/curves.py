@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil, floor
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import QWidget
 from core.mapping import Direction, FieldRule
 from gui.mapping.draft import Draft
 from gui.mapping.field_list import FieldList
+from gui.mapping.field_row import HEIGHT
 from gui.theme import Theme
 from gui.tokens import Space, Type
 
@@ -48,6 +50,7 @@ class Curves(QWidget):
         self.draft: Draft | None = None
         self.wrong: set[str] = set()
         self._pulled: tuple[QPointF, QPointF] | None = None
+        self._known: tuple[object, object, object, list[tuple[FieldRule, list[int], list[int]]]] | None = None
         self.setMinimumWidth(100)
         self.setAccessibleName(self.tr("Curves between mapped fields"))
         for one in (crm, hub):
@@ -71,42 +74,79 @@ class Curves(QWidget):
 
     # what there is in sight -------------------------------------------------------------------------------------------
     def in_sight(self) -> Iterator[Curve]:
+        """Only curves with an end in sight: one that passes by from far above to far below tells nobody anything."""
         if self.draft is None:
             return
-        for rule in self.draft.mapping.rules:
-            yield from self._of(rule)
+        left_at, right_at = self._top_of(self._crm), self._top_of(self._hub)
+        seen_left, seen_right = self._seen(left_at), self._seen(right_at)
+        for rule, lefts, rights in self._rows():
+            if not (seen_left.isdisjoint(lefts) and seen_right.isdisjoint(rights)):
+                ends = [left_at + row * HEIGHT for row in lefts], [right_at + row * HEIGHT for row in rights]
+                yield self._curve_of(rule, *ends)
         for pair in self.draft.open_pairs():
-            left, right = self._height(self._crm, pair.crm), self._height(self._hub, pair.hub)
-            if left is not None and right is not None and self._touches(left, right):
-                path = _curve(QPointF(0, left), QPointF(self.width(), right))
-                node = QPointF(self.width() / 2, (left + right) / 2)
-                yield Curve(rule=f"{round(pair.confidence * 100)} %", path=path, node=node, is_dashed=True)
+            left, right = self._crm.fields.place_of(pair.crm), self._hub.fields.place_of(pair.hub)
+            if left is not None and right is not None and (left in seen_left or right in seen_right):
+                ends = [left_at + left * HEIGHT], [right_at + right * HEIGHT]
+                yield self._between(f"{round(pair.confidence * 100)} %", *ends, is_dashed=True)
 
-    def _of(self, rule: FieldRule) -> Iterator[Curve]:
-        lefts = [y for name in rule.crm if (y := self._height(self._crm, name)) is not None]
-        rights = [y for name in rule.hub if (y := self._height(self._hub, name)) is not None]
-        if not lefts or not (rights or not rule.hub) or not self._touches(*lefts, *rights):
-            return
+    def _seen(self, first: float) -> set[int]:
+        """The rows whose middle is in sight; `first` is where that of row 0 is."""
+        top, bottom = self._band()
+        return set(range(ceil((top - first) / HEIGHT), floor((bottom - first) / HEIGHT) + 1))
+
+    def _rows(self) -> list[tuple[FieldRule, list[int], list[int]]]:
+        """Each rule with the rows of its fields that a search does not leave out; kept while nothing changes, as scrolling
+        changes nothing."""
+        if self.draft is None:
+            return []
+        here, there, rules = self._crm.fields, self._hub.fields, self.draft.mapping.rules
+        known = self._known
+        if (
+            known is None
+            or known[0] is not rules
+            or known[1] is not here.names
+            or known[2] is not there.names
+        ):
+            found = []
+            for rule in rules:
+                lefts = [row for name in rule.crm if (row := here.place_of(name)) is not None]
+                rights = [row for name in rule.hub if (row := there.place_of(name)) is not None]
+                if lefts and (rights or not rule.hub):
+                    found.append((rule, lefts, rights))
+            self._known = known = (rules, here.names, there.names, found)
+        return known[3]
+
+    def _curve_of(self, rule: FieldRule, lefts: list[float], rights: list[float]) -> Curve:
+        if len(lefts) == len(rights) == 1:
+            return self._between(rule.name, lefts, rights)
+        lefts, rights = [self._near(y) for y in lefts], [self._near(y) for y in rights]
         ends = [*lefts, *rights]
         node = QPointF(self.width() / 2, sum(ends) / len(ends))
-        if len(lefts) == len(rights) == 1:
-            path = _curve(QPointF(0, lefts[0]), QPointF(self.width(), rights[0]))
-            yield Curve(rule=rule.name, path=path, node=QPointF(self.width() / 2, (lefts[0] + rights[0]) / 2))
-            return
         path = QPainterPath()
         for y in lefts:
             path.addPath(_curve(QPointF(0, y), node))
         for y in rights:
             path.addPath(_curve(node, QPointF(self.width(), y)))
-        yield Curve(rule=rule.name, path=path, node=node, is_several=True)
+        return Curve(rule=rule.name, path=path, node=node, is_several=True)
 
-    def _height(self, view: FieldList, name: str) -> float | None:
-        row = view.fields.place_of(name)
-        return None if row is None else float(view.middle_of(row) + view.y() - self.y())
+    def _between(
+        self, rule: str, lefts: list[float], rights: list[float], *, is_dashed: bool = False
+    ) -> Curve:
+        left, right = self._near(lefts[0]), self._near(rights[0])
+        path = _curve(QPointF(0, left), QPointF(self.width(), right))
+        return Curve(
+            rule=rule, path=path, node=QPointF(self.width() / 2, (left + right) / 2), is_dashed=is_dashed
+        )
 
-    def _touches(self, *heights: float) -> bool:
+    def _near(self, y: float) -> float:
+        """A far end no farther than it takes to leave the view: a path of many screens is dear to paint, clipped or not."""
         top, bottom = self._band()
-        return max(heights) >= top and min(heights) <= bottom
+        room = (bottom - top) / 2
+        return min(max(y, top - room), bottom + room)
+
+    def _top_of(self, view: FieldList) -> float:
+        """Where the middle of its first row would be, wherever it is scrolled to."""
+        return float(view.middle_of(0) + view.y() - self.y())
 
     def _band(self) -> tuple[int, int]:
         """Where the rows are: the titles and searches above them are not crossed."""

@@ -87,12 +87,12 @@ class Draft(QObject):
 
     def open_pairs(self) -> list[PairWord]:
         """Suggestions that are still to be answered: neither of their fields is mapped by now."""
+        theirs = {name for rule in self.mapping.rules for name in rule.crm}
+        ours = {name for rule in self.mapping.rules for name in rule.hub}
         return [
             one
             for one in self.pairs
-            if (one.crm, one.hub) not in self.dismissed
-            and self.rule_of(crm=one.crm) is None
-            and self.rule_of(hub=one.hub) is None
+            if (one.crm, one.hub) not in self.dismissed and one.crm not in theirs and one.hub not in ours
         ]
 
     # what a person does -----------------------------------------------------------------------------------------------

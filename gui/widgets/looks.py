@@ -28,7 +28,9 @@ Box = TypeVar("Box", bound=QBoxLayout)
 
 
 def look(widget: QWidget, **properties: str | bool) -> None:
-    """Set the properties the style sheet goes by, and have it looked at again."""
+    """Set the properties the style sheet goes by, and have it looked at again; nothing where they are so already."""
+    if all(widget.property(name) == value for name, value in properties.items()):
+        return  # a polish costs more than a page's worth of text
     for name, value in properties.items():
         widget.setProperty(name, value)
     widget.style().unpolish(widget)

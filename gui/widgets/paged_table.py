@@ -159,6 +159,8 @@ def one_line(text: str, *, most: int = 300) -> str:
 
     What turns the direction of writing is left out too: a value must not rearrange its neighbours.
     """
+    if len(text) <= most and text.isprintable():
+        return text  # nearly every cell: what steers or breaks a line is never printable
     kept = "".join(" " if one in "\n\r\t\u2028\u2029" else one for one in text[: most * 2] if not steers(one))
     return kept if len(kept) <= most and len(text) <= most * 2 else f"{kept[: most - 1]}…"
 

@@ -29,13 +29,13 @@ Opening = Callable[[Context], App]
 HOSTILE = "<b>Einkauf</b> \u202egnp.exe\x07 " + "x" * 65_536
 
 
-def contest(daemon: SmallDaemon, count: int, theirs: str = "theirs") -> list[str]:
+def contest(daemon: SmallDaemon, count: int, theirs: str = "theirs", first: int = 0) -> list[str]:
     """As many conflicts about a title; the CRM ids in the order of the queue."""
     made = [
         daemon.desk.create(
             "contact", {"name": f"N{n}", "email": f"n{n}@x.eu", "title": "base"}, by="person:x"
         )
-        for n in range(count)
+        for n in range(first, first + count)
     ]
     daemon.settle()
     ids = [daemon.store.links_of([one.id])[0].crm_id for one in made]
@@ -135,6 +135,28 @@ def test_all_alike_are_counted_first_and_taken_back_together(
     page.triage.undo()
     qtbot.waitUntil(lambda: daemon.store.open_counts() == {"conflict": 4})
     qtbot.waitUntil(lambda: page.model.rowCount() == 4)
+
+
+def test_what_comes_meanwhile_takes_nobody_from_their_place(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    contest(running.daemon, 3)
+    app = open_app(running.context)
+    page = opened(qtbot, app, 3)
+    press(page, Qt.Key.Key_J)
+    shows(qtbot, page)
+    read = page.current
+    contest(running.daemon, 2, first=3)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 5)
+    assert read is not None and page.current is not None and page.current.id == read.id
+    app.window.go_to("health")
+    contest(running.daemon, 1, first=5)
+    qtbot.wait(1_200)
+    assert page.model.rowCount() == 5, "a page that is not on screen asks for nothing"
+    app.window.go_to("conflicts")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 6)
+    assert page.current is not None and page.current.id == read.id
+    assert [page.model.row_of(one.id) for one in page.model.rows] == list(range(6))
 
 
 def test_always_makes_a_rule_after_it_was_tried_on_the_past(

@@ -272,3 +272,7 @@ def test_hundreds_of_fields_are_painted_within_a_frame(qtbot: QtBot, qapp: QAppl
         took.append(process_time() - begin)
     assert 0 < len(list(canvas.curves.in_sight())) < 30
     assert sorted(took)[len(took) // 2] < 0.016, took
+    canvas.hub.verticalScrollBar().setValue(0)
+    from_above = list(canvas.curves.in_sight())
+    assert 0 < len(from_above) < 60, "curves that only pass by are not drawn"
+    assert max(one.path.boundingRect().height() for one in from_above) < 3 * canvas.height()
