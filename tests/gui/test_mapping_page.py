@@ -9,10 +9,10 @@ from time import process_time
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from core.mapping import Filter, Mapping
+from core.mapping import Filter, Mapping, Policy
 from core.mapping_files import dump_mapping, load_mapping
 from core.schema import Choice, Field, FieldType, Object
 from gui.app import App
@@ -26,6 +26,7 @@ from gui.mapping.page import MappingsPage
 from gui.mapping.saving import ClashDialog, SaveDialog
 from gui.mapping.sides import Side, Sides
 from gui.theme import Mode, Theme
+from gui.widgets.banner import Banner
 from tests.gui.conftest import Running
 from tests.gui.test_shell import live, nameless
 from tests.support.small_daemon import MAPPING
@@ -68,6 +69,11 @@ def drag(here: FieldList, name: str, there: FieldList, other: str, *, let_go: bo
         QTest.mouseMove(here.viewport(), place)
     if let_go:
         QTest.mouseRelease(here.viewport(), Qt.MouseButton.LeftButton, pos=end)
+
+
+def pressed(banner: Banner) -> None:
+    """Its first button."""
+    banner.findChildren(QPushButton)[-2].click()
 
 
 def save(qtbot: QtBot, page: MappingsPage) -> SaveDialog:
@@ -206,6 +212,40 @@ def test_a_window_that_only_looks_on_maps_nothing(qtbot: QtBot, running: Running
     canvas.join_current()
     assert page.draft is not None and not page.draft.is_dirty
     assert not page.editor.save.isVisible() and not page.new.isVisible()
+
+
+def test_unsaved_edits_outlive_the_app_and_are_taken_up_or_dropped(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    without_title(running)
+    app = open_app(running.context)
+    page = opened(qtbot, running, app)
+    drag(page.editor.canvas.crm, "t", page.editor.canvas.hub, "title")
+    app.window.close()
+
+    app = open_app(running.context)
+    page = opened(qtbot, running, app)
+    assert f"unsaved changes of {FILE}" in page.kept.banner.text and "meanwhile" not in page.kept.banner.text
+    assert page.draft is not None and not page.draft.is_dirty, "nothing is taken up by itself"
+    pressed(page.kept.banner)
+    assert page.draft.mapping == MAPPING and page.draft.is_dirty and page.kept.banner.isHidden()
+    app.window.close()
+
+    theirs = (replace(MAPPING.rules[0], policy=Policy.HUB), MAPPING.rules[1])
+    running.client.write_mapping_files({FILE: dump_mapping(replace(MAPPING, rules=theirs))})
+    app = open_app(running.context)
+    page = opened(qtbot, running, app)
+    assert "changed meanwhile" in page.kept.banner.text and page.draft is not None
+    pressed(page.kept.banner)
+    [dialog] = [one for one in page.findChildren(ClashDialog) if one.isVisible()]
+    assert '+crm = "t"' in dialog.difference.toPlainText()
+    dialog.yes.click()
+    assert page.draft.mapping == MAPPING
+    page.draft.undo()
+    assert page.draft.mapping.rules == theirs
+    app.window.close()
+    kept = app.window.memory.unsaved.of(str(running.context.place), "mapping")
+    assert kept == [], "what was taken back is not kept"
 
 
 # without a daemon -----------------------------------------------------------------------------------------------------
