@@ -79,6 +79,7 @@ class SignInStep(StepPage):
         self._timer.timeout.connect(self._look)
         self._pastes = False
         self._reset()
+        self._show_way(None)
 
     def next_words(self) -> str:
         if self._way is None or self._way.flow == "browser":

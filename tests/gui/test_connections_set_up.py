@@ -134,7 +134,7 @@ def test_a_crm_is_connected_from_nothing_to_enabled(
     assert "state=" in browser.opened[0]
     assert signing.secret.text() == ""
     _map_and_prepare(qtbot, stage, wizard)
-    _plan_and_enable(qtbot, stage, wizard)
+    _plan_and_enable(qtbot, stage, page)
 
 
 def _leave_and_come_back(qtbot: QtBot, page: ConnectionsPage) -> None:
@@ -161,15 +161,13 @@ def _map_and_prepare(qtbot: QtBot, stage: SmallStage, wizard: Wizard) -> None:
     pressed(qtbot, wizard)
 
 
-def _look_at_twenty(qtbot: QtBot, stage: SmallStage, wizard: Wizard, planning: PlanStep) -> None:
+def _look_at_twenty(qtbot: QtBot, stage: SmallStage, page: ConnectionsPage, planning: PlanStep) -> None:
     """The first records are done and shown field by field; the rest waits, also for somebody who leaves and comes back."""
+    wizard = page.wizard
     pressed(qtbot, wizard)
     qtbot.waitUntil(planning.take_back.isVisible, timeout=LONG_MS)
     assert sum(stage.client.health().records.values()) == TRIAL
     wizard.leave.click()
-    page = wizard.parentWidget().parentWidget()
-    while not isinstance(page, ConnectionsPage):
-        page = page.parentWidget()
     qtbot.waitUntil(page.detail.go_on.isVisible)
     page.detail.go_on.click()
     at(qtbot, wizard, Step.PLAN)
@@ -180,7 +178,8 @@ def _look_at_twenty(qtbot: QtBot, stage: SmallStage, wizard: Wizard, planning: P
     qtbot.waitUntil(lambda: wizard.next.text() == "It is right: do the rest")
 
 
-def _plan_and_enable(qtbot: QtBot, stage: SmallStage, wizard: Wizard) -> None:
+def _plan_and_enable(qtbot: QtBot, stage: SmallStage, page: ConnectionsPage) -> None:
+    wizard = page.wizard
     at(qtbot, wizard, Step.PLAN)
     planning = wizard.pages[Step.PLAN]
     assert isinstance(planning, PlanStep)
@@ -189,7 +188,7 @@ def _plan_and_enable(qtbot: QtBot, stage: SmallStage, wizard: Wizard) -> None:
     assert planning.plan is not None
     assert planning.plan.counts["create_hub"] > 30
     assert stage.client.health().records == {} or not sum(stage.client.health().records.values())
-    _look_at_twenty(qtbot, stage, wizard, planning)
+    _look_at_twenty(qtbot, stage, page, planning)
     pressed(qtbot, wizard)
     at(qtbot, wizard, Step.ENABLE)
     assert sum(stage.client.health().records.values()) > 30

@@ -22,6 +22,7 @@ from gui.mapping.draft import Draft, Origin
 from gui.mapping.field_list import FieldList
 from gui.mapping.fit import Fits
 from gui.mapping.history import HistoryDialog
+from gui.mapping.new_field import NewFieldDialog
 from gui.mapping.page import MappingsPage
 from gui.mapping.saving import ClashDialog, SaveDialog
 from gui.mapping.sides import Side, Sides
@@ -212,6 +213,37 @@ def test_a_window_that_only_looks_on_maps_nothing(qtbot: QtBot, running: Running
     canvas.join_current()
     assert page.draft is not None and not page.draft.is_dirty
     assert not page.editor.save.isVisible() and not page.new.isVisible()
+
+
+def test_a_field_the_crm_lacks_is_made_and_mapped(qtbot: QtBot, running: Running, open_app: Opening) -> None:
+    without_title(running)
+    running.daemon.crm.drop_field("contacts", "t", erase=True)
+    page = opened(qtbot, running, open_app(running.context))
+    page.editor.canvas.hub.show_field("title")
+    page.editor.new_field.click()
+    [dialog] = page.findChildren(NewFieldDialog)
+    assert nameless(dialog) == [] and dialog.label.text() == "Title"
+    qtbot.waitUntil(dialog.yes.isEnabled)
+    assert "hs · contacts: title, of the CRM's type text" in dialog.told.text()
+    assert "title" not in running.daemon.crm.objects["contacts"].fields, "nothing is made by looking"
+    dialog.yes.click()
+    qtbot.waitUntil(
+        lambda: page.draft is not None and page.draft.rule_of(crm="title", hub="title") is not None
+    )
+    assert running.daemon.crm.objects["contacts"].fields["title"].custom
+    notes = [one.entry.note for one in running.daemon.store.audit() if one.entry.kind == "prepare"]
+    assert notes == [
+        "contacts: field 'Title' (text) is to be made",
+        "contacts: field 'Title' (text) was made as title",
+    ]
+    running.daemon.crm.traits = replace(running.daemon.crm.traits, read_only=True)
+    page.editor.new_field.click()
+    dialog = page.findChildren(NewFieldDialog)[-1]
+    QTest.keyClicks(dialog.label, "Size")
+    qtbot.waitUntil(dialog.yes.isEnabled)
+    dialog.yes.click()
+    qtbot.waitUntil(lambda: "lets us make no field" in dialog.told.text())
+    assert dialog.isVisible() and dialog.label.text() == "Size"
 
 
 def test_unsaved_edits_outlive_the_app_and_are_taken_up_or_dropped(
