@@ -84,6 +84,9 @@ WRITES_CRM: Final = frozenset(
 )
 
 
+TRIED: Final = WRITES_HUB | WRITES_CRM | {PlanItemKind.LINK}  # what there is to look at after a trial
+
+
 class PlanItemState(Enum):
     PLANNED = "planned"
     EXCLUDED = "excluded"  # a person left it out
@@ -146,7 +149,8 @@ class Plan:
     `digest` is over all items as they were made, so that what was approved can be told from anything else.
     `positions` by CRM object are where the change feed stood when the making began: news since then is not in the plan.
     `basis` names what it was made on, a mapping's digest for instance, or the answer that a bulk decision gives
-    (`core.answers.text_of`). Times are ms from 1970.
+    (`core.answers.text_of`). `until` is the item after which applying stops for a look (0: never); a plan that has stopped
+    is approved as before, and what is left of it can be applied or discarded. Times are ms from 1970.
     """
 
     id: str
@@ -165,6 +169,7 @@ class Plan:
     basis: str = ""
     approved_by: str | None = None
     approved_at: int | None = None
+    until: int = 0
     run: str = ""
     ended_at: int | None = None
 
@@ -178,7 +183,7 @@ _BEFORE: Final[Mapping[PlanState, tuple[PlanState, ...]]] = {
     PlanState.MAKING: (),
     PlanState.DRAFT: (PlanState.MAKING,),
     PlanState.APPROVED: (PlanState.DRAFT,),
-    PlanState.APPLYING: (PlanState.APPROVED,),
+    PlanState.APPLYING: (PlanState.APPROVED,),  # and back, where it stops for a look
     PlanState.APPLIED: (PlanState.APPLYING,),
     PlanState.DISCARDED: (PlanState.MAKING, PlanState.DRAFT, PlanState.APPROVED, PlanState.APPLYING),
     PlanState.EXPIRED: (PlanState.MAKING, PlanState.DRAFT, PlanState.APPROVED),
@@ -199,6 +204,8 @@ def next_step(plan: Plan) -> str:
         case PlanState.DRAFT:
             return f"Look at it, then approve it: crmsync plans approve {plan.id}"
         case PlanState.APPROVED:
+            if plan.until:
+                return f"Look at what was done, then do the rest: crmsync plans apply {plan.id}"
             return f"Apply it: crmsync plans apply {plan.id}"
         case PlanState.APPLYING:
             if plan.kind is PlanKind.BULK:

@@ -60,9 +60,10 @@ def apply_some(lane: Lane, plan: Plan) -> bool:
     _settle_sending(lane, plan)
     if lane.store.plan_items(plan.id, state=PlanItemState.SENDING, limit=1):
         return False  # what comes after it may build on it
-    items = lane.store.plan_items(plan.id, state=PlanItemState.PLANNED, limit=CHUNK)
+    left = lane.store.plan_items(plan.id, state=PlanItemState.PLANNED, limit=CHUNK)
+    items = [one for one in left if not plan.until or one.n <= plan.until]
     if not items:
-        _finish(lane, plan)
+        _stop_for_a_look(lane, plan) if left else _finish(lane, plan)
         return True
     some = _alike(items)
     translation = lane.translations.get(some[0].object)
@@ -283,21 +284,37 @@ def _has_landed(lane: Lane, attempt: Attempt) -> bool:
 
 
 # the end -------------------------------------------------------------------------------------------------------------
+def _stop_for_a_look(lane: Lane, plan: Plan) -> None:
+    """What was asked for is done; the rest stays planned and approved, until a person goes on or discards it."""
+    run = _start(lane, plan, None)
+    told = _told(lane, plan)
+    stopped = replace(plan, state=PlanState.APPROVED, reason=told)
+    _commit_head(lane, run, lane.books(run), stopped, f"stopped for a look: {told}")
+
+
 def _finish(lane: Lane, plan: Plan) -> None:
     run = _start(lane, plan, None)
     books = lane.books(run)
-    books.plan_checks[plan.id] = PlanState.APPLYING
-    counts = Counter[str]()
-    for (_, state), n in lane.store.count_plan_items(plan.id).items():
-        counts[state.value] += n
-    told = ", ".join(f"{n} {name}" for name, n in sorted(counts.items())) or "nothing was to be done"
+    told = _told(lane, plan) or "nothing was to be done"
     left = go_live(lane, plan, books)
     if left:
         told = f"{told}; {left}"
-    books.plans.append(replace(plan, state=PlanState.APPLIED, ended_at=books.at, reason=told))
-    books.note(
-        "plan", by="system", cause=f"plan:{plan.id}", connection=lane.connection, note=f"applied: {told}"
-    )
+    applied = replace(plan, state=PlanState.APPLIED, ended_at=books.at, reason=told)
+    _commit_head(lane, run, books, applied, f"applied: {told}")
+
+
+def _told(lane: Lane, plan: Plan) -> str:
+    """How many items are in which state."""
+    counts = Counter[str]()
+    for (_, state), n in lane.store.count_plan_items(plan.id).items():
+        counts[state.value] += n
+    return ", ".join(f"{n} {name}" for name, n in sorted(counts.items()))
+
+
+def _commit_head(lane: Lane, run: Running, books: Books, plan: Plan, note: str) -> None:
+    books.plan_checks[plan.id] = PlanState.APPLYING
+    books.plans.append(plan)
+    books.note("plan", by="system", cause=f"plan:{plan.id}", connection=lane.connection, note=note)
     lane.commit(books, run)
 
 

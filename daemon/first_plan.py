@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.jobs import Cursor
-from core.plans import WRITES_CRM, Plan, PlanItem, PlanItemKind, PlanItemState, PlanKind
+from core.plans import WRITES_CRM, Plan, PlanItem, PlanItemKind, PlanItemState, PlanKind, PlanState
 from core.records import UNSET, Link, LinkState
 from core.sync.books import Books
 from daemon.lane import Lane
@@ -27,29 +27,37 @@ NEWCOMERS: Final = (PlanItemKind.CREATE_HUB, PlanItemKind.LINK, PlanItemKind.AMB
 class FirstSync:
     """Whether a lane's objects may be read in without a plan. `reason` and `advice` say why not.
 
-    `is_closed` holds for the turn in hand: whoever begins one opens the gate, and it is closed for what waits.
+    `is_closed` holds for the turn in hand: whoever begins one opens the gate, and it is closed for what waits. `stopped` is
+    the plan that was applied in part, for a look: what is left of it is not done behind a person's back.
     """
 
     lane: Lane
     is_closed: bool = False
+    stopped: str = ""
     _look_at: int = 0
 
     @property
     def reason(self) -> str:
+        if not self.is_closed:
+            return ""
+        if self.stopped:
+            return f"the first sync has stopped for a look in the middle of plan {self.stopped}"
         most = self.lane.pace.unplanned
-        return (
-            f"the first sync would write more than {most} records, and waits for an approved plan"
-            if self.is_closed
-            else ""
-        )
+        return f"the first sync would write more than {most} records, and waits for an approved plan"
 
     @property
     def advice(self) -> str:
+        if self.stopped:
+            return f"Look at it, then do the rest or discard it: crmsync plans show {self.stopped}"
         return f"Make one, look at it, approve and apply it: crmsync plans make {self.lane.connection}"
 
     def waits(self, crm_object: str) -> bool:
         """Whether this object, which is not live yet, waits for a plan. Raises RemoteError where the CRM cannot be read."""
         lane, most = self.lane, self.lane.pace.unplanned
+        self.stopped = self._stopped_in()
+        if self.stopped:
+            self.is_closed = True
+            return True
         if most is None or most >= NEVER or self._may(crm_object):
             return False
         if lane.world.clock() < self._look_at:
@@ -67,6 +75,13 @@ class FirstSync:
         self._look_at = lane.world.clock() + LOOK_AGAIN_MS
         self.is_closed = True
         return True
+
+    def _stopped_in(self) -> str:
+        """The first sync's plan that stopped for a look, "" where there is none."""
+        found = self.lane.store.list_plans(
+            connection=self.lane.connection, state=PlanState.APPROVED, before=None, limit=50
+        )
+        return next((one.id for one in found if one.until and one.kind is PlanKind.FIRST_SYNC), "")
 
     def _may(self, crm_object: str) -> bool:
         """It was found small, or has begun already."""

@@ -35,6 +35,7 @@ from daemon.narrow import Narrowed
 from daemon.patient import patient
 from daemon.plan_making import Making
 from daemon.plan_sites import Site, Threads
+from daemon.plan_trial import last_of_trial
 from daemon.planning import imagined_lane, make
 from daemon.pull import LIVE, phase
 from daemon.remapped import filter_is_new
@@ -129,8 +130,11 @@ class PlanDesk:
             replace(plan, approved_by=by, approved_at=self.world.clock()), PlanState.APPROVED, by=by
         )
 
-    def apply(self, id: str, *, by: str) -> Plan:
-        """Have the lane do what the plan says. Raises NotFound, Conflicting where it is not approved, or was applied."""
+    def apply(self, id: str, *, by: str, first: int | None = None) -> Plan:
+        """Have the lane do what the plan says, or only so much of what is left of it that `first` records are written.
+
+        Raises NotFound, Conflicting where it is not approved, or was applied.
+        """
         plan = self.get(id)
         if plan.kind is PlanKind.UNDO:
             raise Conflicting(
@@ -141,7 +145,8 @@ class PlanDesk:
                 f"plan {id!r} answers many questions: no lane applies it", advice=next_step(plan)
             )
         refuse_other_mapping(plan, self._lane(plan.connection))
-        moved = self._move(plan, PlanState.APPLYING, by=by)
+        until = 0 if first is None else last_of_trial(self.store, id, first)
+        moved = self._move(replace(plan, until=until), PlanState.APPLYING, by=by)
         self.sites[plan.connection].bus.hint(plan.connection)
         return moved
 
@@ -277,6 +282,8 @@ class PlanDesk:
         at = self.world.clock()
         moved = replace(plan, state=state, reason=reason, ended_at=at if state.is_closed else None)
         note = f"{state.value}{': ' if reason else ''}{reason}"
+        if plan.until and state is PlanState.APPLYING:
+            note += f" as far as item {plan.until}"
         if state in (PlanState.DRAFT, PlanState.APPROVED):
             note += f", {sum(plan.counts.values())} items, digest {plan.digest[:16]}"
         try:

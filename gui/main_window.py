@@ -153,6 +153,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.memory.geometry = self.saveGeometry()
         self.memory.page = self._current
+        self.memory.unsaved.flush()
         self.starter.stop_demo()
         if self._guide is not None:
             self._guide.close()

@@ -20,6 +20,7 @@ from core.wire.endpoint import default_places
 from core.wire.models import Health
 from gui.ssh.host import SshHost, checked
 from gui.theme import Mode
+from gui.unsaved import FILE_NAME, Unsaved
 
 _HOST_PARTS: Final = ("name", "host", "user", "port", "socket")
 _VIEWS: Final = TypeAdapter(dict[str, dict[str, str]])
@@ -27,7 +28,9 @@ _VIEWS: Final = TypeAdapter(dict[str, dict[str, str]])
 
 class Memory:
     def __init__(self, file: Path | None = None) -> None:
-        self._file = QSettings(str(file or default_places().config / "app.ini"), QSettings.Format.IniFormat)
+        place = file or default_places().config / "app.ini"
+        self._file = QSettings(str(place), QSettings.Format.IniFormat)
+        self.unsaved = Unsaved(place.with_name(FILE_NAME))
 
     @property
     def geometry(self) -> QByteArray | None:

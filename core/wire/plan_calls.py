@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
-from core.wire.plans import ExcludeItems, MakePlan, PlanItemWord, PlanStory, PlanWord
+from core.wire.plans import ApplyPlan, ExcludeItems, MakePlan, PlanItemWord, PlanStory, PlanWord
 from core.wire.transport import Transport
 from core.wire.words import Page
 
@@ -67,9 +67,12 @@ class PlanCalls:
     def approve_plan(self, id: str) -> PlanWord:
         return self._wire.ask("POST", _path(id, "approve"), PlanWord)
 
-    def apply_plan(self, id: str) -> PlanWord:
-        """A bulk decision is made before this answers; any other plan is worked off by its connection's lane."""
-        return self._wire.ask("POST", _path(id, "apply"), PlanWord, timeout_s=_LONG_S)
+    def apply_plan(self, id: str, *, first: int | None = None) -> PlanWord:
+        """A bulk decision is made before this answers; any other plan is worked off by its connection's lane, which stops
+        for a look after the `first` records where that is given."""
+        return self._wire.ask(
+            "POST", _path(id, "apply"), PlanWord, body=ApplyPlan(first=first), timeout_s=_LONG_S
+        )
 
     def discard_plan(self, id: str) -> PlanWord:
         return self._wire.ask("POST", _path(id, "discard"), PlanWord)

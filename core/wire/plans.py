@@ -26,7 +26,8 @@ class ForecastWord(Word):
 class PlanWord(Word):
     """The head of a plan. `counts` are its items by kind, `writes` the records of both sides that would be written.
 
-    `next` says what can be done with it as it is.
+    `next` says what can be done with it as it is. `until` is the item after which applying stops, or has stopped, for a
+    look; 0 where it does not.
     """
 
     id: str
@@ -43,6 +44,7 @@ class PlanWord(Word):
     digest: str
     approved_by: str | None
     approved_at: Time | None
+    until: int = 0
     ended_at: Time | None
     next: str
 
@@ -74,6 +76,12 @@ class MakePlan(Ask):
     connection: str
     object: str | None = None
     mapping: str | None = Field(default=None, max_length=200_000)
+
+
+class ApplyPlan(Ask):
+    """`first`: stop for a look after so many records that are linked or written; the rest stays approved."""
+
+    first: int | None = Field(default=None, ge=1, le=1_000)
 
 
 class ExcludeItems(Ask):

@@ -33,6 +33,7 @@ def plan(one: Plan) -> PlanWord:
         digest=one.digest,
         approved_by=one.approved_by,
         approved_at=one.approved_at,
+        until=one.until,
         ended_at=one.ended_at,
         next=next_step(one),
     )

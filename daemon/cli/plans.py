@@ -181,10 +181,20 @@ def approve(id: str, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def apply(id: str, wait: Wait = True, as_json: AsJson = False) -> None:
+def apply(
+    id: str,
+    first: Annotated[
+        int | None,
+        typer.Option(
+            min=1, max=1_000, help="Stop for a look after so many records; apply again for the rest."
+        ),
+    ] = None,
+    wait: Wait = True,
+    as_json: AsJson = False,
+) -> None:
     """Do what an approved plan says, and nothing else; what has moved since turns stale."""
     with connect() as client:
-        plan = client.apply_plan(id)
+        plan = client.apply_plan(id, first=first)
         if wait:
             plan = _until(client, plan, "applying")
         story = client.get_plan(plan.id)

@@ -19,6 +19,7 @@ from core.records import HubRecord
 from core.store.base import Batch
 from core.store.memory import MemoryStore
 from daemon.lane import Pace
+from daemon.plan_trial import last_of_trial
 from tests.support import planning, small_engine
 from tests.support.small_engine import CONNECTION, Engine
 
@@ -414,3 +415,35 @@ def test_a_lost_answer_is_looked_up_before_the_plan_goes_on() -> None:
     engine.turn()
     whole.turn()
     assert picture(engine) == picture(whole)
+
+
+def trial(at: int) -> tuple[Engine, Doors]:
+    """The populated engine with a plan under way that stops for a look after the first two records of seven."""
+    doors = Doors(at=at)
+    engine = Engine(wire=doors, store=MortalStore(doors=doors), pace=Pace(unplanned=0))
+    populate(engine)
+    plan = planning.made(engine)
+    planning.start(engine, replace(plan, until=last_of_trial(engine.store, plan.id, 2)))
+    doors.armed = True
+    return engine, doors
+
+
+def test_a_plan_stops_for_a_look_wherever_it_was_killed_and_goes_on_with_the_rest() -> None:
+    whole, doors = trial(at=0)
+    stopped = planning.finish(whole, under_way(whole))
+    assert (stopped.state, stopped.reason) == (PlanState.APPROVED, "2 applied, 5 planned")
+    for at in range(1, doors.seen + 1):
+        engine, _ = trial(at)
+        with pytest.raises(Killed):
+            planning.finish(engine, stopped)
+        engine.restart()
+        assert planning.finish(engine, stopped).state is PlanState.APPROVED
+        assert states(engine) == {"applied": 2, "planned": 5}, at
+        assert picture(engine) == picture(whole), at
+    before = picture(whole)
+    whole.turn()
+    assert picture(whole) == before  # what is left waits, whatever else the lane does
+    whole.restart()
+    done = planning.apply(whole, replace(stopped, until=0))
+    assert (done.state, states(whole)) == (PlanState.APPLIED, {"applied": 7})
+    assert last_of_trial(whole.store, done.id, 1) == 0

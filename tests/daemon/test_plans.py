@@ -64,6 +64,12 @@ def test_a_plan_from_the_first_look_to_the_end(running: tuple[SmallDaemon, Clien
     assert run("plans", "exclude", id, "--kind", "create_crm").exit_code == 0
     assert run("plans", "exclude", id, "2").exit_code == 0
     assert run("plans", "approve", id).exit_code == 0
+    assert run("plans", "apply", id, "--first", "1", "--no-wait").exit_code == 0
+    daemon.settle()
+    stopped = run("plans", "show", id)
+    assert "1 applied, 2 excluded, 1 planned" in stopped.output
+    assert f"Look at what was done, then do the rest: crmsync plans apply {id}" in stopped.output
+    assert len(daemon.store.list_records("contact", after=None, limit=9)) == 2
     assert run("plans", "apply", id, "--no-wait").exit_code == 0
     daemon.settle()
     story = json.loads(run("plans", "list", "--json").stdout)["rows"][0]
@@ -80,6 +86,8 @@ def test_a_plan_from_the_first_look_to_the_end(running: tuple[SmallDaemon, Clien
         "left out: 4",
         "left out: 2",
         "approved",
+        "applying as far as item 1",
+        "stopped for a look: 1 applied",
         "applying",
         "applied: 2 applied",
     ]

@@ -9,10 +9,10 @@ from time import process_time
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from core.mapping import Filter, Mapping
+from core.mapping import Filter, Mapping, Policy
 from core.mapping_files import dump_mapping, load_mapping
 from core.mapping_offers import Fits
 from core.mapping_sides import Side, Sides
@@ -23,9 +23,11 @@ from gui.mapping.canvas import Canvas
 from gui.mapping.draft import Draft, Origin
 from gui.mapping.field_list import FieldList
 from gui.mapping.history import HistoryDialog
+from gui.mapping.new_field import NewFieldDialog
 from gui.mapping.page import MappingsPage
 from gui.mapping.saving import ClashDialog, SaveDialog
 from gui.theme import Mode, Theme
+from gui.widgets.banner import Banner
 from tests.gui.conftest import Running
 from tests.gui.test_shell import live, nameless
 from tests.support.small_daemon import MAPPING
@@ -68,6 +70,11 @@ def drag(here: FieldList, name: str, there: FieldList, other: str, *, let_go: bo
         QTest.mouseMove(here.viewport(), place)
     if let_go:
         QTest.mouseRelease(here.viewport(), Qt.MouseButton.LeftButton, pos=end)
+
+
+def pressed(banner: Banner) -> None:
+    """Its first button."""
+    banner.findChildren(QPushButton)[-2].click()
 
 
 def save(qtbot: QtBot, page: MappingsPage) -> SaveDialog:
@@ -206,6 +213,71 @@ def test_a_window_that_only_looks_on_maps_nothing(qtbot: QtBot, running: Running
     canvas.join_current()
     assert page.draft is not None and not page.draft.is_dirty
     assert not page.editor.save.isVisible() and not page.new.isVisible()
+
+
+def test_a_field_the_crm_lacks_is_made_and_mapped(qtbot: QtBot, running: Running, open_app: Opening) -> None:
+    without_title(running)
+    running.daemon.crm.drop_field("contacts", "t", erase=True)
+    page = opened(qtbot, running, open_app(running.context))
+    page.editor.canvas.hub.show_field("title")
+    page.editor.new_field.click()
+    [dialog] = page.findChildren(NewFieldDialog)
+    assert nameless(dialog) == [] and dialog.label.text() == "Title"
+    qtbot.waitUntil(dialog.yes.isEnabled)
+    assert "hs · contacts: title, of the CRM's type text" in dialog.told.text()
+    assert "title" not in running.daemon.crm.objects["contacts"].fields, "nothing is made by looking"
+    dialog.yes.click()
+    qtbot.waitUntil(
+        lambda: page.draft is not None and page.draft.rule_of(crm="title", hub="title") is not None
+    )
+    assert running.daemon.crm.objects["contacts"].fields["title"].custom
+    notes = [one.entry.note for one in running.daemon.store.audit() if one.entry.kind == "prepare"]
+    assert notes == [
+        "contacts: field 'Title' (text) is to be made",
+        "contacts: field 'Title' (text) was made as title",
+    ]
+    running.daemon.crm.traits = replace(running.daemon.crm.traits, read_only=True)
+    page.editor.new_field.click()
+    dialog = page.findChildren(NewFieldDialog)[-1]
+    QTest.keyClicks(dialog.label, "Size")
+    qtbot.waitUntil(dialog.yes.isEnabled)
+    dialog.yes.click()
+    qtbot.waitUntil(lambda: "lets us make no field" in dialog.told.text())
+    assert dialog.isVisible() and dialog.label.text() == "Size"
+
+
+def test_unsaved_edits_outlive_the_app_and_are_taken_up_or_dropped(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    without_title(running)
+    app = open_app(running.context)
+    page = opened(qtbot, running, app)
+    drag(page.editor.canvas.crm, "t", page.editor.canvas.hub, "title")
+    app.window.close()
+
+    app = open_app(running.context)
+    page = opened(qtbot, running, app)
+    assert f"unsaved changes of {FILE}" in page.kept.banner.text and "meanwhile" not in page.kept.banner.text
+    assert page.draft is not None and not page.draft.is_dirty, "nothing is taken up by itself"
+    pressed(page.kept.banner)
+    assert page.draft.mapping == MAPPING and page.draft.is_dirty and page.kept.banner.isHidden()
+    app.window.close()
+
+    theirs = (replace(MAPPING.rules[0], policy=Policy.HUB), MAPPING.rules[1])
+    running.client.write_mapping_files({FILE: dump_mapping(replace(MAPPING, rules=theirs))})
+    app = open_app(running.context)
+    page = opened(qtbot, running, app)
+    assert "changed meanwhile" in page.kept.banner.text and page.draft is not None
+    pressed(page.kept.banner)
+    [dialog] = [one for one in page.findChildren(ClashDialog) if one.isVisible()]
+    assert '+crm = "t"' in dialog.difference.toPlainText()
+    dialog.yes.click()
+    assert page.draft.mapping == MAPPING
+    page.draft.undo()
+    assert page.draft.mapping.rules == theirs
+    app.window.close()
+    kept = app.window.memory.unsaved.of(str(running.context.place), "mapping")
+    assert kept == [], "what was taken back is not kept"
 
 
 # without a daemon -----------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from core.errors import Invalid
 from core.plans import PlanItemKind, PlanItemState, PlanKind, PlanState
-from core.wire.plans import ExcludeItems, MakePlan, PlanItemWord, PlanStory, PlanWord
+from core.wire.plans import ApplyPlan, ExcludeItems, MakePlan, PlanItemWord, PlanStory, PlanWord
 from core.wire.words import Page
 from daemon.api import present_plans as present
 from daemon.api.access import Caller, Daemon
@@ -72,12 +72,19 @@ def approve_plan(daemon: Daemon, caller: Caller, id: str) -> PlanWord:
     return present.plan(daemon.plans.approve(id, by=caller))
 
 
-@router.post("/plans/{id}/apply", operation_id="apply_plan", responses=problems(404, 409))
-def apply_plan(daemon: Daemon, caller: Caller, id: str) -> PlanWord:
-    """Do what an approved plan says: the connection's lane works it off; a bulk decision is made before this answers."""
+@router.post("/plans/{id}/apply", operation_id="apply_plan", responses=problems(404, 409, 422))
+def apply_plan(daemon: Daemon, caller: Caller, id: str, ask: ApplyPlan | None = None) -> PlanWord:
+    """Do what an approved plan says: the connection's lane works it off, and stops for a look after the first records where
+    that is asked for; a bulk decision is made before this answers, and always whole."""
+    first = ask.first if ask is not None else None
     if daemon.plans.get(id).kind is PlanKind.BULK:
+        if first is not None:
+            raise Invalid(
+                "a bulk decision is made as a whole",
+                advice="Leave items out of it first, or apply all of it.",
+            )
         return present.plan(apply_answers(daemon.desk.bulk(caller), id))
-    return present.plan(daemon.plans.apply(id, by=caller))
+    return present.plan(daemon.plans.apply(id, by=caller, first=first))
 
 
 @router.post("/plans/{id}/discard", operation_id="discard_plan", responses=problems(404, 409))
