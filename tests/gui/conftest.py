@@ -49,6 +49,18 @@ def _collected_here() -> Iterator[None]:
     gc.enable()
 
 
+class PatientBot(QtBot):
+    """Waits long for what will come: how fast this machine is just now is no test's subject."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 30_000) -> None:  # noqa: N802 - theirs
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
+
+
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[Running]:
     with served(tmp_path) as (daemon, server, client):

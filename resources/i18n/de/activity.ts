@@ -183,6 +183,14 @@
         <translation>Schlüssel</translation>
     </message>
     <message>
+        <source>Attached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Detached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>CRM Sync</source>
         <translation>CRM Sync</translation>
     </message>

@@ -196,6 +196,81 @@
     </message>
 </context>
 <context>
+    <name>AttachedList</name>
+    <message>
+        <source>Who is attached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chosen program is cut off, told by whom, and does not come back by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every program that speaks to this daemon, those from elsewhere first. What they do stands in the log under these names. Who may sign in to this machine as the same account can attach again; to keep somebody out, take their key from that account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} (you)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Account here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last heard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>follows live</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} – elsewhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The attachment of {0} is ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DaemonFacts</name>
     <message>
         <source>Checks</source>
@@ -333,6 +408,10 @@
     <message>
         <source>Advisor</source>
         <translation>Ratgeber</translation>
+    </message>
+    <message>
+        <source>Attached</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

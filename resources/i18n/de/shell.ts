@@ -12,6 +12,18 @@
         <translation>Socket des Daemons</translation>
     </message>
     <message>
+        <source>Where the daemon is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A host over SSH</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A socket of this machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Only look on: nothing can be changed from here</source>
         <translation>Nur zusehen: von hier aus kann nichts geändert werden</translation>
     </message>
@@ -20,8 +32,8 @@
         <translation>Auswählen …</translation>
     </message>
     <message>
-        <source>A daemon on another machine: forward its socket to this one with ssh, and name it here.</source>
-        <translation>Ein Daemon auf einem anderen Rechner: leiten Sie seinen Socket mit ssh hierher weiter und nennen Sie ihn hier.</translation>
+        <source>Of another installation of this account, or one that you forwarded yourself.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Attach</source>
@@ -37,6 +49,10 @@
     <message>
         <source>Try now</source>
         <translation>Jetzt versuchen</translation>
+    </message>
+    <message>
+        <source>Attach again</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What you see is from {0}.</source>
@@ -88,6 +104,10 @@
         <translation>Letztes Ereignis: </translation>
     </message>
     <message>
+        <source>See who, and end it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Daemon {0}</source>
         <translation>Daemon {0}</translation>
     </message>
@@ -98,6 +118,10 @@
     <message>
         <source>Running since {0}</source>
         <translation>Läuft seit {0}</translation>
+    </message>
+    <message>
+        <source>Attached from elsewhere: {0}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Least quota left: {0} % ({1})</source>
@@ -139,10 +163,6 @@
         <translation>Nicht Ihrer – Sie können ihn ändern</translation>
     </message>
     <message>
-        <source>Read-only</source>
-        <translation>Nur lesen</translation>
-    </message>
-    <message>
         <source>Guide (F1)</source>
         <translation>Anleitung (F1)</translation>
     </message>
@@ -167,8 +187,20 @@
         <translation>Abgelehnt</translation>
     </message>
     <message>
+        <source>Viewer – read-only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Admin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This machine&apos;s own daemon</source>
         <translation>Der eigene Daemon dieses Rechners</translation>
+    </message>
+    <message>
+        <source>Over SSH</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Attach to another…</source>
@@ -177,6 +209,25 @@
     <message>
         <source>Only look on</source>
         <translation>Nur zusehen</translation>
+    </message>
+</context>
+<context>
+    <name>KeptBanner</name>
+    <message>
+        <source>You have unsaved changes of {0} from {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was changed meanwhile: you will see the difference.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -502,6 +553,10 @@
     <message>
         <source>Try the demo</source>
         <translation>Demo ansehen</translation>
+    </message>
+    <message>
+        <source>This machine&apos;s own daemon</source>
+        <translation type="unfinished">Der eigene Daemon dieses Rechners</translation>
     </message>
 </context>
 <context>
