@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.store.base import Activity
+from core.wire.csv_cells import safe
 from core.wire.models import ActivityWord, ChangeWord, Page
-from gui.activity.csv_cells import safe
 from gui.activity.long_model import LongModel
 from gui.activity.page import ActivityPage
 from gui.activity.question import Question, may_name_one
