@@ -67,7 +67,7 @@ class RunsModel(LongModel[RunWord]):
         def icon(one: RunWord, role: Qt.ItemDataRole) -> Any:
             icons = {"done": "circle-check", "running": "loader", "stopped": "shield-alert"}
             if role is Qt.ItemDataRole.DecorationRole:
-                return theme.icon(icons.get(one.outcome, "circle-alert"), words.outcome(one)[1])
+                return theme.icon(icons.get(one.outcome, "circle-alert"), words.outcome(one.outcome)[1])
             return None
 
         super().__init__(
@@ -77,7 +77,9 @@ class RunsModel(LongModel[RunWord]):
                     text=lambda one: relatively(one.started, now_ms()),
                     hint=lambda one: exactly(one.started),
                 ),
-                Column(title=words.head("outcome"), text=lambda one: words.outcome(one)[0], tells=icon),
+                Column(
+                    title=words.head("outcome"), text=lambda one: words.outcome(one.outcome)[0], tells=icon
+                ),
                 Column(
                     title=words.head("run"),
                     text=lambda one: words.run_kind(one.kind),
@@ -103,5 +105,5 @@ def _age(one: ActivityWord) -> str:
 
 
 def _did(one: RunWord) -> str:
-    said = ActivityWords().counts(one)
+    said = ActivityWords().run_counts(one)
     return " · ".join(part for part in (said, one.reason) if part) or "–"

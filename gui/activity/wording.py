@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QLocale, QObject
-
-from core.wire.models import ActivityWord, ChangeWord, RunWord
+from core.wire.models import ActivityWord
 from core.wire.words import WireValue
-from gui.tokens import Tone
-from gui.widgets.values import shown
+from gui.wording import Words
 
 KINDS: Final = (
     "set", "create", "delete", "restore", "merge", "link", "unlink", "push", "conflict", "resolve", "settle", "drop",
@@ -17,7 +14,7 @@ KINDS: Final = (
 )  # fmt: skip
 
 
-class ActivityWords(QObject):
+class ActivityWords(Words):
     """Every method is one piece of text."""
 
     def head(self, column: str) -> str:
@@ -93,75 +90,9 @@ class ActivityWords(QObject):
         }
         return icons.get(kind, "activity")
 
-    def run_kind(self, kind: str) -> str:
-        kinds = {
-            "backfill": self.tr("First read"),
-            "poll": self.tr("Look for changes"),
-            "signals": self.tr("Read what changed"),
-            "push": self.tr("Send"),
-            "sweep": self.tr("Compare everything"),
-            "api": self.tr("By hand"),
-            "resolve": self.tr("Decisions"),
-            "schema": self.tr("Changed fields"),
-            "undo": self.tr("Undo"),
-            "plan": self.tr("Plan"),
-        }
-        return kinds.get(kind, kind)
-
-    def outcome(self, one: RunWord) -> tuple[str, Tone]:
-        outcomes = {
-            "running": (self.tr("Running"), Tone.ACCENT),
-            "done": (self.tr("Done"), Tone.GOOD),
-            "stopped": (self.tr("Stopped"), Tone.WARN),
-            "failed": (self.tr("Failed"), Tone.BAD),
-        }
-        return outcomes.get(one.outcome, (one.outcome, Tone.NEUTRAL))
-
-    def counts(self, one: RunWord) -> str:
-        """Such as "3 created, 12 sent"; what has no word of its own is called as the daemon does."""
-        number = QLocale().toString
-        names = {
-            "accepted": self.tr("taken over"),
-            "applied": self.tr("applied"),
-            "changed": self.tr("changed"),
-            "conflicts": self.tr("in conflict"),
-            "created": self.tr("created"),
-            "created_remote": self.tr("created there"),
-            "deleted": self.tr("deleted"),
-            "gone": self.tr("gone there"),
-            "linked": self.tr("paired"),
-            "merged": self.tr("merged"),
-            "merged_remote": self.tr("merged there"),
-            "parked": self.tr("put aside"),
-            "pushed": self.tr("sent"),
-            "resolved": self.tr("decided"),
-            "restored": self.tr("restored"),
-            "stale": self.tr("out of date"),
-            "waiting": self.tr("waiting"),
-        }
-        return ", ".join(
-            f"{number(count)} {names.get(name, name)}" for name, count in sorted(one.counts.items()) if count
-        )
-
-    def actor(self, actor: str) -> str:
-        kind, _, name = actor.partition(":")
-        if kind == "system":
-            return self.tr("CRM Sync")
-        if kind == "rule":
-            return self.tr("rule {0}").format(name)
-        if kind == "advisor":
-            return self.tr("advisor")
-        return name or kind
-
     def who_and_note(self, one: ActivityWord) -> str:
         note = one.note if one.changes else ""
         return " · ".join(part for part in (self.actor(one.actor), note) if part)
-
-    def value(self, value: WireValue) -> str:
-        return shown(value)
-
-    def change(self, one: ChangeWord) -> str:
-        return f"{one.field}: {self.value(one.before)} → {self.value(one.after)}"
 
     def summary(self, one: ActivityWord) -> str:
         """What changed, or what there is to say; only the beginning of long values."""

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from core.errors import CrmSyncError
 from core.wire.client import Operations
 from core.wire.models import ConflictStory, DraftWord, ReplayWord
-from gui.conflicts.dialogs import Asking
 from gui.conflicts.wording import QuestionWords
 from gui.pages import Shell
 from gui.tokens import Tone
+from gui.widgets.asking import Asking
 from gui.widgets.looks import label
 from gui.widgets.states import sentence_of
 

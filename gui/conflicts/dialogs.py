@@ -2,37 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from core.wire.models import BulkWord, ConflictStory, FieldWord
 from core.wire.words import WireFields, WireValue
-from gui.tokens import Space
-from gui.widgets.looks import button, label, row
+from gui.widgets.asking import Asking
+from gui.widgets.looks import label
 
 _HOUR_MS = 3_600_000
 _SHOWN = 8
-
-
-class Asking(QDialog):
-    """A title, content, and two buttons; Enter accepts, Escape leaves. `accepted` is Qt's own signal."""
-
-    def __init__(self, title: str, accept: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
-        self.setMinimumWidth(480)
-        self.body = QVBoxLayout()
-        self.body.setSpacing(Space.ONE)
-        self.yes = button(accept, self.accept, kind="primary")
-        self.yes.setDefault(True)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(Space.THREE, Space.THREE, Space.THREE, Space.TWO)
-        outer.setSpacing(Space.TWO)
-        if title:
-            outer.addWidget(label(title, "title", wraps=True))
-        outer.addLayout(self.body)
-        outer.addLayout(row(None, button(self.tr("Cancel"), self.reject), self.yes))
 
 
 class ValueDialog(Asking):

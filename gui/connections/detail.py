@@ -14,7 +14,7 @@ from gui.connections.acts import Acts
 from gui.connections.facts import Grid, ObjectsCard, ParkedCard, QuotaCard, RealTimeCard
 from gui.connections.needs import NeedsCard
 from gui.connections.progress import is_unfinished
-from gui.health.words import SYSTEMS, HealthWords
+from gui.health.words import HealthWords
 from gui.pages import Shell
 from gui.tokens import Space, Tone
 from gui.widgets.card import Card
@@ -24,6 +24,7 @@ from gui.widgets.paged_table import one_line
 from gui.widgets.pill import Pill
 from gui.widgets.states import sentence_of
 from gui.widgets.times import RelativeTime
+from gui.wording import SYSTEMS
 
 _CARD_WIDTH = 340
 

@@ -8,8 +8,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from core.wire.models import ConnectionWord
-from gui.health.words import SYSTEMS, HealthWords
+from gui.health.words import HealthWords
 from gui.widgets.paged_table import one_line
+from gui.wording import SYSTEMS
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()

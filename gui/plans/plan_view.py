@@ -18,13 +18,14 @@ from gui.pages import Shell
 from gui.plans.items import FieldChanges, PlanItems
 from gui.plans.plan_head import PlanHead
 from gui.plans.watch import Watch
-from gui.plans.wording import PlanWords, number
+from gui.plans.wording import PlanWords
 from gui.tokens import Space, Tone
 from gui.widgets.csv_file import PAGE, CsvFile
 from gui.widgets.looks import button, foreign, holding, label, row
 from gui.widgets.paged_table import one_line
 from gui.widgets.states import Stack, sentence_of
 from gui.widgets.table import RowTable
+from gui.wording import number
 
 MOST_AT_ONCE: Final = 1_000  # items that the daemon leaves out at a time
 

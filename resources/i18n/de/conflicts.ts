@@ -103,13 +103,6 @@
     </message>
 </context>
 <context>
-    <name>Asking</name>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-</context>
-<context>
     <name>Choices</name>
     <message>
         <source>Keep the record</source>
@@ -540,10 +533,6 @@
     <message>
         <source>from {0}</source>
         <translation>aus {0}</translation>
-    </message>
-    <message>
-        <source>rule {0}</source>
-        <translation>Regel {0}</translation>
     </message>
     <message>
         <source>Snoozed</source>

@@ -334,34 +334,6 @@
         <translation>Rücknahme</translation>
     </message>
     <message>
-        <source>Being made</source>
-        <translation>Wird erstellt</translation>
-    </message>
-    <message>
-        <source>To be looked at</source>
-        <translation>Anzusehen</translation>
-    </message>
-    <message>
-        <source>Approved</source>
-        <translation>Freigegeben</translation>
-    </message>
-    <message>
-        <source>Being applied</source>
-        <translation>Wird ausgeführt</translation>
-    </message>
-    <message>
-        <source>Applied</source>
-        <translation>Ausgeführt</translation>
-    </message>
-    <message>
-        <source>Discarded</source>
-        <translation>Verworfen</translation>
-    </message>
-    <message>
-        <source>Expired</source>
-        <translation>Verfallen</translation>
-    </message>
-    <message>
         <source>Create in the hub</source>
         <translation>Im Hub anlegen</translation>
     </message>
@@ -433,34 +405,6 @@
         <source>Cannot be taken back</source>
         <translation>Nicht rücknehmbar</translation>
     </message>
-    <message>
-        <source>Planned</source>
-        <translation>Geplant</translation>
-    </message>
-    <message>
-        <source>Left out</source>
-        <translation>Ausgelassen</translation>
-    </message>
-    <message>
-        <source>Being sent</source>
-        <translation>Wird gesendet</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>Erledigt</translation>
-    </message>
-    <message>
-        <source>Changed since: not written</source>
-        <translation>Seither geändert: nicht geschrieben</translation>
-    </message>
-    <message>
-        <source>Refused by the CRM</source>
-        <translation>Vom CRM abgelehnt</translation>
-    </message>
-    <message>
-        <source>Passed over</source>
-        <translation>Übergangen</translation>
-    </message>
     <message numerus="yes">
         <source>%n API call(s)</source>
         <translation>
@@ -526,70 +470,6 @@
             <numerusform>{0} erhält dann %n Datensatz.</numerusform>
             <numerusform>{0} erhält dann %n Datensätze.</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Read in</source>
-        <translation>Einlesen</translation>
-    </message>
-    <message>
-        <source>Poll</source>
-        <translation>Abfrage</translation>
-    </message>
-    <message>
-        <source>Webhooks</source>
-        <translation>Webhooks</translation>
-    </message>
-    <message>
-        <source>Write</source>
-        <translation>Schreiben</translation>
-    </message>
-    <message>
-        <source>Full comparison</source>
-        <translation>Vollvergleich</translation>
-    </message>
-    <message>
-        <source>By a person</source>
-        <translation>Von einem Menschen</translation>
-    </message>
-    <message>
-        <source>Answers</source>
-        <translation>Antworten</translation>
-    </message>
-    <message>
-        <source>Changed fields</source>
-        <translation>Geänderte Felder</translation>
-    </message>
-    <message>
-        <source>Plan</source>
-        <translation>Plan</translation>
-    </message>
-    <message>
-        <source>Running</source>
-        <translation>Läuft</translation>
-    </message>
-    <message>
-        <source>Stopped</source>
-        <translation>Angehalten</translation>
-    </message>
-    <message>
-        <source>Failed</source>
-        <translation>Fehlgeschlagen</translation>
-    </message>
-    <message>
-        <source>Live again</source>
-        <translation>Wieder da</translation>
-    </message>
-    <message>
-        <source>Former values back</source>
-        <translation>Frühere Werte zurück</translation>
-    </message>
-    <message>
-        <source>Changed since: asked about</source>
-        <translation>Seither geändert: wird gefragt</translation>
-    </message>
-    <message>
-        <source>Created by it: removed</source>
-        <translation>Davon angelegt: wird entfernt</translation>
     </message>
 </context>
 <context>
@@ -684,112 +564,6 @@
     <message>
         <source>It changed nothing.</source>
         <translation>Er hat nichts geändert.</translation>
-    </message>
-</context>
-<context>
-    <name>UndoView</name>
-    <message>
-        <source>What is taken back</source>
-        <translation>Was zurückgenommen wird</translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation>Was</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>Fortschritt</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>Zurück</translation>
-    </message>
-    <message>
-        <source>Do not undo</source>
-        <translation>Nicht zurücknehmen</translation>
-    </message>
-    <message>
-        <source>Take back</source>
-        <translation>Zurücknehmen</translation>
-    </message>
-    <message>
-        <source>No.</source>
-        <translation>Nr.</translation>
-    </message>
-    <message>
-        <source>Object</source>
-        <translation>Objekt</translation>
-    </message>
-    <message>
-        <source>Record</source>
-        <translation>Datensatz</translation>
-    </message>
-    <message>
-        <source>Changes</source>
-        <translation>Änderungen</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>Zustand</translation>
-    </message>
-    <message>
-        <source>run {0}</source>
-        <translation>Lauf {0}</translation>
-    </message>
-    <message>
-        <source>Undo of {0}</source>
-        <translation>Rücknahme von {0}</translation>
-    </message>
-    <message>
-        <source>There is nothing to take back.</source>
-        <translation>Es gibt nichts zurückzunehmen.</translation>
-    </message>
-    <message>
-        <source>Everything</source>
-        <translation>Alles</translation>
-    </message>
-    <message numerus="yes">
-        <source>Take back %n change(s)</source>
-        <translation>
-            <numerusform>%n Änderung zurücknehmen</numerusform>
-            <numerusform>%n Änderungen zurücknehmen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n change(s) cannot be taken back.</source>
-        <translation>
-            <numerusform>%n Änderung kann nicht zurückgenommen werden.</numerusform>
-            <numerusform>%n Änderungen können nicht zurückgenommen werden.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>… and %n more, in the list below.</source>
-        <translation>
-            <numerusform>… und %n weitere, in der Liste unten.</numerusform>
-            <numerusform>… und %n weitere, in der Liste unten.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{0} of {1}</source>
-        <translation>{0} von {1}</translation>
-    </message>
-    <message>
-        <source>Take this back</source>
-        <translation>Wieder aufheben</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n change(s) taken back</source>
-        <translation>
-            <numerusform>%n Änderung zurückgenommen</numerusform>
-            <numerusform>%n Änderungen zurückgenommen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n changed since and left alone</source>
-        <translation>
-            <numerusform>%n seither geändert und belassen</numerusform>
-            <numerusform>%n seither geändert und belassen</numerusform>
-        </translation>
     </message>
 </context>
 </TS>
