@@ -8,13 +8,13 @@ from PySide6.QtCore import QObject, Qt
 
 from core.wire.client import Operations
 from core.wire.models import ActivityWord, Page, RunWord
-from gui.activity.long_model import PAGE, LongModel
 from gui.activity.question import Question
 from gui.activity.wording import ActivityWords
 from gui.calls import Call
 from gui.session import Session, now_ms
 from gui.theme import Theme
 from gui.tokens import Tone
+from gui.widgets.long_model import PAGE, LongModel
 from gui.widgets.paged_table import Column
 from gui.widgets.times import exactly, lasting, relatively
 

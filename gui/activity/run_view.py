@@ -14,7 +14,6 @@ from core.wire.models import RunWord
 from core.wire.undo import UndoPlanWord
 from gui.activity.question import Question
 from gui.activity.run_tree import RunTree, rows_chosen
-from gui.activity.table import grey_when_lost
 from gui.activity.wording import ActivityWords
 from gui.calls import Call
 from gui.pages import Shell
@@ -25,6 +24,7 @@ from gui.widgets.looks import button, label, row
 from gui.widgets.paged_table import one_line
 from gui.widgets.pill import Pill
 from gui.widgets.states import Stack, sentence_of
+from gui.widgets.table import grey_when_lost
 from gui.widgets.times import RelativeTime, lasting
 
 _OPEN_AT_ONCE = 40
