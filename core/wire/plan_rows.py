@@ -1,12 +1,12 @@
-"""A plan's items as rows of a table program: one row a field, and no value that would be taken for a formula."""
+"""A plan's items as rows of a table program: one row a field."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Final
 
 from core.wire.activity import ChangeWord
+from core.wire.csv_cells import cell
 from core.wire.plans import PlanItemWord
 
 COLUMNS: Final = ("n", "kind", "object", "record_id", "crm_id", "field", "before", "after", "state", "note")
@@ -21,13 +21,3 @@ def rows_of(one: PlanItemWord) -> Iterator[tuple[str, ...]]:
             ("", "", "") if change is None else (cell(change.field), cell(change.before), cell(change.after))
         )
         yield (*front, *parts, one.state, cell(one.note))
-
-
-def cell(value: object) -> str:
-    """Text for a table program, which must not take a value for a formula."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    text = json.dumps(value, ensure_ascii=False) if isinstance(value, list) else str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

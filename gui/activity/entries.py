@@ -8,15 +8,14 @@ from PySide6.QtCore import QObject, Qt
 
 from core.wire.client import Operations
 from core.wire.models import ActivityWord, Page, RunWord
-from gui.activity.long_model import PAGE, LongModel
 from gui.activity.question import Question
 from gui.activity.wording import ActivityWords
 from gui.calls import Call
 from gui.session import Session, now_ms
 from gui.theme import Theme
 from gui.tokens import Tone
+from gui.widgets.long_model import PAGE, LongModel
 from gui.widgets.paged_table import Column
-from gui.widgets.run_words import RunWords
 from gui.widgets.times import exactly, lasting, relatively
 
 _LOUD = {"refuse": Tone.BAD, "brake": Tone.WARN, "conflict": Tone.WARN}
@@ -61,7 +60,6 @@ class RunsModel(LongModel[RunWord]):
         self._session = session
         words = ActivityWords()
         self.words = words
-        runs = RunWords()
 
         def lasted(one: RunWord) -> str:
             return "" if one.ended is None else lasting(one.ended - one.started)
@@ -69,7 +67,7 @@ class RunsModel(LongModel[RunWord]):
         def icon(one: RunWord, role: Qt.ItemDataRole) -> Any:
             icons = {"done": "circle-check", "running": "loader", "stopped": "shield-alert"}
             if role is Qt.ItemDataRole.DecorationRole:
-                return theme.icon(icons.get(one.outcome, "circle-alert"), runs.outcome(one.outcome)[1])
+                return theme.icon(icons.get(one.outcome, "circle-alert"), words.outcome(one.outcome)[1])
             return None
 
         super().__init__(
@@ -80,11 +78,11 @@ class RunsModel(LongModel[RunWord]):
                     hint=lambda one: exactly(one.started),
                 ),
                 Column(
-                    title=words.head("outcome"), text=lambda one: runs.outcome(one.outcome)[0], tells=icon
+                    title=words.head("outcome"), text=lambda one: words.outcome(one.outcome)[0], tells=icon
                 ),
                 Column(
                     title=words.head("run"),
-                    text=lambda one: runs.kind(one.kind),
+                    text=lambda one: words.run_kind(one.kind),
                     hint=lambda one: one.id,
                 ),
                 Column(title=words.head("did"), text=_did),
@@ -107,5 +105,5 @@ def _age(one: ActivityWord) -> str:
 
 
 def _did(one: RunWord) -> str:
-    words = RunWords()
-    return " · ".join(part for part in (words.counts(one), words.reason(one)) if part) or "–"
+    words = ActivityWords()
+    return " · ".join(part for part in (words.run_counts(one), words.run_reason(one)) if part) or "–"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QHeaderView, QLabel, QVBoxLayout, QWidget
 
-from core.wire.models import ActivityWord
-from gui.activity.changes import ChangesModel
-from gui.activity.table import Table
+from core.wire.models import ActivityWord, ChangeWord
 from gui.activity.wording import ActivityWords
 from gui.theme import Theme
 from gui.tokens import Space
+from gui.widgets.list_model import ListModel
 from gui.widgets.looks import button, label, row
-from gui.widgets.paged_table import one_line
+from gui.widgets.paged_table import Column, one_line
+from gui.widgets.table import RowTable
 from gui.widgets.times import exactly
 
 
@@ -43,8 +43,16 @@ class EntryDetail(QFrame):
             self._facts[key] = label("", wraps=True)
             facts.addRow(label(words, "muted"), self._facts[key])
         self._facts_layout = facts
-        self.model = ChangesModel(self)
-        self.changes = Table(self.model, self.tr("Changed fields"), {0: 90, 1: 120}, 2)
+        said = self._words
+        self.model: ListModel[ChangeWord] = ListModel(
+            (
+                Column(title=said.head("field"), text=lambda one: one.field),
+                Column(title=said.head("before"), text=lambda one: said.value(one.before)),
+                Column(title=said.head("after"), text=lambda one: said.value(one.after)),
+            ),
+            self,
+        )
+        self.changes = RowTable(self.model, self.tr("Changed fields"), (90, 120, 0))
         self.changes.setWordWrap(True)  # few rows, and here the whole of a value counts
         self.changes.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.note = label("", "muted", wraps=True)
@@ -81,7 +89,7 @@ class EntryDetail(QFrame):
         for key, text in told.items():
             self._facts[key].setText(one_line(text))
             self._facts_layout.setRowVisible(self._facts[key], bool(text))
-        self.model.show_changes(one.changes)
+        self.model.show_rows(one.changes)
         self.changes.setVisible(bool(one.changes))
         self.note.setText(one_line(one.note, most=1_000) if not one.changes else "")
         self.note.setVisible(not one.changes and bool(one.note))

@@ -1,84 +1,24 @@
-"""Writes what was asked for into a CSV file, page by page, so that neither the window nor memory feels its length.
-
-The file is there only once it is whole: cancelled or failed, nothing is left behind.
-"""
+"""Exports what the log was asked for as a CSV file, and shows how far that is."""
 
 from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Final
 
-from PySide6.QtCore import QIODevice, QLocale, QObject, QSaveFile, Signal
+from PySide6.QtCore import QLocale, QObject
 from PySide6.QtWidgets import QFileDialog, QFrame, QProgressBar, QWidget
 
 from core.errors import CrmSyncError
+from core.wire.activity_rows import COLUMNS, rows_of
 from core.wire.client import Operations
 from core.wire.models import ActivityWord, Page
-from gui.activity.csv_cells import head, lines_of
 from gui.activity.question import Question
 from gui.calls import Call
 from gui.pages import Shell
 from gui.tokens import Space, Tone
+from gui.widgets.csv_file import PAGE, CsvFile
 from gui.widgets.looks import button, label, row
 from gui.widgets.states import words_of
-
-PAGE: Final = 500
-_MARK: Final = "\ufeff"  # without it spreadsheets take the file for another encoding
-
-
-class Export(QObject):
-    """One file under way. `wrote` tells how many entries so far; one of `done` and `failed` comes at the end."""
-
-    wrote = Signal(int)
-    done = Signal(int)
-    failed = Signal(str)
-
-    def __init__(self, shell: Shell, question: Question, path: str, parent: QObject) -> None:
-        super().__init__(parent)
-        self._shell, self._question = shell, question
-        self._file = QSaveFile(path)
-        self._count = 0
-        self._call: Call[Page[ActivityWord]] | None = None
-
-    def begin(self) -> None:
-        if not self._file.open(QIODevice.OpenModeFlag.WriteOnly):
-            self.failed.emit(self._file.errorString())
-            return
-        self._file.write((_MARK + head()).encode())
-        self._ask(None)
-
-    def cancel(self) -> None:
-        if self._call is not None:
-            self._call.cancel()
-        self._file.cancelWriting()
-        self._file.commit()
-
-    def _ask(self, after: str | None) -> None:
-        asked = self._question.asked
-        calls = self._shell.session.calls
-        self._call = calls.ask(self, Operations.search_activity, **asked, after=after, limit=PAGE)
-        self._call.then(self._take).failed(self._break)
-
-    def _take(self, page: Page[ActivityWord]) -> None:
-        if self._file.write(lines_of(page.rows).encode("utf-8", "replace")) < 0:
-            self._stop(self._file.errorString())
-            return
-        self._count += len(page.rows)
-        self.wrote.emit(self._count)
-        if page.next is not None:
-            self._ask(page.next)
-        elif self._file.commit():
-            self.done.emit(self._count)
-        else:
-            self.failed.emit(self._file.errorString())
-
-    def _break(self, error: CrmSyncError) -> None:
-        self._stop(words_of(error))
-
-    def _stop(self, reason: str) -> None:
-        self.cancel()
-        self.failed.emit(reason)
 
 
 class ExportBar(QFrame):
@@ -87,7 +27,7 @@ class ExportBar(QFrame):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shell = shell
-        self._export: Export | None = None
+        self._export: CsvFile[ActivityWord] | None = None
         self.setProperty("card", "true")
         self.words = label("", "muted")
         bar = QProgressBar()
@@ -112,8 +52,13 @@ class ExportBar(QFrame):
 
     def write(self, question: Question, path: str) -> None:
         self.cancel()
-        self._export = export = Export(self._shell, question, path, self)
-        export.wrote.connect(self._show)
+
+        def ask(owner: QObject, after: str | None) -> Call[Page[ActivityWord]]:
+            calls = self._shell.session.calls
+            return calls.ask(owner, Operations.search_activity, **question.asked, after=after, limit=PAGE)
+
+        self._export = export = CsvFile(path, COLUMNS, ask, rows_of, self)
+        export.went_on.connect(self._show)
         export.done.connect(partial(self._done, path))
         export.failed.connect(self._failed)
         self._show(0)
@@ -135,12 +80,10 @@ class ExportBar(QFrame):
             self.tr("{0} entries written to {1}").format(QLocale().toString(count), Path(path).name)
         )
 
-    def _failed(self, reason: str) -> None:
+    def _failed(self, error: CrmSyncError) -> None:
         self._end()
-        self._shell.toast(self.tr("Not exported: {0}").format(reason), Tone.BAD)
+        self._shell.toast(self.tr("Not exported: {0}").format(words_of(error)), Tone.BAD)
 
     def _end(self) -> None:
-        if self._export is not None:
-            self._export.deleteLater()
-            self._export = None
+        self._export = None
         self.hide()

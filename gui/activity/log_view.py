@@ -22,12 +22,12 @@ from gui.activity.entry_detail import EntryDetail
 from gui.activity.export import ExportBar
 from gui.activity.filters import Filters
 from gui.activity.question import Question
-from gui.activity.table import Table, gap, grey_when_lost
 from gui.context import LinkState
 from gui.pages import Shell
 from gui.tokens import Space
-from gui.widgets.looks import button, label, row
+from gui.widgets.looks import button, gap, label, row
 from gui.widgets.states import Stack
+from gui.widgets.table import RowTable, grey_when_lost
 
 _LATER_MS = 1_000
 _NARROW = 1_000  # below, the detail stands under the table
@@ -50,9 +50,9 @@ class LogView(QWidget):
         self.filters = Filters(theme)
         self.entries = EntriesModel(shell.session, theme, self)
         self.runs = RunsModel(shell.session, theme, self)
-        widths = {0: 130, 1: 130, 2: 170, 4: 110, 5: 100}
-        self.table = Table(self.entries, self.tr("Changes"), widths, 3, spare=(4, 5))
-        self.run_table = Table(self.runs, self.tr("Runs"), {0: 130, 1: 110, 2: 160, 4: 160, 5: 80}, 3)
+        widths = (130, 130, 170, 0, 110, 100)
+        self.table = RowTable(self.entries, self.tr("Changes"), widths, self._open_entry, spare=(4, 5))
+        self.run_table = RowTable(self.runs, self.tr("Runs"), (130, 110, 160, 0, 160, 80), self._open_run)
         self.detail = EntryDetail(theme)
         self.by_change = self._switch(self.tr("Changes"))
         self.by_run = self._switch(self.tr("By run"))
@@ -135,9 +135,7 @@ class LogView(QWidget):
         self.filters.entered.connect(self.named)
         self.by_run.toggled.connect(self._switched)
         self.table.selectionModel().currentChanged.connect(lambda now, _before: self._show(now))
-        self.table.activated.connect(self._open_entry)
-        self.run_table.activated.connect(self._open_run)
-        self.run_table.clicked.connect(self._open_run)
+        self.run_table.clicked.connect(lambda index: self._open_run(index.row()))
         self.detail.record.connect(self.record)
         self.detail.run.connect(self.run.emit)
         for model in (self.entries, self.runs):
@@ -209,15 +207,15 @@ class LogView(QWidget):
     def _show(self, index: QModelIndex) -> None:
         self.detail.show_entry(self.entries.row_if_here(index.row()) if index.isValid() else None)
 
-    def _open_entry(self, index: QModelIndex) -> None:
-        one = self.entries.row_if_here(index.row())
+    def _open_entry(self, row: int) -> None:
+        one = self.entries.row_if_here(row)
         if one is not None and one.record_id:
             self.record.emit(one.record_id)
         elif one is not None and one.run:
             self.run.emit(one.run)
 
-    def _open_run(self, index: QModelIndex) -> None:
-        one: RunWord | None = self.runs.row_if_here(index.row())
+    def _open_run(self, row: int) -> None:
+        one: RunWord | None = self.runs.row_if_here(row)
         if one is not None:
             self.run.emit(one)
 

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, QObject, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QVBoxLayout, QWidget
 
 from core.errors import CrmSyncError
 from core.wire.client import Operations
 from core.wire.models import RunWord
+from core.wire.undo import UndoPlanWord
 from gui.activity.question import Question
 from gui.activity.run_tree import RunTree, rows_chosen
-from gui.activity.table import grey_when_lost
-from gui.activity.undo_dialog import undo_records, undo_run
+from gui.activity.wording import ActivityWords
+from gui.calls import Call
 from gui.pages import Shell
 from gui.tokens import Space
+from gui.undo.dialog import UndoDialog
 from gui.widgets.copyable import CopyableId
 from gui.widgets.looks import button, label, row
 from gui.widgets.paged_table import one_line
 from gui.widgets.pill import Pill
-from gui.widgets.run_words import RunWords
 from gui.widgets.states import Stack
+from gui.widgets.table import grey_when_lost
 from gui.widgets.times import RelativeTime, lasting
 
 _OPEN_AT_ONCE = 40
@@ -38,7 +41,7 @@ class RunView(Stack):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         content = QWidget()
         super().__init__(shell.theme, content, parent)
-        self._shell, self._runs = shell, RunWords(self)
+        self._shell, self._words = shell, ActivityWords(self)
         self.run: RunWord | None = None
         theme = shell.theme
         self.back = button(self.tr("Activity"), self.left.emit, kind="link", theme=theme, icon="arrow-left")
@@ -90,14 +93,16 @@ class RunView(Stack):
 
     def show_word(self, run: RunWord) -> None:
         self.run = run
-        runs = self._runs
-        self.title.setText(runs.kind(run.kind))
-        self.outcome.say(*runs.outcome(run.outcome))
+        words = self._words
+        self.title.setText(words.run_kind(run.kind))
+        self.outcome.say(*words.outcome(run.outcome))
         self.id.show_id(run.id)
         self.when.show_time(run.started)
         took = "" if run.ended is None else self.tr("took {0}").format(lasting(run.ended - run.started))
         place = " · ".join(part for part in (run.connection, run.object) if part)
-        facts = " · ".join(part for part in (place, runs.counts(run), took, runs.reason(run)) if part)
+        facts = " · ".join(
+            part for part in (place, words.run_counts(run), took, words.run_reason(run)) if part
+        )
         self.facts.setText(one_line(facts))
         self._chosen()
         self._spanned = 0
@@ -154,13 +159,22 @@ class RunView(Stack):
 
     def _undo(self) -> None:
         if self.run is not None:
-            about = self.tr("Undo the run “{0}”").format(self._runs.kind(self.run.kind))
-            undo_run(self._shell, self.run.id, about, self)
+            about = self.tr("Undo the run “{0}”").format(self._words.run_kind(self.run.kind))
+            self._preview(about, {"run": self.run.id})
 
     def _undo_part(self) -> None:
         if self.run is not None and self.records:
             about = self.tr("Undo what happened to %n record(s) while this run went", "", len(self.records))
-            undo_records(self._shell, self.records, self.run.started, self.run.ended, about, self)
+            since, until = self.run.started, self.run.ended
+            self._preview(about, {"records": self.records, "since": since, "until": until})
+
+    def _preview(self, about: str, what: dict[str, Any]) -> None:
+        """A part of a run is what happened to some records while it went."""
+
+        def plan(owner: QObject) -> Call[UndoPlanWord]:
+            return self._shell.session.calls.ask(owner, Operations.plan_undo, **what)
+
+        UndoDialog(self._shell, about, plan, self).open()
 
     def _explain(self, error: CrmSyncError, again: Callable[[], object]) -> None:
         self.show_error(error, again, (self.tr("Back to the activity"), self.left.emit))

@@ -14,15 +14,15 @@ from core.wire.models import RecordStory
 from core.wire.tracing import TraceWord
 from core.wire.words import Word
 from gui.activity.pair_card import PairCard
-from gui.activity.table import Table, gap, grey_when_lost
 from gui.activity.timeline import Timeline, TimelineModel
 from gui.activity.values import ValuesModel, name_of
 from gui.pages import Shell
 from gui.tokens import Space, Tone
 from gui.widgets.copyable import CopyableId
-from gui.widgets.looks import button, holding, label, row
+from gui.widgets.looks import button, gap, holding, label, row
 from gui.widgets.pill import Pill
 from gui.widgets.states import Stack
+from gui.widgets.table import RowTable, grey_when_lost
 from gui.widgets.times import RelativeTime
 
 _LATER_MS = 800
@@ -49,7 +49,7 @@ class StoryView(Stack):
         self.object = label("", "muted")
         self.again = button(self.tr("Refresh"), self.refresh, kind="quiet", theme=theme, icon="refresh-cw")
         self.model = ValuesModel(theme, self)
-        self.values = Table(self.model, self.tr("Values on each side"), {}, 0)
+        self.values = RowTable(self.model, self.tr("Values on each side"), (0,), self._open_conflict)
         self.history = TimelineModel(shell.session, self)
         self.timeline = Timeline(theme, self.history)
         self.cards: list[PairCard] = []
@@ -60,7 +60,6 @@ class StoryView(Stack):
         self._later.setInterval(_LATER_MS)
         self._later.timeout.connect(self.refresh)
         self._lay_out(content)
-        self.values.activated.connect(self._open_conflict)
         self.timeline.activated.connect(self._open_run)
         self.history.failed.connect(self._explain)
         shell.session.came.connect(self._heard)
@@ -237,8 +236,8 @@ class StoryView(Stack):
                     where.update(kind=item.kind, connection=item.connection)
         self._shell.go_to("conflicts", **where)
 
-    def _open_conflict(self, index: QModelIndex) -> None:
-        conflict = self.model.field_at(index).conflict
+    def _open_conflict(self, row: int) -> None:
+        conflict = self.model.field_at(self.model.index(row, 0)).conflict
         if conflict is not None and self._shell.can_go_to("conflicts"):
             self._to_question(conflict)
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QObject
-
-from core.wire.models import ActivityWord, ChangeWord
+from core.wire.models import ActivityWord
 from core.wire.words import WireValue
-from gui.widgets.values import shown
+from gui.wording import Words
 
 KINDS: Final = (
     "set", "create", "delete", "restore", "merge", "link", "unlink", "push", "conflict", "resolve", "settle", "drop",
@@ -16,7 +14,7 @@ KINDS: Final = (
 )  # fmt: skip
 
 
-class ActivityWords(QObject):
+class ActivityWords(Words):
     """Every method is one piece of text."""
 
     def head(self, column: str) -> str:
@@ -94,25 +92,9 @@ class ActivityWords(QObject):
         }
         return icons.get(kind, "activity")
 
-    def actor(self, actor: str) -> str:
-        kind, _, name = actor.partition(":")
-        if kind == "system":
-            return self.tr("CRM Sync")
-        if kind == "rule":
-            return self.tr("rule {0}").format(name)
-        if kind == "advisor":
-            return self.tr("advisor")
-        return name or kind
-
     def who_and_note(self, one: ActivityWord) -> str:
         note = one.note if one.changes else ""
         return " · ".join(part for part in (self.actor(one.actor), note) if part)
-
-    def value(self, value: WireValue) -> str:
-        return shown(value)
-
-    def change(self, one: ChangeWord) -> str:
-        return f"{one.field}: {self.value(one.before)} → {self.value(one.after)}"
 
     def summary(self, one: ActivityWord) -> str:
         """What changed, or what there is to say; only the beginning of long values."""

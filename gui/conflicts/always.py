@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from core.errors import CrmSyncError
 from core.wire.client import Operations
 from core.wire.models import ConflictStory, DraftWord, ReplayWord
-from gui.conflicts.dialogs import Asking
 from gui.conflicts.wording import QuestionWords
 from gui.pages import Shell
+from gui.widgets.asking import Asking
 from gui.widgets.looks import label
 from gui.widgets.told import Told
 

@@ -2,53 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from core.wire.models import BulkWord, ConflictStory, FieldWord
 from core.wire.words import WireFields, WireValue
 from gui.conflicts.outcomes import OutcomeWords
-from gui.tokens import Space
-from gui.widgets.looks import button, foreign, label, row
+from gui.widgets.asking import Asking
+from gui.widgets.looks import foreign, label
 
 _HOUR_MS = 3_600_000
 _SHOWN = 8
 _FORETOLD = 5
-
-
-class Asking(QDialog):
-    """A title, content, and two buttons; Enter accepts, Escape leaves. `accepted` is Qt's own signal."""
-
-    def __init__(self, title: str, accept: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
-        self.setMinimumWidth(480)
-        self.body = QVBoxLayout()
-        self.body.setSpacing(Space.ONE)
-        self.yes = button(accept, self.accept, kind="primary")
-        self.yes.setDefault(True)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(Space.THREE, Space.THREE, Space.THREE, Space.TWO)
-        outer.setSpacing(Space.TWO)
-        if title:
-            outer.addWidget(label(title, "title", wraps=True))
-        outer.addLayout(self.body)
-        outer.addLayout(row(None, button(self.tr("Cancel"), self.reject), self.yes))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """One begins with what there is to fill in; the buttons are older, and Qt would begin with them."""
-        super().showEvent(event)
-        first = next((one for one in self.findChildren(QWidget) if _takes_input(one)), None)
-        if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _takes_input(one: QWidget) -> bool:
-    if isinstance(one, QPlainTextEdit):
-        return not one.isReadOnly()
-    return isinstance(one, QLineEdit | QComboBox)
 
 
 class ValueDialog(Asking):

@@ -7,10 +7,10 @@ from typing import Final
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
-from gui.conflicts.dialogs import Asking
 from gui.memory import Memory
 from gui.theme import Theme
 from gui.tokens import Space
+from gui.widgets.asking import Asking
 from gui.widgets.looks import icon_button, label
 
 _LONGEST: Final = 60

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QLocale, QObject
+from PySide6.QtCore import QLocale
 
 from core.wire.models import ConflictWord, ItemWord, QueueWord, RecordWord, SuggestionWord
 from core.wire.words import WireValue
 from gui.tokens import Tone
-from gui.widgets.values import shown
+from gui.wording import Words
 
 DELETION: Final = "*del"
 SURE: Final = 0.9  # from here on a suggestion is shown as a good one
 _NAMES: Final = ("name", "first_name", "last_name", "email")
 
 
-class QuestionWords(QObject):
+class QuestionWords(Words):
     """Every method is one piece of text."""
 
     def kind(self, kind: str) -> str:
@@ -52,17 +52,13 @@ class QuestionWords(QObject):
 
     def value(self, value: WireValue) -> str:
         ends = {"deleted": self.tr("deleted"), "edited": self.tr("edited")}
-        return ends.get(value, value) if isinstance(value, str) and value else shown(value)
+        return ends.get(value, value) if isinstance(value, str) and value else super().value(value)
 
     def editor(self, by: str | None) -> str:
         if not by:
             return self.tr("somebody")
         kind, _, name = by.partition(":")
-        if kind == "connection":
-            return self.tr("from {0}").format(name)
-        if kind == "rule":
-            return self.tr("rule {0}").format(name)
-        return name or kind
+        return self.tr("from {0}").format(name) if kind == "connection" else self.actor(by)
 
     def state(self, one: QueueWord) -> tuple[str, Tone]:
         """The word beside a question that does not simply wait; empty where it does."""

@@ -13,8 +13,8 @@ from core.wire.client import Operations
 from core.wire.models import ConnectionWord, Done, Removed, SignedOutWord
 from core.wire.setting_up import RemovedConnection
 from gui.calls import Calls
-from gui.conflicts.dialogs import Asking
 from gui.pages import Shell
+from gui.widgets.asking import Asking
 from gui.widgets.looks import label
 
 

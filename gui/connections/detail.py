@@ -14,7 +14,7 @@ from gui.connections.acts import Acts
 from gui.connections.facts import Grid, ObjectsCard, ParkedCard, QuotaCard, RealTimeCard
 from gui.connections.needs import NeedsCard
 from gui.connections.progress import is_unfinished
-from gui.health.words import SYSTEMS, HealthWords
+from gui.health.words import HealthWords
 from gui.pages import Shell
 from gui.tokens import Space, Tone
 from gui.widgets.card import Card
@@ -25,6 +25,7 @@ from gui.widgets.pill import Pill
 from gui.widgets.states import words_of
 from gui.widgets.times import RelativeTime
 from gui.widgets.told import Told
+from gui.wording import SYSTEMS
 
 _CARD_WIDTH = 340
 

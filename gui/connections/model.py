@@ -8,9 +8,10 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from core.wire.models import ConnectionWord
-from gui.health.words import SYSTEMS, HealthWords
+from gui.health.words import HealthWords
 from gui.widgets.paged_table import one_line
 from gui.widgets.two_lines import TONE_ROLE
+from gui.wording import SYSTEMS
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()

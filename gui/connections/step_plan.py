@@ -15,10 +15,10 @@ from gui.connections.facts import Grid
 from gui.connections.plan_items import ItemsLook
 from gui.connections.step import StepPage
 from gui.pages import Shell
-from gui.plans.undo_view import UndoView
 from gui.plans.watch import counted
 from gui.plans.wording import PlanWords
 from gui.tokens import Space, Tone
+from gui.undo.view import UndoView
 from gui.widgets.card import Card
 from gui.widgets.looks import button, label, row
 

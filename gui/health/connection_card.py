@@ -12,7 +12,7 @@ from core.errors import CrmSyncError
 from core.wire.client import Operations
 from core.wire.models import ConnectionWord, MetricsWord
 from gui.health.trend import Trend
-from gui.health.words import SYSTEMS, HealthWords, Said
+from gui.health.words import HealthWords, Said
 from gui.pages import Shell
 from gui.session import now_ms
 from gui.tokens import Space, Tone
@@ -23,6 +23,7 @@ from gui.widgets.pill import Pill
 from gui.widgets.sparkline import Sparkline
 from gui.widgets.states import sentence_of
 from gui.widgets.times import RelativeTime
+from gui.wording import SYSTEMS
 
 
 class ConnectionCard(Card):

@@ -10,13 +10,6 @@ from core.wire.models import ConnectionWord
 from gui.tokens import Tone
 from gui.widgets.times import lasting, relatively
 
-SYSTEMS = {
-    "hubspot": "HubSpot",
-    "salesforce": "Salesforce",
-    "pipedrive": "Pipedrive",
-    "dynamics": "Dynamics 365",
-}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:

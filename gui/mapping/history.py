@@ -8,12 +8,12 @@ from core.errors import CrmSyncError
 from core.wire.client import Operations
 from core.wire.laboratory import VersionWord
 from core.wire.words import Page
-from gui.conflicts.dialogs import Asking
 from gui.mapping.difference import DifferenceView
 from gui.mapping.draft import Draft
 from gui.pages import Shell
 from gui.session import now_ms
 from gui.tokens import Space
+from gui.widgets.asking import Asking
 from gui.widgets.paged_table import one_line
 from gui.widgets.times import relatively
 from gui.widgets.told import Told

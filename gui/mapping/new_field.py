@@ -12,10 +12,10 @@ from core.schema import Field, FieldType
 from core.wire.client import Operations
 from core.wire.laboratory import CrmFieldWord
 from gui.calls import Call
-from gui.conflicts.dialogs import Asking
 from gui.mapping.draft import Draft
 from gui.pages import Shell
 from gui.tokens import Space, Tone
+from gui.widgets.asking import Asking
 from gui.widgets.looks import foreign, label, look
 from gui.widgets.paged_table import one_line
 from gui.widgets.states import sentence_of

@@ -9,8 +9,8 @@ from core.wire.client import Operations
 from core.wire.laboratory import CrmObjectsWord
 from core.wire.records import ObjectWord
 from core.wire.words import Page
-from gui.conflicts.dialogs import Asking
 from gui.pages import Shell
+from gui.widgets.asking import Asking
 from gui.widgets.looks import label
 from gui.widgets.paged_table import one_line
 from gui.widgets.told import Told

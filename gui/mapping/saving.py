@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QWidget
 
 from core.errors import CrmSyncError
 from core.wire.plans import PlanWord
-from gui.conflicts.dialogs import Asking
 from gui.mapping.difference import DifferenceView
 from gui.mapping.draft import Draft
 from gui.mapping.reach import Reach
 from gui.pages import Shell
 from gui.tokens import Space
+from gui.widgets.asking import Asking
 from gui.widgets.looks import label
 from gui.widgets.told import Told
 

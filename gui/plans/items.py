@@ -13,9 +13,10 @@ from core.wire.plans import PlanItemWord
 from core.wire.words import Page
 from gui.calls import Call
 from gui.pages import Shell
-from gui.plans.wording import PlanWords, number
+from gui.plans.wording import PlanWords
 from gui.widgets.list_model import ListModel
 from gui.widgets.paged_table import Column, PagedModel
+from gui.wording import number
 
 PAGE: Final = 200
 _ROLE: Final = Qt.ItemDataRole
@@ -48,10 +49,7 @@ class PlanItems(PagedModel[PlanItemWord]):
         return self._words.item_state(one.state)[0]
 
     def _changes(self, one: PlanItemWord) -> str:
-        said = [
-            f"{change.field}: {self._words.value(change.before)} → {self._words.value(change.after)}"
-            for change in one.changes
-        ]
+        said = [self._words.change(change) for change in one.changes]
         return " · ".join(said) or one.note or self._meaning(one)
 
     def _meaning(self, one: PlanItemWord) -> str:

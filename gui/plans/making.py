@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
 
 from core.wire.connections import Health
-from gui.conflicts.dialogs import Asking
+from gui.widgets.asking import Asking
 from gui.widgets.looks import label
 
 

@@ -19,8 +19,8 @@ from gui.plans.making import MakeDialog
 from gui.plans.plan_list import PlanList
 from gui.plans.plan_view import PlanView
 from gui.plans.runs import Runs
-from gui.plans.undo_view import UndoView
 from gui.tokens import Space
+from gui.undo.view import UndoView
 
 
 def make(shell: Shell) -> QWidget:

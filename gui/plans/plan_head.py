@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QW
 from core.wire.plans import PlanStory
 from gui.pages import Shell
 from gui.plans.watch import Progress
-from gui.plans.wording import PlanWords, number
+from gui.plans.wording import PlanWords
 from gui.tokens import Space, Tone
 from gui.widgets.card import Card
 from gui.widgets.copyable import CopyableId
 from gui.widgets.looks import foreign, label, look, row
 from gui.widgets.pill import Pill
 from gui.widgets.times import RelativeTime, lasting
+from gui.wording import number
 
 
 class PlanHead(Card):
@@ -53,7 +54,7 @@ class PlanHead(Card):
         self.title.setText(title)
         self.title.setVisible(True)
         self.setAccessibleName(title)
-        self.state.say(*words.state(plan.state))
+        self.state.say(*words.plan_state(plan.state))
         self._id.show_id(plan.id)
         approved = (
             self.tr("approved by {0}").format(words.actor(plan.approved_by)) if plan.approved_by else ""

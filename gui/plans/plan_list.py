@@ -18,7 +18,7 @@ from core.wire.words import Page
 from gui.calls import Call
 from gui.pages import Shell
 from gui.plans.waiting import Step, Waiting, waiting
-from gui.plans.wording import PlanWords, number
+from gui.plans.wording import PlanWords
 from gui.session import now_ms
 from gui.tokens import Space, Tone
 from gui.widgets.banner import Banner
@@ -28,6 +28,7 @@ from gui.widgets.paged_table import Column, PagedModel
 from gui.widgets.states import Stack
 from gui.widgets.table import RowTable
 from gui.widgets.times import exactly, relatively
+from gui.wording import number
 
 STATES: Final = ("making", "draft", "approved", "applying", "applied", "discarded", "expired")
 _LATER_MS: Final = 300
@@ -105,9 +106,9 @@ class PlanList(QWidget):
             Column(title=self.tr("Connection"), text=_side),
             Column(
                 title=self.tr("State"),
-                text=lambda one: words.state(one.state)[0],
-                hint=lambda one: one.reason or words.state(one.state)[0],
-                tells=self._toned(lambda one: words.state(one.state)[1]),
+                text=lambda one: words.plan_state(one.state)[0],
+                hint=lambda one: one.reason or words.plan_state(one.state)[0],
+                tells=self._toned(lambda one: words.plan_state(one.state)[1]),
             ),
             Column(title=self.tr("Writes"), text=lambda one: number(one.writes), is_number=True),
             Column(
@@ -131,7 +132,7 @@ class PlanList(QWidget):
     def _lay_out(self) -> None:
         self.state.addItem(self.tr("Every state"), "")
         for state in STATES:
-            self.state.addItem(self._words.state(state)[0], state)
+            self.state.addItem(self._words.plan_state(state)[0], state)
         self.connection.addItem(self.tr("Every connection"), "")
         for box, name in ((self.state, self.tr("State")), (self.connection, self.tr("Connection"))):
             box.setAccessibleName(name)
@@ -217,7 +218,7 @@ class PlanList(QWidget):
         if one.step is Step.APPLY:
             approved = self.tr("It is approved.")
             return f"{said} {approved}", [(self.tr("Apply the plan"), show)]
-        return f"{said} {self._words.state(plan.state)[0]}.", [(self.tr("Look on"), show)]
+        return f"{said} {self._words.plan_state(plan.state)[0]}.", [(self.tr("Look on"), show)]
 
     def _heard(self, event: Event) -> None:
         if event.kind is EventKind.PLAN and not self._later.isActive():

@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QSplitter, QVBoxLayout, QWidget
 
 from core.errors import CrmSyncError
 from core.wire.client import Operations
-from core.wire.plans import PlanStory, PlanWord
-from core.wire.words import Word
+from core.wire.plan_rows import COLUMNS, rows_of
+from core.wire.plans import PlanItemWord, PlanStory, PlanWord
+from core.wire.words import Page, Word
 from gui.calls import Call
 from gui.pages import Shell
-from gui.plans.export import Export
 from gui.plans.items import FieldChanges, PlanItems
 from gui.plans.plan_head import PlanHead
 from gui.plans.watch import Watch
-from gui.plans.wording import PlanWords, number
+from gui.plans.wording import PlanWords
 from gui.tokens import Space, Tone
+from gui.widgets.csv_file import PAGE, CsvFile
 from gui.widgets.looks import button, foreign, holding, label, row
 from gui.widgets.paged_table import one_line
 from gui.widgets.states import Stack, words_of
 from gui.widgets.table import RowTable
+from gui.wording import number
 
 MOST_AT_ONCE: Final = 1_000  # items that the daemon leaves out at a time
 
@@ -51,7 +53,7 @@ class PlanView(Stack):
         self._none = label(self.tr("No item is like that."), "muted")
         self._busy = ""
         self._at = 0
-        self._export: Export | None = None
+        self._export: CsvFile[PlanItemWord] | None = None
         self._make_buttons()
         self._lay_out(content)
         self._connect()
@@ -286,11 +288,16 @@ class PlanView(Stack):
         plan = self.plan
         if plan is None:
             return
-        made = self._export = Export(self._shell.session, plan.id, path, self)
+
+        def ask(owner: QObject, after: str | None) -> Call[Page[PlanItemWord]]:
+            calls = self._shell.session.calls
+            return calls.ask(owner, Operations.list_plan_items, plan.id, after=after, limit=PAGE)
+
+        made = self._export = CsvFile(path, COLUMNS, ask, rows_of, self)
         made.went_on.connect(lambda n: self.export.setText(" " + self.tr("Stop: %n item(s) exported", "", n)))
-        made.done.connect(lambda where: self._exported(self.tr("Exported to {0}").format(where)))
+        made.done.connect(lambda _count: self._exported(self.tr("Exported to {0}").format(path)))
         made.failed.connect(lambda error: self._exported(words_of(error), Tone.BAD))
-        made.start()
+        made.begin()
 
     def _exported(self, said: str, tone: Tone = Tone.GOOD) -> None:
         self._export = None

@@ -22,10 +22,10 @@ from gui.widgets.copyable import CopyableId
 from gui.widgets.looks import button, foreign, label, row
 from gui.widgets.paged_table import Column, PagedModel
 from gui.widgets.pill import Pill
-from gui.widgets.run_words import PLAN, RunWords
 from gui.widgets.states import Stack
 from gui.widgets.table import RowTable
 from gui.widgets.times import exactly, lasting, relatively
+from gui.wording import PLAN, Words
 
 _LATER_MS: Final = 1_500
 
@@ -38,7 +38,7 @@ class Runs(QWidget):
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shell, self._runs = shell, RunWords(self)
+        self._shell, self._runs = shell, Words(self)
         self._shown: RunWord | None = None
         self.model = PagedModel(columns=self._columns(), ask=self._ask, parent=self)
         self.table = RowTable(self.model, self.tr("Runs"), (170, 130, 130, 140, 80, 110, 0))
@@ -71,7 +71,7 @@ class Runs(QWidget):
     def _columns(self) -> tuple[Column[RunWord], ...]:
         runs = self._runs
         return (
-            Column(title=self.tr("Run"), text=lambda one: runs.kind(one.kind)),
+            Column(title=self.tr("Run"), text=lambda one: runs.run_kind(one.kind)),
             Column(title=self.tr("Connection"), text=lambda one: one.connection or "–"),
             Column(title=self.tr("Object"), text=lambda one: one.object or "–"),
             Column(
@@ -86,7 +86,7 @@ class Runs(QWidget):
                 hint=lambda one: one.reason or runs.outcome(one.outcome)[0],
                 tells=self._tell,
             ),
-            Column(title=self.tr("What it did"), text=lambda one: runs.counts(one) or self.tr("nothing")),
+            Column(title=self.tr("What it did"), text=lambda one: runs.run_counts(one) or self.tr("nothing")),
         )
 
     def _tell(self, one: RunWord, role: Qt.ItemDataRole) -> Any:
@@ -147,7 +147,7 @@ class Runs(QWidget):
     def _show(self, one: RunWord) -> None:
         self._shown = one
         runs = self._runs
-        title = " · ".join(filter(None, (runs.kind(one.kind), one.connection, one.object)))
+        title = " · ".join(filter(None, (runs.run_kind(one.kind), one.connection, one.object)))
         self.card.title.setText(title)
         self.card.title.setVisible(True)
         self.card.setAccessibleName(title)
@@ -163,7 +163,7 @@ class Runs(QWidget):
         plan = one.reason.startswith(PLAN)
         self._reason.setText("" if plan else one.reason[:1].upper() + one.reason[1:])
         self._reason.setVisible(bool(self._reason.text()))
-        self._counts.setText(runs.counts(one) or self.tr("It changed nothing."))
+        self._counts.setText(runs.run_counts(one) or self.tr("It changed nothing."))
         self.plan.setVisible(plan)
         self.changes.setVisible(self._shell.can_go_to("activity"))
         self.undo.setVisible(self._shell.session.may_write and one.ended is not None and bool(one.counts))

@@ -1,17 +1,15 @@
-"""What plans, runs and their parts are called: from the daemon's words to texts and tones, nothing else."""
+"""What plans and their parts are called: from the daemon's words to texts, nothing else."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, QObject
+from PySide6.QtCore import QLocale
 
 from core.wire.plans import ForecastWord, PlanWord
-from core.wire.words import WireValue
-from gui.tokens import Tone
 from gui.widgets.times import lasting
-from gui.widgets.values import shown
+from gui.wording import Words, number
 
 
-class PlanWords(QObject):
+class PlanWords(Words):
     """Every method is one piece of text."""
 
     def kind(self, kind: str) -> str:
@@ -23,17 +21,6 @@ class PlanWords(QObject):
             "bulk": self.tr("One answer for many"),
             "undo": self.tr("Undo"),
         }.get(kind, kind)
-
-    def state(self, state: str) -> tuple[str, Tone]:
-        return {
-            "making": (self.tr("Being made"), Tone.ACCENT),
-            "draft": (self.tr("To be looked at"), Tone.WARN),
-            "approved": (self.tr("Approved"), Tone.ACCENT),
-            "applying": (self.tr("Being applied"), Tone.ACCENT),
-            "applied": (self.tr("Applied"), Tone.GOOD),
-            "discarded": (self.tr("Discarded"), Tone.NEUTRAL),
-            "expired": (self.tr("Expired"), Tone.NEUTRAL),
-        }.get(state, (state, Tone.NEUTRAL))
 
     def item(self, kind: str) -> str:
         """What is done with one record."""
@@ -57,17 +44,6 @@ class PlanWords(QObject):
             "settle": self.tr("Already the same"),
             "irreversible": self.tr("Cannot be taken back"),
         }.get(kind, kind)
-
-    def item_state(self, state: str) -> tuple[str, Tone]:
-        return {
-            "planned": (self.tr("Planned"), Tone.NEUTRAL),
-            "excluded": (self.tr("Left out"), Tone.NEUTRAL),
-            "sending": (self.tr("Being sent"), Tone.ACCENT),
-            "applied": (self.tr("Done"), Tone.GOOD),
-            "stale": (self.tr("Changed since: not written"), Tone.WARN),
-            "failed": (self.tr("Refused by the CRM"), Tone.BAD),
-            "skipped": (self.tr("Passed over"), Tone.NEUTRAL),
-        }.get(state, (state, Tone.NEUTRAL))
 
     def counts(self, counts: dict[str, int]) -> str:
         """Each kind with its number, the most first."""
@@ -116,24 +92,3 @@ class PlanWords(QObject):
             self.tr("{0} then receives %n record(s).", "", n).format(name) for name, n in cost.spreads.items()
         ]
         return said
-
-    def undoing(self, kind: str) -> str:
-        """What an undo does with one record."""
-        return {
-            "restore_hub": self.tr("Live again"),
-            "update_hub": self.tr("Former values back"),
-            "conflict": self.tr("Changed since: asked about"),
-            "delete_hub": self.tr("Created by it: removed"),
-            "irreversible": self.tr("Cannot be taken back"),
-        }.get(kind, kind)
-
-    def value(self, value: WireValue) -> str:
-        return shown(value)
-
-    def actor(self, by: str) -> str:
-        kind, _, name = by.partition(":")
-        return name or kind
-
-
-def number(n: int) -> str:
-    return QLocale().toString(n)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from gui.conflicts.dialogs import Asking
+from gui.widgets.asking import Asking
 from gui.widgets.looks import button, label
 
 

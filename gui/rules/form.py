@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QWid
 from core.errors import RulesInvalid
 from core.rules import Action, ConflictRule, Grain
 from core.schema import FieldType
-from gui.conflicts.dialogs import Asking
 from gui.rules.wording import ACTIONS, RuleWords
 from gui.tokens import Tone
+from gui.widgets.asking import Asking
 from gui.widgets.looks import label
 from gui.widgets.times import shortly
 from gui.widgets.told import Told

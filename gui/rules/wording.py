@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, QObject
+from PySide6.QtCore import QLocale
 
 from core.wire.rules import ConflictRuleWord, ReplayWord, RuleChangeWord
-from core.wire.words import WireValue
 from gui.tokens import Tone
 from gui.widgets.times import shortly
-from gui.widgets.values import shown
+from gui.wording import Words
 
 ACTIONS = (
     "hub", "crm", "newest", "sources", "never_blank", "fill_if_empty", "longest", "most_complete", "higher_stage",
@@ -16,7 +15,7 @@ ACTIONS = (
 )  # fmt: skip
 
 
-class RuleWords(QObject):
+class RuleWords(Words):
     """Every method is one piece of text."""
 
     def action(self, action: str) -> str:
@@ -84,7 +83,7 @@ class RuleWords(QObject):
             return self.tr("Ended"), Tone.NEUTRAL
         return (self.tr("Built in"), Tone.NEUTRAL) if one.built_in else (self.tr("In force"), Tone.GOOD)
 
-    def outcome(self, outcome: str) -> str:
+    def settled(self, outcome: str) -> str:
         return {
             "hub": self.tr("the hub's value"),
             "crm": self.tr("the CRM's value"),
@@ -93,20 +92,17 @@ class RuleWords(QObject):
         }.get(outcome, outcome)
 
     def was(self, one: RuleChangeWord) -> str:
-        _, _, name = one.by.partition(":")
-        return f"{self.outcome(one.was)} ({name or one.by})" if one.by else self.outcome(one.was)
+        said = self.settled(one.was)
+        return f"{said} ({self.actor(one.by)})" if one.by else said
 
     def would(self, one: RuleChangeWord) -> str:
         if one.problem:
-            return f"{self.outcome(one.would)}: {one.problem}"
+            return f"{self.settled(one.would)}: {one.problem}"
         value = " | ".join(self.value(each) for each in one.values)
         said = (
-            f"{self.outcome(one.would)}: {value}" if value and one.would != "ask" else self.outcome(one.would)
+            f"{self.settled(one.would)}: {value}" if value and one.would != "ask" else self.settled(one.would)
         )
         return f"{said} ({one.rule})" if one.rule else said
-
-    def value(self, value: WireValue) -> str:
-        return shown(value)
 
     def sentence(self, told: ReplayWord) -> str:
         """What the rules would have made of the past."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
+    QSplitter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -125,6 +126,14 @@ def holding(layout: QBoxLayout, *, margin: int = 0) -> QWidget:
     layout.setContentsMargins(margin, margin, margin, margin)
     made.setLayout(layout)
     return made
+
+
+def gap(splitter: QSplitter) -> QSplitter:
+    """Its parts are cards that stand apart, neither of which can be pushed away."""
+    splitter.setProperty("gap", "true")
+    splitter.setChildrenCollapsible(False)
+    splitter.setHandleWidth(Space.TWO)
+    return splitter
 
 
 def _filled(box: Box, items: tuple[QWidget | QBoxLayout | int | None, ...], space: int) -> Box:

@@ -9,7 +9,7 @@ A model says how a page is asked for and what its columns are:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
 
@@ -42,31 +42,13 @@ class Column(Generic[Row]):
     is_number: bool = False
 
 
-class PagedModel(QAbstractTableModel, Generic[Row]):
-    """`loading` tells that a page is on its way or has come; `failed` why the last one did not."""
+class ColumnsModel(QAbstractTableModel, Generic[Row]):
+    """Rows shown by columns; who derives from it brings the rows."""
 
-    loading = Signal(bool)
-    failed = Signal(object)  # core.errors.CrmSyncError
-    loaded = Signal()
-
-    def __init__(
-        self,
-        columns: tuple[Column[Row], ...],
-        ask: Callable[[str | None], Call[Page[Row]]],
-        parent: QObject | None = None,
-    ) -> None:
+    def __init__(self, columns: Sequence[Column[Row]], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._columns, self._ask = columns, ask
+        self._columns = tuple(columns)
         self._rows: list[Row] = []
-        self._next: str | None = None
-        self._call: Call[Page[Row]] | None = None
-        self.is_whole = False
-
-    def reload(self) -> None:
-        """From the first page; what was shown stays until it has come."""
-        if self._call is not None:
-            self._call.cancel()
-        self._fetch(None)
 
     def row_at(self, index: Index) -> Row:
         """Raises IndexError where there is none."""
@@ -76,21 +58,6 @@ class PagedModel(QAbstractTableModel, Generic[Row]):
     def rows(self) -> tuple[Row, ...]:
         return tuple(self._rows)
 
-    def replace_row(self, at: int, row: Row) -> None:
-        self._rows[at] = row
-        self.dataChanged.emit(self.index(at, 0), self.index(at, len(self._columns) - 1))
-
-    def insert_row(self, at: int, row: Row) -> None:
-        self.beginInsertRows(_NOWHERE, at, at)
-        self._rows.insert(at, row)
-        self.endInsertRows()
-
-    def drop_row(self, at: int) -> None:
-        self.beginRemoveRows(_NOWHERE, at, at)
-        del self._rows[at]
-        self.endRemoveRows()
-
-    # Qt's side ----------------------------------------------------------------------------------------------------------
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
@@ -119,6 +86,47 @@ class PagedModel(QAbstractTableModel, Generic[Row]):
             return _alignment(column)
         return None if column.tells is None else column.tells(row, Qt.ItemDataRole(role))
 
+
+class PagedModel(ColumnsModel[Row]):
+    """`loading` tells that a page is on its way or has come; `failed` why the last one did not."""
+
+    loading = Signal(bool)
+    failed = Signal(object)  # core.errors.CrmSyncError
+    loaded = Signal()
+
+    def __init__(
+        self,
+        columns: tuple[Column[Row], ...],
+        ask: Callable[[str | None], Call[Page[Row]]],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(columns, parent)
+        self._ask = ask
+        self._next: str | None = None
+        self._call: Call[Page[Row]] | None = None
+        self.is_whole = False
+
+    def reload(self) -> None:
+        """From the first page; what was shown stays until it has come."""
+        if self._call is not None:
+            self._call.cancel()
+        self._fetch(None)
+
+    def replace_row(self, at: int, row: Row) -> None:
+        self._rows[at] = row
+        self.dataChanged.emit(self.index(at, 0), self.index(at, len(self._columns) - 1))
+
+    def insert_row(self, at: int, row: Row) -> None:
+        self.beginInsertRows(_NOWHERE, at, at)
+        self._rows.insert(at, row)
+        self.endInsertRows()
+
+    def drop_row(self, at: int) -> None:
+        self.beginRemoveRows(_NOWHERE, at, at)
+        del self._rows[at]
+        self.endRemoveRows()
+
+    # Qt's side ----------------------------------------------------------------------------------------------------------
     def canFetchMore(self, parent: Index = _NOWHERE) -> bool:
         return not parent.isValid() and self._next is not None and self._call is None
 

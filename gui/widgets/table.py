@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from typing import Final
 
 from PySide6.QtCore import QAbstractItemModel, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from gui.session import Session
 from gui.tokens import Space
+from gui.widgets.looks import look
+
+_LEAST_WIDE: Final = 200
 
 
 def calm(table: QTableView) -> None:
@@ -30,7 +35,10 @@ def calm(table: QTableView) -> None:
 
 
 class RowTable(QTableView):
-    """`widths` are of the columns in pixels; one of 0 takes the room that is left. `opened` gets the row."""
+    """`widths` are of the columns in pixels; one of 0 takes the room that is left. `opened` gets the row.
+
+    Where too little room would be left, the columns of `spare` are left out.
+    """
 
     def __init__(
         self,
@@ -40,10 +48,12 @@ class RowTable(QTableView):
         opened: Callable[[int], object] | None = None,
         *,
         several: bool = False,
+        spare: Collection[int] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._opened = opened
+        self._spare, self._whole = spare, sum(widths) + _LEAST_WIDE
         self.setModel(model)
         self.setAccessibleName(name)
         mode = QAbstractItemView.SelectionMode
@@ -51,6 +61,7 @@ class RowTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         calm(self)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         head = self.horizontalHeader()
         for at, width in enumerate(widths):
             if width:
@@ -72,6 +83,11 @@ class RowTable(QTableView):
         """The selected ones, from above."""
         return sorted(index.row() for index in self.selectionModel().selectedRows())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        for column in self._spare:
+            self.setColumnHidden(column, event.size().width() < self._whole)
+        super().resizeEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.row
         if event.modifiers() & Qt.KeyboardModifier.AltModifier:
@@ -85,3 +101,13 @@ class RowTable(QTableView):
             self._opened(row)
             return
         super().keyPressEvent(event)
+
+
+def grey_when_lost(session: Session, *views: QAbstractItemView) -> None:
+    """What was known last is shown in grey while the daemon is not there."""
+
+    def show() -> None:
+        for view in views:
+            look(view, stale=session.is_stale)
+
+    session.link_changed.connect(show)

@@ -16,18 +16,18 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.store.base import Activity
+from core.wire.csv_cells import safe
 from core.wire.models import ActivityWord, ChangeWord, Page
-from gui.activity.csv_cells import safe
-from gui.activity.long_model import LongModel
 from gui.activity.page import ActivityPage
 from gui.activity.question import Question, may_name_one
-from gui.activity.table import Table
-from gui.activity.undo_dialog import UndoDialog
 from gui.app import App
 from gui.calls import Call
 from gui.client import Outcome
 from gui.context import Context, context_of_socket
+from gui.undo.dialog import UndoDialog
+from gui.widgets.long_model import LongModel
 from gui.widgets.paged_table import Column
+from gui.widgets.table import RowTable
 from tests.gui.conftest import Running
 from tests.gui.test_shell import live, nameless
 from tests.support.small_daemon import SmallDaemon
@@ -161,7 +161,7 @@ def test_what_is_far_is_forgotten_and_fetched_again(qapp: QApplication) -> None:
 def test_a_million_rows_scroll_evenly_in_a_bounded_room(qtbot: QtBot) -> None:
     source = Endless()
     model = source.model(kept=20)
-    view = Table(model, "rows", {0: 100}, 1)
+    view = RowTable(model, "rows", (100, 0))
     qtbot.addWidget(view)
     view.resize(900, 700)
     view.show()
@@ -269,12 +269,12 @@ def test_a_run_is_taken_back_after_a_preview_of_what_cannot_be(
     QTest.mouseClick(page.run.undo, Qt.MouseButton.LeftButton)
     dialog = page.findChild(UndoDialog)
     assert isinstance(dialog, UndoDialog)
-    qtbot.waitUntil(lambda: dialog.model.rowCount() == 2)
+    qtbot.waitUntil(lambda: dialog.view.items.rowCount() == 2)
     assert nameless(dialog) == []
-    assert "1 record taken back" in dialog.counts.text()
-    assert "becomes a question" in dialog.counts.text()
+    assert "1 Former values back" in dialog.view._told.text()
+    assert "1 Changed since: asked about" in dialog.view._told.text()
     assert daemon.store.records([first])[first].fields["title"] == "CFO"
-    QTest.mouseClick(dialog.yes, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.view.apply, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: daemon.store.records([first])[first].fields["title"] == "CEO")
     assert daemon.store.records([second])[second].fields["title"] == "COO"
 

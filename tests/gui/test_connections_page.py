@@ -14,12 +14,12 @@ from pytestqt.qtbot import QtBot
 
 from core.wire.models import ConnectionWord
 from gui.app import App
-from gui.conflicts.dialogs import Asking
 from gui.connections.page import ConnectionsPage
 from gui.connections.progress import Step, is_unfinished, step_of
 from gui.connections.step_choose import ChooseStep
 from gui.connections.step_sign_in import SignInStep
 from gui.context import Context, context_of_socket
+from gui.widgets.asking import Asking
 from tests.gui.conftest import Running
 from tests.gui.test_shell import live, nameless
 

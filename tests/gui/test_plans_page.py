@@ -12,7 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from core.wire.connections import Health
-from core.wire.plan_rows import cell
+from core.wire.csv_cells import cell
 from core.wire.plans import PlanWord
 from gui.app import App
 from gui.context import Context

@@ -746,10 +746,6 @@
         <translation>aus {0}</translation>
     </message>
     <message>
-        <source>rule {0}</source>
-        <translation>Regel {0}</translation>
-    </message>
-    <message>
         <source>Snoozed</source>
         <translation>Zurückgestellt</translation>
     </message>

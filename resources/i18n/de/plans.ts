@@ -345,34 +345,6 @@
         <translation>Rücknahme</translation>
     </message>
     <message>
-        <source>Being made</source>
-        <translation>Wird erstellt</translation>
-    </message>
-    <message>
-        <source>To be looked at</source>
-        <translation>Anzusehen</translation>
-    </message>
-    <message>
-        <source>Approved</source>
-        <translation>Freigegeben</translation>
-    </message>
-    <message>
-        <source>Being applied</source>
-        <translation>Wird ausgeführt</translation>
-    </message>
-    <message>
-        <source>Applied</source>
-        <translation>Ausgeführt</translation>
-    </message>
-    <message>
-        <source>Discarded</source>
-        <translation>Verworfen</translation>
-    </message>
-    <message>
-        <source>Expired</source>
-        <translation>Verfallen</translation>
-    </message>
-    <message>
         <source>Create in the hub</source>
         <translation>Im Hub anlegen</translation>
     </message>
@@ -443,34 +415,6 @@
     <message>
         <source>Cannot be taken back</source>
         <translation>Nicht rücknehmbar</translation>
-    </message>
-    <message>
-        <source>Planned</source>
-        <translation>Geplant</translation>
-    </message>
-    <message>
-        <source>Left out</source>
-        <translation>Ausgelassen</translation>
-    </message>
-    <message>
-        <source>Being sent</source>
-        <translation>Wird gesendet</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>Erledigt</translation>
-    </message>
-    <message>
-        <source>Changed since: not written</source>
-        <translation>Seither geändert: nicht geschrieben</translation>
-    </message>
-    <message>
-        <source>Refused by the CRM</source>
-        <translation>Vom CRM abgelehnt</translation>
-    </message>
-    <message>
-        <source>Passed over</source>
-        <translation>Übergangen</translation>
     </message>
     <message numerus="yes">
         <source>%n API call(s)</source>

@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>Asking</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
     <name>AttachDialog</name>
     <message>
         <source>Attach to another daemon</source>
@@ -557,6 +564,217 @@
     <message>
         <source>This machine&apos;s own daemon</source>
         <translation type="unfinished">Der eigene Daemon dieses Rechners</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Plan</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>First read</source>
+        <translation>Erstes Einlesen</translation>
+    </message>
+    <message>
+        <source>Look for changes</source>
+        <translation>Nach Änderungen sehen</translation>
+    </message>
+    <message>
+        <source>Read what changed</source>
+        <translation>Geändertes lesen</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>Compare everything</source>
+        <translation>Alles vergleichen</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>Von Hand</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>Entscheidungen</translation>
+    </message>
+    <message>
+        <source>Changed fields</source>
+        <translation>Geänderte Felder</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gescheitert</translation>
+    </message>
+    <message>
+        <source>taken over</source>
+        <translation>übernommen</translation>
+    </message>
+    <message>
+        <source>applied</source>
+        <translation>angewandt</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>in conflict</source>
+        <translation>im Konflikt</translation>
+    </message>
+    <message>
+        <source>created</source>
+        <translation>angelegt</translation>
+    </message>
+    <message>
+        <source>created there</source>
+        <translation>dort angelegt</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>gelöscht</translation>
+    </message>
+    <message>
+        <source>gone there</source>
+        <translation>dort verschwunden</translation>
+    </message>
+    <message>
+        <source>paired</source>
+        <translation>verknüpft</translation>
+    </message>
+    <message>
+        <source>merged</source>
+        <translation>zusammengeführt</translation>
+    </message>
+    <message>
+        <source>merged there</source>
+        <translation>dort zusammengeführt</translation>
+    </message>
+    <message>
+        <source>put aside</source>
+        <translation>beiseitegelegt</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>gesendet</translation>
+    </message>
+    <message>
+        <source>decided</source>
+        <translation>entschieden</translation>
+    </message>
+    <message>
+        <source>restored</source>
+        <translation>wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>out of date</source>
+        <translation>überholt</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartend</translation>
+    </message>
+    <message>
+        <source>CRM Sync</source>
+        <translation>CRM Sync</translation>
+    </message>
+    <message>
+        <source>rule {0}</source>
+        <translation>Regel {0}</translation>
+    </message>
+    <message>
+        <source>advisor</source>
+        <translation>Ratgeber</translation>
+    </message>
+    <message>
+        <source>Being made</source>
+        <translation>Wird erstellt</translation>
+    </message>
+    <message>
+        <source>To be looked at</source>
+        <translation>Anzusehen</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>Freigegeben</translation>
+    </message>
+    <message>
+        <source>Being applied</source>
+        <translation>Wird ausgeführt</translation>
+    </message>
+    <message>
+        <source>Applied</source>
+        <translation>Ausgeführt</translation>
+    </message>
+    <message>
+        <source>Discarded</source>
+        <translation>Verworfen</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>Verfallen</translation>
+    </message>
+    <message>
+        <source>Cannot be taken back</source>
+        <translation>Nicht rücknehmbar</translation>
+    </message>
+    <message>
+        <source>Planned</source>
+        <translation>Geplant</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Ausgelassen</translation>
+    </message>
+    <message>
+        <source>Being sent</source>
+        <translation>Wird gesendet</translation>
+    </message>
+    <message>
+        <source>Changed since: not written</source>
+        <translation>Seither geändert: nicht geschrieben</translation>
+    </message>
+    <message>
+        <source>Refused by the CRM</source>
+        <translation>Vom CRM abgelehnt</translation>
+    </message>
+    <message>
+        <source>Passed over</source>
+        <translation>Übergangen</translation>
+    </message>
+    <message>
+        <source>Live again</source>
+        <translation>Wieder da</translation>
+    </message>
+    <message>
+        <source>Former values back</source>
+        <translation>Frühere Werte zurück</translation>
+    </message>
+    <message>
+        <source>Changed since: asked about</source>
+        <translation>Seither geändert: wird gefragt</translation>
+    </message>
+    <message>
+        <source>Created by it: removed</source>
+        <translation>Davon angelegt: wird entfernt</translation>
     </message>
 </context>
 <context>

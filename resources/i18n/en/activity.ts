@@ -21,42 +21,4 @@
         </translation>
     </message>
 </context>
-<context>
-    <name>UndoDialog</name>
-    <message numerus="yes">
-        <source>%n record(s) taken back</source>
-        <translation>
-            <numerusform>%n record taken back</numerusform>
-            <numerusform>%n records taken back</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n become(s) a question</source>
-        <translation>
-            <numerusform>%n becomes a question</numerusform>
-            <numerusform>%n become questions</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n cannot be taken back</source>
-        <translation>
-            <numerusform>%n cannot be taken back</numerusform>
-            <numerusform>%n cannot be taken back</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n taken back</source>
-        <translation>
-            <numerusform>%n taken back</numerusform>
-            <numerusform>%n taken back</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n had changed meanwhile and was left as it is</source>
-        <translation>
-            <numerusform>%n had changed meanwhile and was left as it is</numerusform>
-            <numerusform>%n had changed meanwhile and were left as they are</numerusform>
-        </translation>
-    </message>
-</context>
 </TS>

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Any, Final, TypeAlias
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QProgressBar, QVBoxLayout, QWidget
 
@@ -15,7 +16,6 @@ from core.wire.undo import UndoItemWord, UndoPlanWord
 from core.wire.words import Page
 from gui.calls import Call
 from gui.pages import Shell
-from gui.plans.wording import PlanWords, number
 from gui.tokens import Space, Tone
 from gui.widgets.banner import Banner
 from gui.widgets.card import Card
@@ -26,10 +26,12 @@ from gui.widgets.pill import Pill
 from gui.widgets.states import Stack
 from gui.widgets.table import RowTable
 from gui.widgets.times import shortly
+from gui.wording import Words, number
 
 KINDS: Final = ("irreversible", "delete_hub", "restore_hub", "update_hub", "conflict")
 _AGAIN_MS: Final = 700
 _NAMED: Final = 5
+Planning: TypeAlias = Callable[[QObject], Call[UndoPlanWord]]  # makes the call that plans, for its owner
 
 
 class UndoView(Stack):
@@ -41,7 +43,7 @@ class UndoView(Stack):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         content = QWidget()
         super().__init__(shell.theme, content, parent)
-        self._shell, self._words = shell, PlanWords(self)
+        self._shell, self._words = shell, Words(self)
         self.plan: UndoPlanWord | None = None
         self.items = PagedModel(columns=self._columns(), ask=self._ask_items, parent=self)
         self.table = RowTable(self.items, self.tr("What is taken back"), (56, 190, 96, 130, 0, 100))
@@ -78,17 +80,18 @@ class UndoView(Stack):
         self.items.failed.connect(self._explain)
 
     def of_run(self, run: str) -> None:
+        self.preview(lambda owner: self._shell.session.calls.ask(owner, Operations.plan_undo, run=run))
+
+    def preview(self, planning: Planning) -> None:
         """Plan it, which writes nothing but the plan, and show it."""
         self.show_loading()
-        call = self._shell.session.calls.ask(self, Operations.plan_undo, run=run)
-        call.then(self._show).failed(lambda error: self.show_error(error, lambda: self.of_run(run)))
+        call = planning(self)
+        call.then(self._show).failed(lambda error: self.show_error(error, lambda: self.preview(planning)))
 
     def of_records(self, ids: list[str], since: int) -> None:
         """As `of_run`: what became of these records since a moment."""
-        self.show_loading()
-        call = self._shell.session.calls.ask(self, Operations.plan_undo, records=ids, since=since)
-        call.then(self._show).failed(
-            lambda error: self.show_error(error, lambda: self.of_records(ids, since))
+        self.preview(
+            lambda owner: self._shell.session.calls.ask(owner, Operations.plan_undo, records=ids, since=since)
         )
 
     def open(self, id: str) -> None:
@@ -99,6 +102,12 @@ class UndoView(Stack):
 
     def leave(self) -> None:
         self._again.stop()
+
+    @property
+    def left_alone(self) -> int:
+        """How many were left as they are, because they had changed since or could not be written."""
+        outcomes = self.plan.outcomes if self.plan is not None else {}
+        return sum(outcomes.get(state, 0) for state in ("stale", "failed"))
 
     # what is shown ------------------------------------------------------------------------------------------------------
     def _columns(self) -> tuple[Column[UndoItemWord], ...]:
@@ -122,10 +131,7 @@ class UndoView(Stack):
         return None
 
     def _changes(self, one: UndoItemWord) -> str:
-        said = " · ".join(
-            f"{change.field}: {self._words.value(change.before)} → {self._words.value(change.after)}"
-            for change in one.changes
-        )
+        said = " · ".join(self._words.change(change) for change in one.changes)
         return " · ".join(filter(None, (said, one.note)))
 
     def _ask_items(self, after: str | None) -> Call[Page[UndoItemWord]]:
@@ -145,7 +151,7 @@ class UndoView(Stack):
         self.card.title.setToolTip(one_line(plan.undoes, most=200))
         self.card.title.setVisible(True)
         self.card.setAccessibleName(title)
-        self.state.say(*words.state(plan.state))
+        self.state.say(*words.plan_state(plan.state))
         self._id.show_id(plan.id)
         said = " · ".join(
             f"{words.undoing(kind)} {number(plan.counts[kind])}" for kind in KINDS if plan.counts.get(kind)
@@ -235,14 +241,15 @@ class UndoView(Stack):
 
     def _done(self, plan: UndoPlanWord) -> None:
         self._show(plan)
-        self.applied.emit()
         back = plan.outcomes.get("applied", 0)
-        act = (self.tr("Take this back"), lambda: self.of_run(plan.run or "")) if plan.run and back else None
-        left = sum(plan.outcomes.get(state, 0) for state in ("stale", "failed"))
+        run, shell, left = plan.run, self._shell, self.left_alone
+        # Asked for through the window: this view may be gone by then.
+        act = (self.tr("Take this back"), lambda: shell.go_to("plans", undo=run)) if run and back else None
         said = self.tr("%n change(s) taken back", "", back)
         if left:
             said += " · " + self.tr("%n changed since and left alone", "", left)
         self._shell.toast(said, Tone.WARN if left else Tone.GOOD, act)
+        self.applied.emit()
 
     def _discard(self) -> None:
         if self.plan is not None:

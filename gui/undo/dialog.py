@@ -1,0 +1,40 @@
+"""Taking back from where one stands: the preview in a window of its own, which closes by itself when all was taken back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from gui.pages import Shell
+from gui.tokens import Space
+from gui.undo.view import Planning, UndoView
+from gui.widgets.looks import button, label, row
+
+_SIZE = (920, 600)
+
+
+class UndoDialog(QDialog):
+    """`planning` makes the call that plans. Nothing is written before the button is pressed."""
+
+    def __init__(self, shell: Shell, about: str, planning: Planning, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Undo"))
+        self.resize(*_SIZE)
+        self.view = UndoView(shell)
+        self.view.back.hide()
+        self.view.apply.setDefault(True)
+        self.no = button(self.tr("Close"), self.reject)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(Space.THREE, Space.THREE, Space.THREE, Space.TWO)
+        outer.setSpacing(Space.TWO)
+        outer.addWidget(label(about, "title", wraps=True))
+        outer.addWidget(self.view, 1)
+        outer.addLayout(row(None, self.no))
+        self.view.closed.connect(self.reject)
+        self.view.applied.connect(self._applied)
+        self.view.preview(planning)
+
+    def _applied(self) -> None:
+        if not self.view.left_alone:
+            self.accept()
