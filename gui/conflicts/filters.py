@@ -18,6 +18,7 @@ from gui.widgets.looks import button
 KINDS: Final = (
     "conflict", "ambiguous", "refused", "deletion", "merge", "brake", "schema", "reference", "undo",
 )  # fmt: skip
+_LETTERS: Final = 9
 _DAY_MS: Final = 86_400_000
 
 
@@ -111,6 +112,8 @@ class Filters(QFrame):
 
     def _box(self, name: str, items: list[tuple[str, str]]) -> QComboBox:
         box = QComboBox()
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(_LETTERS)  # the longest entry would take the room of the others
         for words, key in items:
             box.addItem(words, key)
         box.setAccessibleName(name)
@@ -123,6 +126,7 @@ class Filters(QFrame):
         line.setPlaceholderText(name)
         line.setAccessibleName(name)
         line.setClearButtonEnabled(True)
+        line.setMinimumWidth(4 * Space.THREE)
         line.setMaximumWidth(144)
         line.editingFinished.connect(self._tell)
         return line

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QAbstractItemModel, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from gui.tokens import Space
+
+_LEAST = 184  # of a column that takes what is left
 
 
 def calm(table: QTableView) -> None:
@@ -43,7 +45,7 @@ class RowTable(QTableView):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._opened = opened
+        self._opened, self._widths = opened, tuple(widths)
         self.setModel(model)
         self.setAccessibleName(name)
         mode = QAbstractItemView.SelectionMode
@@ -60,6 +62,16 @@ class RowTable(QTableView):
                 head.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
         if opened is not None:
             self.doubleClicked.connect(lambda index: opened(index.row()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small window the columns that have a width give way, before the ones that take the rest are gone."""
+        if event.size().width() != event.oldSize().width():
+            fixed, shared = sum(self._widths), self._widths.count(0)
+            room = max(event.size().width() - shared * _LEAST, fixed // 2)
+            for at, width in enumerate(self._widths):
+                if width:
+                    self.setColumnWidth(at, min(width, width * room // fixed))
+        super().resizeEvent(event)
 
     @property
     def row(self) -> int | None:

@@ -205,7 +205,7 @@ POSES: Mapping[str, Mapping[str, Pose]] = {
         "match": lambda _app, page: _show_kind(page, "ambiguous"),
         "merge": lambda _app, page: _show_kind(page, "merge"),
         "deletion": lambda _app, page: _show_kind(page, "deletion"),
-        "none-like-that": lambda _app, page: page.filters.object.setText("nothing"),
+        "none-like-that": lambda _app, page: page.filters.look_at(object="nothing"),
     },
     "mappings": {
         "editor": _editor,
