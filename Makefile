@@ -82,7 +82,7 @@ simulate: setup ## simulated histories under faults: SEEDS=200 FIRST=1
 simulate-mutants: setup ## break the engine on purpose and see the simulation notice
 	@$(BIN)/python -m tests.simulation.mutants
 
-screenshots: qt ## every page of the app in light and dark, on the real daemon with demo data, into docs/images
+screenshots: qt ## every page of the app in every state, on the real daemon with demo data (docs/app.md)
 	@$(BIN)/python -m tests.gui.screenshots
 
 # One file a folder of gui/ and language; English ones hold only plurals. Compiled files are committed (docs/app.md).

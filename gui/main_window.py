@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from core.errors import CrmSyncError
@@ -149,6 +149,12 @@ class MainWindow(QMainWindow):
         dialog = Commands(self.theme, [*pages, *offered], self)
         dialog.show()
         return dialog
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard begins on the page, not on the first entry of the rail."""
+        super().showEvent(event)
+        if self.focusWidget() is None:
+            self.stack.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.memory.geometry = self.saveGeometry()

@@ -21,6 +21,8 @@ def _base(c: Colours) -> str:
 * {{ font-size: {Type.BODY}pt; }}
 QMainWindow, QDialog, QWidget[canvas="true"] {{ background: {c.canvas}; }}
 QFrame[card="true"] {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: {Space.RADIUS}px; }}
+QFrame[toast="true"] {{ background: {c.surface}; border: 1px solid {c.strong_border};
+    border-radius: {Space.RADIUS}px; }}
 QFrame[bar="true"] {{ background: {c.surface}; border: 0; border-bottom: 1px solid {c.border}; }}
 QFrame[foot="true"] {{ background: {c.surface}; border: 0; border-top: 1px solid {c.border}; }}
 QFrame[line="true"] {{ background: {c.border}; border: 0; max-height: 1px; min-height: 1px; }}

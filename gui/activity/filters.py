@@ -17,7 +17,7 @@ from gui.widgets.boxes import offer_connections
 from gui.widgets.looks import button, row
 
 _TYPED_MS: Final = 250
-_WIDTH: Final = 320
+_WIDTH: Final = 400
 
 
 class Filters(QFrame):
@@ -38,7 +38,8 @@ class Filters(QFrame):
             )
         )
         self.box.setClearButtonEnabled(True)
-        self.box.setMinimumWidth(_WIDTH)
+        self.box.setMinimumWidth(Space.RAIL)
+        self.box.setMaximumWidth(_WIDTH)
         self.connection = self._choice(self.tr("Connection"), [(self.tr("Every connection"), "")])
         self.kind = self._choice(
             self.tr("What happened"),
@@ -57,7 +58,9 @@ class Filters(QFrame):
         self.clear = button(self.tr("Clear"), self.reset, kind="quiet", theme=theme, icon="x")
         self.clear.hide()
         self._narrowing = (self.connection, self.kind, self.since)
-        self.setLayout(row(self.box, *self._narrowing, self.clear, space=Space.ONE))
+        inside = row(self.box, *self._narrowing, self.clear, None, space=Space.ONE)
+        inside.setStretch(0, 2)
+        self.setLayout(inside)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_TYPED_MS)

@@ -117,7 +117,7 @@ class LogView(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(Space.THREE, Space.TWO, Space.THREE, Space.ONE)
         outer.setSpacing(Space.ONE)
-        outer.addLayout(row(self.filters, None))
+        outer.addWidget(self.filters)
         switches = QHBoxLayout()
         switches.setSpacing(Space.HALF)
         switches.addWidget(self.by_change)

@@ -17,6 +17,7 @@ from gui.session import now_ms
 from gui.tokens import Space
 from gui.widgets.copyable import CopyableId
 from gui.widgets.looks import label, row
+from gui.widgets.one_line import OneLine
 from gui.widgets.paged_table import one_line
 from gui.widgets.pill import Pill
 from gui.widgets.states import Stack
@@ -36,7 +37,7 @@ class Detail(Stack):
         super().__init__(shell.theme, area, parent)
         self._shell = shell
         self._words, self._choices = QuestionWords(), Choices()
-        self._title, self._state = label("", "title"), Pill()
+        self._title, self._state = OneLine("title"), Pill()
         self._about = label("", "muted", wraps=True)
         self._record = CopyableId(shell.theme)
         self._opened = RelativeTime(shell.ticker, role="muted", before=self.tr("Waits since: "))
@@ -76,7 +77,7 @@ class Detail(Stack):
 
     def show_question(self, one: QueueWord, story: ConflictStory | None) -> None:
         """A conflict needs its story; another question is whole by itself."""
-        self._title.setText(self._words.title(one))
+        self._title.show_text(self._words.title(one))
         word, tone = self._words.state(one)
         self._state.say(word, tone)
         self._opened.show_time(one.opened_at)

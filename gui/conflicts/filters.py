@@ -23,6 +23,7 @@ KINDS: Final = (
 )  # fmt: skip
 QUESTIONS: Final = "questions"  # every kind but conflicts
 MINE: Final = "me"
+_LETTERS: Final = 9
 _DAY_MS: Final = 86_400_000
 _USUAL: Final = {"state": "open", "sort": "oldest"}
 
@@ -186,6 +187,8 @@ class Filters(QFrame):
     # made of ------------------------------------------------------------------------------------------------------------
     def _box(self, key: str, name: str, items: list[tuple[str, str]]) -> None:
         box = QComboBox()
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(_LETTERS)  # the longest entry would take the room of the others
         for words, data in items:
             box.addItem(words, data)
         box.setAccessibleName(name)
@@ -198,6 +201,7 @@ class Filters(QFrame):
         line.setPlaceholderText(name)
         line.setAccessibleName(name)
         line.setClearButtonEnabled(True)
+        line.setMinimumWidth(4 * Space.THREE)
         line.setMaximumWidth(144)
         line.editingFinished.connect(self._tell)
         return line

@@ -17,20 +17,22 @@ from gui.widgets.times import exactly, lasting, relatively
 
 
 class Grid(QGridLayout):
-    """Lines of plain text under heads; built anew each time, there are few."""
+    """Lines of plain text under heads. Labels are kept and told anew: one made anew is not there for a moment."""
 
     def __init__(self, heads: tuple[str, ...] = ()) -> None:
         super().__init__()
-        self._heads, self._made = heads, list[QLabel]()
+        self._heads = heads
+        self._made: dict[tuple[int, int], QLabel] = {}
         self.setHorizontalSpacing(Space.TWO)
         self.setVerticalSpacing(Space.HALF)
 
     def show_rows(self, rows: Sequence[tuple[str, ...]]) -> None:
-        for old in self._made:
+        lines = len(rows) + 1
+        for place in [place for place in self._made if not _fits(place, rows, lines)]:
+            old = self._made.pop(place)
             self.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self._made = []
         for column, head in enumerate(self._heads if rows else ()):
             self._put(0, column, head, "caption")
         for column in range(self.columnCount()):
@@ -43,9 +45,19 @@ class Grid(QGridLayout):
             self.setColumnStretch(column, 1)
 
     def _put(self, at: int, column: int, text: str, role: str) -> None:
-        made = label(one_line(text, most=500), role, wraps=role != "caption" and column > 0)  # type: ignore[arg-type]
-        self.addWidget(made, at, column, Qt.AlignmentFlag.AlignTop)
-        self._made.append(made)
+        made = self._made.get((at, column))
+        if made is None:
+            made = label("", role, wraps=role != "caption" and column > 0)  # type: ignore[arg-type]
+            self.addWidget(made, at, column, Qt.AlignmentFlag.AlignTop)
+            self._made[at, column] = made
+        made.setText(one_line(text, most=500))
+
+
+def _fits(place: tuple[int, int], rows: Sequence[tuple[str, ...]], lines: int) -> bool:
+    at, column = place
+    if at == 0:
+        return bool(rows)
+    return at < lines and column < len(rows[at - 1])
 
 
 class ObjectsCard(Card):

@@ -122,9 +122,12 @@ class Causes(Card):
         if len(cause.parts) > _PLACES:
             places.append("…")
         since = self.tr("the oldest {0}").format(relatively(cause.since, now_ms()))
-        where = label(one_line(" · ".join((*places, since))), "caption")
+        where = label(one_line(" · ".join((*places, since))), "caption", wraps=True)
+        below = row(pill, where)
+        below.setStretch(1, 1)
+        below.setAlignment(pill, Qt.AlignmentFlag.AlignTop)
         advice = label(one_line(first.advice, most=600), "muted", wraps=True)
-        text = column(row(words, space=Space.ONE), advice, row(pill, where, None), space=Space.HALF)
+        text = column(row(words, space=Space.ONE), advice, below, space=Space.HALF)
         buttons = self._acts(cause)
         for one in buttons:
             one.setMinimumWidth(_ACT)
@@ -144,7 +147,7 @@ class Causes(Card):
         if first.item is not None and self._shell.can_go_to("conflicts"):
             acts.append(
                 button(
-                    self.tr("Decide"),
+                    self.tr("Decide") if self._shell.session.may_write else self.tr("Look"),
                     lambda: self._shell.go_to("conflicts", **place, kind=first.kind, id=first.item or ""),
                 )
             )

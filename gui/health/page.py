@@ -40,6 +40,8 @@ class HealthPage(Stack):
         self.figures = label("", "muted", wraps=True)
         self._grid = FlowGrid(_CARD_WIDTH)
         self.objects, self.causes = ObjectsTable(shell), Causes(shell)
+        self._objects_title = label(self.tr("Objects"), "title")
+        self._show_what_is_known(known=False)
         self._trouble = Told(tone=Tone.WARN)
         self._trouble.hide()
         self._charts_place = QVBoxLayout()
@@ -56,7 +58,7 @@ class HealthPage(Stack):
             self._trouble,
             self.causes,
             Space.ONE,
-            label(self.tr("Objects"), "title"),
+            self._objects_title,
             self.objects,
             Space.ONE,
             self._charts_place,
@@ -120,6 +122,7 @@ class HealthPage(Stack):
         self._plurals.clear()
         self.causes.show_causes(())
         self.objects.show_objects(())
+        self._show_what_is_known(known=False)
         self.draw()
 
     def _show_nothing(self) -> None:
@@ -187,6 +190,12 @@ class HealthPage(Stack):
         self._trouble.hide()
         self.objects.show_objects(told.objects)
         self.causes.show_causes(told.causes)
+        self._show_what_is_known(known=True)
+
+    def _show_what_is_known(self, *, known: bool) -> None:
+        """Until it was told, nothing may say that nothing is held up."""
+        for one in (self.causes, self._objects_title, self.objects):
+            one.setVisible(known)
 
     def _fail(self, error: CrmSyncError) -> None:
         self._trouble.explain(error)

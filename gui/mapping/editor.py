@@ -23,6 +23,7 @@ from gui.mapping.suggestions import SuggestionsCard
 from gui.pages import Shell
 from gui.tokens import Space, Tone
 from gui.widgets.looks import button, icon_button, label, row
+from gui.widgets.one_line import OneLine
 from gui.widgets.paged_table import one_line
 from gui.widgets.pill import Pill
 from gui.widgets.states import Stack
@@ -57,7 +58,7 @@ class Editor(Stack):
             (self.filter, self.tr("Filter")),
         ):
             self.tabs.addTab(made, words)
-        self.title, self.state = label("", "title"), Pill()
+        self.title, self.state = OneLine("title"), Pill()
         self.undo = icon_button(theme, "undo-2", self.tr("Undo (Ctrl+Z)"), self._undo)
         self.redo = icon_button(theme, "redo-2", self.tr("Redo (Ctrl+Shift+Z)"), self._redo)
         self.history = icon_button(theme, "history", self.tr("History"), self.looking_back.emit)
@@ -91,7 +92,6 @@ class Editor(Stack):
         outer = QVBoxLayout(content)
         outer.setContentsMargins(0, 0, Space.THREE, Space.ONE)
         outer.setSpacing(Space.ONE)
-        self.title.setMinimumWidth(Space.RAIL // 2)
         self.state.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         acts = (self.undo, self.redo, self.history, self.new_field, self.validate, self.save)
         outer.addLayout(row(self.title, self.state, None, *acts))
@@ -195,7 +195,7 @@ class Editor(Stack):
         if draft is None:
             return
         mapping = draft.mapping
-        self.title.setText(one_line(f"{mapping.crm_object} \u2194 {mapping.hub_object}", most=60))
+        self.title.show_text(one_line(f"{mapping.crm_object} \u2194 {mapping.hub_object}", most=60))
         errors = self.problems.errors
         if draft.is_new:
             self.state.say(self.tr("Draft"), Tone.WARN)

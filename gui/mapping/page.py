@@ -76,7 +76,7 @@ class MappingsPage(Stack):
         across.addWidget(holding(left))
         across.addWidget(holding(right))
         across.setStretchFactor(1, 1)
-        across.setSizes([Space.RAIL + Space.TWO, 1000])
+        across.setSizes([Space.RAIL + 2 * Space.THREE, 1000])
         across.setChildrenCollapsible(False)
         outer = QVBoxLayout(content)
         outer.setContentsMargins(Space.THREE, Space.TWO, 0, Space.ONE)

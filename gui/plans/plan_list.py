@@ -101,7 +101,8 @@ class PlanList(QWidget):
         words = self._words
         return (
             Column(
-                title=self.tr("Plan"), text=lambda one: f"{words.kind(one.kind)}: {', '.join(one.objects)}"
+                title=self.tr("Plan"),
+                text=lambda one: ": ".join(filter(None, (words.kind(one.kind), ", ".join(one.objects)))),
             ),
             Column(title=self.tr("Connection"), text=_side),
             Column(
@@ -161,6 +162,9 @@ class PlanList(QWidget):
             if self._shell.session.may_write
             else []
         )
+        health = self._shell.session.health
+        if health is not None and not health.connections and self._shell.can_go_to("connections"):
+            act = [(self.tr("Connect a CRM"), partial(self._shell.go_to, "connections"))]
         if narrows:
             act = [(self.tr("Show every plan"), partial(self.look_at, {}))]
         self.body.show_empty(
@@ -185,7 +189,9 @@ class PlanList(QWidget):
 
     def _show_health(self) -> None:
         health = self._shell.session.health
-        self.make.setVisible(self._shell.session.may_write)
+        self.make.setVisible(
+            self._shell.session.may_write and health is not None and bool(health.connections)
+        )
         offer_connections(self.connection, health)
         self._show_waiting()
 

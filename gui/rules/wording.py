@@ -64,12 +64,12 @@ class RuleWords(Words):
     def type(self, type: str) -> str:
         """Types of fields as a person calls them."""
         return {
-            "text": self.tr("texts"),
-            "long_text": self.tr("long texts"),
-            "email": self.tr("e-mail addresses"),
-            "phone": self.tr("phone numbers"),
-            "url": self.tr("web addresses"),
-            "choice": self.tr("choices"),
+            "text": self.tr("text"),
+            "long_text": self.tr("long text"),
+            "email": self.tr("e-mail"),
+            "phone": self.tr("phone"),
+            "url": self.tr("web address"),
+            "choice": self.tr("choice"),
             "multi_choice": self.tr("several choices"),
         }.get(type, type)
 

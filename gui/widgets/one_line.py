@@ -6,21 +6,29 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from gui.tokens import Space
+from gui.widgets.looks import Role
+
 
 class OneLine(QLabel):
     """`show_text` sets it; `said` is the whole text."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, role: Role = "body", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.said, self._hint = "", ""
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("role", "body")
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setProperty("role", role)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_text(self, text: str, hint: str = "") -> None:
         self.said, self._hint = text, hint
         self.setAccessibleName(text)
+        self.updateGeometry()
         self._fit()
+
+    def sizeHint(self) -> QSize:
+        wide = self.fontMetrics().horizontalAdvance(self.said) + Space.HALF
+        return QSize(wide, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())

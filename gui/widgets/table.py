@@ -13,7 +13,7 @@ from gui.session import Session
 from gui.tokens import Space
 from gui.widgets.looks import look
 
-_LEAST_WIDE: Final = 200
+_LEAST: Final = 184  # of a column that takes what is left
 
 
 def calm(table: QTableView) -> None:
@@ -37,7 +37,7 @@ def calm(table: QTableView) -> None:
 class RowTable(QTableView):
     """`widths` are of the columns in pixels; one of 0 takes the room that is left. `opened` gets the row.
 
-    Where too little room would be left, the columns of `spare` are left out.
+    Where too little room would be left, the columns of `spare` are left out, and the others give way.
     """
 
     def __init__(
@@ -52,8 +52,7 @@ class RowTable(QTableView):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._opened = opened
-        self._spare, self._whole = spare, sum(widths) + _LEAST_WIDE
+        self._opened, self._widths, self._spare = opened, tuple(widths), spare
         self.setModel(model)
         self.setAccessibleName(name)
         mode = QAbstractItemView.SelectionMode
@@ -84,9 +83,21 @@ class RowTable(QTableView):
         return sorted(index.row() for index in self.selectionModel().selectedRows())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        for column in self._spare:
-            self.setColumnHidden(column, event.size().width() < self._whole)
+        """In a small window spare columns go, then those that have a width give way before the ones that take the rest."""
+        if event.size().width() != event.oldSize().width():
+            self._share(event.size().width())
         super().resizeEvent(event)
+
+    def _share(self, room: int) -> None:
+        least = self._widths.count(0) * _LEAST
+        is_narrow = room < sum(self._widths) + least
+        for column in self._spare:
+            self.setColumnHidden(column, is_narrow)
+        fixed = sum(width for at, width in enumerate(self._widths) if not self.isColumnHidden(at))
+        left = max(room - least, fixed // 2)
+        for at, width in enumerate(self._widths):
+            if width and not self.isColumnHidden(at):
+                self.setColumnWidth(at, min(width, width * left // fixed))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.row

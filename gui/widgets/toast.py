@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QLabel, QWidget
 
 from gui.theme import Theme
 from gui.tokens import Space, Tone
@@ -21,7 +21,11 @@ class Toast(QFrame):
     def __init__(self, theme: Theme, host: QWidget) -> None:
         super().__init__(host)
         self._theme, self._host = theme, host
-        self.setProperty("card", "true")
+        self.setProperty("toast", "true")
+        shadow = QGraphicsDropShadowEffect(self)  # it lies over cards that look as it does
+        shadow.setBlurRadius(Space.THREE)
+        shadow.setOffset(0, Space.HALF)
+        self.setGraphicsEffect(shadow)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._icon = QLabel()
         self._words = label()

@@ -29,20 +29,24 @@ from tests.test_layout import REPOSITORY
 
 DOCS, BESIDE = REPOSITORY / "docs" / "images", REPOSITORY / "build" / "screenshots"
 
-# What README and docs/ show.
-KEPT = frozenset(
-    {f"{entry.key}-{mode}" for entry in PAGES for mode in ("light", "dark")}
-    | {
-        f"{name}-light"
+# What README and docs/ show, by the name of the picture: what the file is called there.
+KEPT = {
+    **{name: name for entry in PAGES for name in (f"{entry.key}-light", f"{entry.key}-dark")},
+    **{
+        f"{name}-light": f"{name}-light"
         for name in (
-            "health-lower", "health-empty", "health-read-only", "health-disconnected", "first-start", "commands",
-            "conflicts-conflict", "conflicts-many", "conflicts-edit", "conflicts-always",
+            "health-lower", "health-empty", "conflicts-conflict", "conflicts-many", "conflicts-edit", "conflicts-always",
             "mappings-editor", "mappings-suggestions", "mappings-problems", "mappings-preview",
-            "activity-story", "activity-run", "connections-wizard", "rules-trial",
-            "plans-plan", "plans-undo", "wizard-plan", "wizard-sign-in",
+            "activity-story", "activity-run", "connections-wizard", "rules-trial", "plans-plan", "plans-undo",
+            "wizard-sign-in", "wizard-objects", "wizard-plan",
         )
-    }
-)  # fmt: skip
+    },
+    "activity-story-dark": "activity-story-dark",
+    "health-read-only-light": "read-only",
+    "health-disconnected-dark": "lost",
+    "first-start-light": "first-start",
+    "commands-light": "commands",
+}  # fmt: skip
 
 
 def shoot(qt: QApplication, camera: Camera, socket: Path, given: argparse.Namespace) -> None:

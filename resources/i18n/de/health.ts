@@ -71,6 +71,10 @@
         <translation>Entscheiden</translation>
     </message>
     <message>
+        <source>Look</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
         <source>Fix the mapping</source>
         <translation>Zuordnung berichtigen</translation>
     </message>

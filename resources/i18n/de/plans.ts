@@ -173,6 +173,10 @@
         <translation>Jede Verbindung</translation>
     </message>
     <message>
+        <source>Connect a CRM</source>
+        <translation>CRM verbinden</translation>
+    </message>
+    <message>
         <source>Show every plan</source>
         <translation>Alle Pläne zeigen</translation>
     </message>

@@ -220,28 +220,28 @@
         <translation>ein Import</translation>
     </message>
     <message>
-        <source>texts</source>
-        <translation>Texte</translation>
+        <source>text</source>
+        <translation>Text</translation>
     </message>
     <message>
-        <source>long texts</source>
-        <translation>lange Texte</translation>
+        <source>long text</source>
+        <translation>langer Text</translation>
     </message>
     <message>
-        <source>e-mail addresses</source>
-        <translation>E-Mail-Adressen</translation>
+        <source>e-mail</source>
+        <translation>E-Mail</translation>
     </message>
     <message>
-        <source>phone numbers</source>
-        <translation>Telefonnummern</translation>
+        <source>phone</source>
+        <translation>Telefon</translation>
     </message>
     <message>
-        <source>web addresses</source>
-        <translation>Webadressen</translation>
+        <source>web address</source>
+        <translation>Webadresse</translation>
     </message>
     <message>
-        <source>choices</source>
-        <translation>Auswahlen</translation>
+        <source>choice</source>
+        <translation>Auswahl</translation>
     </message>
     <message>
         <source>several choices</source>

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from PySide6.QtCore import QEventLoop, QPoint, QRect, Qt, QTimer
@@ -33,18 +34,21 @@ def wait_until(holds: Callable[[], object], most_ms: int = _LAST_MS) -> bool:
 
 
 class Camera:
-    """Pictures whose name is in `kept` go into `docs`, all others into `into`."""
+    """Pictures whose name is in `kept` go into `docs` and are called as that says there, all others into `into`."""
 
-    def __init__(self, into: Path, docs: Path | None = None, kept: Collection[str] = ()) -> None:
+    def __init__(
+        self, into: Path, docs: Path | None = None, kept: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         self._into, self._docs, self._kept = into, docs, kept
 
     def take(self, window: QWidget, name: str) -> None:
         self.keep(pictured(window), name)
 
     def keep(self, picture: QImage, name: str) -> None:
-        folder = self._docs if self._docs is not None and name in self._kept else self._into
+        known = self._docs is not None and name in self._kept
+        folder = self._docs if known and self._docs is not None else self._into
         folder.mkdir(parents=True, exist_ok=True)
-        file = folder / f"{name}.png"
+        file = folder / f"{self._kept[name] if known else name}.png"
         small(picture).save(str(file), quality=0)  # 0: the smallest file
         sys.stdout.write(f"{file}\n")
         sys.stdout.flush()

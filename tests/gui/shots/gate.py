@@ -87,7 +87,8 @@ class Gate:
                     continue
                 while self._holds(asked):
                     threading.Event().wait(_WAIT_S)
-                inner.sendall(asked)
+                if self._way is not Way.SHUT:  # what was held back is not done once the picture is taken
+                    inner.sendall(asked)
 
     def _refuses(self, asked: bytes) -> bool:
         return self._way is Way.FAILING and not any(one in asked for one in _USUAL)

@@ -205,7 +205,7 @@ POSES: Mapping[str, Mapping[str, Pose]] = {
         "match": lambda _app, page: _show_kind(page, "ambiguous"),
         "merge": lambda _app, page: _show_kind(page, "merge"),
         "deletion": lambda _app, page: _show_kind(page, "deletion"),
-        "none-like-that": lambda _app, page: page.filters.object.setText("nothing"),
+        "none-like-that": lambda _app, page: page.filters.look_at(object="nothing"),
     },
     "mappings": {
         "editor": _editor,
@@ -226,11 +226,15 @@ POSES: Mapping[str, Mapping[str, Pose]] = {
     "settings": {"daemon": _setting("daemon"), "targets": _setting("targets"), "advisor": _setting("advisor")},
 }  # fmt: skip
 
-# What a page does that takes a while: asked for while the gate is slow, so that its waiting is seen.
+# What a page does that takes a while: got ready first, then done while the gate is slow, so that its waiting is seen.
+READY: Mapping[str, Pose] = {
+    "conflicts": lambda _app, page: _show_kind(page, "conflict"),
+    "mappings": lambda _app, page: _edit(page),
+}
 BUSY: Mapping[str, Pose] = {
     "health": lambda app, page: page.entered(),
-    "conflicts": lambda _app, page: _conflict(page, Qt.Key.Key_1),
-    "mappings": lambda _app, page: (_edit(page), page.editor.ask_validation()),
+    "conflicts": lambda _app, page: page.always(),
+    "mappings": lambda _app, page: page.editor.ask_validation(),
     "activity": lambda _app, page: page.log.reload(),
     "connections": lambda _app, page: page.entered(),
     "rules": lambda _app, page: page.editor.setPlainText(_RULES),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +14,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from rich.console import Console
 
+from core.wire.client import Client
 from daemon.demo.ledgers import Ledgers
 from daemon.demo.parts import chosen
 from daemon.demo.play import Play
@@ -22,7 +26,7 @@ from gui.context import Context, LinkState
 from gui.memory import Memory
 from gui.theme import Mode
 from tests.gui.shots.camera import pause, wait_until
-from tests.support.small_daemon import served
+from tests.support.staging import bare_home, wait_until_it_answers
 
 HOST = "revops-1"
 
@@ -57,10 +61,22 @@ def demo(records: int, seconds: float) -> Iterator[Stage]:
 @contextmanager
 def empty() -> Iterator[Path]:
     """The socket of a daemon that has no connection, no mapping, and to which nothing has happened."""
-    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as (daemon, server, _client):
-        daemon.mappings = ()
-        daemon.connections = list  # type: ignore[method-assign]
-        yield server.socket_path
+    with tempfile.TemporaryDirectory() as folder:
+        socket = bare_home(Path(folder), 'region = "DE"\n').socket
+        environment = {**os.environ, "CRMSYNC_HOME": folder}
+        daemon = subprocess.Popen(
+            [sys.executable, "-m", "daemon", "daemon"],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            with Client(socket) as client:
+                wait_until_it_answers(client)
+            yield socket
+        finally:
+            daemon.terminate()
+            daemon.wait()
 
 
 @contextmanager

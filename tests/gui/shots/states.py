@@ -18,12 +18,13 @@ from gui.context import Context, LinkState, context_of_socket
 from gui.pages import PAGES, Entry
 from gui.tokens import Tone
 from gui.tray import TrayState
-from tests.gui.shots.camera import Camera, pause, sheet
+from gui.widgets.states import Skeleton
+from tests.gui.shots.camera import Camera, pause, sheet, wait_until
 from tests.gui.shots.gate import Gate, Way, gated
-from tests.gui.shots.poses import BUSY, POSES
+from tests.gui.shots.poses import BUSY, POSES, READY
 from tests.gui.shots.stage import HOST, Look, empty, of_socket, opened, wait_for
 
-_SMALL = (1024, 700)
+_SMALL, _LONG_MS = (1024, 700), 10_000
 
 
 class Shooting:
@@ -34,7 +35,10 @@ class Shooting:
         self.pages = [one for one in PAGES if only in ("", one.key)]
         self.tail = look.mode.value
 
-    def settle(self) -> None:
+    def settle(self, app: App) -> None:
+        """Until nothing says any more that it loads; then what is drawn has a moment."""
+        skeletons = app.window.findChildren(Skeleton)
+        wait_until(lambda: not any(one.isVisible() for one in skeletons), _LONG_MS)
         pause(self.look.settles_ms)
 
     def take(self, app: App, *name: str) -> None:
@@ -46,11 +50,11 @@ class Shooting:
             wait_for(app, self.look, LinkState.LIVE)
             for entry in self.pages:
                 app.window.go_to(entry.key)
-                self.settle()
+                self.settle(app)
                 self.take(app, entry.key)
                 for name, pose in POSES.get(entry.key, {}).items():
                     pose(app, app.window.page)
-                    self.settle()
+                    self.settle(app)
                     self.take(app, entry.key, name)
                     close_dialogs(app)
 
@@ -76,6 +80,9 @@ class Shooting:
 
     def busy(self) -> None:
         def act(app: App, entry: Entry, gate: Gate) -> None:
+            if (ready := READY.get(entry.key)) is not None:
+                ready(app, app.window.page)
+                self.settle(app)
             gate.turn(Way.SLOW)
             BUSY[entry.key](app, app.window.page)
 
@@ -89,7 +96,7 @@ class Shooting:
                 wait_for(app, self.look, LinkState.LIVE)
                 for entry in self.pages:
                     app.window.go_to(entry.key)
-                    self.settle()
+                    self.settle(app)
                     self.take(app, entry.key, "error")
 
     def disconnected(self) -> None:
@@ -126,7 +133,7 @@ class Shooting:
             wait_for(app, look, LinkState.LIVE)
             for entry in self.pages:
                 app.window.go_to(entry.key)
-                self.settle()
+                self.settle(app)
                 self.take(app, entry.key, state)
 
     def _at_the_gate(self, state: str, act: Callable[[App, Entry, Gate], object]) -> None:
@@ -135,9 +142,9 @@ class Shooting:
             with self._gated() as gate, opened(self.qt, of_socket(gate.path), self.look) as app:
                 wait_for(app, self.look, LinkState.LIVE)
                 app.window.go_to(entry.key)
-                self.settle()
+                self.settle(app)
                 act(app, entry, gate)
-                self.settle()
+                pause(self.look.settles_ms)
                 self.take(app, entry.key, state)
                 close_dialogs(app)
 
