@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,11 +20,12 @@ from gui.context import Context, LinkState
 from gui.guide.book import Book, joined
 from gui.guide.window import GuideWindow
 from gui.pages import PAGES
-from gui.resources import DOCUMENTS
+from gui.resources import DOCUMENTS, PACKED, RESOURCES
 from gui.theme import Mode
 from gui.widgets.meaning import Meaning, place_of
 from gui.widgets.told import Told
 from tests.gui.conftest import Running
+from tests.test_layout import REPOSITORY
 
 BOOK = Book(DOCUMENTS)
 
@@ -62,6 +64,15 @@ def test_every_page_has_a_chapter_and_every_chapter_is_in_the_list() -> None:
     assert {entry.chapter for entry in PAGES} <= listed
     written = {path.relative_to(DOCUMENTS).as_posix() for path in (DOCUMENTS / "guide").glob("*.md")}
     assert written - {"guide/README.md"} <= listed
+
+
+def test_an_installation_has_the_guide_where_the_app_looks_for_it() -> None:
+    wheel = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"][
+        "build"
+    ]
+    packed = wheel["targets"]["wheel"]["force-include"]["docs"]
+    assert RESOURCES.parent / packed == PACKED
+    assert DOCUMENTS == REPOSITORY / "docs"
 
 
 def test_nothing_is_read_from_outside_the_documents(tmp_path: Path) -> None:
@@ -121,16 +132,17 @@ def test_what_is_wrong_leads_to_what_it_means(
     app = open_app(running.context)
     qtbot.waitUntil(lambda: app.session.link is LinkState.LIVE and app.session.health is not None)
     error = StoreFull("the disk is full")
-    guide = app.window.open_guide()
+    page = app.window.page
+    page.show_error(error)  # type: ignore[attr-defined]
+    page.message.meaning.click()  # type: ignore[attr-defined]
+    guide = next(one for one in app.qt.topLevelWidgets() if isinstance(one, GuideWindow))
+    assert guide.browser.place == place_of("store_full")
+    assert heading_at_top(guide) == "store_full"
 
     def pressed(link: QPushButton) -> str:
         assert link.isVisible()
         link.click()
         return guide.browser.place
-
-    page = app.window.page
-    page.show_error(error)  # type: ignore[attr-defined]
-    assert pressed(page.message.meaning) == place_of("store_full")  # type: ignore[attr-defined]
 
     app.window.open_guide("guide/README.md")
     app.window.toast_error(error)
