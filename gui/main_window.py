@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
@@ -15,8 +16,6 @@ from gui.banners import say_link
 from gui.commands import Commands
 from gui.context import Context, LinkState, context_of_host, local_context
 from gui.footer import Footer
-from gui.guide.book import INDEX
-from gui.guide.window import GuideWindow
 from gui.header import Header
 from gui.memory import Memory
 from gui.pages import PAGES, Action, Entry
@@ -31,6 +30,9 @@ from gui.widgets.meaning import meaning_words, place_of
 from gui.widgets.states import words_of
 from gui.widgets.times import Ticker
 from gui.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from gui.guide.window import GuideWindow
 
 SMALLEST = (1024, 640)
 USUAL = (1440, 900)
@@ -97,10 +99,12 @@ class MainWindow(QMainWindow):
         self.toast(words_of(error), tone, (meaning_words(), lambda: self.open_guide(place_of(error.kind))))
 
     def open_guide(self, place: str = "") -> GuideWindow:
+        from gui.guide.book import INDEX  # noqa: PLC0415 - as the window
+        from gui.guide.window import GuideWindow  # noqa: PLC0415 - the window is to be there at once
+
         if self._guide is None:
             self._guide = GuideWindow(self.theme)
-        chapter = self._entries[self._current].chapter if self._current in self._entries else ""
-        self._guide.open(place or chapter or INDEX)
+        self._guide.open(place or self._entries[self._current].chapter or INDEX)
         return self._guide
 
     def add_action(self, action: Action) -> None:

@@ -9,5 +9,5 @@ RESOURCES: Final = Path(__file__).resolve().parents[1] / "resources"
 ICONS: Final = RESOURCES / "icons"
 LANGUAGES: Final = RESOURCES / "i18n"
 # An installation has the documents among the resources: a top-level folder named docs might be anybody's there.
-_PACKED: Final = RESOURCES / "docs"
-DOCUMENTS: Final = _PACKED if _PACKED.is_dir() else RESOURCES.parent / "docs"
+PACKED: Final = RESOURCES / "docs"
+DOCUMENTS: Final = PACKED if PACKED.is_dir() else RESOURCES.parent / "docs"

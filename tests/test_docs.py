@@ -16,6 +16,7 @@ import pytest
 from pydantic import BaseModel
 from typer.main import get_command
 
+from core.conflicts import ItemKind
 from core.crm_systems import System
 from core.errors import CrmSyncError
 from core.hub_schema import load_hub_objects
@@ -23,16 +24,19 @@ from core.mapping import Creates, DeletePolicy, Direction, Leave, Policy
 from core.mapping_files import default_mappings
 from core.schema import FieldType
 from core.settings import Settings, read_settings
+from core.standing import Hold
 from core.transforms import lenses
 from daemon.cli.root import app
 from daemon.from_settings import UNPUSHED_POLL_S
+from daemon.health import ConnectionState
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+PARTS = ["Why", "Do", "Lost"]
 PRODUCT = ("core", "adapters", "daemon", "gui")
 DOCUMENTS = (
     "README.md",
     "CHANGELOG.md",
-    *sorted(f"docs/{path.name}" for path in (REPOSITORY / "docs").glob("*.md")),
+    *sorted(path.relative_to(REPOSITORY).as_posix() for path in (REPOSITORY / "docs").rglob("*.md")),
 )
 
 
@@ -205,9 +209,33 @@ def _error_classes() -> Iterator[type[CrmSyncError]]:
             yield one
 
 
-def test_every_kind_of_error_is_documented_and_no_other() -> None:
-    documented = {code for row in rows("docs/errors.md") for code in codes(row[0])}
-    assert documented == {one.kind for one in _error_classes()}
+def _sections_of_kinds() -> dict[str, dict[str, str]]:
+    """Of docs/errors.md: heading -> kind -> what is said about it."""
+    parts = re.split(r"^## (.+)\n", text_of("docs/errors.md"), flags=re.MULTILINE)
+    return {
+        heading: dict(re.findall(r"^### `(\w+)`\n(.*?)(?=^###|\Z)", text, re.MULTILINE | re.DOTALL))
+        for heading, text in zip(parts[1::2], parts[2::2], strict=True)
+    }
+
+
+def test_every_kind_of_error_has_its_section_and_no_other() -> None:
+    sections = _sections_of_kinds()
+    held, states = sections.pop("What holds records up"), sections.pop("The state of a connection")
+    errors = [kind for kinds in sections.values() for kind in kinds]
+    assert sorted(errors) == sorted({one.kind for one in _error_classes()})
+    # What is held for good has a question, whose kind it is told by; a state that is an error is told of once.
+    holds = {one.value for one in Hold} - {Hold.PARKED.value}
+    assert held.keys() == holds | {one.value for one in ItemKind} | {"conflict"}
+    assert states.keys() == {one.value for one in ConnectionState} - set(errors)
+
+
+def test_every_section_says_why_what_to_do_and_what_was_lost() -> None:
+    said = {kind: text for kinds in _sections_of_kinds().values() for kind, text in kinds.items()}
+    assert not [
+        kind
+        for kind, text in said.items()
+        if re.findall(r"^- \*\*(\w+):\*\* \S", text, re.MULTILINE) != PARTS
+    ]
 
 
 def test_every_exit_code_is_documented() -> None:

@@ -11,6 +11,7 @@ from typing import Final
 
 INDEX: Final = "guide/README.md"
 _MOST_FOUND: Final = 40
+_FOR_DEVELOPERS: Final = ("app.md", "architecture.md", "dependencies.md", "performance.md")
 _HEADING: Final = re.compile(r"^(#{1,4}) +(.+?) *$")
 _LINK: Final = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
 
@@ -54,10 +55,17 @@ class Book:
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
-        """Those of the chapters first, then those of every other document."""
+        """Those of the chapters first, then those of the documents a reader may want besides."""
         first = dict.fromkeys(one.document for one in self.chapters)
         rest = (path.relative_to(self.folder).as_posix() for path in sorted(self.folder.rglob("*.md")))
-        return tuple(one for name in first | dict.fromkeys(rest) for one in self._split(name))
+        wanted = first | dict.fromkeys(one for one in rest if one not in _FOR_DEVELOPERS)
+        return tuple(section for name in wanted for section in self._split(name))
+
+    def title_of(self, document: str) -> str:
+        """What the index calls it, else its own first heading."""
+        listed = (one.title for one in self.chapters if one.document == document)
+        own = (one.title for one in self.sections if one.document == document)
+        return next(listed, next(own, document))
 
     def file_of(self, place: str) -> Path | None:
         """The file a place names; None where there is none, or it lies elsewhere."""

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCursor,
     QTextDocument,
+    QTextFragment,
     QTextFrameFormat,
     QTextImageFormat,
     QTextTable,
@@ -46,6 +47,7 @@ class GuideBrowser(QTextBrowser):
         self.setAccessibleName(self.tr("Guide"))
         self.setProperty("quiet", "true")
         self.setOpenLinks(False)
+        self.setUndoRedoEnabled(False)
         self.document().setDocumentMargin(Space.THREE)
         self.anchorClicked.connect(self.follow)
         self.sourceChanged.connect(self._arrive)
@@ -112,36 +114,37 @@ class GuideBrowser(QTextBrowser):
 
     def _dress(self) -> None:
         """The app's own type, lines and colours: Markdown brings none."""
-        colours = self._theme.colours
+        whole = QTextCursor(self.document())
+        whole.beginEditBlock()  # otherwise the text is laid out anew after each change
         for block in self._blocks():
-            cursor = QTextCursor(block)
-            level = block.blockFormat().headingLevel()
-            shape = block.blockFormat()
-            parts = _fragments(block)
-            if not any(part.charFormat().isImageFormat() for part in parts):
-                shape.setLineHeight(_LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-            if level:
-                shape.setTopMargin(Space.THREE if level < 3 else Space.TWO)
-                shape.setBottomMargin(Space.ONE)
-            cursor.setBlockFormat(shape)
-            for part in parts:
-                look = part.charFormat()
-                if level:
-                    look.setFontPointSize(_SIZES.get(level, Type.BODY))
-                    look.clearProperty(look.Property.FontSizeAdjustment.value)
-                    look.setFontWeight(QFont.Weight.DemiBold)
-                if look.isAnchor():
-                    look.setForeground(QBrush(QColor(colours.accent)))
-                elif look.fontFixedPitch():
-                    look.setBackground(QBrush(QColor(colours.sunken)))
-                cursor.setPosition(part.position())
-                cursor.setPosition(part.position() + part.length(), QTextCursor.MoveMode.KeepAnchor)
-                cursor.setCharFormat(look)
+            self._dress_block(block)
         for frame in self.document().rootFrame().childFrames():
             if isinstance(frame, QTextTable):
-                _rule(frame, colours.border)
+                _rule(frame, self._theme.colours.border)
         self._fit_pictures()
-        self.document().setModified(False)
+        whole.endEditBlock()
+
+    def _dress_block(self, block: QTextBlock) -> None:
+        cursor, shape, parts = QTextCursor(block), block.blockFormat(), _fragments(block)
+        level = shape.headingLevel()
+        if not any(part.charFormat().isImageFormat() for part in parts):
+            shape.setLineHeight(_LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        if level:
+            shape.setTopMargin(Space.THREE if level < 3 else Space.TWO)
+            shape.setBottomMargin(Space.ONE)
+        cursor.setBlockFormat(shape)
+        for part in parts:
+            look = part.charFormat()
+            if level:
+                look.setFontPointSize(_SIZES.get(level, Type.BODY))
+                look.clearProperty(look.Property.FontSizeAdjustment.value)
+                look.setFontWeight(QFont.Weight.DemiBold)
+            if look.isAnchor():
+                look.setForeground(QBrush(QColor(self._theme.colours.accent)))
+            elif look.fontFixedPitch():
+                look.setBackground(QBrush(QColor(self._theme.colours.sunken)))
+            _select(cursor, part)
+            cursor.setCharFormat(look)
 
     def _fit_pictures(self) -> None:
         room = self.viewport().width() - 2 * Space.THREE
@@ -154,8 +157,7 @@ class GuideBrowser(QTextBrowser):
                 width = self._widths.get(_place(self._here.resolved(QUrl(image.name()))), room)
                 image.setWidth(min(width, room))
                 cursor = QTextCursor(block)
-                cursor.setPosition(part.position())
-                cursor.setPosition(part.position() + part.length(), QTextCursor.MoveMode.KeepAnchor)
+                _select(cursor, part)
                 cursor.setCharFormat(image)
 
     def _blocks(self) -> Iterator[QTextBlock]:
@@ -176,7 +178,7 @@ def _rule(table: QTextTable, colour: str) -> None:
     table.setFormat(lines)
 
 
-def _fragments(block: QTextBlock) -> list[Any]:
+def _fragments(block: QTextBlock) -> list[QTextFragment]:
     """Gathered first: changing a format joins fragments and splits them."""
     found = []
     at = block.begin()
@@ -184,6 +186,11 @@ def _fragments(block: QTextBlock) -> list[Any]:
         found.append(at.fragment())
         at += 1
     return found
+
+
+def _select(cursor: QTextCursor, part: QTextFragment) -> None:
+    cursor.setPosition(part.position())
+    cursor.setPosition(part.position() + part.length(), QTextCursor.MoveMode.KeepAnchor)
 
 
 def _url(place: str) -> QUrl:

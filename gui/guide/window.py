@@ -61,8 +61,8 @@ class GuideWindow(QWidget):
 
     def open(self, place: str) -> None:
         """Show it, in front, at a place such as `errors.md#throttled`."""
+        self.show()  # first: a place can be gone to only where there is room
         self.browser.open(place)
-        self.show()
         self.raise_()
         self.activateWindow()
 
@@ -91,9 +91,8 @@ class GuideWindow(QWidget):
     def _fill(self, words: str) -> None:
         self.list.clear()
         if words.strip():
-            titles = {one.document: one.title for one in self.book.chapters}
             for section in self.book.find(words):
-                self._add(section.title, section.place, titles.get(section.document, section.document))
+                self._add(section.title, section.place, self.book.title_of(section.document))
         else:
             for chapter in self.book.chapters:
                 self._add(chapter.title, chapter.document, "")

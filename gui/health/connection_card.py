@@ -23,6 +23,7 @@ from gui.widgets.pill import Pill
 from gui.widgets.sparkline import Sparkline
 from gui.widgets.states import sentence_of
 from gui.widgets.times import RelativeTime
+from gui.widgets.told import Told
 from gui.wording import SYSTEMS
 
 
@@ -35,7 +36,7 @@ class ConnectionCard(Card):
         self.state = Pill()
         self.head.insertWidget(1, self._system)
         self.head.addWidget(self.state)
-        self._reason = label("", "muted", wraps=True)
+        self._reason = Told("muted")
         self._shell = shell
         self._spark = Sparkline(shell.theme, self.tr("Changes a minute, last hour"))
         self._rate = label("", "caption")
@@ -76,7 +77,7 @@ class ConnectionCard(Card):
         self._offer(one, stale=stale)
         self.state.setToolTip(said.hint)
         self.setAccessibleName(f"{one.name}: {said.text}")
-        self._reason.setText(said.hint)
+        self._reason.tell(said.hint, one.state if said.hint else "")
         self._reason.setVisible(bool(said.hint))
         self._show("freshness", self._words.freshness_of(one, now))
         self._show("backlog", self._words.backlog_of(one, trend.drained_in_s))

@@ -17,6 +17,7 @@ from gui.widgets.card import Card
 from gui.widgets.copyable import CopyableId
 from gui.widgets.list_model import ListModel
 from gui.widgets.looks import button, foreign, label
+from gui.widgets.meaning import Meaning
 from gui.widgets.paged_table import Column
 from gui.widgets.pill import Pill
 from gui.widgets.table import RowTable
@@ -70,6 +71,7 @@ class DaemonFacts(QScrollArea):
         facts.body.addLayout(form)
         checks = Card(self.tr("Checks"))
         checks.head.insertWidget(1, self.verdict)
+        checks.head.addWidget(Meaning("checks"))
         checks.head.addWidget(self.again)
         checks.body.addWidget(self.check_table)
         routes = Card(self.tr("Ways data can take"))
