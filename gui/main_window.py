@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from gui.commands import Commands
 from gui.context import Context, LinkState, local_context
 from gui.footer import Footer
 from gui.header import Header
+from gui.loading import Loading
 from gui.memory import Memory
 from gui.pages import PAGES, Action, Entry
 from gui.rail import Rail
@@ -29,6 +30,7 @@ from gui.widgets.toast import Toast
 
 SMALLEST = (1024, 640)
 USUAL = (1440, 900)
+_AHEAD_MS = 500
 
 
 class MainWindow(QMainWindow):
@@ -37,12 +39,17 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.session, self.theme, self.memory = session, theme, memory
+        theme.clothe(self)
         self.ticker = Ticker(self)
         self.starter = Starter(self)
         self._entries = {entry.key: entry for entry in entries}
         self._pages: dict[str, QWidget] = {}
         self._actions: list[Action] = []
         self._current = ""
+        self._ahead = QTimer(self)
+        self._ahead.setSingleShot(True)
+        self._ahead.setInterval(_AHEAD_MS)
+        self._loading: Loading | None = None
         self.setWindowTitle("CRM Sync")
         self.setMinimumSize(SMALLEST[0] - Space.THREE, SMALLEST[1] - Space.THREE)
         self.rail = Rail(theme, entries)
@@ -171,6 +178,7 @@ class MainWindow(QMainWindow):
         self.session.attached.connect(self._show_context)
         self.session.link_changed.connect(self._show_link)
         self.session.health_changed.connect(self._show_health)
+        self._ahead.timeout.connect(self._load_ahead)
         QShortcut(QKeySequence("Ctrl+K"), self, self.open_commands)
 
     def _offer_usual_actions(self) -> None:
@@ -202,8 +210,15 @@ class MainWindow(QMainWindow):
     def _show_health(self) -> None:
         health = self.session.health
         self.rail.show_counts(health)
+        if self._loading is None and not self._ahead.isActive():
+            self._ahead.start()
         if health is not None and not self.session.is_stale:
             self.memory.remember_health(str(self.session.context.place), health)
+
+    def _load_ahead(self) -> None:
+        """What the other pages are made of, so that the first visit to one waits for no file."""
+        modules = [entry.module for entry in self._entries.values()]
+        self._loading = Loading(modules, lambda: None, self)
 
     def _change_role(self, read_only: bool) -> None:
         context = self.session.context
