@@ -61,6 +61,7 @@ class Loading(QObject):
     def _wake_collector(cls) -> None:
         cls._under_way -= 1
         if not cls._under_way and cls._collects:
+            gc.freeze()  # modules stay: walking a hundred thousand objects of theirs would stop the window for 50 ms
             gc.enable()
 
 
