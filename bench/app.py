@@ -89,7 +89,7 @@ def measure(folder: Path, *, size: AppSize, tell: Callable[[str], None]) -> list
     serving = app_live.serving(folder / "app", questions=size.questions, entries=size.entries)
     with serving as (daemon, socket):
         tell("app: opening it")
-        figures = [_opened(socket, rounds=2 * size.rounds - 1)]
+        figures = _opened(socket, rounds=2 * size.rounds - 1)
         sizes = {
             "switching": size.switches,
             "queue": size.keys,
@@ -105,20 +105,25 @@ def measure(folder: Path, *, size: AppSize, tell: Callable[[str], None]) -> list
     return [*figures, *live]
 
 
-def _opened(socket: Path, *, rounds: int) -> Figure:
+def _opened(socket: Path, *, rounds: int) -> list[Figure]:
     """From the start of a process with nothing remembered; the note has how long each part took."""
-    totals, parts = [], []
+    totals, parts, pauses = [], [], []
     for _ in range(rounds):
         with tempfile.TemporaryDirectory(prefix="crmsync-bench-app-") as home:
             begin = time.monotonic()
-            stamps = run("bench.app_opening", str(socket), home)["stamps"]
+            told = run("bench.app_opening", str(socket), home)
+        stamps = told["stamps"]
+        pauses.append(told["pause"])
         totals.append((stamps["first data"] - begin) * 1_000)
         before = [begin, *stamps.values()]
         parts.append(
             {name: (at - last) * 1_000 for (name, at), last in zip(stamps.items(), before, strict=False)}
         )
     split = ", ".join(f"{name} {median(part[name] for part in parts):.0f}" for name in parts[0])
-    return over_rounds("window shown with first data, fresh process", totals, "ms", 1_000, note=split)
+    return [
+        over_rounds("window shown with first data, fresh process", totals, "ms", 1_000, note=split),
+        over_rounds("  longest pause of the event loop in the 3 s after", pauses, "ms"),
+    ]
 
 
 def _figure(asked: Asked, rounds: Sequence[Times]) -> Figure:
