@@ -19,7 +19,7 @@ from gui.calls import Call
 from gui.widgets.paged_table import UNTOLD, Column, Index, PagedModel, Row
 
 PAGE: Final = 200
-KEPT: Final = 100  # pages: some 20,000 rows
+KEPT: Final = 30  # pages: 6,000 rows; more would stop the window while Python's collector walks them
 _NOWHERE = QModelIndex()
 
 
