@@ -1,6 +1,6 @@
 """`make bench`: every figure of docs/performance.md, measured in one run on this machine, beside its target.
 
-    python -m bench [--quick] [--only backfill|live|latency|api|conflicts]
+    python -m bench [--quick] [--only backfill|live|latency|api|conflicts|app]
 
 Nothing here is a test; a figure that falls short says MISS and the run still ends well.
 """
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bench import backfill, conflicts, latency, live, local_api
+from bench import app, backfill, conflicts, latency, live, local_api
 from bench.table import Figure, Travel, table, travel_table
 
 
@@ -34,6 +34,7 @@ class Size:
     latency_s: float
     stored: int
     edits: int
+    app: app.AppSize
 
 
 WHOLE: Final = Size(
@@ -46,6 +47,7 @@ WHOLE: Final = Size(
     latency_s=12,
     stored=100_000,
     edits=100_000,
+    app=app.WHOLE,
 )
 QUICK: Final = Size(
     records=4_000,
@@ -57,8 +59,9 @@ QUICK: Final = Size(
     latency_s=3,
     stored=5_000,
     edits=3_000,
+    app=app.QUICK,
 )
-PARTS: Final = ("backfill", "live", "latency", "api", "conflicts")
+PARTS: Final = ("backfill", "live", "latency", "api", "conflicts", "app")
 
 
 def main() -> None:
@@ -83,6 +86,7 @@ def main() -> None:
             "live": lambda: live.measure(records=size.live_records, burst=size.burst, tell=tell),
             "api": lambda: local_api.measure(Path(name), records=size.stored, tell=tell),
             "conflicts": lambda: conflicts.measure(count=size.edits, tell=tell),
+            "app": lambda: app.measure(Path(name), size=size.app, tell=tell),
         }
         for part in parts:
             if part == "latency":

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from gui.commands import Commands
 from gui.context import Context, LinkState, context_of_host, local_context
 from gui.footer import Footer
 from gui.header import Header
+from gui.loading import Loading
 from gui.memory import Memory
 from gui.pages import PAGES, Action, Entry
 from gui.rail import Rail
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 SMALLEST = (1024, 640)
 USUAL = (1440, 900)
+_AHEAD_MS = 500
 
 
 class MainWindow(QMainWindow):
@@ -44,6 +46,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.session, self.theme, self.memory = session, theme, memory
+        theme.clothe(self)
         self.ticker = Ticker(self)
         self.starter = Starter(self)
         self._entries = {entry.key: entry for entry in entries}
@@ -51,6 +54,10 @@ class MainWindow(QMainWindow):
         self._actions: list[Action] = []
         self._current = ""
         self._guide: GuideWindow | None = None
+        self._ahead = QTimer(self)
+        self._ahead.setSingleShot(True)
+        self._ahead.setInterval(_AHEAD_MS)
+        self._loading: Loading | None = None
         self.setWindowTitle("CRM Sync")
         self.setMinimumSize(SMALLEST[0] - Space.THREE, SMALLEST[1] - Space.THREE)
         self.rail = Rail(theme, entries)
@@ -207,6 +214,7 @@ class MainWindow(QMainWindow):
         self.session.link_changed.connect(self._show_link)
         self.session.health_changed.connect(self._show_health)
         self.header.asked_for_guide.connect(self.open_guide)
+        self._ahead.timeout.connect(self._load_ahead)
         QShortcut(QKeySequence("Ctrl+K"), self, self.open_commands)
         QShortcut(QKeySequence("F1"), self, self.open_guide)
 
@@ -243,8 +251,15 @@ class MainWindow(QMainWindow):
     def _show_health(self) -> None:
         health = self.session.health
         self.rail.show_counts(health)
+        if self._loading is None and not self._ahead.isActive():
+            self._ahead.start()
         if health is not None and not self.session.is_stale:
             self.memory.remember_health(self.session.context.key, health)
+
+    def _load_ahead(self) -> None:
+        """What the other pages are made of, so that the first visit to one waits for no file."""
+        modules = [entry.module for entry in self._entries.values()]
+        self._loading = Loading(modules, lambda: None, self)
 
     def _change_role(self, read_only: bool) -> None:
         context = self.session.context

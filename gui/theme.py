@@ -42,6 +42,7 @@ class Theme(QObject):
         app.setFont(_font())
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
         self._folder = QTemporaryDir()
+        self._windows: list[QWidget] = []
         self._apply()
 
     @property
@@ -78,8 +79,20 @@ class Theme(QObject):
         dark = self.mode is Mode.DARK or (self.mode is Mode.SYSTEM and system)
         self.colours = DARK if dark else LIGHT
         self._app.setPalette(palette(self.colours))
-        self._app.setStyleSheet(stylesheet(self.colours, self._draw_arrows()))
+        self._sheet = stylesheet(self.colours, self._draw_arrows())
+        for window in self._windows:
+            window.setStyleSheet(self._sheet)
         self.changed.emit()
+
+    def clothe(self, window: QWidget) -> None:
+        """Give a window the app's look, with everything in it and every dialog, menu and hint of it.
+
+        Not the application: there Qt styles a part anew, with all it holds, each time it is put into another, and a page
+        that is built from its parts takes three times as long.
+        """
+        self._windows.append(window)
+        window.destroyed.connect(lambda: self._windows.remove(window))
+        window.setStyleSheet(self._sheet)
 
     def _draw_arrows(self) -> Path:
         """A style sheet takes pictures only as files."""

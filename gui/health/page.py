@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -12,6 +14,7 @@ from gui.health.causes import Causes
 from gui.health.connection_card import ConnectionCard
 from gui.health.objects import ObjectsTable
 from gui.health.trend import Trends
+from gui.loading import Loading
 from gui.pages import Shell
 from gui.tokens import Space, Tone
 from gui.widgets.flow_grid import FlowGrid
@@ -21,7 +24,8 @@ from gui.widgets.told import Told
 
 _CARD_WIDTH = 264
 _AGAIN_MS = 10_000
-_CHARTS_MS = 50  # the page is on screen before what draws the charts is loaded
+_CHARTS_MS = 100  # what is known is painted first
+_CHARTS = "gui.health.charts"  # with pyqtgraph, which takes longer to load than the rest of the app
 
 
 def make(shell: Shell) -> QWidget:
@@ -47,6 +51,11 @@ class HealthPage(Stack):
         self._charts_place = QVBoxLayout()
         self.charts: QWidget | None = None
         self._is_on_screen = True
+        self._loading: Loading | None = None
+        self._charts_later = QTimer(self)
+        self._charts_later.setSingleShot(True)
+        self._charts_later.setInterval(_CHARTS_MS)
+        self._charts_later.timeout.connect(self._load_charts)
         inner = QWidget()
         inner.setProperty("canvas", "true")
         inside = column(
@@ -85,10 +94,7 @@ class HealthPage(Stack):
         self.draw()
         self._again.start()
         self._ask()
-        if self.charts is None:
-            QTimer.singleShot(_CHARTS_MS, self, self._load_charts)
-        else:
-            self._tell_charts("entered")
+        self._tell_charts("entered")
 
     def left(self) -> None:
         self._is_on_screen = False
@@ -111,6 +117,8 @@ class HealthPage(Stack):
             return
         self.show_content()
         self._show(session.health, stale=session.is_stale)
+        if self._loading is None and not session.is_stale and not self._charts_later.isActive():
+            self._charts_later.start()
 
     def _link_changed(self) -> None:
         self.draw()
@@ -202,11 +210,12 @@ class HealthPage(Stack):
         self._trouble.setVisible(not self._shell.session.is_stale)  # otherwise the banner says it
 
     def _load_charts(self) -> None:
-        from gui.health.charts import Charts  # noqa: PLC0415 - pyqtgraph takes longer than the rest of the app
+        self._loading = Loading((_CHARTS,), self._add_charts, self)
 
-        if self.charts is None:
-            self.charts = Charts(self._shell)
-            self._charts_place.addWidget(self.charts)
+    def _add_charts(self) -> None:
+        self.charts = import_module(_CHARTS).Charts(self._shell)
+        self._charts_place.addWidget(self.charts)
+        if self._is_on_screen:
             self._tell_charts("entered")
 
     def _tell_charts(self, what: str) -> None:

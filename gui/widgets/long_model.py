@@ -16,10 +16,10 @@ from PySide6.QtCore import QModelIndex, QObject, Qt
 from core.errors import CrmSyncError
 from core.wire.words import Page
 from gui.calls import Call
-from gui.widgets.paged_table import Column, Index, PagedModel, Row
+from gui.widgets.paged_table import UNTOLD, Column, Index, PagedModel, Row
 
 PAGE: Final = 200
-KEPT: Final = 100  # pages: some 20,000 rows
+KEPT: Final = 30  # pages: 6,000 rows; more would stop the window while Python's collector walks them
 _NOWHERE = QModelIndex()
 
 
@@ -67,9 +67,12 @@ class LongModel(PagedModel[Row]):
         return 0 if parent.isValid() else self._count
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if index.isValid() and self.row_if_here(index.row()) is None:
+        if role in UNTOLD or not index.isValid():
+            return None
+        row = self.row_if_here(index.row())
+        if row is None:
             return "…" if role == Qt.ItemDataRole.DisplayRole else None
-        return super().data(index, role)
+        return self.cell(self._columns[index.column()], row, role)
 
     def _take(self, page: Page[Row], *, first: bool) -> None:
         token = None if first else self._next

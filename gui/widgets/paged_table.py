@@ -29,6 +29,16 @@ from gui.calls import Call
 Row = TypeVar("Row", bound=Word)
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+# What a view asks of every cell it paints, and no column tells.
+UNTOLD = frozenset(
+    int(role)
+    for role in (
+        Qt.ItemDataRole.FontRole,
+        Qt.ItemDataRole.BackgroundRole,
+        Qt.ItemDataRole.CheckStateRole,
+        Qt.ItemDataRole.SizeHintRole,
+    )
+)
 
 
 @dataclass(frozen=True, kw_only=True)  # slots and a subscripted generic do not go together
@@ -75,9 +85,13 @@ class ColumnsModel(QAbstractTableModel, Generic[Row]):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
+        if role in UNTOLD or not index.isValid():
             return None
-        column, row = self._columns[index.column()], self.row_at(index)
+        return self.cell(self._columns[index.column()], self.row_at(index), role)
+
+    @staticmethod
+    def cell(column: Column[Row], row: Row, role: int) -> Any:
+        """What a row tells in a column."""
         if role == Qt.ItemDataRole.DisplayRole:
             return one_line(column.text(row))
         if role == Qt.ItemDataRole.ToolTipRole:

@@ -8,7 +8,8 @@ import sys
 import PySide6
 import pytest
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from gui.pages import PAGES
 from gui.resources import ICONS
@@ -43,14 +44,18 @@ def test_no_colour_is_written_outside_the_tokens() -> None:
     assert not wild
 
 
-def test_the_theme_changes_the_whole_application_at_once(qapp: QApplication) -> None:
+def test_the_theme_changes_the_whole_application_at_once(qtbot: QtBot, qapp: QApplication) -> None:
     theme = Theme(qapp, Mode.LIGHT)
+    window = QWidget()
+    qtbot.addWidget(window)
+    theme.clothe(window)
     told: list[bool] = []
     theme.changed.connect(lambda: told.append(theme.is_dark))
     theme.set_mode(Mode.DARK)
     assert told == [True]
-    assert DARK.surface in qapp.styleSheet()
-    assert LIGHT.surface not in qapp.styleSheet()
+    assert DARK.surface in window.styleSheet()
+    assert LIGHT.surface not in window.styleSheet()
+    assert not qapp.styleSheet(), "every part of a page would be styled anew with each layer around it"
     assert qapp.palette().window().color().name().upper() == DARK.canvas
     theme.set_mode(Mode.LIGHT)
 

@@ -28,7 +28,7 @@ from core.mapping_files import dump_mapping
 from core.residency import HERE, Place, Route, Verdict, judge
 from core.schema import Field, FieldType, Object
 from core.settings import Advisor
-from core.store.base import Batch
+from core.store.base import Batch, Store
 from core.store.memory import MemoryStore
 from core.sync.routes import Routes
 from core.translate import compile_mapping
@@ -117,10 +117,10 @@ class SmallDaemon:
 
     version = "0.0-test"
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, store: Store | None = None) -> None:
         self.folder = folder
         self.places = (folder / "config", folder / "data", folder / "run" / "api.sock")
-        self.store = MemoryStore()
+        self.store: Store = store or MemoryStore()
         self.vault = Vault(folder / "vault", key_file=folder / "keys" / "vault.key", use_keyring=False)
         self.events = Events()
         self.latencies = Latencies()
@@ -407,9 +407,9 @@ class SmallDaemon:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[tuple[SmallDaemon, Server, Client]]:
+def served(folder: Path, *, store: Store | None = None) -> Iterator[tuple[SmallDaemon, Server, Client]]:
     """A small daemon with its API on a real socket below `folder`, and a client of it."""
-    daemon = SmallDaemon(folder)
+    daemon = SmallDaemon(folder, store=store)
     config, data, socket = daemon.places
     config.mkdir(parents=True, exist_ok=True)
     with Instance.acquire(data) as held, serve(daemon, socket, held=held) as server:
