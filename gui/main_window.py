@@ -119,6 +119,11 @@ class MainWindow(QMainWindow):
         self.attach(self.starter.start_demo())
         self.welcome.show_waiting(self.tr("Starting the sandboxes and the demo's daemon…"))
 
+    def raise_ticket(self) -> None:
+        from gui.tickets.dialog import open_ticket  # noqa: PLC0415 - it needs the file dialog, which the start does not
+
+        open_ticket(self, self)
+
     # its own ------------------------------------------------------------------------------------------------------------
     def open_commands(self) -> QDialog:
         pages = [
@@ -182,6 +187,7 @@ class MainWindow(QMainWindow):
         self.add_action(
             Action(words=self.tr("Attach to another daemon"), does=self.ask_to_attach, icon="server")
         )
+        self.add_action(Action(words=self.tr("Raise a ticket"), does=self.raise_ticket, icon="ticket"))
         self.add_action(Action(words=self.tr("Start the demo"), does=self.start_demo, icon="flask-conical"))
 
     def _show_context(self) -> None:
