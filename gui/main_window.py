@@ -177,6 +177,7 @@ class MainWindow(QMainWindow):
         self.welcome.asked_to_attach.connect(self.ask_to_attach)
         self.welcome.asked_for_local.connect(lambda: self.attach(local_context()))
         self.footer.asked_for_visitors.connect(lambda: self.go_to("settings", tab="attached"))
+        self.starter.failed.connect(self._tell_not_started)
         self.session.attached.connect(self._show_context)
         self.session.link_changed.connect(self._show_link)
         self.session.health_changed.connect(self._show_health)
@@ -198,8 +199,15 @@ class MainWindow(QMainWindow):
         self.rail.show_counts(self.session.health)
         self._show_link()
 
+    def _tell_not_started(self, why: str) -> None:
+        words = why or self.tr("In a terminal it says more: crmsync daemon")
+        self.welcome.show_failed(words, self.session)
+
     def _show_link(self) -> None:
         self.header.show_link(self.session.link)
+        if self.session.link is LinkState.LIVE:
+            self.starter.reached()
+            self.welcome.forget()
         lost = self.session.link in (LinkState.ABSENT, LinkState.REFUSED)
         if lost and self.session.health is None:
             self.banner.hide()
