@@ -6,14 +6,15 @@ A ticket is never repeated by itself: where the answer is lost, the key in it te
 from __future__ import annotations
 
 import platform
-from collections import Counter
+import threading
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from core.alerting import Book
 from core.conflicts import Item, ItemState
-from core.errors import AnswerLost, CrmSyncError, RequestRefused
+from core.errors import AnswerLost, Conflicting, CrmSyncError, RequestRefused
 from core.store.base import Store
 from core.target_bodies import Body, Made, Ticket
 from core.target_settings import Use
@@ -25,6 +26,7 @@ from daemon.targets import Targets
 
 _PAGE: Final = 500
 _MOST_COUNTED: Final = 5_000
+_MOST_SEEN: Final = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,7 @@ class Shown:
     key: str
     address: str
     body: Body
+    title: str
     text: str
     made: Made | None = None
     link: str = ""
@@ -51,19 +54,32 @@ class Tickets:
     connections: Callable[[], Sequence[ConnectionStatus]]
     checks: Callable[[], Sequence[Check]]
     book: Callable[[], Book]
+    _seen: OrderedDict[str, Ticket] = field(default_factory=OrderedDict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def draft(self) -> Shown:
+        """The diagnosis alone, for nobody."""
+        ticket = ticket_of(self._findings(), self._key())
+        return Shown(target="", key=ticket.key, address="", body={}, title=ticket.title, text=ticket.text)
 
     def preview(self, name: str) -> Shown:
-        """What would leave for a ticket target. Raises NotFound, Invalid."""
+        """What would leave for a ticket target; kept for a while, to be raised as it was seen. Raises NotFound, Invalid."""
         self.targets.get(name, Use.TICKETS)
-        return self._shown(name, ticket_of(self._findings(), self._key()))
+        ticket = ticket_of(self._findings(), self._key())
+        shown = self._shown(name, ticket)
+        with self._lock:
+            self._seen[ticket.key] = ticket
+            while len(self._seen) > _MOST_SEEN:
+                self._seen.popitem(last=False)
+        return shown
 
-    def raise_at(self, name: str, *, by: str) -> Shown:
-        """Raise it, once.
+    def raise_at(self, name: str, *, by: str, key: str = "") -> Shown:
+        """Raise it, once: the one that was seen under `key`, else one of how things stand now.
 
         Raises NotFound, Invalid, Conflicting, ResidencyRefused, RequestRefused where it surely was not taken, AnswerLost.
         """
         self.targets.get(name, Use.TICKETS)
-        ticket = ticket_of(self._findings(), self._key())
+        ticket = self._taken(key) if key else ticket_of(self._findings(), self._key())
         shown = self._shown(name, ticket)
         cause = f"ticket:{ticket.key}"
         self.targets.note("ticket", by, f"raises a ticket at target {name}, key {ticket.key}", cause)
@@ -85,15 +101,7 @@ class Tickets:
             raise
         self.targets.note("ticket", by, f"target {name} made ticket {made.number}, key {ticket.key}", cause)
         link = self.targets.known[name].url.rstrip("/") + made.path
-        return Shown(
-            target=name,
-            key=ticket.key,
-            address=shown.address,
-            body=shown.body,
-            text=ticket.text,
-            made=made,
-            link=link,
-        )
+        return replace(shown, made=made, link=link)
 
     # inside -----------------------------------------------------------------------------------------------------------
     def _key(self) -> str:
@@ -101,7 +109,19 @@ class Tickets:
 
     def _shown(self, name: str, ticket: Ticket) -> Shown:
         address, body = self.targets.ticket_request(name, ticket)
-        return Shown(target=name, key=ticket.key, address=address, body=body, text=ticket.text)
+        return Shown(
+            target=name, key=ticket.key, address=address, body=body, title=ticket.title, text=ticket.text
+        )
+
+    def _taken(self, key: str) -> Ticket:
+        """Once: what was sent under a key is not sent again."""
+        with self._lock:
+            ticket = self._seen.pop(key, None)
+        if ticket is None:
+            raise Conflicting(
+                "that preview is not kept any more, or was sent", advice="Look at what would leave again."
+            )
+        return ticket
 
     def _findings(self) -> Findings:
         """Names, numbers and words of ours; reasons, findings and addresses stay here."""

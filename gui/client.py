@@ -112,11 +112,10 @@ class HttpClient(QObject):
         sent.setRawHeader(b"Accept", b"application/json")
         for name, value in (request.headers or {}).items():
             sent.setRawHeader(name.encode(), value.encode())
-        content = request.content
-        if content is None:
-            return self._network.sendCustomRequest(sent, request.method.encode(), b"")
-        sent.setHeader(QNetworkRequest.KnownHeaders.ContentTypeHeader, "application/json")
-        return self._network.sendCustomRequest(sent, request.method.encode(), content)
+        if request.method != "GET":
+            # Also without a body: otherwise Qt complains, and says that it is a form.
+            sent.setHeader(QNetworkRequest.KnownHeaders.ContentTypeHeader, "application/json")
+        return self._network.sendCustomRequest(sent, request.method.encode(), request.content or b"")
 
     def _request(self, path: str, query: dict[str, str]) -> QNetworkRequest:
         request = self._addressed(path, query)

@@ -146,6 +146,11 @@ class MainWindow(QMainWindow):
         self.attach(self.starter.start_demo())
         self.welcome.show_waiting(self.tr("Starting the sandboxes and the demo's daemon…"))
 
+    def raise_ticket(self) -> None:
+        from gui.tickets.dialog import open_ticket  # noqa: PLC0415 - it needs the file dialog, which the start does not
+
+        open_ticket(self, self)
+
     # its own ------------------------------------------------------------------------------------------------------------
     def open_commands(self) -> QDialog:
         pages = [
@@ -210,6 +215,7 @@ class MainWindow(QMainWindow):
         self.welcome.asked_to_attach.connect(self.ask_to_attach)
         self.welcome.asked_for_local.connect(lambda: self.attach(local_context()))
         self.footer.asked_for_visitors.connect(lambda: self.go_to("settings", tab="attached"))
+        self.starter.failed.connect(self._tell_not_started)
         self.session.attached.connect(self._show_context)
         self.session.link_changed.connect(self._show_link)
         self.session.health_changed.connect(self._show_health)
@@ -226,6 +232,7 @@ class MainWindow(QMainWindow):
         self.add_action(
             Action(words=self.tr("Attach to another daemon"), does=self.ask_to_attach, icon="server")
         )
+        self.add_action(Action(words=self.tr("Raise a ticket"), does=self.raise_ticket, icon="ticket"))
         self.add_action(Action(words=self.tr("Start the demo"), does=self.start_demo, icon="flask-conical"))
 
     def _show_context(self) -> None:
@@ -236,8 +243,15 @@ class MainWindow(QMainWindow):
         self.rail.show_counts(self.session.health)
         self._show_link()
 
+    def _tell_not_started(self, why: str) -> None:
+        words = why or self.tr("In a terminal it says more: crmsync daemon")
+        self.welcome.show_failed(words, self.session)
+
     def _show_link(self) -> None:
         self.header.show_link(self.session.link)
+        if self.session.link is LinkState.LIVE:
+            self.starter.reached()
+            self.welcome.forget()
         lost = self.session.link in (LinkState.ABSENT, LinkState.REFUSED)
         if lost and self.session.health is None:
             self.banner.hide()

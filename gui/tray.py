@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import QObject, QRectF, Qt
+from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 
 from core.wire.models import Health
 from gui.context import LinkState
 from gui.memory import Memory
+from gui.pages import questions
 from gui.session import Session
 from gui.theme import Theme
 from gui.tokens import Tone
 
 _SIZE = 64
+_QUIET_MS = 60_000  # between two notifications of the same state
 
 
 class TrayState(Enum):
@@ -47,7 +49,12 @@ def tray_state(link: LinkState, health: Health | None) -> TrayState:
 
 
 class Tray(QObject):
-    """Nothing where the desktop has no tray. A click brings the window to the front."""
+    """Nothing where the desktop has no tray. A click, also on a notification, brings the window to the front.
+
+    `told` is what was notified: a state that was asked for, or more questions than before, at most once a minute.
+    """
+
+    told = Signal(str)
 
     def __init__(self, session: Session, theme: Theme, memory: Memory, window: QWidget) -> None:
         super().__init__(window)
@@ -59,6 +66,11 @@ class Tray(QObject):
         menu.addAction(self.tr("Quit"), window.close)
         self._icon.setContextMenu(menu)
         self._icon.activated.connect(lambda _reason: self.open())
+        self._icon.messageClicked.connect(self.open)
+        self._waiting = 0  # questions somebody was told of
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(_QUIET_MS)
         session.link_changed.connect(self.draw)
         session.health_changed.connect(self.draw)
         theme.changed.connect(self.draw)
@@ -77,11 +89,16 @@ class Tray(QObject):
         sentence = self.words if health is None or self._session.is_stale else health.sentence
         self._icon.setToolTip(f"CRM Sync: {sentence}")
         self._icon.setIcon(self._draw_icon())
+        waiting = 0 if health is None else questions(health)
+        more = self.state is TrayState.ATTENTION and waiting > self._waiting and not self._quiet.isActive()
+        self._waiting = min(waiting, self._waiting) if not more and self.state is before else waiting
         if (
-            self.state is not before
+            (self.state is not before or more)
             and self.state.value in self._memory.notices
             and not self._window.isActiveWindow()
         ):
+            self._quiet.start()
+            self.told.emit(sentence)
             self._icon.showMessage("CRM Sync", sentence, QSystemTrayIcon.MessageIcon.Information)
 
     @property

@@ -24,15 +24,24 @@ class Welcome(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.message = Message(theme)
-        self._waiting = ""
+        self._waiting = self._failed = ""
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self.message)
 
     def show_waiting(self, words: str) -> None:
         """Something was begun; until it listens this is no trouble."""
-        self._waiting = words
+        self._waiting, self._failed = words, ""
         self.message.say("loader", words, self.tr("This takes a few seconds."))
+
+    def show_failed(self, words: str, session: Session) -> None:
+        """What was begun has ended: why, and the same ways on."""
+        self._waiting, self._failed = "", words
+        self.show_trouble(session)
+
+    def forget(self) -> None:
+        """The daemon is there: nothing is waited for any more."""
+        self._waiting = self._failed = ""
 
     def show_trouble(self, session: Session) -> None:
         if session.link is LinkState.REFUSED and session.trouble is not None:
@@ -67,18 +76,23 @@ class Welcome(QWidget):
 
     def _offer(self, session: Session) -> None:
         own = session.context.is_own
-        self.message.say(
-            "server",
+        usual = self.tr(
+            "The daemon does the work: it keeps your CRMs in step, also while this window is closed. "
+            "The demo shows everything with sandboxed CRMs on this machine and needs no accounts."
+        )
+        nobody = (
             self.tr("No daemon is running here yet")
             if own
-            else self.tr("Nobody listens at {0}").format(session.context.place),
-            self.tr(
-                "The daemon does the work: it keeps your CRMs in step, also while this window is closed. "
-                "The demo shows everything with sandboxed CRMs on this machine and needs no accounts."
-            ),
+            else self.tr("Nobody listens at {0}").format(session.context.place)
+        )
+        self.message.say(
+            "circle-alert" if self._failed else "server",
+            self.tr("It did not start") if self._failed else nobody,
+            self._failed or usual,
             (self.tr("Start the daemon"), self.asked_for_daemon.emit),
             (self.tr("Try the demo"), self.asked_for_demo.emit),
             self._another(),
+            tone=Tone.BAD if self._failed else Tone.NEUTRAL,
         )
 
     def _another(self) -> tuple[str, Callable[[], object]]:

@@ -38,5 +38,11 @@ class TargetCalls:
     def preview_ticket(self, target: str) -> TicketWord:
         return self._wire.ask("GET", path_of("targets", target, "ticket"), TicketWord)
 
-    def raise_ticket(self, target: str) -> TicketWord:
-        return self._wire.ask("POST", path_of("targets", target, "ticket"), TicketWord, timeout_s=_PATIENT_S)
+    def raise_ticket(self, target: str, *, key: str | None = None) -> TicketWord:
+        """Of the preview with this key, word for word; else of how things stand now. Raises Conflicting where it is gone."""
+        where = path_of("targets", target, "ticket")
+        return self._wire.ask("POST", where, TicketWord, query={"key": key}, timeout_s=_PATIENT_S)
+
+    def draft_ticket(self) -> TicketWord:
+        """The diagnosis alone, to be sent by hand."""
+        return self._wire.ask("GET", "/v1/ticket", TicketWord)

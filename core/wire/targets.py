@@ -51,13 +51,15 @@ class TargetSecret(Ask):
 class TicketWord(Word):
     """A ticket as it would leave, or has left: to `address` goes `body` (JSON), of which `text` is what people read.
 
-    `number` and `link` are there once the service made it. `key` is in the body, to find it by.
+    `number` and `link` are there once the service made it. `key` is in the body, to find it by. A draft goes nowhere:
+    its `target`, `address` and `body` are empty.
     """
 
     target: str
     key: str
     address: str
     body: str
+    title: str = ""
     text: str
     number: str
     link: str

@@ -34,9 +34,29 @@ def preview(target: Named, as_json: AsJson = False) -> None:
         say(line)
 
 
+@app.command()
+def draft(as_json: AsJson = False) -> None:
+    """The diagnosis alone, to be sent by hand: crmsync tickets draft > diagnosis.txt"""
+    with connect() as client:
+        made = client.draft_ticket()
+    if as_json:
+        emit_json(made)
+        return
+    say(made.title)
+    say("")
+    for line in made.text.splitlines():
+        say(line)
+
+
 @app.command("raise")
-def raise_ticket(target: Named, as_json: AsJson = False) -> None:
+def raise_ticket(
+    target: Named,
+    key: Annotated[
+        str | None, typer.Option("--key", help="Send the preview with this key, word for word.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """Send it."""
     with connect() as client:
-        made = client.raise_ticket(target)
+        made = client.raise_ticket(target, key=key)
     emit_json(made) if as_json else say(f"{target} made ticket {made.number}: {made.link}")

@@ -15,6 +15,7 @@ from core.wire.client import Operations
 from core.wire.models import BulkWord, CauseWord, DecideItems, Page, QueueWord, Where
 from gui.pages import Shell
 from gui.session import now_ms
+from gui.tickets.dialog import open_ticket
 from gui.tokens import Space, Tone
 from gui.widgets.card import Card
 from gui.widgets.looks import button, column, label, line, row
@@ -65,6 +66,14 @@ class Causes(Card):
         self._shell = shell
         self.title.setText(self.tr("What holds records up"))
         self.title.show()
+        self.ticket = button(
+            self.tr("Raise a ticket"),
+            lambda: open_ticket(shell, self),
+            kind="quiet",
+            theme=shell.theme,
+            icon="ticket",
+        )
+        self.head.addWidget(self.ticket)
         self._list = QVBoxLayout()
         self._list.setSpacing(Space.ONE)
         self.body.addLayout(self._list)

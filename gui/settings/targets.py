@@ -12,6 +12,7 @@ from core.errors import CrmSyncError
 from core.wire.client import Operations
 from core.wire.models import Page, TargetWord
 from gui.pages import Shell
+from gui.tickets.dialog import open_ticket
 from gui.tokens import Space, Tone
 from gui.widgets.list_model import ListModel
 from gui.widgets.looks import button, look, row
@@ -35,13 +36,16 @@ class TargetList(Stack):
             icon="mail",
             hint=self.tr("To the chosen target"),
         )
+        ticket = button(
+            self.tr("Raise a ticket"), lambda: open_ticket(shell, self), theme=shell.theme, icon="ticket"
+        )
         self.told = Told()
         outer = QVBoxLayout(content)
         outer.setContentsMargins(0, Space.TWO, 0, 0)
         outer.setSpacing(Space.ONE)
         outer.addWidget(self.table, 1)
         outer.addWidget(self.told)
-        outer.addLayout(row(self.test, None))
+        outer.addLayout(row(self.test, None, ticket))
         self.table.selectionModel().currentChanged.connect(lambda _now, _before: self._show_current())
         self.show_loading()
 
@@ -98,6 +102,7 @@ class TargetList(Stack):
                 self.tr(
                     "Write one below [targets] in crmsync.toml: a webhook, Slack, Teams, e-mail, or a ticket system."
                 ),
+                (self.tr("Raise a ticket by e-mail"), lambda: open_ticket(self._shell, self)),
             )
             return
         self.targets.show_rows(page.rows)

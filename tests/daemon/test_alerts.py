@@ -274,19 +274,22 @@ def test_a_ticket_is_what_was_shown_and_holds_no_value(
     daemon.trouble = NEEDS_SIGN_IN
     later(daemon, 0)
     desk.taken.clear()
-    shown = answer(run("tickets", "preview", target, "--json"))
-    assert not desk.taken and shown["number"] == ""
+    assert not desk.taken
     refused = run("tickets", "raise", target)
     assert code(refused) == 6 and f"crmsync targets secret {target}" in str(
         getattr(refused.exception, "advice", "")
     )
     assert not desk.taken
     give(daemon, target, SECRET)
-    made = answer(run("tickets", "raise", target, "--json"))
+    shown = answer(run("tickets", "preview", target, "--json"))
+    assert not desk.taken and shown["number"] == ""
+    assert VALUE not in run("tickets", "draft").stdout
+    made = answer(run("tickets", "raise", target, "--key", shown["key"], "--json"))
     [taken] = desk.taken
+    assert code(run("tickets", "raise", target, "--key", shown["key"])) == 6, "what was seen is sent once"
     assert (taken.path, made["number"]) == (path, number) and made["link"].startswith(desk.address)
     assert taken.body == json.loads(made["body"])
-    assert shown["body"].replace(shown["key"], made["key"]) == made["body"]
+    assert (shown["body"], shown["key"]) == (made["body"], made["key"]), "word for word"
     bearer, basic = f"Bearer {SECRET}", base64.b64encode(f"{user}:{SECRET}".encode()).decode()
     assert taken.headers["Authorization"] == (f"Basic {basic}" if user else bearer)
     for line in ("hs needs a new sign-in", "contact: 1", "vault: ", "hs (hubspot): sign_in_needed"):

@@ -28,6 +28,7 @@ from core.wire.introduction import own_version
 from core.wire.problems import ProtocolMismatch, SocketNotOurs
 from daemon.api import border
 from daemon.api.routes import standing
+from gui import starting
 from gui.app import App
 from gui.attach import AttachDialog
 from gui.client import Place
@@ -35,7 +36,7 @@ from gui.commands import Commands, matches
 from gui.context import Context, LinkState, context_of_socket
 from gui.memory import Memory
 from gui.pages import PAGES, Action
-from gui.tray import TrayState
+from gui.tray import TrayState, tray_state
 from tests.gui.conftest import Running
 from tests.gui.misbehaving import misbehaving
 from tests.test_layout import REPOSITORY
@@ -53,7 +54,9 @@ Opening = Callable[[Context], App]
 
 
 def live(qtbot: QtBot, app: App) -> App:
-    qtbot.waitUntil(lambda: app.session.link is LinkState.LIVE and app.session.hello is not None)
+    qtbot.waitUntil(
+        lambda: app.session.link is LinkState.LIVE and app.session.hello is not None, timeout=15_000
+    )
     return app
 
 
@@ -134,6 +137,60 @@ def test_without_a_daemon_it_offers_the_ways_on(
     app.window.welcome.message._made[0].click()
     assert begun == [1]
     assert "Starting the daemon…" in app.window.welcome.message.text
+
+
+def test_a_daemon_that_does_not_start_says_why(
+    qtbot: QtBot, tmp_path: Path, open_app: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends = (
+        "raise SystemExit('log line\\nerror: crmsync.toml: nonsense\\x1b is not a known key\\nCorrect it.')"
+    )
+    monkeypatch.setattr(starting, "_DAEMON", ("-c", ends))
+    app = open_app(Context(name="local", place=Place(socket=tmp_path / "none")))
+    qtbot.waitUntil(lambda: app.session.link is LinkState.ABSENT)
+    message = app.window.welcome.message
+    message._made[0].click()
+    qtbot.waitUntil(lambda: "It did not start" in message.text, timeout=30_000)
+    assert "crmsync.toml: nonsense is not a known key Correct it." in message.text
+    assert message._made[0].text() == "Start the daemon", "and it can be tried again"
+
+
+def test_more_questions_are_told_beside_the_clock_once(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    app = live(qtbot, open_app(running.context))
+    qtbot.waitUntil(lambda: app.tray.state is TrayState.IDLE)
+    told: list[str] = []
+    app.tray.told.connect(told.append)
+    other = QWidget()
+    qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(lambda: not app.window.isActiveWindow())
+    health = running.client.health()
+
+    def now(state: str, questions: int, sentence: str) -> None:
+        app.session.health = health.model_copy(
+            update={
+                "state": state,
+                "sentence": sentence,
+                "waiting": {"conflict": {"open": questions}},
+            }
+        )
+        app.session.health_changed.emit()
+
+    now("stopped", 0, "paused")
+    now("attention", 1, "one")
+    now("attention", 2, "two")
+    now("attention", 1, "one again")
+    assert told == ["one"], "paused was not asked for, and the second question is within the minute"
+    app.tray._quiet.stop()
+    now("attention", 3, "three")
+    assert told == ["one", "three"]
+    assert [tray_state(LinkState.LIVE, app.session.health), tray_state(LinkState.REFUSED, health)] == [
+        TrayState.ATTENTION,
+        TrayState.DISCONNECTED,
+    ]
 
 
 def test_what_was_known_last_is_shown_until_it_is_live(

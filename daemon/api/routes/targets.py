@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Query
 
 from core.wire.models import AlertWord, Done, Page, Removed, TargetSecret, TargetWord, TicketWord
 from daemon.api import present_targets
@@ -49,11 +51,22 @@ def forget_target_secret(daemon: Daemon, caller: Caller, target: str) -> Removed
 
 @router.get("/targets/{target}/ticket", operation_id="preview_ticket", responses=problems(404))
 def preview_ticket(daemon: Daemon, target: str) -> TicketWord:
-    """Exactly what a ticket raised now would send, but for its key. Nothing leaves."""
+    """Exactly what a ticket raised with this key will send. Nothing leaves."""
     return present_targets.ticket(daemon.tickets.preview(target))
 
 
+@router.get("/ticket", operation_id="draft_ticket", responses=problems())
+def draft_ticket(daemon: Daemon) -> TicketWord:
+    """The diagnosis of a ticket for nobody: to be read, or sent by hand."""
+    return present_targets.ticket(daemon.tickets.draft())
+
+
 @router.post("/targets/{target}/ticket", operation_id="raise_ticket", responses=problems(404, 409, 502))
-def raise_ticket(daemon: Daemon, caller: Caller, target: str) -> TicketWord:
+def raise_ticket(
+    daemon: Daemon,
+    caller: Caller,
+    target: str,
+    key: Annotated[str, Query(max_length=80, description="Of the preview that was looked at.")] = "",
+) -> TicketWord:
     """Send it, and say under which number the service made it."""
-    return present_targets.ticket(daemon.tickets.raise_at(target, by=caller))
+    return present_targets.ticket(daemon.tickets.raise_at(target, by=caller, key=key))
