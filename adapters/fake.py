@@ -6,6 +6,7 @@ Every call goes through `wire`, the door where a simulation puts latency, lost a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from adapters.base import (
@@ -22,10 +23,11 @@ from adapters.base import (
     WriteOutcome,
 )
 from adapters.fake_crm import US, FakeCrm, Row
+from adapters.new_fields import NewField, Wanted, identifier, refuse_taken
 from core.errors import CursorExpired, NotPermitted, RequestRefused
 from core.jobs import Attempt, HistoryEntry
 from core.records import RemoteRecord, Value
-from core.schema import Object
+from core.schema import Choice, Field, Object
 
 T = TypeVar("T")
 
@@ -96,6 +98,21 @@ class FakeAdapter:
             return True
 
         return self._wire(call, False)
+
+    def plan_field(self, object: str, wanted: Wanted) -> NewField:
+        new = NewField(label=wanted.label, name=identifier(wanted.label), kind=wanted.type.value, right="any")
+        refuse_taken(self._known(object), new)
+        return replace(new, body={"type": wanted.type, "choices": wanted.choices})
+
+    def make_field(self, object: str, new: NewField) -> str:
+        if self.crm.traits.read_only:
+            raise NotPermitted(
+                f"this CRM lets us make no field on {object!r}", advice="Ask an administrator."
+            )
+        choices = tuple(Choice(value=identifier(one), label=one) for one in new.body["choices"])
+        made = Field(name=new.name, type=new.body["type"], label=new.label, choices=choices, custom=True)
+        self._wire(lambda: self.crm.put_field(object, made), True)
+        return new.name
 
     def now(self, object: str) -> str:
         return self._wire(lambda: f"{self.crm.now - self.crm.traits.lag}||", False)

@@ -99,12 +99,13 @@ class ParkedRules:
 class ConnectionStatus:
     """One connection now. `quota` is the share of the CRM's allowance that is left (0..1), `pace_s` the poll interval.
 
-    `ledger` is the allowance in full.
+    `ledger` is the allowance in full. `flow` is the way of signing in.
     """
 
     name: str
     system: str
     state: ConnectionState
+    flow: str = "browser"
     circuit: Circuit = Circuit.CLOSED
     reason: str = ""
     advice: str = ""

@@ -187,6 +187,7 @@ class Service:
             name=worker.name,
             system=worker.system,
             state=worker.state,
+            flow=self.sign_ins.accounts[worker.name].connection.flow.value,
             circuit=Circuit(circuit.value.replace("-", "_")),
             reason=worker.reason,
             advice=worker.advice,

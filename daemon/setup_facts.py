@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 from adapters.systems import KNOWN
-from core.wire.setting_up import PermissionWord, SystemWord
+from core.settings import Flow
+from core.wire.setting_up import PermissionWord, SystemWord, WayWord
 
 REDIRECT: Final = "http://localhost:PORT/cb"
 _REGISTER: Final = {
@@ -16,10 +17,45 @@ _REGISTER: Final = {
     "dynamics": "An application in Microsoft Entra ID with the delegated right user_impersonation of Dynamics CRM.",
 }
 _ASKS: Final = {
-    "hubspot": ("client_id", "app_id", "redirect_port"),
-    "salesforce": ("client_id", "redirect_port"),
-    "pipedrive": ("client_id", "redirect_port"),
-    "dynamics": ("client_id", "api_url", "redirect_port"),
+    "hubspot": ("client_id", "app_id"),
+    "salesforce": ("client_id",),
+    "pipedrive": ("client_id",),
+    "dynamics": ("client_id", "api_url"),
+}
+# What is given at the sign-in, and which settings it wants besides.
+_WAYS: Final = {
+    Flow.BROWSER: WayWord(
+        flow=Flow.BROWSER.value,
+        title="A person, in the browser",
+        register_first="",
+        asks=["redirect_port"],
+        proof="secret",
+        needs_person=True,
+    ),
+    Flow.DEVICE: WayWord(
+        flow=Flow.DEVICE.value,
+        title="A person, with a code on any device",
+        register_first="Allow public client flows; no secret.",
+        asks=[],
+        proof="none",
+        needs_person=True,
+    ),
+    Flow.JWT: WayWord(
+        flow=Flow.JWT.value,
+        title="A server's own key, without a person (JWT)",
+        register_first="Use digital signatures: upload the key's certificate, and approve the user's profile beforehand.",
+        asks=["username"],
+        proof="key",
+        needs_person=False,
+    ),
+    Flow.APPLICATION: WayWord(
+        flow=Flow.APPLICATION.value,
+        title="The application itself, without a person",
+        register_first="A secret or a certificate, and an application user with a security role in the environment.",
+        asks=["tenant"],
+        proof="either",
+        needs_person=False,
+    ),
 }
 _WHY: Final = (
     (r"crm\.objects\.owners\.read", "To know owners by their e-mail address. Nothing is changed."),
@@ -54,6 +90,7 @@ def facts_of(system: str) -> SystemWord:
         redirect=REDIRECT,
         asks=list(_ASKS[system]),
         permissions=[PermissionWord(scope=one, why=why(one)) for one in known.scopes],
+        ways=[_WAYS[flow] for flow in known.flows],
     )
 
 

@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 from adapters.base import Abilities, Draft, Edit, Merger, Need, Page, Removal, Revival, WriteOutcome
 from adapters.dynamics.api import BY_ID, PAGE, DynamicsApi
 from adapters.dynamics.feed import Feed
+from adapters.dynamics.new_field import planned
 from adapters.dynamics.payloads import GUID, Reader, guid_for
 from adapters.dynamics.schema import (
     TABLES_PATH,
@@ -21,6 +22,7 @@ from adapters.dynamics.schema import (
 )
 from adapters.dynamics.setup import marker_column, marker_need
 from adapters.dynamics.writer import WRITE_BATCH, Writer
+from adapters.new_fields import NewField, Wanted, refuse_taken
 from adapters.rest import Rest
 from core.errors import BadAnswer, NotPermitted, RequestRefused
 from core.jobs import Attempt, HistoryEntry
@@ -113,6 +115,22 @@ class DynamicsAdapter:
             if not any(code in str(refused) for code in _THERE):
                 raise
         return self.needs(object)[0].present
+
+    def plan_field(self, object: str, wanted: Wanted) -> NewField:
+        new = planned(wanted)
+        refuse_taken(self.schema(object), new)
+        return new
+
+    def make_field(self, object: str, new: NewField) -> str:
+        try:
+            self._api.post(f"EntityDefinitions(LogicalName='{object}')/Attributes", dict(new.body))
+        except NotPermitted as refused:
+            raise NotPermitted(
+                f"Dynamics does not let us add a column to {object!r}",
+                advice=f"It takes {new.right}: let somebody who has it sign in, or add the column by hand.",
+            ) from refused
+        self.schema(object)
+        return new.name
 
     def hosted_in(self) -> str | None:
         """The environment's host tells its region; the API does not."""

@@ -26,16 +26,6 @@ def marker_need(object: str, *, present: bool) -> Need:
 
 def marker_column() -> dict[str, Any]:
     """The StringAttributeMetadata of our column."""
-    label = {
-        "@odata.type": "Microsoft.Dynamics.CRM.Label",
-        "LocalizedLabels": [
-            {
-                "@odata.type": "Microsoft.Dynamics.CRM.LocalizedLabel",
-                "Label": "CRM Sync key",
-                "LanguageCode": 1033,
-            }
-        ],
-    }
     return {
         "@odata.type": "Microsoft.Dynamics.CRM.StringAttributeMetadata",
         "AttributeType": "String",
@@ -44,5 +34,15 @@ def marker_column() -> dict[str, Any]:
         "MaxLength": 100,
         "FormatName": {"Value": "Text"},
         "RequiredLevel": {"Value": "None"},
-        "DisplayName": label,
+        "DisplayName": label_of("CRM Sync key"),
     }
+
+
+def label_of(text: str) -> dict[str, Any]:
+    """A Label in English, which every environment can have."""
+    localized = {
+        "@odata.type": "Microsoft.Dynamics.CRM.LocalizedLabel",
+        "Label": text,
+        "LanguageCode": 1033,
+    }
+    return {"@odata.type": "Microsoft.Dynamics.CRM.Label", "LocalizedLabels": [localized]}

@@ -6,12 +6,12 @@ the record it became. Reads that must be current (`fetch`, `find`) never use sea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Final, TypeVar
 
 from adapters.base import Abilities, Draft, Edit, Merger, Need, Page, Removal, Revival, WriteOutcome
-from adapters.hubspot import wire
+from adapters.hubspot import new_field, wire
 from adapters.hubspot.api import HubSpotApi
 from adapters.hubspot.associations import Associations
 from adapters.hubspot.feed import READ_BATCH, Feed
@@ -26,6 +26,7 @@ from adapters.hubspot.payloads import (
 from adapters.hubspot.schema import names_owner, schema_of
 from adapters.hubspot.setup import create_marker, marker_need
 from adapters.hubspot.writer import WRITE_BATCH, Writer
+from adapters.new_fields import NewField, Wanted, refuse_taken
 from adapters.rest import Rest
 from core.errors import NotPermitted, RequestRefused
 from core.jobs import Attempt, HistoryEntry
@@ -115,10 +116,24 @@ class HubSpotAdapter:
                     advice=f"Delete the property {MARKER!r} in HubSpot and prepare the connection again.",
                 )
             return False
-        create_marker(
-            self.rest, facts, next((one.group_name for one in there.values() if one.group_name), "")
-        )
+        create_marker(self.rest, facts, self._group(there.values()))
         return True
+
+    def plan_field(self, object: str, wanted: Wanted) -> NewField:
+        group = self._group(self._api.properties(object).results)
+        new = new_field.planned(object_facts(object), wanted, group)
+        refuse_taken(self.schema(object), new)
+        return new
+
+    def make_field(self, object: str, new: NewField) -> str:
+        new_field.make(self.rest, object_facts(object), new)
+        self.schema(object)
+        return new.name
+
+    @staticmethod
+    def _group(properties: Iterable[wire.Property]) -> str:
+        """A custom object's own group, which its type id does not tell: any that one of its properties is in."""
+        return next((one.group_name for one in properties if one.group_name), "")
 
     # reading -----------------------------------------------------------------------------------------------------
     def now(self, object: str) -> str:

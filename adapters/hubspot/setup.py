@@ -31,7 +31,7 @@ def marker_need(object: str, *, present: bool) -> Need:
         unique=True,
         present=present,
         advice=f"In HubSpot, Settings > Properties: a single-line text with the internal name {MARKER}, "
-        f"with unique values required. Or let the app do it: grant it {_scope(object_facts(object))}.",
+        f"with unique values required. Or let the app do it: grant it {schema_scope(object_facts(object))}.",
     )
 
 
@@ -40,30 +40,44 @@ def create_marker(rest: Rest, facts: ObjectFacts, group: str) -> None:
 
     A custom object's group is named for the object, which its type id does not tell: any group it has will do.
     """
+    definition = {
+        "name": MARKER,
+        "label": "CRM Sync key",
+        "description": "Which record of CRM Sync this is. Do not change it: it prevents duplicates.",
+        "group_name": group_of(facts, group),
+        "type": "string",
+        "field_type": "text",
+        "has_unique_value": True,
+        "hidden": True,
+        "form_field": False,
+    }
+    create_property(rest, facts, definition)
+
+
+def group_of(facts: ObjectFacts, otherwise: str) -> str:
+    """The group of properties a new one belongs in."""
+    return _GROUPS.get(facts.name, otherwise)
+
+
+def create_property(rest: Rest, facts: ObjectFacts, definition: dict[str, Any]) -> None:
+    """Adds a property, or finds that another worker was first. Raises NotPermitted with the scope to ask for."""
     from hubspot.crm.properties import ApiException, PropertyCreate
 
-    definition = PropertyCreate(
-        name=MARKER,
-        label="CRM Sync key",
-        description="Which record of CRM Sync this is. Do not change it: it prevents duplicates.",
-        group_name=_GROUPS.get(facts.name, group),
-        type="string",
-        field_type="text",
-        has_unique_value=True,
-        hidden=True,
-        form_field=False,
-    )
     try:
-        _client(rest).crm.properties.core_api.create(facts.name, definition, _request_timeout=TIMEOUT)
+        _client(rest).crm.properties.core_api.create(
+            facts.name, PropertyCreate(**definition), _request_timeout=TIMEOUT
+        )
     except ApiException as error:
         if error.status == 409:
-            return  # another worker was first
-        raise_translated(error, f"create the property {MARKER!r} on {facts.name!r}", _scope(facts))
+            return
+        what = f"create the property {definition['name']!r} on {facts.name!r}"
+        raise_translated(error, what, schema_scope(facts))
     except OSError:
         raise Unreachable("HubSpot does not answer") from None
 
 
-def _scope(facts: ObjectFacts) -> str:
+def schema_scope(facts: ObjectFacts) -> str:
+    """The right that making properties takes."""
     if facts.logged:
         return "crm.schemas.contacts.write"
     return f"crm.schemas.{facts.name if facts.name in _GROUPS else 'custom'}.write"

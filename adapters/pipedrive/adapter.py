@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeVar
 
 from adapters.base import Abilities, Draft, Edit, Merger, Need, Page, Removal, Revival, WriteOutcome
+from adapters.new_fields import NewField, Wanted, refuse_taken
 from adapters.pipedrive.api import BY_ID, LIST, PipedriveApi
 from adapters.pipedrive.feed import Feed
+from adapters.pipedrive.new_field import planned
 from adapters.pipedrive.objects import MARKER_NAME, OBJECTS, object_facts
 from adapters.pipedrive.payloads import Reader, history_of
 from adapters.pipedrive.schema import Described, Json, described
@@ -75,7 +77,7 @@ class PipedriveAdapter:
         if self._known[object].marker is not None or not object_facts(object).marked:
             return False
         try:
-            self._api.add_field(object_facts(object), MARKER_NAME)
+            self._api.add_field(object_facts(object), {"field_name": MARKER_NAME, "field_type": "varchar"})
         except NotPermitted as refused:
             raise NotPermitted(
                 f"Pipedrive does not let us add the field {MARKER_NAME!r} to {object!r}",
@@ -83,6 +85,22 @@ class PipedriveAdapter:
             ) from refused
         self.schema(object)
         return True
+
+    def plan_field(self, object: str, wanted: Wanted) -> NewField:
+        new = planned(object_facts(object), wanted)
+        refuse_taken(self.schema(object), new)
+        return new
+
+    def make_field(self, object: str, new: NewField) -> str:
+        try:
+            code = self._api.add_field(object_facts(object), new.body)
+        except NotPermitted as refused:
+            raise NotPermitted(
+                f"Pipedrive does not let us add the field {new.label!r} to {object!r}",
+                advice=f"It takes {new.right}: let one sign in, or add the field in Pipedrive by hand.",
+            ) from refused
+        self.schema(object)
+        return code
 
     def needs(self, object: str) -> tuple[Need, ...]:
         if not object_facts(object).marked:

@@ -58,14 +58,10 @@ class PipedriveApi:
     def fields(self, facts: ObjectFacts) -> list[Json]:
         return list(FIELDS) if facts.old else self._all(f"/api/v2/{facts.fields_path}", {"limit": "500"})
 
-    def add_field(self, facts: ObjectFacts, name: str) -> None:
-        answer = self.rest.call(
-            "POST",
-            f"/api/v2/{facts.fields_path}",
-            json={"field_name": name, "field_type": "varchar"},
-            writes=True,
-        )
-        self._data(answer)
+    def add_field(self, facts: ObjectFacts, body: Json) -> str:
+        """The code Pipedrive gave it."""
+        answer = self.rest.call("POST", f"/api/v2/{facts.fields_path}", json=dict(body), writes=True)
+        return str(self._data(answer).get("field_code") or "")
 
     def users(self) -> list[Json]:
         return self._list(self.rest.call("GET", "/api/v1/users"))

@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeVar
 
 from adapters.base import Abilities, Draft, Edit, Merger, Need, Page, Removal, Revival, WriteOutcome
+from adapters.new_fields import NewField, Wanted, refuse_taken
 from adapters.rest import Rest
 from adapters.salesforce import soql
 from adapters.salesforce.api import SalesforceApi
 from adapters.salesforce.feed import FETCH, PAGE, Feed
+from adapters.salesforce.new_field import planned
 from adapters.salesforce.payloads import (
     MARKER,
     ROLE,
@@ -20,7 +22,7 @@ from adapters.salesforce.payloads import (
 )
 from adapters.salesforce.record_types import record_types, types_in
 from adapters.salesforce.selection import select, selection_need
-from adapters.salesforce.setup import create_marker, marker_need
+from adapters.salesforce.setup import create_field, create_marker, marker_need
 from adapters.salesforce.writer import WRITE_BATCH, Writer
 from core.errors import BadAnswer, NotPermitted, RequestRefused
 from core.jobs import Attempt, HistoryEntry
@@ -116,6 +118,17 @@ class SalesforceAdapter:
         if any(not one.blocks for one in lacking):
             select(self._api, object)
         return bool(lacking)
+
+    def plan_field(self, object: str, wanted: Wanted) -> NewField:
+        new = planned(wanted)
+        refuse_taken(self.schema(object), new)
+        return new
+
+    def make_field(self, object: str, new: NewField) -> str:
+        by_hand = f"Create {object}.{new.name} by hand ({new.kind})"
+        create_field(self._api, object, new.name, new.body, self._me(), by_hand)
+        self.schema(object)
+        return new.name
 
     def hosted_in(self) -> str | None:
         """The instance's name: a Hyperforce one begins with its country."""

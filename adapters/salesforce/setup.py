@@ -6,7 +6,8 @@ permission set, and tell the administrator what to do where we may not.
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from adapters.base import Need, Refusal
 from adapters.marker_need import need_of_marker
@@ -43,40 +44,48 @@ def marker_need(object: str, *, present: bool) -> Need:
 
 def create_marker(api: SalesforceApi, object: str, me: str | None) -> None:
     """Adds the external id field to an object and makes it visible to us. Raises NotPermitted with what to do."""
+    metadata = {
+        "type": "Text",
+        "label": "CRM Sync key",
+        "description": "Which record of CRM Sync this is. Do not change it: it prevents duplicates.",
+        "length": 80,
+        "externalId": True,
+        "unique": True,
+        "caseSensitive": True,
+        "required": False,
+    }
+    by_hand = f"Create {object}.{MARKER} by hand (Text 80, External ID, Unique, case sensitive)"
+    create_field(api, object, MARKER, metadata, me, by_hand)
+
+
+def create_field(
+    api: SalesforceApi, object: str, name: str, metadata: Mapping[str, Any], me: str | None, by_hand: str
+) -> None:
+    """Adds a custom field and makes it visible to us; one that is there already is only made visible.
+
+    `by_hand` begins the advice where we may not. Raises NotPermitted, RequestRefused.
+    """
     # Tasks and events share their custom fields: they belong to Activity (Metadata API, "CustomField").
     owner = "Activity" if object in ("Task", "Event") else soql.name(object)
-    body = {
-        "FullName": f"{owner}.{MARKER}",
-        "Metadata": {
-            "type": "Text",
-            "label": "CRM Sync key",
-            "description": "Which record of CRM Sync this is. Do not change it: it prevents duplicates.",
-            "length": 80,
-            "externalId": True,
-            "unique": True,
-            "caseSensitive": True,
-            "required": False,
-        },
-    }
     try:
-        api.tooling("tooling/sobjects/CustomField", body)
+        api.tooling("tooling/sobjects/CustomField", {"FullName": f"{owner}.{name}", "Metadata": metadata})
     except PartRefused as refused:
         if not {one.code for one in refused.refusals} & _THERE:
-            raise _refusal(object, refused.refusals) from None
-    if not _visible(api, object) and me is not None:
-        _grant(api, object, me)
-    if not _visible(api, object):
+            raise _refusal(object, name, refused.refusals, by_hand) from None
+    if not _visible(api, object, name) and me is not None:
+        _grant(api, object, name, me)
+    if not _visible(api, object, name):
         raise NotPermitted(
-            f"the field {MARKER!r} of {object!r} exists but the integration user may not write it",
-            advice=f"Give the integration user read and edit access to {object}.{MARKER} (field-level security).",
+            f"the field {name!r} of {object!r} exists but the integration user may not write it",
+            advice=f"Give the integration user read and edit access to {object}.{name} (field-level security).",
         )
 
 
-def _visible(api: SalesforceApi, object: str) -> bool:
-    return any(one.name == MARKER and one.createable for one in api.describe(object).fields)
+def _visible(api: SalesforceApi, object: str, name: str) -> bool:
+    return any(one.name == name and one.createable for one in api.describe(object).fields)
 
 
-def _grant(api: SalesforceApi, object: str, me: str) -> None:
+def _grant(api: SalesforceApi, object: str, name: str, me: str) -> None:
     try:
         held = api.query(soql.select(("Id",), "PermissionSet", f"Name = {soql.literal(_SET)}"))
         if not held:
@@ -86,7 +95,7 @@ def _grant(api: SalesforceApi, object: str, me: str) -> None:
         rights = {
             "ParentId": parent,
             "SobjectType": object,
-            "Field": f"{object}.{MARKER}",
+            "Field": f"{object}.{name}",
             "PermissionsRead": True,
             "PermissionsEdit": True,
         }
@@ -96,12 +105,13 @@ def _grant(api: SalesforceApi, object: str, me: str) -> None:
         return  # whether it helped is looked at next; if not, a person has to do it
 
 
-def _refusal(object: str, refusals: tuple[Refusal, ...]) -> NotPermitted | RequestRefused:
+def _refusal(
+    object: str, name: str, refusals: tuple[Refusal, ...], by_hand: str
+) -> NotPermitted | RequestRefused:
     named = ", ".join(one.code for one in refusals)
     if {one.code for one in refusals} & _FORBIDDEN:
         return NotPermitted(
-            f"Salesforce does not let us create the field {MARKER!r} on {object!r} ({named})",
-            advice=f"Create {object}.{MARKER} by hand (Text 80, External ID, Unique, case sensitive), "
-            "or let the integration user customise the application.",
+            f"Salesforce does not let us create the field {name!r} on {object!r} ({named})",
+            advice=f"{by_hand}, or let the integration user customise the application.",
         )
-    return RequestRefused(f"Salesforce refuses the field {MARKER!r} on {object!r} ({named})")
+    return RequestRefused(f"Salesforce refuses the field {name!r} on {object!r} ({named})")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from core.wire.laboratory import (
+    CrmFieldWord,
     CrmObjectsWord,
     ExampleWord,
     MappingFileWord,
+    NewCrmField,
     PreviewWord,
     PromotedWord,
     PromoteMappings,
@@ -83,6 +85,27 @@ class LaboratoryCalls:
     def mapping_sides(self, connection: str, crm_object: str, hub_object: str) -> SidesWord:
         where = path_of("laboratory", "sides", connection, crm_object, hub_object)
         return self._wire.ask("GET", where, SidesWord, timeout_s=_CRM_S)
+
+    def new_crm_field(
+        self,
+        connection: str,
+        crm_object: str,
+        label: str,
+        type: str,
+        *,
+        choices: Sequence[str] = (),
+        preview: bool = False,
+    ) -> CrmFieldWord:
+        """Make a field in the CRM, or with `preview` only tell what it would be."""
+        ask = NewCrmField(
+            connection=connection,
+            crm_object=crm_object,
+            label=label,
+            type=type,
+            choices=list(choices),
+            preview=preview,
+        )
+        return self._wire.ask("POST", "/v1/laboratory/fields", CrmFieldWord, body=ask, timeout_s=_CRM_S)
 
     def promote_mappings(self, source: str, target: str) -> Page[PromotedWord]:
         ask = PromoteMappings(source=source, target=target)

@@ -93,8 +93,11 @@ class QuotaWord(Word):
 
 
 class ConnectionWord(Word):
+    """`flow` is the way of signing in, as crmsync.toml has it."""
+
     name: str
     system: str
+    flow: str = "browser"
     state: str
     circuit: str
     reason: str

@@ -191,3 +191,29 @@ class RevertMapping(Ask):
     connection: str
     crm_object: str
     version: int
+
+
+class NewCrmField(Ask):
+    """A field to be made in the CRM; `type` is one of the hub's words for types. With `preview` it is only told what it
+    would be.
+    """
+
+    connection: str
+    crm_object: str
+    label: str = Field(min_length=1, max_length=100)
+    type: str
+    choices: list[str] = Field(default_factory=list, max_length=200)
+    preview: bool = False
+
+
+class CrmFieldWord(Word):
+    """`name` in the CRM, "" where the CRM gives it one only when it is made; `kind` is the CRM's word for its type, `right`
+    what the person who signed in must be allowed to.
+    """
+
+    name: str
+    label: str
+    kind: str
+    right: str
+    choices: list[str]
+    made: bool

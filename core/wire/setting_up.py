@@ -14,9 +14,23 @@ class PermissionWord(Word):
     why: str
 
 
+class WayWord(Word):
+    """A way of signing in. `asks` are settings it wants beside the CRM's own; `proof` is what is given at the sign-in and
+    sealed: "secret", "key" (a PEM file), "either" or "none". `needs_person`: somebody allows the access in a browser.
+    """
+
+    flow: str
+    title: str
+    register_first: str
+    asks: list[str]
+    proof: str
+    needs_person: bool
+
+
 class SystemWord(Word):
     """A CRM that can be connected. `register_first` says what to register there; `asks` are the settings it cannot do
-    without beside its name; `redirect` is the address to register, with PORT for `redirect_port`.
+    without beside its name; `redirect` is the address to register, with PORT for `redirect_port`. `ways` are the ways of
+    signing in, the usual one first.
     """
 
     system: str
@@ -25,6 +39,7 @@ class SystemWord(Word):
     redirect: str
     asks: list[str]
     permissions: list[PermissionWord]
+    ways: list[WayWord]
 
 
 class TemplateWord(Word):

@@ -239,6 +239,7 @@ def connection(one: ConnectionStatus, store: Store) -> words.ConnectionWord:
         name=one.name,
         system=one.system,
         state=one.state.value,
+        flow=one.flow,
         circuit=one.circuit.value,
         reason=one.reason,
         advice=one.advice,

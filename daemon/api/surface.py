@@ -117,7 +117,8 @@ class Plans(Protocol):
 
     def approve(self, id: str, *, by: str) -> Plan: ...
 
-    def apply(self, id: str, *, by: str) -> Plan: ...
+    def apply(self, id: str, *, by: str, first: int | None = None) -> Plan:
+        """Stops for a look after the `first` records where that is given."""
 
     def discard(self, id: str, *, by: str) -> Plan: ...
 

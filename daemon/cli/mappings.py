@@ -64,6 +64,34 @@ def reload(as_json: AsJson = False) -> None:
     emit_json(found) if as_json else _tell(found)
 
 
+@app.command("new-field")
+def new_field(
+    connection: Connection,
+    object: Object,
+    label: Annotated[str, typer.Argument(help="What people call it, such as 'Customer since'.")],
+    type: Annotated[
+        str, typer.Option("--type", help="text, long_text, number, money, bool, date, choice, ...")
+    ] = "text",
+    choice: Annotated[
+        list[str] | None, typer.Option("--choice", help="A choice's label; once for each.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Make it without being asked.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make a field in the CRM, after a look at what it would be there."""
+    with connect() as client:
+        told = client.new_crm_field(connection, object, label, type, choices=choice or (), preview=True)
+        if not as_json:
+            named = told.name or "with a name that the CRM gives it"
+            say(
+                f"In {connection}, on {object}: {told.label!r}, {named}, of type {told.kind}. It takes {told.right}."
+            )
+        if not yes and not typer.confirm("Make it?", err=True):
+            raise typer.Exit(1)
+        made = client.new_crm_field(connection, object, label, type, choices=choice or ())
+    emit_json(made) if as_json else say(f"Made: {made.name}. Map it in the mapping of {object}.")
+
+
 @app.command()
 def validate(
     connection: Connection, object: Object, file: File = None, samples: Samples = 50, as_json: AsJson = False

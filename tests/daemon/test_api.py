@@ -225,6 +225,7 @@ def test_every_operation_answers_what_the_document_says(running: Served, desk: S
         "test_mapping": {"connection": "hs", "crm_object": "contacts"},
         "preview_mapping": {"connection": "hs", "crm_object": "contacts"},
         "suggest_mapping": {"connection": "hs", "crm_object": "contacts", "hub_object": "contact"},
+        "new_crm_field": {"connection": "hs", "crm_object": "contacts", "label": "Size", "type": "text"},
         "promote_mappings": {"source": "hs", "target": "hs2"},
         "revert_mapping": {"connection": "hs", "crm_object": "contacts", "version": 1},
         "exclude_plan_items": {"items": [1]},

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from core.errors import Invalid, MappingInvalid, NotFound
+from core.errors import Invalid, MappingInvalid, NotFound, NotPermitted
 from core.mapping import Direction, FieldRule, Filter
 from core.mapping_files import dump_mapping
 from core.promotion import promote
@@ -94,6 +94,28 @@ def test_a_failing_example_refuses_a_saved_file_and_is_listed(
     assert CliRunner().invoke(app, words).exit_code == 0
     outcome = CliRunner().invoke(app, [*words, "--file", str(path_of(daemon))])
     assert (outcome.exit_code, "failed" in outcome.output) == (4, True)
+
+
+def test_a_field_is_made_in_the_crm_after_a_look(
+    running: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    daemon, client = running
+    monkeypatch.setenv("CRMSYNC_HOME", str(tmp_path))
+    words = ["mappings", "new-field", CONNECTION, "contacts", "Shoe size", "--type", "number"]
+    looked = CliRunner().invoke(app, words, input="n\n")
+    assert "'Shoe size', shoe_size, of type number" in looked.output and looked.exit_code == 1
+    assert "shoe_size" not in daemon.crm.objects["contacts"].fields
+    assert CliRunner().invoke(app, [*words, "--yes"]).exit_code == 0
+    assert daemon.crm.objects["contacts"].fields["shoe_size"].type is FieldType.NUMBER
+    again = CliRunner().invoke(app, [*words, "--yes"])
+    assert "has the field 'shoe_size'" in str(again.exception)
+    with pytest.raises(Invalid, match="'shoe' is no type of field"):
+        client.new_crm_field(CONNECTION, "contacts", "Size", "shoe")
+    with pytest.raises(Invalid, match="two choices are the same"):
+        client.new_crm_field(CONNECTION, "contacts", "Size", "choice", choices=["S", "S"])
+    daemon.crm.traits = replace(daemon.crm.traits, read_only=True)
+    with pytest.raises(NotPermitted):
+        client.new_crm_field(CONNECTION, "contacts", "Size", "text")
 
 
 def test_a_mapping_that_would_run_in_a_circle_is_refused(running: Served) -> None:

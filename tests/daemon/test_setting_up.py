@@ -52,6 +52,7 @@ def test_what_is_written_otherwise_is_left_to_a_person() -> None:
 def test_every_right_that_is_asked_for_is_explained() -> None:
     for system in System:
         assert all(one.why.endswith(".") for one in facts_of(system.value).permissions)
+        assert facts_of(system.value).ways[0].flow == "browser"
 
 
 def test_a_connection_is_added_paused_and_removed_and_nothing_else_is_touched(tmp_path: Path) -> None:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from adapters.new_fields import Wanted
+from core.errors import Invalid
+from core.schema import FieldType
 from core.wire.laboratory import (
+    CrmFieldWord,
     CrmObjectsWord,
     ExampleWord,
     MappingFileWord,
+    NewCrmField,
     PreviewWord,
     PromotedWord,
     PromoteMappings,
@@ -26,6 +31,7 @@ from daemon.api import present_laboratory as present
 from daemon.api.access import Caller, Daemon
 from daemon.api.documents import problems
 from daemon.mapping_sides import both_sides, objects_of
+from daemon.new_fields import make_field, plan_field
 
 router = APIRouter(tags=["mappings"])
 
@@ -105,6 +111,30 @@ def mapping_sides(daemon: Daemon, connection: str, crm_object: str, hub_object: 
         laboratory.site(connection), crm_object, laboratory.hub_object(hub_object), laboratory.store
     )
     return SidesWord(crm=present.side(crm), hub=present.side(hub))
+
+
+@router.post("/laboratory/fields", operation_id="new_crm_field", responses=problems(403, 404, 409, 502))
+def new_crm_field(daemon: Daemon, caller: Caller, ask: NewCrmField) -> CrmFieldWord:
+    """Make a field in the CRM, or only tell what it would be."""
+    try:
+        type = FieldType(ask.type)
+    except ValueError:
+        known = ", ".join(one.value for one in FieldType if not one.is_reference)
+        raise Invalid(f"{ask.type!r} is no type of field", advice=f"There are: {known}.") from None
+    wanted = Wanted(label=ask.label.strip(), type=type, choices=tuple(ask.choices))
+    laboratory = daemon.laboratory
+    if ask.preview:
+        found = plan_field(laboratory, ask.connection, ask.crm_object, wanted)
+    else:
+        found = make_field(laboratory, ask.connection, ask.crm_object, wanted, by=caller)
+    return CrmFieldWord(
+        name=found.name,
+        label=found.field.label,
+        kind=found.field.kind,
+        right=found.field.right,
+        choices=ask.choices,
+        made=found.is_made,
+    )
 
 
 @router.post("/laboratory/promote", operation_id="promote_mappings", responses=problems(404, 409, 502))
