@@ -136,6 +136,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.memory.geometry = self.saveGeometry()
         self.memory.page = self._current
+        self.memory.unsaved.flush()
         self.starter.stop_demo()
         self.session.close()
         super().closeEvent(event)

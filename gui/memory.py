@@ -14,11 +14,14 @@ from PySide6.QtCore import QByteArray, QSettings
 from core.wire.endpoint import default_places
 from core.wire.models import Health
 from gui.theme import Mode
+from gui.unsaved import FILE_NAME, Unsaved
 
 
 class Memory:
     def __init__(self, file: Path | None = None) -> None:
-        self._file = QSettings(str(file or default_places().config / "app.ini"), QSettings.Format.IniFormat)
+        place = file or default_places().config / "app.ini"
+        self._file = QSettings(str(place), QSettings.Format.IniFormat)
+        self.unsaved = Unsaved(place.with_name(FILE_NAME))
 
     @property
     def geometry(self) -> QByteArray | None:

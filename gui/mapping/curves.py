@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
+    QHelpEvent,
     QMouseEvent,
     QPainter,
     QPainterPath,
@@ -17,30 +18,39 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from core.mapping import Direction, FieldRule
 from gui.mapping.draft import Draft
 from gui.mapping.field_list import FieldList
 from gui.theme import Theme
 from gui.tokens import Space, Type
+from gui.widgets.looks import plain_hint
+from gui.widgets.paged_table import one_line
 
 _NEAR = 14.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curve:
-    """From `left` to `right`; a rule with several fields on one side has several, which meet in `node`."""
+    """From `left` to `right`; a rule with several fields on one side has several, which meet in `node`. `told` is what a
+    hover says; a dashed one is a suggestion of `pair` (CRM field, hub field).
+    """
 
     rule: str
+    told: str
     path: QPainterPath
     node: QPointF
     is_dashed: bool = False
     is_several: bool = False
+    pair: tuple[str, str] = ("", "")
 
 
 class Curves(QWidget):
+    """`chosen` names a rule, "" for none; `looked_at` a suggestion by its CRM field and hub field."""
+
     chosen = Signal(str)
+    looked_at = Signal(str, str)
 
     def __init__(self, theme: Theme, crm: FieldList, hub: FieldList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,7 +90,14 @@ class Curves(QWidget):
             if left is not None and right is not None and self._touches(left, right):
                 path = _curve(QPointF(0, left), QPointF(self.width(), right))
                 node = QPointF(self.width() / 2, (left + right) / 2)
-                yield Curve(rule=f"{round(pair.confidence * 100)} %", path=path, node=node, is_dashed=True)
+                yield Curve(
+                    rule=f"{round(pair.confidence * 100)} %",
+                    told="; ".join(pair.reasons),
+                    path=path,
+                    node=node,
+                    is_dashed=True,
+                    pair=(pair.crm, pair.hub),
+                )
 
     def _of(self, rule: FieldRule) -> Iterator[Curve]:
         lefts = [y for name in rule.crm if (y := self._height(self._crm, name)) is not None]
@@ -89,16 +106,18 @@ class Curves(QWidget):
             return
         ends = [*lefts, *rights]
         node = QPointF(self.width() / 2, sum(ends) / len(ends))
+        told = f"{' + '.join(rule.crm)} \u2194 {' + '.join(rule.hub)}: {rule.lens}"
         if len(lefts) == len(rights) == 1:
             path = _curve(QPointF(0, lefts[0]), QPointF(self.width(), rights[0]))
-            yield Curve(rule=rule.name, path=path, node=QPointF(self.width() / 2, (lefts[0] + rights[0]) / 2))
+            node = QPointF(self.width() / 2, (lefts[0] + rights[0]) / 2)
+            yield Curve(rule=rule.name, told=told, path=path, node=node)
             return
         path = QPainterPath()
         for y in lefts:
             path.addPath(_curve(QPointF(0, y), node))
         for y in rights:
             path.addPath(_curve(node, QPointF(self.width(), y)))
-        yield Curve(rule=rule.name, path=path, node=node, is_several=True)
+        yield Curve(rule=rule.name, told=told, path=path, node=node, is_several=True)
 
     def _height(self, view: FieldList, name: str) -> float | None:
         row = view.fields.place_of(name)
@@ -176,16 +195,31 @@ class Curves(QWidget):
 
     # choosing ---------------------------------------------------------------------------------------------------------
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        place = event.position()
+        found = self._under(event.position())
+        if found is not None and found.is_dashed:
+            self.looked_at.emit(*found.pair)
+        else:
+            self.chosen.emit(found.rule if found is not None else "")
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is not QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
+            return super().event(event)
+        found = self._under(QPointF(event.pos()))
+        said = "" if found is None else f"{found.rule}: {found.told}" if found.is_dashed else found.told
+        QToolTip.showText(event.globalPos(), plain_hint(one_line(said, most=300)), self)
+        return True
+
+    def _under(self, place: QPointF) -> Curve | None:
+        """The curve at a place; one that is mapped goes before a suggestion."""
         pen = QPainterPathStroker()
         pen.setWidth(_NEAR)
         under = [
-            one.rule
+            one
             for one in self.in_sight()
-            if not one.is_dashed
-            and ((one.node - place).manhattanLength() < _NEAR or pen.createStroke(one.path).contains(place))
+            if (one.node - place).manhattanLength() < _NEAR or pen.createStroke(one.path).contains(place)
         ]
-        self.chosen.emit(under[-1] if under else "")
+        mapped = [one for one in under if not one.is_dashed]
+        return mapped[-1] if mapped else under[-1] if under else None
 
 
 def _curve(begin: QPointF, end: QPointF) -> QPainterPath:

@@ -186,6 +186,10 @@ class Draft(QObject):
         if filter != self.mapping.filter:
             self._become(replace(self.mapping, filter=filter))
 
+    def take_over(self, mapping: Mapping) -> None:
+        """What was edited before, as one step that can be taken back."""
+        self._become(mapping)
+
     def undo(self) -> None:
         self._step(self._before, self._after)
 

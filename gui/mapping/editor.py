@@ -14,6 +14,7 @@ from core.wire.laboratory import SidesWord, SuggestionsWord, ValidationWord
 from gui.mapping.canvas import Canvas
 from gui.mapping.draft import Draft
 from gui.mapping.filter_card import FilterCard
+from gui.mapping.new_field import NewFieldDialog
 from gui.mapping.preview import PreviewCard
 from gui.mapping.problems import ProblemsCard
 from gui.mapping.rule_card import RuleCard
@@ -60,6 +61,13 @@ class Editor(Stack):
         self.undo = icon_button(theme, "undo-2", self.tr("Undo (Ctrl+Z)"), self._undo)
         self.redo = icon_button(theme, "redo-2", self.tr("Redo (Ctrl+Shift+Z)"), self._redo)
         self.history = icon_button(theme, "history", self.tr("History"), self.looking_back.emit)
+        self.new_field = button(
+            self.tr("New CRM field…"),
+            self.ask_new_field,
+            theme=theme,
+            icon="plus",
+            hint=self.tr("Make a field that the CRM lacks, for the hub's field that is chosen"),
+        )
         self.validate = button(self.tr("Validate"), self.ask_validation, theme=theme, icon="list-checks")
         self.save = button(
             self.tr("Save…"),
@@ -85,14 +93,14 @@ class Editor(Stack):
         outer.setSpacing(Space.ONE)
         self.title.setMinimumWidth(Space.RAIL // 2)
         self.state.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        outer.addLayout(
-            row(self.title, self.state, None, self.undo, self.redo, self.history, self.validate, self.save)
-        )
+        acts = (self.undo, self.redo, self.history, self.new_field, self.validate, self.save)
+        outer.addLayout(row(self.title, self.state, None, *acts))
         outer.addWidget(down, 1)
         outer.addWidget(self._told)
 
     def _connect(self) -> None:
         self.canvas.told.connect(lambda text: self._shell.toast(text, Tone.WARN))
+        self.canvas.curves.looked_at.connect(self._show_suggestion)
         self.suggestions.asked.connect(self.ask_suggestions)
         self.suggestions.jumped.connect(self._show_pair)
         self.problems.asked.connect(self.ask_validation)
@@ -151,7 +159,7 @@ class Editor(Stack):
         self.preview.show_draft(draft)
         self.problems.show_draft(draft)
         self.filter.show_draft(draft, may_write=may_write)
-        for one in (self.undo, self.redo, self.save):
+        for one in (self.undo, self.redo, self.new_field, self.save):
             one.setVisible(may_write)
         self.show_content()
         self._changed()
@@ -256,6 +264,34 @@ class Editor(Stack):
         if draft is self.draft:
             self.problems.take(text, told)
 
+    # a field that is missing -------------------------------------------------------------------------------------------
+    def ask_new_field(self) -> None:
+        """For the hub's field that is chosen, where nothing is mapped to it yet."""
+        draft = self.draft
+        if draft is None or draft.sides is None:
+            return
+        hub = self.canvas.hub.current
+        free = hub if hub and draft.rule_of(hub=hub) is None else ""
+        dialog = NewFieldDialog(self._shell, draft, draft.sides.hub.object.fields.get(free), self)
+        dialog.made.connect(partial(self._ask_sides_with, draft, free))
+        dialog.open()
+
+    def _ask_sides_with(self, draft: Draft, hub: str, crm: str) -> None:
+        """The schema as it is now; then the new field is mapped to the one it was made for."""
+        mapping = draft.mapping
+        call = self._shell.session.calls.ask(
+            self, Operations.mapping_sides, mapping.connection, mapping.crm_object, mapping.hub_object
+        )
+        call.then(partial(self._learn_new, draft, hub, crm)).failed(partial(self._no_sides, draft))
+
+    def _learn_new(self, draft: Draft, hub: str, crm: str, told: SidesWord) -> None:
+        self._learn(draft, told)
+        self._shell.toast(self.tr("The CRM has the field {0} now.").format(one_line(crm, most=80)))
+        if draft is self.draft:
+            if hub:
+                draft.connect_fields(crm, hub)
+            self.canvas.crm.show_field(crm)
+
     # jumping ----------------------------------------------------------------------------------------------------------
     def _jump(self, rule: str, field: str) -> None:
         if rule == "filter":
@@ -263,6 +299,10 @@ class Editor(Stack):
             (self.filter.hub if self.draft and self.draft.mapping.filter.hub else self.filter.crm).setFocus()
         else:
             self.canvas.jump(rule, field)
+
+    def _show_suggestion(self, crm: str, hub: str) -> None:
+        self.tabs.setCurrentWidget(self.suggestions)
+        self.suggestions.choose(crm, hub)
 
     def _show_pair(self, crm: str, hub: str) -> None:
         self.canvas.crm.show_field(crm)

@@ -9,6 +9,8 @@ from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtWidgets import QListView, QSplitter, QVBoxLayout, QWidget
 
 from core.errors import Conflicting, CrmSyncError
+from core.mapping import Mapping as FieldMapping
+from core.mapping_files import load_mapping
 from core.wire.client import Operations
 from core.wire.laboratory import MappingFileWord, TouchedWord
 from core.wire.words import Page
@@ -16,6 +18,7 @@ from gui.mapping.draft import Draft, Origin, draft_of, new_draft
 from gui.mapping.editor import Editor
 from gui.mapping.files_model import FilesModel
 from gui.mapping.history import HistoryDialog
+from gui.mapping.kept import KeptMappings
 from gui.mapping.new_mapping import NewMappingDialog
 from gui.mapping.saving import ClashDialog, SaveDialog
 from gui.pages import Action, Shell
@@ -48,6 +51,9 @@ class MappingsPage(Stack):
         self.editor = Editor(shell)
         self.refused = Banner(shell.theme)
         self.refused.hide()
+        self.kept = KeptMappings(shell, self.model, self)
+        self.kept.taken.connect(self._open)
+        self.kept.added.connect(self._add_kept)
         self._lay_out(content)
         self.list.selectionModel().currentChanged.connect(self._choose)
         self.editor.saving.connect(self.ask_save)
@@ -65,6 +71,7 @@ class MappingsPage(Stack):
         left.addWidget(self.list, 1)
         right = QVBoxLayout()
         right.setSpacing(0)
+        right.addWidget(self.kept.banner)
         right.addWidget(self.refused)
         right.addWidget(self.editor, 1)
         across = QSplitter(Qt.Orientation.Horizontal)
@@ -116,7 +123,8 @@ class MappingsPage(Stack):
         name = self._wanted or (self.model.rows[at].name if 0 <= at < len(self.model.rows) else "")
         self._wanted = ""
         self.model.take(page.rows)
-        if not self.model.rows:
+        self.kept.look()
+        if not self.model.rows and not self.kept.is_offering:
             self.show_empty(
                 "waypoints",
                 self.tr("Nothing is mapped yet"),
@@ -127,8 +135,11 @@ class MappingsPage(Stack):
         self.show_content()
         for one in self.model.rows:
             self._follow(one.draft, one.file)
-        place = self.model.place_of(name)
-        self.list.setCurrentIndex(self.model.index(place if place is not None else 0))
+        self._open(name if self.model.place_of(name) is not None else "")
+
+    def _open(self, name: str) -> None:
+        """The mapping of that name, else the first."""
+        self.list.setCurrentIndex(self.model.index(self.model.place_of(name) or 0))
 
     @staticmethod
     def _follow(draft: Draft | None, file: MappingFileWord | None) -> None:
@@ -168,6 +179,8 @@ class MappingsPage(Stack):
         at = self.list.currentIndex().row()
         if at >= 0:
             self.model.renew(at)
+        if self.draft is not None:
+            self.kept.note(self.draft)
 
     # new --------------------------------------------------------------------------------------------------------------
     def begin_new(self) -> None:
@@ -191,6 +204,11 @@ class MappingsPage(Stack):
         self.list.setCurrentIndex(self.model.index(self.model.add(draft)))
         self.show_content()
         self.editor.tabs.setCurrentWidget(self.editor.suggestions)
+
+    def _add_kept(self, name: str, mapping: FieldMapping) -> None:
+        draft = Draft(mapping, Origin(name=name, text="", digest=""), self)
+        self.list.setCurrentIndex(self.model.index(self.model.add(draft)))
+        self.show_content()
 
     # saving -----------------------------------------------------------------------------------------------------------
     def ask_save(self) -> None:
@@ -221,6 +239,7 @@ class MappingsPage(Stack):
         file = next((one for one in page.rows if one.name == draft.origin.name), None)
         if file is not None:
             draft.rebase(Origin(name=file.name, text=file.text or "", digest=file.digest))
+            self.kept.note(draft)
         self._wanted = draft.origin.name
         for one in self.model.rows:
             if one.draft is draft:
@@ -271,6 +290,8 @@ class MappingsPage(Stack):
 
     def _reverted(self, draft: Draft, _told: TouchedWord) -> None:
         """What was edited and not saved is given up: the person chose another version."""
+        draft.mapping = load_mapping(draft.origin.text, draft.origin.name)
+        self.kept.note(draft)
         for one in self.model.rows:
             if one.draft is draft:
                 one.draft = None

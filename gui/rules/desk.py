@@ -28,6 +28,7 @@ class RulesDesk(QObject):
     refused = Signal(object)  # CrmSyncError
     saved = Signal()
     overtaken = Signal(object)  # RulesWord
+    read_anew = Signal()
     failed = Signal(object)  # CrmSyncError
 
     def __init__(self, shell: Shell, parent: QObject | None = None) -> None:
@@ -49,6 +50,7 @@ class RulesDesk(QObject):
         """Somebody may have begun to write while the answer was on its way."""
         if self.draft is None or not self.draft.is_changed:
             self.begin(base)
+            self.read_anew.emit()
 
     def begin(self, base: RulesWord) -> None:
         if self.draft is None or self.draft.base != base or self.draft.is_changed:

@@ -22,6 +22,7 @@ from gui.rules.desk import RulesDesk
 from gui.rules.difference import DifferenceDialog
 from gui.rules.draft import difference, line_of, named, rows_of
 from gui.rules.form import RuleForm
+from gui.rules.kept import KeptRules
 from gui.rules.text_editor import TextEditor
 from gui.rules.trial import Trial
 from gui.rules.wording import RuleWords
@@ -29,7 +30,7 @@ from gui.session import now_ms
 from gui.tokens import Space, Tone
 from gui.widgets.banner import Banner
 from gui.widgets.list_model import ListModel
-from gui.widgets.looks import button, holding, icon_button, label, row
+from gui.widgets.looks import button, column, holding, icon_button, label, row
 from gui.widgets.paged_table import Column
 from gui.widgets.states import Stack, sentence_of
 from gui.widgets.table import RowTable
@@ -50,9 +51,8 @@ class RulesPage(Stack):
         self.table = RowTable(
             self.rules, self.tr("Rules"), (48, 190, 0, 230, 130, 90), lambda _at: self.edit()
         )
-        self.editor = TextEditor(shell.theme)
-        self.trial = Trial(shell)
-        self.trouble = Banner(shell.theme)
+        self.editor, self.trial = TextEditor(shell.theme), Trial(shell)
+        self.kept, self.trouble = KeptRules(shell, self.desk), Banner(shell.theme)
         self._comments = label(
             self.tr("The file has comments. A change by the form does not keep them; one to the text does."),
             "muted",
@@ -136,7 +136,7 @@ class RulesPage(Stack):
         outer = QVBoxLayout(content)
         outer.setContentsMargins(Space.THREE, Space.TWO, Space.THREE, Space.TWO)
         outer.setSpacing(Space.ONE)
-        outer.addWidget(self.trouble)
+        outer.addLayout(column(self.kept, self.trouble))
         outer.addWidget(down, 1)
         outer.addWidget(self._comments)
         outer.addLayout(row(self._path, None, self.again, self.drop, self.save))

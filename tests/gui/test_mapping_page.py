@@ -7,12 +7,13 @@ from dataclasses import replace
 from time import process_time
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.mapping import Filter, Mapping
+from core.mapping import Filter, Mapping, Policy
 from core.mapping_files import dump_mapping, load_mapping
 from core.schema import Choice, Field, FieldType, Object
 from gui.app import App
@@ -22,10 +23,12 @@ from gui.mapping.draft import Draft, Origin
 from gui.mapping.field_list import FieldList
 from gui.mapping.fit import Fits
 from gui.mapping.history import HistoryDialog
+from gui.mapping.new_field import NewFieldDialog
 from gui.mapping.page import MappingsPage
 from gui.mapping.saving import ClashDialog, SaveDialog
 from gui.mapping.sides import Side, Sides
 from gui.theme import Mode, Theme
+from gui.widgets.banner import Banner
 from tests.gui.conftest import Running
 from tests.gui.test_shell import live, nameless
 from tests.support.small_daemon import MAPPING
@@ -68,6 +71,11 @@ def drag(here: FieldList, name: str, there: FieldList, other: str, *, let_go: bo
         QTest.mouseMove(here.viewport(), place)
     if let_go:
         QTest.mouseRelease(here.viewport(), Qt.MouseButton.LeftButton, pos=end)
+
+
+def pressed(banner: Banner) -> None:
+    """Its first button."""
+    banner.findChildren(QPushButton)[-2].click()
 
 
 def save(qtbot: QtBot, page: MappingsPage) -> SaveDialog:
@@ -206,6 +214,107 @@ def test_a_window_that_only_looks_on_maps_nothing(qtbot: QtBot, running: Running
     canvas.join_current()
     assert page.draft is not None and not page.draft.is_dirty
     assert not page.editor.save.isVisible() and not page.new.isVisible()
+
+
+def hovered(widget: QWidget, place: QPoint) -> str:
+    """What a hover at this place of a widget says."""
+    QToolTip.hideText()
+    QApplication.sendEvent(widget, QHelpEvent(QEvent.Type.ToolTip, place, widget.mapToGlobal(place)))
+    return QToolTip.text()
+
+
+def test_what_is_hovered_is_told_and_suggestions_are_looked_at_dismissed_and_accepted(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    without_title(running)
+    running.daemon.crm.user_create("contacts", {"n": "Ann", "e": "a@x.eu", "t": "<b>CEO</b>"})
+    page = opened(qtbot, running, open_app(running.context))
+    canvas, draft, card = page.editor.canvas, page.draft, page.editor.suggestions
+    assert draft is not None
+    assert "\u2039b\u203aCEO" in hovered(canvas.crm.viewport(), middle(canvas.crm, "t")), "samples, as text"
+    draft.remove("email")
+    card.ask.click()
+    qtbot.waitUntil(lambda: any(one.crm == "e" for one in draft.open_pairs()))
+    dashed = next(one for one in canvas.curves.in_sight() if one.pair == ("e", "email"))
+    assert dashed.told and dashed.told in hovered(canvas.curves, dashed.node.toPoint())
+    QTest.mouseClick(canvas.curves, Qt.MouseButton.LeftButton, pos=dashed.node.toPoint())
+    assert page.editor.tabs.currentWidget() is card
+    assert [(one.crm, one.hub) for one in card.chosen()] == [("e", "email")]
+    QTest.keyClick(card.table, Qt.Key.Key_Delete)
+    assert draft.rule_of(crm="e") is None and not any(one.crm == "e" for one in draft.open_pairs())
+    draft.dismissed.clear()
+    card.refresh()
+    card.sure.setValue(50)
+    QTest.mouseClick(card.accept_all, Qt.MouseButton.LeftButton)
+    assert draft.rule_of(crm="e") is not None
+    mapped = next(one for one in canvas.curves.in_sight() if one.rule == "name")
+    QTest.mouseClick(canvas.curves, Qt.MouseButton.LeftButton, pos=mapped.node.toPoint())
+    assert draft.current == "name" and page.editor.tabs.currentWidget() is page.editor.rule
+
+
+def test_a_field_the_crm_lacks_is_made_and_mapped(qtbot: QtBot, running: Running, open_app: Opening) -> None:
+    without_title(running)
+    running.daemon.crm.drop_field("contacts", "t", erase=True)
+    page = opened(qtbot, running, open_app(running.context))
+    page.editor.canvas.hub.show_field("title")
+    page.editor.new_field.click()
+    [dialog] = page.findChildren(NewFieldDialog)
+    assert nameless(dialog) == [] and dialog.label.text() == "Title"
+    qtbot.waitUntil(dialog.yes.isEnabled)
+    assert "hs · contacts: title, of the CRM's type text" in dialog.told.text()
+    assert "title" not in running.daemon.crm.objects["contacts"].fields, "nothing is made by looking"
+    dialog.yes.click()
+    qtbot.waitUntil(
+        lambda: page.draft is not None and page.draft.rule_of(crm="title", hub="title") is not None
+    )
+    assert running.daemon.crm.objects["contacts"].fields["title"].custom
+    notes = [one.entry.note for one in running.daemon.store.audit() if one.entry.kind == "prepare"]
+    assert notes == [
+        "contacts: field 'Title' (text) is to be made",
+        "contacts: field 'Title' (text) was made as title",
+    ]
+    running.daemon.crm.traits = replace(running.daemon.crm.traits, read_only=True)
+    page.editor.new_field.click()
+    dialog = page.findChildren(NewFieldDialog)[-1]
+    QTest.keyClicks(dialog.label, "Size")
+    qtbot.waitUntil(dialog.yes.isEnabled)
+    dialog.yes.click()
+    qtbot.waitUntil(lambda: "lets us make no field" in dialog.told.text())
+    assert dialog.isVisible() and dialog.label.text() == "Size"
+
+
+def test_unsaved_edits_outlive_the_app_and_are_taken_up_or_dropped(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    without_title(running)
+    app = open_app(running.context)
+    page = opened(qtbot, running, app)
+    drag(page.editor.canvas.crm, "t", page.editor.canvas.hub, "title")
+    app.window.close()
+
+    app = open_app(running.context)
+    page = opened(qtbot, running, app)
+    assert f"unsaved changes of {FILE}" in page.kept.banner.text and "meanwhile" not in page.kept.banner.text
+    assert page.draft is not None and not page.draft.is_dirty, "nothing is taken up by itself"
+    pressed(page.kept.banner)
+    assert page.draft.mapping == MAPPING and page.draft.is_dirty and page.kept.banner.isHidden()
+    app.window.close()
+
+    theirs = (replace(MAPPING.rules[0], policy=Policy.HUB), MAPPING.rules[1])
+    running.client.write_mapping_files({FILE: dump_mapping(replace(MAPPING, rules=theirs))})
+    app = open_app(running.context)
+    page = opened(qtbot, running, app)
+    assert "changed meanwhile" in page.kept.banner.text and page.draft is not None
+    pressed(page.kept.banner)
+    [dialog] = [one for one in page.findChildren(ClashDialog) if one.isVisible()]
+    assert '+crm = "t"' in dialog.difference.toPlainText()
+    dialog.yes.click()
+    assert page.draft.mapping == MAPPING
+    page.draft.undo()
+    assert page.draft.mapping.rules == theirs
+    app.window.close()
+    kept = app.window.memory.unsaved.of(str(running.context.place), "mapping")
+    assert kept == [], "what was taken back is not kept"
 
 
 # without a daemon -----------------------------------------------------------------------------------------------------

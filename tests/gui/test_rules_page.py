@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.rule_files import load_rules
@@ -150,3 +151,22 @@ def test_nothing_is_saved_untried() -> None:
     draft = begun(base).with_book(book)
     assert draft.is_changed and not draft.may_be_saved
     assert draft.book() == book
+
+
+def test_unsaved_rules_outlive_the_app(qtbot: QtBot, running: Running, open_app: Opening) -> None:
+    app = open_app(running.context)
+    page = opened(qtbot, app)
+    page.tabs.setCurrentWidget(page.editor)
+    page.editor.setFocus()
+    QTest.keyClicks(page.editor, "# mine ")
+    app.window.close()
+    page = opened(qtbot, open_app(running.context))
+    assert "unsaved changes of the rules" in page.kept.text
+    assert page.desk.draft is not None and not page.desk.draft.is_changed
+    page.kept.findChildren(QPushButton)[-2].click()
+    assert page.editor.toPlainText().startswith("# mine ") and page.kept.isHidden()
+    page.drop.click()
+    assert (
+        running.context.place is not None
+        and page._shell.memory.unsaved.of(str(running.context.place), "rules") == []
+    )
