@@ -5,16 +5,25 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFormLayout, QLineEdit, QRadioButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QRadioButton,
+    QVBoxLayout,
+)
 
 from core.wire.client import Operations
 from core.wire.models import ConnectionWord, Done, Page
-from core.wire.setting_up import AddConnection, SystemWord
+from core.wire.setting_up import AddConnection, SystemWord, WayWord
 from gui.connections.step import StepPage
 from gui.pages import Shell
 from gui.tokens import Space, Tone
 from gui.widgets.copyable import CopyableId
-from gui.widgets.looks import label, row
+from gui.widgets.looks import holding, label, row
 
 PORT: Final = "8749"
 FIELD: Final = 480  # the widest a field is
@@ -35,15 +44,22 @@ class ChooseStep(StepPage):
         self._register = label("", "muted", wraps=True)
         self.redirect = CopyableId(shell.theme, most=60)
         self.fields: dict[str, QLineEdit] = {}
-        self._labels = {}
+        self._labels: dict[str, QLabel] = {}
         form = QFormLayout()
         form.setHorizontalSpacing(Space.TWO)
         form.setVerticalSpacing(Space.ONE)
+        self.way, self._way_label = QComboBox(), label(self.tr("Who signs in"))
+        self.way.setAccessibleName(self.tr("Who signs in"))
+        self.way.setMaximumWidth(FIELD)
+        self.way.currentIndexChanged.connect(lambda _at: self._show_way())
+        form.addRow(self._way_label, self.way)
         for key, words in (
             ("name", self.tr("Name here")),
             ("client_id", self.tr("Client id of the app")),
             ("app_id", self.tr("Number of the app")),
             ("api_url", self.tr("Address of the environment")),
+            ("username", self.tr("User it acts as")),
+            ("tenant", self.tr("Directory (tenant)")),
             ("redirect_port", self.tr("Port of the sign-in")),
             ("residency", self.tr("Area you vouch for (such as eu)")),
             ("auth_url", self.tr("Sign-in address, if another")),
@@ -58,17 +74,20 @@ class ChooseStep(StepPage):
             form.addRow(self._labels[key], field)
         self.fields["redirect_port"].setText(PORT)
         self.fields["api_url"].setPlaceholderText("https://acme.crm4.dynamics.com")
+        self.fields["username"].setPlaceholderText("integration@acme.example")
+        self.fields["tenant"].setPlaceholderText("acme.example")
         self.body.addWidget(label(self.tr("Which CRM?"), "headline"))
         about = self.tr("It begins paused: nothing is written before you have seen a plan.")
         self.body.addWidget(label(about, "muted", wraps=True))
         self.body.addLayout(self._kinds)
         self.body.addWidget(self._register)
-        self.body.addLayout(
+        self._redirects = holding(
             row(label(self.tr("Redirect address to register there:"), "muted"), self.redirect, None)
         )
+        self.body.addWidget(self._redirects)
         self.body.addLayout(form)
         self.loopback = QCheckBox(self.tr("A sandbox on this machine"))
-        self.loopback.toggled.connect(lambda _on: self._show_system())
+        self.loopback.toggled.connect(lambda _on: self._show_way())
         self.body.addWidget(self.loopback)
 
     def next_words(self) -> str:
@@ -94,7 +113,7 @@ class ChooseStep(StepPage):
             self.finished.emit(one.name)
 
     def advance(self) -> None:
-        port = self.text("redirect_port")
+        port = self.text("redirect_port") if "redirect_port" in self._asked() else "0"
         if not port.isdigit() or int(port) > 65_535:
             self.say(self.tr("The port is a number from 0 to 65535."), Tone.BAD)
             return
@@ -110,6 +129,7 @@ class ChooseStep(StepPage):
                     "system": self.system,
                     "redirect_port": int(port),
                     **given,
+                    **({"flow": self.flow} if self.way.currentIndex() > 0 else {}),
                     **({"loopback": True} if self.loopback.isChecked() else {}),
                 }
             )
@@ -130,6 +150,10 @@ class ChooseStep(StepPage):
         chosen = self.group.checkedButton()
         return str(chosen.property("system")) if chosen is not None else ""
 
+    @property
+    def flow(self) -> str:
+        return str(self.way.currentData() or "")
+
     # inside -------------------------------------------------------------------------------------------------------------
     def _added(self, _told: Done) -> None:
         self.wait(self.tr("The daemon begins anew with it; that takes a few seconds…"))
@@ -147,25 +171,50 @@ class ChooseStep(StepPage):
 
     def _asked(self) -> list[str]:
         one = self._systems.get(self.system)
-        return one.asks if one is not None else []
+        if one is None:
+            return []
+        way = self._way_of(one)
+        return [*one.asks, *(way.asks if way is not None else ())]
+
+    def _way_of(self, one: SystemWord) -> WayWord | None:
+        return next((way for way in one.ways if way.flow == self.flow), None)
 
     def _show_system(self) -> None:
         one = self._systems.get(self.system)
         if one is None:
             return
-        self._register.setText(self.tr("Register there first: {0}").format(one.register_first))
         if self.text("name") in ("", *self._systems):
             self.fields["name"].setText(one.system)
-        local = self.loopback.isChecked()
+        self.way.blockSignals(True)
+        self.way.clear()
+        for way in one.ways:
+            self.way.addItem(way.title, way.flow)
+        self.way.blockSignals(False)
+        for part in (self.way, self._way_label):
+            part.setVisible(len(one.ways) > 1)
+        self._show_way()
+
+    def _show_way(self) -> None:
+        one = self._systems.get(self.system)
+        way = self._way_of(one) if one is not None else None
+        if one is None or way is None:
+            return
+        said = " ".join(filter(None, (one.register_first, way.register_first)))
+        self._register.setText(self.tr("Register there first: {0}").format(said))
+        asked, local = self._asked(), self.loopback.isChecked()
         shown = {
-            "app_id": "app_id" in one.asks,
-            "api_url": "api_url" in one.asks or local,
+            "app_id": "app_id" in asked,
+            "api_url": "api_url" in asked or local,
+            "username": "username" in asked,
+            "tenant": one.system == "dynamics",
+            "redirect_port": "redirect_port" in asked,
             "auth_url": one.system == "salesforce" or local,
             "token_url": one.system == "salesforce" or local,
         }
         for key, is_shown in shown.items():
             self.fields[key].setVisible(is_shown)
             self._labels[key].setVisible(is_shown)
+        self._redirects.setVisible("redirect_port" in asked)
         self._typed()
 
     def _typed(self) -> None:

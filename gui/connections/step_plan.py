@@ -1,28 +1,32 @@
-"""The plan: what would happen to which records, what it costs, and, once a person agrees, that and nothing else."""
+"""The plan: what would happen to which records and what it costs; then a few of them for a look, then the rest."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QLocale, QTimer
-from PySide6.QtWidgets import QComboBox, QHeaderView, QProgressBar, QTableView
+from PySide6.QtWidgets import QProgressBar
 
 from core.errors import Conflicting, CrmSyncError
 from core.wire.client import Operations
 from core.wire.models import Page, PlanItemWord, PlanStory, PlanWord
-from gui.calls import Call
 from gui.connections.facts import Grid
+from gui.connections.plan_items import ItemsLook
 from gui.connections.step import StepPage
 from gui.pages import Shell
+from gui.plans.plan_view import TRIAL
+from gui.plans.undo_view import UndoView
+from gui.plans.watch import counted
+from gui.plans.wording import PlanWords
 from gui.tokens import Space, Tone
 from gui.widgets.card import Card
 from gui.widgets.looks import button, label, row
-from gui.widgets.paged_table import Column, PagedModel
 
 _AGAIN_MS: Final = 700
 _TRIES: Final = 30
-_TABLE: Final = 280
-_WIDE: Final = {0: 150, 1: 140, 3: 80}  # pixels, by column
+_PAGE: Final = 200
+_UNDO: Final = 420
 _OPEN: Final = ("draft", "approved", "applying", "making")
 
 
@@ -31,93 +35,78 @@ class PlanStep(StepPage):
         super().__init__(shell)
         self.title = self.tr("Plan")
         self.plan: PlanWord | None = None
+        self.undo: UndoView | None = None
+        self._done = 0  # records that were written, of a plan that has stopped for a look
         self._tries = 0  # how often a plan is still asked for while the lane connects
         self._filled = ""  # the state of which plan the items are shown of
+        self._words = PlanWords(self)
         self._figures = Grid()
         self._card = Card(self.tr("What would happen"))
         self._card.body.addLayout(self._figures)
-        self.kind = QComboBox()
-        self.kind.setAccessibleName(self.tr("Kind of item"))
-        self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.kind.currentIndexChanged.connect(lambda _at: self._reload())
-        self.model = PagedModel[PlanItemWord](
-            columns=(
-                Column(title=self.tr("What"), text=lambda one: self._kinds().get(one.kind, one.kind)),
-                Column(
-                    title=self.tr("Record"),
-                    text=lambda one: f"{one.object} {one.crm_id or one.record_id or ''}",
-                ),
-                Column(title=self.tr("Fields, before → after"), text=_changes),
-                Column(
-                    title=self.tr("State"),
-                    text=lambda one: f"{self._states().get(one.state, one.state)} {one.note}",
-                ),
-            ),
-            ask=self._ask_items,
-            parent=self,
-        )
-        self.model.failed.connect(self.explain)
-        self.table = QTableView()
-        self.table.setModel(self.model)
-        self.table.setAccessibleName(self.tr("Items of the plan"))
-        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
-        self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        self.table.setMinimumHeight(_TABLE)
-        self.table.setShowGrid(False)
-        for column, wide in _WIDE.items():
-            self.table.setColumnWidth(column, wide)
+        self.items = ItemsLook(shell)
+        self.items.failed.connect(self.explain)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(self.tr("Progress"))
-        self.again = button(self.tr("Plan again"), self._make)
-        self.body.addWidget(label(self.tr("Look before it is done"), "headline"))
-        about = self.tr(
-            "Everything is compared, nothing is written. What you approve is what is done: a record that has changed"
-            " meanwhile is left alone and said."
+        self.all = button(self.tr("Do all of it at once"), lambda: self._agree(first=None))
+        self.take_back = button(
+            self.tr("Take these back…"),
+            self._take_back,
+            hint=self.tr("Shows what would be taken back, and what cannot be, before it is done"),
         )
-        self.body.addWidget(label(about, "muted", wraps=True))
-        self.body.addWidget(self.progress)
-        self.body.addWidget(self._card)
-        self._items = row(self.kind, None, self.again, space=Space.ONE)
-        self.body.addLayout(self._items)
-        self.body.addWidget(self.table)
+        self.again = button(self.tr("Plan again"), self._plan_again)
+        self._head = label("", "headline", wraps=True)
+        self._about = label("", "muted", wraps=True)
+        for one in (self._head, self._about, self.progress, self._card):
+            self.body.addWidget(one)
+        self.body.addLayout(row(self.take_back, self.again, self.all, None, space=Space.ONE))
+        self.body.addWidget(self.items)
         self._timer = QTimer(self)
         self._timer.setInterval(_AGAIN_MS)
         self._timer.timeout.connect(self._look)
         self._draw()
 
     def next_words(self) -> str:
-        if self.plan is None or self.plan.state not in _OPEN:
+        plan = self.plan
+        if plan is None or plan.state not in _OPEN:
             return self.tr("Make the plan")
-        if self.plan.state == "making":
+        if plan.state == "making":
             return self.tr("Being made…")
-        if self.plan.state == "applying":
+        if plan.state == "applying":
             return self.tr("Being done…")
-        return self.tr("Approve and do it: %n record(s)", "", self.plan.writes)
+        if self._has_stopped:
+            return self.tr("It is right: do the rest")
+        if self._is_long:
+            return self.tr("Approve, and try %n record(s)", "", TRIAL)
+        return self.tr("Approve and do it: %n record(s)", "", plan.writes)
 
     def may_go(self) -> bool:
-        return not self.busy and (self.plan is None or self.plan.state not in ("making", "applying"))
+        working = self.plan is not None and self.plan.state in ("making", "applying")
+        return not self.busy and not working and self.undo is None
 
     def entered(self) -> None:
-        self.plan = None
+        self.plan, self._filled = None, ""
+        self._close_undo()
         self._draw()
         self.wait(self.tr("Loading…"))
         asking = self.calls.ask(self, Operations.list_plans, self.name, limit=1)
         asking.then(self._resume).failed(self.explain)
 
     def advance(self) -> None:
-        plan = self.plan
-        if plan is None or plan.state not in _OPEN:
+        if self.plan is None or self.plan.state not in _OPEN:
             self._make()
-        elif plan.state == "draft":
-            self.wait(self.tr("Approving…"))
-            self.calls.ask(self, Operations.approve_plan, plan.id).then(self._approved).failed(self.explain)
         else:
-            self._approved(plan)
+            self._agree(first=None if self._has_stopped or not self._is_long else TRIAL)
 
     # the plan's way -----------------------------------------------------------------------------------------------------
+    @property
+    def _has_stopped(self) -> bool:
+        return self.plan is not None and self.plan.state == "approved" and self.plan.until > 0
+
+    @property
+    def _is_long(self) -> bool:
+        return self.plan is not None and self.plan.writes > TRIAL
+
     def _resume(self, page: Page[PlanWord]) -> None:
         self.free()
         if page.rows and page.rows[0].state in _OPEN:
@@ -125,6 +114,20 @@ class PlanStep(StepPage):
             self._timer.start()
         else:
             self._make()
+
+    def _plan_again(self) -> None:
+        """What is left of this one is not done: a plan that has stopped would hold the first sync up for good."""
+        self._close_undo()
+        self._discard(then=self._make)
+
+    def _discard(self, then: Callable[[], None]) -> None:
+        plan = self.plan
+        if plan is None or plan.state not in _OPEN:
+            then()
+            return
+        self.wait(self.tr("Discarding the plan…"))
+        asking = self.calls.ask(self, Operations.discard_plan, plan.id)
+        asking.then(lambda _plan: then()).failed(self.explain)
 
     def _make(self) -> None:
         self._tries = _TRIES
@@ -150,10 +153,23 @@ class PlanStep(StepPage):
         self._show_plan(plan)
         self._timer.start()
 
-    def _approved(self, plan: PlanWord) -> None:
+    def _agree(self, *, first: int | None) -> None:
+        plan = self.plan
+        if plan is None:
+            return
+        self.wait(self.tr("Approving…"))
+        if plan.state == "draft":
+            asking = self.calls.ask(self, Operations.approve_plan, plan.id)
+            asking.then(lambda told: self._apply(told, first)).failed(self.explain)
+        else:
+            self._apply(plan, first)
+
+    def _apply(self, plan: PlanWord, first: int | None) -> None:
         self._show_plan(plan)
         self.wait(self.tr("It is being done…"))
-        self.calls.ask(self, Operations.apply_plan, plan.id).then(self._begun).failed(self.explain)
+        self.calls.ask(self, Operations.apply_plan, plan.id, first=first).then(self._begun).failed(
+            self.explain
+        )
 
     def _look(self) -> None:
         if self.plan is None or not self.isVisible():
@@ -163,6 +179,7 @@ class PlanStep(StepPage):
 
     def _heard(self, story: PlanStory) -> None:
         before = self.plan
+        self._done = sum(states.get("applied", 0) for states in story.progress.values())
         self._show_plan(story.plan)
         self._show_progress(story)
         state = story.plan.state
@@ -173,15 +190,61 @@ class PlanStep(StepPage):
         elif state == "applied":
             self._timer.stop()
             self.free()
-            self._reload()
+            self._show_items()
             if before is not None and before.state != "applied":
                 self.finished.emit(self.name)
         else:
             self._timer.stop()
-            self.free(story.plan.reason, Tone.WARN if story.plan.reason else Tone.NEUTRAL)
-            if self._filled != f"{story.plan.id} {state}":
-                self._filled = f"{story.plan.id} {state}"
-                self._fill_kinds()
+            told = "" if self._has_stopped else story.plan.reason
+            self.free(told[:1].upper() + told[1:], Tone.WARN if told else Tone.NEUTRAL)
+            self._show_items()
+
+    # taking the trial back ----------------------------------------------------------------------------------------------
+    def _take_back(self) -> None:
+        self.wait(self.tr("Looking what would be taken back…"))
+        self._collect(self.plan.id if self.plan is not None else "", [], None)
+
+    def _collect(self, plan: str, records: list[str], after: str | None) -> None:
+        def take(page: Page[PlanItemWord]) -> None:
+            records.extend(one.record_id for one in page.rows if one.record_id is not None)
+            if page.next is not None:
+                self._collect(plan, records, page.next)
+            else:
+                self._preview_undo(records)
+
+        asking = self.calls.ask(
+            self, Operations.list_plan_items, plan, state="applied", after=after, limit=_PAGE
+        )
+        asking.then(take).failed(self.explain)
+
+    def _preview_undo(self, records: list[str]) -> None:
+        plan = self.plan
+        if plan is None or plan.approved_at is None:
+            return
+        self.undo = UndoView(self._shell, self)
+        self.undo.setMinimumHeight(_UNDO)
+        self.undo.closed.connect(self._close_undo)
+        self.undo.applied.connect(lambda: self._discard(then=self._taken_back))
+        self.body.insertWidget(2, self.undo)
+        self.undo.of_records(sorted(set(records)), plan.approved_at)
+        self.free()
+        self._draw()
+        self.moved.emit()
+
+    def _taken_back(self) -> None:
+        if self.plan is not None:
+            self.plan = self.plan.model_copy(update={"state": "discarded"})
+        self._close_undo()
+        self.free(self.tr("It was taken back. Go back and change the mapping, or make a new plan."))
+
+    def _close_undo(self) -> None:
+        if self.undo is not None:
+            self.undo.leave()
+            self.undo.hide()
+            self.undo.deleteLater()
+            self.undo = None
+        self._draw()
+        self.moved.emit()
 
     # what is shown ------------------------------------------------------------------------------------------------------
     def _show_plan(self, plan: PlanWord) -> None:
@@ -189,14 +252,14 @@ class PlanStep(StepPage):
         self._draw()
         self.moved.emit()
 
+    def _show_items(self) -> None:
+        plan = self.plan
+        if plan is not None and self._filled != f"{plan.id} {plan.state} {plan.until}":
+            self._filled = f"{plan.id} {plan.state} {plan.until}"
+            self.items.show_plan(plan, "applied" if self._has_stopped else "")
+
     def _show_progress(self, story: PlanStory) -> None:
-        done = sum(
-            count
-            for states in story.progress.values()
-            for state, count in states.items()
-            if state != "planned"
-        )
-        total = sum(sum(states.values()) for states in story.progress.values())
+        done, total = counted(story)
         self.progress.setRange(0, total if story.plan.state == "applying" and total else 0)
         self.progress.setValue(done)
 
@@ -204,23 +267,40 @@ class PlanStep(StepPage):
         plan, number = self.plan, QLocale().toString
         working = plan is not None and plan.state in ("making", "applying")
         shown = plan is not None and plan.state in ("draft", "approved", "applying", "applied")
-        self.progress.setVisible(working)
-        for one in (self._card, self.kind, self.table, self.again):
-            one.setVisible(shown)
-        self.again.setVisible(plan is not None and plan.state == "draft")
-        if plan is None or not shown:
-            return
-        told = plan.forecast
-        calls = sum(told.calls.values())
-        share = (
-            "" if told.share is None else self.tr(", {0} % of the day's").format(number(told.share, "f", 1))
+        undoing, stopped = self.undo is not None, self._has_stopped
+        draft = plan is not None and plan.state == "draft"
+        self._head.setText(
+            self.tr("%n record(s) done: look at them", "", self._done)
+            if stopped
+            else self.tr("Look before it is done")
         )
+        self._about.setText(
+            self.tr(
+                "This is what was written, record by record and field by field. Look at some of them in the CRM. What is"
+                " left of the plan waits, also if you leave."
+            )
+            if stopped
+            else self.tr(
+                "Everything is compared, nothing is written. What you approve is what is done: a record that has changed"
+                " meanwhile is left alone and said."
+            )
+        )
+        self.progress.setVisible(working)
+        self._card.setVisible(shown and not stopped and not undoing)
+        self.items.setVisible(shown and not undoing)
+        self.take_back.setVisible(stopped and not undoing)
+        self.again.setVisible((draft or stopped) and not undoing)
+        self.all.setVisible(draft and self._is_long and not undoing)
+        if plan is not None and shown:
+            self._show_figures(plan, number)
+
+    def _show_figures(self, plan: PlanWord, number: Callable[[int], str]) -> None:
+        told = plan.forecast
         rows: list[tuple[str, ...]] = [
-            (self._kinds().get(kind, kind), number(count)) for kind, count in plan.counts.items() if count
+            (self._words.item(kind), number(count)) for kind, count in plan.counts.items() if count
         ] or [(self.tr("Nothing"), self.tr("both sides say the same"))]
         rows += [
-            (self.tr("Calls"), number(calls) + share),
-            (self.tr("Takes about"), self.tr("%n minute(s)", "", max(1, round(told.seconds / 60)))),
+            (self.tr("It costs"), self._words.cost(plan)),
             (self.tr("Fields that both sides hold otherwise"), number(told.conflicts)),
             (self.tr("Records alike on one side"), number(told.duplicates)),
         ]
@@ -228,66 +308,3 @@ class PlanStep(StepPage):
             (self.tr("Sent on to {0}").format(name), number(count)) for name, count in told.spreads.items()
         ]
         self._figures.show_rows(rows)
-
-    def _fill_kinds(self) -> None:
-        plan = self.plan
-        self.kind.blockSignals(True)
-        self.kind.clear()
-        self.kind.addItem(self.tr("Everything"), None)
-        for kind, count in plan.counts.items() if plan is not None else ():
-            if count:
-                self.kind.addItem(f"{self._kinds().get(kind, kind)}: {QLocale().toString(count)}", kind)
-        self.kind.blockSignals(False)
-        self._reload()
-
-    def _reload(self) -> None:
-        if self.plan is not None:
-            self.model.reload()
-
-    def _ask_items(self, after: str | None) -> Call[Page[PlanItemWord]]:
-        plan = self.plan
-        return self.calls.ask(
-            self,
-            Operations.list_plan_items,
-            plan.id if plan is not None else "",
-            kind=self.kind.currentData(),
-            after=after,
-        )
-
-    def _kinds(self) -> dict[str, str]:
-        return {
-            "create_hub": self.tr("Created in the hub"),
-            "update_hub": self.tr("Changed in the hub"),
-            "delete_hub": self.tr("Deleted in the hub"),
-            "restore_hub": self.tr("Restored in the hub"),
-            "merge_hub": self.tr("Merged in the hub"),
-            "create_crm": self.tr("Created in the CRM"),
-            "update_crm": self.tr("Changed in the CRM"),
-            "delete_crm": self.tr("Deleted in the CRM"),
-            "merge_crm": self.tr("Merged in the CRM"),
-            "link": self.tr("Matched"),
-            "unlink": self.tr("Parted"),
-            "ambiguous": self.tr("Doubtful: you are asked"),
-            "conflict": self.tr("Both differ: you are asked"),
-            "settle": self.tr("The same already"),
-        }
-
-    def _states(self) -> dict[str, str]:
-        return {
-            "planned": self.tr("planned"),
-            "excluded": self.tr("left out"),
-            "sending": self.tr("on its way"),
-            "applied": self.tr("done"),
-            "stale": self.tr("has moved: left alone"),
-            "failed": self.tr("refused by the CRM"),
-        }
-
-
-def _changes(one: PlanItemWord) -> str:
-    return "; ".join(
-        f"{part.field}: {_value(part.before)} → {_value(part.after)}" for part in one.changes[:8]
-    )
-
-
-def _value(found: object) -> str:
-    return "–" if found is None else str(found)[:80]

@@ -1,4 +1,5 @@
-"""Signing in: which rights and why, then the browser on this machine, or a link carried to another one."""
+"""Signing in: which rights and why, then the browser on this machine, a link carried to another one, or a server's own
+secret or key, which goes to the daemon and is kept nowhere here."""
 
 from __future__ import annotations
 
@@ -10,8 +11,9 @@ from PySide6.QtWidgets import QFormLayout, QLineEdit
 
 from core.wire.client import Operations
 from core.wire.models import ConnectionWord, Done, Page, SignInStatus, SignInWord
-from core.wire.setting_up import SystemWord
+from core.wire.setting_up import SystemWord, WayWord
 from gui.connections.facts import Grid
+from gui.connections.key_file import KeyFile
 from gui.connections.step import StepPage
 from gui.connections.step_choose import FIELD
 from gui.pages import Shell
@@ -32,6 +34,7 @@ class SignInStep(StepPage):
         rights.body.addLayout(self._rights)
         self.client_id, self.secret = QLineEdit(), QLineEdit()
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
+        self.key = KeyFile()
         form = QFormLayout()
         form.setHorizontalSpacing(Space.TWO)
         form.setVerticalSpacing(Space.ONE)
@@ -47,6 +50,9 @@ class SignInStep(StepPage):
             field.setMaximumWidth(FIELD)
             field.setPlaceholderText(hint)
             form.addRow(label(words), field)
+        form.addRow(label(self.tr("Key file (PEM)")), self.key)
+        self._form = form
+        self._way: WayWord | None = None
         self.by_link = button(self.tr("Without a browser here: get a link"), lambda: self._start(paste=True))
         self.link = CopyableId(shell.theme, most=70)
         self.code = CopyableId(shell.theme)
@@ -66,24 +72,28 @@ class SignInStep(StepPage):
                 self.body.addLayout(form)
                 self.body.addLayout(row(self.by_link, None))
             self.body.addWidget(one)
-        about = self.tr("The secret and the tokens are sealed by the daemon; the app keeps neither.")
+        about = self.tr("Secret, key and tokens are sealed by the daemon; the app keeps none of them.")
         self.body.addWidget(label(about, "caption", wraps=True))
         self._timer = QTimer(self)
         self._timer.setInterval(_AGAIN_MS)
         self._timer.timeout.connect(self._look)
         self._pastes = False
         self._reset()
+        self._show_way(None)
 
     def next_words(self) -> str:
-        return self.tr("Open the browser")
+        if self._way is None or self._way.flow == "browser":
+            return self.tr("Open the browser")
+        return self.tr("Get a code") if self._way.needs_person else self.tr("Sign in")
 
     def may_go(self) -> bool:
-        return self.one is not None
+        return self.one is not None and not self.busy
 
     def entered(self) -> None:
         self._reset()
         self.secret.clear()
         self.client_id.clear()
+        self.key.clear()
         self._show_rights()
         # A sign-in that somebody began and left may be waiting still, or have come to its end meanwhile.
         self.calls.ask(self, Operations.sign_in_status, self.name).then(self._resume).failed(self.explain)
@@ -106,18 +116,26 @@ class SignInStep(StepPage):
     def _start(self, *, paste: bool) -> None:
         self._reset()
         self._pastes = paste
-        self.say(self.tr("Asking the CRM…"))
+        try:
+            key = self.key.read()
+        except (OSError, UnicodeDecodeError):
+            self.say(self.tr("The key file cannot be read as text. Choose a PEM file."), Tone.BAD)
+            return
+        self.wait(self.tr("Asking the CRM…"))
         self.calls.ask(
             self,
             Operations.sign_in,
             self.name,
             self.client_id.text().strip() or None,
             self.secret.text() or None,
+            key=key,
             paste=paste,
         ).then(self._started).failed(self.explain)
 
     def _started(self, told: SignInWord) -> None:
         self.secret.clear()
+        self.key.clear()
+        self.free(self.tr("Fetching the tokens…"))
         if told.url:
             self.link.show_id(told.url)
             self._linked.show()
@@ -180,11 +198,20 @@ class SignInStep(StepPage):
         self.answer.clear()
 
     def _show_rights(self) -> None:
-        if self.one is not None and self._shown_for != self.one.system:
+        if self.one is not None and self._shown_for != f"{self.one.system} {self.one.flow}":
             self.calls.ask(self, Operations.list_systems).then(self._learn).failed(self.explain)
 
     def _learn(self, page: Page[SystemWord]) -> None:
         for one in page.rows:
             if self.one is not None and one.system == self.one.system:
-                self._shown_for = one.system
+                self._shown_for = f"{one.system} {self.one.flow}"
                 self._rights.show_rows([(part.scope, part.why) for part in one.permissions])
+                self._show_way(next((way for way in one.ways if way.flow == self.one.flow), None))
+
+    def _show_way(self, way: WayWord | None) -> None:
+        self._way = way
+        proof = way.proof if way is not None else "secret"
+        self._form.setRowVisible(self.secret, proof in ("secret", "either"))
+        self._form.setRowVisible(self.key, proof in ("key", "either"))
+        self.by_link.setVisible(way is None or way.flow == "browser")
+        self.moved.emit()

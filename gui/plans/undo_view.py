@@ -82,6 +82,14 @@ class UndoView(Stack):
         call = self._shell.session.calls.ask(self, Operations.plan_undo, run=run)
         call.then(self._show).failed(lambda error: self.show_error(error, lambda: self.of_run(run)))
 
+    def of_records(self, ids: list[str], since: int) -> None:
+        """As `of_run`: what became of these records since a moment."""
+        self.show_loading()
+        call = self._shell.session.calls.ask(self, Operations.plan_undo, records=ids, since=since)
+        call.then(self._show).failed(
+            lambda error: self.show_error(error, lambda: self.of_records(ids, since))
+        )
+
     def open(self, id: str) -> None:
         """Raise an undo that was planned before."""
         self.show_loading()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -15,6 +17,8 @@ from gui.app import App
 from gui.conflicts.dialogs import Asking
 from gui.connections.page import ConnectionsPage
 from gui.connections.progress import Step, is_unfinished, step_of
+from gui.connections.step_choose import ChooseStep
+from gui.connections.step_sign_in import SignInStep
 from gui.context import Context, context_of_socket
 from tests.gui.conftest import Running
 from tests.gui.test_shell import live, nameless
@@ -90,6 +94,65 @@ def test_what_a_crm_says_does_not_break_the_page(qtbot: QtBot, running: Running,
     assert "\u202e" not in page.detail._reason.text()
     assert page.detail.width() <= page.width()
     assert all(one.isEnabled() for one in page.findChildren(QPushButton) if one.isVisible())
+
+
+class Nobody(QObject):
+    """In place of a browser: the small daemon asks for one whatever the flow."""
+
+    @Slot(QUrl)
+    def open(self, _url: QUrl) -> None:
+        """Nothing is opened."""
+
+
+def test_a_server_signs_in_by_its_key_and_the_app_keeps_nothing_of_it(
+    qtbot: QtBot, running: Running, open_app: Opening, tmp_path: Path
+) -> None:
+    page = opened(qtbot, open_app(running.context))
+    page.begin()
+    choosing, signing = page.wizard.pages[Step.CHOOSE], page.wizard.pages[Step.SIGN_IN]
+    assert isinstance(choosing, ChooseStep) and isinstance(signing, SignInStep)
+    qtbot.waitUntil(lambda: choosing.system != "")
+    shown = {}
+    for made in choosing.group.buttons():
+        made.click()
+        for at in range(choosing.way.count()):
+            choosing.way.setCurrentIndex(at)
+            fields = {key for key, one in choosing.fields.items() if not one.isHidden()}
+            shown[choosing.system, choosing.flow] = fields & {"username", "tenant", "redirect_port"}
+    assert shown["salesforce", "browser"] == {"redirect_port"}
+    assert shown["salesforce", "jwt"] == {"username"}
+    assert shown["dynamics", "application"] == {"tenant"} == shown["dynamics", "device"]
+    next(one for one in choosing.group.buttons() if one.property("system") == "salesforce").click()
+    choosing.way.setCurrentIndex(choosing.way.findData("jwt"))
+    for key, text in {"name": "sf", "client_id": "app", "username": "int@acme.example"}.items():
+        choosing.fields[key].setText(text)
+    settings = running.daemon.places[0] / "crmsync.toml"
+    settings.write_text('[connections.hs]\nsystem = "hubspot"\n', encoding="utf-8")
+    page.wizard.next.click()
+    qtbot.waitUntil(lambda: 'flow = "jwt"' in settings.read_text(encoding="utf-8"))
+    assert 'username = "int@acme.example"' in settings.read_text(encoding="utf-8")
+
+    secret = tmp_path / "server.key"
+    secret.write_text("-----BEGIN PRIVATE KEY-----", encoding="ascii")
+    word = running.client.get_connection("hs").model_copy(
+        update={"system": "salesforce", "flow": "jwt", "state": "sign_in_needed"}
+    )
+    page.wizard.name = "hs"
+    page.wizard.go(Step.SIGN_IN)
+    page.wizard._again.stop()
+    signing.take(word)
+    qtbot.waitUntil(signing.secret.isHidden)
+    assert not signing.key.isHidden() and signing.by_link.isHidden() and signing.next_words() == "Sign in"
+    signing.key.path.setText(str(secret))
+    signing.client_id.setText("app")
+    nobody = Nobody()
+    QDesktopServices.setUrlHandler("https", nobody, "open")  # type: ignore[arg-type]  # the stub says bytes
+    signing.advance()
+    qtbot.waitUntil(lambda: running.daemon.keys_given == ["-----BEGIN PRIVATE KEY-----"])
+    qtbot.waitUntil(lambda: signing.key.path.text() == "")
+    QDesktopServices.unsetUrlHandler("https")
+    kept = (tmp_path / "app.ini").read_text(encoding="utf-8") if (tmp_path / "app.ini").exists() else ""
+    assert "PRIVATE KEY" not in kept
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from gui.connections.step_plan import PlanStep
 from gui.connections.step_sign_in import SignInStep
 from gui.connections.wizard import Wizard
 from gui.context import Context
+from gui.plans.plan_view import TRIAL
 from tests.gui.test_shell import live, nameless
 from tests.support.staging import SmallStage, staged
 
@@ -134,7 +135,7 @@ def test_a_crm_is_connected_from_nothing_to_enabled(
     assert "state=" in browser.opened[0]
     assert signing.secret.text() == ""
     _map_and_prepare(qtbot, stage, wizard)
-    _plan_and_enable(qtbot, stage, wizard)
+    _plan_and_enable(qtbot, stage, page)
 
 
 def _leave_and_come_back(qtbot: QtBot, page: ConnectionsPage) -> None:
@@ -161,15 +162,34 @@ def _map_and_prepare(qtbot: QtBot, stage: SmallStage, wizard: Wizard) -> None:
     pressed(qtbot, wizard)
 
 
-def _plan_and_enable(qtbot: QtBot, stage: SmallStage, wizard: Wizard) -> None:
+def _look_at_twenty(qtbot: QtBot, stage: SmallStage, page: ConnectionsPage, planning: PlanStep) -> None:
+    """The first records are done and shown field by field; the rest waits, also for somebody who leaves and comes back."""
+    wizard = page.wizard
+    pressed(qtbot, wizard)
+    qtbot.waitUntil(planning.take_back.isVisible, timeout=LONG_MS)
+    assert sum(stage.client.health().records.values()) == TRIAL
+    wizard.leave.click()
+    qtbot.waitUntil(page.detail.go_on.isVisible)
+    page.detail.go_on.click()
+    at(qtbot, wizard, Step.PLAN)
+    qtbot.waitUntil(planning.take_back.isVisible, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: planning.items.model.rowCount() == TRIAL, timeout=LONG_MS)
+    assert {one.state for one in planning.items.model.rows} == {"applied"}
+    qtbot.waitUntil(lambda: planning.items.fields.rowCount() > 0)
+    qtbot.waitUntil(lambda: wizard.next.text() == "It is right: do the rest")
+
+
+def _plan_and_enable(qtbot: QtBot, stage: SmallStage, page: ConnectionsPage) -> None:
+    wizard = page.wizard
     at(qtbot, wizard, Step.PLAN)
     planning = wizard.pages[Step.PLAN]
     assert isinstance(planning, PlanStep)
     qtbot.waitUntil(lambda: planning.plan is not None and planning.plan.state == "draft", timeout=LONG_MS)
-    qtbot.waitUntil(lambda: planning.model.rowCount() > 0, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: planning.items.model.rowCount() > 0, timeout=LONG_MS)
     assert planning.plan is not None
     assert planning.plan.counts["create_hub"] > 30
     assert stage.client.health().records == {} or not sum(stage.client.health().records.values())
+    _look_at_twenty(qtbot, stage, page, planning)
     pressed(qtbot, wizard)
     at(qtbot, wizard, Step.ENABLE)
     assert sum(stage.client.health().records.values()) > 30

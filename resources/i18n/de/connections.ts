@@ -181,6 +181,10 @@
         <translation>Auswählen</translation>
     </message>
     <message>
+        <source>Who signs in</source>
+        <translation>Wer sich anmeldet</translation>
+    </message>
+    <message>
         <source>Name here</source>
         <translation>Name hier</translation>
     </message>
@@ -195,6 +199,14 @@
     <message>
         <source>Address of the environment</source>
         <translation>Adresse der Umgebung</translation>
+    </message>
+    <message>
+        <source>User it acts as</source>
+        <translation>Benutzer, als der gehandelt wird</translation>
+    </message>
+    <message>
+        <source>Directory (tenant)</source>
+        <translation>Verzeichnis (Tenant)</translation>
     </message>
     <message>
         <source>Port of the sign-in</source>
@@ -399,6 +411,48 @@
     </message>
 </context>
 <context>
+    <name>ItemsLook</name>
+    <message>
+        <source>Kind of item</source>
+        <translation>Art des Eintrags</translation>
+    </message>
+    <message>
+        <source>Items of the plan</source>
+        <translation>Einträge des Plans</translation>
+    </message>
+    <message>
+        <source>Fields of the item</source>
+        <translation>Felder des Eintrags</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Alles</translation>
+    </message>
+</context>
+<context>
+    <name>KeyFile</name>
+    <message>
+        <source>Key file (PEM)</source>
+        <translation>Schlüsseldatei (PEM)</translation>
+    </message>
+    <message>
+        <source>as sealed before, or as key_file says; else name it here</source>
+        <translation>wie schon versiegelt oder wie key_file sagt; sonst hier nennen</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Auswählen…</translation>
+    </message>
+    <message>
+        <source>Keys (*.pem *.key)</source>
+        <translation>Schlüssel (*.pem *.key)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
     <name>NeedsCard</name>
     <message>
         <source>What it needs in the CRM</source>
@@ -586,30 +640,6 @@
         <translation>Was geschähe</translation>
     </message>
     <message>
-        <source>Kind of item</source>
-        <translation>Art des Eintrags</translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation>Was</translation>
-    </message>
-    <message>
-        <source>Record</source>
-        <translation>Datensatz</translation>
-    </message>
-    <message>
-        <source>Fields, before → after</source>
-        <translation>Felder, vorher → nachher</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>Zustand</translation>
-    </message>
-    <message>
-        <source>Items of the plan</source>
-        <translation>Einträge des Plans</translation>
-    </message>
-    <message>
         <source>Progress</source>
         <translation>Fortschritt</translation>
     </message>
@@ -618,8 +648,27 @@
         <translation>Neu planen</translation>
     </message>
     <message>
+        <source>Looking what would be taken back…</source>
+        <translation>Es wird nachgesehen, was zurückgenommen würde…</translation>
+    </message>
+    <message>
+        <source>It was taken back. Go back and change the mapping, or make a new plan.</source>
+        <translation>Es wurde zurückgenommen. Gehen Sie zurück und ändern Sie die Zuordnung, oder machen Sie einen neuen Plan.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) done: look at them</source>
+        <translation>
+            <numerusform>%n Datensatz ausgeführt: ansehen</numerusform>
+            <numerusform>%n Datensätze ausgeführt: ansehen</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Look before it is done</source>
         <translation>Ansehen, bevor es geschieht</translation>
+    </message>
+    <message>
+        <source>This is what was written, record by record and field by field. Look at some of them in the CRM. What is left of the plan waits, also if you leave.</source>
+        <translation>Das wurde geschrieben, Datensatz für Datensatz und Feld für Feld. Sehen Sie sich einige davon im CRM an. Was vom Plan übrig ist, wartet, auch wenn Sie gehen.</translation>
     </message>
     <message>
         <source>Everything is compared, nothing is written. What you approve is what is done: a record that has changed meanwhile is left alone and said.</source>
@@ -630,12 +679,35 @@
         <translation>Plan machen</translation>
     </message>
     <message>
+        <source>Do all of it at once</source>
+        <translation>Alles auf einmal ausführen</translation>
+    </message>
+    <message>
+        <source>Take these back…</source>
+        <translation>Diese zurücknehmen…</translation>
+    </message>
+    <message>
+        <source>Shows what would be taken back, and what cannot be, before it is done</source>
+        <translation>Zeigt vorher, was zurückgenommen würde und was nicht geht</translation>
+    </message>
+    <message>
         <source>Being made…</source>
         <translation>Wird gemacht…</translation>
     </message>
     <message>
         <source>Being done…</source>
         <translation>Wird ausgeführt…</translation>
+    </message>
+    <message>
+        <source>It is right: do the rest</source>
+        <translation>Es stimmt: den Rest ausführen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Approve, and try %n record(s)</source>
+        <translation>
+            <numerusform>Freigeben und %n Datensatz versuchen</numerusform>
+            <numerusform>Freigeben und %n Datensätze versuchen</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Approve and do it: %n record(s)</source>
@@ -649,8 +721,16 @@
         <translation>Wird geladen…</translation>
     </message>
     <message>
+        <source>Discarding the plan…</source>
+        <translation>Der Plan wird verworfen…</translation>
+    </message>
+    <message>
         <source>Approving…</source>
         <translation>Wird freigegeben…</translation>
+    </message>
+    <message>
+        <source>It costs</source>
+        <translation>Es kostet</translation>
     </message>
     <message>
         <source>Everything is compared…</source>
@@ -661,31 +741,12 @@
         <translation>Es wird ausgeführt…</translation>
     </message>
     <message>
-        <source>, {0} % of the day&apos;s</source>
-        <translation>, {0} % des Tages</translation>
-    </message>
-    <message>
         <source>Nothing</source>
         <translation>Nichts</translation>
     </message>
     <message>
         <source>both sides say the same</source>
         <translation>beide Seiten sagen dasselbe</translation>
-    </message>
-    <message>
-        <source>Calls</source>
-        <translation>Aufrufe</translation>
-    </message>
-    <message>
-        <source>Takes about</source>
-        <translation>Dauert etwa</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n minute(s)</source>
-        <translation>
-            <numerusform>%n Minute</numerusform>
-            <numerusform>%n Minuten</numerusform>
-        </translation>
     </message>
     <message>
         <source>Fields that both sides hold otherwise</source>
@@ -698,90 +759,6 @@
     <message>
         <source>Sent on to {0}</source>
         <translation>Weiter an {0}</translation>
-    </message>
-    <message>
-        <source>Everything</source>
-        <translation>Alles</translation>
-    </message>
-    <message>
-        <source>Created in the hub</source>
-        <translation>Im Hub angelegt</translation>
-    </message>
-    <message>
-        <source>Changed in the hub</source>
-        <translation>Im Hub geändert</translation>
-    </message>
-    <message>
-        <source>Deleted in the hub</source>
-        <translation>Im Hub gelöscht</translation>
-    </message>
-    <message>
-        <source>Restored in the hub</source>
-        <translation>Im Hub wiederhergestellt</translation>
-    </message>
-    <message>
-        <source>Merged in the hub</source>
-        <translation>Im Hub vereinigt</translation>
-    </message>
-    <message>
-        <source>Created in the CRM</source>
-        <translation>Im CRM angelegt</translation>
-    </message>
-    <message>
-        <source>Changed in the CRM</source>
-        <translation>Im CRM geändert</translation>
-    </message>
-    <message>
-        <source>Deleted in the CRM</source>
-        <translation>Im CRM gelöscht</translation>
-    </message>
-    <message>
-        <source>Merged in the CRM</source>
-        <translation>Im CRM vereinigt</translation>
-    </message>
-    <message>
-        <source>Matched</source>
-        <translation>Zugeordnet</translation>
-    </message>
-    <message>
-        <source>Parted</source>
-        <translation>Getrennt</translation>
-    </message>
-    <message>
-        <source>Doubtful: you are asked</source>
-        <translation>Zweifelhaft: Sie werden gefragt</translation>
-    </message>
-    <message>
-        <source>Both differ: you are asked</source>
-        <translation>Beide verschieden: Sie werden gefragt</translation>
-    </message>
-    <message>
-        <source>The same already</source>
-        <translation>Schon gleich</translation>
-    </message>
-    <message>
-        <source>planned</source>
-        <translation>geplant</translation>
-    </message>
-    <message>
-        <source>left out</source>
-        <translation>ausgelassen</translation>
-    </message>
-    <message>
-        <source>on its way</source>
-        <translation>unterwegs</translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation>erledigt</translation>
-    </message>
-    <message>
-        <source>has moved: left alone</source>
-        <translation>hat sich geändert: unberührt</translation>
-    </message>
-    <message>
-        <source>refused by the CRM</source>
-        <translation>vom CRM abgelehnt</translation>
     </message>
 </context>
 <context>
@@ -932,6 +909,10 @@
         <translation>wie schon versiegelt; leer lassen, wo es keines gibt</translation>
     </message>
     <message>
+        <source>Key file (PEM)</source>
+        <translation>Schlüsseldatei (PEM)</translation>
+    </message>
+    <message>
         <source>Without a browser here: get a link</source>
         <translation>Ohne Browser hier: Link holen</translation>
     </message>
@@ -960,12 +941,16 @@
         <translation>Den Zugriff erlauben</translation>
     </message>
     <message>
-        <source>The secret and the tokens are sealed by the daemon; the app keeps neither.</source>
-        <translation>Geheimnis und Tokens versiegelt der Dienst; die App behält keines davon.</translation>
-    </message>
-    <message>
         <source>Open the browser</source>
         <translation>Browser öffnen</translation>
+    </message>
+    <message>
+        <source>Get a code</source>
+        <translation>Code holen</translation>
+    </message>
+    <message>
+        <source>The key file cannot be read as text. Choose a PEM file.</source>
+        <translation>Die Schlüsseldatei lässt sich nicht als Text lesen. Wählen Sie eine PEM-Datei.</translation>
     </message>
     <message>
         <source>Asking the CRM…</source>
@@ -986,6 +971,10 @@
     <message>
         <source>Fetching the tokens…</source>
         <translation>Die Tokens werden geholt…</translation>
+    </message>
+    <message>
+        <source>Secret, key and tokens are sealed by the daemon; the app keeps none of them.</source>
+        <translation>Geheimnis, Schlüssel und Tokens versiegelt der Daemon; die App behält nichts davon.</translation>
     </message>
     <message>
         <source>A sign-in is waiting. Finish it in the browser, or begin anew.</source>

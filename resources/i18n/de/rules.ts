@@ -29,6 +29,13 @@
     </message>
 </context>
 <context>
+    <name>KeptRules</name>
+    <message>
+        <source>the rules</source>
+        <translation>den Regeln</translation>
+    </message>
+</context>
+<context>
     <name>RuleForm</name>
     <message>
         <source>Edit the rule</source>

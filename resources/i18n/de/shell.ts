@@ -176,6 +176,25 @@
     </message>
 </context>
 <context>
+    <name>KeptBanner</name>
+    <message>
+        <source>You have unsaved changes of {0} from {1}.</source>
+        <translation>Sie haben ungespeicherte Änderungen an {0} von {1}.</translation>
+    </message>
+    <message>
+        <source>It was changed meanwhile: you will see the difference.</source>
+        <translation>Es wurde inzwischen geändert: Sie sehen den Unterschied.</translation>
+    </message>
+    <message>
+        <source>Take up</source>
+        <translation>Aufnehmen</translation>
+    </message>
+    <message>
+        <source>Drop</source>
+        <translation>Verwerfen</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Starting the daemon…</source>

@@ -34,6 +34,13 @@
 <context>
     <name>PlanStep</name>
     <message numerus="yes">
+        <source>Approve, and try %n record(s)</source>
+        <translation>
+            <numerusform>Approve, and try %n record</numerusform>
+            <numerusform>Approve, and try %n records</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Approve and do it: %n record(s)</source>
         <translation>
             <numerusform>Approve and do it: %n record</numerusform>
@@ -41,10 +48,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n minute(s)</source>
+        <source>%n record(s) done: look at them</source>
         <translation>
-            <numerusform>%n minute</numerusform>
-            <numerusform>%n minutes</numerusform>
+            <numerusform>%n record done: look at it</numerusform>
+            <numerusform>%n records done: look at them</numerusform>
         </translation>
     </message>
 </context>
