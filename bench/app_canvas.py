@@ -6,18 +6,18 @@ import random
 from dataclasses import replace
 from typing import Final
 
-from gui.mapping.fit import Fits
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from bench.app_window import frame, ms_of, rest
 from core.mapping import Mapping
+from core.mapping_offers import Fits
+from core.mapping_sides import Side, Sides
 from core.schema import Field, FieldType, Object
 from core.wire.laboratory import PairWord
 from gui.app import App
 from gui.mapping.canvas import Canvas
 from gui.mapping.draft import Draft, Origin
-from gui.mapping.sides import Side, Sides
 
 FIELDS: Final = 500
 _MAPPED: Final = 450  # the others are left for suggestions and for dragging

@@ -33,7 +33,7 @@ class ItemsLook(QWidget):
         self.model = PlanItems(shell, self)
         self.model.failed.connect(self.failed)
         self.model.loaded.connect(self._loaded)
-        self.table = RowTable(self.model, self.tr("Items of the plan"), (48, 150, 96, 104, 0, 110))
+        self.table = RowTable(self.model, self.tr("Items of the plan"), (48, 150, 96, 140, 0, 110))
         self.table.setMinimumHeight(_TABLE)
         self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._show_item())
         self.fields = FieldChanges(self)

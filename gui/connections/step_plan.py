@@ -15,6 +15,7 @@ from gui.connections.facts import Grid
 from gui.connections.plan_items import ItemsLook
 from gui.connections.step import StepPage
 from gui.pages import Shell
+from gui.plans.plan_view import TRIAL
 from gui.plans.watch import counted
 from gui.plans.wording import PlanWords
 from gui.tokens import Space, Tone
@@ -22,7 +23,6 @@ from gui.undo.view import UndoView
 from gui.widgets.card import Card
 from gui.widgets.looks import button, label, row
 
-TRIAL: Final = 20  # records that are done for a look
 _AGAIN_MS: Final = 700
 _TRIES: Final = 30
 _PAGE: Final = 200
@@ -57,9 +57,10 @@ class PlanStep(StepPage):
         self.again = button(self.tr("Plan again"), self._plan_again)
         self._head = label("", "headline", wraps=True)
         self._about = label("", "muted", wraps=True)
-        for one in (self._head, self._about, self.progress, self._card, self.items):
+        for one in (self._head, self._about, self.progress, self._card):
             self.body.addWidget(one)
-        self.body.addLayout(row(self.take_back, self.again, None, self.all, space=Space.ONE))
+        self.body.addLayout(row(self.take_back, self.again, self.all, None, space=Space.ONE))
+        self.body.addWidget(self.items)
         self._timer = QTimer(self)
         self._timer.setInterval(_AGAIN_MS)
         self._timer.timeout.connect(self._look)

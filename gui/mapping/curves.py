@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil, floor
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
+    QHelpEvent,
     QMouseEvent,
     QPainter,
     QPainterPath,
@@ -18,7 +19,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from core.mapping import Direction, FieldRule
 from gui.mapping.draft import Draft
@@ -26,23 +27,32 @@ from gui.mapping.field_list import FieldList
 from gui.mapping.field_row import HEIGHT
 from gui.theme import Theme
 from gui.tokens import Space, Type
+from gui.widgets.looks import plain_hint
+from gui.widgets.paged_table import one_line
 
 _NEAR = 14.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curve:
-    """From `left` to `right`; a rule with several fields on one side has several, which meet in `node`."""
+    """From `left` to `right`; a rule with several fields on one side has several, which meet in `node`. `told` is what a
+    hover says; a dashed one is a suggestion of `pair` (CRM field, hub field).
+    """
 
     rule: str
+    told: str
     path: QPainterPath
     node: QPointF
     is_dashed: bool = False
     is_several: bool = False
+    pair: tuple[str, str] = ("", "")
 
 
 class Curves(QWidget):
+    """`chosen` names a rule, "" for none; `looked_at` a suggestion by its CRM field and hub field."""
+
     chosen = Signal(str)
+    looked_at = Signal(str, str)
 
     def __init__(self, theme: Theme, crm: FieldList, hub: FieldList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,8 +96,15 @@ class Curves(QWidget):
         for pair in self.draft.open_pairs():
             left, right = self._crm.fields.place_of(pair.crm), self._hub.fields.place_of(pair.hub)
             if left is not None and right is not None and (left in seen_left or right in seen_right):
-                ends = [left_at + left * HEIGHT], [right_at + right * HEIGHT]
-                yield self._between(f"{round(pair.confidence * 100)} %", *ends, is_dashed=True)
+                path, node = self._between(left_at + left * HEIGHT, right_at + right * HEIGHT)
+                yield Curve(
+                    rule=f"{round(pair.confidence * 100)} %",
+                    told="; ".join(pair.reasons),
+                    path=path,
+                    node=node,
+                    is_dashed=True,
+                    pair=(pair.crm, pair.hub),
+                )
 
     def _seen(self, first: float) -> set[int]:
         """The rows whose middle is in sight; `first` is where that of row 0 is."""
@@ -117,8 +134,10 @@ class Curves(QWidget):
         return known[3]
 
     def _curve_of(self, rule: FieldRule, lefts: list[float], rights: list[float]) -> Curve:
+        told = f"{' + '.join(rule.crm)} \u2194 {' + '.join(rule.hub)}: {rule.lens}"
         if len(lefts) == len(rights) == 1:
-            return self._between(rule.name, lefts, rights)
+            path, node = self._between(lefts[0], rights[0])
+            return Curve(rule=rule.name, told=told, path=path, node=node)
         lefts, rights = [self._near(y) for y in lefts], [self._near(y) for y in rights]
         ends = [*lefts, *rights]
         node = QPointF(self.width() / 2, sum(ends) / len(ends))
@@ -127,16 +146,12 @@ class Curves(QWidget):
             path.addPath(_curve(QPointF(0, y), node))
         for y in rights:
             path.addPath(_curve(node, QPointF(self.width(), y)))
-        return Curve(rule=rule.name, path=path, node=node, is_several=True)
+        return Curve(rule=rule.name, told=told, path=path, node=node, is_several=True)
 
-    def _between(
-        self, rule: str, lefts: list[float], rights: list[float], *, is_dashed: bool = False
-    ) -> Curve:
-        left, right = self._near(lefts[0]), self._near(rights[0])
-        path = _curve(QPointF(0, left), QPointF(self.width(), right))
-        return Curve(
-            rule=rule, path=path, node=QPointF(self.width() / 2, (left + right) / 2), is_dashed=is_dashed
-        )
+    def _between(self, left: float, right: float) -> tuple[QPainterPath, QPointF]:
+        left, right = self._near(left), self._near(right)
+        node = QPointF(self.width() / 2, (left + right) / 2)
+        return _curve(QPointF(0, left), QPointF(self.width(), right)), node
 
     def _near(self, y: float) -> float:
         """A far end no farther than it takes to leave the view: a path of many screens is dear to paint, clipped or not."""
@@ -216,16 +231,31 @@ class Curves(QWidget):
 
     # choosing ---------------------------------------------------------------------------------------------------------
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        place = event.position()
+        found = self._under(event.position())
+        if found is not None and found.is_dashed:
+            self.looked_at.emit(*found.pair)
+        else:
+            self.chosen.emit(found.rule if found is not None else "")
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is not QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
+            return super().event(event)
+        found = self._under(QPointF(event.pos()))
+        said = "" if found is None else f"{found.rule}: {found.told}" if found.is_dashed else found.told
+        QToolTip.showText(event.globalPos(), plain_hint(one_line(said, most=300)), self)
+        return True
+
+    def _under(self, place: QPointF) -> Curve | None:
+        """The curve at a place; one that is mapped goes before a suggestion."""
         pen = QPainterPathStroker()
         pen.setWidth(_NEAR)
         under = [
-            one.rule
+            one
             for one in self.in_sight()
-            if not one.is_dashed
-            and ((one.node - place).manhattanLength() < _NEAR or pen.createStroke(one.path).contains(place))
+            if (one.node - place).manhattanLength() < _NEAR or pen.createStroke(one.path).contains(place)
         ]
-        self.chosen.emit(under[-1] if under else "")
+        mapped = [one for one in under if not one.is_dashed]
+        return mapped[-1] if mapped else under[-1] if under else None
 
 
 def _curve(begin: QPointF, end: QPointF) -> QPainterPath:

@@ -100,6 +100,7 @@ class Editor(Stack):
 
     def _connect(self) -> None:
         self.canvas.told.connect(lambda text: self._shell.toast(text, Tone.WARN))
+        self.canvas.curves.looked_at.connect(self._show_suggestion)
         self.suggestions.asked.connect(self.ask_suggestions)
         self.suggestions.jumped.connect(self._show_pair)
         self.problems.asked.connect(self.ask_validation)
@@ -298,6 +299,10 @@ class Editor(Stack):
             (self.filter.hub if self.draft and self.draft.mapping.filter.hub else self.filter.crm).setFocus()
         else:
             self.canvas.jump(rule, field)
+
+    def _show_suggestion(self, crm: str, hub: str) -> None:
+        self.tabs.setCurrentWidget(self.suggestions)
+        self.suggestions.choose(crm, hub)
 
     def _show_pair(self, crm: str, hub: str) -> None:
         self.canvas.crm.show_field(crm)

@@ -96,6 +96,10 @@ class OptionsTable(QWidget):
         if OTHERWISE in rule.options:
             made[OTHERWISE] = rule.options[OTHERWISE]
         self._put(made)
+        taken = {part.strip() for text in made.values() for part in text.split("|")}
+        for text in sides.crm.samples.get(crm.name, ()):
+            if text not in taken:
+                self._append("", text)  # it occurs there, and nobody has said yet what it is here
         offered = ", ".join(one_line(value, most=40) for value in list(words_of(crm, sides.crm))[:40])
         self.table.setToolTip(offered)
         self.edited.emit(self.options())
@@ -112,14 +116,17 @@ class OptionsTable(QWidget):
         item = self.table.item(at, column)
         return item.text().strip() if item is not None else ""
 
-    def _add(self) -> None:
+    def _append(self, *pair: str) -> int:
         at = self.table.rowCount()
         self._is_filling = True
         self.table.setRowCount(at + 1)
-        for column in (0, 1):
-            self.table.setItem(at, column, QTableWidgetItem(""))
+        for column, text in enumerate(pair):
+            self.table.setItem(at, column, QTableWidgetItem(text))
         self._is_filling = False
-        self.table.setCurrentCell(at, 0)
+        return at
+
+    def _add(self) -> None:
+        self.table.setCurrentCell(self._append("", ""), 0)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _changed(self) -> None:

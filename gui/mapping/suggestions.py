@@ -112,6 +112,13 @@ class SuggestionsCard(QWidget):
         if self.draft is not None:
             self.draft.accept(one for one in self._shown if one.confidence * 100 >= self.sure.value())
 
+    def choose(self, crm: str, hub: str) -> None:
+        """The suggestion of these two fields."""
+        at = next((at for at, one in enumerate(self._shown) if (one.crm, one.hub) == (crm, hub)), None)
+        if at is not None:
+            self.table.selectRow(at)
+            self.table.setFocus()
+
     def _look(self) -> None:
         found = self.chosen()
         if found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -27,6 +28,7 @@ from gui.widgets.states import Stack, words_of
 from gui.widgets.table import RowTable
 from gui.wording import number
 
+TRIAL: Final = 20  # records that are done for a look
 MOST_AT_ONCE: Final = 1_000  # items that the daemon leaves out at a time
 
 
@@ -108,6 +110,14 @@ class PlanView(Stack):
             icon="play",
         )
 
+        self.trial = button(
+            self.tr("Try the first %n", "", TRIAL),
+            lambda: self._do(partial(Operations.apply_plan, first=TRIAL)),
+            theme=theme,
+            icon="play",
+            hint=self.tr("Does the first records and stops for a look; the rest waits."),
+        )
+
     def _lay_out(self, content: QWidget) -> None:
         for box, name in (
             (self.kind, self.tr("What")),
@@ -137,7 +147,7 @@ class PlanView(Stack):
         outer = QVBoxLayout(content)
         outer.setContentsMargins(0, Space.ONE, 0, 0)
         outer.setSpacing(Space.ONE + Space.HALF)
-        outer.addLayout(row(self.back, None, self.export, self.discard, self.approve, self.apply))
+        outer.addLayout(row(self.back, None, self.export, self.discard, self.approve, self.trial, self.apply))
         outer.addWidget(self.head)
         outer.addLayout(row(self.kind, self.state, self.object, None, self.exclude))
         outer.addWidget(down, 1)
@@ -180,6 +190,7 @@ class PlanView(Stack):
             self.discard: may and plan.state in ("making", "draft", "approved", "applying"),
             self.approve: may and plan.state == "draft",
             self.apply: may and plan.state == "approved",
+            self.trial: may and plan.state == "approved" and plan.writes > TRIAL and plan.kind != "bulk",
             self.export: plan.state != "making",
         }
         for made, is_shown in shown.items():
@@ -256,7 +267,7 @@ class PlanView(Stack):
         plan = self.plan
         if plan is None:
             return
-        for one in (self.exclude, self.discard, self.approve, self.apply):
+        for one in (self.exclude, self.discard, self.approve, self.trial, self.apply):
             one.setEnabled(False)
         self._hear(self._shell.session.calls.ask(self, operation, plan.id))
 

@@ -61,6 +61,11 @@ def foreign(role: Role = "body", *, tone: Tone | None = None) -> QLabel:
     return made
 
 
+def plain_hint(text: str) -> str:
+    """Text for a hover: Qt takes for HTML what looks like it, and a value must stay text."""
+    return text.replace("<", "\u2039").replace(">", "\u203a")
+
+
 def button(
     text: str,
     pressed: Callable[[], object] | None = None,

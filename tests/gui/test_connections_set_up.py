@@ -20,10 +20,11 @@ from gui.connections.page import ConnectionsPage
 from gui.connections.progress import Step
 from gui.connections.step_choose import ChooseStep
 from gui.connections.step_objects import ObjectsStep
-from gui.connections.step_plan import TRIAL, PlanStep
+from gui.connections.step_plan import PlanStep
 from gui.connections.step_sign_in import SignInStep
 from gui.connections.wizard import Wizard
 from gui.context import Context
+from gui.plans.plan_view import TRIAL
 from tests.gui.test_shell import live, nameless
 from tests.support.staging import SmallStage, staged
 

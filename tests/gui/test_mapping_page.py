@@ -7,9 +7,10 @@ from dataclasses import replace
 from time import process_time
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.mapping import Filter, Mapping, Policy
@@ -213,6 +214,42 @@ def test_a_window_that_only_looks_on_maps_nothing(qtbot: QtBot, running: Running
     canvas.join_current()
     assert page.draft is not None and not page.draft.is_dirty
     assert not page.editor.save.isVisible() and not page.new.isVisible()
+
+
+def hovered(widget: QWidget, place: QPoint) -> str:
+    """What a hover at this place of a widget says."""
+    QToolTip.hideText()
+    QApplication.sendEvent(widget, QHelpEvent(QEvent.Type.ToolTip, place, widget.mapToGlobal(place)))
+    return QToolTip.text()
+
+
+def test_what_is_hovered_is_told_and_suggestions_are_looked_at_dismissed_and_accepted(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    without_title(running)
+    running.daemon.crm.user_create("contacts", {"n": "Ann", "e": "a@x.eu", "t": "<b>CEO</b>"})
+    page = opened(qtbot, running, open_app(running.context))
+    canvas, draft, card = page.editor.canvas, page.draft, page.editor.suggestions
+    assert draft is not None
+    assert "\u2039b\u203aCEO" in hovered(canvas.crm.viewport(), middle(canvas.crm, "t")), "samples, as text"
+    draft.remove("email")
+    card.ask.click()
+    qtbot.waitUntil(lambda: any(one.crm == "e" for one in draft.open_pairs()))
+    dashed = next(one for one in canvas.curves.in_sight() if one.pair == ("e", "email"))
+    assert dashed.told and dashed.told in hovered(canvas.curves, dashed.node.toPoint())
+    QTest.mouseClick(canvas.curves, Qt.MouseButton.LeftButton, pos=dashed.node.toPoint())
+    assert page.editor.tabs.currentWidget() is card
+    assert [(one.crm, one.hub) for one in card.chosen()] == [("e", "email")]
+    QTest.keyClick(card.table, Qt.Key.Key_Delete)
+    assert draft.rule_of(crm="e") is None and not any(one.crm == "e" for one in draft.open_pairs())
+    draft.dismissed.clear()
+    card.refresh()
+    card.sure.setValue(50)
+    QTest.mouseClick(card.accept_all, Qt.MouseButton.LeftButton)
+    assert draft.rule_of(crm="e") is not None
+    mapped = next(one for one in canvas.curves.in_sight() if one.rule == "name")
+    QTest.mouseClick(canvas.curves, Qt.MouseButton.LeftButton, pos=mapped.node.toPoint())
+    assert draft.current == "name" and page.editor.tabs.currentWidget() is page.editor.rule
 
 
 def test_a_field_the_crm_lacks_is_made_and_mapped(qtbot: QtBot, running: Running, open_app: Opening) -> None:

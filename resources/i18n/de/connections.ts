@@ -183,6 +183,7 @@
     <message>
         <source>Who signs in</source>
         <translation type="unfinished"></translation>
+        <translation>Wer sich anmeldet</translation>
     </message>
     <message>
         <source>Name here</source>
@@ -207,6 +208,11 @@
     <message>
         <source>Directory (tenant)</source>
         <translation type="unfinished"></translation>
+        <translation>Benutzer, als der gehandelt wird</translation>
+    </message>
+    <message>
+        <source>Directory (tenant)</source>
+        <translation>Verzeichnis (Tenant)</translation>
     </message>
     <message>
         <source>Port of the sign-in</source>
@@ -427,6 +433,19 @@
     <message>
         <source>Everything</source>
         <translation type="unfinished">Alles</translation>
+        <translation>Art des Eintrags</translation>
+    </message>
+    <message>
+        <source>Items of the plan</source>
+        <translation>Einträge des Plans</translation>
+    </message>
+    <message>
+        <source>Fields of the item</source>
+        <translation>Felder des Eintrags</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Alles</translation>
     </message>
 </context>
 <context>
@@ -450,6 +469,23 @@
     <message>
         <source>All files (*)</source>
         <translation type="unfinished"></translation>
+        <translation>Schlüsseldatei (PEM)</translation>
+    </message>
+    <message>
+        <source>as sealed before, or as key_file says; else name it here</source>
+        <translation>wie schon versiegelt oder wie key_file sagt; sonst hier nennen</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Auswählen…</translation>
+    </message>
+    <message>
+        <source>Keys (*.pem *.key)</source>
+        <translation>Schlüssel (*.pem *.key)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
     </message>
 </context>
 <context>
@@ -660,6 +696,17 @@
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
+        <translation>Es wird nachgesehen, was zurückgenommen würde…</translation>
+    </message>
+    <message>
+        <source>It was taken back. Go back and change the mapping, or make a new plan.</source>
+        <translation>Es wurde zurückgenommen. Gehen Sie zurück und ändern Sie die Zuordnung, oder machen Sie einen neuen Plan.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) done: look at them</source>
+        <translation>
+            <numerusform>%n Datensatz ausgeführt: ansehen</numerusform>
+            <numerusform>%n Datensätze ausgeführt: ansehen</numerusform>
         </translation>
     </message>
     <message>
@@ -669,6 +716,7 @@
     <message>
         <source>This is what was written, record by record and field by field. Look at some of them in the CRM. What is left of the plan waits, also if you leave.</source>
         <translation type="unfinished"></translation>
+        <translation>Das wurde geschrieben, Datensatz für Datensatz und Feld für Feld. Sehen Sie sich einige davon im CRM an. Was vom Plan übrig ist, wartet, auch wenn Sie gehen.</translation>
     </message>
     <message>
         <source>Everything is compared, nothing is written. What you approve is what is done: a record that has changed meanwhile is left alone and said.</source>
@@ -689,6 +737,15 @@
     <message>
         <source>Shows what would be taken back, and what cannot be, before it is done</source>
         <translation type="unfinished"></translation>
+        <translation>Alles auf einmal ausführen</translation>
+    </message>
+    <message>
+        <source>Take these back…</source>
+        <translation>Diese zurücknehmen…</translation>
+    </message>
+    <message>
+        <source>Shows what would be taken back, and what cannot be, before it is done</source>
+        <translation>Zeigt vorher, was zurückgenommen würde und was nicht geht</translation>
     </message>
     <message>
         <source>Being made…</source>
@@ -707,6 +764,13 @@
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
+        <translation>Es stimmt: den Rest ausführen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Approve, and try %n record(s)</source>
+        <translation>
+            <numerusform>Freigeben und %n Datensatz versuchen</numerusform>
+            <numerusform>Freigeben und %n Datensätze versuchen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -723,6 +787,7 @@
     <message>
         <source>Discarding the plan…</source>
         <translation type="unfinished"></translation>
+        <translation>Der Plan wird verworfen…</translation>
     </message>
     <message>
         <source>Approving…</source>
@@ -731,6 +796,7 @@
     <message>
         <source>It costs</source>
         <translation type="unfinished"></translation>
+        <translation>Es kostet</translation>
     </message>
     <message>
         <source>Everything is compared…</source>
@@ -911,6 +977,7 @@
     <message>
         <source>Key file (PEM)</source>
         <translation type="unfinished"></translation>
+        <translation>Schlüsseldatei (PEM)</translation>
     </message>
     <message>
         <source>Without a browser here: get a link</source>
@@ -951,6 +1018,11 @@
     <message>
         <source>The key file cannot be read as text. Choose a PEM file.</source>
         <translation type="unfinished"></translation>
+        <translation>Code holen</translation>
+    </message>
+    <message>
+        <source>The key file cannot be read as text. Choose a PEM file.</source>
+        <translation>Die Schlüsseldatei lässt sich nicht als Text lesen. Wählen Sie eine PEM-Datei.</translation>
     </message>
     <message>
         <source>Asking the CRM…</source>
@@ -975,6 +1047,7 @@
     <message>
         <source>Secret, key and tokens are sealed by the daemon; the app keeps none of them.</source>
         <translation type="unfinished"></translation>
+        <translation>Geheimnis, Schlüssel und Tokens versiegelt der Daemon; die App behält nichts davon.</translation>
     </message>
     <message>
         <source>A sign-in is waiting. Finish it in the browser, or begin anew.</source>

@@ -117,6 +117,11 @@
     <message>
         <source>Make a field that the CRM lacks, for the hub&apos;s field that is chosen</source>
         <translation type="unfinished"></translation>
+        <translation>Neues CRM-Feld…</translation>
+    </message>
+    <message>
+        <source>Make a field that the CRM lacks, for the hub&apos;s field that is chosen</source>
+        <translation>Ein Feld anlegen, das dem CRM fehlt, für das gewählte Feld des Hubs</translation>
     </message>
     <message>
         <source>Validate</source>
@@ -141,6 +146,7 @@
     <message>
         <source>The CRM has the field {0} now.</source>
         <translation type="unfinished"></translation>
+        <translation>Das CRM hat jetzt das Feld {0}.</translation>
     </message>
     <message>
         <source>Draft</source>
@@ -291,6 +297,7 @@
     <message>
         <source>Take mine up</source>
         <translation type="unfinished"></translation>
+        <translation>Meine aufnehmen</translation>
     </message>
 </context>
 <context>
@@ -421,6 +428,87 @@
     <message>
         <source>Several choices</source>
         <translation type="unfinished"></translation>
+        <translation>Neues Feld im CRM</translation>
+    </message>
+    <message>
+        <source>Make it in the CRM</source>
+        <translation>Im CRM anlegen</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Bezeichnung</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Choices, one a line</source>
+        <translation>Auswahl, je Zeile eine</translation>
+    </message>
+    <message>
+        <source>Making it in the CRM…</source>
+        <translation>Wird im CRM angelegt…</translation>
+    </message>
+    <message>
+        <source>Asking what it would be there…</source>
+        <translation>Es wird gefragt, was es dort wäre…</translation>
+    </message>
+    <message>
+        <source>a name that the CRM gives it</source>
+        <translation>ein Name, den das CRM ihm gibt</translation>
+    </message>
+    <message>
+        <source>In {0}: {1}, of the CRM&apos;s type {2}. It takes {3}. Making it cannot be undone from here.</source>
+        <translation>In {0}: {1}, vom Typ {2} des CRM. Nötig: {3}. Das Anlegen lässt sich von hier aus nicht zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Long text</source>
+        <translation>Langer Text</translation>
+    </message>
+    <message>
+        <source>E-mail address</source>
+        <translation>E-Mail-Adresse</translation>
+    </message>
+    <message>
+        <source>Telephone number</source>
+        <translation>Telefonnummer</translation>
+    </message>
+    <message>
+        <source>Web address</source>
+        <translation>Webadresse</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Zahl</translation>
+    </message>
+    <message>
+        <source>Amount of money</source>
+        <translation>Geldbetrag</translation>
+    </message>
+    <message>
+        <source>Yes or no</source>
+        <translation>Ja oder nein</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Moment</source>
+        <translation>Zeitpunkt</translation>
+    </message>
+    <message>
+        <source>Choice</source>
+        <translation>Auswahl</translation>
+    </message>
+    <message>
+        <source>Several choices</source>
+        <translation>Mehrfachauswahl</translation>
     </message>
 </context>
 <context>

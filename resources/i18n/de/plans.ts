@@ -267,6 +267,17 @@
         <source>Apply</source>
         <translation>Ausführen</translation>
     </message>
+    <message numerus="yes">
+        <source>Try the first %n</source>
+        <translation>
+            <numerusform>Den ersten versuchen</numerusform>
+            <numerusform>Die ersten %n versuchen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Does the first records and stops for a look; the rest waits.</source>
+        <translation>Führt die ersten Datensätze aus und hält zum Ansehen an; der Rest wartet.</translation>
+    </message>
     <message>
         <source>What</source>
         <translation>Was</translation>

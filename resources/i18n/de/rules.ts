@@ -33,6 +33,7 @@
     <message>
         <source>the rules</source>
         <translation type="unfinished"></translation>
+        <translation>den Regeln</translation>
     </message>
 </context>
 <context>

@@ -235,6 +235,19 @@
     <message>
         <source>Drop</source>
         <translation type="unfinished"></translation>
+        <translation>Sie haben ungespeicherte Änderungen an {0} von {1}.</translation>
+    </message>
+    <message>
+        <source>It was changed meanwhile: you will see the difference.</source>
+        <translation>Es wurde inzwischen geändert: Sie sehen den Unterschied.</translation>
+    </message>
+    <message>
+        <source>Take up</source>
+        <translation>Aufnehmen</translation>
+    </message>
+    <message>
+        <source>Drop</source>
+        <translation>Verwerfen</translation>
     </message>
 </context>
 <context>

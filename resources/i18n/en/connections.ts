@@ -38,6 +38,9 @@
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
+        <translation>
+            <numerusform>Approve, and try %n record</numerusform>
+            <numerusform>Approve, and try %n records</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -52,6 +55,9 @@
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
+        <translation>
+            <numerusform>%n record done: look at it</numerusform>
+            <numerusform>%n records done: look at them</numerusform>
         </translation>
     </message>
 </context>

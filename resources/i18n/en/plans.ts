@@ -28,6 +28,13 @@
 <context>
     <name>PlanView</name>
     <message numerus="yes">
+        <source>Try the first %n</source>
+        <translation>
+            <numerusform>Try the first</numerusform>
+            <numerusform>Try the first %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Leave out %n</source>
         <translation>
             <numerusform>Leave out %n</numerusform>
