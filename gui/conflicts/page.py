@@ -141,7 +141,7 @@ class ConflictsPage(Stack):
     def _begin(self) -> None:
         session = self._shell.session
         self.filters.show_health(session.health)
-        self.triage.done.clear()
+        self.triage.forget()
         self.model.reload()
         session.calls.ask(self, Operations.list_objects).then(self._learn_fields).failed(self._no_fields)
 
