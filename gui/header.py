@@ -9,6 +9,7 @@ from gui.context import Context, LinkState
 from gui.theme import Theme
 from gui.tokens import Space, Tone
 from gui.widgets.looks import button, icon_button, label, look
+from gui.widgets.paged_table import tip
 from gui.widgets.pill import Pill
 
 _TONES = {
@@ -62,7 +63,7 @@ class Header(QFrame):
         name = f"{context.name} · {context.host}" if context.host else context.name
         self._daemon.setText(f" {name}".replace("&", "&&"))
         self._daemon.setAccessibleName(self.tr("Daemon: {0}").format(name))
-        self._daemon.setToolTip(f"{context.place}\n{version}".strip())
+        self._daemon.setToolTip(tip(f"{context.place}\n{version}".strip()))
         words = self.tr("Read-only") if context.read_only else ""
         if not context.is_own:
             words = (

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from core.wire.models import ChangeWord
 from gui.activity.wording import ActivityWords
-from gui.widgets.paged_table import Index, one_line
+from gui.widgets.paged_table import Index, one_line, tip
 
 _NOWHERE = QModelIndex()
 _HEADS: Final = ("field", "before", "after")
@@ -47,5 +47,5 @@ class ChangesModel(QAbstractTableModel):
         one = self._changes[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             text = (one.field, self._words.value(one.before), self._words.value(one.after))[index.column()]
-            return one_line(text, most=300 if role == Qt.ItemDataRole.DisplayRole else 1_000)
+            return one_line(text) if role == Qt.ItemDataRole.DisplayRole else tip(text)
         return None

@@ -37,6 +37,7 @@ class Detail(QScrollArea):
         super().__init__()
         self._shell, self._words = shell, HealthWords(self)
         self._one: ConnectionWord | None = None
+        self._lacks = False  # of what is asked for apart something did not come
         self.acts = Acts(shell, self)
         self._name, self._system = label("", "headline"), label("", "muted")
         self.state = Pill()
@@ -91,7 +92,7 @@ class Detail(QScrollArea):
             look(text, stale=stale)
         self.needs.show_name(one.name)
         self._offer(one, stale=stale)
-        if is_other and not stale:
+        if (is_other or self._lacks) and not stale:
             self._ask_more(one)
 
     def forget(self) -> None:
@@ -159,6 +160,7 @@ class Detail(QScrollArea):
 
     # what is asked for apart --------------------------------------------------------------------------------------------
     def _ask_more(self, one: ConnectionWord) -> None:
+        self._lacks = False
         calls = self._shell.session.calls
         calls.ask(self, Operations.residency).then(self._show_routes).failed(self._explain)
         calls.ask(self, Operations.vault).then(self._show_sealed).failed(self._explain)
@@ -199,4 +201,5 @@ class Detail(QScrollArea):
         )
 
     def _explain(self, error: CrmSyncError) -> None:
+        self._lacks = True
         self._routes_grid.show_rows([("", f"{sentence_of(error)} {error.advice}")])

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from core.wire.models import ConnectionWord
 from gui.health.words import SYSTEMS, HealthWords
-from gui.widgets.paged_table import one_line
+from gui.widgets.paged_table import one_line, tip
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -55,7 +55,7 @@ class ConnectionsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{one_line(one.name, most=40)}\n{system} · {said.text}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return one_line(said.hint or said.text, most=1_000)
+            return tip(said.hint or said.text)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{one.name}, {system}, {said.text}"
         return None

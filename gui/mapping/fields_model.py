@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from core.schema import Field
 from gui.mapping.draft import Draft
 from gui.mapping.sides import Side
-from gui.widgets.paged_table import one_line
+from gui.widgets.paged_table import one_line, tip
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -146,5 +146,4 @@ class FieldsModel(QAbstractListModel):
         if samples:
             lines.append(self.tr("For example:"))
             lines += [f"  {one_line(text, most=80)}" for text in samples]
-        # Qt takes for HTML what looks like it; a value must stay text.
-        return "\n".join(lines).replace("<", "\u2039").replace(">", "\u203a")
+        return tip("\n".join(lines))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from core.wire.laboratory import MappingFileWord
 from gui.mapping.draft import Draft
-from gui.widgets.paged_table import one_line
+from gui.widgets.paged_table import one_line, tip
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -74,7 +74,7 @@ class FilesModel(QAbstractListModel):
             state = self.state_of(one)
             return f"{self.title_of(one)}\n{state}" if state else self.title_of(one)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return one_line(one.name)
+            return tip(one.name)
         return None
 
     def title_of(self, one: Row) -> str:

@@ -18,7 +18,7 @@ from gui.mapping.value_map import OTHERWISE, value_map, words_of
 from gui.theme import Theme
 from gui.tokens import Space
 from gui.widgets.looks import button, label, row
-from gui.widgets.paged_table import one_line
+from gui.widgets.paged_table import one_line, tip
 
 
 class OptionsTable(QWidget):
@@ -97,7 +97,7 @@ class OptionsTable(QWidget):
             made[OTHERWISE] = rule.options[OTHERWISE]
         self._put(made)
         offered = ", ".join(one_line(value, most=40) for value in list(words_of(crm, sides.crm))[:40])
-        self.table.setToolTip(offered)
+        self.table.setToolTip(tip(offered, most=2_000))
         self.edited.emit(self.options())
 
     def _put(self, options: dict[str, str]) -> None:

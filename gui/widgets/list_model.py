@@ -8,7 +8,7 @@ from typing import Any, Final, Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from core.wire.words import Word
-from gui.widgets.paged_table import Column, Index, one_line
+from gui.widgets.paged_table import Column, Index, one_line, tip
 
 Row = TypeVar("Row", bound=Word)
 _NOWHERE: Final = QModelIndex()
@@ -47,7 +47,7 @@ class ListModel(QAbstractTableModel, Generic[Row]):
         if role == _ROLE.DisplayRole:
             return one_line(column.text(row))
         if role == _ROLE.ToolTipRole:
-            return one_line((column.hint or column.text)(row), most=2_000)
+            return tip((column.hint or column.text)(row), most=2_000)
         if role == _ROLE.TextAlignmentRole:
             return _side(column)
         return None if column.tells is None else column.tells(row, _ROLE(role))

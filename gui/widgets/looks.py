@@ -41,6 +41,8 @@ def label(text: str = "", role: Role = "body", *, wraps: bool = False, tone: Ton
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setText(text)
     made.setWordWrap(wraps)
+    if wraps:
+        made.setMinimumWidth(1)  # a word without end is cut, and does not widen the window
     made.setProperty("role", role)
     if tone is not None:
         made.setProperty("tone", tone.value)
