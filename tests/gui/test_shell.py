@@ -50,7 +50,9 @@ Opening = Callable[[Context], App]
 
 
 def live(qtbot: QtBot, app: App) -> App:
-    qtbot.waitUntil(lambda: app.session.link is LinkState.LIVE and app.session.hello is not None)
+    qtbot.waitUntil(
+        lambda: app.session.link is LinkState.LIVE and app.session.hello is not None, timeout=20_000
+    )
     return app
 
 
