@@ -97,6 +97,7 @@ class Detail(QScrollArea):
 
     def forget(self) -> None:
         self._one = None
+        self.needs.show_name("")
 
     # acts ---------------------------------------------------------------------------------------------------------------
     def _make_buttons(self) -> dict[str, QPushButton]:

@@ -52,6 +52,7 @@ class Toast(QFrame):
         icon = {Tone.BAD: "circle-alert", Tone.WARN: "triangle-alert"}.get(tone, "circle-check")
         self._icon.setPixmap(self._theme.pixmap(icon, Space.ICON, tone))
         if self._act is not None:
+            self._row.removeWidget(self._act)
             self._act.hide()
             self._act.deleteLater()
             self._act = None
@@ -59,6 +60,7 @@ class Toast(QFrame):
             words, does = act
             self._act = button(words, lambda: self._do(does), kind="link")
             self._row.addWidget(self._act)
+            self._act.show()  # otherwise only later, when the size has been taken
         self.show()
         self._place()
         self.raise_()
