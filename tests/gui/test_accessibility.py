@@ -128,9 +128,9 @@ def faults(room: QWidget) -> list[str]:
 def settle(qtbot: QtBot, app: App) -> None:
     """Nothing is on its way any more."""
     client = app.session._client
-    qtbot.wait(30)
+    qtbot.wait(5)
     qtbot.waitUntil(lambda: not client._under_way, timeout=20_000)
-    qtbot.wait(30)
+    qtbot.wait(5)
 
 
 @pytest.fixture

@@ -186,8 +186,11 @@ def untold(qtbot: QtBot, app: App, key: str) -> Iterator[str]:
 def unhealed(qtbot: QtBot, app: App, key: str) -> Iterator[str]:
     """What is still complained of once the daemon is well: after a button was pressed, or the page was come back to."""
     app.window.go_to(key)
-    for _ in range(3):
-        for again in retries(app):
+    settle(qtbot, app)
+    for _ in range(5):
+        if not (offered := retries(app)):
+            break
+        for again in offered:
             again.click()
         settle(qtbot, app)
     if "answer_unreadable" in says(app) or "Ask again" in says(app):
