@@ -11,13 +11,15 @@ PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3; do \
 JOBS ?= 2
 SEEDS ?= 200
 FIRST ?= 1
+SEED ?= 1
+SECONDS ?= 300
 
 BIN := .venv/bin
 # The stamp's name holds the folder: a checkout that was moved or copied gets its environment anew.
 STAMP := .venv/.installed-$(shell printf '%s' '$(CURDIR)' | cksum | cut -d ' ' -f 1)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
-.PHONY: help setup qt demo test lint format bench simulate simulate-mutants screenshots translations clean
+.PHONY: help setup qt demo test lint format bench simulate simulate-mutants monkey screenshots translations clean
 
 help: ## list the commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null \
@@ -81,6 +83,9 @@ simulate: setup ## simulated histories under faults: SEEDS=200 FIRST=1
 
 simulate-mutants: setup ## break the engine on purpose and see the simulation notice
 	@$(BIN)/python -m tests.simulation.mutants
+
+monkey: qt ## seeded clicks, keys, drags and resizes over the whole app: SEED=1 SECONDS=300
+	@$(BIN)/python -m tests.gui.monkey --seed $(SEED) --seconds $(SECONDS)
 
 screenshots: qt ## every page of the app in every state, on the real daemon with demo data (docs/app.md)
 	@$(BIN)/python -m tests.gui.screenshots

@@ -36,6 +36,7 @@ class Commands(QDialog):
         self.found.setAccessibleName(self.tr("Matching commands"))
         self.found.setIconSize(QSize(Space.ICON, Space.ICON))
         self.found.setUniformItemSizes(True)
+        self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its keys are those of the field
         self.found.itemActivated.connect(lambda _item: self._do())
         self.found.itemClicked.connect(lambda _item: self._do())
         self._nothing = label(self.tr("Nothing is called that."), "muted")

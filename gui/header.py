@@ -12,6 +12,7 @@ from gui.ssh.host import SshHost
 from gui.theme import Theme
 from gui.tokens import Space, Tone
 from gui.widgets.looks import button, icon_button, label, look
+from gui.widgets.paged_table import tip
 from gui.widgets.pill import Pill
 
 _TONES = {
@@ -72,7 +73,7 @@ class Header(QFrame):
         name = f"{context.name} · {context.host}" if context.host else context.name
         self._daemon.setText(f" {name}".replace("&", "&&"))
         self._daemon.setAccessibleName(self.tr("Daemon: {0}").format(name))
-        self._daemon.setToolTip(f"{context.place}\n{version}".strip())
+        self._daemon.setToolTip(tip(f"{context.place}\n{version}".strip()))
         # The whole bar takes the colour, so that nobody works on another's daemon without noticing.
         foreign = not context.is_own or context.read_only
         self._role.say(self._role_words(context), Tone.WARN if foreign else Tone.NEUTRAL, solid=foreign)

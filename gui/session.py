@@ -136,7 +136,7 @@ class Session(QObject):
         self.link, self.trouble = LinkState.LIVE, None
         if self._tunnel is not None:
             self._tunnel.well()
-        self.calls.ask(self._scope, Operations.hello).then(self._greet).failed(self._ungreeted)
+        self._ask_hello()
         self._refresh.start(REFRESH_MS)
         self.link_changed.emit()
 
@@ -180,6 +180,9 @@ class Session(QObject):
             )
             self.link_changed.emit()
 
+    def _ask_hello(self) -> None:
+        self.calls.ask(self._scope, Operations.hello).then(self._greet).failed(self._ungreeted)
+
     def _greet(self, hello: Hello) -> None:
         self.hello = hello
         self.link_changed.emit()
@@ -193,6 +196,8 @@ class Session(QObject):
     def _learn(self, health: Health) -> None:
         self.health = health
         self._refresh.start(IDLE_MS)
+        if self.hello is None:
+            self._ask_hello()  # it was too busy to greet
         self.health_changed.emit()
 
     def _not_learnt(self, error: CrmSyncError) -> None:

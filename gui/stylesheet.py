@@ -34,7 +34,8 @@ QMenu::item {{ padding: 6px {Space.THREE}px; border-radius: {Space.HALF}px; }}
 QMenu::item:selected {{ background: {c.accent_tint}; color: {c.text}; }}
 QMenu::item:disabled {{ color: {c.muted}; }}
 QMenu::separator {{ height: 1px; background: {c.border}; margin: {Space.HALF}px {Space.ONE}px; }}
-QScrollArea {{ border: 0; background: transparent; }}
+QScrollArea {{ border: 2px solid transparent; background: transparent; }}
+QScrollArea:focus {{ border-color: {c.accent}; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
 QScrollBar::handle {{ background: {c.border}; border-radius: {Space.HALF}px; margin: 2px; }}
@@ -111,7 +112,7 @@ QPushButton[kind="rail"]:hover {{ background: {c.hover}; }}
 QPushButton[kind="rail"]:focus {{ border-color: {c.accent}; }}
 QPushButton[kind="rail"]:checked {{ background: {c.accent_tint}; color: {c.accent}; font-weight: 600; }}
 QToolButton::menu-indicator {{ image: none; width: 0; }}
-QCheckBox, QRadioButton {{ spacing: {Space.ONE}px; }}
+QCheckBox, QRadioButton {{ spacing: {Space.ONE}px; border: 2px solid transparent; border-radius: {Space.HALF}px; }}
 QRadioButton::indicator {{ width: 10px; height: 10px; border: 2px solid {c.strong_border}; border-radius: 7px;
     background: {c.surface}; }}
 QRadioButton::indicator:checked {{ background: {c.accent}; }}
@@ -120,7 +121,7 @@ QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {c.strong_b
 QCheckBox::indicator:hover {{ border-color: {c.accent}; }}
 QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent}; }}
 QCheckBox::indicator:disabled {{ background: {c.sunken}; border-color: {c.border}; }}
-QCheckBox:focus, QRadioButton:focus {{ color: {c.accent}; }}
+QCheckBox:focus, QRadioButton:focus {{ border-color: {c.accent}; }}
 QPushButton[kind="switch"] {{ background: transparent; border: 2px solid transparent; border-radius: 6px;
     padding: 0 {Space.TWO - 4}px; color: {c.muted}; }}
 QPushButton[kind="switch"]:hover {{ background: {c.hover}; }}

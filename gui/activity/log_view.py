@@ -77,7 +77,10 @@ class LogView(QWidget):
         """Another daemon: from the start."""
         self.filters.show_health(self._shell.session.health)
         self.detail.show_entry(None)
+        self.count.setText("")
         self.stack.show_loading()
+        for model in (self.entries, self.runs):
+            model.forget()
         self.reload()
 
     def reload(self) -> None:

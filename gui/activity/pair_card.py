@@ -17,7 +17,7 @@ from gui.tokens import Tone
 from gui.widgets.card import Card
 from gui.widgets.copyable import CopyableId
 from gui.widgets.looks import button, column, label, row
-from gui.widgets.paged_table import one_line
+from gui.widgets.paged_table import one_line, tip
 from gui.widgets.pill import Pill
 from gui.widgets.times import relatively
 
@@ -73,7 +73,7 @@ class PairCard(Card):
             self.body.addLayout(column(*lines, space=2))
             return
         act = self._button(self._theme, words, "")
-        act.setToolTip(one_line(reason.fix))
+        act.setToolTip(tip(reason.fix))
         act.clicked.connect(partial(self.asked.emit, reason.act, reason.subject))
         self.body.addLayout(column(said, row(act, None)))
 

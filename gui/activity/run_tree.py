@@ -14,7 +14,7 @@ from core.wire.models import ActivityWord, ChangeWord, Page
 from gui.activity.wording import ActivityWords
 from gui.calls import Call
 from gui.session import Session
-from gui.widgets.paged_table import Index, one_line
+from gui.widgets.paged_table import Index, one_line, tip
 from gui.widgets.times import exactly
 
 PAGE: Final = 200
@@ -100,7 +100,7 @@ class RunTree(QAbstractItemModel):
         text = self._of_line(entry, change, index.column())
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == 4:
             text = f"{text} · {exactly(entry.at)}"
-        return one_line(text, most=300 if role == Qt.ItemDataRole.DisplayRole else 1_000)
+        return one_line(text) if role == Qt.ItemDataRole.DisplayRole else tip(text)
 
     def canFetchMore(self, parent: Index = _NOWHERE) -> bool:
         return not parent.isValid() and self._next is not None and self._call is None

@@ -12,7 +12,7 @@ from gui.activity.wording import ActivityWords
 from gui.session import now_ms
 from gui.theme import Theme
 from gui.tokens import Tone
-from gui.widgets.paged_table import Index, one_line
+from gui.widgets.paged_table import Index, one_line, tip
 from gui.widgets.times import exactly, relatively
 
 _NOWHERE = QModelIndex()
@@ -62,7 +62,7 @@ class ValuesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return one_line(self._text(one, column))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return one_line(self._hint(one, column), most=1_000)
+            return tip(self._hint(one, column))
         if role == Qt.ItemDataRole.DecorationRole and column == 0 and one.conflict is not None:
             return self._theme.icon("git-compare", Tone.WARN)
         if role == Qt.ItemDataRole.AccessibleTextRole and column == 0 and one.conflict is not None:

@@ -127,7 +127,7 @@ class ConflictsPage(Stack):
         session = self._shell.session
         self.filters.show_health(session.health)
         self._greet()
-        self.triage.done.clear()
+        self.triage.forget()
         self.model.reload()
         session.calls.ask(self, Operations.list_objects).then(self._learn_fields).failed(self._no_fields)
 

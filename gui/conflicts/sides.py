@@ -12,7 +12,7 @@ from gui.conflicts.differences import Span, marks
 from gui.theme import Theme
 from gui.tokens import Space, Tone
 from gui.widgets.looks import label
-from gui.widgets.paged_table import steers
+from gui.widgets.paged_table import steers, tip
 
 LONGEST = 20_000  # characters shown of one value
 _LEAST, _MOST = 3, 12  # lines
@@ -119,6 +119,6 @@ class _Column(QFrame):
     def show_side(self, side: Side, spans: list[Span], tone: Tone) -> None:
         self._head.setText(side.head)
         self._who.setText(side.who)
-        self._who.setToolTip(side.hint)
+        self._who.setToolTip(tip(side.hint))
         self._value.show_text(side.text, spans, tone)
         self._value.setAccessibleName(f"{side.head}: {side.text[:200]}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import Final, Literal
 
 from PySide6.QtCore import QObject, Signal
 
@@ -50,6 +50,14 @@ class Triage(QObject):
         super().__init__(parent)
         self._shell, self._model = shell, model
         self.done: list[Answered] = []
+        self._on_way: set[str] = set()
+        self._wanted_back: dict[str, Answered] = {}
+
+    def forget(self) -> None:
+        """Another daemon: what was asked of the former one is not heard of any more."""
+        self.done.clear()
+        self._on_way.clear()
+        self._wanted_back.clear()
 
     # one ----------------------------------------------------------------------------------------------------------------
     def answer(
@@ -64,24 +72,31 @@ class Triage(QObject):
         calls = self._shell.session.calls
         self._model.take_out(one.id)
         self.done.append(Answered(one, at))
-        refused = partial(self._refused, one, at)
+        heard, refused = partial(self._heard, one.id), partial(self._refused, one, at)
+        self._on_way.add(one.id)
         if one.conflict is None:
             approve = offer.act is Act.APPROVE
-            calls.ask(self, Operations.decide_item, one.id, approve=approve, option=offer.option).failed(
-                refused
-            )
-        elif offer.act is Act.HUB:
-            calls.ask(self, Operations.resolve_conflict, one.id, "hub").failed(refused)
-        elif offer.act is Act.CRM:
-            calls.ask(self, Operations.resolve_conflict, one.id, "crm").failed(refused)
+            deciding = calls.ask(self, Operations.decide_item, one.id, approve=approve, option=offer.option)
+            deciding.then(heard).failed(refused)
+        elif offer.act in (Act.HUB, Act.CRM):
+            choice: Literal["hub", "crm"] = "hub" if offer.act is Act.HUB else "crm"
+            calls.ask(self, Operations.resolve_conflict, one.id, choice).then(heard).failed(refused)
         else:
             given = values if values is not None else suggested(story)
             fields = {name: plain(value) for name, value in given.items()}
-            calls.ask(self, Operations.resolve_conflict, one.id, "value", fields).failed(refused)
+            setting = calls.ask(self, Operations.resolve_conflict, one.id, "value", fields)
+            setting.then(heard).failed(refused)
         self.answered.emit()
         self._shell.toast(self.tr("Answered: {0}").format(offer.words), act=(self.tr("Undo"), self.undo))
 
+    def _heard(self, id: str, _told: Word) -> None:
+        self._on_way.discard(id)
+        if (last := self._wanted_back.pop(id, None)) is not None:
+            self._take_back(last)
+
     def _refused(self, one: QueueWord, at: int, error: CrmSyncError) -> None:
+        self._on_way.discard(one.id)
+        self._wanted_back.pop(one.id, None)
         self.done = [each for each in self.done if each.one.id != one.id]
         self._model.put_back(one, at)
         self._shell.toast_error(error)
@@ -153,6 +168,12 @@ class Triage(QObject):
             self._shell.toast(self.tr("Nothing to take back"), Tone.NEUTRAL)
             return
         last = self.done.pop()
+        if last.one.id in self._on_way:
+            self._wanted_back[last.one.id] = last  # on a line of its own the undo might overtake the answer
+        else:
+            self._take_back(last)
+
+    def _take_back(self, last: Answered) -> None:
         calls = self._shell.session.calls
         is_conflict = last.one.conflict is not None
         if last.run is not None:

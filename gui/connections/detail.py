@@ -39,6 +39,7 @@ class Detail(QScrollArea):
         super().__init__()
         self._shell, self._words = shell, HealthWords(self)
         self._one: ConnectionWord | None = None
+        self._lacks = False  # of what is asked for apart something did not come
         self.acts = Acts(shell, self)
         self._name, self._system = label("", "headline"), label("", "muted")
         self.state = Pill()
@@ -93,11 +94,12 @@ class Detail(QScrollArea):
             look(text, stale=stale)
         self.needs.show_name(one.name)
         self._offer(one, stale=stale)
-        if is_other and not stale:
+        if (is_other or self._lacks) and not stale:
             self._ask_more(one)
 
     def forget(self) -> None:
         self._one = None
+        self.needs.show_name("")
 
     # acts ---------------------------------------------------------------------------------------------------------------
     def _make_buttons(self) -> dict[str, QPushButton]:
@@ -161,6 +163,7 @@ class Detail(QScrollArea):
 
     # what is asked for apart --------------------------------------------------------------------------------------------
     def _ask_more(self, one: ConnectionWord) -> None:
+        self._lacks = False
         calls = self._shell.session.calls
         calls.ask(self, Operations.residency).then(self._show_routes).failed(self._explain)
         calls.ask(self, Operations.vault).then(self._show_sealed).failed(self._explain)
@@ -201,4 +204,5 @@ class Detail(QScrollArea):
         )
 
     def _explain(self, error: CrmSyncError) -> None:
+        self._lacks = True
         self._routes_grid.show_rows([("", words_of(error))])

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from core.wire.models import ConnectionWord
 from gui.health.words import HealthWords
-from gui.widgets.paged_table import one_line
+from gui.widgets.paged_table import one_line, tip
 from gui.widgets.two_lines import TONE_ROLE
 from gui.wording import SYSTEMS
 
@@ -59,7 +59,7 @@ class ConnectionsModel(QAbstractListModel):
         if role == TONE_ROLE:
             return said.tone
         if role == Qt.ItemDataRole.ToolTipRole:
-            return one_line(said.hint or said.text, most=1_000)
+            return tip(said.hint or said.text)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{one.name}, {system}, {said.text}"
         return None

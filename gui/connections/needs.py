@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from core.errors import CrmSyncError
 from core.wire.client import Operations
 from core.wire.models import NeedWord, Page
+from gui.calls import Call
 from gui.connections.facts import Grid
 from gui.pages import Shell
 from gui.widgets.card import Card
@@ -25,6 +26,7 @@ class NeedsCard(Card):
         self.title.setText(self.tr("What it needs in the CRM"))
         self.title.show()
         self._shell, self._name = shell, ""
+        self._call: Call[Page[NeedWord]] | None = None
         self._sentence = Told()
         self._grid, self._why = Grid(), label("", "muted", wraps=True)
         self.look = button(self.tr("Look"), self.ask)
@@ -37,10 +39,13 @@ class NeedsCard(Card):
         self.body.addStretch(1)
 
     def show_name(self, name: str) -> None:
-        """Of another connection nothing is known before it is asked for: asking costs calls."""
+        """Of another connection nothing is known before it is asked for: asking costs calls. "" forgets."""
         if name == self._name:
             return
         self._name = name
+        if self._call is not None:
+            self._call.cancel()  # its answer is about the former one
+        self._free()
         self._sentence.setText(self.tr("Fields of our own, by which a record is never made twice."))
         self._grid.show_rows([])
         self._why.hide()
@@ -50,12 +55,14 @@ class NeedsCard(Card):
     def ask(self) -> None:
         self._busy()
         calls = self._shell.session.calls
-        calls.ask(self, Operations.list_needs, self._name).then(self._show).failed(self._explain)
+        self._call = calls.ask(self, Operations.list_needs, self._name)
+        self._call.then(self._show).failed(self._explain)
 
     def _make(self) -> None:
         self._busy()
         calls = self._shell.session.calls
-        calls.ask(self, Operations.prepare_connection, self._name).then(self._show).failed(self._explain)
+        self._call = calls.ask(self, Operations.prepare_connection, self._name)
+        self._call.then(self._show).failed(self._explain)
 
     def _busy(self) -> None:
         self.look.setEnabled(False)

@@ -20,7 +20,7 @@ from gui.tokens import Space, Tone
 from gui.widgets.card import Card
 from gui.widgets.looks import button, column, label, line, row
 from gui.widgets.meaning import Meaning
-from gui.widgets.paged_table import one_line
+from gui.widgets.paged_table import one_line, tip
 from gui.widgets.pill import Pill
 from gui.widgets.times import relatively
 
@@ -124,7 +124,7 @@ class Causes(Card):
         first = cause.first
         reason = one_line(first.reason)
         words = label(reason[:1].upper() + reason[1:], "strong", wraps=True)
-        words.setToolTip(one_line(first.reason, most=2_000))
+        words.setToolTip(tip(first.reason, most=2_000))
         pill = Pill(self._kinds.get(first.kind, first.kind), _tone(first.kind))
         number = QLocale().toString
         places = [f"{one.connection} {one.object} {number(one.count)}" for one in cause.parts[:_PLACES]]

@@ -19,6 +19,7 @@ from gui.tokens import Space, Tone
 from gui.widgets.card import Card
 from gui.widgets.looks import button, label, look
 from gui.widgets.one_line import OneLine
+from gui.widgets.paged_table import tip
 from gui.widgets.pill import Pill
 from gui.widgets.sparkline import Sparkline
 from gui.widgets.states import sentence_of
@@ -75,7 +76,7 @@ class ConnectionCard(Card):
         self._system.setText(SYSTEMS.get(one.system, one.system))
         self.state.say(said.text, Tone.NEUTRAL if stale else said.tone)
         self._offer(one, stale=stale)
-        self.state.setToolTip(said.hint)
+        self.state.setToolTip(tip(said.hint))
         self.setAccessibleName(f"{one.name}: {said.text}")
         self._reason.tell(said.hint, one.state if said.hint else "")
         self._reason.setVisible(bool(said.hint))
@@ -139,7 +140,7 @@ class ConnectionCard(Card):
         self._spark.show_values(rates, words)
 
     def _unmeasured(self, error: CrmSyncError) -> None:
-        self._rate.setToolTip(sentence_of(error))
+        self._rate.setToolTip(tip(sentence_of(error)))
 
     def _add(self, words: str, fact: QLabel) -> None:
         at = self._grid.rowCount()

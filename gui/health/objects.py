@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from core.wire.models import ObjectStandingWord
 from gui.pages import Shell
 from gui.tokens import Space
+from gui.widgets.paged_table import tip
 
 _NOWHERE: Final = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
@@ -134,7 +135,7 @@ class ObjectsModel(QAbstractTableModel):
         if role == _ROLE.TextAlignmentRole:
             return _alignment(at)
         if role == _ROLE.ToolTipRole:
-            return self._figures[at].hint if at >= 0 else f"{row.hub_object} ↔ {row.crm_object}"
+            return self._figures[at].hint if at >= 0 else tip(f"{row.hub_object} ↔ {row.crm_object}")
         if role == _ROLE.ForegroundRole and at >= 0:
             colours = self._shell.theme.colours
             if self.link_at(index) is not None:

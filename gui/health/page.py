@@ -19,6 +19,7 @@ from gui.pages import Shell
 from gui.tokens import Space, Tone
 from gui.widgets.flow_grid import FlowGrid
 from gui.widgets.looks import column, label, look
+from gui.widgets.paged_table import one_line
 from gui.widgets.states import Stack
 from gui.widgets.told import Told
 
@@ -166,7 +167,7 @@ class HealthPage(Stack):
         if health.conflict_rate is not None and health.conflict_rate.rate is not None:
             rate = number(100 * health.conflict_rate.rate, "f", 2)
             parts.append(self.tr("conflict rate {0} %").format(rate))
-        self.figures.setText(" · ".join(parts))
+        self.figures.setText(one_line(" · ".join(parts), most=600))
         self._show_cards(health, stale=stale)
 
     def _show_cards(self, health: Health, *, stale: bool) -> None:

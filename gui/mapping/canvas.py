@@ -13,7 +13,7 @@ from gui.mapping.reasons import Reasons
 from gui.theme import Theme
 from gui.tokens import Space
 from gui.widgets.looks import label
-from gui.widgets.paged_table import one_line
+from gui.widgets.paged_table import one_line, tip
 
 _SCROLL_MS = 30
 _NOWHERE = QPoint(-1, -1)
@@ -205,7 +205,7 @@ class Canvas(QWidget):
             self.curves.pull((here.mapToGlobal(QPoint(edge, here.middle_of(row))), place))
         reason = there.fields.dimmed.get(there.name_under(place), "")
         if reason:
-            QToolTip.showText(place, reason, there)
+            QToolTip.showText(place, tip(reason), there)
         else:
             QToolTip.hideText()
 

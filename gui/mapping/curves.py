@@ -27,8 +27,7 @@ from gui.mapping.field_list import FieldList
 from gui.mapping.field_row import HEIGHT
 from gui.theme import Theme
 from gui.tokens import Space, Type
-from gui.widgets.looks import plain_hint
-from gui.widgets.paged_table import one_line
+from gui.widgets.paged_table import tip
 
 _NEAR = 14.0
 
@@ -242,7 +241,7 @@ class Curves(QWidget):
             return super().event(event)
         found = self._under(QPointF(event.pos()))
         said = "" if found is None else f"{found.rule}: {found.told}" if found.is_dashed else found.told
-        QToolTip.showText(event.globalPos(), plain_hint(one_line(said, most=300)), self)
+        QToolTip.showText(event.globalPos(), tip(said), self)
         return True
 
     def _under(self, place: QPointF) -> Curve | None:

@@ -125,6 +125,7 @@ class Editor(Stack):
             draft.changed.connect(self._changed)
             draft.looked_at.connect(self._looked_at)
         self.draft = draft
+        self.suggestions.ask.setEnabled(True)  # what the former daemon was asked is not answered any more
         if draft.sides is None:
             self.show_loading()
             self._ask_sides()

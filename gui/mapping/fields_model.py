@@ -11,8 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from core.mapping_sides import Side
 from core.schema import Field
 from gui.mapping.draft import Draft
-from gui.widgets.looks import plain_hint
-from gui.widgets.paged_table import one_line
+from gui.widgets.paged_table import one_line, tip
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -147,4 +146,4 @@ class FieldsModel(QAbstractListModel):
         if samples:
             lines.append(self.tr("For example:"))
             lines += [f"  {one_line(text, most=80)}" for text in samples]
-        return plain_hint("\n".join(lines))
+        return tip("\n".join(lines))

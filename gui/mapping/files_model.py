@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from core.wire.laboratory import MappingFileWord
 from gui.mapping.draft import Draft
 from gui.tokens import Tone
-from gui.widgets.paged_table import one_line
+from gui.widgets.paged_table import one_line, tip
 from gui.widgets.two_lines import TONE_ROLE
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
@@ -78,7 +78,7 @@ class FilesModel(QAbstractListModel):
         if role == TONE_ROLE:
             return self._tone_of(one)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return one_line(one.name)
+            return tip(one.name)
         return None
 
     def title_of(self, one: Row) -> str:

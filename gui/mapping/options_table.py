@@ -18,7 +18,7 @@ from core.value_maps import OTHERWISE, value_map, words_of
 from gui.theme import Theme
 from gui.tokens import Space
 from gui.widgets.looks import button, label, row
-from gui.widgets.paged_table import one_line
+from gui.widgets.paged_table import one_line, tip
 from gui.widgets.table import calm
 
 
@@ -101,7 +101,7 @@ class OptionsTable(QWidget):
             if text not in taken:
                 self._append("", text)  # it occurs there, and nobody has said yet what it is here
         offered = ", ".join(one_line(value, most=40) for value in list(words_of(crm, sides.crm))[:40])
-        self.table.setToolTip(offered)
+        self.table.setToolTip(tip(offered, most=2_000))
         self.edited.emit(self.options())
 
     def _put(self, options: dict[str, str]) -> None:

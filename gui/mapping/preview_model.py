@@ -13,7 +13,7 @@ from core.wire.laboratory import PreviewWord
 from core.wire.words import WireValue
 from gui.theme import Theme
 from gui.tokens import Tone
-from gui.widgets.paged_table import one_line
+from gui.widgets.paged_table import one_line, tip
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -137,9 +137,8 @@ class PreviewModel(QAbstractTableModel):
             one.made,
             self._note(one),
         )
-        text = one_line(texts[index.column()])
-        # A tooltip that looks like HTML would be read as such.
-        return text if role == Qt.ItemDataRole.DisplayRole else text.replace("<", "\u2039")
+        text = texts[index.column()]
+        return one_line(text) if role == Qt.ItemDataRole.DisplayRole else tip(text)
 
     def _note(self, one: Line) -> str:
         if one.refused:

@@ -50,6 +50,7 @@ class TargetList(Stack):
         self.show_loading()
 
     def refresh(self) -> None:
+        self.test.setEnabled(True)  # what a former daemon was asked is not answered any more
         call = self._shell.session.calls.ask(self, Operations.list_targets)
         call.then(self._show).failed(lambda error: self.show_error(error, self.refresh))
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from gui.theme import Theme
 from gui.tokens import Tone
+from gui.widgets.paged_table import tip
 
 _COPIED_MS = 1_500
 
@@ -37,5 +38,5 @@ class CopyableId(QPushButton):
         short = self._whole if len(self._whole) <= self._most else f"{self._whole[: self._most - 1]}…"
         # An ampersand in an id is no mnemonic.
         self.setText(short.replace("&", "&&"))
-        self.setToolTip(self.tr("Copy {0}").format(self._whole))
+        self.setToolTip(tip(self.tr("Copy {0}").format(self._whole)))
         self.setAccessibleName(self.tr("Copy {0}").format(self._whole))

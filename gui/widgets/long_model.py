@@ -80,11 +80,8 @@ class LongModel(PagedModel[Row]):
         self.is_whole = page.next is None
         if first:
             self.beginResetModel()
-            for call in self._refills.values():
-                call.cancel()
-            self._refills.clear()
-            self._pages.clear()
-            self._tokens, self._starts, self._count = [None], [0], len(page.rows)
+            self._drop_pages()
+            self._count = len(page.rows)
             self._pages[0] = list(page.rows)
             self.endResetModel()
         elif page.rows:
@@ -95,6 +92,20 @@ class LongModel(PagedModel[Row]):
             self._keep(len(self._tokens) - 1, page)
             self.endInsertRows()
         self.loaded.emit()
+
+    def forget(self) -> None:
+        """Another daemon: nothing of the former one is here any more."""
+        self.beginResetModel()
+        self._drop_pages()
+        self._next = None
+        self.endResetModel()
+
+    def _drop_pages(self) -> None:
+        for call in self._refills.values():
+            call.cancel()
+        self._refills.clear()
+        self._pages.clear()
+        self._tokens, self._starts, self._count = [None], [0], 0
 
     def _keep(self, number: int, page: Page[Row]) -> None:
         self._pages[number] = list(page.rows)

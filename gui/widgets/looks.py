@@ -49,6 +49,8 @@ def dress(made: QLabel, role: Role = "body", *, wraps: bool = False, tone: Tone 
     """Make a label one of ours."""
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wraps)
+    if wraps:
+        made.setMinimumWidth(1)  # a word without end is cut, and does not widen the window
     made.setProperty("role", role)
     if tone is not None:
         made.setProperty("tone", tone.value)
@@ -59,11 +61,6 @@ def foreign(role: Role = "body", *, tone: Tone | None = None) -> QLabel:
     made = label("", role, wraps=True, tone=tone)
     made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     return made
-
-
-def plain_hint(text: str) -> str:
-    """Text for a hover: Qt takes for HTML what looks like it, and a value must stay text."""
-    return text.replace("<", "\u2039").replace(">", "\u203a")
 
 
 def button(

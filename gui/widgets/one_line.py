@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from gui.tokens import Space
 from gui.widgets.looks import Role
+from gui.widgets.paged_table import tip
 
 
 class OneLine(QLabel):
@@ -42,4 +43,4 @@ class OneLine(QLabel):
         if shown != self.text():
             self.setText(shown)
         cut = self.said if shown != self.said else ""
-        self.setToolTip("\n".join(filter(None, (cut, self._hint))))
+        self.setToolTip(tip("\n".join(filter(None, (cut, self._hint)))))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from PySide6.QtCore import (
@@ -39,6 +40,7 @@ UNTOLD = frozenset(
         Qt.ItemDataRole.SizeHintRole,
     )
 )
+_LINES = 20  # of a tooltip
 
 
 @dataclass(frozen=True, kw_only=True)  # slots and a subscripted generic do not go together
@@ -95,7 +97,7 @@ class ColumnsModel(QAbstractTableModel, Generic[Row]):
         if role == Qt.ItemDataRole.DisplayRole:
             return one_line(column.text(row))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return one_line((column.hint or column.text)(row), most=1_000)
+            return tip((column.hint or column.text)(row))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         return None if column.tells is None else column.tells(row, Qt.ItemDataRole(role))
@@ -185,6 +187,12 @@ def one_line(text: str, *, most: int = 300) -> str:
         return text  # nearly every cell: what steers or breaks a line is never printable
     kept = "".join(" " if one in "\n\r\t\u2028\u2029" else one for one in text[: most * 2] if not steers(one))
     return kept if len(kept) <= most and len(text) <= most * 2 else f"{kept[: most - 1]}…"
+
+
+def tip(text: str, *, most: int = 1_000) -> str:
+    """Text for a tooltip, each line as `one_line`. Qt would read whatever looks like HTML as HTML."""
+    kept = "\n".join(one_line(line, most=most) for line in text.split("\n", _LINES)[:_LINES])
+    return f'<p style="white-space: pre-wrap">{escape(kept, quote=False)}</p>' if "<" in kept else kept
 
 
 def steers(one: str) -> bool:

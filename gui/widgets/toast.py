@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QL
 from gui.theme import Theme
 from gui.tokens import Space, Tone
 from gui.widgets.looks import button, label
+from gui.widgets.paged_table import one_line
 
 _STAYS_MS = 6_000
+_MOST = 600
 _STAYS_WITH_ACT_MS = 12_000  # long enough to notice a mistake and take it back
 
 
@@ -28,7 +30,7 @@ class Toast(QFrame):
         self.setGraphicsEffect(shadow)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._icon = QLabel()
-        self._words = label()
+        self._words = label(wraps=True)
         self._act: QWidget | None = None
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(Space.TWO, Space.ONE, Space.TWO, Space.ONE)
@@ -48,17 +50,21 @@ class Toast(QFrame):
     def say(
         self, text: str, tone: Tone = Tone.GOOD, act: tuple[str, Callable[[], object]] | None = None
     ) -> None:
+        text = one_line(text, most=_MOST)
         self._words.setText(text)
         self.setAccessibleName(text)
         icon = {Tone.BAD: "circle-alert", Tone.WARN: "triangle-alert"}.get(tone, "circle-check")
         self._icon.setPixmap(self._theme.pixmap(icon, Space.ICON, tone))
         if self._act is not None:
+            self._row.removeWidget(self._act)
+            self._act.hide()
             self._act.deleteLater()
             self._act = None
         if act is not None:
             words, does = act
             self._act = button(words, lambda: self._do(does), kind="link")
             self._row.addWidget(self._act)
+            self._act.show()  # otherwise only later, when the size has been taken
         self.show()
         self._place()
         self.raise_()
@@ -74,6 +80,9 @@ class Toast(QFrame):
         return False
 
     def _place(self) -> None:
+        # A wrapping label would keep to its narrowest width.
+        wide = self._words.fontMetrics().horizontalAdvance(self._words.text()) + Space.ONE
+        self._words.setFixedWidth(min(wide, self._host.width() // 2))
         self.adjustSize()
         across = (self._host.width() - self.width()) // 2
         self.move(max(Space.ONE, across), self._host.height() - self.height() - Space.FOUR - Space.THREE)

@@ -70,11 +70,16 @@ def test_what_takes_something_away_says_first_what_changes(
 
 
 def test_the_needs_are_asked_for_and_created(qtbot: QtBot, running: Running, open_app: Opening) -> None:
-    page = opened(qtbot, open_app(running.context))
+    app = open_app(running.context)
+    page = opened(qtbot, app)
     needs = page.detail.needs
     needs.look.click()
     qtbot.waitUntil(lambda: "Asking" not in needs._sentence.text())
     assert needs.make.isVisible() == any(not one.present for one in running.client.list_needs("hs").rows)
+    needs.look.click()
+    assert not needs.look.isEnabled()
+    app.window.attach(running.context)
+    assert needs.look.isEnabled(), "the former daemon will never answer"
 
 
 def test_nothing_that_writes_is_there_in_a_read_only_window(

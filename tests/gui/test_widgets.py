@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QLocale, QObject, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QTableView
 from pytestqt.qtbot import QtBot
@@ -17,7 +17,7 @@ from gui.calls import Calls
 from gui.client import HttpClient
 from gui.theme import Mode, Theme
 from gui.widgets.copyable import CopyableId
-from gui.widgets.paged_table import Column, PagedModel, one_line
+from gui.widgets.paged_table import Column, PagedModel, one_line, tip
 from gui.widgets.states import Stack
 from gui.widgets.times import lasting
 from gui.widgets.toast import Toast
@@ -126,6 +126,29 @@ def test_a_toast_offers_the_undo_once(qtbot: QtBot, qapp: QApplication) -> None:
     assert toast.isVisible()
     toast._act.click()  # type: ignore[union-attr]
     assert (done, toast.isVisible()) == (["undo"], False)
+
+
+def test_a_toast_after_another_has_room_for_its_act_and_none_is_wider_than_the_window(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    host = QTableView()
+    qtbot.addWidget(host)
+    host.resize(600, 400)
+    host.show()
+    toast = Toast(Theme(qapp, Mode.LIGHT), host)
+    toast.say("word " * 1_000)
+    assert toast.width() < host.width()
+    toast.say("short", act=("Undo", lambda: None))
+    assert toast._act is not None
+    assert toast._words.geometry().right() < toast._act.geometry().left()
+    assert toast.rect().contains(toast._act.geometry())
+
+
+@given(st.text(max_size=60))
+def test_no_text_is_markup_in_a_tooltip(text: str) -> None:
+    shown = QTextDocument()
+    shown.setHtml(tip(f"<b>{text}"))
+    assert shown.toPlainText().startswith("<b>")
 
 
 def test_lengths_of_time_are_told_in_their_largest_unit() -> None:
