@@ -184,23 +184,11 @@
     </message>
     <message>
         <source>Attached</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbunden</translation>
     </message>
     <message>
         <source>Detached</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CRM Sync</source>
-        <translation>CRM Sync</translation>
-    </message>
-    <message>
-        <source>rule {0}</source>
-        <translation>Regel {0}</translation>
-    </message>
-    <message>
-        <source>advisor</source>
-        <translation>Ratgeber</translation>
+        <translation>Verbindung beendet</translation>
     </message>
     <message>
         <source>asked for by run {0}</source>
@@ -361,7 +349,7 @@
     </message>
     <message>
         <source>Clear</source>
-        <translation>Leeren</translation>
+        <translation>Zurücksetzen</translation>
     </message>
 </context>
 <context>

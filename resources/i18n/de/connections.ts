@@ -182,7 +182,6 @@
     </message>
     <message>
         <source>Who signs in</source>
-        <translation type="unfinished"></translation>
         <translation>Wer sich anmeldet</translation>
     </message>
     <message>
@@ -203,11 +202,6 @@
     </message>
     <message>
         <source>User it acts as</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Directory (tenant)</source>
-        <translation type="unfinished"></translation>
         <translation>Benutzer, als der gehandelt wird</translation>
     </message>
     <message>
@@ -420,19 +414,6 @@
     <name>ItemsLook</name>
     <message>
         <source>Kind of item</source>
-        <translation type="unfinished">Art des Eintrags</translation>
-    </message>
-    <message>
-        <source>Items of the plan</source>
-        <translation type="unfinished">Einträge des Plans</translation>
-    </message>
-    <message>
-        <source>Fields of the item</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Everything</source>
-        <translation type="unfinished">Alles</translation>
         <translation>Art des Eintrags</translation>
     </message>
     <message>
@@ -452,23 +433,6 @@
     <name>KeyFile</name>
     <message>
         <source>Key file (PEM)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>as sealed before, or as key_file says; else name it here</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Keys (*.pem *.key)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation type="unfinished"></translation>
         <translation>Schlüsseldatei (PEM)</translation>
     </message>
     <message>
@@ -680,63 +644,7 @@
         <translation>Fortschritt</translation>
     </message>
     <message>
-        <source>Plan again</source>
-        <translation>Neu planen</translation>
-    </message>
-    <message>
-        <source>Looking what would be taken back…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It was taken back. Go back and change the mapping, or make a new plan.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n record(s) done: look at them</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        <translation>Es wird nachgesehen, was zurückgenommen würde…</translation>
-    </message>
-    <message>
-        <source>It was taken back. Go back and change the mapping, or make a new plan.</source>
-        <translation>Es wurde zurückgenommen. Gehen Sie zurück und ändern Sie die Zuordnung, oder machen Sie einen neuen Plan.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n record(s) done: look at them</source>
-        <translation>
-            <numerusform>%n Datensatz ausgeführt: ansehen</numerusform>
-            <numerusform>%n Datensätze ausgeführt: ansehen</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Look before it is done</source>
-        <translation>Ansehen, bevor es geschieht</translation>
-    </message>
-    <message>
-        <source>This is what was written, record by record and field by field. Look at some of them in the CRM. What is left of the plan waits, also if you leave.</source>
-        <translation type="unfinished"></translation>
-        <translation>Das wurde geschrieben, Datensatz für Datensatz und Feld für Feld. Sehen Sie sich einige davon im CRM an. Was vom Plan übrig ist, wartet, auch wenn Sie gehen.</translation>
-    </message>
-    <message>
-        <source>Everything is compared, nothing is written. What you approve is what is done: a record that has changed meanwhile is left alone and said.</source>
-        <translation>Alles wird verglichen, nichts geschrieben. Was Sie freigeben, das geschieht: Ein inzwischen geänderter Datensatz bleibt unberührt und wird gemeldet.</translation>
-    </message>
-    <message>
-        <source>Make the plan</source>
-        <translation>Plan machen</translation>
-    </message>
-    <message>
         <source>Do all of it at once</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Take these back…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Shows what would be taken back, and what cannot be, before it is done</source>
-        <translation type="unfinished"></translation>
         <translation>Alles auf einmal ausführen</translation>
     </message>
     <message>
@@ -748,6 +656,14 @@
         <translation>Zeigt vorher, was zurückgenommen würde und was nicht geht</translation>
     </message>
     <message>
+        <source>Plan again</source>
+        <translation>Neu planen</translation>
+    </message>
+    <message>
+        <source>Make the plan</source>
+        <translation>Plan machen</translation>
+    </message>
+    <message>
         <source>Being made…</source>
         <translation>Wird gemacht…</translation>
     </message>
@@ -757,13 +673,6 @@
     </message>
     <message>
         <source>It is right: do the rest</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>Approve, and try %n record(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
         <translation>Es stimmt: den Rest ausführen</translation>
     </message>
     <message numerus="yes">
@@ -786,25 +695,46 @@
     </message>
     <message>
         <source>Discarding the plan…</source>
-        <translation type="unfinished"></translation>
         <translation>Der Plan wird verworfen…</translation>
-    </message>
-    <message>
-        <source>Approving…</source>
-        <translation>Wird freigegeben…</translation>
-    </message>
-    <message>
-        <source>It costs</source>
-        <translation type="unfinished"></translation>
-        <translation>Es kostet</translation>
     </message>
     <message>
         <source>Everything is compared…</source>
         <translation>Alles wird verglichen…</translation>
     </message>
     <message>
+        <source>Approving…</source>
+        <translation>Wird freigegeben…</translation>
+    </message>
+    <message>
         <source>It is being done…</source>
         <translation>Es wird ausgeführt…</translation>
+    </message>
+    <message>
+        <source>Looking what would be taken back…</source>
+        <translation>Es wird nachgesehen, was zurückgenommen würde…</translation>
+    </message>
+    <message>
+        <source>It was taken back. Go back and change the mapping, or make a new plan.</source>
+        <translation>Es wurde zurückgenommen. Gehen Sie zurück und ändern Sie die Zuordnung, oder machen Sie einen neuen Plan.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) done: look at them</source>
+        <translation>
+            <numerusform>%n Datensatz ausgeführt: ansehen</numerusform>
+            <numerusform>%n Datensätze ausgeführt: ansehen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look before it is done</source>
+        <translation>Ansehen, bevor es geschieht</translation>
+    </message>
+    <message>
+        <source>This is what was written, record by record and field by field. Look at some of them in the CRM. What is left of the plan waits, also if you leave.</source>
+        <translation>Das wurde geschrieben, Datensatz für Datensatz und Feld für Feld. Sehen Sie sich einige davon im CRM an. Was vom Plan übrig ist, wartet, auch wenn Sie gehen.</translation>
+    </message>
+    <message>
+        <source>Everything is compared, nothing is written. What you approve is what is done: a record that has changed meanwhile is left alone and said.</source>
+        <translation>Alles wird verglichen, nichts geschrieben. Was Sie freigeben, das geschieht: Ein inzwischen geänderter Datensatz bleibt unberührt und wird gemeldet.</translation>
     </message>
     <message>
         <source>Nothing</source>
@@ -813,6 +743,10 @@
     <message>
         <source>both sides say the same</source>
         <translation>beide Seiten sagen dasselbe</translation>
+    </message>
+    <message>
+        <source>It costs</source>
+        <translation>Es kostet</translation>
     </message>
     <message>
         <source>Fields that both sides hold otherwise</source>
@@ -976,7 +910,6 @@
     </message>
     <message>
         <source>Key file (PEM)</source>
-        <translation type="unfinished"></translation>
         <translation>Schlüsseldatei (PEM)</translation>
     </message>
     <message>
@@ -1008,16 +941,15 @@
         <translation>Den Zugriff erlauben</translation>
     </message>
     <message>
+        <source>Secret, key and tokens are sealed by the daemon; the app keeps none of them.</source>
+        <translation>Geheimnis, Schlüssel und Tokens versiegelt der Daemon; die App behält nichts davon.</translation>
+    </message>
+    <message>
         <source>Open the browser</source>
         <translation>Browser öffnen</translation>
     </message>
     <message>
         <source>Get a code</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The key file cannot be read as text. Choose a PEM file.</source>
-        <translation type="unfinished"></translation>
         <translation>Code holen</translation>
     </message>
     <message>
@@ -1027,6 +959,10 @@
     <message>
         <source>Asking the CRM…</source>
         <translation>Das CRM wird gefragt…</translation>
+    </message>
+    <message>
+        <source>Fetching the tokens…</source>
+        <translation>Die Tokens werden geholt…</translation>
     </message>
     <message>
         <source>Allow the access in the browser; this window goes on by itself.</source>
@@ -1039,15 +975,6 @@
     <message>
         <source>Open the link on any machine and allow the access. The browser ends at an address that does not answer: copy it whole, and paste it here within ten minutes.</source>
         <translation>Öffnen Sie den Link auf einem beliebigen Rechner und erlauben Sie den Zugriff. Der Browser endet bei einer Adresse, die nicht antwortet: Kopieren Sie sie ganz, und fügen Sie sie binnen zehn Minuten hier ein.</translation>
-    </message>
-    <message>
-        <source>Fetching the tokens…</source>
-        <translation>Die Tokens werden geholt…</translation>
-    </message>
-    <message>
-        <source>Secret, key and tokens are sealed by the daemon; the app keeps none of them.</source>
-        <translation type="unfinished"></translation>
-        <translation>Geheimnis, Schlüssel und Tokens versiegelt der Daemon; die App behält nichts davon.</translation>
     </message>
     <message>
         <source>A sign-in is waiting. Finish it in the browser, or begin anew.</source>

@@ -8,6 +8,10 @@
         <translation>Was Datensätze aufhält</translation>
     </message>
     <message>
+        <source>Raise a ticket</source>
+        <translation>Ticket eröffnen</translation>
+    </message>
+    <message>
         <source>Tried again</source>
         <translation>Wird wieder versucht</translation>
     </message>
@@ -347,6 +351,10 @@
         <source>Up to date</source>
         <translation>Auf dem neuesten Stand</translation>
     </message>
+    <message>
+        <source>{0} behind</source>
+        <translation>{0} im Rückstand</translation>
+    </message>
     <message numerus="yes">
         <source>%n put aside</source>
         <translation>
@@ -378,16 +386,8 @@
         <translation>weniger als {0} %</translation>
     </message>
     <message>
-        <source>{0} % of {1}</source>
-        <translation>{0} % von {1}</translation>
-    </message>
-    <message>
         <source>, runs out {0}</source>
         <translation>, verbraucht {0}</translation>
-    </message>
-    <message>
-        <source>{0} behind</source>
-        <translation>{0} im Rückstand</translation>
     </message>
     <message>
         <source>, resets {0}</source>
@@ -396,6 +396,10 @@
     <message>
         <source>No calls yet</source>
         <translation>Noch keine Aufrufe</translation>
+    </message>
+    <message>
+        <source>{0} % of {1}</source>
+        <translation>{0} % von {1}</translation>
     </message>
 </context>
 <context>

@@ -112,11 +112,6 @@
     </message>
     <message>
         <source>New CRM field…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Make a field that the CRM lacks, for the hub&apos;s field that is chosen</source>
-        <translation type="unfinished"></translation>
         <translation>Neues CRM-Feld…</translation>
     </message>
     <message>
@@ -132,29 +127,20 @@
         <translation>Speichern…</translation>
     </message>
     <message>
-        <source>Unsaved</source>
-        <translation>Ungespeichert</translation>
-    </message>
-    <message>
-        <source>Ctrl+S</source>
-        <translation>Strg+S</translation>
-    </message>
-    <message>
-        <source>Enter map · Delete unmap · Tab accept a suggestion · Left and Right other side</source>
-        <translation>Eingabe zuordnen · Entf lösen · Tab Vorschlag annehmen · Links und Rechts andere Seite</translation>
-    </message>
-    <message>
-        <source>The CRM has the field {0} now.</source>
-        <translation type="unfinished"></translation>
-        <translation>Das CRM hat jetzt das Feld {0}.</translation>
-    </message>
-    <message>
         <source>Draft</source>
         <translation>Entwurf</translation>
     </message>
     <message>
+        <source>Unsaved</source>
+        <translation>Ungespeichert</translation>
+    </message>
+    <message>
         <source>In use</source>
         <translation>In Gebrauch</translation>
+    </message>
+    <message>
+        <source>Ctrl+S</source>
+        <translation>Strg+S</translation>
     </message>
     <message numerus="yes">
         <source>It cannot be saved: %n error(s), see Problems.</source>
@@ -172,12 +158,20 @@
         <translation>Ordnen Sie zuerst ein Feld zu.</translation>
     </message>
     <message>
+        <source>Enter map · Delete unmap · Tab accept a suggestion · Left and Right other side</source>
+        <translation>Eingabe zuordnen · Entf lösen · Tab Vorschlag annehmen · Links und Rechts andere Seite</translation>
+    </message>
+    <message>
         <source>Comparing the fields…</source>
         <translation>Felder werden verglichen…</translation>
     </message>
     <message>
         <source>Nothing more is alike enough to be proposed.</source>
         <translation>Nichts Weiteres ist ähnlich genug für einen Vorschlag.</translation>
+    </message>
+    <message>
+        <source>The CRM has the field {0} now.</source>
+        <translation>Das CRM hat jetzt das Feld {0}.</translation>
     </message>
 </context>
 <context>
@@ -296,7 +290,6 @@
     <name>KeptMappings</name>
     <message>
         <source>Take mine up</source>
-        <translation type="unfinished"></translation>
         <translation>Meine aufnehmen</translation>
     </message>
 </context>
@@ -347,87 +340,6 @@
     <name>NewFieldDialog</name>
     <message>
         <source>New field in the CRM</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Make it in the CRM</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Label</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Type</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choices, one a line</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Making it in the CRM…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Asking what it would be there…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>a name that the CRM gives it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>In {0}: {1}, of the CRM&apos;s type {2}. It takes {3}. Making it cannot be undone from here.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Long text</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>E-mail address</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Telephone number</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Web address</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Number</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Amount of money</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Yes or no</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Day</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Moment</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choice</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Several choices</source>
-        <translation type="unfinished"></translation>
         <translation>Neues Feld im CRM</translation>
     </message>
     <message>

@@ -123,7 +123,7 @@
     </message>
     <message>
         <source>Both hold the same: they become a pair, nothing is written</source>
-        <translation>Beide halten dasselbe: Sie werden ein Paar, geschrieben wird nichts</translation>
+        <translation>Beide enthalten dasselbe: sie werden ein Paar, geschrieben wird nichts</translation>
     </message>
 </context>
 <context>
@@ -497,22 +497,6 @@
             <numerusform>{0} erhält dann %n Datensätze.</numerusform>
         </translation>
     </message>
-    <message>
-        <source>Live again</source>
-        <translation>Wieder da</translation>
-    </message>
-    <message>
-        <source>Former values back</source>
-        <translation>Frühere Werte zurück</translation>
-    </message>
-    <message>
-        <source>Changed since: asked about</source>
-        <translation>Seither geändert: wird gefragt</translation>
-    </message>
-    <message>
-        <source>Created by it: removed</source>
-        <translation>Davon angelegt: wird entfernt</translation>
-    </message>
 </context>
 <context>
     <name>PlansPage</name>
@@ -606,112 +590,6 @@
     <message>
         <source>It changed nothing.</source>
         <translation>Er hat nichts geändert.</translation>
-    </message>
-</context>
-<context>
-    <name>UndoView</name>
-    <message>
-        <source>What is taken back</source>
-        <translation>Was zurückgenommen wird</translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation>Was</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>Fortschritt</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>Zurück</translation>
-    </message>
-    <message>
-        <source>Do not undo</source>
-        <translation>Nicht zurücknehmen</translation>
-    </message>
-    <message>
-        <source>Take back</source>
-        <translation>Zurücknehmen</translation>
-    </message>
-    <message>
-        <source>No.</source>
-        <translation>Nr.</translation>
-    </message>
-    <message>
-        <source>Object</source>
-        <translation>Objekt</translation>
-    </message>
-    <message>
-        <source>Record</source>
-        <translation>Datensatz</translation>
-    </message>
-    <message>
-        <source>Changes</source>
-        <translation>Änderungen</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>Zustand</translation>
-    </message>
-    <message>
-        <source>Undo of a run</source>
-        <translation>Rücknahme eines Laufs</translation>
-    </message>
-    <message>
-        <source>Undo of {0}</source>
-        <translation>Rücknahme von {0}</translation>
-    </message>
-    <message>
-        <source>There is nothing to take back.</source>
-        <translation>Es gibt nichts zurückzunehmen.</translation>
-    </message>
-    <message>
-        <source>Everything</source>
-        <translation>Alles</translation>
-    </message>
-    <message numerus="yes">
-        <source>Take back %n change(s)</source>
-        <translation>
-            <numerusform>%n Änderung zurücknehmen</numerusform>
-            <numerusform>%n Änderungen zurücknehmen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n change(s) cannot be taken back.</source>
-        <translation>
-            <numerusform>%n Änderung kann nicht zurückgenommen werden.</numerusform>
-            <numerusform>%n Änderungen können nicht zurückgenommen werden.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>… and %n more, in the list below.</source>
-        <translation>
-            <numerusform>… und %n weitere, in der Liste unten.</numerusform>
-            <numerusform>… und %n weitere, in der Liste unten.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{0} of {1}</source>
-        <translation>{0} von {1}</translation>
-    </message>
-    <message>
-        <source>Take this back</source>
-        <translation>Wieder aufheben</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n change(s) taken back</source>
-        <translation>
-            <numerusform>%n Änderung zurückgenommen</numerusform>
-            <numerusform>%n Änderungen zurückgenommen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n changed since and left alone</source>
-        <translation>
-            <numerusform>%n seither geändert und belassen</numerusform>
-            <numerusform>%n seither geändert und belassen</numerusform>
-        </translation>
     </message>
 </context>
 </TS>

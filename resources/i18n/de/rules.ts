@@ -32,7 +32,6 @@
     <name>KeptRules</name>
     <message>
         <source>the rules</source>
-        <translation type="unfinished"></translation>
         <translation>den Regeln</translation>
     </message>
 </context>

@@ -64,6 +64,14 @@
         <translation>Vorgeschlagen</translation>
     </message>
     <message>
+        <source>Chosen</source>
+        <translation>Gewählt</translation>
+    </message>
+    <message>
+        <source>Same</source>
+        <translation>Gleich</translation>
+    </message>
+    <message>
         <source>nothing: not sure enough</source>
         <translation>nichts: nicht sicher genug</translation>
     </message>
@@ -72,16 +80,8 @@
         <translation>{0}, {1} sicher</translation>
     </message>
     <message>
-        <source>Chosen</source>
-        <translation>Gewählt</translation>
-    </message>
-    <message>
         <source>{0} (taken back)</source>
         <translation>{0} (zurückgenommen)</translation>
-    </message>
-    <message>
-        <source>Same</source>
-        <translation>Gleich</translation>
     </message>
     <message>
         <source>the hub&apos;s value</source>
@@ -199,75 +199,75 @@
     <name>AttachedList</name>
     <message>
         <source>Who is attached</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer verbunden ist</translation>
     </message>
     <message>
         <source>End it</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden</translation>
     </message>
     <message>
         <source>The chosen program is cut off, told by whom, and does not come back by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Das gewählte Programm wird getrennt, erfährt durch wen und kommt nicht von selbst wieder</translation>
     </message>
     <message>
         <source>Every program that speaks to this daemon, those from elsewhere first. What they do stands in the log under these names. Who may sign in to this machine as the same account can attach again; to keep somebody out, take their key from that account.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Programm, das mit diesem Dienst spricht, zuerst die von anderswo. Was sie tun, steht unter diesen Namen im Protokoll. Wer sich an diesem Rechner mit demselben Konto anmelden darf, kann sich wieder verbinden; um jemanden fernzuhalten, nehmen Sie dessen Schlüssel von diesem Konto.</translation>
     </message>
     <message>
         <source>Who</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer</translation>
     </message>
     <message>
         <source>{0} (you)</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} (Sie)</translation>
     </message>
     <message>
         <source>Account here</source>
-        <translation type="unfinished"></translation>
+        <translation>Konto hier</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>Von wo</translation>
     </message>
     <message>
         <source>Program</source>
-        <translation type="unfinished"></translation>
+        <translation>Programm</translation>
     </message>
     <message>
         <source>May</source>
-        <translation type="unfinished"></translation>
+        <translation>Darf</translation>
     </message>
     <message>
         <source>Look on</source>
-        <translation type="unfinished"></translation>
+        <translation>Zusehen</translation>
     </message>
     <message>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>Ändern</translation>
     </message>
     <message>
         <source>Since</source>
-        <translation type="unfinished"></translation>
+        <translation>Seit</translation>
     </message>
     <message>
         <source>Last heard</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuletzt gehört</translation>
     </message>
     <message>
         <source>follows live</source>
-        <translation type="unfinished"></translation>
+        <translation>verfolgt live</translation>
     </message>
     <message>
         <source>{0} – elsewhere</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} – anderswo</translation>
     </message>
     <message>
         <source>this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>dieser Rechner</translation>
     </message>
     <message>
         <source>The attachment of {0} is ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindung von {0} ist beendet.</translation>
     </message>
 </context>
 <context>
@@ -411,7 +411,7 @@
     </message>
     <message>
         <source>Attached</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbunden</translation>
     </message>
 </context>
 <context>
@@ -427,6 +427,10 @@
     <message>
         <source>To the chosen target</source>
         <translation>An das gewählte Ziel</translation>
+    </message>
+    <message>
+        <source>Raise a ticket</source>
+        <translation>Ticket eröffnen</translation>
     </message>
     <message>
         <source>Sending to {0}…</source>
@@ -486,6 +490,10 @@
     <message>
         <source>Write one below [targets] in crmsync.toml: a webhook, Slack, Teams, e-mail, or a ticket system.</source>
         <translation>Tragen Sie eines unter [targets] in crmsync.toml ein: einen Webhook, Slack, Teams, E-Mail oder ein Ticketsystem.</translation>
+    </message>
+    <message>
+        <source>Raise a ticket by e-mail</source>
+        <translation>Ticket per E-Mail eröffnen</translation>
     </message>
 </context>
 </TS>

@@ -20,27 +20,19 @@
     </message>
     <message>
         <source>Where the daemon is</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo der Daemon ist</translation>
     </message>
     <message>
         <source>A host over SSH</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Rechner über SSH</translation>
     </message>
     <message>
         <source>A socket of this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Socket dieses Rechners</translation>
     </message>
     <message>
         <source>Only look on: nothing can be changed from here</source>
         <translation>Nur zusehen: von hier aus kann nichts geändert werden</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>Auswählen …</translation>
-    </message>
-    <message>
-        <source>Of another installation of this account, or one that you forwarded yourself.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Attach</source>
@@ -49,6 +41,14 @@
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Auswählen …</translation>
+    </message>
+    <message>
+        <source>Of another installation of this account, or one that you forwarded yourself.</source>
+        <translation>Von einer anderen Installation dieses Kontos, oder einer, den Sie selbst weitergeleitet haben.</translation>
     </message>
 </context>
 <context>
@@ -59,7 +59,7 @@
     </message>
     <message>
         <source>Attach again</source>
-        <translation type="unfinished"></translation>
+        <translation>Wieder verbinden</translation>
     </message>
     <message>
         <source>What you see is from {0}.</source>
@@ -96,12 +96,12 @@
 <context>
     <name>CopyableId</name>
     <message>
-        <source>Copied</source>
-        <translation>Kopiert</translation>
-    </message>
-    <message>
         <source>Copy {0}</source>
         <translation>{0} kopieren</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
     </message>
 </context>
 <context>
@@ -112,7 +112,11 @@
     </message>
     <message>
         <source>See who, and end it</source>
-        <translation type="unfinished"></translation>
+        <translation>Ansehen, wer, und es beenden</translation>
+    </message>
+    <message>
+        <source>Attached from elsewhere</source>
+        <translation>Von woanders angebunden</translation>
     </message>
     <message>
         <source>Daemon {0}</source>
@@ -128,7 +132,7 @@
     </message>
     <message>
         <source>Attached from elsewhere: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Von anderswo verbunden: {0}</translation>
     </message>
     <message>
         <source>Least quota left: {0} % ({1})</source>
@@ -158,20 +162,12 @@
         <translation>Hell oder dunkel</translation>
     </message>
     <message>
-        <source>Daemon: {0}</source>
-        <translation>Daemon: {0}</translation>
-    </message>
-    <message>
-        <source>Not yours – read-only</source>
-        <translation>Nicht Ihrer – nur lesen</translation>
-    </message>
-    <message>
-        <source>Not yours – you can change it</source>
-        <translation>Nicht Ihrer – Sie können ihn ändern</translation>
-    </message>
-    <message>
         <source>Guide (F1)</source>
         <translation>Anleitung (F1)</translation>
+    </message>
+    <message>
+        <source>Daemon: {0}</source>
+        <translation>Daemon: {0}</translation>
     </message>
     <message>
         <source>Connected</source>
@@ -195,11 +191,19 @@
     </message>
     <message>
         <source>Viewer – read-only</source>
-        <translation type="unfinished"></translation>
+        <translation>Betrachter – nur lesen</translation>
     </message>
     <message>
         <source>Admin</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwalter</translation>
+    </message>
+    <message>
+        <source>Not yours – read-only</source>
+        <translation>Nicht Ihrer – nur lesen</translation>
+    </message>
+    <message>
+        <source>Not yours – you can change it</source>
+        <translation>Nicht Ihrer – Sie können ihn ändern</translation>
     </message>
     <message>
         <source>This machine&apos;s own daemon</source>
@@ -207,7 +211,7 @@
     </message>
     <message>
         <source>Over SSH</source>
-        <translation type="unfinished"></translation>
+        <translation>Über SSH</translation>
     </message>
     <message>
         <source>Attach to another…</source>
@@ -222,19 +226,6 @@
     <name>KeptBanner</name>
     <message>
         <source>You have unsaved changes of {0} from {1}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It was changed meanwhile: you will see the difference.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Take up</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Drop</source>
-        <translation type="unfinished"></translation>
         <translation>Sie haben ungespeicherte Änderungen an {0} von {1}.</translation>
     </message>
     <message>
@@ -277,12 +268,20 @@
         <translation>Mit einem anderen Daemon verbinden</translation>
     </message>
     <message>
+        <source>Raise a ticket</source>
+        <translation>Ticket eröffnen</translation>
+    </message>
+    <message>
         <source>Start the demo</source>
         <translation>Demo starten</translation>
     </message>
     <message>
         <source>Version {0}</source>
         <translation>Version {0}</translation>
+    </message>
+    <message>
+        <source>In a terminal it says more: crmsync daemon</source>
+        <translation>Im Terminal sagt er mehr: crmsync daemon</translation>
     </message>
 </context>
 <context>
@@ -303,18 +302,6 @@
         <translation>Konflikte</translation>
     </message>
     <message>
-        <source>Plans and runs</source>
-        <translation>Pläne und Läufe</translation>
-    </message>
-    <message>
-        <source>Rules</source>
-        <translation>Regeln</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>Einstellungen</translation>
-    </message>
-    <message>
         <source>Mappings</source>
         <translation>Zuordnungen</translation>
     </message>
@@ -325,6 +312,18 @@
     <message>
         <source>Connections</source>
         <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Regeln</translation>
+    </message>
+    <message>
+        <source>Plans and runs</source>
+        <translation>Pläne und Läufe</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
     </message>
 </context>
 <context>
@@ -339,7 +338,125 @@
     </message>
 </context>
 <context>
-    <name>RunWords</name>
+    <name>Skeleton</name>
+    <message>
+        <source>Loading</source>
+        <translation>Lädt</translation>
+    </message>
+</context>
+<context>
+    <name>Stack</name>
+    <message>
+        <source>Try again</source>
+        <translation>Nochmals versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>Starter</name>
+    <message>
+        <source>demo</source>
+        <translation>Demo</translation>
+    </message>
+    <message>
+        <source>sandboxes on this machine</source>
+        <translation>Sandboxen auf diesem Rechner</translation>
+    </message>
+</context>
+<context>
+    <name>TimeChart</name>
+    <message>
+        <source>Nothing has been measured yet.</source>
+        <translation>Noch wurde nichts gemessen.</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Open CRM Sync</source>
+        <translation>CRM Sync öffnen</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>in sync</source>
+        <translation>im Gleichstand</translation>
+    </message>
+    <message>
+        <source>changes are on the way</source>
+        <translation>Änderungen sind unterwegs</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>somebody is needed</source>
+        <translation>jemand wird gebraucht</translation>
+    </message>
+    <message>
+        <source>the daemon is not reached</source>
+        <translation>der Daemon ist nicht zu erreichen</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>This takes a few seconds.</source>
+        <translation>Das dauert einige Sekunden.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Nochmals versuchen</translation>
+    </message>
+    <message>
+        <source>The daemon does the work: it keeps your CRMs in step, also while this window is closed. The demo shows everything with sandboxed CRMs on this machine and needs no accounts.</source>
+        <translation>Der Daemon tut die Arbeit: er hält Ihre CRMs im Gleichstand, auch wenn dieses Fenster geschlossen ist. Die Demo zeigt alles mit nachgebildeten CRMs auf diesem Rechner und braucht keine Konten.</translation>
+    </message>
+    <message>
+        <source>No daemon is running here yet</source>
+        <translation>Hier läuft noch kein Daemon</translation>
+    </message>
+    <message>
+        <source>Nobody listens at {0}</source>
+        <translation>Bei {0} hört niemand zu</translation>
+    </message>
+    <message>
+        <source>It did not start</source>
+        <translation>Er ist nicht gestartet</translation>
+    </message>
+    <message>
+        <source>Start the daemon</source>
+        <translation>Daemon starten</translation>
+    </message>
+    <message>
+        <source>Try the demo</source>
+        <translation>Demo ansehen</translation>
+    </message>
+    <message>
+        <source>Attach to another…</source>
+        <translation>Mit einem anderen verbinden …</translation>
+    </message>
+    <message>
+        <source>This machine&apos;s own daemon</source>
+        <translation>Der eigene Daemon dieses Rechners</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>CRM Sync</source>
+        <translation>CRM Sync</translation>
+    </message>
+    <message>
+        <source>rule {0}</source>
+        <translation>Regel {0}</translation>
+    </message>
+    <message>
+        <source>advisor</source>
+        <translation>Ratgeber</translation>
+    </message>
     <message>
         <source>First read</source>
         <translation>Erstes Einlesen</translation>
@@ -362,7 +479,7 @@
     </message>
     <message>
         <source>By a person</source>
-        <translation>Durch eine Person</translation>
+        <translation>Von einem Menschen</translation>
     </message>
     <message>
         <source>Answers</source>
@@ -476,247 +593,6 @@
         <source>For a plan</source>
         <translation>Für einen Plan</translation>
     </message>
-</context>
-<context>
-    <name>Skeleton</name>
-    <message>
-        <source>Loading</source>
-        <translation>Lädt</translation>
-    </message>
-</context>
-<context>
-    <name>Stack</name>
-    <message>
-        <source>Try again</source>
-        <translation>Nochmals versuchen</translation>
-    </message>
-</context>
-<context>
-    <name>Starter</name>
-    <message>
-        <source>demo</source>
-        <translation>Demo</translation>
-    </message>
-    <message>
-        <source>sandboxes on this machine</source>
-        <translation>Sandboxen auf diesem Rechner</translation>
-    </message>
-</context>
-<context>
-    <name>TimeChart</name>
-    <message>
-        <source>Nothing has been measured yet.</source>
-        <translation>Noch wurde nichts gemessen.</translation>
-    </message>
-</context>
-<context>
-    <name>Tray</name>
-    <message>
-        <source>Open CRM Sync</source>
-        <translation>CRM Sync öffnen</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation>Beenden</translation>
-    </message>
-    <message>
-        <source>in sync</source>
-        <translation>im Gleichstand</translation>
-    </message>
-    <message>
-        <source>changes are on the way</source>
-        <translation>Änderungen sind unterwegs</translation>
-    </message>
-    <message>
-        <source>paused</source>
-        <translation>angehalten</translation>
-    </message>
-    <message>
-        <source>somebody is needed</source>
-        <translation>jemand wird gebraucht</translation>
-    </message>
-    <message>
-        <source>the daemon is not reached</source>
-        <translation>der Daemon ist nicht zu erreichen</translation>
-    </message>
-</context>
-<context>
-    <name>Welcome</name>
-    <message>
-        <source>This takes a few seconds.</source>
-        <translation>Das dauert einige Sekunden.</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Nochmals versuchen</translation>
-    </message>
-    <message>
-        <source>Attach to another…</source>
-        <translation>Mit einem anderen verbinden …</translation>
-    </message>
-    <message>
-        <source>No daemon is running here yet</source>
-        <translation>Hier läuft noch kein Daemon</translation>
-    </message>
-    <message>
-        <source>Nobody listens at {0}</source>
-        <translation>Bei {0} hört niemand zu</translation>
-    </message>
-    <message>
-        <source>The daemon does the work: it keeps your CRMs in step, also while this window is closed. The demo shows everything with sandboxed CRMs on this machine and needs no accounts.</source>
-        <translation>Der Daemon tut die Arbeit: er hält Ihre CRMs im Gleichstand, auch wenn dieses Fenster geschlossen ist. Die Demo zeigt alles mit nachgebildeten CRMs auf diesem Rechner und braucht keine Konten.</translation>
-    </message>
-    <message>
-        <source>Start the daemon</source>
-        <translation>Daemon starten</translation>
-    </message>
-    <message>
-        <source>Try the demo</source>
-        <translation>Demo ansehen</translation>
-    </message>
-    <message>
-        <source>This machine&apos;s own daemon</source>
-        <translation type="unfinished">Der eigene Daemon dieses Rechners</translation>
-    </message>
-</context>
-<context>
-    <name>Words</name>
-    <message>
-        <source>Plan</source>
-        <translation>Plan</translation>
-    </message>
-    <message>
-        <source>First read</source>
-        <translation>Erstes Einlesen</translation>
-    </message>
-    <message>
-        <source>Look for changes</source>
-        <translation>Nach Änderungen sehen</translation>
-    </message>
-    <message>
-        <source>Read what changed</source>
-        <translation>Geändertes lesen</translation>
-    </message>
-    <message>
-        <source>Send</source>
-        <translation>Senden</translation>
-    </message>
-    <message>
-        <source>Compare everything</source>
-        <translation>Alles vergleichen</translation>
-    </message>
-    <message>
-        <source>By hand</source>
-        <translation>Von Hand</translation>
-    </message>
-    <message>
-        <source>Decisions</source>
-        <translation>Entscheidungen</translation>
-    </message>
-    <message>
-        <source>Changed fields</source>
-        <translation>Geänderte Felder</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>Rückgängig machen</translation>
-    </message>
-    <message>
-        <source>Running</source>
-        <translation>Läuft</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>Fertig</translation>
-    </message>
-    <message>
-        <source>Stopped</source>
-        <translation>Angehalten</translation>
-    </message>
-    <message>
-        <source>Failed</source>
-        <translation>Gescheitert</translation>
-    </message>
-    <message>
-        <source>taken over</source>
-        <translation>übernommen</translation>
-    </message>
-    <message>
-        <source>applied</source>
-        <translation>angewandt</translation>
-    </message>
-    <message>
-        <source>changed</source>
-        <translation>geändert</translation>
-    </message>
-    <message>
-        <source>in conflict</source>
-        <translation>im Konflikt</translation>
-    </message>
-    <message>
-        <source>created</source>
-        <translation>angelegt</translation>
-    </message>
-    <message>
-        <source>created there</source>
-        <translation>dort angelegt</translation>
-    </message>
-    <message>
-        <source>deleted</source>
-        <translation>gelöscht</translation>
-    </message>
-    <message>
-        <source>gone there</source>
-        <translation>dort verschwunden</translation>
-    </message>
-    <message>
-        <source>paired</source>
-        <translation>verknüpft</translation>
-    </message>
-    <message>
-        <source>merged</source>
-        <translation>zusammengeführt</translation>
-    </message>
-    <message>
-        <source>merged there</source>
-        <translation>dort zusammengeführt</translation>
-    </message>
-    <message>
-        <source>put aside</source>
-        <translation>beiseitegelegt</translation>
-    </message>
-    <message>
-        <source>sent</source>
-        <translation>gesendet</translation>
-    </message>
-    <message>
-        <source>decided</source>
-        <translation>entschieden</translation>
-    </message>
-    <message>
-        <source>restored</source>
-        <translation>wiederhergestellt</translation>
-    </message>
-    <message>
-        <source>out of date</source>
-        <translation>überholt</translation>
-    </message>
-    <message>
-        <source>waiting</source>
-        <translation>wartend</translation>
-    </message>
-    <message>
-        <source>CRM Sync</source>
-        <translation>CRM Sync</translation>
-    </message>
-    <message>
-        <source>rule {0}</source>
-        <translation>Regel {0}</translation>
-    </message>
-    <message>
-        <source>advisor</source>
-        <translation>Ratgeber</translation>
-    </message>
     <message>
         <source>Being made</source>
         <translation>Wird erstellt</translation>
@@ -744,10 +620,6 @@
     <message>
         <source>Expired</source>
         <translation>Verfallen</translation>
-    </message>
-    <message>
-        <source>Cannot be taken back</source>
-        <translation>Nicht rücknehmbar</translation>
     </message>
     <message>
         <source>Planned</source>
@@ -788,6 +660,10 @@
     <message>
         <source>Created by it: removed</source>
         <translation>Davon angelegt: wird entfernt</translation>
+    </message>
+    <message>
+        <source>Cannot be taken back</source>
+        <translation>Nicht rücknehmbar</translation>
     </message>
 </context>
 <context>

@@ -5,63 +5,63 @@
     <name>HostForm</name>
     <message>
         <source>Saved hosts</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemerkte Rechner</translation>
     </message>
     <message>
         <source>Forget</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergessen</translation>
     </message>
     <message>
         <source>Keep it in the menu of daemons</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Menü der Daemons merken</translation>
     </message>
     <message>
         <source>host.example.com, or an alias of ~/.ssh/config</source>
-        <translation type="unfinished"></translation>
+        <translation>host.example.com, oder ein Name aus ~/.ssh/config</translation>
     </message>
     <message>
         <source>As ssh&apos;s configuration says</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie die Konfiguration von ssh sagt</translation>
     </message>
     <message>
         <source>Ask the host</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Rechner fragen</translation>
     </message>
     <message>
         <source>Such as: Acme, production</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwa: Acme, Produktion</translation>
     </message>
     <message>
         <source>Saved</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemerkt</translation>
     </message>
     <message>
         <source>Host</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechner</translation>
     </message>
     <message>
         <source>Account there</source>
-        <translation type="unfinished"></translation>
+        <translation>Konto dort</translation>
     </message>
     <message>
         <source>Port</source>
-        <translation type="unfinished"></translation>
+        <translation>Port</translation>
     </message>
     <message>
         <source>Socket there</source>
-        <translation type="unfinished"></translation>
+        <translation>Socket dort</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>The system&apos;s own ssh makes the connection, with your keys and its configuration; no password is asked for or kept here. Sign in as the account that the daemon runs under.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ssh des Systems stellt die Verbindung her, mit Ihren Schlüsseln und seiner Konfiguration; hier wird kein Passwort erfragt oder aufbewahrt. Melden Sie sich mit dem Konto an, unter dem der Daemon läuft.</translation>
     </message>
     <message>
         <source>A new host</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein neuer Rechner</translation>
     </message>
 </context>
 </TS>

@@ -59,8 +59,8 @@
         <translation>Zustand</translation>
     </message>
     <message>
-        <source>run {0}</source>
-        <translation>Lauf {0}</translation>
+        <source>Undo of a run</source>
+        <translation>Rücknahme eines Laufs</translation>
     </message>
     <message>
         <source>Undo of {0}</source>

@@ -35,9 +35,6 @@
     <name>PlanStep</name>
     <message numerus="yes">
         <source>Approve, and try %n record(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
         <translation>
             <numerusform>Approve, and try %n record</numerusform>
             <numerusform>Approve, and try %n records</numerusform>
@@ -52,9 +49,6 @@
     </message>
     <message numerus="yes">
         <source>%n record(s) done: look at them</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
         <translation>
             <numerusform>%n record done: look at it</numerusform>
             <numerusform>%n records done: look at them</numerusform>
