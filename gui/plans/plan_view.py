@@ -22,7 +22,7 @@ from gui.plans.wording import PlanWords, number
 from gui.tokens import Space, Tone
 from gui.widgets.looks import button, foreign, holding, label, row
 from gui.widgets.paged_table import one_line
-from gui.widgets.states import Stack, words_of
+from gui.widgets.states import Stack
 from gui.widgets.table import RowTable
 
 MOST_AT_ONCE: Final = 1_000  # items that the daemon leaves out at a time
@@ -289,14 +289,21 @@ class PlanView(Stack):
         made = self._export = Export(self._shell.session, plan.id, path, self)
         made.went_on.connect(lambda n: self.export.setText(" " + self.tr("Stop: %n item(s) exported", "", n)))
         made.done.connect(lambda where: self._exported(self.tr("Exported to {0}").format(where)))
-        made.failed.connect(lambda error: self._exported(words_of(error), Tone.BAD))
+        made.failed.connect(self._not_exported)
         made.start()
 
     def _exported(self, said: str, tone: Tone = Tone.GOOD) -> None:
+        self._offer_export()
+        self._shell.toast(said, tone)
+
+    def _not_exported(self, error: CrmSyncError) -> None:
+        self._offer_export()
+        self._shell.toast_error(error)
+
+    def _offer_export(self) -> None:
         self._export = None
         self.export.setEnabled(True)
         self.export.setText(" " + self.tr("Export CSV…"))
-        self._shell.toast(said, tone)
 
     def _explain(self, error: CrmSyncError) -> None:
         self._shell.toast_error(error)
