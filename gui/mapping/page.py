@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QListView, QSplitter, QVBoxLayout, QWidget
 
-from core.errors import Conflicting, CrmSyncError
+from core.errors import Conflicting, CrmSyncError, MappingInvalid
 from core.mapping import Mapping as FieldMapping
 from core.mapping_files import load_mapping
 from core.wire.client import Operations
@@ -25,6 +25,7 @@ from gui.pages import Action, Shell
 from gui.tokens import Space, Tone
 from gui.widgets.banner import Banner
 from gui.widgets.looks import button, holding, label, row
+from gui.widgets.meaning import meaning_words, open_meaning
 from gui.widgets.states import Stack
 from gui.widgets.two_lines import TwoLines
 
@@ -170,7 +171,8 @@ class MappingsPage(Stack):
         is_refused = file is not None and file.state == "refused"
         if file is not None and is_refused:
             said = self.tr("{0} is refused, what it said before stays in use: {1}. {2}")
-            self.refused.say(said.format(file.name, file.reason, file.advice), Tone.BAD)
+            means = (meaning_words(), lambda: open_meaning(self, MappingInvalid.kind))
+            self.refused.say(said.format(file.name, file.reason, file.advice), Tone.BAD, means)
         self.refused.setVisible(is_refused)
 
     def _mark(self) -> None:

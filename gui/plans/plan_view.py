@@ -24,7 +24,7 @@ from gui.tokens import Space, Tone
 from gui.widgets.csv_file import PAGE, CsvFile
 from gui.widgets.looks import button, foreign, holding, label, row
 from gui.widgets.paged_table import one_line
-from gui.widgets.states import Stack, words_of
+from gui.widgets.states import Stack
 from gui.widgets.table import RowTable
 from gui.wording import number
 
@@ -307,14 +307,21 @@ class PlanView(Stack):
         made = self._export = CsvFile(path, COLUMNS, ask, rows_of, self)
         made.went_on.connect(lambda n: self.export.setText(" " + self.tr("Stop: %n item(s) exported", "", n)))
         made.done.connect(lambda _count: self._exported(self.tr("Exported to {0}").format(path)))
-        made.failed.connect(lambda error: self._exported(words_of(error), Tone.BAD))
+        made.failed.connect(self._not_exported)
         made.begin()
 
     def _exported(self, said: str, tone: Tone = Tone.GOOD) -> None:
+        self._offer_export()
+        self._shell.toast(said, tone)
+
+    def _not_exported(self, error: CrmSyncError) -> None:
+        self._offer_export()
+        self._shell.toast_error(error)
+
+    def _offer_export(self) -> None:
         self._export = None
         self.export.setEnabled(True)
         self.export.setText(" " + self.tr("Export CSV…"))
-        self._shell.toast(said, tone)
 
     def _explain(self, error: CrmSyncError) -> None:
         self._shell.toast_error(error)
