@@ -18,7 +18,6 @@ from gui.widgets.looks import button
 KINDS: Final = (
     "conflict", "ambiguous", "refused", "deletion", "merge", "brake", "schema", "reference", "undo",
 )  # fmt: skip
-_LETTERS: Final = 9
 _DAY_MS: Final = 86_400_000
 
 
@@ -112,8 +111,8 @@ class Filters(QFrame):
 
     def _box(self, name: str, items: list[tuple[str, str]]) -> QComboBox:
         box = QComboBox()
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(_LETTERS)  # the longest entry would take the room of the others
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        box.setMinimumWidth(4 * Space.THREE)  # in a small window it gives way
         for words, key in items:
             box.addItem(words, key)
         box.setAccessibleName(name)

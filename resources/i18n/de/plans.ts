@@ -122,8 +122,8 @@
         <translation>Zustand</translation>
     </message>
     <message>
-        <source>Both hold the same: they become a pair, nothing is written</source>
-        <translation>Beide halten dasselbe: Sie werden ein Paar, geschrieben wird nichts</translation>
+        <source>They become a pair; nothing is written</source>
+        <translation>Sie werden ein Paar; geschrieben wird nichts</translation>
     </message>
 </context>
 <context>
