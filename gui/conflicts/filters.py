@@ -23,7 +23,6 @@ KINDS: Final = (
 )  # fmt: skip
 QUESTIONS: Final = "questions"  # every kind but conflicts
 MINE: Final = "me"
-_LETTERS: Final = 9
 _DAY_MS: Final = 86_400_000
 _USUAL: Final = {"state": "open", "sort": "oldest"}
 
@@ -187,8 +186,8 @@ class Filters(QFrame):
     # made of ------------------------------------------------------------------------------------------------------------
     def _box(self, key: str, name: str, items: list[tuple[str, str]]) -> None:
         box = QComboBox()
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(_LETTERS)  # the longest entry would take the room of the others
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        box.setMinimumWidth(4 * Space.THREE)  # in a small window it gives way
         for words, data in items:
             box.addItem(words, data)
         box.setAccessibleName(name)

@@ -55,7 +55,7 @@ class PlanItems(PagedModel[PlanItemWord]):
     def _meaning(self, one: PlanItemWord) -> str:
         """What is done where no field changes."""
         if one.kind == "link":
-            return self.tr("Both hold the same: they become a pair, nothing is written")
+            return self.tr("They become a pair; nothing is written")
         return ""
 
     def _tell(self, one: PlanItemWord, role: Qt.ItemDataRole) -> Any:

@@ -129,4 +129,4 @@ class PlanHead(Card):
                 totals[state] = totals.get(state, 0) + n
         if set(totals) <= {"planned"}:
             return ""
-        return " · ".join(f"{self._words.item_state(state)[0]} {number(n)}" for state, n in totals.items())
+        return " · ".join(f"{self._words.item_state(state)[0]} ({number(n)})" for state, n in totals.items())

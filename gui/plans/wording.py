@@ -48,7 +48,7 @@ class PlanWords(Words):
     def counts(self, counts: dict[str, int]) -> str:
         """Each kind with its number, the most first."""
         ordered = sorted(counts.items(), key=lambda part: -part[1])
-        return " · ".join(f"{self.item(kind)} {number(n)}" for kind, n in ordered if n)
+        return " · ".join(f"{self.item(kind)} ({number(n)})" for kind, n in ordered if n)
 
     def cost(self, plan: PlanWord) -> str:
         """API calls, their share of the day's allowance, and the time it takes."""

@@ -154,9 +154,9 @@ class UndoView(Stack):
         self.state.say(*words.plan_state(plan.state))
         self._id.show_id(plan.id)
         said = " · ".join(
-            f"{words.undoing(kind)} {number(plan.counts[kind])}" for kind in KINDS if plan.counts.get(kind)
+            f"{words.undoing(kind)} ({number(plan.counts[kind])})" for kind in KINDS if plan.counts.get(kind)
         )
-        came = " · ".join(f"{words.item_state(state)[0]} {number(n)}" for state, n in plan.outcomes.items())
+        came = " · ".join(f"{words.item_state(state)[0]} ({number(n)})" for state, n in plan.outcomes.items())
         self._told.setText(
             came
             if plan.outcomes and plan.state != "draft"

@@ -17,8 +17,11 @@ from gui.calls import Calls
 from gui.client import HttpClient
 from gui.theme import Mode, Theme
 from gui.widgets.copyable import CopyableId
+from gui.widgets.list_model import ListModel
+from gui.widgets.one_line import OneLine
 from gui.widgets.paged_table import Column, PagedModel, one_line, tip
 from gui.widgets.states import Stack
+from gui.widgets.table import RowTable
 from gui.widgets.times import lasting
 from gui.widgets.toast import Toast
 from tests.gui.conftest import Running
@@ -161,3 +164,27 @@ def test_lengths_of_time_are_told_in_their_largest_unit() -> None:
         "5 d",
     ]
     QLocale.setDefault(QLocale.system())
+
+
+def test_what_does_not_fit_on_one_line_is_told_on_hover(qtbot: QtBot) -> None:
+    shown = OneLine()
+    qtbot.addWidget(shown)
+    shown.resize(80, 24)
+    shown.show_text("less than 0.1 %, resets in ten hours", "of 10,000")
+    assert shown.text().endswith("…")
+    assert shown.toolTip() == "less than 0.1 %, resets in ten hours\nof 10,000"
+    shown.resize(800, 24)
+    shown.show()
+    assert (shown.text(), shown.toolTip()) == (shown.said, "of 10,000")
+
+
+def test_a_table_in_a_small_window_keeps_the_column_that_takes_the_rest(qtbot: QtBot) -> None:
+    columns = [Column[RecordWord](title=name, text=lambda row: row.id) for name in "ABC"]
+    table = RowTable(ListModel(columns), "Things", (0, 300, 300))
+    qtbot.addWidget(table)
+    table.resize(1_000, 200)
+    table.show()
+    assert [table.columnWidth(at) for at in (1, 2)] == [300, 300]
+    table.resize(620, 200)
+    assert table.columnWidth(0) > 150
+    assert table.columnWidth(1) == table.columnWidth(2) < 300

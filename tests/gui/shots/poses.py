@@ -91,6 +91,8 @@ def _tab(words: str) -> Pose:
         tabs.setCurrentIndex(
             next(at for at in range(tabs.count()) if tabs.widget(at) is getattr(page.editor, words))
         )
+        if words == "preview":
+            wait_until(page.editor.preview.model.rowCount, 15_000)
 
     return pose
 

@@ -29,6 +29,7 @@ from tests.gui.shots.camera import pause, wait_until
 from tests.support.staging import bare_home, wait_until_it_answers
 
 HOST = "revops-1"
+_START_S = 180.0  # a machine that takes pictures is busy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +73,7 @@ def empty() -> Iterator[Path]:
         )
         try:
             with Client(socket) as client:
-                wait_until_it_answers(client)
+                wait_until_it_answers(client, _START_S)
             yield socket
         finally:
             daemon.terminate()
