@@ -23,8 +23,10 @@ class UndoDialog(QDialog):
         self.resize(*_SIZE)
         self.view = UndoView(shell)
         self.view.back.hide()
-        self.view.apply.setDefault(True)
         self.no = button(self.tr("Close"), self.reject)
+        self.view.apply.setDefault(True)
+        for one in (self.no, self.view.discard):
+            one.setAutoDefault(False)  # Enter is for what the window was opened for
         outer = QVBoxLayout(self)
         outer.setContentsMargins(Space.THREE, Space.THREE, Space.THREE, Space.TWO)
         outer.setSpacing(Space.TWO)
