@@ -7,7 +7,7 @@ nothing behind. Values are frozen and shared, never copied.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from heapq import nsmallest
 from itertools import islice
@@ -21,7 +21,7 @@ from core.jobs import Attempt, Cursor, Lease, Pending, Run, RunOutcome, Signal
 from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState, PlanState
 from core.queue_order import Place, Sort
 from core.records import HubRecord, LeftOut, Link, LinkKey, LinkState, ThinLink
-from core.standing import Standing
+from core.standing import ObjectCounts, Stand, Standee, Standing
 from core.store import audit as chain
 from core.store.activity import fitting
 from core.store.base import (
@@ -39,7 +39,7 @@ from core.store.codec import digest_of
 from core.store.contested import added_up
 from core.store.left_out import last_of
 from core.store.memory_measured import MeasuredInMemory
-from core.store.memory_standings import standing_of
+from core.store.memory_standings import Crowd, standing_of
 from core.store.queues import Inbox, Outbox, backlog_of, is_runnable
 from core.store.shape import (
     attempt_claim,
@@ -563,6 +563,27 @@ class MemoryStore(MeasuredInMemory):
     def standing(self, *, limit: int) -> Standing:
         with self._lock:
             return standing_of(self._outbox, self._conflicts, self._items, limit=limit)
+
+    def object_counts(self) -> ObjectCounts:
+        with self._lock:
+            return self._crowd().counts()
+
+    def list_standing(
+        self,
+        stand: Stand,
+        connection: str,
+        crm_object: str,
+        queues: Collection[str],
+        *,
+        after: str | None,
+        limit: int,
+    ) -> list[Standee]:
+        with self._lock:
+            found = self._crowd().of(stand, connection, crm_object, queues)
+        return nsmallest(limit, (one for one in found if one.key > (after or "")), key=lambda one: one.key)
+
+    def _crowd(self) -> Crowd:
+        return Crowd(self._outbox, self._conflicts.all_open(), self._links.values(), self._left_out.values())
 
     def queue(
         self, query: QueueQuery, *, now: int, after: Place | None, limit: int, sort: Sort = Sort.OLDEST

@@ -198,7 +198,7 @@ class StoryView(Stack):
             case "record":
                 self.open(subject)
             case "sign_in":
-                self._shell.go_to("connections", name=subject)
+                self._shell.go_to("connections", connection=subject)
             case "sync_now":
                 asked = calls.ask(self, Operations.sync_connection, subject, object)
                 said = self.tr("Sync of {0} asked for").format(subject)
