@@ -29,9 +29,11 @@ from adapters.signing_in import Strategy
 from core.crm_systems import System
 from core.errors import Invalid, SignInNeeded
 from core.settings import ANY_TENANT, Connection, Flow
+from daemon.health import Renewal, TokenStatus
 from daemon.private_files import read_private
 from daemon.sealed_tokens import CLIENT_ID, CLIENT_SECRET, DEVELOPER_KEY, JWT_KEY, SealedTokens
 from daemon.vault import Vault
+from daemon.vault_keys import VaultClosed
 
 # Whose address is in the settings; the others tell it when somebody signs in.
 _AT_ONE_ADDRESS: Final = (System.HUBSPOT, System.DYNAMICS)
@@ -60,6 +62,20 @@ class CrmAccount:
     @property
     def tokens(self) -> SealedTokens:
         return SealedTokens(self.vault, self.name)
+
+    @property
+    def token_status(self) -> TokenStatus | None:
+        """When the access token ends and what comes then; None where there is none, or the vault does not open."""
+        try:
+            held = self.tokens.load()
+        except VaultClosed:
+            return None
+        if held is None:
+            return None
+        by_key = self.connection.flow in (Flow.JWT, Flow.APPLICATION)
+        renewal = Renewal.KEY if by_key else Renewal.REFRESH if held.refresh else Renewal.NOTHING
+        ends_at = None if held.expires_at is None else round(1_000 * held.expires_at)
+        return TokenStatus(ends_at=ends_at, renewal=renewal)
 
     @property
     def strategy(self) -> Strategy:

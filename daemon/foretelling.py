@@ -52,7 +52,9 @@ def foretold(bulk: Bulk, question: Conflict | Item, answer: Answer) -> Foretold:
         return Foretold(question=question, kind=None, where="", refused=reason)
     connection = question.link[0] if isinstance(question, Conflict) else question.connection
     where = HUB if item.kind in WRITES_HUB else connection if item.kind in WRITES_CRM else ""
-    sent = {name for name, call in reach if call != FETCH} - {where}
+    # Where nothing of the record changes, its connections look at it again and find nothing to send.
+    writes = item.kind not in (PlanItemKind.SETTLE, PlanItemKind.UNLINK)
+    sent = {name for name, call in reach if writes and call != FETCH} - {where}
     note = item.note.partition(told_of(answer))[2].strip(":; ") if isinstance(answer, Verdict) else ""
     return Foretold(
         question=question,

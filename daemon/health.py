@@ -80,6 +80,22 @@ class RealTimeStatus:
         return f"about {self.latency_s:g} s by {self.means.value}"
 
 
+class Renewal(Enum):
+    """What gets the next access token when one ends."""
+
+    REFRESH = "refresh"  # a refresh token, as long as the CRM takes it
+    KEY = "key"  # a signed statement, or the application's own secret: no person is needed
+    NOTHING = "nothing"  # a person has to sign in again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenStatus:
+    """The access token a connection holds. `ends_at` is ms; None where the CRM tells no lifetime."""
+
+    ends_at: int | None
+    renewal: Renewal
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParkedRules:
     """Rules of one CRM object that wait because its fields have changed; without rules it is creates that wait.
@@ -99,7 +115,8 @@ class ParkedRules:
 class ConnectionStatus:
     """One connection now. `quota` is the share of the CRM's allowance that is left (0..1), `pace_s` the poll interval.
 
-    `ledger` is the allowance in full. `flow` is the way of signing in.
+    `ledger` is the allowance in full. `flow` is the way of signing in. `token` is None while nobody is signed in, or the
+    vault does not open.
     """
 
     name: str
@@ -119,6 +136,7 @@ class ConnectionStatus:
     backlog: Backlog
     objects: tuple[ObjectStatus, ...] = ()
     parked: tuple[ParkedRules, ...] = ()
+    token: TokenStatus | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,7 @@ from daemon.health import (
     ObjectStatus,
     ParkedRules,
     Phase,
+    TokenStatus,
 )
 from daemon.laboratory import Laboratory
 from daemon.plan_desk import PlanDesk
@@ -203,7 +204,12 @@ class Service:
             backlog=self.store.backlog(worker.name),
             objects=tuple(self._object(worker, mapping) for mapping in worker.mappings),
             parked=self._parked(worker.name),
+            token=self._token(worker.name),
         )
+
+    def _token(self, name: str) -> TokenStatus | None:
+        account = self.sign_ins.accounts.get(name)
+        return account.token_status if account is not None else None
 
     def _parked(self, name: str) -> tuple[ParkedRules, ...]:
         return tuple(

@@ -11,7 +11,7 @@ Every method raises a `StoreError` leaf (unreachable, read-only, full, newer, da
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol, TypeAlias
 
@@ -23,7 +23,7 @@ from core.metrics import Metric
 from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState, PlanState
 from core.queue_order import Place, Sort
 from core.records import HubRecord, LeftOut, Link, LinkKey, ThinLink, Value
-from core.standing import Standing
+from core.standing import ObjectCounts, Stand, Standee, Standing
 
 MatchKey: TypeAlias = tuple[str, str, str]  # (hub object, hub field, normalised value)
 Change: TypeAlias = tuple[str, Value, Value]  # (hub field, before, after)
@@ -341,6 +341,21 @@ class Store(Protocol):
 
     def standing(self, *, limit: int) -> Standing:
         """What holds records up, and what is asked; at most `limit` causes. It reads the whole outbox."""
+
+    def object_counts(self) -> ObjectCounts:
+        """How many records of each object stand how. It reads the whole outbox, and what is left out."""
+
+    def list_standing(
+        self,
+        stand: Stand,
+        connection: str,
+        crm_object: str,
+        queues: Collection[str],
+        *,
+        after: str | None,
+        limit: int,
+    ) -> list[Standee]:
+        """Those of one object that stand so, in the order of `Standee.key`; `queues` are its words in the outbox."""
 
     def queue(
         self, query: QueueQuery, *, now: int, after: Place | None, limit: int, sort: Sort = Sort.OLDEST

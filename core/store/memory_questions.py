@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from heapq import nsmallest
 
 from core.advice.decisions import Decision
 from core.conflicts import Conflict, ConflictState, Item, ItemKind, ItemState, QueueState, queue_state
 from core.contests import ContestKey
 from core.queue_order import Place, Sort
-from core.standing import Standing
+from core.standing import ObjectCounts, Stand, Standee, Standing
 from core.store.base import CONFLICT, QueueQuery
 from core.store.memory_held import HeldInMemory
-from core.store.memory_standings import standing_of
+from core.store.memory_standings import Crowd, standing_of
 from core.store.waiting import by_state, fits, in_order, is_beyond, kind_of
 
 
@@ -48,6 +49,27 @@ class AskedInMemory(HeldInMemory):
     def standing(self, *, limit: int) -> Standing:
         with self._lock:
             return standing_of(self._outbox, self._conflicts, self._items, limit=limit)
+
+    def object_counts(self) -> ObjectCounts:
+        with self._lock:
+            return self._crowd().counts()
+
+    def list_standing(
+        self,
+        stand: Stand,
+        connection: str,
+        crm_object: str,
+        queues: Collection[str],
+        *,
+        after: str | None,
+        limit: int,
+    ) -> list[Standee]:
+        with self._lock:
+            found = self._crowd().of(stand, connection, crm_object, queues)
+        return nsmallest(limit, (one for one in found if one.key > (after or "")), key=lambda one: one.key)
+
+    def _crowd(self) -> Crowd:
+        return Crowd(self._outbox, self._conflicts.all_open(), self._links.values(), self._left_out.values())
 
     def queue(
         self, query: QueueQuery, *, now: int, after: Place | None, limit: int, sort: Sort = Sort.OLDEST

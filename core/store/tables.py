@@ -130,6 +130,7 @@ left_out = Table(
     _text("keys"),
     sqlite_with_rowid=False,
 )
+Index("left_out_reasons", left_out.c.connection, left_out.c.crm_object, left_out.c.reason)
 left_out_keys = Table(
     "left_out_keys",
     metadata,
@@ -245,9 +246,9 @@ _where(
     "id",
     condition=_OPEN,
 )
-_where("conflicts_surest", conflicts, "doubt", "opened_at", "id", condition=_OPEN)
-_where("conflicts_by_field", conflicts, "rule", "opened_at", "id", condition=_OPEN)
-_where("conflicts_by_object", conflicts, "crm_object", "opened_at", "id", condition=_OPEN)
+Index("conflicts_surest", conflicts.c.state, conflicts.c.doubt, conflicts.c.opened_at, conflicts.c.id)
+Index("conflicts_by_field", conflicts.c.state, conflicts.c.rule, conflicts.c.opened_at, conflicts.c.id)
+Index("conflicts_by_object", conflicts.c.state, conflicts.c.crm_object, conflicts.c.opened_at, conflicts.c.id)
 _SNOOZED: Final = "snoozed_until IS NOT NULL"
 _ASSIGNED: Final = "assigned_to IS NOT NULL"
 _where("conflicts_snoozed", conflicts, "state", "snoozed_until", condition=_SNOOZED)
@@ -284,8 +285,8 @@ _where("items_by_record", items, "record_id", condition=_OPEN)
 Index("items_by_state", items.c.state, items.c.id)
 Index("items_by_kind", items.c.kind, items.c.id)
 Index("items_queue", items.c.state, items.c.opened_at, items.c.id)
-_where("items_by_field", items, "rule", "opened_at", "id", condition=_OPEN)
-_where("items_by_object", items, "object", "opened_at", "id", condition=_OPEN)
+Index("items_by_field", items.c.state, items.c.rule, items.c.opened_at, items.c.id)
+Index("items_by_object", items.c.state, items.c.object, items.c.opened_at, items.c.id)
 _where("items_snoozed", items, "state", "snoozed_until", condition=_SNOOZED)
 _where("items_assigned", items, "state", "assigned_to", "opened_at", "id", condition=_ASSIGNED)
 

@@ -52,6 +52,7 @@ from core.wire.models import (
     SignedOutWord,
     SignInStatus,
     SignInWord,
+    StandeeWord,
     StandingWord,
     StartSignIn,
     SyncNow,
@@ -61,6 +62,7 @@ from core.wire.paths import wired as _wired
 from core.wire.plan_calls import PlanCalls
 from core.wire.problems import ProtocolMismatch
 from core.wire.rule_calls import RuleCalls
+from core.wire.standing import STAND
 from core.wire.stream import follow
 from core.wire.transport import Transport
 from core.wire.transport import path_of as _path
@@ -112,6 +114,19 @@ class Operations(
     def standing(self) -> StandingWord:
         """What holds records up, object by object and cause by cause."""
         return self._wire.ask("GET", "/v1/standing", StandingWord)
+
+    def list_standing(
+        self, connection: str, object: str, standing: STAND, *, after: str | None = None, limit: int = 100
+    ) -> Page[StandeeWord]:
+        """The records of one CRM object that stand so."""
+        query = {
+            "connection": connection,
+            "object": object,
+            "standing": standing,
+            "after": after,
+            "limit": limit,
+        }
+        return self._wire.ask("GET", "/v1/standing/records", Page[StandeeWord], query=query)
 
     def doctor(self) -> Diagnosis:
         return self._wire.ask("GET", "/v1/doctor", Diagnosis)

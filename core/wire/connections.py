@@ -92,8 +92,19 @@ class QuotaWord(Word):
     lanes: list[QuotaLaneWord]
 
 
+class TokenWord(Word):
+    """When the access token ends (None: the CRM does not say) and what gets the next one: refresh, key or nothing.
+
+    With "nothing" a person has to sign in again by then.
+    """
+
+    ends_at: Time | None
+    renewal: str
+    sentence: str
+
+
 class ConnectionWord(Word):
-    """`flow` is the way of signing in, as crmsync.toml has it."""
+    """`flow` is the way of signing in, as crmsync.toml has it. `token` is None while nobody is signed in."""
 
     name: str
     system: str
@@ -112,6 +123,7 @@ class ConnectionWord(Word):
     backlog: BacklogWord
     objects: list[SyncedObject]
     parked: list[ParkedWord]
+    token: TokenWord | None = None
 
 
 class LatencyWord(Word):

@@ -32,6 +32,7 @@ from core.wire.connections import (
     RouteWord,
     SyncedObject,
     SyncNow,
+    TokenWord,
 )
 from core.wire.events import Event, EventKind
 from core.wire.metrics import MetricPoint, MetricsWord
@@ -100,7 +101,7 @@ from core.wire.signing_in import (
     StartSignIn,
     VaultWord,
 )
-from core.wire.standing import CauseWord, ObjectStandingWord, StandingWord
+from core.wire.standing import CauseWord, ObjectStandingWord, StandeeWord, StandingWord
 from core.wire.targets import AlertWord, TargetSecret, TargetWord, TicketWord
 from core.wire.words import Ask, Done, Hello, Page, Problem, WireFields, WireValue, Word
 
@@ -199,6 +200,7 @@ __all__ = [
     "SignalWord",
     "SignedOutWord",
     "SnoozeQuestions",
+    "StandeeWord",
     "StandingWord",
     "StartSignIn",
     "SuggestionWord",
@@ -207,6 +209,7 @@ __all__ = [
     "TargetSecret",
     "TargetWord",
     "TicketWord",
+    "TokenWord",
     "UndoDecisions",
     "UndoResolutions",
     "VaultWord",

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
+from pydantic import Field
+
+from core.wire.records import RecordWord
 from core.wire.words import Time, Word
+
+STAND: TypeAlias = Literal["in_sync", "pending", "failing", "frozen", "excluded"]
 
 
 class ObjectStandingWord(Word):
     """One mapped object: pairs there are, and records of it that are on their way or held, each counted once.
 
     `due` will be written by itself, `waits` for another record, `parked` for a person. `asked` are open questions by kind;
-    those of kind "conflict" freeze a field each.
+    those of kind "conflict" freeze a field each. The others say how many records `list_standing` lists as standing so; one
+    may be frozen and pending at once. `excluded` is by reason.
     """
 
     connection: str
@@ -21,6 +29,23 @@ class ObjectStandingWord(Word):
     waits: int
     parked: int
     asked: dict[str, int]
+    in_sync: int = 0
+    pending: int = 0
+    failing: int = 0
+    frozen: int = 0
+    excluded: dict[str, int] = Field(default_factory=dict)
+
+
+class StandeeWord(Word):
+    """A record that stands so, and why: `record` where the hub has it, `crm_id` where it is known."""
+
+    connection: str
+    crm_object: str
+    crm_id: str | None
+    record_id: str | None
+    reason: str
+    since: Time | None
+    record: RecordWord | None
 
 
 class CauseWord(Word):

@@ -16,7 +16,7 @@ from core.wire.words import WireFields, wire_value
 from daemon.api import present_contests
 from daemon.api.present_quota import allowance
 from daemon.api.surface import Service
-from daemon.health import Check, ConnectionStatus, ObjectStatus, judge
+from daemon.health import Check, ConnectionStatus, ObjectStatus, Renewal, TokenStatus, judge
 
 
 def fields(values: Fields) -> WireFields:
@@ -270,7 +270,19 @@ def connection(one: ConnectionStatus, store: Store) -> words.ConnectionWord:
             )
             for part in one.parked
         ],
+        token=_token(one.token),
     )
+
+
+def _token(one: TokenStatus | None) -> words.TokenWord | None:
+    if one is None:
+        return None
+    sentences = {
+        Renewal.REFRESH: "it is renewed by itself before it ends, as long as the CRM takes the refresh token",
+        Renewal.KEY: "it is renewed by itself: the connection signs in by its own key or secret",
+        Renewal.NOTHING: "nothing renews it: sign in again before it ends",
+    }
+    return words.TokenWord(ends_at=one.ends_at, renewal=one.renewal.value, sentence=sentences[one.renewal])
 
 
 def health(service: Service) -> words.Health:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from collections.abc import Mapping as MappingOf
 from typing import Final
 
 from core.conflicts import Item, ItemState
-from core.standing import Held, Hold, Standing
-from core.wire.models import CauseWord, ObjectStandingWord, StandingWord
+from core.errors import NotFound
+from core.mapping import Mapping
+from core.records import HubRecord
+from core.standing import Held, Hold, Standee, Standing
+from core.wire.models import CauseWord, ObjectStandingWord, StandeeWord, StandingWord
+from daemon.api import present
 from daemon.api.surface import Service
 
 _MOST_CAUSES: Final = 200
@@ -36,7 +41,14 @@ def _objects(service: Service, found: Standing) -> list[ObjectStandingWord]:
     held: Counter[tuple[str, str, Hold]] = Counter()
     for one in found.held:
         held[(one.connection, one.object, one.hold)] += one.count
-    tally = service.store.tally()
+    tally, counts = service.store.tally(), service.store.object_counts()
+    by_place = {(one.connection, one.crm_object): one for one in service.mappings}
+
+    def queued(numbers: MappingOf[tuple[str, str], int], connection: str, crm_object: str) -> int:
+        mapping = by_place.get((connection, crm_object))
+        queues = queues_of(service, mapping) if mapping is not None else ()
+        return sum(numbers.get((connection, queue), 0) for queue in queues)
+
     return [
         ObjectStandingWord(
             connection=one.name,
@@ -52,10 +64,48 @@ def _objects(service: Service, found: Standing) -> list[ObjectStandingWord]:
                 for (connection, object, kind), count in sorted(found.asked.items())
                 if (connection, object) == (one.name, part.crm_object)
             },
+            in_sync=max(0, counts.in_sync.get((one.name, part.crm_object), 0)),
+            pending=queued(counts.pending, one.name, part.crm_object),
+            failing=queued(counts.failing, one.name, part.crm_object),
+            frozen=counts.frozen.get((one.name, part.crm_object), 0),
+            excluded=dict(counts.excluded.get((one.name, part.crm_object), {})),
         )
         for one in service.connections()
         for part in one.objects
     ]
+
+
+def mapping_of(service: Service, connection: str, object: str) -> Mapping:
+    """The mapping of a CRM object, or the first one of a hub object. Raises NotFound."""
+    found = [one for one in service.mappings if one.connection == connection]
+    for name in ("crm_object", "hub_object"):
+        for one in found:
+            if getattr(one, name) == object:
+                return one
+    raise NotFound(
+        f"{connection!r} has no mapping for {object!r}", advice="crmsync mappings list shows them."
+    )
+
+
+def queues_of(service: Service, mapping: Mapping) -> tuple[str, ...]:
+    """The outbox's words for the hub records this mapping sends."""
+    hub = service.hub[mapping.hub_object]
+    if hub.kind_field is None:
+        return (hub.queue(None),)
+    return tuple(hub.queue(kind) for kind in mapping.kinds or hub.kinds)
+
+
+def standee(one: Standee, mapping: Mapping, records: MappingOf[str, HubRecord]) -> StandeeWord:
+    record = records.get(one.record_id or "")
+    return StandeeWord(
+        connection=mapping.connection,
+        crm_object=mapping.crm_object,
+        crm_id=one.crm_id,
+        record_id=one.record_id,
+        reason=one.reason,
+        since=one.since,
+        record=present.record(record) if record is not None else None,
+    )
 
 
 def _held(service: Service, held: Iterable[Held]) -> Iterable[CauseWord]:

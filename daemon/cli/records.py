@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
+from core.standing import Stand
 from daemon.cli.given import connect, fields_given, time_given
 from daemon.cli.output import After, AsJson, Limit, emit_json, moment, more, say, shown, table
 from daemon.cli.past import bring_back, history, tell_past
 from daemon.cli.tracing import trace
 
 if TYPE_CHECKING:
-    from core.wire.models import RecordStory
+    from core.wire.models import RecordStory, StandingWord
 
 app = typer.Typer(help="The hub's own records.", no_args_is_help=True)
 
@@ -48,6 +49,49 @@ def list_(
         empty=f"There is no {object}.",
     )
     more(page.next)
+
+
+@app.command()
+def standing(
+    connection: Annotated[str | None, typer.Argument(help="Together with an object: its records.")] = None,
+    object: Annotated[str | None, typer.Argument(help="A CRM object, or a hub object.")] = None,
+    only: Annotated[Stand, typer.Option(help="How the records that are listed stand.")] = Stand.FAILING,
+    limit: Limit = 50,
+    after: After = None,
+    as_json: AsJson = False,
+) -> None:
+    """How many records of each object stand how; with a connection and an object, those that stand so, and why."""
+    with connect() as client:
+        if connection is None or object is None:
+            told = client.standing()
+            emit_json(told) if as_json else tell_objects(told)
+            return
+        page = client.list_standing(connection, object, only.value, after=after, limit=limit)
+    if as_json:
+        emit_json(page)
+        return
+    table(
+        ("RECORD", "CRM ID", "SINCE", "WHY"),
+        [(one.record_id or "-", one.crm_id or "-", moment(one.since), one.reason) for one in page.rows],
+        empty=f"No record of {object} stands so.",
+    )
+    more(page.next)
+
+
+def tell_objects(told: StandingWord) -> None:
+    table(
+        ("CONNECTION", "OBJECT", "IN STEP", "PENDING", "FAILING", "FROZEN", "EXCLUDED"),
+        [
+            (
+                one.connection,
+                one.crm_object,
+                *(str(count) for count in (one.in_sync, one.pending, one.failing, one.frozen)),
+                str(sum(one.excluded.values())),
+            )
+            for one in told.objects
+        ],
+        empty="Nothing is mapped.",
+    )
 
 
 @app.command()

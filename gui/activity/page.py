@@ -1,4 +1,4 @@
-"""Activity: the log, a run in full, and a record's whole story; one of the three at a time, with a way back."""
+"""Activity: the log, a run in full, a record's whole story, and records that stand alike; one at a time, with a way back."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from gui.activity.filters import focus_search
 from gui.activity.log_view import LogView
 from gui.activity.question import Question, may_name_one
 from gui.activity.run_view import RunView
+from gui.activity.standing_view import StandingView
 from gui.activity.story_view import StoryView
 from gui.pages import Action, Shell
 from gui.tokens import Tone
@@ -31,9 +32,10 @@ class ActivityPage(QWidget):
         super().__init__()
         self._shell = shell
         self.log, self.run, self.story = LogView(shell), RunView(shell), StoryView(shell)
+        self.standing = StandingView(shell)
         self._before: list[QWidget] = []
         self._stack = QStackedLayout(self)
-        for one in (self.log, self.run, self.story):
+        for one in (self.log, self.run, self.story, self.standing):
             self._stack.addWidget(one)
         self.log.run.connect(self.open_run)
         self.log.record.connect(self.open_record)
@@ -42,6 +44,8 @@ class ActivityPage(QWidget):
         self.run.left.connect(self.go_back)
         self.run.export.connect(self._export_run)
         self.story.left.connect(self.go_back)
+        self.standing.left.connect(self.go_back)
+        self.standing.record.connect(self.open_record)
         self.story.run.connect(self.open_run)
         for key in ("Esc", "Alt+Left"):
             back = QShortcut(QKeySequence(key), self, self.go_back)
@@ -56,11 +60,18 @@ class ActivityPage(QWidget):
 
     # the page as the window knows it ------------------------------------------------------------------------------------
     def look_at(self, where: Mapping[str, str]) -> None:
-        """`record` (an id, link or address), `run`, or what narrows the log: text, connection, kind, field."""
+        """`record` (an id, link or address), `run`, how records stand (`standing`, with `connection` and `object`), or what
+        narrows the log: text, connection, kind, field.
+        """
         if where.get("record"):
             self.open_record(where["record"])
         elif where.get("run"):
             self.open_run(where["run"])
+        elif where.get("standing"):
+            self.standing.show_standing(
+                where.get("connection", ""), where.get("object", ""), where["standing"]
+            )
+            self._show(self.standing)
         else:
             self._show(self.log)
             self.log.look_at(**where)

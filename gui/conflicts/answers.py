@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from core.errors import CrmSyncError
@@ -19,7 +19,7 @@ from gui.tokens import Space
 from gui.widgets.looks import button, foreign, label
 from gui.widgets.paged_table import one_line
 
-_WIDTH = 180
+_WIDTH = 208
 
 
 class Answers(QWidget):
@@ -86,7 +86,7 @@ class Answers(QWidget):
             hint=offer.does,
         )
         made.setAccessibleName(offer.words)
-        made.setMinimumWidth(_WIDTH)
+        made.setFixedWidth(_WIDTH)
         made.setEnabled(self._shell.session.may_write)
         return made
 
@@ -107,12 +107,15 @@ class Answers(QWidget):
 
     def _name(self, id: str, at: int, story: RecordStory) -> None:
         """A candidate by its name: an id says nothing to a person."""
-        name = one_line(whom(story.record), most=60)
-        if id == self._of and name:
-            offer = self.offers[at]
-            words = self.tr("It is {0}").format(name)
-            self._buttons[at].setText(_face(words, offer.key))
-            self._buttons[at].setAccessibleName(words)
+        name = one_line(whom(story.record), most=120)
+        if id != self._of or not name:
+            return
+        made, key = self._buttons[at], self.offers[at].key
+        words = self.tr("It is {0}").format(name)
+        room = _WIDTH - Space.FOUR - made.fontMetrics().horizontalAdvance(_face("", key))
+        made.setText(_face(made.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room), key))
+        made.setAccessibleName(words)
+        made.setToolTip(words)
 
     def _unknown(self, error: CrmSyncError) -> None:
         """What cannot be foretold stays as the offer says it; giving the answer tells what is wrong."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from core.wire.models import Health, Where
 from core.wire.queued import SORT
@@ -24,6 +24,8 @@ KINDS: Final = (
 QUESTIONS: Final = "questions"  # every kind but conflicts
 MINE: Final = "me"
 _DAY_MS: Final = 86_400_000
+_LEAST: Final = 6  # letters of a box that are seen in a narrow window
+_MOST: Final = 5 * Space.FOUR
 _USUAL: Final = {"state": "open", "sort": "oldest"}
 
 
@@ -45,17 +47,9 @@ class Filters(QFrame):
         self.views = Views(theme, memory)
         self.views.chosen.connect(self.show_view)
         self.views.wanted.connect(lambda name: self.views.keep(name, self.view))
-        above = row(self.views, self._boxes["sort"], self._boxes["assigned"], self.clear, None)
-        below = row(
-            self.state,
-            self.kind,
-            self.connection,
-            self.object,
-            self.field,
-            self._boxes["age"],
-            self._boxes["confidence"],
-            None,
-        )
+        sort, assigned, age, sure = (self._boxes[name] for name in ("sort", "assigned", "age", "confidence"))
+        above = row(self.views, sort, self.state, assigned, self.clear, None)
+        below = row(self.kind, self.connection, self.object, self.field, age, sure, None)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(Space.ONE)
@@ -192,6 +186,10 @@ class Filters(QFrame):
             box.addItem(words, data)
         box.setAccessibleName(name)
         box.setToolTip(name)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(_LEAST)
+        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        box.setMaximumWidth(_MOST)
         box.currentIndexChanged.connect(self._tell)
         self._boxes[key] = box
 
@@ -201,7 +199,7 @@ class Filters(QFrame):
         line.setAccessibleName(name)
         line.setClearButtonEnabled(True)
         line.setMinimumWidth(4 * Space.THREE)
-        line.setMaximumWidth(144)
+        line.setMaximumWidth(_MOST)
         line.editingFinished.connect(self._tell)
         return line
 

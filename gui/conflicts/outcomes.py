@@ -12,6 +12,7 @@ from gui.widgets.values import shown
 
 HUB: Final = "*hub"
 _CHANGES: Final = 3
+_SELF_TOLD: Final = ("settle", "unlink")
 _LONGEST: Final = 60
 
 
@@ -25,7 +26,7 @@ class OutcomeWords(QObject):
         parts = [self._written(one)]
         if one.sent:
             parts.append(self.tr("Then sent to {0}.").format(self.places(one.sent)))
-        if one.note:
+        if one.note and one.kind not in _SELF_TOLD:
             parts.append(one_line(one.note[:1].upper() + one.note[1:]).rstrip(".") + ".")
         return " ".join(part for part in parts if part)
 
@@ -67,7 +68,7 @@ class OutcomeWords(QObject):
             "restore_crm": self.tr("The record comes back out of the bin of {0}.").format(where),
             "merge_crm": self.tr("The two records become one in {0}.").format(where),
             "link": self.tr("The two records are paired."),
-            "unlink": self.tr("The two records no longer follow each other."),
+            "unlink": self.tr("The record is left out from then on."),
             "settle": self.tr("Nothing is written: both sides keep what they have."),
         }
         return kinds.get(one.kind, "")

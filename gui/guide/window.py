@@ -24,6 +24,7 @@ class GuideWindow(QWidget):
         super().__init__()
         self.setWindowTitle(self.tr("Guide"))
         self.setProperty("canvas", "true")
+        theme.clothe(self)
         self.resize(*_SIZE)
         self.book = Book(DOCUMENTS)
         self.browser = GuideBrowser(self.book, theme)

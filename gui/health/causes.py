@@ -27,7 +27,9 @@ from gui.widgets.times import relatively
 _MOST: Final = 5
 _PLACES: Final = 4
 _ACT: Final = 96  # so that the buttons of all causes stand in one column
-_TRIED_AGAIN: Final = "refused"  # approving such a question sends the value once more
+# Approving such a question sends the value once more, dismissing gives it up.
+_TRIED_AGAIN: Final = ("refused", "reference")
+_BY_MAPPING: Final = ("refused", "reference", "schema")  # what another mapping may cure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,7 @@ class Causes(Card):
         self.body.addLayout(self._list)
         self._shown: tuple[CauseWord, ...] | None = None
         self._whole = False
+        self._skipped = self.tr("Each side keeps what it has; it is not sent again.")
         self._kinds = {
             "later": self.tr("Tried again"),
             "waits": self.tr("Waits"),
@@ -149,19 +152,41 @@ class Causes(Card):
 
     def _acts(self, cause: Cause) -> list[QPushButton]:
         """Only what can be done here: in a read-only window nothing that writes, and no way to a page that is not there."""
-        acts, first = [], cause.first
-        if first.kind == _TRIED_AGAIN and self._shell.session.may_write:
-            acts.append(button(self.tr("Try again now"), lambda: self._try_again(first)))
+        acts, first, can = [], cause.first, self._shell.can_go_to
+        may = self._shell.session.may_write
         place = {"connection": first.connection, "object": first.object}
-        if first.item is not None and self._shell.can_go_to("conflicts"):
+        signed_out = self._signed_out(cause)
+        if signed_out and can("connections"):
+            acts.append(
+                button(
+                    self.tr("Sign in again"), lambda: self._shell.go_to("connections", connection=signed_out)
+                )
+            )
+        if may and first.kind in _TRIED_AGAIN:
+            acts.append(button(self.tr("Try again now"), lambda: self._answer(first, approve=True)))
+            acts.append(
+                button(self.tr("Skip"), lambda: self._answer(first, approve=False), hint=self._skipped)
+            )
+        elif may and first.kind in ("later", "waits"):
+            acts.append(button(self.tr("Sync now"), lambda: self._sync(cause)))
+        if first.item is not None and can("conflicts"):
+            kind = first.kind
             acts.append(
                 button(
                     self.tr("Decide") if self._shell.session.may_write else self.tr("Look"),
-                    lambda: self._shell.go_to("conflicts", **place, kind=first.kind, id=first.item or ""),
+                    lambda: self._shell.go_to("conflicts", **place, kind=kind, state="", id=first.item or ""),
                 )
             )
-        if first.kind == "schema" and self._shell.can_go_to("mappings"):
+        if first.kind in _BY_MAPPING and can("mappings"):
             acts.append(button(self.tr("Fix the mapping"), lambda: self._shell.go_to("mappings", **place)))
+        if can("settings"):
+            acts.append(
+                button(
+                    self.tr("Raise a ticket"),
+                    lambda: self._shell.go_to("settings", tab="targets"),
+                    kind="link",
+                )
+            )
         record = first.record_id
         if record is not None and self._shell.can_go_to("activity"):
             acts.append(
@@ -171,27 +196,58 @@ class Causes(Card):
             )
         return [*acts, Meaning(first.kind)]
 
-    def _try_again(self, cause: CauseWord) -> None:
+    def _signed_out(self, cause: Cause) -> str:
+        """The connection of this cause that nobody is signed in to; "" where there is none."""
+        health = self._shell.session.health
+        names = {one.connection for one in cause.parts}
+        found = (
+            one.name
+            for one in (health.connections if health is not None else ())
+            if one.name in names and one.state == "sign_in_needed"
+        )
+        return next(found, "")
+
+    def _sync(self, cause: Cause) -> None:
+        """A cycle of every connection that it is about, now."""
+        names = sorted({one.connection for one in cause.parts})
+        for name in names:
+            self._shell.session.calls.ask(self, Operations.sync_connection, name).failed(self._fail)
+        self._shell.toast(self.tr("Sync of {0} asked for").format(", ".join(names)))
+
+    def _answer(self, cause: CauseWord, *, approve: bool) -> None:
         """All of the same cause, wherever, at most 500 at once."""
         where = Where(kinds=[cause.kind])
         self._shell.session.calls.ask(self, Operations.list_queue, where, limit=500).then(
-            lambda page: self._send_again(cause, page)
+            lambda page: self._answer_all(cause, page, approve=approve)
         ).failed(self._fail)
 
-    def _send_again(self, cause: CauseWord, page: Page[QueueWord]) -> None:
+    def _answer_all(self, cause: CauseWord, page: Page[QueueWord], *, approve: bool) -> None:
         alike = [one.id for one in page.rows if one.item is not None and one.item.reason == cause.reason]
         if not alike:
             self._shell.toast(self.tr("They were settled meanwhile."))
             return
-        ask = DecideItems(ids=alike, approve=True)
-        self._shell.session.calls.ask(self, Operations.decide_items, ask).then(self._sent).failed(self._fail)
+        ask = DecideItems(ids=alike, approve=approve)
+        self._shell.session.calls.ask(self, Operations.decide_items, ask).then(
+            self._sent if approve else self._given_up
+        ).failed(self._fail)
 
     def _sent(self, told: BulkWord) -> None:
-        left = len(told.stale) + len(told.refused)
-        words = self.tr("%n record(s) are sent again.", "", len(told.done))
+        self._tell(self.tr("%n record(s) are sent again.", "", len(told.done)), told)
+
+    def _given_up(self, told: BulkWord) -> None:
+        self._tell(self.tr("%n value(s) were given up.", "", len(told.done)), told)
+
+    def _tell(self, words: str, told: BulkWord) -> None:
+        left, run = len(told.stale) + len(told.refused), told.run
         if left:
             words += " " + self.tr("%n could not be.", "", left)
-        self._shell.toast(words, Tone.WARN if left else Tone.GOOD)
+        undo = (self.tr("Undo"), lambda: self._undo(run or "")) if told.done and run else None
+        self._shell.toast(words, Tone.WARN if left else Tone.GOOD, undo)
+
+    def _undo(self, run: str) -> None:
+        self._shell.session.calls.ask(self, Operations.undo_decisions, run).then(
+            lambda told: self._shell.toast(self.tr("%n taken back", "", told.count))
+        ).failed(self._fail)
 
     def _fail(self, error: CrmSyncError) -> None:
         self._shell.toast_error(error)

@@ -53,7 +53,9 @@ class ConnectionCard(Card):
             ("backlog", self.tr("Backlog")),
             ("hears", self.tr("Real time")),
             ("success", self.tr("Success rate")),
+            ("circuit", self.tr("Circuit")),
             ("quota", self.tr("Quota used")),
+            ("token", self.tr("Sign-in")),
         ):
             self._facts[key] = OneLine()
             self._add(words, self._facts[key])
@@ -85,7 +87,9 @@ class ConnectionCard(Card):
         hears = one.real_time.sentence
         self._show("hears", Said(text=hears[:1].upper() + hears[1:], hint=one.real_time.advice))
         self._show("success", self._words.success_of(one))
+        self._show("circuit", self._words.circuit_of(one))
         self._show("quota", self._words.quota_of(one, now))
+        self._show("token", self._words.token_of(one, now))
         self._success.show_time(one.last_success_at, self.tr("none yet"))
         for fact in (*self._facts.values(), self._success):
             look(fact, stale=stale)
@@ -98,6 +102,8 @@ class ConnectionCard(Card):
             "prepare_needed": (self.tr("Prepare"), "connections"),
         }
         words, page = offers.get(one.state, ("", ""))
+        if not words and self._words.ends_soon(one, now_ms()):
+            words, page = offers["sign_in_needed"]
         if one.state == "connected" and "plan_needed" in phases:
             words, page = self.tr("Look at the plan"), "plans"
         elif one.state == "connected" and "braked" in phases:

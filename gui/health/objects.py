@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from core.wire.models import ObjectStandingWord
 from gui.pages import Shell
 from gui.tokens import Space
-from gui.widgets.paged_table import tip
+from gui.widgets.paged_table import one_line
 
 _NOWHERE: Final = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 _ROLE: Final = Qt.ItemDataRole
+_EXCLUDED: Final = 4  # which figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,48 +47,43 @@ class ObjectsModel(QAbstractTableModel):
             "plan_needed": self.tr("Waits for a plan"),
         }
         self._figures = (
-            Figure(
-                title=self.tr("Pairs"),
-                hint=self.tr("Records that are linked on both sides"),
-                count=lambda one: one.linked,
-                page="activity",
-                where=_place,
+            self._standing(self.tr("In step"), "in_sync", self.tr("Both sides say the same")),
+            self._standing(
+                self.tr("Pending"), "pending", self.tr("On their way, or waiting for another record")
             ),
-            Figure(
-                title=self.tr("On the way"),
-                hint=self.tr("Will be written by themselves"),
-                count=lambda one: one.due,
-                page="activity",
-                where=lambda one: {**_place(one), "pending": "due"},
+            self._standing(
+                self.tr("Failing"), "failing", self.tr("Tried in vain, or put aside for somebody")
             ),
-            Figure(
-                title=self.tr("Waiting"),
-                hint=self.tr("Wait for another record to be in step first"),
-                count=lambda one: one.waits,
-                page="activity",
-                where=lambda one: {**_place(one), "pending": "waiting"},
+            self._standing(
+                self.tr("Frozen"),
+                "frozen",
+                self.tr("A field's two values wait for a decision; the other fields go on"),
             ),
-            Figure(
-                title=self.tr("Put aside"),
-                hint=self.tr("Failed, and wait for somebody"),
-                count=lambda one: one.parked,
-                page="activity",
-                where=lambda one: {**_place(one), "pending": "parked"},
-            ),
-            Figure(
-                title=self.tr("Conflicts"),
-                hint=self.tr("Fields whose two values wait for a decision; the records' other fields go on"),
-                count=lambda one: one.asked.get("conflict", 0),
-                page="conflicts",
-                where=lambda one: {**_place(one), "kind": "conflict"},
+            self._standing(
+                self.tr("Excluded"), "excluded", self.tr("Left out: by a filter, a person or a delete")
             ),
             Figure(
                 title=self.tr("Questions"),
                 hint=self.tr("Doubtful matches, refused values, deletions and the like"),
                 count=lambda one: sum(count for kind, count in one.asked.items() if kind != "conflict"),
                 page="conflicts",
-                where=lambda one: {**_place(one), "kind": "questions"},
+                where=lambda one: {**_place(one), "kind": "questions", "state": ""},
             ),
+        )
+
+    def _standing(self, title: str, stand: str, hint: str) -> Figure:
+        """A number of records that the daemon lists as standing so."""
+
+        def count(one: ObjectStandingWord) -> int:
+            found = getattr(one, stand)
+            return sum(found.values()) if isinstance(found, dict) else int(found)
+
+        return Figure(
+            title=title,
+            hint=hint,
+            count=count,
+            page="activity",
+            where=lambda one: {**_place(one), "standing": stand},
         )
 
     def show_objects(self, rows: Sequence[ObjectStandingWord]) -> None:
@@ -135,7 +131,7 @@ class ObjectsModel(QAbstractTableModel):
         if role == _ROLE.TextAlignmentRole:
             return _alignment(at)
         if role == _ROLE.ToolTipRole:
-            return self._figures[at].hint if at >= 0 else tip(f"{row.hub_object} ↔ {row.crm_object}")
+            return self._hint(row, at)
         if role == _ROLE.ForegroundRole and at >= 0:
             colours = self._shell.theme.colours
             if self.link_at(index) is not None:
@@ -150,6 +146,15 @@ class ObjectsModel(QAbstractTableModel):
             row.connection,
             self._phases.get(row.phase, row.phase),
         )[index.column()]
+
+    def _hint(self, row: ObjectStandingWord, at: int) -> str:
+        if at < 0:
+            return f"{row.hub_object} ↔ {row.crm_object}"
+        if at != _EXCLUDED or not row.excluded:
+            return self._figures[at].hint
+        number = QLocale().toString
+        reasons = sorted(row.excluded.items(), key=lambda one: -one[1])
+        return "\n".join(one_line(f"{number(n)}  {reason}") for reason, n in reasons)
 
 
 class ObjectsTable(QTableView):
@@ -188,7 +193,7 @@ class ObjectsTable(QTableView):
 
 
 def _place(one: ObjectStandingWord) -> dict[str, str]:
-    return {"connection": one.connection, "object": one.hub_object}
+    return {"connection": one.connection, "object": one.crm_object}
 
 
 def _key(one: ObjectStandingWord) -> tuple[str, str]:

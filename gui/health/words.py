@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QLocale, QObject
 
 from core.wire.models import ConnectionWord
 from gui.tokens import Tone
 from gui.widgets.times import lasting, relatively
+
+_DAY_MS: Final = 86_400_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +59,49 @@ class HealthWords(QObject):
         goal = self.tr("Goal: {0}").format(lasting(goal_ms))
         oldest = one.backlog.oldest
         if oldest is None:
-            return Said(text=self.tr("Up to date"), tone=Tone.GOOD, hint=goal)
+            said = self.tr("Up to date")
+            return Said(text=f"{said} · {goal}", tone=Tone.GOOD, hint=goal)
         age = max(0, now - oldest)
         tone = Tone.GOOD if age <= goal_ms else Tone.WARN if age <= 10 * goal_ms else Tone.BAD
-        return Said(text=self.tr("{0} behind").format(lasting(age)), tone=tone, hint=goal)
+        said = self.tr("{0} behind").format(lasting(age))
+        return Said(text=f"{said} · {goal}", tone=tone, hint=goal)
+
+    def circuit_of(self, one: ConnectionWord) -> Said:
+        """Whether calls go through."""
+        states = {
+            "closed": Said(text=self.tr("Closed"), tone=Tone.GOOD, hint=self.tr("Calls go through")),
+            "open": Said(text=self.tr("Open"), tone=Tone.BAD, hint=self.tr("Calls are held back")),
+            "half_open": Said(
+                text=self.tr("Half open"), tone=Tone.WARN, hint=self.tr("One call tries whether it answers")
+            ),
+        }
+        return states.get(one.circuit, Said(text=one.circuit))
+
+    def token_of(self, one: ConnectionWord, now: int) -> Said:
+        """When the access token ends, and what comes then."""
+        told = one.token
+        if told is None:
+            return Said(text=self.tr("Nobody is signed in"), tone=Tone.WARN)
+        renews = told.renewal != "nothing"
+        if told.ends_at is None:
+            words = self.tr("Renews itself when it ends") if renews else self.tr("Without a known end")
+            return Said(text=words, tone=Tone.GOOD if renews else Tone.NEUTRAL, hint=told.sentence)
+        when = relatively(told.ends_at, now)
+        if renews:
+            return Said(text=self.tr("Renews itself {0}").format(when), tone=Tone.GOOD, hint=told.sentence)
+        over = told.ends_at <= now
+        words = self.tr("Ended {0}: sign in again") if over else self.tr("Ends {0}: sign in again")
+        return Said(text=words.format(when), tone=Tone.BAD if over else Tone.WARN, hint=told.sentence)
+
+    def ends_soon(self, one: ConnectionWord, now: int) -> bool:
+        """Whether somebody has to sign in again within a day."""
+        told = one.token
+        return (
+            told is not None
+            and told.renewal == "nothing"
+            and told.ends_at is not None
+            and told.ends_at - now < _DAY_MS
+        )
 
     def backlog_of(self, one: ConnectionWord, drained_in_s: float | None) -> Said:
         number = QLocale().toString

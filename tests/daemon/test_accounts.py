@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from core.settings import read_settings
 from core.store.memory import MemoryStore
 from daemon.accounts import CrmAccount, Given
 from daemon.doings import noted_in
+from daemon.health import Renewal, TokenStatus
 from daemon.sign_ins import SignIns
 from daemon.vault import Vault
 from tests.adapters.benches import start
@@ -115,7 +117,11 @@ def test_a_sign_in_and_a_sign_out_are_explained_and_hold_no_secret(box: Sandbox,
     sign_ins.start("sf", Given(client_id=CLIENT_ID, key=PEM), paste=False, by="person:anna")
     held = made.tokens.load()
     assert held is not None
+    assert made.token_status == TokenStatus(ends_at=None, renewal=Renewal.KEY)
+    made.tokens.save(replace(held, expires_at=1_700_000_000.5))
+    assert made.token_status == TokenStatus(ends_at=1_700_000_000_500, renewal=Renewal.KEY)
     sign_ins.sign_out("sf", by="person:berta")
+    assert made.token_status is None
     entries = [one.entry for one in store.audit()]
     assert [(one.kind, one.actor, one.connection, one.at) for one in entries] == [
         ("sign-in", "person:anna", "sf", 7_000),

@@ -10,7 +10,8 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from core.store.base import Batch
-from core.wire.models import BacklogWord, ConnectionWord, Health, LatencyWord, RealTimeWord
+from core.wire.models import BacklogWord, ConnectionWord, Health, LatencyWord, RealTimeWord, TokenWord
+from gui.activity.page import ActivityPage
 from gui.app import App
 from gui.context import Context
 from gui.health.causes import together
@@ -81,7 +82,26 @@ def test_freshness_is_held_against_what_the_connection_should_do() -> None:
         for age in (1_000, 20_000, 60_000)
     ]
     assert tones == [Tone.GOOD, Tone.WARN, Tone.BAD]
+    assert words.freshness_of(connection(), NOW).text == "Up to date · Goal: 3 s"
     assert words.freshness_of(connection(), NOW).hint == "Goal: 3 s"
+
+
+def test_the_card_says_when_the_sign_in_ends_and_who_has_to_act() -> None:
+    words = HealthWords()
+
+    def told(renewal: str, ends_at: int | None) -> ConnectionWord:
+        return connection(token=TokenWord(ends_at=ends_at, renewal=renewal, sentence=""))
+
+    soon, over = told("nothing", NOW + 60_000), told("nothing", NOW - 60_000)
+    assert words.token_of(told("refresh", NOW + 60_000), NOW).tone is Tone.GOOD
+    assert words.token_of(told("key", None), NOW).text == "Renews itself when it ends"
+    assert [words.token_of(one, NOW).tone for one in (soon, over)] == [Tone.WARN, Tone.BAD]
+    assert [words.ends_soon(one, NOW) for one in (soon, told("refresh", NOW), connection())] == [
+        True,
+        False,
+        False,
+    ]
+    assert words.token_of(connection(), NOW).text == "Nobody is signed in"
 
 
 def test_a_backlog_that_shrinks_has_an_end_and_a_restart_none() -> None:
@@ -117,17 +137,30 @@ def test_the_page_shows_what_the_daemon_tells(qtbot: QtBot, running: Running, op
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.QtTest)
     qtbot.waitUntil(lambda: model.rowCount() == 1)
     told = [model.data(model.index(0, at)) for at in range(model.columnCount())]
-    assert told == ["contact ↔ contacts", "hs", "In step", "3", "0", "0", "0", "1", "0"]
+    assert told == ["contact ↔ contacts", "hs", "In step", "2", "0", "0", "1", "0", "0"]
     assert "1 conflict needs you" in page.sentence.text()
     assert "3 contacts" in page.figures.text()
-    # There is no page yet to lead to, so nothing pretends to be a link.
-    assert model.link_at(model.index(0, 7)) is None or app.window.can_go_to("conflicts")
+    assert model.link_at(model.index(0, 4)) is None, "nought leads nowhere"
     qtbot.waitUntil(lambda: page.charts is not None)
     assert isinstance(page.charts, Charts)
     assert [page.charts.connection.itemData(at) for at in range(page.charts.connection.count())] == ["", "hs"]
     assert nameless(page) == []
     running.client.create_record("contact", {"name": "n", "email": "n@example.org"})
     qtbot.waitUntil(lambda: "4 contacts" in page.figures.text(), timeout=10_000)
+    frozen = model.index(0, 6)
+    page.objects.clicked.emit(frozen)
+    activity = app.window.page
+    assert isinstance(activity, ActivityPage)
+    listed = activity.standing
+    qtbot.waitUntil(lambda: listed.model.rowCount() == 1)
+    assert [listed.model.data(listed.model.index(0, at)) for at in (0, 3)] == ["n0", "title"]
+    listed.stand.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: listed.model.rowCount() == 2)
+    assert nameless(activity) == []
+    listed.table.activated.emit(listed.model.index(0, 0))
+    qtbot.waitUntil(lambda: activity.shown is activity.story and activity.story.told is not None)
+    activity.go_back()
+    assert activity.shown is listed
     tester.deleteLater()
 
 
@@ -147,7 +180,9 @@ def test_a_refused_value_is_tried_again_by_its_button_and_not_in_a_read_only_win
     assert "Try again now" not in [one.text() for one in page.causes._acts(cause)]
     app.window.attach(running.context)
     live(qtbot, app)
-    again = page.causes._acts(cause)[0]
+    again, skip, decide, fix, ticket, *_ = page.causes._acts(cause)
+    words = ["Try again now", "Skip", "Decide", "Fix the mapping", "Raise a ticket"]
+    assert [one.text() for one in (again, skip, decide, fix, ticket)] == words
     qtbot.addWidget(again)
     again.click()
     qtbot.waitUntil(lambda: running.client.standing().causes == [], timeout=10_000)

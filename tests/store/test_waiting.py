@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
@@ -91,6 +92,22 @@ def test_every_order_is_told_page_by_page_alike(store: Store, sort: Sort, told: 
             paged += [one.id for one in page]
             after = place_of(page[-1], sort)
         assert paged == told
+
+
+def test_no_order_of_a_long_queue_is_sorted_anew_for_every_page(sqlite_url: str) -> None:
+    """SQLite says how it would go about it; a hundred thousand questions must not pass through a sort."""
+    store = open_store(sqlite_url, clock=lambda: 1)
+    store.close()
+    asked = "state = 'open' AND assigned_to IS NULL AND (snoozed_until IS NULL OR snoozed_until <= 1)"
+    with sqlite3.connect(make_url(sqlite_url).database or "") as connection:
+        for table, columns in (
+            ("conflicts", ("opened_at", "doubt, opened_at", "rule, opened_at", "crm_object, opened_at")),
+            ("items", ("opened_at", "rule, opened_at", "object, opened_at")),
+        ):
+            for column in columns:
+                sql = f"SELECT body FROM {table} WHERE {asked} ORDER BY {column}, id LIMIT 200"
+                steps = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
+                assert not any("B-TREE" in step for step in steps), (table, column, steps)
 
 
 def test_how_sure_the_advisor_is_says_nothing_about_the_question(store: Store) -> None:

@@ -8,11 +8,22 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Query
 from starlette.responses import Response
 
+from core.standing import Stand
 from core.wire.endpoint import PROTOCOL
-from core.wire.models import AuditVerdict, Diagnosis, Health, Hello, Page, RouteWord, StandingWord
+from core.wire.models import (
+    AuditVerdict,
+    Diagnosis,
+    Health,
+    Hello,
+    Page,
+    RouteWord,
+    StandeeWord,
+    StandingWord,
+)
 from daemon.api import present, present_setup, present_standing
 from daemon.api.access import Caller, Daemon
 from daemon.api.documents import problems
+from daemon.api.paging import After, Limit, key_of, page
 from daemon.api.stream import EventStream
 
 router = APIRouter(tags=["standing"])
@@ -40,6 +51,32 @@ def health(daemon: Daemon) -> Health:
 def standing(daemon: Daemon) -> StandingWord:
     """What holds records up, object by object and cause by cause; asked for by who looks, not with every event."""
     return present_standing.standing(daemon)
+
+
+@router.get("/standing/records", operation_id="list_standing", responses=problems(404))
+def list_standing(
+    daemon: Daemon,
+    connection: str,
+    object: Annotated[str, Query(description="A CRM object, or the hub object that one is mapped to.")],
+    standing: Stand,
+    after: After = None,
+    limit: Limit = 100,
+) -> Page[StandeeWord]:
+    """The records of one object that are in step, on their way, failing, frozen by a conflict or left out, and why."""
+    key = key_of(after, 1)
+    mapping = present_standing.mapping_of(daemon, connection, object)
+    rows = daemon.store.list_standing(
+        standing,
+        connection,
+        mapping.crm_object,
+        present_standing.queues_of(daemon, mapping),
+        after=key[0] if key else None,
+        limit=limit + 1,
+    )
+    records = daemon.store.records([row.record_id for row in rows[:limit] if row.record_id])
+    return page(
+        rows, limit, lambda row: present_standing.standee(row, mapping, records), lambda row: (row.key,)
+    )
 
 
 @router.get("/doctor", operation_id="doctor", responses=problems())

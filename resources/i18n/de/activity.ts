@@ -531,6 +531,77 @@
     </message>
 </context>
 <context>
+    <name>StandingView</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>How they stand</source>
+        <translation>Wie sie stehen</translation>
+    </message>
+    <message>
+        <source>In step</source>
+        <translation>Im Gleichschritt</translation>
+    </message>
+    <message>
+        <source>Pending</source>
+        <translation>Unterwegs</translation>
+    </message>
+    <message>
+        <source>Failing</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Frozen by a conflict</source>
+        <translation>Durch Konflikt eingefroren</translation>
+    </message>
+    <message>
+        <source>Excluded</source>
+        <translation>Ausgeschlossen</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Datensatz</translation>
+    </message>
+    <message>
+        <source>In the CRM</source>
+        <translation>Im CRM</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>Datensätze</translation>
+    </message>
+    <message>
+        <source>{0} shown</source>
+        <translation>{0} gezeigt</translation>
+    </message>
+    <message>
+        <source>{0} shown, more as you scroll</source>
+        <translation>{0} gezeigt, mehr beim Rollen</translation>
+    </message>
+    <message>
+        <source>No record stands so any more</source>
+        <translation>Kein Datensatz steht mehr so</translation>
+    </message>
+    <message>
+        <source>(not in the hub)</source>
+        <translation>(nicht im Hub)</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>Fällig</translation>
+    </message>
+</context>
+<context>
     <name>StoryView</name>
     <message>
         <source>Back</source>

@@ -672,8 +672,8 @@
         <translation>Die beiden Datensätze werden ein Paar.</translation>
     </message>
     <message>
-        <source>The two records no longer follow each other.</source>
-        <translation>Die beiden Datensätze folgen einander nicht mehr.</translation>
+        <source>The record is left out from then on.</source>
+        <translation>Der Datensatz wird von da an ausgelassen.</translation>
     </message>
     <message>
         <source>Nothing is written: both sides keep what they have.</source>

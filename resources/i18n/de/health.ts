@@ -10,6 +10,8 @@
     <message>
         <source>Raise a ticket</source>
         <translation>Ticket eröffnen</translation>
+        <source>Each side keeps what it has; it is not sent again.</source>
+        <translation>Jede Seite behält, was sie hat; es wird nicht noch einmal gesendet.</translation>
     </message>
     <message>
         <source>Tried again</source>
@@ -67,8 +69,20 @@
         <translation>der älteste {0}</translation>
     </message>
     <message>
+        <source>Sign in again</source>
+        <translation>Neu anmelden</translation>
+    </message>
+    <message>
         <source>Try again now</source>
         <translation>Jetzt nochmals versuchen</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Überspringen</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>Jetzt abgleichen</translation>
     </message>
     <message>
         <source>Decide</source>
@@ -83,8 +97,16 @@
         <translation>Zuordnung berichtigen</translation>
     </message>
     <message>
+        <source>Raise a ticket</source>
+        <translation>Ticket eröffnen</translation>
+    </message>
+    <message>
         <source>Look at one</source>
         <translation>Einen ansehen</translation>
+    </message>
+    <message>
+        <source>Sync of {0} asked for</source>
+        <translation>Abgleich von {0} ist angefordert</translation>
     </message>
     <message>
         <source>They were settled meanwhile.</source>
@@ -98,10 +120,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n value(s) were given up.</source>
+        <translation>
+            <numerusform>%n Wert wurde aufgegeben.</numerusform>
+            <numerusform>%n Werte wurden aufgegeben.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n could not be.</source>
         <translation>
             <numerusform>%n ging nicht.</numerusform>
             <numerusform>%n gingen nicht.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n taken back</source>
+        <translation>
+            <numerusform>%n zurückgenommen</numerusform>
+            <numerusform>%n zurückgenommen</numerusform>
         </translation>
     </message>
 </context>
@@ -215,8 +251,16 @@
         <translation>Erfolgsquote</translation>
     </message>
     <message>
+        <source>Circuit</source>
+        <translation>Schutzschalter</translation>
+    </message>
+    <message>
         <source>Quota used</source>
         <translation>Kontingent verbraucht</translation>
+    </message>
+    <message>
+        <source>Sign-in</source>
+        <translation>Anmeldung</translation>
     </message>
     <message>
         <source>Last success</source>
@@ -355,6 +399,26 @@
         <source>{0} behind</source>
         <translation>{0} im Rückstand</translation>
     </message>
+    <message>
+        <source>Nobody is signed in</source>
+        <translation>Niemand ist angemeldet</translation>
+    </message>
+    <message>
+        <source>Renews itself when it ends</source>
+        <translation>Erneuert sich am Ende selbst</translation>
+    </message>
+    <message>
+        <source>Without a known end</source>
+        <translation>Ohne bekanntes Ende</translation>
+    </message>
+    <message>
+        <source>Ended {0}: sign in again</source>
+        <translation>{0} abgelaufen: neu anmelden</translation>
+    </message>
+    <message>
+        <source>Ends {0}: sign in again</source>
+        <translation>Endet {0}: neu anmelden</translation>
+    </message>
     <message numerus="yes">
         <source>%n put aside</source>
         <translation>
@@ -388,6 +452,34 @@
     <message>
         <source>, runs out {0}</source>
         <translation>, verbraucht {0}</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Geschlossen</translation>
+    </message>
+    <message>
+        <source>Calls go through</source>
+        <translation>Aufrufe gehen durch</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Offen</translation>
+    </message>
+    <message>
+        <source>Calls are held back</source>
+        <translation>Aufrufe werden zurückgehalten</translation>
+    </message>
+    <message>
+        <source>Half open</source>
+        <translation>Halb offen</translation>
+    </message>
+    <message>
+        <source>One call tries whether it answers</source>
+        <translation>Ein Aufruf versucht, ob es antwortet</translation>
+    </message>
+    <message>
+        <source>Renews itself {0}</source>
+        <translation>Erneuert sich selbst {0}</translation>
     </message>
     <message>
         <source>, resets {0}</source>
@@ -433,44 +525,40 @@
         <translation>Wartet auf einen Plan</translation>
     </message>
     <message>
-        <source>Pairs</source>
-        <translation>Paare</translation>
+        <source>Both sides say the same</source>
+        <translation>Beide Seiten sagen dasselbe</translation>
     </message>
     <message>
-        <source>Records that are linked on both sides</source>
-        <translation>Datensätze, die auf beiden Seiten verknüpft sind</translation>
-    </message>
-    <message>
-        <source>On the way</source>
+        <source>Pending</source>
         <translation>Unterwegs</translation>
     </message>
     <message>
-        <source>Will be written by themselves</source>
-        <translation>Werden von selbst geschrieben</translation>
+        <source>On their way, or waiting for another record</source>
+        <translation>Unterwegs, oder warten auf einen anderen Datensatz</translation>
     </message>
     <message>
-        <source>Waiting</source>
-        <translation>Wartend</translation>
+        <source>Failing</source>
+        <translation>Fehlgeschlagen</translation>
     </message>
     <message>
-        <source>Wait for another record to be in step first</source>
-        <translation>Warten, bis ein anderer Datensatz im Gleichstand ist</translation>
+        <source>Tried in vain, or put aside for somebody</source>
+        <translation>Vergeblich versucht, oder für jemanden beiseitegelegt</translation>
     </message>
     <message>
-        <source>Put aside</source>
-        <translation>Zurückgelegt</translation>
+        <source>Frozen</source>
+        <translation>Eingefroren</translation>
     </message>
     <message>
-        <source>Failed, and wait for somebody</source>
-        <translation>Misslungen; sie warten auf jemanden</translation>
+        <source>A field&apos;s two values wait for a decision; the other fields go on</source>
+        <translation>Zwei Werte eines Feldes warten auf eine Entscheidung; die übrigen Felder laufen weiter</translation>
     </message>
     <message>
-        <source>Conflicts</source>
-        <translation>Konflikte</translation>
+        <source>Excluded</source>
+        <translation>Ausgeschlossen</translation>
     </message>
     <message>
-        <source>Fields whose two values wait for a decision; the records&apos; other fields go on</source>
-        <translation>Felder, deren zwei Werte auf eine Entscheidung warten; die anderen Felder laufen weiter</translation>
+        <source>Left out: by a filter, a person or a delete</source>
+        <translation>Ausgelassen: durch einen Filter, eine Person oder eine Löschung</translation>
     </message>
     <message>
         <source>Questions</source>

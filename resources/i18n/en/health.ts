@@ -18,10 +18,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n value(s) were given up.</source>
+        <translation>
+            <numerusform>%n value was given up.</numerusform>
+            <numerusform>%n values were given up.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n could not be.</source>
         <translation>
             <numerusform>%n could not be.</numerusform>
             <numerusform>%n could not be.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n taken back</source>
+        <translation>
+            <numerusform>%n taken back</numerusform>
+            <numerusform>%n taken back</numerusform>
         </translation>
     </message>
 </context>

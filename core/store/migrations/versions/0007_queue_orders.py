@@ -24,8 +24,9 @@ def upgrade() -> None:
     op.execute(f"ALTER TABLE conflicts ADD COLUMN doubt {big} DEFAULT 1001 NOT NULL")
     op.execute("UPDATE items SET rule = '' WHERE rule IS NULL")
     for table, name, column in _ORDERS:
-        op.execute(f"CREATE INDEX {table}_{name} ON {table} ({column}, opened_at, id) WHERE state = 'open'")
+        op.execute(f"CREATE INDEX {table}_{name} ON {table} (state, {column}, opened_at, id)")
     op.execute(
         "CREATE INDEX links_aside ON links (connection, crm_object, state, crm_id) "
         "WHERE state <> 'linked' OR paused <> ''"
     )
+    op.execute("CREATE INDEX left_out_reasons ON left_out (connection, crm_object, reason)")
