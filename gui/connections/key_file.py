@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from gui.widgets.looks import button, row
 
 _MOST: Final = 64_000  # bytes; a key with its certificates is a tenth of it
+_LEAST: Final = 260
 _FIELD: Final = 380
 
 
@@ -20,6 +21,7 @@ class KeyFile(QWidget):
         self.path = QLineEdit()
         self.path.setAccessibleName(self.tr("Key file (PEM)"))
         self.path.setPlaceholderText(self.tr("as sealed before, or as key_file says; else name it here"))
+        self.path.setMinimumWidth(_LEAST)
         self.path.setMaximumWidth(_FIELD)
         self.setLayout(row(self.path, button(self.tr("Choose…"), self._choose), None))
 
