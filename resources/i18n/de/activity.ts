@@ -183,6 +183,14 @@
         <translation>Schlüssel</translation>
     </message>
     <message>
+        <source>Attached</source>
+        <translation>Verbunden</translation>
+    </message>
+    <message>
+        <source>Detached</source>
+        <translation>Verbindung beendet</translation>
+    </message>
+    <message>
         <source>First read</source>
         <translation>Erstes Einlesen</translation>
     </message>

@@ -8,6 +8,10 @@
         <translation>Was Datensätze aufhält</translation>
     </message>
     <message>
+        <source>Raise a ticket</source>
+        <translation>Ticket eröffnen</translation>
+    </message>
+    <message>
         <source>Tried again</source>
         <translation>Wird wieder versucht</translation>
     </message>

@@ -196,6 +196,81 @@
     </message>
 </context>
 <context>
+    <name>AttachedList</name>
+    <message>
+        <source>Who is attached</source>
+        <translation>Wer verbunden ist</translation>
+    </message>
+    <message>
+        <source>End it</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>The chosen program is cut off, told by whom, and does not come back by itself</source>
+        <translation>Das gewählte Programm wird getrennt, erfährt durch wen und kommt nicht von selbst wieder</translation>
+    </message>
+    <message>
+        <source>Every program that speaks to this daemon, those from elsewhere first. What they do stands in the log under these names. Who may sign in to this machine as the same account can attach again; to keep somebody out, take their key from that account.</source>
+        <translation>Jedes Programm, das mit diesem Dienst spricht, zuerst die von anderswo. Was sie tun, steht unter diesen Namen im Protokoll. Wer sich an diesem Rechner mit demselben Konto anmelden darf, kann sich wieder verbinden; um jemanden fernzuhalten, nehmen Sie dessen Schlüssel von diesem Konto.</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>{0} (you)</source>
+        <translation>{0} (Sie)</translation>
+    </message>
+    <message>
+        <source>Account here</source>
+        <translation>Konto hier</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von wo</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
+        <source>May</source>
+        <translation>Darf</translation>
+    </message>
+    <message>
+        <source>Look on</source>
+        <translation>Zusehen</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Last heard</source>
+        <translation>Zuletzt gehört</translation>
+    </message>
+    <message>
+        <source>follows live</source>
+        <translation>verfolgt live</translation>
+    </message>
+    <message>
+        <source>{0} – elsewhere</source>
+        <translation>{0} – anderswo</translation>
+    </message>
+    <message>
+        <source>this machine</source>
+        <translation>dieser Rechner</translation>
+    </message>
+    <message>
+        <source>The attachment of {0} is ended.</source>
+        <translation>Die Verbindung von {0} ist beendet.</translation>
+    </message>
+</context>
+<context>
     <name>DaemonFacts</name>
     <message>
         <source>Checks</source>
@@ -334,6 +409,10 @@
         <source>Advisor</source>
         <translation>Ratgeber</translation>
     </message>
+    <message>
+        <source>Attached</source>
+        <translation>Verbunden</translation>
+    </message>
 </context>
 <context>
     <name>TargetList</name>
@@ -348,6 +427,10 @@
     <message>
         <source>To the chosen target</source>
         <translation>An das gewählte Ziel</translation>
+    </message>
+    <message>
+        <source>Raise a ticket</source>
+        <translation>Ticket eröffnen</translation>
     </message>
     <message>
         <source>Sending to {0}…</source>
@@ -407,6 +490,10 @@
     <message>
         <source>Write one below [targets] in crmsync.toml: a webhook, Slack, Teams, e-mail, or a ticket system.</source>
         <translation>Tragen Sie eines unter [targets] in crmsync.toml ein: einen Webhook, Slack, Teams, E-Mail oder ein Ticketsystem.</translation>
+    </message>
+    <message>
+        <source>Raise a ticket by e-mail</source>
+        <translation>Ticket per E-Mail eröffnen</translation>
     </message>
 </context>
 </TS>

@@ -12,6 +12,18 @@
         <translation>Socket des Daemons</translation>
     </message>
     <message>
+        <source>Where the daemon is</source>
+        <translation>Wo der Daemon ist</translation>
+    </message>
+    <message>
+        <source>A host over SSH</source>
+        <translation>Ein Rechner über SSH</translation>
+    </message>
+    <message>
+        <source>A socket of this machine</source>
+        <translation>Ein Socket dieses Rechners</translation>
+    </message>
+    <message>
         <source>Only look on: nothing can be changed from here</source>
         <translation>Nur zusehen: von hier aus kann nichts geändert werden</translation>
     </message>
@@ -20,8 +32,8 @@
         <translation>Auswählen …</translation>
     </message>
     <message>
-        <source>A daemon on another machine: forward its socket to this one with ssh, and name it here.</source>
-        <translation>Ein Daemon auf einem anderen Rechner: leiten Sie seinen Socket mit ssh hierher weiter und nennen Sie ihn hier.</translation>
+        <source>Of another installation of this account, or one that you forwarded yourself.</source>
+        <translation>Von einer anderen Installation dieses Kontos, oder einer, den Sie selbst weitergeleitet haben.</translation>
     </message>
     <message>
         <source>Attach</source>
@@ -37,6 +49,10 @@
     <message>
         <source>Try now</source>
         <translation>Jetzt versuchen</translation>
+    </message>
+    <message>
+        <source>Attach again</source>
+        <translation>Wieder verbinden</translation>
     </message>
     <message>
         <source>What you see is from {0}.</source>
@@ -88,6 +104,10 @@
         <translation>Letztes Ereignis: </translation>
     </message>
     <message>
+        <source>See who, and end it</source>
+        <translation>Ansehen, wer, und es beenden</translation>
+    </message>
+    <message>
         <source>Daemon {0}</source>
         <translation>Daemon {0}</translation>
     </message>
@@ -98,6 +118,10 @@
     <message>
         <source>Running since {0}</source>
         <translation>Läuft seit {0}</translation>
+    </message>
+    <message>
+        <source>Attached from elsewhere: {0}</source>
+        <translation>Von anderswo verbunden: {0}</translation>
     </message>
     <message>
         <source>Least quota left: {0} % ({1})</source>
@@ -139,10 +163,6 @@
         <translation>Nicht Ihrer – Sie können ihn ändern</translation>
     </message>
     <message>
-        <source>Read-only</source>
-        <translation>Nur lesen</translation>
-    </message>
-    <message>
         <source>Connected</source>
         <translation>Verbunden</translation>
     </message>
@@ -163,8 +183,20 @@
         <translation>Abgelehnt</translation>
     </message>
     <message>
+        <source>Viewer – read-only</source>
+        <translation>Betrachter – nur lesen</translation>
+    </message>
+    <message>
+        <source>Admin</source>
+        <translation>Verwalter</translation>
+    </message>
+    <message>
         <source>This machine&apos;s own daemon</source>
         <translation>Der eigene Daemon dieses Rechners</translation>
+    </message>
+    <message>
+        <source>Over SSH</source>
+        <translation>Über SSH</translation>
     </message>
     <message>
         <source>Attach to another…</source>
@@ -198,12 +230,20 @@
         <translation>Mit einem anderen Daemon verbinden</translation>
     </message>
     <message>
+        <source>Raise a ticket</source>
+        <translation>Ticket eröffnen</translation>
+    </message>
+    <message>
         <source>Start the demo</source>
         <translation>Demo starten</translation>
     </message>
     <message>
         <source>Version {0}</source>
         <translation>Version {0}</translation>
+    </message>
+    <message>
+        <source>In a terminal it says more: crmsync daemon</source>
+        <translation>Im Terminal sagt er mehr: crmsync daemon</translation>
     </message>
 </context>
 <context>
@@ -326,8 +366,16 @@
         <translation>Nochmals versuchen</translation>
     </message>
     <message>
+        <source>It did not start</source>
+        <translation>Er ist nicht gestartet</translation>
+    </message>
+    <message>
         <source>Attach to another…</source>
         <translation>Mit einem anderen verbinden …</translation>
+    </message>
+    <message>
+        <source>This machine&apos;s own daemon</source>
+        <translation>Der eigene Daemon dieses Rechners</translation>
     </message>
     <message>
         <source>No daemon is running here yet</source>
