@@ -51,6 +51,7 @@ class AttachDialog(QDialog):
         attach = button(self.tr("Attach"), self._attach, kind="primary")
         attach.setDefault(True)
         outer.addLayout(row(None, button(self.tr("Cancel"), self.reject), attach))
+        self.host.host.setFocus()
 
     def show_socket(self) -> None:
         self.tabs.setCurrentIndex(1)

@@ -12,10 +12,8 @@ from gui.mapping.files_model import FilesModel, Row
 from gui.mapping.saving import ClashDialog
 from gui.pages import Shell
 from gui.session import now_ms
-from gui.tokens import Tone
 from gui.unsaved import Kept
 from gui.widgets.kept_banner import KeptBanner
-from gui.widgets.states import sentence_of
 
 _KIND = "mapping"
 
@@ -93,7 +91,7 @@ class KeptMappings(QObject):
         try:
             mapping = load_mapping(kept.text, kept.name)
         except MappingInvalid as error:
-            self._shell.toast(f"{sentence_of(error)} {error.advice}", Tone.BAD)
+            self._shell.toast_error(error)
             return
         row = self._row(kept.name)
         theirs = row.file.text or "" if row is not None and row.file is not None else ""

@@ -18,7 +18,7 @@ from gui.tokens import Space, Tone
 from gui.widgets.asking import Asking
 from gui.widgets.looks import foreign, label, look
 from gui.widgets.paged_table import one_line
-from gui.widgets.states import sentence_of
+from gui.widgets.states import words_of
 
 _SETTLES_MS: Final = 400
 _CHOOSING: Final = (FieldType.CHOICE, FieldType.MULTI_CHOICE)
@@ -118,7 +118,7 @@ class NewFieldDialog(Asking):
         super().accept()
 
     def _fail(self, error: CrmSyncError) -> None:
-        self._say(f"{sentence_of(error)} {error.advice}", Tone.BAD)
+        self._say(words_of(error), Tone.BAD)
 
     def _say(self, text: str, tone: Tone = Tone.NEUTRAL) -> None:
         self.told.setText(one_line(text, most=800))

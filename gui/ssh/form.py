@@ -55,7 +55,9 @@ class HostForm(QWidget):
         form.setHorizontalSpacing(Space.TWO)
         form.setVerticalSpacing(Space.ONE)
         self._saved_words = label(self.tr("Saved"))
-        form.addRow(self._saved_words, row(self.known, self.forget))
+        saved = row(self.known, self.forget)
+        saved.setStretch(0, 1)
+        form.addRow(self._saved_words, saved)
         for words, field in (
             (self.tr("Host"), self.host),
             (self.tr("Account there"), self.user),

@@ -25,7 +25,7 @@ from core.wire.models import Page, TargetWord, TicketWord
 from gui.pages import Shell
 from gui.tokens import Space, Tone
 from gui.widgets.looks import button, foreign, label, look, row
-from gui.widgets.states import sentence_of
+from gui.widgets.states import words_of
 
 _BY_HAND: Final = ""  # no target can have this name
 _SIZE: Final = (760, 620)
@@ -238,5 +238,5 @@ class TicketDialog(QDialog):
         self.told.setVisible(bool(text))
 
     def _fail(self, error: CrmSyncError) -> None:
-        self._say(f"{sentence_of(error)} {error.advice}", Tone.BAD)
+        self._say(words_of(error), Tone.BAD)
         self._show_acts()

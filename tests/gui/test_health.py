@@ -157,7 +157,7 @@ def test_the_page_shows_what_the_daemon_tells(qtbot: QtBot, running: Running, op
     listed.stand.setCurrentIndex(0)
     qtbot.waitUntil(lambda: listed.model.rowCount() == 2)
     assert nameless(activity) == []
-    listed.table.activated.emit(listed.model.index(0, 0))
+    listed.table.doubleClicked.emit(listed.model.index(0, 0))
     qtbot.waitUntil(lambda: activity.shown is activity.story and activity.story.told is not None)
     activity.go_back()
     assert activity.shown is listed
