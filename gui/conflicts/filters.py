@@ -51,7 +51,7 @@ class Filters(QFrame):
         above = row(self.views, sort, self.state, assigned, self.clear, None)
         below = row(self.kind, self.connection, self.object, self.field, age, sure, None)
         inside = QVBoxLayout(self)
-        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setContentsMargins(0, 0, Space.THREE, 0)
         inside.setSpacing(Space.ONE)
         inside.addLayout(above)
         inside.addLayout(below)
