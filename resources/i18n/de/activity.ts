@@ -191,14 +191,6 @@
         <translation>Verbindung beendet</translation>
     </message>
     <message>
-        <source>First read</source>
-        <translation>Erstes Einlesen</translation>
-    </message>
-    <message>
-        <source>Detached</source>
-        <translation>Verbindung beendet</translation>
-    </message>
-    <message>
         <source>asked for by run {0}</source>
         <translation>veranlasst von Lauf {0}</translation>
     </message>

@@ -10,6 +10,8 @@
     <message>
         <source>Raise a ticket</source>
         <translation>Ticket eröffnen</translation>
+    </message>
+    <message>
         <source>Each side keeps what it has; it is not sent again.</source>
         <translation>Jede Seite behält, was sie hat; es wird nicht noch einmal gesendet.</translation>
     </message>
@@ -95,10 +97,6 @@
     <message>
         <source>Fix the mapping</source>
         <translation>Zuordnung berichtigen</translation>
-    </message>
-    <message>
-        <source>Raise a ticket</source>
-        <translation>Ticket eröffnen</translation>
     </message>
     <message>
         <source>Look at one</source>
@@ -400,6 +398,30 @@
         <translation>{0} im Rückstand</translation>
     </message>
     <message>
+        <source>Closed</source>
+        <translation>Geschlossen</translation>
+    </message>
+    <message>
+        <source>Calls go through</source>
+        <translation>Aufrufe gehen durch</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Offen</translation>
+    </message>
+    <message>
+        <source>Calls are held back</source>
+        <translation>Aufrufe werden zurückgehalten</translation>
+    </message>
+    <message>
+        <source>Half open</source>
+        <translation>Halb offen</translation>
+    </message>
+    <message>
+        <source>One call tries whether it answers</source>
+        <translation>Ein Aufruf versucht, ob es antwortet</translation>
+    </message>
+    <message>
         <source>Nobody is signed in</source>
         <translation>Niemand ist angemeldet</translation>
     </message>
@@ -410,6 +432,10 @@
     <message>
         <source>Without a known end</source>
         <translation>Ohne bekanntes Ende</translation>
+    </message>
+    <message>
+        <source>Renews itself {0}</source>
+        <translation>Erneuert sich selbst {0}</translation>
     </message>
     <message>
         <source>Ended {0}: sign in again</source>
@@ -452,34 +478,6 @@
     <message>
         <source>, runs out {0}</source>
         <translation>, verbraucht {0}</translation>
-    </message>
-    <message>
-        <source>Closed</source>
-        <translation>Geschlossen</translation>
-    </message>
-    <message>
-        <source>Calls go through</source>
-        <translation>Aufrufe gehen durch</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>Offen</translation>
-    </message>
-    <message>
-        <source>Calls are held back</source>
-        <translation>Aufrufe werden zurückgehalten</translation>
-    </message>
-    <message>
-        <source>Half open</source>
-        <translation>Halb offen</translation>
-    </message>
-    <message>
-        <source>One call tries whether it answers</source>
-        <translation>Ein Aufruf versucht, ob es antwortet</translation>
-    </message>
-    <message>
-        <source>Renews itself {0}</source>
-        <translation>Erneuert sich selbst {0}</translation>
     </message>
     <message>
         <source>, resets {0}</source>

@@ -122,8 +122,6 @@
         <translation>Zustand</translation>
     </message>
     <message>
-        <source>Both hold the same: they become a pair, nothing is written</source>
-        <translation>Beide enthalten dasselbe: sie werden ein Paar, geschrieben wird nichts</translation>
         <source>They become a pair; nothing is written</source>
         <translation>Sie werden ein Paar; geschrieben wird nichts</translation>
     </message>

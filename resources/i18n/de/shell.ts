@@ -35,14 +35,6 @@
         <translation>Nur zusehen: von hier aus kann nichts geändert werden</translation>
     </message>
     <message>
-        <source>Choose…</source>
-        <translation>Auswählen …</translation>
-    </message>
-    <message>
-        <source>Of another installation of this account, or one that you forwarded yourself.</source>
-        <translation>Von einer anderen Installation dieses Kontos, oder einer, den Sie selbst weitergeleitet haben.</translation>
-    </message>
-    <message>
         <source>Attach</source>
         <translation>Verbinden</translation>
     </message>
@@ -176,14 +168,6 @@
     <message>
         <source>Daemon: {0}</source>
         <translation>Daemon: {0}</translation>
-    </message>
-    <message>
-        <source>Not yours – read-only</source>
-        <translation>Nicht Ihrer – nur lesen</translation>
-    </message>
-    <message>
-        <source>Not yours – you can change it</source>
-        <translation>Nicht Ihrer – Sie können ihn ändern</translation>
     </message>
     <message>
         <source>Connected</source>
@@ -429,16 +413,6 @@
     <message>
         <source>The daemon does the work: it keeps your CRMs in step, also while this window is closed. The demo shows everything with sandboxed CRMs on this machine and needs no accounts.</source>
         <translation>Der Daemon tut die Arbeit: er hält Ihre CRMs im Gleichstand, auch wenn dieses Fenster geschlossen ist. Die Demo zeigt alles mit nachgebildeten CRMs auf diesem Rechner und braucht keine Konten.</translation>
-        <source>It did not start</source>
-        <translation>Er ist nicht gestartet</translation>
-    </message>
-    <message>
-        <source>Attach to another…</source>
-        <translation>Mit einem anderen verbinden …</translation>
-    </message>
-    <message>
-        <source>This machine&apos;s own daemon</source>
-        <translation>Der eigene Daemon dieses Rechners</translation>
     </message>
     <message>
         <source>No daemon is running here yet</source>
