@@ -62,7 +62,7 @@ class Footer(QFrame):
         names = [] if health is None or self._session.is_stale else health.visitors
         words = self.tr("Attached from elsewhere: {0}").format(one_line(", ".join(names))) if names else ""
         self.visitors.setText(words.replace("&", "&&"))
-        self.visitors.setAccessibleName(words)
+        self.visitors.setAccessibleName(words or self.tr("See who, and end it"))
         self.visitors.setVisible(bool(names))
 
     def _quota_words(self, health: Health) -> str:
