@@ -158,7 +158,7 @@ def test_every_page_says_what_is_wrong_and_offers_to_try_again(
         between.spoils = lambda path: not path.partition("?")[0].startswith(WELL)
         app.window.attach(context)
         live(qtbot, app)
-        app.session._client.patience_s = 0.4
+        app.session._client.patience_s = 0.2
         silent = [f"{name}: {entry.key} {one}" for entry in PAGES for one in untold(qtbot, app, entry.key)]
         assert not silent, "\n".join(silent)
         between.spoils = lambda path: False

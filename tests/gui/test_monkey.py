@@ -7,7 +7,7 @@ import os
 from tests.gui.monkey import let_loose
 
 SEED = int(os.environ.get("CRMSYNC_MONKEY_SEED", "1"))
-SECONDS = float(os.environ.get("CRMSYNC_MONKEY_SECONDS", "8"))
+SECONDS = float(os.environ.get("CRMSYNC_MONKEY_SECONDS", "6"))
 
 
 def test_a_monkey_finds_nothing() -> None:
