@@ -143,7 +143,6 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateTim
 QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {c.accent}; }}
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{ background: {c.sunken}; color: {c.muted}; }}
 QLineEdit[invalid="true"] {{ border: 2px solid {c.bad}; }}
-QAbstractSpinBox QLineEdit {{ border: 0; padding: 0 {Space.HALF}px; min-height: 0; background: transparent; }}
 QComboBox::drop-down, QDateTimeEdit::drop-down {{ border: 0; width: {Space.THREE}px; }}
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{
     border: 0; width: {Space.THREE - 4}px; background: transparent; }}
