@@ -182,7 +182,7 @@ def dialogs(qtbot: QtBot, app: App) -> dict[str, Callable[[], QWidget]]:
             settle(qtbot, app)
             assert queue.detail.shows_content and queue.detail.offers
             if does:
-                getattr(queue, does)()
+                getattr(queue.aside, does)()
             else:
                 QTest.keyClick(queue.list, Qt.Key.Key_E)
             return last(kind, queue)

@@ -271,8 +271,8 @@ def test_a_run_is_taken_back_after_a_preview_of_what_cannot_be(
     assert isinstance(dialog, UndoDialog)
     qtbot.waitUntil(lambda: dialog.view.items.rowCount() == 2)
     assert nameless(dialog) == []
-    assert "1 Former values back" in dialog.view._told.text()
-    assert "1 Changed since: asked about" in dialog.view._told.text()
+    assert "Former values back (1)" in dialog.view._told.text()
+    assert "Changed since: asked about (1)" in dialog.view._told.text()
     assert daemon.store.records([first])[first].fields["title"] == "CFO"
     QTest.mouseClick(dialog.view.apply, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: daemon.store.records([first])[first].fields["title"] == "CEO")

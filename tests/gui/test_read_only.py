@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from core.wire.asking import request_of
 from gui.app import App
@@ -81,8 +82,8 @@ def note(found: dict[str, list[str]], writes: list[str], what: str) -> None:
 
 def press_all(qtbot: QtBot, app: App, pressed: set[str], page: str, told: Callable[[str], None]) -> None:
     """Every button and every key of what the page shows now, each once; dialogs are gone through too."""
-    for one in controls(app.window.page):
-        if not one.isVisible() or not one.isEnabled():
+    for one in list(controls(app.window.page)):
+        if not isValid(one) or not one.isVisible() or not one.isEnabled():
             continue
         what = f"{page}: {type(one).__name__} {one.accessibleName() or getattr(one, 'text', str)()}"
         if what in pressed:
