@@ -24,7 +24,7 @@ class ChangeWord(Word):
 
 
 class ActivityWord(Word):
-    """One audit entry; `digest` is its link of the hash chain, in hexadecimal."""
+    """One audit entry; `digest` is its link of the hash chain, in hexadecimal. `record_name` is what it is called now."""
 
     seq: int
     at: Time
@@ -34,6 +34,7 @@ class ActivityWord(Word):
     run: str
     object: str
     record_id: str
+    record_name: str = ""
     connection: str
     changes: list[ChangeWord]
     note: str

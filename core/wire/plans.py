@@ -57,10 +57,13 @@ class PlanStory(Word):
 
 
 class PlanItemWord(Word):
+    """`record_name` is what the record is, or will be, called in the hub; "" where it is gone or has no name."""
+
     n: int
     kind: str
     object: str
     record_id: str | None
+    record_name: str = ""
     crm_id: str | None
     changes: list[ChangeWord]
     state: str

@@ -64,6 +64,7 @@ class RuleChangeWord(Word):
     source: str
     id: str
     record_id: str
+    record_name: str = ""
     connection: str
     object: str
     field: str

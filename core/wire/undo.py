@@ -56,6 +56,7 @@ class UndoItemWord(Word):
     kind: str
     object: str
     record_id: str
+    record_name: str = ""
     changes: list[ChangeWord]
     note: str
     state: str

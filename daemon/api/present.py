@@ -194,7 +194,8 @@ def run(one: Run) -> words.RunWord:
     )
 
 
-def activity(one: StoredAudit) -> words.ActivityWord:
+def activity(one: StoredAudit, names: Mapping[str, str]) -> words.ActivityWord:
+    """`names` are those of records, by id."""
     entry = one.entry
     return words.ActivityWord(
         seq=one.seq,
@@ -205,6 +206,7 @@ def activity(one: StoredAudit) -> words.ActivityWord:
         run=entry.run,
         object=entry.object,
         record_id=entry.record_id,
+        record_name=names.get(entry.record_id, ""),
         connection=entry.connection,
         changes=[
             words.ChangeWord(field=name, before=wire_value(before), after=wire_value(after))

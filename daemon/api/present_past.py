@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from core.conflicts import Conflict
 from core.history import Past
 from core.records import HubRecord
@@ -32,9 +34,9 @@ def last(one: StoredAudit) -> LastWord:
     return LastWord(seq=one.seq, at=one.entry.at, by=one.entry.actor, run=one.entry.run, why=why(one.entry))
 
 
-def history(one: StoredAudit, conflict: Conflict | None) -> HistoryWord:
+def history(one: StoredAudit, conflict: Conflict | None, names: Mapping[str, str]) -> HistoryWord:
     return HistoryWord(
-        entry=present.activity(one),
+        entry=present.activity(one, names),
         why=why(one.entry),
         lost=[
             LostWord(side=part.side, field=part.field, value=wire_value(part.value))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState, next_step
+from core.record_names import name_of
 from core.wire.activity import ChangeWord
 from core.wire.plans import ForecastWord, PlanItemWord, PlanStory, PlanWord
 from core.wire.words import wire_value
@@ -46,12 +47,14 @@ def story(one: Plan, counts: Mapping[tuple[PlanItemKind, PlanItemState], int]) -
     return PlanStory(plan=plan(one), progress=progress)
 
 
-def item(one: PlanItem) -> PlanItemWord:
+def item(one: PlanItem, names: Mapping[str, str]) -> PlanItemWord:
+    """`names` are those of records, by id; one that is not there yet has its name among what will be written."""
     return PlanItemWord(
         n=one.n,
         kind=one.kind.value,
         object=one.object,
         record_id=one.record_id,
+        record_name=names.get(one.record_id, "") if one.record_id else _named_by(one),
         crm_id=one.crm_id,
         changes=[
             ChangeWord(field=name, before=wire_value(before), after=wire_value(after))
@@ -60,3 +63,7 @@ def item(one: PlanItem) -> PlanItemWord:
         state=one.state.value,
         note=one.note,
     )
+
+
+def _named_by(one: PlanItem) -> str:
+    return name_of({name: after for name, _, after in one.changes})

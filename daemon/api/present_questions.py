@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from core.conflicts import Candidate, Conflict, Item, queue_state, shown_state
 from core.store.base import CONFLICT
 from core.wire import models as words
@@ -68,8 +70,8 @@ def item(one: Item, now: int) -> words.ItemWord:
     )
 
 
-def question(one: Conflict | Item, now: int) -> words.QueueWord:
-    """A row of the queue."""
+def question(one: Conflict | Item, now: int, names: Mapping[str, str]) -> words.QueueWord:
+    """A row of the queue; `names` are those of records, by id."""
     if isinstance(one, Conflict):
         connection, object, subject = one.link
         kind = CONFLICT
@@ -86,6 +88,7 @@ def question(one: Conflict | Item, now: int) -> words.QueueWord:
         subject=subject,
         field=one.rule,
         record_id=one.record_id,
+        record_name=names.get(one.record_id or "", ""),
         opened_at=one.opened_at,
         snoozed_until=one.snoozed_until,
         assigned_to=one.assigned_to,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from core.plans import Plan, PlanItem
 from core.store.base import Store
@@ -28,12 +29,14 @@ def plan(one: Plan, store: Store) -> UndoPlanWord:
     )
 
 
-def item(one: PlanItem) -> UndoItemWord:
+def item(one: PlanItem, names: Mapping[str, str]) -> UndoItemWord:
+    """`names` are those of records, by id."""
     return UndoItemWord(
         n=one.n,
         kind=one.kind.value,
         object=one.object,
         record_id=one.record_id or "",
+        record_name=names.get(one.record_id or "", ""),
         changes=[
             ChangeWord(field=name, before=wire_value(before), after=wire_value(after))
             for name, before, after in one.changes

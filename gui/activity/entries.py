@@ -37,7 +37,7 @@ class EntriesModel(LongModel[ActivityWord]):
             columns=(
                 Column(title=words.head("when"), text=_age, hint=lambda one: exactly(one.at)),
                 Column(title=words.head("what"), text=lambda one: words.kind(one.kind), tells=icon),
-                Column(title=words.head("record"), text=words.record),
+                Column(title=words.head("record"), text=words.record, hint=words.record_and_id),
                 Column(title=words.head("change"), text=words.summary),
                 Column(title=words.head("by"), text=lambda one: words.actor(one.actor)),
                 Column(title=words.head("connection"), text=lambda one: one.connection),

@@ -83,7 +83,7 @@ class EntryDetail(QFrame):
             "when": exactly(one.at),
             "by": words.actor(one.actor),
             "why": words.why(one),
-            "record": one.record_id,
+            "record": " · ".join(filter(None, (one.record_name, one.record_id))),
             "run": one.run,
         }
         for key, text in told.items():

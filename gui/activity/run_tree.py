@@ -26,6 +26,7 @@ _HEADS: Final = ("field", "before", "after", "why", "by")
 class _Record:
     object: str
     id: str
+    name: str = ""
     lines: list[tuple[ActivityWord, ChangeWord | None]] = field(default_factory=list)
 
 
@@ -95,7 +96,8 @@ class RunTree(QAbstractItemModel):
             return None
         above = int(index.internalId())
         if not above:
-            return self._of_record(self._records[index.row()], index.column())
+            whole = role == Qt.ItemDataRole.ToolTipRole
+            return self._of_record(self._records[index.row()], index.column(), whole=whole)
         entry, change = self._records[above - 1].lines[index.row()]
         text = self._of_line(entry, change, index.column())
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == 4:
@@ -110,13 +112,14 @@ class RunTree(QAbstractItemModel):
             self._fetch(self._next)
 
     # its own ------------------------------------------------------------------------------------------------------------
-    def _of_record(self, one: _Record, column: int) -> str | None:
-        """The first cell goes across all."""
+    def _of_record(self, one: _Record, column: int, *, whole: bool) -> str | None:
+        """The first cell goes across all; the whole has the id too."""
         if column:
             return None
         kinds = dict.fromkeys(self._words.kind(entry.kind) for entry, _ in reversed(one.lines))
-        name = f"{one.object} {one.id}".strip() or self.tr("Not about one record")
-        return one_line(f"{name}  ·  {', '.join(kinds)}")
+        name = f"{one.object} {one.name or one.id}".strip() or self.tr("Not about one record")
+        said = f"{name}  ·  {', '.join(kinds)}"
+        return tip(f"{said}\n{one.id}" if one.name else said) if whole else one_line(said)
 
     def _of_line(self, entry: ActivityWord, change: ChangeWord | None, column: int) -> str:
         match column:
@@ -155,7 +158,7 @@ class RunTree(QAbstractItemModel):
                 one.lines.extend(lines)
                 self.endInsertRows()
             else:
-                fresh.setdefault(key, _Record(*key)).lines.extend(lines)
+                fresh.setdefault(key, _Record(*key, entry.record_name)).lines.extend(lines)
         if fresh:
             begin = len(self._records)
             self.beginInsertRows(_NOWHERE, begin, begin + len(fresh) - 1)

@@ -8,10 +8,10 @@ from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from core.errors import CrmSyncError
+from core.record_names import name_of
 from core.wire.client import Operations
 from core.wire.models import Page, StandeeWord
 from core.wire.standing import STAND
-from gui.activity.values import name_of
 from gui.calls import Call
 from gui.pages import Shell
 from gui.session import now_ms
@@ -128,7 +128,9 @@ class StandingView(QWidget):
             self.record.emit(f"{one.connection}:{one.crm_object}/{one.crm_id}")
 
     def _name(self, one: StandeeWord) -> str:
-        return name_of(one.record) if one.record is not None else self.tr("(not in the hub)")
+        if one.record is None:
+            return self.tr("(not in the hub)")
+        return name_of(one.record.fields) or one.record.id
 
     def _why(self, one: StandeeWord) -> str:
         if one.reason:

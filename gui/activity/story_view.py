@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHeaderView, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from core.errors import CrmSyncError
+from core.record_names import name_of
 from core.wire.client import Operations
 from core.wire.events import Event
 from core.wire.models import RecordStory
@@ -15,11 +16,12 @@ from core.wire.tracing import TraceWord
 from core.wire.words import Word
 from gui.activity.pair_card import PairCard
 from gui.activity.timeline import Timeline, TimelineModel
-from gui.activity.values import ValuesModel, name_of
+from gui.activity.values import ValuesModel
 from gui.pages import Shell
 from gui.tokens import Space, Tone
 from gui.widgets.copyable import CopyableId
 from gui.widgets.looks import button, gap, holding, label, row
+from gui.widgets.paged_table import one_line
 from gui.widgets.pill import Pill
 from gui.widgets.states import Stack
 from gui.widgets.table import RowTable, grey_when_lost
@@ -145,7 +147,7 @@ class StoryView(Stack):
             self.state.say("", Tone.NEUTRAL)
             self.object.setText("")
         else:
-            self.title.setText(name_of(record))
+            self.title.setText(one_line(name_of(record.fields) or record.id))
             self.object.setText(record.object)
             self.made.show_time(record.created.at)
             if record.merged_into:

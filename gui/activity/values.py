@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
-from core.wire.models import RecordWord
 from core.wire.tracing import FieldTraceWord, TraceWord
 from gui.activity.wording import ActivityWords
 from gui.session import now_ms
@@ -96,14 +95,3 @@ class ValuesModel(QAbstractTableModel):
             said = " | ".join(self._words.value(value) for value in side.values)
             held.update(dict.fromkeys(side.hub, said))
         return held
-
-
-def name_of(record: RecordWord) -> str:
-    """What a person calls it: a name, a title or an address; its id where it has none."""
-    fields = record.fields
-    parts = [fields.get(name) for name in ("first_name", "last_name")]
-    whole = " ".join(part for part in parts if isinstance(part, str) and part)
-    for said in (fields.get("name"), whole, fields.get("title"), fields.get("subject"), fields.get("email")):
-        if isinstance(said, str) and said.strip():
-            return one_line(said, most=120)
-    return record.id

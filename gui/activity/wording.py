@@ -110,7 +110,10 @@ class ActivityWords(Words):
         return said if len(said) <= 80 else f"{said[:79]}…"
 
     def record(self, one: ActivityWord) -> str:
-        return f"{one.object} {one.record_id}".strip()
+        return f"{one.object} {one.record_name or one.record_id}".strip()
+
+    def record_and_id(self, one: ActivityWord) -> str:
+        return " · ".join(filter(None, (one.object, one.record_name, one.record_id)))
 
     def why(self, one: ActivityWord) -> str:
         """What asked for it, and the note."""

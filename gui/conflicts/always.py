@@ -92,7 +92,8 @@ class AlwaysDialog(Asking):
             "ask": self.tr("a person"),
         }
         lines = [
-            f"{one.object} {one.record_id}: {outcome.get(one.was, one.was)} → {outcome.get(one.would, one.would)}"
+            f"{one.object} {one.record_name or one.record_id}: "
+            f"{outcome.get(one.was, one.was)} → {outcome.get(one.would, one.would)}"
             for one in told.changes[:_SHOWN]
         ]
         if told.changed > _SHOWN:

@@ -104,6 +104,7 @@ class QueueRow(QStyledItemDelegate):
 
     def _paint_texts(self, painter: QPainter, inner: QRect, font: QFont, one: QueueWord) -> None:
         colours = self._theme.colours
+        above, under = self._words.row(one)
         icon = self._theme.pixmap(_ICONS.get(one.kind, "circle-help"), Space.ICON, Tone.NEUTRAL)
         painter.drawPixmap(inner.left(), inner.top() + 2, icon)
         left = inner.left() + Space.ICON + Space.ONE + Space.HALF
@@ -127,7 +128,7 @@ class QueueRow(QStyledItemDelegate):
             QRect(left, inner.top(), inner.right() - wide - left, line),
             strong,
             colours.text,
-            self._words.title(one),
+            above,
         )
         below = QRect(left, inner.top() + line, inner.right() - left, line)
         word, tone = self._words.beside(one)
@@ -142,7 +143,7 @@ class QueueRow(QStyledItemDelegate):
                 right=True,
             )
             below.setRight(below.right() - wide)
-        self._text(painter, below, font, colours.muted, f"{one.connection} · {self._words.summary(one)}")
+        self._text(painter, below, font, colours.muted, under)
 
     @staticmethod
     def _text(

@@ -29,7 +29,7 @@ class QueueModel(PagedModel[QueueWord]):
         self.where, self.order = Where(state="open"), _OLDEST
         self.words = QuestionWords()
         super().__init__(
-            columns=(Column(title="", text=self.words.title),),
+            columns=(Column(title="", text=lambda one: self.words.row(one)[0], hint=self.words.whole),),
             ask=self._ask_page,
             parent=parent,
         )

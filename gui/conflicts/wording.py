@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QLocale
 
+from core.record_names import name_of
 from core.wire.models import ConflictWord, ItemWord, QueueWord, RecordWord, SuggestionWord
 from core.wire.words import WireValue
 from gui.tokens import Tone
@@ -13,7 +14,6 @@ from gui.wording import Words
 
 DELETION: Final = "*del"
 SURE: Final = 0.9  # from here on a suggestion is shown as a good one
-_NAMES: Final = ("name", "first_name", "last_name", "email")
 
 
 class QuestionWords(Words):
@@ -39,6 +39,18 @@ class QuestionWords(Words):
         if one.field:
             return f"{one.object} · {one.field}"
         return f"{one.object} · {self.kind(one.kind)}" if one.object else self.kind(one.kind)
+
+    def row(self, one: QueueWord) -> tuple[str, str]:
+        """Both lines of the list: whom it is about and what is asked; where, and what stands against what."""
+        if not one.record_name:
+            return self.title(one), f"{one.connection} · {self.summary(one)}"
+        is_deletion = one.conflict is not None and one.conflict.rule == DELETION
+        asked = self.tr("deleted and edited") if is_deletion else one.field or self.kind(one.kind)
+        return f"{one.record_name} · {asked}", f"{one.connection} · {one.object} · {self.summary(one)}"
+
+    def whole(self, one: QueueWord) -> str:
+        """Both lines as they are on hover and read aloud, with the ids they leave out."""
+        return "\n".join((*self.row(one), one.record_id or one.subject))
 
     def summary(self, one: QueueWord) -> str:
         """What stands against what, or why it is asked."""
@@ -103,7 +115,7 @@ class QuestionWords(Words):
 
 def whom(record: RecordWord | None) -> str:
     """Whom it is about, as a person would say it."""
-    found = [record.fields.get(name) for name in _NAMES] if record is not None else []
-    return " ".join(one for one in found[:3] if isinstance(one, str)) + "".join(
-        f" <{one}>" for one in found[3:4] if isinstance(one, str)
-    )
+    if record is None:
+        return ""
+    name, address = name_of(record.fields), record.fields.get("email")
+    return f"{name} <{address}>" if isinstance(address, str) and address not in (name, "") else name

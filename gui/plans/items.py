@@ -35,7 +35,7 @@ class PlanItems(PagedModel[PlanItemWord]):
             Column(title=self.tr("No."), text=lambda one: number(one.n), is_number=True),
             Column(title=self.tr("What"), text=lambda one: words.item(one.kind)),
             Column(title=self.tr("Object"), text=lambda one: one.object),
-            Column(title=self.tr("Record"), text=lambda one: one.crm_id or one.record_id or "–", hint=_ids),
+            Column(title=self.tr("Record"), text=_name, hint=_ids),
             Column(title=self.tr("Changes"), text=self._changes, hint=self._changes),
             Column(
                 title=self.tr("State"),
@@ -89,5 +89,9 @@ class FieldChanges(ListModel[ChangeWord]):
         )
 
 
+def _name(one: PlanItemWord) -> str:
+    return one.record_name or one.crm_id or one.record_id or "–"
+
+
 def _ids(one: PlanItemWord) -> str:
-    return " · ".join(filter(None, (one.crm_id, one.record_id))) or "–"
+    return " · ".join(filter(None, (one.record_name, one.crm_id, one.record_id))) or "–"

@@ -98,7 +98,12 @@ class Trial(QWidget):
                 hint=lambda one: exactly(one.at),
             ),
             Column(title=self.tr("Where"), text=lambda one: f"{one.object} · {one.field} · {one.connection}"),
-            Column(title=self.tr("Record"), text=lambda one: one.record_id, tells=self._link),
+            Column(
+                title=self.tr("Record"),
+                text=lambda one: one.record_name or one.record_id,
+                hint=lambda one: " · ".join(filter(None, (one.record_name, one.record_id))),
+                tells=self._link,
+            ),
             Column(title=self.tr("Came out as"), text=words.was),
             Column(title=self.tr("Would come out as"), text=words.would, tells=self._tell),
         )

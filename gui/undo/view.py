@@ -116,7 +116,11 @@ class UndoView(Stack):
             Column(title=self.tr("No."), text=lambda one: number(one.n), is_number=True),
             Column(title=self.tr("What"), text=lambda one: words.undoing(one.kind), tells=self._tell),
             Column(title=self.tr("Object"), text=lambda one: one.object),
-            Column(title=self.tr("Record"), text=lambda one: one.record_id),
+            Column(
+                title=self.tr("Record"),
+                text=lambda one: one.record_name or one.record_id,
+                hint=lambda one: " · ".join(filter(None, (one.record_name, one.record_id))),
+            ),
             Column(title=self.tr("Changes"), text=self._changes),
             Column(
                 title=self.tr("State"),
@@ -205,7 +209,7 @@ class UndoView(Stack):
     def _name(self, page: Page[UndoItemWord]) -> None:
         count = 0 if self.plan is None else self.plan.counts.get("irreversible", 0)
         lines = [self.tr("%n change(s) cannot be taken back.", "", count)]
-        lines += [f"{one.object} {one.record_id}: {one.note}"[:200] for one in page.rows]
+        lines += [f"{one.object} {one.record_name or one.record_id}: {one.note}"[:200] for one in page.rows]
         if count > len(page.rows):
             lines.append(self.tr("… and %n more, in the list below.", "", count - len(page.rows)))
         self.never.say("\n".join(lines), Tone.BAD)

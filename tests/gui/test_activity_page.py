@@ -199,6 +199,8 @@ def test_the_log_is_searched_and_a_run_opens_to_the_field(
     assert nameless(page) == []
     search(qtbot, page, "quince")
     assert {one.record_id for one in log.entries.rows} == {ids[1]}
+    assert log.entries.index(0, 2).data() == "contact Ann 1"
+    assert ids[1] in log.entries.index(0, 2).data(Qt.ItemDataRole.ToolTipRole)
     log.table.setFocus()
     log.table.setCurrentIndex(log.entries.index(log.entries.rowCount() - 1, 0))
     assert log.detail.isVisible()

@@ -213,6 +213,9 @@ def test_other_questions_have_their_own_answers(
     assert daemon.store.open_counts() == {kind.value: 1}
     page = opened(qtbot, open_app(running.context), 1)
     assert [one.words for one in page.detail.offers] == ["Delete everywhere", "Keep", "Make it there anew"]
+    row = page.model.index(0, 0)
+    assert row.data() == "Ann · Deleted in a CRM"
+    assert record.id in row.data(Qt.ItemDataRole.ToolTipRole)
     press(page, Qt.Key.Key_2)
     qtbot.waitUntil(lambda: not daemon.store.open_counts())
     assert daemon.store.records([record.id])[record.id].deleted_at is None

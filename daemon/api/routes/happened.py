@@ -12,6 +12,7 @@ from core.wire.models import ActivityWord, Page, RunWord
 from daemon.api import present
 from daemon.api.access import Daemon
 from daemon.api.documents import problems
+from daemon.api.named import names_of
 from daemon.api.paging import After, Limit, key_of, page, seq_of
 
 router = APIRouter(tags=["happened"])
@@ -65,4 +66,5 @@ def search_activity(
             limit=limit + 1,
         )
     )
-    return page(rows, limit, present.activity, lambda row: (str(row.seq),))
+    names = names_of(daemon.store, (row.entry.record_id for row in rows))
+    return page(rows, limit, lambda row: present.activity(row, names), lambda row: (str(row.seq),))

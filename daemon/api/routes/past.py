@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from core.errors import NotFound
+from core.record_names import name_of
 from core.records import HubRecord
 from core.store.base import Activity
 from core.wire.models import Page, RecordWord
@@ -40,13 +41,13 @@ def get_record_at(
 @router.get("/{id}/history", operation_id="record_history", responses=problems(404))
 def record_history(daemon: Daemon, id: str, after: After = None, limit: Limit = 100) -> Page[HistoryWord]:
     """Everything that happened to one record, newest first: who, why, and the values that did not win."""
-    _found(daemon, id)
-    store = daemon.store
+    record, store = _found(daemon, id), daemon.store
+    names = {record.id: name_of(record.fields)}
     rows = store.search(Activity(record_id=id, before=seq_of(after), limit=limit + 1))
     return page(
         rows,
         limit,
-        lambda row: present_past.history(row, settled_by(store, row.entry)),
+        lambda row: present_past.history(row, settled_by(store, row.entry), names),
         lambda row: (str(row.seq),),
     )
 

@@ -11,6 +11,7 @@ from core.wire.words import Page
 from daemon.api import present_plans as present
 from daemon.api.access import Caller, Daemon
 from daemon.api.documents import problems
+from daemon.api.named import names_of
 from daemon.api.paging import After, Limit, key_of, page
 from daemon.bulk_applying import apply_answers
 
@@ -63,7 +64,8 @@ def list_plan_items(
     rows = daemon.store.plan_items(
         id, kind=kind, state=state, object=object, after=int(key[0]) if key else 0, limit=limit + 1
     )
-    return page(rows, limit, present.item, lambda row: (str(row.n),))
+    names = names_of(daemon.store, (row.record_id for row in rows))
+    return page(rows, limit, lambda row: present.item(row, names), lambda row: (str(row.n),))
 
 
 @router.post("/plans/{id}/approve", operation_id="approve_plan", responses=problems(404, 409))

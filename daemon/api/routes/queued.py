@@ -34,6 +34,7 @@ from daemon.answering import UNTRIED
 from daemon.api import present_contests, present_outcomes, present_plans, present_questions
 from daemon.api.access import Caller, Daemon
 from daemon.api.documents import problems
+from daemon.api.named import names_of
 from daemon.api.paging import After, Limit, page, token_of
 from daemon.api.selecting import place_in, query_of, resolution_of, run_place, selection_of, token_in
 from daemon.api.surface import Service
@@ -82,7 +83,8 @@ def list_queue(
     )
     now, place = daemon.desk.now(), place_in(after, sort)
     rows = daemon.store.queue(query_of(daemon, where), now=now, after=place, limit=limit + 1, sort=sort)
-    return page(rows, limit, lambda one: present_questions.question(one, now), token_in(sort))
+    names = names_of(daemon.store, (one.record_id for one in rows))
+    return page(rows, limit, lambda one: present_questions.question(one, now, names), token_in(sort))
 
 
 @router.post("/queue/snooze", operation_id="snooze_questions", responses=problems(404, 409, 412))
@@ -106,7 +108,8 @@ def wake_questions(daemon: Daemon, caller: Caller, ask: WakeQuestions) -> Page[Q
 def _waiting(daemon: Service, ids: list[str], wish: Wish, by: str) -> Page[QueueWord]:
     now = daemon.desk.now()
     changed: list[Conflict | Item] = daemon.desk.wait(ids, wish, by=by)
-    return Page(rows=[present_questions.question(one, now) for one in changed])
+    names = names_of(daemon.store, (one.record_id for one in changed))
+    return Page(rows=[present_questions.question(one, now, names) for one in changed])
 
 
 @router.post("/conflicts/resolve", operation_id="resolve_conflicts", responses=problems(404, 409, 412))

@@ -50,7 +50,9 @@ def replay_rules(daemon: Daemon, ask: ReplayRules) -> ReplayWord:
     pasts = list(archive.conflicts(ask.conflicts))
     if ask.since is not None:
         pasts += archive.history(ask.since)
-    return present_rules.replayed(replay(tried.at(now), kept.current().at(now), pasts), archive.skipped)
+    return present_rules.replayed(
+        replay(tried.at(now), kept.current().at(now), pasts), archive.skipped, daemon.store
+    )
 
 
 @router.post("/from-conflict/{id}", operation_id="rule_from_conflict", responses=problems(404))

@@ -13,6 +13,7 @@ from core.wire.undo import PlanUndo, UndoItemWord, UndoPlanWord
 from daemon.api import present_undo
 from daemon.api.access import Caller, Daemon
 from daemon.api.documents import problems
+from daemon.api.named import names_of
 from daemon.api.paging import After, Limit, page, seq_of
 from daemon.api.surface import Service
 from daemon.mapping_uses import MappingUses
@@ -79,7 +80,8 @@ def list_undo_items(
     rows = daemon.store.plan_items(
         id, kind=wanted_kind, state=wanted_state, after=seq_of(after) or 0, limit=limit + 1
     )
-    return page(rows, limit, present_undo.item, lambda row: (str(row.n),))
+    names = names_of(daemon.store, (row.record_id for row in rows))
+    return page(rows, limit, lambda row: present_undo.item(row, names), lambda row: (str(row.n),))
 
 
 @router.post("/{id}/apply", operation_id="apply_undo", responses=problems(404, 409))

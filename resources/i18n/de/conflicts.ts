@@ -723,6 +723,10 @@
         <translation>{0}: gelöscht und bearbeitet</translation>
     </message>
     <message>
+        <source>deleted and edited</source>
+        <translation>gelöscht und bearbeitet</translation>
+    </message>
+    <message>
         <source>deleted</source>
         <translation>gelöscht</translation>
     </message>
