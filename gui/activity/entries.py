@@ -35,7 +35,9 @@ class EntriesModel(LongModel[ActivityWord]):
 
         super().__init__(
             columns=(
-                Column(title=words.head("when"), text=_age, hint=lambda one: exactly(one.at)),
+                Column(
+                    title=words.head("when"), text=_age, hint=lambda one: exactly(one.at), copies_hint=True
+                ),
                 Column(title=words.head("what"), text=lambda one: words.kind(one.kind), tells=icon),
                 Column(title=words.head("record"), text=words.record, hint=words.record_and_id),
                 Column(title=words.head("change"), text=words.summary),
@@ -76,6 +78,7 @@ class RunsModel(LongModel[RunWord]):
                     title=words.head("when"),
                     text=lambda one: relatively(one.started, now_ms()),
                     hint=lambda one: exactly(one.started),
+                    copies_hint=True,
                 ),
                 Column(
                     title=words.head("outcome"), text=lambda one: words.outcome(one.outcome)[0], tells=icon

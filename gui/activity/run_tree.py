@@ -14,6 +14,7 @@ from core.wire.models import ActivityWord, ChangeWord, Page
 from gui.activity.wording import ActivityWords
 from gui.calls import Call
 from gui.session import Session
+from gui.widgets.copying import IDS_ROLE, WHOLE_ROLE
 from gui.widgets.paged_table import Index, one_line, tip
 from gui.widgets.times import exactly
 
@@ -92,7 +93,14 @@ class RunTree(QAbstractItemModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if index.isValid() and not index.internalId() and role == Qt.ItemDataRole.FontRole:
             return self._strong
-        if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if index.isValid() and role == IDS_ROLE:
+            id = self.record_of(index)[1]
+            return [("record_id", id)] if id else []
+        if not index.isValid() or role not in (
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.ToolTipRole,
+            WHOLE_ROLE,
+        ):
             return None
         above = int(index.internalId())
         if not above:
@@ -102,6 +110,8 @@ class RunTree(QAbstractItemModel):
         text = self._of_line(entry, change, index.column())
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == 4:
             text = f"{text} · {exactly(entry.at)}"
+        if role == WHOLE_ROLE:
+            return text
         return one_line(text) if role == Qt.ItemDataRole.DisplayRole else tip(text)
 
     def canFetchMore(self, parent: Index = _NOWHERE) -> bool:

@@ -20,6 +20,7 @@ from gui.pages import Shell
 from gui.tokens import Space
 from gui.undo.dialog import UndoDialog
 from gui.widgets.copyable import CopyableId
+from gui.widgets.copying import Copies
 from gui.widgets.looks import button, label, row
 from gui.widgets.paged_table import one_line
 from gui.widgets.pill import Pill
@@ -58,6 +59,7 @@ class RunView(Stack):
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.copies = Copies(self.view)
         head = self.view.header()
         head.setStretchLastSection(False)
         for column, width in ((0, _FIELD), (4, _BY)):

@@ -53,7 +53,7 @@ class StandingView(QWidget):
             columns=(
                 Column(title=self.tr("Record"), text=self._name),
                 Column(title=self.tr("In the CRM"), text=lambda one: one.crm_id or "–"),
-                Column(title=self.tr("Since"), text=_age, hint=_since),
+                Column(title=self.tr("Since"), text=_age, hint=_since, copies_hint=True),
                 Column(title=self.tr("Why"), text=self._why),
             ),
             ask=self._ask,

@@ -11,6 +11,7 @@ from gui.activity.wording import ActivityWords
 from gui.session import now_ms
 from gui.theme import Theme
 from gui.tokens import Tone
+from gui.widgets.copying import WHOLE_ROLE
 from gui.widgets.paged_table import Index, one_line, tip
 from gui.widgets.times import exactly, relatively
 
@@ -60,6 +61,8 @@ class ValuesModel(QAbstractTableModel):
         one, column = self._fields[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             return one_line(self._text(one, column))
+        if role == WHOLE_ROLE:
+            return self._text(one, column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(self._hint(one, column))
         if role == Qt.ItemDataRole.DecorationRole and column == 0 and one.conflict is not None:

@@ -19,6 +19,7 @@ from gui.conflicts.wording import QuestionWords
 from gui.session import now_ms
 from gui.theme import Theme
 from gui.tokens import Space, Tone, Type
+from gui.widgets.copying import Copies
 from gui.widgets.paged_table import one_line
 from gui.widgets.times import relatively
 
@@ -58,6 +59,7 @@ class QueueList(QTableView):
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
+        self.copies = Copies(self)
         self.setAccessibleName(self.tr("Questions"))
 
     def moveCursor(self, action: QTableView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:

@@ -29,7 +29,14 @@ class QueueModel(PagedModel[QueueWord]):
         self.where, self.order = Where(state="open"), _OLDEST
         self.words = QuestionWords()
         super().__init__(
-            columns=(Column(title="", text=lambda one: self.words.row(one)[0], hint=self.words.whole),),
+            columns=(
+                Column(
+                    title="",
+                    text=lambda one: self.words.row(one)[0],
+                    hint=self.words.whole,
+                    copies_hint=True,
+                ),
+            ),
             ask=self._ask_page,
             parent=parent,
         )

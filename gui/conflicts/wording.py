@@ -10,9 +10,11 @@ from core.record_names import name_of
 from core.wire.models import ConflictWord, ItemWord, QueueWord, RecordWord, SuggestionWord
 from core.wire.words import WireValue
 from gui.tokens import Tone
+from gui.widgets.paged_table import one_line
 from gui.wording import Words
 
 DELETION: Final = "*del"
+_NAME: Final = 24  # characters of a name in the list; the field has to stand beside it
 SURE: Final = 0.9  # from here on a suggestion is shown as a good one
 
 
@@ -46,11 +48,13 @@ class QuestionWords(Words):
             return self.title(one), f"{one.connection} · {self.summary(one)}"
         is_deletion = one.conflict is not None and one.conflict.rule == DELETION
         asked = self.tr("deleted and edited") if is_deletion else one.field or self.kind(one.kind)
-        return f"{one.record_name} · {asked}", f"{one.connection} · {one.object} · {self.summary(one)}"
+        name = one_line(one.record_name, most=_NAME)
+        return f"{name} · {asked}", f"{one.connection} · {one.object} · {self.summary(one)}"
 
     def whole(self, one: QueueWord) -> str:
-        """Both lines as they are on hover and read aloud, with the ids they leave out."""
-        return "\n".join((*self.row(one), one.record_id or one.subject))
+        """Both lines as they are on hover and copied, with the id they leave out."""
+        about = " · ".join(filter(None, (one.record_name, one.record_id or one.subject)))
+        return "\n".join((*self.row(one), about))
 
     def summary(self, one: QueueWord) -> str:
         """What stands against what, or why it is asked."""

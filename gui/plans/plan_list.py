@@ -122,6 +122,7 @@ class PlanList(QWidget):
                 title=self.tr("Made"),
                 text=lambda one: relatively(one.made_at, now_ms()),
                 hint=lambda one: exactly(one.made_at),
+                copies_hint=True,
             ),
             Column(title=self.tr("By"), text=lambda one: words.actor(one.by), hint=lambda one: one.by),
         )

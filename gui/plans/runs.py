@@ -78,6 +78,7 @@ class Runs(QWidget):
                 title=self.tr("Begun"),
                 text=lambda one: relatively(one.started, now_ms()),
                 hint=lambda one: exactly(one.started),
+                copies_hint=True,
             ),
             Column(title=self.tr("Took"), text=_took, is_number=True),
             Column(

@@ -96,6 +96,7 @@ class Trial(QWidget):
                 title=self.tr("When"),
                 text=lambda one: relatively(one.at, now_ms()),
                 hint=lambda one: exactly(one.at),
+                copies_hint=True,
             ),
             Column(title=self.tr("Where"), text=lambda one: f"{one.object} · {one.field} · {one.connection}"),
             Column(

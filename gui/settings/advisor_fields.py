@@ -113,6 +113,7 @@ class AdvisorFields(Stack):
                 title=self.tr("When"),
                 text=lambda one: relatively(one.at, now_ms()),
                 hint=lambda one: exactly(one.at),
+                copies_hint=True,
             ),
             Column(title=self.tr("By"), text=lambda one: one.by.partition(":")[2] or one.by),
             Column(title=self.tr("Suggested"), text=self._suggested),

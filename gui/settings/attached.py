@@ -92,6 +92,7 @@ class AttachedList(Stack):
                 title=self.tr("Since"),
                 text=lambda one: relatively(one.since, now_ms()),
                 hint=lambda one: exactly(one.since),
+                copies_hint=True,
             ),
             Column(
                 title=self.tr("Last heard"),

@@ -26,6 +26,7 @@ from PySide6.QtCore import (
 from core.errors import CrmSyncError
 from core.wire.words import Page, Word
 from gui.calls import Call
+from gui.widgets.copying import IDS_ROLE, WHOLE_ROLE, ids_in
 
 Row = TypeVar("Row", bound=Word)
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
@@ -45,13 +46,14 @@ _LINES = 20  # of a tooltip
 
 @dataclass(frozen=True, kw_only=True)  # slots and a subscripted generic do not go together
 class Column(Generic[Row]):
-    """One column: its head, the text of a cell, what stands behind it on hover, and how it is set."""
+    """One column: its head, the text of a cell, what stands behind it on hover and is copied, and how it is set."""
 
     title: str
     text: Callable[[Row], str]
     hint: Callable[[Row], str] | None = None
     tells: Callable[[Row, Qt.ItemDataRole], Any] | None = None
     is_number: bool = False
+    copies_hint: bool = False  # the text is for the eye; what stands on hover is what it means
 
 
 class ColumnsModel(QAbstractTableModel, Generic[Row]):
@@ -100,6 +102,10 @@ class ColumnsModel(QAbstractTableModel, Generic[Row]):
             return tip((column.hint or column.text)(row))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
+        if role == WHOLE_ROLE:
+            return ((column.hint if column.copies_hint else None) or column.text)(row)
+        if role == IDS_ROLE:
+            return ids_in(row)
         return None if column.tells is None else column.tells(row, Qt.ItemDataRole(role))
 
 

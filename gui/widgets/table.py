@@ -1,4 +1,4 @@
-"""A table in the app's look: whole rows, one line each, opened by Enter or a double click."""
+"""A table in the app's look: whole rows, one line each, opened by Enter or a double click, copied by key or menu."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from gui.session import Session
 from gui.tokens import Space
+from gui.widgets.copying import Copies
 from gui.widgets.looks import look
 
 _LEAST: Final = 184  # of a column that takes what is left
@@ -60,6 +61,7 @@ class RowTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         calm(self)
+        self.copies = Copies(self)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         head = self.horizontalHeader()
         for at, width in enumerate(widths):

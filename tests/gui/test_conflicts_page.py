@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
@@ -216,6 +217,13 @@ def test_other_questions_have_their_own_answers(
     row = page.model.index(0, 0)
     assert row.data() == "Ann · Deleted in a CRM"
     assert record.id in row.data(Qt.ItemDataRole.ToolTipRole)
+    page.list.setFocus()
+    page.window().activateWindow()
+    qtbot.waitUntil(page.list.hasFocus)
+    QTest.keyClick(
+        page.list, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    assert QGuiApplication.clipboard().text() == record.id
     press(page, Qt.Key.Key_2)
     qtbot.waitUntil(lambda: not daemon.store.open_counts())
     assert daemon.store.records([record.id])[record.id].deleted_at is None

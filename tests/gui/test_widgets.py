@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QLocale, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QTextDocument
-from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QTableView
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication, QMenu, QTableView
 from pytestqt.qtbot import QtBot
 
 from core.wire.client import Operations
-from core.wire.models import RecordWord
+from core.wire.models import PlanItemWord, RecordWord
 from core.wire.problems import NoDaemon
 from gui.calls import Calls
 from gui.client import HttpClient
@@ -188,3 +188,61 @@ def test_a_table_in_a_small_window_keeps_the_column_that_takes_the_rest(qtbot: Q
     table.resize(620, 200)
     assert table.columnWidth(0) > 150
     assert table.columnWidth(1) == table.columnWidth(2) < 300
+
+
+def test_rows_cells_and_ids_are_copied_by_key_and_from_the_menu(qtbot: QtBot) -> None:
+    def item(n: int, crm_id: str | None, note: str) -> PlanItemWord:
+        return PlanItemWord(
+            n=n, kind="link", object="contacts", record_id=f"REC{n}", record_name="Ann", crm_id=crm_id,
+            changes=[], state="planned", note=note,
+        )  # fmt: skip
+
+    model = ListModel[PlanItemWord](
+        (
+            Column(title="Record", text=lambda one: one.record_name),
+            Column(title="Note", text=lambda one: one.note),
+            Column(title="When", text=lambda _one: "just now", hint=lambda _one: "at ten", copies_hint=True),
+        )
+    )
+    model.show_rows([item(1, "77", "=1+1\tB\n" + "x" * 400), item(2, None, "+49 30 1")])
+    table = RowTable(model, "Items", (0, 300, 100), several=True)
+    qtbot.addWidget(table)
+    table.resize(800, 200)
+    table.show()
+    table.activateWindow()
+    table.setFocus()
+    qtbot.waitUntil(table.hasFocus)
+    clipboard, held = QGuiApplication.clipboard(), Qt.KeyboardModifier.ControlModifier
+    both = held | Qt.KeyboardModifier.ShiftModifier
+
+    table.setCurrentIndex(model.index(0, 1))
+    QTest.keyClick(table, Qt.Key.Key_C, held)
+    assert clipboard.text() == "Ann\t'=1+1 B " + "x" * 400 + "\tat ten"
+    QTest.keyClick(table, Qt.Key.Key_C, both)
+    assert clipboard.text() == "REC1"
+    table.selectAll()
+    QTest.keyClick(table, Qt.Key.Key_C, both)
+    assert clipboard.text() == "REC1\nREC2"
+
+    table.setCurrentIndex(model.index(0, 1))
+    QTest.keyClick(table, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [one.text() for one in menu.actions()] == [
+        "Copy the record's id",
+        "Copy the id in the CRM",
+        "Copy the cell",
+        "Copy the row",
+    ]
+    for _ in range(3):
+        QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    assert clipboard.text() == "=1+1\tB\n" + "x" * 400
+    table.setCurrentIndex(model.index(1, 0))
+    clipboard.setText("before")
+    made = table.copies.menu()
+    assert [one.text() for one in made.actions()][0:2] == ["Copy the record's id", "Copy the cell"]
+    made.actions()[0].trigger()
+    assert clipboard.text() == "REC2"
+    made.close()

@@ -94,6 +94,41 @@
     </message>
 </context>
 <context>
+    <name>Copies</name>
+    <message>
+        <source>Copy the row</source>
+        <translation>Zeile kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the id</source>
+        <translation>Kennung kopieren</translation>
+    </message>
+    <message>
+        <source>What can be copied</source>
+        <translation>Was kopiert werden kann</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the record&apos;s id</source>
+        <translation>Kennung des Datensatzes kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the id in the CRM</source>
+        <translation>Kennung im CRM kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the run&apos;s id</source>
+        <translation>Kennung des Laufs kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the cell</source>
+        <translation>Zelle kopieren</translation>
+    </message>
+</context>
+<context>
     <name>CopyableId</name>
     <message>
         <source>Copy {0}</source>
