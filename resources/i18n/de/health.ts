@@ -254,7 +254,7 @@
     </message>
     <message>
         <source>Quota used</source>
-        <translation>Kontingent verbraucht</translation>
+        <translation>Kontingent</translation>
     </message>
     <message>
         <source>Sign-in</source>
@@ -391,7 +391,7 @@
     </message>
     <message>
         <source>Up to date</source>
-        <translation>Auf dem neuesten Stand</translation>
+        <translation>Aktuell</translation>
     </message>
     <message>
         <source>{0} behind</source>

@@ -65,7 +65,7 @@ def _conflict(page: Any, key: Qt.Key, shift: bool = False) -> None:
 def _asking(act: str) -> Pose:
     def pose(_app: App, page: Any) -> None:
         _show_kind(page, "conflict")
-        getattr(page, act)()
+        getattr(page.aside, act)()
 
     return pose
 
@@ -235,7 +235,7 @@ READY: Mapping[str, Pose] = {
 }
 BUSY: Mapping[str, Pose] = {
     "health": lambda app, page: page.entered(),
-    "conflicts": lambda _app, page: page.always(),
+    "conflicts": lambda _app, page: page.aside.always(),
     "mappings": lambda _app, page: page.editor.ask_validation(),
     "activity": lambda _app, page: page.log.reload(),
     "connections": lambda _app, page: page.entered(),
