@@ -19,6 +19,7 @@ from core.wire.problems import AttachmentEnded
 from daemon.doings import Noted
 
 FORGET_MS: Final = 120_000  # one that follows nothing is listed for so long after it was heard
+FORGET_OWN_MS: Final = 10_000  # of this machine: every command of the terminal is one, and soon gone
 _MOST: Final = 256
 _MOST_ENDED: Final = 1_000
 
@@ -130,7 +131,9 @@ class Attached:
         silent = [id for id in self._known if id not in self._cuts]
         silent.sort(key=lambda id: self._known[id].heard_at)
         for id in silent:
-            if now - self._known[id].heard_at > FORGET_MS or len(self._known) > _MOST:
+            one = self._known[id]
+            patience = FORGET_OWN_MS if one.said.way is Way.OWN else FORGET_MS
+            if now - one.heard_at > patience or len(self._known) > _MOST:
                 del self._known[id]
         self._told &= self._known.keys()
 

@@ -276,7 +276,7 @@ class PlanDesk:
     ) -> Plan:
         if not may_become(plan, state):
             raise Conflicting(
-                f"plan {plan.id} is {plan.state.value}, and cannot be {state.value} from there",
+                f"plan {plan.id} is {plan.state.value}: from there it does not go to {state.value}",
                 advice=next_step(plan),
             )
         at = self.world.clock()

@@ -15,6 +15,7 @@ from gui.ssh.form import HostForm
 from gui.ssh.host import SshHost
 from gui.tokens import Space, Tone
 from gui.widgets.looks import button, holding, label, look, row
+from gui.widgets.meaning import help_by_key
 from gui.widgets.told import Told
 
 
@@ -28,6 +29,7 @@ class AttachDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Attach to another daemon"))
         self.setMinimumWidth(520)
+        help_by_key(self)
         self.socket = QLineEdit()
         self.socket.setPlaceholderText("/run/user/1000/crmsync/api.sock")
         self.socket.setAccessibleName(self.tr("Socket of the daemon"))

@@ -44,7 +44,7 @@ def end(
     id: Annotated[str, typer.Argument(help="As the list shows it.")],
     as_json: AsJson = False,
 ) -> None:
-    """Cut a program off; it is told by whom, and does not come back by itself."""
+    """Cut a program off, which is told by whom."""
     with connect() as client:
         one = client.end_attached(id)
     emit_json(one) if as_json else say(f"The attachment of {one.person} at {one.machine or '?'} is ended.")

@@ -21,7 +21,7 @@ queue = typer.Typer(help="Everything that waits for a person.", no_args_is_help=
 def list_queue(
     kind: Annotated[
         str | None,
-        typer.Option(help="conflict, ambiguous, refused, deletion, merge, brake, schema, reference."),
+        typer.Option(help="conflict, ambiguous, refused, deletion, merge, brake, schema, reference, undo."),
     ] = None,
     connection: Annotated[str | None, typer.Option(help="Only this connection.")] = None,
     object: Annotated[
@@ -56,7 +56,8 @@ def list_queue(
         "sure": sure,
         "unsure": unsure,
     }
-    where = where_given([f"{name}={text}" for name, text in parts.items() if text])
+    given = [f"{name}={text}" for name, text in parts.items() if text]
+    where = where_given(given)
     with connect() as client:
         page = client.list_queue(where, sort=sort.value, after=after, limit=limit)
     if as_json:
@@ -78,7 +79,7 @@ def list_queue(
             )
             for one in page.rows
         ],
-        empty="Nothing waits for a person.",
+        empty="Nothing that waits for a person fits that." if given else "Nothing waits for a person.",
     )
     more(page.next)
 

@@ -53,7 +53,9 @@ def list_(
 
 @app.command()
 def standing(
-    connection: Annotated[str | None, typer.Argument(help="Together with an object: its records.")] = None,
+    connection: Annotated[
+        str | None, typer.Argument(help="Only its objects; with an object, its records.")
+    ] = None,
     object: Annotated[str | None, typer.Argument(help="A CRM object, or a hub object.")] = None,
     only: Annotated[Stand, typer.Option(help="How the records that are listed stand.")] = Stand.FAILING,
     limit: Limit = 50,
@@ -64,6 +66,13 @@ def standing(
     with connect() as client:
         if connection is None or object is None:
             told = client.standing()
+            if connection is not None:
+                client.get_connection(
+                    connection
+                )  # a name that nothing has is said, not answered by an empty table
+                told = told.model_copy(
+                    update={"objects": [one for one in told.objects if one.connection == connection]}
+                )
             emit_json(told) if as_json else tell_objects(told)
             return
         page = client.list_standing(connection, object, only.value, after=after, limit=limit)

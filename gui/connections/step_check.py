@@ -10,6 +10,7 @@ from gui.pages import Shell
 from gui.tokens import Tone
 from gui.widgets.card import Card
 from gui.widgets.looks import button, label, row
+from gui.widgets.meaning import Meaning
 
 
 class CheckStep(StepPage):
@@ -18,12 +19,14 @@ class CheckStep(StepPage):
         self.title = self.tr("Check")
         self.body.addWidget(label(self.tr("Before it begins"), "headline"))
         self._grids = {key: Grid() for key in ("account", "routes", "machine")}
+        self._means = {key: Meaning() for key in self._grids}
         for key, words in (
             ("account", self.tr("The account")),
             ("routes", self.tr("Where its data goes")),
             ("machine", self.tr("This installation")),
         ):
             card = Card(words)
+            card.head.addWidget(self._means[key])
             card.body.addLayout(self._grids[key])
             self.body.addWidget(card)
         self.body.addLayout(row(button(self.tr("Check again"), self.entered), None))
@@ -48,6 +51,7 @@ class CheckStep(StepPage):
             one.allowance.sentence if one.allowance is not None else self.tr("nothing is known of it yet")
         )
         answers = one.state in ("connected", "paused", "prepare_needed") and one.circuit == "closed"
+        self._means["account"].about("" if answers else _kind_of(one))
         rights = self.tr("The sign-in works") if answers else trouble or self.tr("Being looked at")
         self._grids["account"].show_rows(
             [
@@ -61,6 +65,7 @@ class CheckStep(StepPage):
             one for one in page.rows if one.name.startswith(f"{self.name}: ") or one.name == "the database"
         ]
         self._refused = [one for one in rows if not one.allowed]
+        self._means["routes"].about("residency_refused" if self._refused else "")
         unknown = self.tr("area unknown")
         self._grids["routes"].show_rows(
             [
@@ -76,6 +81,7 @@ class CheckStep(StepPage):
 
     def _show_machine(self, told: Diagnosis) -> None:
         self._grids["machine"].show_rows([self._row(one) for one in told.checks])
+        self._means["machine"].about("" if all(one.ok for one in told.checks) else "checks")
         self._known = True
         if self._refused:
             self.free(self.tr("Its data may not go where it would go. Nothing is sent there."), Tone.BAD)
@@ -87,3 +93,8 @@ class CheckStep(StepPage):
 
     def _mark(self, good: bool) -> str:
         return "✓ " if good else "! " + self.tr("Look here: ")
+
+
+def _kind_of(one: ConnectionWord) -> str:
+    """Under which section of the guide it stands: its state, or that the CRM does not answer."""
+    return "unreachable" if one.state in ("connected", "paused", "prepare_needed") else one.state

@@ -31,6 +31,7 @@ from gui.tokens import Space, Tone
 from gui.widgets.banner import Banner
 from gui.widgets.list_model import ListModel
 from gui.widgets.looks import button, column, holding, icon_button, label, row
+from gui.widgets.meaning import meaning_act
 from gui.widgets.paged_table import Column
 from gui.widgets.states import Stack, sentence_of
 from gui.widgets.table import RowTable
@@ -161,8 +162,8 @@ class RulesPage(Stack):
     def _begin(self) -> None:
         self.desk.draft = None
         self.desk.read()
-        calls = self._shell.session.calls
-        calls.ask(self, Operations.list_objects).then(self._learn).failed(self._not_learnt)
+        objects = self._shell.session.calls.ask(self, Operations.list_objects)
+        objects.then(self._learn).failed(self._not_learnt)
 
     def _learn(self, page: Page[ObjectWord]) -> None:
         self._fields = {one.name: [field.name for field in one.fields] for one in page.rows}
@@ -327,19 +328,18 @@ class RulesPage(Stack):
         return None if book is None or found is None else (book, found)
 
     def _book(self) -> RuleBook | None:
-        draft = self.desk.draft
-        if draft is None:
+        if (draft := self.desk.draft) is None:
             return None
         try:
             return draft.book()
         except RulesInvalid as error:
-            first = self.tr("Correct the text first.")
-            self._shell.toast(f"{first} {sentence_of(error)}", Tone.WARN)
+            said = f"{self.tr('Correct the text first.')} {sentence_of(error)}"
+            self._shell.toast(said, Tone.WARN, meaning_act(self, error.kind))
             return None
 
     def _put(self, book: RuleBook) -> None:
-        if self.desk.draft is not None:
-            self.desk.put(self.desk.draft.with_book(book))
+        if (draft := self.desk.draft) is not None:
+            self.desk.put(draft.with_book(book))
 
     def _typed(self) -> None:
         if self.desk.draft is not None:

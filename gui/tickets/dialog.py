@@ -25,6 +25,7 @@ from core.wire.models import Page, TargetWord, TicketWord
 from gui.pages import Shell
 from gui.tokens import Space, Tone
 from gui.widgets.looks import button, foreign, label, look, row
+from gui.widgets.meaning import help_by_key
 from gui.widgets.states import words_of
 
 _BY_HAND: Final = ""  # no target can have this name
@@ -51,6 +52,7 @@ class TicketDialog(QDialog):
         self.open_address = QDesktopServices.openUrl
         self.setWindowTitle(self.tr("Raise a ticket"))
         self.resize(*_SIZE)
+        help_by_key(self)
         self.where = QComboBox()
         self.where.setAccessibleName(self.tr("Where it goes"))
         self.leaves = foreign("muted")

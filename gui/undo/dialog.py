@@ -9,6 +9,7 @@ from gui.pages import Shell
 from gui.tokens import Space
 from gui.undo.view import Planning, UndoView
 from gui.widgets.looks import button, label, row
+from gui.widgets.meaning import help_by_key
 
 _SIZE = (920, 600)
 
@@ -21,6 +22,7 @@ class UndoDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Undo"))
         self.resize(*_SIZE)
+        help_by_key(self)
         self.view = UndoView(shell)
         self.view.back.hide()
         self.no = button(self.tr("Close"), self.reject)

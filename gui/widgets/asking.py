@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QPlainTextEdit, QVB
 
 from gui.tokens import Space
 from gui.widgets.looks import button, label, row
+from gui.widgets.meaning import help_by_key
 
 
 class Asking(QDialog):
@@ -18,6 +19,7 @@ class Asking(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.setMinimumWidth(480)
+        help_by_key(self)
         self.body = QVBoxLayout()
         self.body.setSpacing(Space.ONE)
         self.yes = button(accept, self.accept, kind="primary")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
 
@@ -26,11 +29,30 @@ def meaning_words() -> str:
 
 def open_meaning(widget: QWidget, kind: str) -> None:
     """In the guide of the window that `widget` is in, or that the dialog it is in was asked for by."""
+    if (guided := _guided(widget)) is not None:
+        guided.open_guide(place_of(kind))
+
+
+def meaning_act(widget: QWidget, kind: str) -> tuple[str, Callable[[], object]]:
+    """As a toast or a banner offers it."""
+    return meaning_words(), partial(open_meaning, widget, kind)
+
+
+def help_by_key(dialog: QWidget) -> None:
+    """F1, at the chapter of the page below: the window's own key is not heard over a dialog."""
+
+    def open_chapter() -> None:
+        if (guided := _guided(dialog)) is not None:
+            guided.open_guide()
+
+    QShortcut(QKeySequence("F1"), dialog, open_chapter)
+
+
+def _guided(widget: QWidget) -> Guided | None:
     at: QWidget | None = widget
     while at is not None and not isinstance(at, Guided):
         at = at.parentWidget()
-    if at is not None:
-        at.open_guide(place_of(kind))
+    return at
 
 
 class Meaning(QPushButton):

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from core.errors import StoreFull
 from gui.app import App
+from gui.attach import AttachDialog
 from gui.context import Context, LinkState
 from gui.guide.book import Book, joined
 from gui.guide.window import GuideWindow
@@ -120,6 +121,15 @@ def test_the_guide_opens_where_one_is_and_finds_its_way(
     guide.asked.setText("xyzzy")
     assert guide.list.isHidden()
     assert not guide.nothing.isHidden()
+
+    guide.browser.open("errors.md")
+    app.window.ask_to_attach()
+    dialog = next(one for one in app.qt.topLevelWidgets() if isinstance(one, AttachDialog))
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    QTest.keyClick(dialog.host.host, Qt.Key.Key_F1)
+    assert guide.browser.place == "guide/conflicts.md"
+    dialog.reject()
 
     assert "Open the guide" in {one.words for one in app.window._actions}
     app.window.close()

@@ -297,7 +297,7 @@
     <name>Filters</name>
     <message>
         <source>Search, or paste a CRM link, an id or an e-mail</source>
-        <translation>Suchen, oder CRM-Link, Id oder E-Mail einfügen</translation>
+        <translation>Suchen, oder CRM-Link, ID oder E-Mail einfügen</translation>
     </message>
     <message>
         <source>Search</source>
@@ -368,7 +368,7 @@
     </message>
     <message>
         <source>Export CSV…</source>
-        <translation>CSV exportieren…</translation>
+        <translation>CSV exportieren …</translation>
     </message>
     <message>
         <source>Show newer</source>
@@ -380,7 +380,7 @@
     </message>
     <message>
         <source>{0} shown, more as you scroll</source>
-        <translation>{0} gezeigt, mehr beim Blättern</translation>
+        <translation>{0} gezeigt, mehr beim Scrollen</translation>
     </message>
     <message>
         <source>Nothing in the log fits this</source>
@@ -415,7 +415,7 @@
     </message>
     <message>
         <source>In step</source>
-        <translation>Im Gleichstand</translation>
+        <translation>Abgeglichen</translation>
     </message>
     <message>
         <source>Apart</source>
@@ -492,15 +492,15 @@
     </message>
     <message>
         <source>Export CSV…</source>
-        <translation>CSV exportieren…</translation>
+        <translation>CSV exportieren …</translation>
     </message>
     <message>
         <source>Undo selected…</source>
-        <translation>Auswahl zurücknehmen…</translation>
+        <translation>Auswahl zurücknehmen …</translation>
     </message>
     <message>
         <source>Undo this run…</source>
-        <translation>Lauf zurücknehmen…</translation>
+        <translation>Lauf zurücknehmen …</translation>
     </message>
     <message>
         <source>took {0}</source>
@@ -542,7 +542,7 @@
     </message>
     <message>
         <source>In step</source>
-        <translation>Im Gleichschritt</translation>
+        <translation>Abgeglichen</translation>
     </message>
     <message>
         <source>Pending</source>
@@ -586,7 +586,7 @@
     </message>
     <message>
         <source>{0} shown, more as you scroll</source>
-        <translation>{0} gezeigt, mehr beim Rollen</translation>
+        <translation>{0} gezeigt, mehr beim Scrollen</translation>
     </message>
     <message>
         <source>No record stands so any more</source>

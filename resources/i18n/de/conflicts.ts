@@ -26,7 +26,7 @@
     </message>
     <message>
         <source>It can be undone afterwards.</source>
-        <translation>Es lässt sich danach rückgängig machen.</translation>
+        <translation>Es lässt sich danach zurücknehmen.</translation>
     </message>
 </context>
 <context>
@@ -72,7 +72,7 @@
     </message>
     <message>
         <source>Trying it on what was decided before…</source>
-        <translation>Wird an früheren Entscheidungen erprobt…</translation>
+        <translation>Wird an früheren Entscheidungen ausprobiert …</translation>
     </message>
     <message>
         <source>It would have changed {0} of {1}; people had decided {2} of them otherwise.</source>
@@ -106,7 +106,7 @@
     <name>Answers</name>
     <message>
         <source>This window only looks on: nothing can be answered here.</source>
-        <translation>Dieses Fenster schaut nur zu: Hier kann nichts beantwortet werden.</translation>
+        <translation>Dieses Fenster sieht nur zu: Hier kann nichts beantwortet werden.</translation>
     </message>
     <message>
         <source>It is {0}</source>
@@ -149,7 +149,7 @@
     </message>
     <message>
         <source>Undo</source>
-        <translation>Rückgängig</translation>
+        <translation>Zurücknehmen</translation>
     </message>
 </context>
 <context>
@@ -188,7 +188,7 @@
     </message>
     <message>
         <source>Edit…</source>
-        <translation>Bearbeiten…</translation>
+        <translation>Bearbeiten …</translation>
     </message>
     <message>
         <source>Your own value is written to the hub and to every CRM.</source>
@@ -252,11 +252,11 @@
     </message>
     <message>
         <source>This one run goes on past its limit.</source>
-        <translation>Dieser eine Lauf darf sein Limit überschreiten.</translation>
+        <translation>Dieser eine Lauf darf seine Grenze überschreiten.</translation>
     </message>
     <message>
         <source>Looked at once more, as things are then.</source>
-        <translation>Wird nach dem Stand von dann neu geprüft.</translation>
+        <translation>Wird nach dem dann geltenden Stand neu geprüft.</translation>
     </message>
     <message>
         <source>Take it as it is</source>
@@ -288,11 +288,11 @@
     </message>
     <message>
         <source>Link them</source>
-        <translation>Verbinden</translation>
+        <translation>Verknüpfen</translation>
     </message>
     <message>
         <source>The CRM record is paired with {0}.</source>
-        <translation>Der CRM-Datensatz wird mit {0} verbunden.</translation>
+        <translation>Der CRM-Datensatz wird mit {0} verknüpft.</translation>
     </message>
     <message>
         <source>Another record</source>
@@ -343,11 +343,11 @@
     <name>ConflictsPage</name>
     <message>
         <source>J next · K back · 1–9 answer · E edit · S skip · U undo · Shift: all alike</source>
-        <translation>J weiter · K zurück · 1–9 antworten · E bearbeiten · S überspringen · U rückgängig · Umschalt: alle gleichen</translation>
+        <translation>J weiter · K zurück · 1–9 antworten · E bearbeiten · S überspringen · U zurücknehmen · Umschalt: alle gleichen</translation>
     </message>
     <message>
         <source>Undo the last answer</source>
-        <translation>Letzte Antwort rückgängig</translation>
+        <translation>Letzte Antwort zurücknehmen</translation>
     </message>
     <message numerus="yes">
         <source>%n question(s)</source>
@@ -401,7 +401,7 @@
     </message>
     <message>
         <source>Both agreed on</source>
-        <translation>Einig war man sich über</translation>
+        <translation>Gemeinsamer Stand</translation>
     </message>
     <message>
         <source>before these edits</source>
@@ -432,7 +432,7 @@
     </message>
     <message>
         <source>To whom</source>
-        <translation>Wem</translation>
+        <translation>An wen</translation>
     </message>
     <message>
         <source>Note</source>
@@ -455,7 +455,7 @@
     </message>
     <message>
         <source>State</source>
-        <translation>Stand</translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>Open</source>
@@ -704,7 +704,7 @@
     </message>
     <message>
         <source>Stopped by a brake</source>
-        <translation>Von einer Bremse gestoppt</translation>
+        <translation>Von der Bremse gestoppt</translation>
     </message>
     <message>
         <source>Changed fields</source>
@@ -716,7 +716,7 @@
     </message>
     <message>
         <source>Undo that stopped</source>
-        <translation>Angehaltenes Rückgängig</translation>
+        <translation>Gestoppte Rücknahme</translation>
     </message>
     <message>
         <source>{0}: deleted and edited</source>
@@ -828,7 +828,7 @@
     </message>
     <message>
         <source>Undo</source>
-        <translation>Rückgängig</translation>
+        <translation>Zurücknehmen</translation>
     </message>
     <message numerus="yes">
         <source>%n answered</source>

@@ -5,7 +5,7 @@
     <name>Acts</name>
     <message>
         <source>Undo</source>
-        <translation>Rückgängig</translation>
+        <translation>Zurücknehmen</translation>
     </message>
     <message>
         <source>{0} is paused. Changes are kept.</source>
@@ -45,7 +45,7 @@
     </message>
     <message>
         <source>The tokens are taken back at the CRM and forgotten here. Nothing is deleted there; nothing is read or written any more. Changes are kept, {0} on their way now, and arrive after the next sign-in.</source>
-        <translation>Die Tokens werden beim CRM zurückgegeben und hier vergessen. Dort wird nichts gelöscht; gelesen und geschrieben wird nichts mehr. Änderungen werden aufbewahrt ({0} sind gerade unterwegs) und kommen nach der nächsten Anmeldung an.</translation>
+        <translation>Die Tokens werden beim CRM widerrufen und hier vergessen. Dort wird nichts gelöscht; gelesen und geschrieben wird nichts mehr. Änderungen werden aufbewahrt ({0} sind gerade unterwegs) und kommen nach der nächsten Anmeldung an.</translation>
     </message>
     <message>
         <source>Remove our webhooks from {0}</source>
@@ -69,7 +69,7 @@
     </message>
     <message>
         <source>With it the daemon registers webhooks at HubSpot. It is sealed; the app does not keep it.</source>
-        <translation>Mit ihm registriert der Dienst Webhooks bei HubSpot. Er wird versiegelt; die App behält ihn nicht.</translation>
+        <translation>Mit ihm registriert der Daemon Webhooks bei HubSpot. Er wird versiegelt; die App behält ihn nicht.</translation>
     </message>
     <message>
         <source>Developer key</source>
@@ -85,7 +85,7 @@
     </message>
     <message>
         <source>Its table in crmsync.toml goes, its mapping files ({0}) are renamed to .toml.removed. No record is deleted anywhere; its {1} pairs stay known. The daemon begins anew, which takes a few seconds.</source>
-        <translation>Ihre Tabelle in crmsync.toml entfällt, ihre Zuordnungsdateien ({0}) werden in .toml.removed umbenannt. Nirgends wird ein Datensatz gelöscht; ihre {1} Paare bleiben bekannt. Der Dienst beginnt neu, das dauert ein paar Sekunden.</translation>
+        <translation>Ihre Tabelle in crmsync.toml entfällt, ihre Zuordnungsdateien ({0}) werden in .toml.removed umbenannt. Nirgends wird ein Datensatz gelöscht; ihre {1} Paare bleiben bekannt. Der Daemon beginnt neu, das dauert ein paar Sekunden.</translation>
     </message>
     <message>
         <source>The comparison begins.</source>
@@ -104,7 +104,7 @@
     </message>
     <message>
         <source>{0} is taken out; the daemon begins anew.</source>
-        <translation>{0} ist herausgenommen; der Dienst beginnt neu.</translation>
+        <translation>{0} ist herausgenommen; der Daemon beginnt neu.</translation>
     </message>
 </context>
 <context>
@@ -135,7 +135,7 @@
     </message>
     <message>
         <source>Checking…</source>
-        <translation>Wird geprüft…</translation>
+        <translation>Wird geprüft …</translation>
     </message>
     <message>
         <source>nothing is known of it yet</source>
@@ -254,11 +254,11 @@
     </message>
     <message>
         <source>Writing it into crmsync.toml…</source>
-        <translation>Wird in crmsync.toml geschrieben…</translation>
+        <translation>Wird in crmsync.toml geschrieben …</translation>
     </message>
     <message>
         <source>The daemon begins anew with it; that takes a few seconds…</source>
-        <translation>Der Dienst beginnt damit neu; das dauert ein paar Sekunden…</translation>
+        <translation>Der Daemon beginnt damit neu; das dauert ein paar Sekunden …</translation>
     </message>
     <message>
         <source>Register there first: {0}</source>
@@ -316,11 +316,11 @@
     </message>
     <message>
         <source>Compare everything…</source>
-        <translation>Alles vergleichen…</translation>
+        <translation>Alles vergleichen …</translation>
     </message>
     <message>
         <source>Remove webhooks…</source>
-        <translation>Webhooks entfernen…</translation>
+        <translation>Webhooks entfernen …</translation>
     </message>
     <message>
         <source>Register webhooks</source>
@@ -328,15 +328,15 @@
     </message>
     <message>
         <source>Developer key…</source>
-        <translation>Entwicklerschlüssel…</translation>
+        <translation>Entwicklerschlüssel …</translation>
     </message>
     <message>
         <source>Sign out…</source>
-        <translation>Abmelden…</translation>
+        <translation>Abmelden …</translation>
     </message>
     <message>
         <source>Take out…</source>
-        <translation>Herausnehmen…</translation>
+        <translation>Herausnehmen …</translation>
     </message>
     <message>
         <source>Sign in again</source>
@@ -403,7 +403,7 @@
     </message>
     <message>
         <source>Enabling…</source>
-        <translation>Wird eingeschaltet…</translation>
+        <translation>Wird eingeschaltet …</translation>
     </message>
     <message>
         <source>{0} is in step from now on.</source>
@@ -414,15 +414,15 @@
     <name>ItemsLook</name>
     <message>
         <source>Kind of item</source>
-        <translation>Art des Eintrags</translation>
+        <translation>Art des Postens</translation>
     </message>
     <message>
         <source>Items of the plan</source>
-        <translation>Einträge des Plans</translation>
+        <translation>Posten des Plans</translation>
     </message>
     <message>
         <source>Fields of the item</source>
-        <translation>Felder des Eintrags</translation>
+        <translation>Felder des Postens</translation>
     </message>
     <message>
         <source>Everything</source>
@@ -441,7 +441,7 @@
     </message>
     <message>
         <source>Choose…</source>
-        <translation>Auswählen…</translation>
+        <translation>Auswählen …</translation>
     </message>
     <message>
         <source>Keys (*.pem *.key)</source>
@@ -472,7 +472,7 @@
     </message>
     <message>
         <source>Asking the CRM…</source>
-        <translation>Das CRM wird gefragt…</translation>
+        <translation>Das CRM wird gefragt …</translation>
     </message>
     <message>
         <source>It needs nothing there.</source>
@@ -525,7 +525,7 @@
     </message>
     <message>
         <source>Comparing names and values of both sides…</source>
-        <translation>Namen und Werte beider Seiten werden verglichen…</translation>
+        <translation>Namen und Werte beider Seiten werden verglichen …</translation>
     </message>
     <message>
         <source>No further fields fit one another.</source>
@@ -580,7 +580,7 @@
     </message>
     <message>
         <source>Stopped by its brake</source>
-        <translation>Von der Bremse angehalten</translation>
+        <translation>Von der Bremse gestoppt</translation>
     </message>
     <message>
         <source>Waits for a plan</source>
@@ -603,11 +603,11 @@
     </message>
     <message>
         <source>Loading…</source>
-        <translation>Wird geladen…</translation>
+        <translation>Wird geladen …</translation>
     </message>
     <message>
         <source>Checking the mappings against the account…</source>
-        <translation>Die Zuordnungen werden am Konto geprüft…</translation>
+        <translation>Die Zuordnungen werden am Konto geprüft …</translation>
     </message>
     <message>
         <source>A mapping does not fit this account. Leave the object out, or solve it.</source>
@@ -615,7 +615,7 @@
     </message>
     <message>
         <source>Putting the mappings in use…</source>
-        <translation>Die Zuordnungen werden in Kraft gesetzt…</translation>
+        <translation>Die Zuordnungen werden in Kraft gesetzt …</translation>
     </message>
 </context>
 <context>
@@ -649,7 +649,7 @@
     </message>
     <message>
         <source>Take these back…</source>
-        <translation>Diese zurücknehmen…</translation>
+        <translation>Diese zurücknehmen …</translation>
     </message>
     <message>
         <source>Shows what would be taken back, and what cannot be, before it is done</source>
@@ -661,15 +661,15 @@
     </message>
     <message>
         <source>Make the plan</source>
-        <translation>Plan machen</translation>
+        <translation>Plan erstellen</translation>
     </message>
     <message>
         <source>Being made…</source>
-        <translation>Wird gemacht…</translation>
+        <translation>Wird erstellt …</translation>
     </message>
     <message>
         <source>Being done…</source>
-        <translation>Wird ausgeführt…</translation>
+        <translation>Wird ausgeführt …</translation>
     </message>
     <message>
         <source>It is right: do the rest</source>
@@ -678,8 +678,8 @@
     <message numerus="yes">
         <source>Approve, and try %n record(s)</source>
         <translation>
-            <numerusform>Freigeben und %n Datensatz versuchen</numerusform>
-            <numerusform>Freigeben und %n Datensätze versuchen</numerusform>
+            <numerusform>Freigeben und %n Datensatz ausprobieren</numerusform>
+            <numerusform>Freigeben und %n Datensätze ausprobieren</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -691,31 +691,31 @@
     </message>
     <message>
         <source>Loading…</source>
-        <translation>Wird geladen…</translation>
+        <translation>Wird geladen …</translation>
     </message>
     <message>
         <source>Discarding the plan…</source>
-        <translation>Der Plan wird verworfen…</translation>
+        <translation>Der Plan wird verworfen …</translation>
     </message>
     <message>
         <source>Everything is compared…</source>
-        <translation>Alles wird verglichen…</translation>
+        <translation>Alles wird verglichen …</translation>
     </message>
     <message>
         <source>Approving…</source>
-        <translation>Wird freigegeben…</translation>
+        <translation>Wird freigegeben …</translation>
     </message>
     <message>
         <source>It is being done…</source>
-        <translation>Es wird ausgeführt…</translation>
+        <translation>Es wird ausgeführt …</translation>
     </message>
     <message>
         <source>Looking what would be taken back…</source>
-        <translation>Es wird nachgesehen, was zurückgenommen würde…</translation>
+        <translation>Es wird nachgesehen, was zurückgenommen würde …</translation>
     </message>
     <message>
         <source>It was taken back. Go back and change the mapping, or make a new plan.</source>
-        <translation>Es wurde zurückgenommen. Gehen Sie zurück und ändern Sie die Zuordnung, oder machen Sie einen neuen Plan.</translation>
+        <translation>Es wurde zurückgenommen. Gehen Sie zurück und ändern Sie die Zuordnung, oder erstellen Sie einen neuen Plan.</translation>
     </message>
     <message numerus="yes">
         <source>%n record(s) done: look at them</source>
@@ -958,11 +958,11 @@
     </message>
     <message>
         <source>Asking the CRM…</source>
-        <translation>Das CRM wird gefragt…</translation>
+        <translation>Das CRM wird gefragt …</translation>
     </message>
     <message>
         <source>Fetching the tokens…</source>
-        <translation>Die Tokens werden geholt…</translation>
+        <translation>Die Tokens werden geholt …</translation>
     </message>
     <message>
         <source>Allow the access in the browser; this window goes on by itself.</source>
@@ -982,7 +982,7 @@
     </message>
     <message>
         <source>Signed in. Looking at the account…</source>
-        <translation>Angemeldet. Das Konto wird angesehen…</translation>
+        <translation>Angemeldet. Das Konto wird angesehen …</translation>
     </message>
 </context>
 <context>

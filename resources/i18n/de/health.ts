@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>Tried again</source>
-        <translation>Wird wieder versucht</translation>
+        <translation>Wird erneut versucht</translation>
     </message>
     <message>
         <source>Waits</source>
@@ -25,7 +25,7 @@
     </message>
     <message>
         <source>Doubtful match</source>
-        <translation>Zweifelhafte Zuordnung</translation>
+        <translation>Zweifelhafter Treffer</translation>
     </message>
     <message>
         <source>Refused value</source>
@@ -53,7 +53,7 @@
     </message>
     <message>
         <source>Undo</source>
-        <translation>Rückgängig</translation>
+        <translation>Rücknahme</translation>
     </message>
     <message>
         <source>Nothing: every record goes its way.</source>
@@ -76,7 +76,7 @@
     </message>
     <message>
         <source>Try again now</source>
-        <translation>Jetzt nochmals versuchen</translation>
+        <translation>Jetzt erneut versuchen</translation>
     </message>
     <message>
         <source>Skip</source>
@@ -104,7 +104,7 @@
     </message>
     <message>
         <source>Sync of {0} asked for</source>
-        <translation>Abgleich von {0} ist angefordert</translation>
+        <translation>Abgleich von {0} veranlasst</translation>
     </message>
     <message>
         <source>They were settled meanwhile.</source>
@@ -113,8 +113,8 @@
     <message numerus="yes">
         <source>%n record(s) are sent again.</source>
         <translation>
-            <numerusform>%n Datensatz wird nochmals gesendet.</numerusform>
-            <numerusform>%n Datensätze werden nochmals gesendet.</numerusform>
+            <numerusform>%n Datensatz wird noch einmal gesendet.</numerusform>
+            <numerusform>%n Datensätze werden noch einmal gesendet.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -223,7 +223,7 @@
     </message>
     <message>
         <source>by the advisor</source>
-        <translation>vom Berater</translation>
+        <translation>vom Ratgeber</translation>
     </message>
 </context>
 <context>
@@ -254,7 +254,7 @@
     </message>
     <message>
         <source>Quota used</source>
-        <translation>Kontingent verbraucht</translation>
+        <translation>Kontingent</translation>
     </message>
     <message>
         <source>Sign-in</source>
@@ -355,7 +355,7 @@
     </message>
     <message>
         <source>Stopped</source>
-        <translation>Stehen geblieben</translation>
+        <translation>Gestoppt</translation>
     </message>
     <message>
         <source>Does not answer</source>
@@ -363,7 +363,7 @@
     </message>
     <message>
         <source>Stopped by its brake</source>
-        <translation>Von der Bremse gehalten</translation>
+        <translation>Von der Bremse gestoppt</translation>
     </message>
     <message>
         <source>Waits for a plan</source>
@@ -383,7 +383,7 @@
     </message>
     <message>
         <source>In sync</source>
-        <translation>Im Gleichstand</translation>
+        <translation>Abgeglichen</translation>
     </message>
     <message>
         <source>Goal: {0}</source>
@@ -391,7 +391,7 @@
     </message>
     <message>
         <source>Up to date</source>
-        <translation>Auf dem neuesten Stand</translation>
+        <translation>Aktuell</translation>
     </message>
     <message>
         <source>{0} behind</source>
@@ -448,8 +448,8 @@
     <message numerus="yes">
         <source>%n put aside</source>
         <translation>
-            <numerusform>%n zurückgelegt</numerusform>
-            <numerusform>%n zurückgelegt</numerusform>
+            <numerusform>%n beiseitegelegt</numerusform>
+            <numerusform>%n beiseitegelegt</numerusform>
         </translation>
     </message>
     <message>
@@ -477,7 +477,7 @@
     </message>
     <message>
         <source>, runs out {0}</source>
-        <translation>, verbraucht {0}</translation>
+        <translation>, aufgebraucht {0}</translation>
     </message>
     <message>
         <source>, resets {0}</source>
@@ -508,7 +508,7 @@
     </message>
     <message>
         <source>In step</source>
-        <translation>Im Gleichstand</translation>
+        <translation>Abgeglichen</translation>
     </message>
     <message>
         <source>Reading in</source>
@@ -516,7 +516,7 @@
     </message>
     <message>
         <source>Stopped by its brake</source>
-        <translation>Von der Bremse gehalten</translation>
+        <translation>Von der Bremse gestoppt</translation>
     </message>
     <message>
         <source>Waits for a plan</source>
@@ -556,7 +556,7 @@
     </message>
     <message>
         <source>Left out: by a filter, a person or a delete</source>
-        <translation>Ausgelassen: durch einen Filter, eine Person oder eine Löschung</translation>
+        <translation>Ausgelassen: durch einen Filter, einen Menschen oder eine Löschung</translation>
     </message>
     <message>
         <source>Questions</source>
@@ -564,7 +564,7 @@
     </message>
     <message>
         <source>Doubtful matches, refused values, deletions and the like</source>
-        <translation>Zweifelhafte Zuordnungen, abgelehnte Werte, Löschungen und Ähnliches</translation>
+        <translation>Zweifelhafte Treffer, abgelehnte Werte, Löschungen und Ähnliches</translation>
     </message>
 </context>
 <context>

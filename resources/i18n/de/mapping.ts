@@ -32,7 +32,7 @@
     </message>
     <message>
         <source>{0} cannot be mapped to {1}: {2}.</source>
-        <translation>{0} kann nicht auf {1} abgebildet werden: {2}.</translation>
+        <translation>{0} kann {1} nicht zugeordnet werden: {2}.</translation>
     </message>
 </context>
 <context>
@@ -112,7 +112,7 @@
     </message>
     <message>
         <source>New CRM field…</source>
-        <translation>Neues CRM-Feld…</translation>
+        <translation>Neues CRM-Feld …</translation>
     </message>
     <message>
         <source>Make a field that the CRM lacks, for the hub&apos;s field that is chosen</source>
@@ -124,7 +124,7 @@
     </message>
     <message>
         <source>Save…</source>
-        <translation>Speichern…</translation>
+        <translation>Speichern …</translation>
     </message>
     <message>
         <source>Draft</source>
@@ -163,7 +163,7 @@
     </message>
     <message>
         <source>Comparing the fields…</source>
-        <translation>Felder werden verglichen…</translation>
+        <translation>Felder werden verglichen …</translation>
     </message>
     <message>
         <source>Nothing more is alike enough to be proposed.</source>
@@ -209,7 +209,7 @@
     </message>
     <message>
         <source>Unsaved changes</source>
-        <translation>Nicht gespeicherte Änderungen</translation>
+        <translation>Ungespeicherte Änderungen</translation>
     </message>
     <message>
         <source>The file is refused</source>
@@ -267,7 +267,7 @@
     </message>
     <message>
         <source>Loading…</source>
-        <translation>Wird geladen…</translation>
+        <translation>Wird geladen …</translation>
     </message>
     <message>
         <source>Versions</source>
@@ -279,7 +279,7 @@
     </message>
     <message>
         <source>The newest is in use. What changed records is taken back by an undo, not by this.</source>
-        <translation>Die neueste ist in Gebrauch. Änderungen an Datensätzen nimmt ein Rückgängig zurück, nicht dies.</translation>
+        <translation>Die neueste ist in Gebrauch. Was Datensätze geändert hat, macht das nicht ungeschehen; dafür gibt es die Rücknahme.</translation>
     </message>
     <message>
         <source>It was never in use.</source>
@@ -301,7 +301,7 @@
     </message>
     <message>
         <source>New…</source>
-        <translation>Neu…</translation>
+        <translation>Neu …</translation>
     </message>
     <message>
         <source>New mapping</source>
@@ -360,11 +360,11 @@
     </message>
     <message>
         <source>Making it in the CRM…</source>
-        <translation>Wird im CRM angelegt…</translation>
+        <translation>Wird im CRM angelegt …</translation>
     </message>
     <message>
         <source>Asking what it would be there…</source>
-        <translation>Es wird gefragt, was es dort wäre…</translation>
+        <translation>Es wird gefragt, was es dort wäre …</translation>
     </message>
     <message>
         <source>a name that the CRM gives it</source>
@@ -447,7 +447,7 @@
     </message>
     <message>
         <source>Asking the CRM for its objects…</source>
-        <translation>Objekte des CRM werden erfragt…</translation>
+        <translation>Objekte des CRM werden erfragt …</translation>
     </message>
     <message>
         <source>It is a draft until it is saved.</source>
@@ -509,7 +509,7 @@
     </message>
     <message>
         <source>Mapping records…</source>
-        <translation>Datensätze werden abgebildet…</translation>
+        <translation>Datensätze werden umgewandelt …</translation>
     </message>
     <message>
         <source>Nothing is mapped yet.</source>
@@ -589,15 +589,15 @@
     </message>
     <message>
         <source>Trying it on records…</source>
-        <translation>Wird an Datensätzen erprobt…</translation>
+        <translation>Wird an Datensätzen ausprobiert …</translation>
     </message>
     <message>
         <source>Tried on {0} records of the CRM and {1} of the hub.</source>
-        <translation>Erprobt an {0} Datensätzen des CRM und {1} des Hubs.</translation>
+        <translation>Ausprobiert an {0} Datensätzen des CRM und {1} des Hubs.</translation>
     </message>
     <message>
         <source>Held against both sides&apos; fields; not yet tried on records.</source>
-        <translation>Mit den Feldern beider Seiten verglichen; noch nicht an Datensätzen erprobt.</translation>
+        <translation>Mit den Feldern beider Seiten verglichen; noch nicht an Datensätzen ausprobiert.</translation>
     </message>
     <message>
         <source>Error</source>
@@ -636,7 +636,7 @@
     </message>
     <message>
         <source>When both sides changed</source>
-        <translation>Wenn beide Seiten geändert</translation>
+        <translation>Wenn beide Seiten geändert haben</translation>
     </message>
     <message>
         <source>Both ways</source>
@@ -656,15 +656,15 @@
     </message>
     <message>
         <source>The newest wins</source>
-        <translation>Das Neueste gilt</translation>
+        <translation>Das Neueste gewinnt</translation>
     </message>
     <message>
         <source>The hub wins</source>
-        <translation>Der Hub gilt</translation>
+        <translation>Der Hub gewinnt</translation>
     </message>
     <message>
         <source>The CRM wins</source>
-        <translation>Das CRM gilt</translation>
+        <translation>Das CRM gewinnt</translation>
     </message>
     <message>
         <source>Fill only what is empty</source>
@@ -687,7 +687,7 @@
     </message>
     <message>
         <source>Counting what this will touch…</source>
-        <translation>Es wird gezählt, was das berührt…</translation>
+        <translation>Es wird gezählt, wie viele Datensätze das betrifft …</translation>
     </message>
     <message>
         <source>What changes in the file</source>
@@ -695,13 +695,13 @@
     </message>
     <message>
         <source>It is not known how many records this will touch.</source>
-        <translation>Es ist nicht bekannt, wie viele Datensätze das berührt.</translation>
+        <translation>Es ist nicht bekannt, wie viele Datensätze das betrifft.</translation>
     </message>
     <message numerus="yes">
         <source>This will touch %n record(s).</source>
         <translation>
-            <numerusform>Das berührt %n Datensatz.</numerusform>
-            <numerusform>Das berührt %n Datensätze.</numerusform>
+            <numerusform>Das betrifft %n Datensatz.</numerusform>
+            <numerusform>Das betrifft %n Datensätze.</numerusform>
         </translation>
     </message>
     <message>

@@ -182,7 +182,7 @@
     </message>
     <message>
         <source>No plan is like that</source>
-        <translation>Kein Plan ist so</translation>
+        <translation>Kein Plan passt dazu</translation>
     </message>
     <message>
         <source>No plan was made yet</source>
@@ -233,7 +233,7 @@
     </message>
     <message>
         <source>No item is like that.</source>
-        <translation>Kein Posten ist so.</translation>
+        <translation>Kein Posten passt dazu.</translation>
     </message>
     <message>
         <source>All plans</source>
@@ -270,8 +270,8 @@
     <message numerus="yes">
         <source>Try the first %n</source>
         <translation>
-            <numerusform>Den ersten versuchen</numerusform>
-            <numerusform>Die ersten %n versuchen</numerusform>
+            <numerusform>Den ersten ausprobieren</numerusform>
+            <numerusform>Die ersten %n ausprobieren</numerusform>
         </translation>
     </message>
     <message>
@@ -377,11 +377,11 @@
     </message>
     <message>
         <source>Match</source>
-        <translation>Zuordnen</translation>
+        <translation>Verknüpfen</translation>
     </message>
     <message>
         <source>Unlink</source>
-        <translation>Verbindung lösen</translation>
+        <translation>Verknüpfung lösen</translation>
     </message>
     <message>
         <source>Pause: left the filter</source>

@@ -213,7 +213,7 @@
     </message>
     <message>
         <source>a person</source>
-        <translation>eine Person</translation>
+        <translation>ein Mensch</translation>
     </message>
     <message>
         <source>an import</source>
@@ -245,7 +245,7 @@
     </message>
     <message>
         <source>several choices</source>
-        <translation>Mehrfachauswahlen</translation>
+        <translation>Mehrfachauswahl</translation>
     </message>
     <message>
         <source>Off</source>
@@ -406,7 +406,7 @@
     </message>
     <message>
         <source>The file is not in force as it is: {0}</source>
-        <translation>Die Datei gilt so nicht, wie sie ist: {0}</translation>
+        <translation>Die Datei gilt so, wie sie ist, nicht: {0}</translation>
     </message>
     <message>
         <source>Switch on</source>
@@ -415,10 +415,6 @@
     <message>
         <source>There is a rule {0} already. Nothing was changed.</source>
         <translation>Es gibt schon eine Regel {0}. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>Correct the text first.</source>
-        <translation>Berichtigen Sie zuerst den Text.</translation>
     </message>
 </context>
 <context>

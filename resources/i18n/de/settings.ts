@@ -176,7 +176,7 @@
     </message>
     <message>
         <source>The daemon is not reached</source>
-        <translation>Der Dienst ist nicht erreichbar</translation>
+        <translation>Der Daemon ist nicht erreichbar</translation>
     </message>
     <message>
         <source>Synchronisation is paused or stopped</source>
@@ -211,7 +211,7 @@
     </message>
     <message>
         <source>Every program that speaks to this daemon, those from elsewhere first. What they do stands in the log under these names. Who may sign in to this machine as the same account can attach again; to keep somebody out, take their key from that account.</source>
-        <translation>Jedes Programm, das mit diesem Dienst spricht, zuerst die von anderswo. Was sie tun, steht unter diesen Namen im Protokoll. Wer sich an diesem Rechner mit demselben Konto anmelden darf, kann sich wieder verbinden; um jemanden fernzuhalten, nehmen Sie dessen Schlüssel von diesem Konto.</translation>
+        <translation>Jedes Programm, das mit diesem Daemon spricht, zuerst die von anderswo. Was sie tun, steht unter diesen Namen im Protokoll. Wer sich an diesem Rechner mit demselben Konto anmelden darf, kann sich wieder verbinden; um jemanden fernzuhalten, nehmen Sie dessen Schlüssel von diesem Konto.</translation>
     </message>
     <message>
         <source>Who</source>
@@ -286,7 +286,7 @@
     </message>
     <message>
         <source>Daemon</source>
-        <translation>Dienst</translation>
+        <translation>Daemon</translation>
     </message>
     <message>
         <source>Version</source>
@@ -314,7 +314,7 @@
     </message>
     <message>
         <source>Every place data can go to, and whether residency lets it.</source>
-        <translation>Jeder Ort, an den Daten gelangen können, und ob die Datenhaltung es zulässt.</translation>
+        <translation>Jeder Ort, an den Daten gelangen können, und ob der vorgeschriebene Datenstandort es zulässt.</translation>
     </message>
     <message>
         <source>State</source>
@@ -326,7 +326,7 @@
     </message>
     <message>
         <source>Look</source>
-        <translation>Aussehen</translation>
+        <translation>Ansehen</translation>
     </message>
     <message>
         <source>Check</source>
@@ -399,7 +399,7 @@
     </message>
     <message>
         <source>Daemon</source>
-        <translation>Dienst</translation>
+        <translation>Daemon</translation>
     </message>
     <message>
         <source>Alerts and tickets</source>
@@ -466,7 +466,7 @@
     </message>
     <message>
         <source>Refused by residency</source>
-        <translation>Durch Datenhaltung verweigert</translation>
+        <translation>Wegen des Datenstandorts verweigert</translation>
     </message>
     <message numerus="yes">
         <source>%n message(s) wait</source>

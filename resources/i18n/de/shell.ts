@@ -151,7 +151,7 @@
     </message>
     <message>
         <source>Attached from elsewhere</source>
-        <translation>Von woanders angebunden</translation>
+        <translation>Von anderswo verbunden</translation>
     </message>
     <message>
         <source>Daemon {0}</source>
@@ -383,7 +383,7 @@
     <name>Stack</name>
     <message>
         <source>Try again</source>
-        <translation>Nochmals versuchen</translation>
+        <translation>Erneut versuchen</translation>
     </message>
 </context>
 <context>
@@ -416,7 +416,7 @@
     </message>
     <message>
         <source>in sync</source>
-        <translation>im Gleichstand</translation>
+        <translation>abgeglichen</translation>
     </message>
     <message>
         <source>changes are on the way</source>
@@ -443,11 +443,11 @@
     </message>
     <message>
         <source>Try again</source>
-        <translation>Nochmals versuchen</translation>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>The daemon does the work: it keeps your CRMs in step, also while this window is closed. The demo shows everything with sandboxed CRMs on this machine and needs no accounts.</source>
-        <translation>Der Daemon tut die Arbeit: er hält Ihre CRMs im Gleichstand, auch wenn dieses Fenster geschlossen ist. Die Demo zeigt alles mit nachgebildeten CRMs auf diesem Rechner und braucht keine Konten.</translation>
+        <translation>Der Daemon tut die Arbeit: er hält Ihre CRMs auf demselben Stand, auch wenn dieses Fenster geschlossen ist. Die Demo zeigt alles mit nachgebildeten CRMs auf diesem Rechner und braucht keine Konten.</translation>
     </message>
     <message>
         <source>No daemon is running here yet</source>
@@ -526,7 +526,7 @@
     </message>
     <message>
         <source>Undo</source>
-        <translation>Rückgängig machen</translation>
+        <translation>Rücknahme</translation>
     </message>
     <message>
         <source>Plan</source>
@@ -542,7 +542,7 @@
     </message>
     <message>
         <source>Stopped</source>
-        <translation>Angehalten</translation>
+        <translation>Gestoppt</translation>
     </message>
     <message>
         <source>Failed</source>

@@ -5,7 +5,7 @@
     <name>UndoDialog</name>
     <message>
         <source>Undo</source>
-        <translation>Rückgängig machen</translation>
+        <translation>Zurücknehmen</translation>
     </message>
     <message>
         <source>Close</source>
