@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from core.wire.models import Health, Where
 from core.wire.queued import SORT
@@ -24,8 +24,7 @@ KINDS: Final = (
 QUESTIONS: Final = "questions"  # every kind but conflicts
 MINE: Final = "me"
 _DAY_MS: Final = 86_400_000
-_LEAST: Final = 6  # letters of a box that are seen in a narrow window
-_MOST: Final = 5 * Space.FOUR
+_MOST: Final = 6 * Space.FOUR
 _USUAL: Final = {"state": "open", "sort": "oldest"}
 
 
@@ -186,9 +185,6 @@ class Filters(QFrame):
             box.addItem(words, data)
         box.setAccessibleName(name)
         box.setToolTip(name)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(_LEAST)
-        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         box.setMaximumWidth(_MOST)
         box.currentIndexChanged.connect(self._tell)
         self._boxes[key] = box
