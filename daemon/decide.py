@@ -174,7 +174,7 @@ class Decider:
                 raise Invalid(f"choose one of {', '.join(known)}, or {SEPARATE!r}")
             if any(one.state is LinkState.LINKED for one in self.store.links_of([found.id], item.connection)):
                 raise Invalid(
-                    f"{found.id} is linked to another record of this CRM; merge those there, or {SEPARATE!r}"
+                    f"{found.id} is linked to another record of this CRM; merge those there, or make another record"
                 )
             record = self.books.change(
                 found, {}, by=self.by, cause=f"item:{item.id}", kind="resolve", note="linked"

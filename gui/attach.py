@@ -37,6 +37,7 @@ class AttachDialog(QDialog):
         self.host.saved.connect(self.saved)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.setAccessibleName(self.tr("Where the daemon is"))
         self.tabs.addTab(self.host, self.tr("A host over SSH"))
         self.tabs.addTab(self._lay_out_socket(), self.tr("A socket of this machine"))

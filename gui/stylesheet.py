@@ -11,7 +11,7 @@ _TONES: Final = tuple(Tone)
 
 
 def stylesheet(colours: Colours, icons: Path) -> str:
-    """`icons` is a folder with chevron-down.svg, chevron-up.svg and check.svg in these colours."""
+    """`icons` is a folder with chevron-down.svg, chevron-up.svg, check.svg and check-off.svg in these colours."""
     parts = (_base(colours), _labels(colours), _buttons(colours), _fields(colours), _views(colours))
     return "\n".join((*parts, _arrows(icons.as_posix())))
 
@@ -115,11 +115,12 @@ QToolButton::menu-indicator {{ image: none; width: 0; }}
 QCheckBox, QRadioButton {{ spacing: {Space.ONE}px; border: 2px solid transparent; border-radius: {Space.HALF}px; }}
 QRadioButton::indicator {{ width: 10px; height: 10px; border: 2px solid {c.strong_border}; border-radius: 7px;
     background: {c.surface}; }}
-QRadioButton::indicator:checked {{ background: {c.accent}; }}
-QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {c.strong_border}; border-radius: {Space.HALF}px;
-    background: {c.surface}; }}
+QRadioButton::indicator:checked {{ background: {c.accent}; border-color: {c.accent}; }}
+QCheckBox::indicator, QAbstractItemView::indicator {{ width: 14px; height: 14px; border: 1px solid {c.strong_border};
+    border-radius: {Space.HALF}px; background: {c.surface}; }}
 QCheckBox::indicator:hover {{ border-color: {c.accent}; }}
-QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent}; }}
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {{
+    background: {c.accent}; border-color: {c.accent}; }}
 QCheckBox::indicator:disabled {{ background: {c.sunken}; border-color: {c.border}; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {c.accent}; }}
 QPushButton[kind="switch"] {{ background: transparent; border: 2px solid transparent; border-radius: 6px;
@@ -158,7 +159,8 @@ def _arrows(icons: str) -> str:
 QComboBox::down-arrow, QDateTimeEdit::down-arrow {{ image: url("{icons}/chevron-down.svg"); {size} }}
 QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {{ image: url("{icons}/chevron-down.svg"); {size} }}
 QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {{ image: url("{icons}/chevron-up.svg"); {size} }}
-QCheckBox::indicator:checked {{ image: url("{icons}/check.svg"); }}
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {{ image: url("{icons}/check.svg"); }}
+QCheckBox::indicator:checked:disabled {{ image: url("{icons}/check-off.svg"); }}
 """
 
 

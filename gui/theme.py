@@ -100,7 +100,9 @@ class Theme(QObject):
         folder.mkdir(exist_ok=True)
         for name in ("chevron-down", "chevron-up"):
             (folder / f"{name}.svg").write_text(_drawing(name, self.colours.muted), encoding="utf-8")
-        (folder / "check.svg").write_text(_drawing("check", self.colours.on_accent), encoding="utf-8")
+        for name, colour in (("check", self.colours.on_accent), ("check-off", self.colours.muted)):
+            tick = _drawing("check", colour).replace('stroke-width="2"', 'stroke-width="4"')  # it is small
+            (folder / f"{name}.svg").write_text(tick, encoding="utf-8")
         return folder
 
 

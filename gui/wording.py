@@ -19,6 +19,9 @@ SYSTEMS: Final = {
     "dynamics": "Dynamics 365",
 }
 
+# The advice on these kinds of items names the command line's options, which here are buttons that say what each does.
+BY_OPTION: Final = frozenset({"ambiguous", "deletion", "merge"})
+
 
 class Words(QObject):
     """Every method is one piece of text; a page's own words derive from it."""

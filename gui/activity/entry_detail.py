@@ -52,7 +52,7 @@ class EntryDetail(QFrame):
             ),
             self,
         )
-        self.changes = RowTable(self.model, self.tr("Changed fields"), (90, 120, 0))
+        self.changes = RowTable(self.model, self.tr("Changed fields"), (120, 120, 0))
         self.changes.setWordWrap(True)  # few rows, and here the whole of a value counts
         self.changes.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.note = label("", "muted", wraps=True)

@@ -100,7 +100,7 @@ class AlwaysDialog(Asking):
             lines.append(self.tr("… and %n more", "", told.changed - _SHOWN))
         self.changes.setText("\n".join(lines))
         self.yes.setEnabled(True)
-        self.adjustSize()  # a dialog does not grow with its texts by itself
+        self.fit()  # a dialog does not grow with its texts by itself
 
     def _explain(self, error: CrmSyncError) -> None:
         self.told.explain(error)

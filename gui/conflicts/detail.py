@@ -23,8 +23,7 @@ from gui.widgets.pill import Pill
 from gui.widgets.states import Stack
 from gui.widgets.times import RelativeTime, exactly, relatively
 from gui.widgets.told import Told
-
-_BY_OPTION = frozenset({"ambiguous", "deletion", "merge"})
+from gui.wording import BY_OPTION
 
 
 class Detail(Stack):
@@ -125,8 +124,7 @@ class Detail(Stack):
         self._reason.setText(item.reason[:1].upper() + item.reason[1:])
         self._advice.tell(item.advice, item.kind)
         self._reason.setVisible(bool(item.reason))
-        # There it names the command line's options, which here are the buttons below with what each does.
-        self._advice.setVisible(bool(item.advice) and item.kind not in _BY_OPTION)
+        self._advice.setVisible(bool(item.advice) and item.kind not in BY_OPTION)
         kept = {name[5:]: value for name, value in item.detail.items() if name.startswith("kept.")}
         lost = {name[5:]: value for name, value in item.detail.items() if name.startswith("lost.")}
         self.sides.setVisible(bool(kept))

@@ -24,7 +24,7 @@ KINDS: Final = (
 QUESTIONS: Final = "questions"  # every kind but conflicts
 MINE: Final = "me"
 _DAY_MS: Final = 86_400_000
-_MOST: Final = 5 * Space.FOUR
+_MOST: Final = 6 * Space.FOUR
 _USUAL: Final = {"state": "open", "sort": "oldest"}
 
 

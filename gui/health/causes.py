@@ -23,6 +23,7 @@ from gui.widgets.meaning import Meaning
 from gui.widgets.paged_table import one_line, tip
 from gui.widgets.pill import Pill
 from gui.widgets.times import relatively
+from gui.wording import BY_OPTION
 
 _MOST: Final = 5
 _PLACES: Final = 4
@@ -135,11 +136,13 @@ class Causes(Card):
             places.append("…")
         since = self.tr("the oldest {0}").format(relatively(cause.since, now_ms()))
         where = label(one_line(" · ".join((*places, since))), "caption", wraps=True)
+        advice = label(one_line(first.advice, most=600), "muted", wraps=True)
+        if not first.advice or first.kind in BY_OPTION:
+            advice.hide()
         below = row(pill, where)
         below.setStretch(1, 1)
         below.setAlignment(pill, Qt.AlignmentFlag.AlignTop)
-        advice = label(one_line(first.advice, most=600), "muted", wraps=True)
-        text = column(row(words, space=Space.ONE), advice, below, space=Space.HALF)
+        text = column(row(words, space=Space.ONE), advice, below, None, space=Space.HALF)
         buttons = self._acts(cause)
         for one in buttons:
             one.setMinimumWidth(_ACT)
@@ -179,14 +182,7 @@ class Causes(Card):
             )
         if first.kind in _BY_MAPPING and can("mappings"):
             acts.append(button(self.tr("Fix the mapping"), lambda: self._shell.go_to("mappings", **place)))
-        if can("settings"):
-            acts.append(
-                button(
-                    self.tr("Raise a ticket"),
-                    lambda: self._shell.go_to("settings", tab="targets"),
-                    kind="link",
-                )
-            )
+        acts.append(button(self.tr("Raise a ticket"), lambda: open_ticket(self._shell, self), kind="link"))
         record = first.record_id
         if record is not None and self._shell.can_go_to("activity"):
             acts.append(

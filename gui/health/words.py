@@ -84,11 +84,11 @@ class HealthWords(QObject):
             return Said(text=self.tr("Nobody is signed in"), tone=Tone.WARN)
         renews = told.renewal != "nothing"
         if told.ends_at is None:
-            words = self.tr("Renews itself when it ends") if renews else self.tr("Without a known end")
+            words = self.tr("Renews when it ends") if renews else self.tr("Without a known end")
             return Said(text=words, tone=Tone.GOOD if renews else Tone.NEUTRAL, hint=told.sentence)
         when = relatively(told.ends_at, now)
         if renews:
-            return Said(text=self.tr("Renews itself {0}").format(when), tone=Tone.GOOD, hint=told.sentence)
+            return Said(text=self.tr("Renews {0}").format(when), tone=Tone.GOOD, hint=told.sentence)
         over = told.ends_at <= now
         words = self.tr("Ended {0}: sign in again") if over else self.tr("Ends {0}: sign in again")
         return Said(text=words.format(when), tone=Tone.BAD if over else Tone.WARN, hint=told.sentence)
@@ -123,9 +123,7 @@ class HealthWords(QObject):
         share = told.used / told.limit if told.limit else 0.0
         tone = Tone.BAD if share >= 0.95 else Tone.WARN if share >= 0.8 else Tone.GOOD
         percent = number(100 * share, "f", 0 if share >= 0.1 else 1)
-        words = (
-            self.tr("less than {0} %").format(number(0.1, "f", 1)) if 0 < share < 0.001 else f"{percent} %"
-        )
+        words = f"< {number(0.1, 'f', 1)} %" if 0 < share < 0.001 else f"{percent} %"
         if told.runs_out_at is not None:
             words += self.tr(", runs out {0}").format(relatively(told.runs_out_at, now))
             tone = Tone.BAD

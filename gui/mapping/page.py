@@ -69,7 +69,7 @@ class MappingsPage(Stack):
         left.addLayout(row(label(self.tr("Mappings"), "title"), None, self.new))
         left.addWidget(self.list, 1)
         right = QVBoxLayout()
-        right.setSpacing(0)
+        right.setSpacing(Space.ONE)
         right.addWidget(self.kept.banner)
         right.addWidget(self.refused)
         right.addWidget(self.editor, 1)

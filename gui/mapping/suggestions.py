@@ -52,6 +52,9 @@ class SuggestionsCard(QWidget):
         self.sure.setRange(50, 100)
         self.sure.setValue(_SURE)
         self.sure.setSuffix(" %")
+        self.sure.lineEdit().setTextMargins(
+            Space.ONE, 0, Space.ONE, 0
+        )  # the style sheet's padding is not heeded here
         self.sure.setAccessibleName(self.tr("Accept from this certainty on"))
         self.ask = button(self.tr("Suggest"), self.asked.emit, theme=theme, icon="sparkles")
         self.accept = button(self.tr("Accept"), self.accept_chosen, theme=theme, icon="check")

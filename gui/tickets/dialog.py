@@ -58,6 +58,7 @@ class TicketDialog(QDialog):
         self.leaves = foreign("muted")
         self.files = QTabWidget()
         self.files.setDocumentMode(True)
+        self.files.tabBar().setDrawBase(False)
         self.files.setAccessibleName(self.tr("What leaves"))
         self.told = foreign()
         self.told.hide()

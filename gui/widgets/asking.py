@@ -10,6 +10,8 @@ from gui.tokens import Space
 from gui.widgets.looks import button, label, row
 from gui.widgets.meaning import help_by_key
 
+_SIZED = Qt.WidgetAttribute.WA_Resized  # somebody has said how large it is
+
 
 class Asking(QDialog):
     """A title, content, and two buttons; Enter accepts, Escape leaves. `accepted` is Qt's own signal."""
@@ -35,9 +37,20 @@ class Asking(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """One begins with what there is to fill in; the buttons are older, and Qt would begin with them."""
         super().showEvent(event)
+        if not self.testAttribute(_SIZED):
+            self.fit()
         first = next((one for one in self.findChildren(QWidget) if _takes_input(one)), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def fit(self) -> None:
+        """As high as its texts need at this width, in the same middle: Qt takes what they need where they wrap earlier."""
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            layout.activate()
+            height = layout.totalHeightForWidth(self.width())
+            self.move(self.x(), self.y() + (self.height() - height) // 2)
+            self.resize(self.width(), height)
 
 
 def _takes_input(one: QWidget) -> bool:

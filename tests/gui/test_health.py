@@ -94,7 +94,7 @@ def test_the_card_says_when_the_sign_in_ends_and_who_has_to_act() -> None:
 
     soon, over = told("nothing", NOW + 60_000), told("nothing", NOW - 60_000)
     assert words.token_of(told("refresh", NOW + 60_000), NOW).tone is Tone.GOOD
-    assert words.token_of(told("key", None), NOW).text == "Renews itself when it ends"
+    assert words.token_of(told("key", None), NOW).text == "Renews when it ends"
     assert [words.token_of(one, NOW).tone for one in (soon, over)] == [Tone.WARN, Tone.BAD]
     assert [words.ends_soon(one, NOW) for one in (soon, told("refresh", NOW), connection())] == [
         True,

@@ -426,16 +426,16 @@
         <translation>Niemand ist angemeldet</translation>
     </message>
     <message>
-        <source>Renews itself when it ends</source>
-        <translation>Erneuert sich am Ende selbst</translation>
+        <source>Renews when it ends</source>
+        <translation>Erneuert sich am Ende</translation>
+    </message>
+    <message>
+        <source>Renews {0}</source>
+        <translation>Erneuert {0}</translation>
     </message>
     <message>
         <source>Without a known end</source>
         <translation>Ohne bekanntes Ende</translation>
-    </message>
-    <message>
-        <source>Renews itself {0}</source>
-        <translation>Erneuert sich selbst {0}</translation>
     </message>
     <message>
         <source>Ended {0}: sign in again</source>
@@ -470,10 +470,6 @@
     <message>
         <source>No limit known</source>
         <translation>Keine Grenze bekannt</translation>
-    </message>
-    <message>
-        <source>less than {0} %</source>
-        <translation>weniger als {0} %</translation>
     </message>
     <message>
         <source>, runs out {0}</source>

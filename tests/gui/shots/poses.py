@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from gui.app import App
 from gui.mapping.page import MappingsPage
 from gui.rules.page import RulesPage
-from tests.gui.shots.camera import wait_until
+from tests.gui.shots.camera import pause, wait_until
 
 Pose = Callable[[App, Any], object]
 
@@ -44,6 +44,14 @@ def scroll_down(page: QWidget) -> None:
             area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
 
 
+# health ---------------------------------------------------------------------------------------------------------------
+def _lower_health(_app: App, page: Any) -> None:
+    """The charts come after everything else."""
+    wait_until(lambda: page.charts is not None)
+    pause(500)
+    scroll_down(page)
+
+
 # conflicts ------------------------------------------------------------------------------------------------------------
 def _show_kind(page: Any, kind: str) -> None:
     page.filters.kind.setCurrentIndex(page.filters.kind.findData(kind))
@@ -68,6 +76,12 @@ def _asking(act: str) -> Pose:
         getattr(page.aside, act)()
 
     return pose
+
+
+def _view(_app: App, page: Any) -> None:
+    """A view of one's own, kept and shown."""
+    page.filters.look_at(kind="conflict", connection="hs", confidence="90")
+    page.filters.views.keep("Sure ones of HubSpot", page.filters.view)
 
 
 # mappings -------------------------------------------------------------------------------------------------------------
@@ -117,6 +131,11 @@ def _history(_app: App, page: MappingsPage) -> None:
     page.look_back()
 
 
+def _new_field(_app: App, page: MappingsPage) -> None:
+    _edit(page)
+    page.editor.ask_new_field()
+
+
 # the others -----------------------------------------------------------------------------------------------------------
 def _log_entry(_app: App, page: Any) -> None:
     page.log.by_change.setChecked(True)
@@ -135,7 +154,7 @@ def _run(app: App, page: Any) -> None:
     page.log.by_run.setChecked(True)
     model = page.log.runs
     wait_until(model.rowCount)
-    rows = [model.row_if_here(at) for at in range(min(50, model.rowCount()))]
+    rows = [model.row_if_here(at) for at in range(min(200, model.rowCount()))]
     worth = [one for one in rows if one is not None and one.counts.get("changed")]
     app.window.go_to("activity", run=max(worth, key=lambda one: one.counts["changed"]).id)
     wait_until(lambda: page.run.tree.rowCount() > 0)
@@ -156,6 +175,10 @@ def _story(app: App, page: Any) -> None:
     app.window.go_to("activity", record=found[0])
 
 
+def _standing(app: App, _page: Any) -> None:
+    app.window.go_to("activity", connection="hs", object="contacts", standing="frozen")
+
+
 def _wizard(_app: App, page: Any) -> None:
     page.begin()
 
@@ -173,8 +196,9 @@ def _plan(app: App, page: Any) -> None:
     rows = [one for one in page.plans.model.rows if one.kind == "first_sync"]
     app.window.go_to("plans", plan=rows[0].id)
     wait_until(lambda: page.plan.plan is not None and page.plan.items.rowCount())
-    at = next((at for at, one in enumerate(page.plan.items.rows) if one.kind == "update_crm"), 0)
-    page.plan.table.setCurrentIndex(page.plan.items.index(at, 0))
+    page.plan.kind.setCurrentIndex(max(0, page.plan.kind.findData("update_crm")))
+    wait_until(lambda: page.plan.items.rowCount() and page.plan.items.rows[0].kind == "update_crm")
+    page.plan.table.setCurrentIndex(page.plan.items.index(0, 0))
 
 
 def _undo(_app: App, page: Any) -> None:
@@ -196,7 +220,7 @@ def _setting(tab: str) -> Pose:
 
 
 POSES: Mapping[str, Mapping[str, Pose]] = {
-    "health": {"lower": lambda _app, page: scroll_down(page)},
+    "health": {"lower": _lower_health},
     "conflicts": {
         "conflict": lambda _app, page: _show_kind(page, "conflict"),
         "edit": lambda _app, page: _conflict(page, Qt.Key.Key_E),
@@ -207,6 +231,8 @@ POSES: Mapping[str, Mapping[str, Pose]] = {
         "match": lambda _app, page: _show_kind(page, "ambiguous"),
         "merge": lambda _app, page: _show_kind(page, "merge"),
         "deletion": lambda _app, page: _show_kind(page, "deletion"),
+        "view": _view,
+        "keep-view": lambda _app, page: (page.filters.look_at(age="7"), page.filters.views.ask()),
         "none-like-that": lambda _app, page: page.filters.look_at(object="nothing"),
     },
     "mappings": {
@@ -214,19 +240,27 @@ POSES: Mapping[str, Mapping[str, Pose]] = {
         "preview": _tab("preview"),
         "filter": _tab("filter"),
         "history": _history,
+        "new-field": _new_field,
         "suggestions": _suggestions,
         "problems": _problems,
         "save": lambda _app, page: page.ask_save(),
         "new": lambda _app, page: page.begin_new(),
     },
     "activity": {"entry": _log_entry, "runs": _runs, "run": _run, "run-undo": lambda _app, page: page.run.undo.click(),
-                 "story": _story},
+                 "story": _story, "standing": _standing},
     "connections": {"lower": lambda _app, page: scroll_down(page), "wizard": _wizard},
     "rules": {"trial": _trial, "text": lambda _app, page: page.tabs.setCurrentIndex(1),
               "form": lambda _app, page: page.ask_for_one()},
     "plans": {"plan": _plan, "undo": _undo, "runs": _plan_runs, "make": lambda _app, page: page.ask_to_make()},
-    "settings": {"daemon": _setting("daemon"), "targets": _setting("targets"), "advisor": _setting("advisor")},
+    "settings": {"daemon": _setting("daemon"), "targets": _setting("targets"), "advisor": _setting("advisor"),
+                 "attached": _setting("attached")},
 }  # fmt: skip
+
+# Where something is typed and not saved, for the offer that the page makes when the app comes back.
+TYPED: Mapping[str, Pose] = {
+    "mappings": lambda _app, page: _edit(page).remove("email"),
+    "rules": _trial,
+}
 
 # What a page does that takes a while: got ready first, then done while the gate is slow, so that its waiting is seen.
 READY: Mapping[str, Pose] = {

@@ -13,15 +13,17 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QDialog
 
 from gui.app import App
+from gui.attach import AttachDialog
 from gui.client import Place
 from gui.context import Context, LinkState, context_of_socket
+from gui.memory import Memory
 from gui.pages import PAGES, Entry
 from gui.tokens import Tone
 from gui.tray import TrayState
 from gui.widgets.states import Skeleton
 from tests.gui.shots.camera import Camera, pause, sheet, wait_until
 from tests.gui.shots.gate import Gate, Way, gated
-from tests.gui.shots.poses import BUSY, POSES, READY
+from tests.gui.shots.poses import BUSY, POSES, READY, TYPED
 from tests.gui.shots.stage import HOST, Look, empty, of_socket, opened, wait_for
 
 _SMALL, _LONG_MS = (1024, 700), 10_000
@@ -110,10 +112,21 @@ class Shooting:
             pause(300)
             self.take(app, "commands")
             close_dialogs(app)
-            app.window.ask_to_attach()
-            pause(300)
-            self.take(app, "attach")
+            for name, socket in (("attach", False), ("attach-socket", True)):
+                app.window.ask_to_attach()
+                if socket:
+                    app.window.findChildren(AttachDialog)[-1].show_socket()
+                pause(300)
+                self.take(app, name)
+                close_dialogs(app)
+            app.window.raise_ticket()
+            self.settle(app)
+            self.take(app, "ticket")
             close_dialogs(app)
+            guide = app.window.open_guide("guide/health.md")
+            pause(300)
+            self.camera.take(guide, f"guide-{self.tail}")
+            guide.close()
             for tone, words in (
                 (Tone.GOOD, "Written to HubSpot"),
                 (Tone.BAD, "The store could not be read."),
@@ -126,6 +139,22 @@ class Shooting:
         with opened(self.qt, nowhere, self.look) as app:
             wait_for(app, self.look, LinkState.ABSENT)
             self.take(app, "first-start")
+
+    def unsaved(self) -> None:
+        """The app comes back after something was typed and not saved."""
+        with tempfile.TemporaryDirectory() as folder:
+            for comes_back in (False, True):
+                memory = Memory(Path(folder) / "app.ini")
+                with opened(self.qt, of_socket(self.socket), self.look, memory) as app:
+                    wait_for(app, self.look, LinkState.LIVE)
+                    for entry in [one for one in self.pages if one.key in TYPED]:
+                        app.window.go_to(entry.key)
+                        self.settle(app)
+                        if comes_back:
+                            self.take(app, entry.key, "unsaved")
+                        else:
+                            TYPED[entry.key](app, app.window.page)
+                    self.settle(app)
 
     # inside -------------------------------------------------------------------------------------------------------------
     def _each(self, state: str, context: Context, look: Look) -> None:
@@ -179,5 +208,6 @@ STATES: Mapping[str, Callable[[Shooting], None]] = {
     "error": Shooting.error,
     "disconnected": Shooting.disconnected,
     "read-only": Shooting.read_only,
+    "unsaved": Shooting.unsaved,
     "window": Shooting.window,
 }

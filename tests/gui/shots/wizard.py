@@ -12,9 +12,11 @@ from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
+from gui.app import App
 from gui.connections.page import ConnectionsPage
 from gui.connections.progress import Step
 from gui.connections.step_choose import ChooseStep
+from gui.connections.step_plan import PlanStep
 from gui.connections.step_sign_in import SignInStep
 from gui.connections.wizard import Wizard
 from gui.context import LinkState
@@ -71,8 +73,28 @@ def walk(qt: QApplication, camera: Camera, look: Look) -> None:
                 camera.take(app.window, f"wizard-{name}-{look.mode.value}")
                 wait_until(page.wizard.next.isEnabled, _LONG_MS)
                 page.wizard.next.click()
+                if step is Step.PLAN:
+                    _look_at_trial(page.wizard, camera, app, look)
     finally:
         QDesktopServices.unsetUrlHandler("http")
+
+
+def _look_at_trial(wizard: Wizard, camera: Camera, app: App, look: Look) -> None:
+    """The first records are done and the plan waits: what there is to see, and what taking them back would do."""
+    step = wizard.pages[Step.PLAN]
+    assert isinstance(step, PlanStep)
+    if not wait_until(step.take_back.isVisible, _LONG_MS):
+        return
+    pause(look.settles_ms)
+    camera.take(app.window, f"wizard-trial-{look.mode.value}")
+    step.take_back.click()
+    wait_until(lambda: step.undo is not None and step.undo.shows_content, _LONG_MS)
+    pause(look.settles_ms)
+    camera.take(app.window, f"wizard-trial-undo-{look.mode.value}")
+    if step.undo is not None:
+        step.undo.closed.emit()
+    wait_until(wizard.next.isEnabled, _LONG_MS)
+    wizard.next.click()
 
 
 def _comes_to(wizard: Wizard, step: Step) -> bool:
