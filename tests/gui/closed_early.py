@@ -1,0 +1,52 @@
+"""`python -W error -m tests.gui.closed_early FOLDER`: the app with a daemon, its window closed while modules are loaded."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from pathlib import Path
+
+from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from gui.app import App, build
+from gui.client import Place
+from gui.context import Context
+from gui.memory import Memory
+from tests.support.small_daemon import served
+
+
+def watch(app: App) -> QTimer:
+    """Closes the window as soon as the thread that loads is there."""
+    looks = QTimer(app.qt)
+
+    def look() -> None:
+        if any(one.name == "loading" for one in threading.enumerate()):
+            looks.stop()
+            sys.stdout.write("closed while loading\n")
+            app.window.close()
+
+    looks.timeout.connect(look)
+    looks.start(1)
+    return looks
+
+
+def complain(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    if kind is not QtMsgType.QtDebugMsg and "This plugin does not support" not in text:
+        sys.stderr.write(f"Warning of Qt: {text}\n")
+
+
+def main() -> int:
+    folder = Path(sys.argv[1])
+    qInstallMessageHandler(complain)
+    with served(folder) as (_daemon, server, _client):
+        context = Context(name="local", host="here", place=Place(socket=server.socket_path))
+        qt = QApplication([])
+        app = build(qt, context, memory=Memory(folder / "app.ini"))
+        app.window.show()
+        _looks = watch(app)
+        return qt.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
