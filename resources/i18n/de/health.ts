@@ -430,12 +430,12 @@
         <translation>Erneuert sich am Ende</translation>
     </message>
     <message>
-        <source>Renews {0}</source>
-        <translation>Erneuert {0}</translation>
-    </message>
-    <message>
         <source>Without a known end</source>
         <translation>Ohne bekanntes Ende</translation>
+    </message>
+    <message>
+        <source>Renews {0}</source>
+        <translation>Erneuert {0}</translation>
     </message>
     <message>
         <source>Ended {0}: sign in again</source>
