@@ -31,19 +31,16 @@ DOCS, BESIDE = REPOSITORY / "docs" / "images", REPOSITORY / "build" / "screensho
 
 # What README and docs/ show, by the name of the picture: what the file is called there.
 KEPT = {
-    **{name: name for entry in PAGES for name in (f"{entry.key}-light", f"{entry.key}-dark")},
+    **{f"{page}-{look}": f"{page}-{look}" for page in ("health", "conflicts", "settings") for look in ("light", "dark")},
     **{
         f"{name}-light": f"{name}-light"
         for name in (
-            "health-lower", "health-empty", "conflicts-conflict", "conflicts-many", "conflicts-edit", "conflicts-always",
-            "mappings-editor", "mappings-suggestions", "mappings-problems", "mappings-preview",
-            "activity-story", "activity-run", "connections-wizard", "rules-trial", "plans-plan", "plans-undo",
-            "wizard-sign-in", "wizard-objects", "wizard-plan",
+            "health-lower", "conflicts-conflict", "conflicts-many", "conflicts-edit", "mappings-editor",
+            "mappings-suggestions", "mappings-problems", "activity-story", "activity-run", "rules-trial", "plans-plan",
+            "plans-undo",
         )
     },
     "activity-story-dark": "activity-story-dark",
-    "health-read-only-light": "read-only",
-    "health-disconnected-dark": "lost",
     "first-start-light": "first-start",
     "commands-light": "commands",
 }  # fmt: skip

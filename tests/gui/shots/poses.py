@@ -80,8 +80,8 @@ def _asking(act: str) -> Pose:
 
 def _view(_app: App, page: Any) -> None:
     """A view of one's own, kept and shown."""
-    page.filters.look_at(kind="conflict", connection="hs", confidence="90")
-    page.filters.views.keep("Sure ones of HubSpot", page.filters.view)
+    page.filters.look_at(kind="conflict", connection="pd", confidence="90")
+    page.filters.views.keep("Sure ones of Pipedrive", page.filters.view)
 
 
 # mappings -------------------------------------------------------------------------------------------------------------
