@@ -71,7 +71,7 @@ class NewFieldDialog(Asking):
         """It stays open until the CRM has answered: what was typed is not lost where it says no."""
         self.yes.setEnabled(False)
         self._say(self.tr("Making it in the CRM…"))
-        self._ask(preview=False).then(self._made).failed(self._fail)
+        self._ask(preview=False).then(self._made).failed(self._refused)
 
     # inside -------------------------------------------------------------------------------------------------------------
     def _edited(self) -> None:
@@ -116,6 +116,11 @@ class NewFieldDialog(Asking):
     def _made(self, told: CrmFieldWord) -> None:
         self.made.emit(told.name)
         super().accept()
+
+    def _refused(self, error: CrmSyncError) -> None:
+        """It can be tried again: the daemon looks before it makes one that is there by now."""
+        self._fail(error)
+        self.yes.setEnabled(True)
 
     def _fail(self, error: CrmSyncError) -> None:
         self._say(words_of(error), Tone.BAD)

@@ -47,6 +47,7 @@ class TicketDialog(QDialog):
         super().__init__(parent)
         self._shell = shell
         self._ticket: TicketWord | None = None
+        self._link = ""  # of the ticket that was made, while its button is there
         self._targets: dict[str, TargetWord] = {}
         self._saved = ""
         self.open_address = QDesktopServices.openUrl
@@ -158,6 +159,7 @@ class TicketDialog(QDialog):
 
     def _show_acts(self) -> None:
         target = self.target
+        self._link = ""
         self.mail.setVisible(target is None)
         self.mail.setEnabled(False)
         self.send.setText(
@@ -173,6 +175,8 @@ class TicketDialog(QDialog):
     # acts ---------------------------------------------------------------------------------------------------------------
     def _act(self) -> None:
         if self._ticket is None:
+            if self._link:
+                self.open_address(QUrl(self._link))
             return
         if self.target is None:
             self._ask_where(self._ticket)
@@ -193,7 +197,7 @@ class TicketDialog(QDialog):
             self.send.setText(self.tr(" Open the ticket"))
             self.send.setAccessibleName(self.send.text().strip())
             self.send.setEnabled(True)
-            self.send.clicked.connect(lambda: self.open_address(QUrl(ticket.link)))
+            self._link = ticket.link
 
     def _ask_where(self, ticket: TicketWord) -> None:
         dialog = QFileDialog(self, self.tr("Save the diagnosis"), f"{ticket.key}.txt")
@@ -209,9 +213,10 @@ class TicketDialog(QDialog):
         if self._ticket is None:
             return
         file = QSaveFile(path)
-        if file.open(QSaveFile.OpenModeFlag.WriteOnly):
+        is_open = file.open(QSaveFile.OpenModeFlag.WriteOnly)
+        if is_open:
             file.write(f"{self._ticket.text}\n".encode())
-        if not file.commit():
+        if not is_open or not file.commit():
             self._say(self.tr("Not saved: {0}").format(file.errorString()), Tone.BAD)
             return
         self._say(self.tr("Saved as {0}").format(path), Tone.GOOD)
