@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -16,6 +17,8 @@ from gui.resources import LANGUAGES
 from gui.session import Session
 from gui.theme import Mode, Theme
 from gui.tray import Tray
+
+_SPOKEN: Final = "spoken"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -52,6 +55,9 @@ def speak(qt: QApplication, language: str) -> None:
     """Use this language ("de", "en"; "" for the system's) for words, numbers and dates."""
     if language:
         QLocale.setDefault(QLocale(language))
+    if qt.property(_SPOKEN) == QLocale().name():
+        return  # changing the list while a thread of the network reads it can stand still for good
+    qt.setProperty(_SPOKEN, QLocale().name())
     for before in qt.findChildren(QTranslator):
         qt.removeTranslator(before)
         before.deleteLater()
