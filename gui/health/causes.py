@@ -139,11 +139,11 @@ class Causes(Card):
         advice = label(one_line(first.advice, most=600), "muted", wraps=True)
         if not first.advice or first.kind in BY_OPTION:
             advice.hide()
-        below = row(pill, where)
+        buttons, links = self._acts(cause)
+        below = row(pill, where, *links)
         below.setStretch(1, 1)
         below.setAlignment(pill, Qt.AlignmentFlag.AlignTop)
         text = column(row(words, space=Space.ONE), advice, below, None, space=Space.HALF)
-        buttons = self._acts(cause)
         for one in buttons:
             one.setMinimumWidth(_ACT)
         acts = column(*buttons, None, space=Space.HALF)
@@ -153,9 +153,11 @@ class Causes(Card):
         made.setLayout(inside)
         return made
 
-    def _acts(self, cause: Cause) -> list[QPushButton]:
-        """Only what can be done here: in a read-only window nothing that writes, and no way to a page that is not there."""
-        acts, first, can = [], cause.first, self._shell.can_go_to
+    def _acts(self, cause: Cause) -> tuple[list[QPushButton], list[QPushButton]]:
+        """What settles it, and what tells more of it. Only what can be done here: in a read-only window nothing that writes,
+        and no way to a page that is not there.
+        """
+        acts, links, first, can = [], [], cause.first, self._shell.can_go_to
         may = self._shell.session.may_write
         place = {"connection": first.connection, "object": first.object}
         signed_out = self._signed_out(cause)
@@ -182,15 +184,15 @@ class Causes(Card):
             )
         if first.kind in _BY_MAPPING and can("mappings"):
             acts.append(button(self.tr("Fix the mapping"), lambda: self._shell.go_to("mappings", **place)))
-        acts.append(button(self.tr("Raise a ticket"), lambda: open_ticket(self._shell, self), kind="link"))
+        links.append(button(self.tr("Raise a ticket"), lambda: open_ticket(self._shell, self), kind="link"))
         record = first.record_id
         if record is not None and self._shell.can_go_to("activity"):
-            acts.append(
+            links.append(
                 button(
                     self.tr("Look at one"), lambda: self._shell.go_to("activity", record=record), kind="link"
                 )
             )
-        return [*acts, Meaning(first.kind)]
+        return acts, [*links, Meaning(first.kind)]
 
     def _signed_out(self, cause: Cause) -> str:
         """The connection of this cause that nobody is signed in to; "" where there is none."""

@@ -31,7 +31,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
-from gui.app import App, build, speak
+from gui.app import App, build
 from gui.client import Place
 from gui.context import Context, LinkState
 from gui.guide.window import GuideWindow
@@ -279,14 +279,9 @@ class Monkey(QObject):
         self.weather.be(what)
 
     def _look(self) -> None:
-        if self.chance.random() < 0.5:
-            mode = self.chance.choice(list(Mode))
-            self._say(f"{mode}")
-            self.app.theme.set_mode(mode)
-        else:
-            tongue = self.chance.choice(("de", "en"))
-            self._say(f"{tongue}")
-            speak(self.app.qt, tongue)
+        mode = self.chance.choice(list(Mode))
+        self._say(f"{mode}")
+        self.app.theme.set_mode(mode)
 
     def _attach(self) -> None:
         context = Context(name="local", host="here", place=Place(socket=self.weather.socket))
@@ -404,7 +399,8 @@ def main() -> int:
         QDesktopServices.setUrlHandler(scheme, swallow, "take")  # type: ignore[arg-type]
     QFileDialog.getOpenFileName = staticmethod(lambda *_given, **_more: ("", ""))  # type: ignore[method-assign]
     context = Context(name="local", host="here", place=Place(socket=weather.socket))
-    app = build(qt, context, memory=Memory(folder / "app.ini"), mode=Mode.LIGHT, language="en")
+    tongue = "en" if seed % 2 else "de"  # one for the whole run, as in the app
+    app = build(qt, context, memory=Memory(folder / "app.ini"), mode=Mode.LIGHT, language=tongue)
     app.window.starter.start_daemon = lambda: False  # type: ignore[method-assign]
     app.window.starter.start_demo = lambda **_given: context  # type: ignore[method-assign]
     monkey = Monkey(app, weather, seed, seconds * WARMS_UP, folder / "acts")
