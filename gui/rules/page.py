@@ -32,6 +32,7 @@ from gui.widgets.banner import Banner
 from gui.widgets.list_model import ListModel
 from gui.widgets.looks import button, column, holding, icon_button, label, row
 from gui.widgets.meaning import meaning_act
+from gui.widgets.one_line import OneLine
 from gui.widgets.paged_table import Column
 from gui.widgets.states import Stack, sentence_of
 from gui.widgets.table import RowTable
@@ -49,16 +50,15 @@ class RulesPage(Stack):
         self._fields: dict[str, list[str]] = {}
         self.desk = RulesDesk(shell, self)
         self.rules = ListModel(self._columns(), self)
-        self.table = RowTable(
-            self.rules, self.tr("Rules"), (56, 190, 0, 260, 110, 90), lambda _at: self.edit()
-        )
+        widths = (56, 190, 0, 260, 110, 90)
+        self.table = RowTable(self.rules, self.tr("Rules"), widths, lambda _at: self.edit())
         self.editor, self.trial = TextEditor(shell.theme), Trial(shell)
         self.kept, self.trouble = KeptRules(shell, self.desk), Banner(shell.theme)
         self._comments = label(
             self.tr("The file has comments. A change by the form does not keep them; one to the text does."),
             "muted",
         )
-        self._path = label("", "caption")
+        self._path = OneLine("caption")
         self._make_buttons()
         self._lay_out(content)
         self._connect()
@@ -185,7 +185,7 @@ class RulesPage(Stack):
             self.table.setCurrentIndex(self.rules.index(min(at, len(self.rules.rows) - 1), 0))
         self.editor.show_text(draft.text)
         self.editor.show_wrong(None)
-        self._path.setText(draft.base.path)
+        self._path.show_text(draft.base.path)
         if draft.base.trouble:
             self.trouble.say(
                 self.tr("The file is not in force as it is: {0}").format(draft.base.trouble), Tone.BAD
