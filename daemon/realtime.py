@@ -71,8 +71,8 @@ class Line:
 
 @dataclass(slots=True)
 class RealTime:
-    """All connections' lines. `reopen` makes the listener take the endpoints anew; `stream_refused` says why a
-    connection's event stream must not be listened to, "" where it may."""
+    """All connections' lines. `reopen` makes the listener take the endpoints anew; `look` polls a connection now;
+    `stream_refused` says why a connection's event stream must not be listened to, "" where it may."""
 
     settings: Webhooks
     store: Store
@@ -81,6 +81,7 @@ class RealTime:
     streams: Streams
     clock: Callable[[], int]
     reopen: Callable[[], None] = lambda: None
+    look: Callable[[str], None] = lambda name: None
     stream_refused: Callable[[str], str] = lambda name: ""
     noted: Noted = not_noted
     stopping: threading.Event = field(default_factory=threading.Event)
@@ -268,6 +269,8 @@ class RealTime:
             self.store.set_note(_registered(line.name), self.settings.public_url)
             done = subscriber.ensure(target, line.wanted)
         line.registered, line.expires_at = True, done.expires_at
+        if done.added or done.repaired:
+            self.look(line.name)  # what changed before nobody announced, and from now on polls are slow
         if done.added or done.repaired or done.removed:
             log.info(
                 "webhooks registered",

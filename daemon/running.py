@@ -134,6 +134,7 @@ class Daemon:
 
 def tie(workers: dict[str, Worker], events: Events, realtime: RealTime) -> None:
     """What workers tell others, and ask them."""
+    realtime.look = lambda name: workers[name].look(one.crm_object for one in workers[name].mappings)
     for name, worker in workers.items():
         worker.changed = _tell_state(events, worker)
         worker.pushed = partial(realtime.is_pushed, name)

@@ -25,6 +25,7 @@ import uvicorn
 
 from adapters.hooks import MOST_BYTES, Delivery, Hooks, Reply, Target
 from core.errors import CannotStart, Invalid, PortInUse
+from daemon.serving import serve_to_the_end
 from daemon.webhook_commit import Committer, Named, RecordSignals
 from daemon.webhook_protocol import HurriedProtocol
 
@@ -196,7 +197,7 @@ class WebhookListener:
 
     def _run(self) -> None:
         if self._listener is not None:
-            asyncio.run(self._inner.serve(sockets=[self._listener]))
+            serve_to_the_end(self._inner, self._listener)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -124,13 +124,13 @@ class Worker:
 
     def __post_init__(self) -> None:
         self._remapped = Remapped(self.store)
+        restore_ledger(self.store, self.name, self.ledger)  # before anybody asks, or calls the CRM
 
     @property
     def poll_ms(self) -> int:
         return self.slow_ms if self.pushed() else self.quick_ms
 
     def start(self) -> None:
-        restore_ledger(self.store, self.name, self.ledger)
         self._thread = threading.Thread(target=self._run, name=f"lane-{self.name}", daemon=True)
         self._thread.start()
 

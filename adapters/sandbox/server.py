@@ -16,7 +16,6 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
-from weakref import WeakSet
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -35,6 +34,7 @@ _PROXY_PAGE = b"""<!DOCTYPE html>
 <html lang="en-US"><head><title>%s | cloudflare</title></head>
 <body><h1>%s</h1><p>The web server reported an error. Ray ID: 8f0c0ffee0000001</p></body></html>
 """
+_LAST_TURNS = 5
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _VOLATILE = re.compile(r"/(?:\d+|[0-9A-Za-z]{15}|[0-9A-Za-z]{18})(?=/|$)")
 
@@ -143,17 +143,6 @@ class Application:
         return None
 
 
-def _remembering(transports: WeakSet[asyncio.BaseTransport]) -> type[HttpToolsProtocol]:
-    """uvicorn's protocol, noting its connections so that a stop can end those clients keep open."""
-
-    class Remembering(HttpToolsProtocol):
-        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-            transports.add(transport)
-            super().connection_made(transport)
-
-    return Remembering
-
-
 class Sandbox:
     """A running sandbox, served by a thread of this process. Use it as a context manager, or call `stop`."""
 
@@ -183,10 +172,9 @@ class Sandbox:
         self.faults = self.system.faults
         self.application = Application(self.system)
         self.control = self.application.control
-        self._transports: WeakSet[asyncio.BaseTransport] = WeakSet()
         config = uvicorn.Config(
             self.application,
-            http=_remembering(self._transports),
+            http=HttpToolsProtocol,
             ws="none",
             lifespan="off",
             access_log=False,
@@ -239,11 +227,12 @@ class Sandbox:
 
     async def _serve(self) -> None:
         await self._server.serve(sockets=[self._socket])
-        # A TLS connection waits half a minute for the other side's farewell; an idle client never says it.
-        for transport in list(self._transports):
-            if isinstance(transport, asyncio.Transport):
-                transport.abort()
-        await asyncio.sleep(0)
+        # A TLS connection waits half a minute for the other side's farewell; an idle client never says it. One taken at
+        # the last moment needs some turns of the loop until it is a connection.
+        for _ in range(_LAST_TURNS):
+            for one in list(self._server.server_state.connections):
+                one.transport.abort()
+            await asyncio.sleep(0)
 
 
 def serve(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import socket
 import stat
@@ -18,6 +17,7 @@ from daemon.api.application import build
 from daemon.api.peer import PeerCheckedProtocol, can_tell_peers
 from daemon.api.surface import Service
 from daemon.instance import Instance
+from daemon.serving import serve_to_the_end
 
 _LONGEST_PATH: Final = 100
 _START_DEADLINE_S: Final = 10.0
@@ -75,7 +75,7 @@ class Server:
         self.stop()
 
     def _run(self, listener: socket.socket) -> None:
-        asyncio.run(self._inner.serve(sockets=[listener]))
+        serve_to_the_end(self._inner, listener)
 
 
 def serve(service: Service, socket_path: Path, *, held: Instance) -> Server:

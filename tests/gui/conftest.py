@@ -52,8 +52,8 @@ def _collected_here() -> Iterator[None]:
 class PatientBot(QtBot):
     """Waits long for what will come: how fast this machine is just now is no test's subject."""
 
-    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 30_000) -> None:  # noqa: N802 - theirs
-        super().waitUntil(callback, timeout=timeout)
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 60_000) -> None:  # noqa: N802 - theirs
+        super().waitUntil(callback, timeout=max(timeout, 60_000))
 
 
 @pytest.fixture

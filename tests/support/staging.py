@@ -33,7 +33,7 @@ LANES: Mapping[str, str] = {"poll_s": "0.3", "hold_seconds": "2.0", "lease_secon
 Found = TypeVar("Found")
 
 
-def until(look: Callable[[], Found | None], what: str, limit_s: float = 30.0) -> Found:
+def until(look: Callable[[], Found | None], what: str, limit_s: float = 90.0) -> Found:
     """What `look` returns once that is something; fails naming `what` where it does not become so."""
     end = time.monotonic() + limit_s
     while True:
@@ -106,7 +106,7 @@ class SmallStage(Stage):
         return self.client.get_connection(name)
 
     def told(
-        self, name: str, holds: Callable[[ConnectionWord], object], what: str, limit_s: float = 30.0
+        self, name: str, holds: Callable[[ConnectionWord], object], what: str, limit_s: float = 90.0
     ) -> ConnectionWord:
         """The connection as health shows it, once that `holds`."""
 
@@ -197,7 +197,7 @@ class SmallStage(Stage):
             sandbox.stop()
 
 
-def wait_until_it_answers(client: Client, limit_s: float = 30.0) -> None:
+def wait_until_it_answers(client: Client, limit_s: float = 90.0) -> None:
     """Knocks with a socket of its own: httpx leaves one open for every connection that is refused."""
     end = time.monotonic() + limit_s
     while True:

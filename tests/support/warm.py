@@ -57,7 +57,7 @@ class WarmDaemons:
         """The exit code, negative where a signal ended it; None where it was gone already."""
         return self._end(signal.SIGTERM)
 
-    def wait(self, limit_s: float = 30.0) -> int | None:
+    def wait(self, limit_s: float = 90.0) -> int | None:
         """The exit code of a daemon that ends by itself; None where it still runs after `limit_s`."""
         found: int | None = _parent().ask(wait=[self.pid, limit_s])
         return found

@@ -72,7 +72,7 @@ def crm(target: Target) -> Iterator[Caller]:
 
 def until(happened: Callable[[], bool]) -> None:
     """Waits for something another thread does."""
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while not happened():
         assert time.monotonic() < end, "it did not happen within ten seconds"
         time.sleep(0.01)
