@@ -181,19 +181,22 @@ def _taken_back(
         return None  # it came back, and went again by somebody else's wish
     if any(one.state is LinkState.LINKED for one in own):
         return None  # another is its pair there by now
-    if link.state is LinkState.LEAVING:
-        return _about(link, PlanItemKind.RESTORE_CRM, f"{_named(link)} stays there after all")
     mapping = _mapping(link, around)
-    if mapping is None or not around.sends(mapping, record):
+    sent = mapping is not None and around.sends(mapping, record)
+    if not sent and link.state is not LinkState.LEAVING:
         return _about(
             link,
             PlanItemKind.IRREVERSIBLE,
             f"{_named(link)} does not come back there: no mapping in use sends the record",
         )
-    if link.connection in around.bins and link.state is not LinkState.PURGED:
+    if not sent:
+        how = "stays there, unless it has gone by then"
+    elif link.connection in around.bins and link.state is not LinkState.PURGED:
         how = "is brought back there under its own id, or made anew where its bin has lost it"
     else:
         how = "is made anew there, under another id: its activities and history stay behind"
+    if sent and link.state is LinkState.LEAVING:
+        how = f"stays there; has it gone by then, it {how}"
     return _about(link, PlanItemKind.RESTORE_CRM, f"{_named(link)} {how}")
 
 

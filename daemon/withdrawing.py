@@ -40,9 +40,9 @@ def moved_on(store: Store, routes: Routes, item: PlanItem, record: HubRecord, bi
     now = _as_now(store, routes, item, record, bins)
     if now is None or now.kind is not item.kind:
         return now.note if now is not None else "it is otherwise there by now"
-    if now.note != item.note:
-        return f"not as planned: {now.note}"
-    if item.kind is PlanItemKind.RESTORE_CRM and store.open_attempts(item.connection, [record.id]):
+    if item.kind is not PlanItemKind.RESTORE_CRM:
+        return f"not as planned: {now.note}" if now.note != item.note else ""
+    if store.open_attempts(item.connection, [record.id]):
         return f"{item.connection} is being asked about it just now"
     return ""
 
