@@ -148,7 +148,8 @@ def test_what_a_run_made_in_a_crm_is_told_as_what_goes_there_and_stays_here(
     daemon.settle()
     assert daemon.crm.live("contacts") == {}
     assert running.client.get_record(record.id).record.deleted_at is None
-    page.undo_run(view.plan.run or "")
+    assert view.plan is not None and view.plan.run is not None
+    page.undo_run(view.plan.run)
     qtbot.waitUntil(lambda: view.plan is not None and view.plan.state == "draft", timeout=30_000)
     assert "Back in the CRM" in view._told.text()
 
