@@ -105,6 +105,7 @@ class PlanItem:
     where the CRM is written, each with the value before and after. `hub_version` and `digest` (of the CRM's mapped
     values, hexadecimal) say what it was decided on; 0 and "" where that side was not looked at. `op` is the attempt
     under which a CRM was asked, `tries` how often it said that it could not just then.
+    In a plan of kind `undo` the `object` is the hub's, and `connection` the CRM's in which a record goes or comes back.
     In a plan of kind `bulk` an item is a question to be answered: `op` is that question, `digest` is of what it asks.
     """
 
@@ -121,6 +122,7 @@ class PlanItem:
     note: str = ""
     op: str = ""
     tries: int = 0
+    connection: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from core.history import BEGINNINGS, CHANGING, ENDS, Standing
 from core.plans import Change, PlanItemKind
@@ -18,6 +19,7 @@ from core.store.base import StoredAudit
 
 _STANDING = {"create": Standing.LIVING, "restore": Standing.LIVING, "delete": Standing.DELETED}
 TOLD_APART = (LinkState.MERGED, LinkState.MERGING)
+MAKES: Final = "create "  # how the note of a push begins that made a CRM record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,11 +28,14 @@ class Inverse:
 
     A RESTORE_HUB carries the fields to set once the record lives again. A CONFLICT without changes asks whether to
     remove the record. `note` is for a person: what is kept, who was faster, or why it cannot be done.
+    With a `connection` it is about the CRM record `crm_id` there, and the hub's record stays.
     """
 
     kind: PlanItemKind
     changes: tuple[Change, ...] = ()
     note: str = ""
+    connection: str = ""
+    crm_id: str | None = None
 
 
 def inverse(
@@ -67,7 +72,7 @@ def ours(link: Link, newest_first: Sequence[StoredAudit]) -> bool:
         and (
             (
                 one.entry.kind == "push"
-                and one.entry.note in (f"create {link.crm_id}", f"restore {link.crm_id}")
+                and one.entry.note in (f"{MAKES}{link.crm_id}", f"restore {link.crm_id}")
             )
             or (one.entry.kind == "link" and one.entry.cause.startswith("attempt:"))
         )
@@ -270,19 +275,13 @@ def _asides(newest_first: Sequence[StoredAudit], mine: Collection[int]) -> list[
                     note=f"a value of {entry.connection} that the hub never took ({entry.note}); it stays in the log",
                 )
             )
-        elif entry.kind == "push" and not changed:
+        elif entry.kind == "push" and not entry.note.startswith(MAKES) and not changed:
             cause = next(
                 (one for one in newest_first[at + 1 :] if one.entry.kind in CHANGING | ENDS | BEGINNINGS),
                 None,
             )
             run = f"; undo that: crmsync undo run {cause.entry.run}" if cause is not None else ""
-            made = entry.note.startswith("create ")
-            what = (
-                f"{entry.note.removeprefix('create ')} was made in {entry.connection} and stays there"
-                if made
-                else f"{entry.connection} was only sent what the hub held"
-            )
-            found.append(_cannot(f"{what}{run}"))
+            found.append(_cannot(f"{entry.connection} was only sent what the hub held{run}"))
             changed = True
         elif entry.kind == "unlink" and entry.actor.startswith("connection:"):
             found.append(_cannot(f"parted from its pair in {entry.connection} ({entry.note})"))

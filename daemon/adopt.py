@@ -9,6 +9,7 @@ from core.jobs import Attempt, Outcome
 from core.records import UNSET, BaseValue, Link, LinkState, RemoteRecord
 from core.sync.books import Books
 from core.translate import Rule, Translation
+from core.withdrawal import FOUND
 from daemon.heirs import recall_children
 from daemon.lane import Lane
 from daemon.sight import Sight
@@ -124,6 +125,6 @@ def adopt(
         by="system",
         cause=f"attempt:{attempt.op}",
         connection=lane.connection,
-        note="found by our key",
+        note=f"{oldest.id} {FOUND}",
     )
     tell(lane, books, attempt.object, oldest.id, at=books.at, why="found by our key")

@@ -26,8 +26,8 @@ def close_item(item: Item, books: Books, note: str) -> None:
 
 
 def settle(lane: Lane, sight: Sight, hub: HubRecord, books: Books) -> None:
-    """Nothing of this record is left to send to this CRM, but for the removal of a late twin."""
-    if sight.twin(hub.id) is not None:
+    """Nothing of this record is left to send to this CRM, but for a removal there that is yet to be."""
+    if sight.twin(hub.id) is not None or sight.leaving(hub.id) is not None:
         books.touch(hub, connection=lane.connection)
     else:
         books.settle(lane.connection, hub)

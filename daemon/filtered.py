@@ -10,10 +10,11 @@ from dataclasses import replace
 
 from core.filtering import Out
 from core.mapping import Creates, Leave
-from core.records import HubRecord, LeftOut, Link, RemoteRecord
+from core.records import HubRecord, LeftOut, Link, LinkState, RemoteRecord
 from core.sync.books import Books
 from core.sync.match import Key, marks_of
 from core.translate import Translation
+from core.withdrawal import LEFT_FILTER
 from daemon.answered import settle
 from daemon.gone import part
 from daemon.lane import Lane
@@ -42,7 +43,7 @@ def admitted(
     if out is None or sieve.leave is Leave.KEEP:
         return _resumed(lane, link, hub, books, cause=cause) if link.paused else link
     if sieve.leave is Leave.UNLINK and not out.doubt and not link.paused:
-        note = f"{link.crm_id} has left the filter: {out.reason}"
+        note = f"{link.crm_id} {LEFT_FILTER}: {out.reason}"
         part(lane, sight, link, hub, books, by="system", cause=cause, note=note)
         books.counts["parted"] += 1
         return None
@@ -168,12 +169,14 @@ def twins_left_out(lane: Lane, translation: Translation, records: Iterable[HubRe
 
 # a filter that has changed ----------------------------------------------------------------------------------------------
 def unpaired(lane: Lane, translation: Translation, records: Iterable[HubRecord]) -> list[HubRecord]:
-    """Those of these hub records that the mapping may create in the CRM, and that have never had a pair there."""
+    """Those of these hub records that the mapping may create in the CRM, and that have no pair there: none that stands, and
+    none that is kept apart."""
     mapping = translation.mapping
     if mapping.creates not in (Creates.BOTH, Creates.CRM):
         return []
     mine = [one for one in records if mapping.takes(translation.hub.kind_of(one.fields))]
-    paired = {one.record_id for one in lane.store.links_of([one.id for one in mine], lane.connection)}
+    known = lane.store.links_of([one.id for one in mine], lane.connection)
+    paired = {one.record_id for one in known if one.state not in (LinkState.DELETED, LinkState.PURGED)}
     return [one for one in mine if one.id not in paired]
 
 

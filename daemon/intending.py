@@ -8,11 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from adapters.base import Draft, Edit, Merger, Removal, Revival
 from core.jobs import Attempt, AttemptKind, Pending
+from core.mapping import Direction
 from core.records import HubRecord, Link, RemoteRecord, Value
 from core.store.base import Postponed
 from core.sync.books import Books
 from core.translate import References, Rule, Translation
 from daemon.drift import waits_for_schema
+from daemon.gone import take_gone
+from daemon.hanging import Children
 from daemon.lane import Lane
 from daemon.merging import Merging
 from daemon.runs import Running
@@ -53,6 +56,7 @@ class Intending:
     contested: frozenset[str]
     merging: MappingOf[str, Merging]
     bins: MappingOf[str, Link]
+    hanging: Children = field(default_factory=dict)  # on what is to go there
     # What the CRM has already, left out there by the filter.
     twins: MappingOf[str, str] = field(default_factory=dict)
     writes: Writes = field(default_factory=Writes)
@@ -101,6 +105,41 @@ class Intending:
         )
         self.writes.attempts[attempt.op] = attempt
         return attempt
+
+    def _remove(self, record: HubRecord, link: Link, remote: RemoteRecord | None) -> None:
+        attempt = self._attempt(
+            AttemptKind.DELETE,
+            record,
+            crm_id=link.crm_id,
+            marker=f"{record.id}:g{link.generation}",
+            precondition=self._precondition(remote) if remote is not None else None,
+            position=remote.modified if remote is not None else 0,
+        )
+        self.writes.removals.append(
+            Removal(op=attempt.op, crm_id=link.crm_id, precondition=attempt.precondition)
+        )
+
+    def _is_blind(self, row: Pending, record: HubRecord) -> bool:
+        """Somebody may have edited there what we cannot see: what ends a record waits, or it would take that along."""
+        blind = [one for one in self.translation.parked if one.rule.direction is not Direction.TO_CRM]
+        if blind:
+            self._wait(row, record, self._schema_key, held_by(blind))
+        return bool(blind)
+
+    def _gone(self, link: Link, remote: RemoteRecord | None) -> None:
+        winners: dict[str, Link] = {}
+        if remote is not None and remote.merged_into is not None:
+            winners = self.lane.store.links(link.connection, link.crm_object, [remote.merged_into])
+        take_gone(
+            self.lane,
+            self.translation,
+            self.sight,
+            link,
+            remote,
+            winners,
+            self.books,
+            cause=f"run:{self.run.id}",
+        )
 
     def _postpone(self, row: Pending, record: HubRecord, until: int, why: str) -> None:
         self._put_off(replace(row, next_at=until, reason=why), record)

@@ -7,23 +7,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from adapters.base import Edit, Merger, Removal
+from adapters.base import Edit, Merger
 from core.jobs import AttemptKind, Pending
-from core.mapping import Direction
 from core.records import HubRecord, Link, LinkState, RemoteRecord
 from core.store.base import Settled
 from core.sync.pair import PairPlan, edited_there, plan_pair
 from daemon.filtered import admitted
-from daemon.gone import open_deletion, take_gone
+from daemon.gone import open_deletion
 from daemon.intending import held_by
-from daemon.intent_unlinked import Unlinked
+from daemon.intent_leaving import Leaving
 from daemon.joining import settle_stray
 from daemon.merging import Merging, close_moot, may_merge
 from daemon.pairing import book_pair
 from daemon.sight import laid_out, pair_of
 
 
-class Intent(Unlinked):
+class Intent(Leaving):
     """One batch of pending rows on its way into writes."""
 
     __slots__ = ()
@@ -45,7 +44,7 @@ class Intent(Unlinked):
         if self.sight.deletion(record.id) is not None:
             self._park(row, record, "a person must decide between a delete and an edit")
             return
-        orphan = self.sight.twin(record.id)
+        orphan, leaving = self.sight.twin(record.id), self.sight.leaving(record.id)
         link = self.sight.linked(record.id)
         close_moot(self.sight, record, self.books)
         strays = False
@@ -53,6 +52,8 @@ class Intent(Unlinked):
             strays = settle_stray(self.lane, self.sight, link, self.books, cause=f"run:{self.run.id}")
         if orphan is not None:
             self._reap(row, record, orphan)
+        elif leaving is not None:
+            self._withdraw(row, record, leaving)
         elif record.id in self.merging:
             self._merge(row, record, self.merging[record.id])
         elif strays:
@@ -150,13 +151,6 @@ class Intent(Unlinked):
             return
         self._remove(record, link, remote)
 
-    def _is_blind(self, row: Pending, record: HubRecord) -> bool:
-        """Somebody may have edited there what we cannot see: what ends a record waits, or it would take that along."""
-        blind = [one for one in self.translation.parked if one.rule.direction is not Direction.TO_CRM]
-        if blind:
-            self._wait(row, record, self._schema_key, held_by(blind))
-        return bool(blind)
-
     def _reap(self, row: Pending, record: HubRecord, orphan: Link) -> None:
         """Remove a late twin of our own create; what people wrote there since it was found is kept in the log."""
         remote = self.remotes.get(orphan.crm_id)
@@ -212,32 +206,4 @@ class Intent(Unlinked):
                 loser=remote.id,
                 precondition=attempt.precondition,
             )
-        )
-
-    def _remove(self, record: HubRecord, link: Link, remote: RemoteRecord | None) -> None:
-        attempt = self._attempt(
-            AttemptKind.DELETE,
-            record,
-            crm_id=link.crm_id,
-            marker=f"{record.id}:g{link.generation}",
-            precondition=self._precondition(remote) if remote is not None else None,
-            position=remote.modified if remote is not None else 0,
-        )
-        self.writes.removals.append(
-            Removal(op=attempt.op, crm_id=link.crm_id, precondition=attempt.precondition)
-        )
-
-    def _gone(self, link: Link, remote: RemoteRecord | None) -> None:
-        winners: dict[str, Link] = {}
-        if remote is not None and remote.merged_into is not None:
-            winners = self.lane.store.links(link.connection, link.crm_object, [remote.merged_into])
-        take_gone(
-            self.lane,
-            self.translation,
-            self.sight,
-            link,
-            remote,
-            winners,
-            self.books,
-            cause=f"run:{self.run.id}",
         )

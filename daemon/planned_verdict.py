@@ -86,6 +86,9 @@ def _effect(
         return (
             _tried_again(desk, item) if verdict.approve else (_K.SETTLE, (), "both sides keep what they have")
         )
+    leaving = next((one for one in books.links.values() if one.state is LinkState.LEAVING), None)
+    if leaving is not None:
+        return _K.DELETE_CRM, (), f"{leaving.crm_id} goes from {leaving.connection}; the record here stays"
     links = [one for one in books.links.values() if one.connection == item.connection]
     if any(one.state is LinkState.MERGING for one in links):
         return _K.MERGE_CRM, (), f"{item.detail.get('loser')} into {item.detail.get('winner')}"
@@ -155,6 +158,8 @@ def _call(desk: Desk, books: Books, connection: str, record_id: str) -> str | No
         return None
     if LinkState.MERGING in states:
         return "merge"
+    if LinkState.LEAVING in states:
+        return "delete"
     if record.deleted_at is not None:
         return "delete" if LinkState.LINKED in states else None
     if LinkState.LINKED in states:

@@ -14,11 +14,12 @@ from adapters.base import Draft, Edit, Merger, Removal, Revival, WriteOutcome
 from core.conflicts import ItemKind, ItemState
 from core.errors import AnswerLost, BadAnswer, RemoteError, VersionChanged
 from core.jobs import Pending
-from core.records import LinkState, RemoteRecord
+from core.records import Link, LinkState, RemoteRecord
 from core.translate import Translation
 from daemon.brakes import PUSH, set_brake
 from daemon.bringing_back import in_bins
 from daemon.filtered import twins_left_out
+from daemon.hanging import Children, children_there
 from daemon.intending import Writes
 from daemon.intent import Intent
 from daemon.lane import Lane
@@ -26,6 +27,7 @@ from daemon.merging import mergings
 from daemon.receipts import Receipts
 from daemon.runs import Running
 from daemon.sight import Sight, look, references_for
+from daemon.sorting import GOING
 
 NOTHING_KNOWN: Final[Mapping[str, RemoteRecord]] = MappingProxyType({})
 PATIENCE = 5  # how often a batch is planned anew because somebody committed first
@@ -67,14 +69,14 @@ def considered(
     """What these rows come to, nothing made durable. CRM records in `known` are not read again."""
     sight = look(lane, [row.record_id for row in due])
     expected = _expected(sight)
-    twins = [one.crm_id for some in sight.links.values() for one in some if one.state is LinkState.ORPHAN]
+    going = [one for some in sight.links.values() for one in some if one.state in GOING]
     merging = mergings(lane, sight)
     doubles = [
         one.crm_id for pair in merging.values() for one in (pair.loser, pair.winner) if one is not None
     ]
     bins = in_bins(lane, translation, sight)
     binned = [one.crm_id for one in bins.values()]
-    wanted = dict.fromkeys([*expected, *twins, *doubles, *binned])
+    wanted = dict.fromkeys([*expected, *(one.crm_id for one in going), *doubles, *binned])
     remotes = _fetch(lane, translation, [one for one in wanted if one not in known])
     remotes |= {one: known[one] for one in wanted if one in known}
     references = references_for(
@@ -98,6 +100,7 @@ def considered(
         merging=merging,
         twins=twins_left_out(lane, translation, alone) if alone else {},
         bins=bins,
+        hanging=_hanging(lane, sight, going),
     )
     for row in due:
         intent.consider(row)
@@ -109,6 +112,12 @@ def commit_intent(lane: Lane, run: Running, intent: Intent) -> None:
     """The attempts and all that was decided with them become durable, before the CRM hears of it."""
     intent.books.attempts.update(intent.writes.attempts)
     lane.commit(intent.books, run)
+
+
+def _hanging(lane: Lane, sight: Sight, going: Sequence[Link]) -> Children:
+    leaving = {one.record_id for one in going if one.state is LinkState.LEAVING}
+    parents = [sight.records[id] for id in sorted(leaving)]
+    return children_there(lane.store, lane.routes.objects, parents) if parents else {}
 
 
 def _expected(sight: Sight) -> list[str]:

@@ -30,6 +30,7 @@ from daemon.runs import Running
 from daemon.sight import Sight, look
 from daemon.unseen import keep_unseen, open_lost, overwritten
 from daemon.waiting import tell
+from daemon.withdrawing import state_without
 
 PATIENCE = 5  # how often the answers are booked anew because somebody committed first
 
@@ -274,10 +275,11 @@ class Receipts:
     def _deleted(
         self, books: Books, attempt: Attempt, record: HubRecord, link: Link, history: Sequence[HistoryEntry]
     ) -> None:
-        books.links[link.key] = replace(link, state=LinkState.DELETED, seen=attempt.hub_version)
+        state = state_without(self.translation, self.sight, record, link)
+        books.links[link.key] = replace(link, state=state, seen=attempt.hub_version)
         close_all(self.sight.items.get(record.id, ()), self.lane.connection, attempt.object, books)
         self._keep_unseen(books, attempt, record, history)
-        if link.state is LinkState.ORPHAN:
+        if link.state is LinkState.ORPHAN or self.sight.linked(record.id) is not None:
             books.touch(record, connection=self.lane.connection)
         else:
             self._sent(books, attempt, record)

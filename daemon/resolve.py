@@ -22,6 +22,7 @@ from daemon.runs import Running
 from daemon.sight import Sight, look
 from daemon.unseen import is_new, keep_unseen, open_lost, overwritten
 from daemon.waiting import tell
+from daemon.withdrawing import state_without
 
 
 def hold_orphaned(lane: Lane, run: Running, attempts: Sequence[Attempt]) -> None:
@@ -83,7 +84,8 @@ def _resolve_others(
                 take_back_pair(lane, translation, attempt, record, link, remote, books)
             _free(lane, sight, attempt, books, "it never happened" if gone else "it lives there again")
         elif attempt.kind is AttemptKind.DELETE and gone:
-            books.links[link.key] = replace(link, state=LinkState.DELETED, seen=attempt.hub_version)
+            state = state_without(translation, sight, sight.records[attempt.record_id], link)
+            books.links[link.key] = replace(link, state=state, seen=attempt.hub_version)
             _drop(sight, attempt, history.get(crm_id, ()), books)
             _free(lane, sight, attempt, books, "it was deleted")
         elif attempt.kind is AttemptKind.MERGE:

@@ -50,6 +50,10 @@ class Sight:
         """A late twin of our own create that is yet to be removed: a push of the record does that."""
         return next((link for link in self.links.get(record_id, ()) if link.state is LinkState.ORPHAN), None)
 
+    def leaving(self, record_id: str) -> Link | None:
+        """What an undo takes back in the CRM, and is yet to be removed there: a push of the record does that too."""
+        return next((link for link in self.links.get(record_id, ()) if link.state is LinkState.LEAVING), None)
+
     def generation(self, record_id: str) -> int:
         """The generation the next create of this record in this CRM carries.
 
@@ -188,7 +192,8 @@ def _parents_by_crm(lane: Lane, object: str, ids: list[str], ask: Adapter | None
     for crm_id, link in thin.items():
         heir = heirs.get(link.record_id)
         lives_on = heir.id if heir is not None and heir.deleted_at is None else None
-        found[(object, crm_id)] = link.record_id if link.state is LinkState.LINKED else lives_on
+        stands = link.state in (LinkState.LINKED, LinkState.LEAVING)
+        found[(object, crm_id)] = link.record_id if stands else lives_on
     unknown = [crm_id for crm_id in ids if crm_id not in thin]
     if ask is not None and unknown:
         there = ask.fetch(object, lane.translations[object].mapping.crm_fields, unknown)

@@ -13,6 +13,8 @@ from daemon.brakes import overwrites_of
 from daemon.joining import APART
 from daemon.lane import Lane
 
+GOING = (LinkState.ORPHAN, LinkState.LEAVING)  # we are about to remove it: no news about it counts
+
 
 @dataclass(slots=True)
 class Sorted:
@@ -96,7 +98,7 @@ def _sort_linked(
     found.linked += link.state is LinkState.LINKED
     if remote.deleted and link.state in APART:
         found.ended.append(remote)
-    elif link.state is LinkState.ORPHAN or (remote.deleted and link.state is not LinkState.LINKED):
+    elif link.state in GOING or (remote.deleted and link.state is not LinkState.LINKED):
         found.unchanged += 1
     elif not current and remote.modified < link.remote_version:
         if anyway and link.state is LinkState.LINKED and not remote.deleted:

@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 from core.errors import Invalid, NotFound
 from core.history import REPLAYED
 from core.store.base import Activity, Store, StoredAudit
+from core.withdrawal import makes
 from daemon.past import entries_of
 
 MOST: Final = 100_000  # records in one plan
@@ -91,11 +92,14 @@ def entries_in(store: Store, scope: Scope) -> dict[str, set[int]]:
         found = _of_connection(store, scope)
     else:
         found = _of_records(store, scope)
-    # What was sent follows from what is undone; a run may have done nothing else, a mapping may have made CRM records.
-    kinds = _TOLD | {"push"} if scope.run is not None or scope.mapping is not None else _TOLD
+    # What was sent follows from what is undone; a run may have done nothing else. What came from a connection was not
+    # made there.
+    kinds = _TOLD | {"push"} if scope.run is not None else _TOLD
+    makes_count = scope.connection is None
     by_record: dict[str, set[int]] = {}
     for stored in found:
-        if stored.entry.record_id and stored.entry.kind in kinds:
+        entry = stored.entry
+        if entry.record_id and (entry.kind in kinds or (makes_count and makes(entry))):
             by_record.setdefault(stored.entry.record_id, set()).add(stored.seq)
             if len(by_record) > MOST:
                 raise Invalid(
@@ -130,7 +134,7 @@ def _of_mapping(store: Store, effect: MappingEffect) -> Iterator[StoredAudit]:
             run = run_of(entry.run)
             if run is None or run.connection != effect.connection or entry.actor.startswith("person:"):
                 continue
-            if entry.kind == "push" and not entry.note.startswith("create "):
+            if entry.kind == "push" and not makes(entry):
                 continue  # an edit of somebody, sent as by any version
             if run.object == effect.crm_object or (run.object is None and entry.object == effect.hub_object):
                 yield stored

@@ -27,6 +27,7 @@ from daemon.removing import remove
 from daemon.runs import Running
 from daemon.undo_planning import plan_of
 from daemon.undo_scope import Scope
+from daemon.withdrawing import ask_about, let_back, moved_on, withdraw
 
 PATIENCE: Final = 5
 LEASE_MS: Final = 3_600_000
@@ -184,7 +185,14 @@ class Undoing:
         if record is None or stale:
             return PlanItemState.STALE, f"{stale or 'it is gone'}; plan again"
         cause = f"undo:{item.plan}"
+        there = (record, item.connection, item.crm_id or "")
         match item.kind:
+            case PlanItemKind.DELETE_CRM:
+                withdraw(self.store, books, *there, by=by, cause=cause)
+            case PlanItemKind.RESTORE_CRM:
+                let_back(self.store, books, *there, by=by, cause=cause)
+            case PlanItemKind.CONFLICT if item.connection:
+                ask_about(self.store, books, *there, item.note)
             case PlanItemKind.UPDATE_HUB:
                 self._set(books, record, item, by, cause)
             case PlanItemKind.RESTORE_HUB:
@@ -207,6 +215,8 @@ class Undoing:
             return "" if record.deleted_at is not None and _is_as_it_was(record, item) else "it lives already"
         if record.deleted_at is not None:
             return "it was deleted since"
+        if item.connection:
+            return moved_on(self.store, self.routes, item, record, self.bins)
         if item.kind is PlanItemKind.DELETE_HUB or not item.changes:
             return "" if _is_as_it_was(record, item) else "it was changed since"
         moved = [name for name, held, _ in item.changes if record.fields.get(name) != held]

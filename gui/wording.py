@@ -130,6 +130,8 @@ class Words(QObject):
             "update_hub": self.tr("Former values back"),
             "conflict": self.tr("Changed since: asked about"),
             "delete_hub": self.tr("Created by it: removed"),
+            "delete_crm": self.tr("Made by it in a CRM: removed there"),
+            "restore_crm": self.tr("Back in the CRM"),
             "irreversible": self.tr("Cannot be taken back"),
         }.get(kind, kind)
 

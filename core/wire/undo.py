@@ -47,9 +47,10 @@ class UndoPlanWord(Word):
 
 
 class UndoItemWord(Word):
-    """One part: `kind` is restore_hub, update_hub, conflict, delete_hub or irreversible.
+    """One part: `kind` is restore_hub, update_hub, restore_crm, conflict, delete_crm, delete_hub or irreversible.
 
     `changes` are fields as they are and as they shall be. A conflict writes nothing: applied, it is a question to a person.
+    With a `connection` it is about the CRM record `crm_id` there: that goes or comes back, and the record here stays.
     """
 
     n: int
@@ -60,6 +61,8 @@ class UndoItemWord(Word):
     changes: list[ChangeWord]
     note: str
     state: str
+    connection: str = ""
+    crm_id: str = ""
 
 
 class UndoShown(Word):

@@ -43,4 +43,6 @@ def item(one: PlanItem, names: Mapping[str, str]) -> UndoItemWord:
         ],
         note=one.note,
         state=one.state.value,
+        connection=one.connection,
+        crm_id=one.crm_id or "",
     )

@@ -25,6 +25,7 @@ _APART = {
     LinkState.GONE: "it was deleted there and is kept here; it is not made anew unasked",
     LinkState.MERGED: "its record here was merged into another, and the CRM still has both",
     LinkState.MERGING: "its record here was merged into another, and the two are being merged there",
+    LinkState.LEAVING: "an undo takes it back: it is being removed there, and the record stays here",
     LinkState.ORPHAN: "a late twin of our own create, which is being removed there",
 }
 

@@ -25,6 +25,8 @@ _KINDS: Final = {
     "update_hub": "get former values back",
     "conflict": "were changed since: asked about, not touched",
     "delete_hub": "were created by it: removed",
+    "delete_crm": "were made by it in a CRM: removed there, kept here",
+    "restore_crm": "come back in a CRM",
     "irreversible": "cannot be taken back",
 }
 

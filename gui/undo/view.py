@@ -28,7 +28,15 @@ from gui.widgets.table import RowTable
 from gui.widgets.times import shortly
 from gui.wording import Words, number
 
-KINDS: Final = ("irreversible", "delete_hub", "restore_hub", "update_hub", "conflict")
+KINDS: Final = (
+    "irreversible",
+    "delete_hub",
+    "delete_crm",
+    "restore_hub",
+    "restore_crm",
+    "update_hub",
+    "conflict",
+)
 _AGAIN_MS: Final = 700
 _NAMED: Final = 5
 Planning: TypeAlias = Callable[[QObject], Call[UndoPlanWord]]  # makes the call that plans, for its owner

@@ -126,9 +126,9 @@ def test_what_a_version_of_a_mapping_did_is_undone_and_nothing_else(tmp_path: Pa
         # The third version says what the first did, and is another: what came in by it is not the first one's.
         client.write_mapping_files({"hs-contact.toml": dump_mapping(lowered)})
         plan = answer(run(app, ["undo", "mapping", "hs", "contact", "--version", "1", "--json"]))
-        made_there = [one["note"] for one in plan["items"]["rows"] if one["kind"] == "irreversible"]
-        assert len(made_there) == 3
-        assert all("was made in hs and stays there" in note for note in made_there)
+        notes = [one["note"] for one in plan["items"]["rows"] if one["kind"] == "irreversible"]
+        assert len(notes) == 4
+        assert all("stays there: the version in use would send it as well" in note for note in notes)
         [changed] = [one for one in plan["items"]["rows"] if one["changes"]]
         assert (changed["record_id"], changed["changes"]) == (
             before,

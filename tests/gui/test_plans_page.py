@@ -128,6 +128,32 @@ def test_what_a_run_did_is_taken_back_after_it_was_shown(
     assert running.client.get_record(record.id).record.deleted_at is not None
 
 
+def test_what_a_run_made_in_a_crm_is_told_as_what_goes_there_and_stays_here(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    daemon = running.daemon
+    record = daemon.desk.create("contact", {"name": "Ours", "email": "o@x.example"}, by="person:x")
+    daemon.settle()
+    [pushed] = running.client.search_activity(record=record.id, kind="push").rows
+    page = opened(qtbot, open_app(running.context))
+    page.undo_run(pushed.run)
+    view = page.undo
+    qtbot.waitUntil(lambda: view.shows_content and view.items.rowCount() == 1, timeout=30_000)
+    shown = [str(view.items.index(0, at).data()) for at in range(view.items.columnCount())]
+    assert shown[1] == "Made by it in a CRM: removed there"
+    assert "the record stays here" in shown[4]
+    assert not view.never.isVisible()
+    view.apply.click()
+    qtbot.waitUntil(lambda: view.plan is not None and view.plan.state == "applied", timeout=30_000)
+    daemon.settle()
+    assert daemon.crm.live("contacts") == {}
+    assert running.client.get_record(record.id).record.deleted_at is None
+    assert view.plan is not None and view.plan.run is not None
+    page.undo_run(view.plan.run)
+    qtbot.waitUntil(lambda: view.plan is not None and view.plan.state == "draft", timeout=30_000)
+    assert "Back in the CRM" in view._told.text()
+
+
 def test_a_window_that_only_looks_on_can_change_no_plan(
     qtbot: QtBot, running: Running, open_app: Opening
 ) -> None:

@@ -52,6 +52,8 @@ def p4_convergence(sim: Simulation) -> Iterator[str]:
     records = {record.id: record for record in all_records(sim)}
     linked: defaultdict[str, set[str]] = defaultdict(set)
     excused: defaultdict[str, set[str]] = defaultdict(set)
+    left = sim.store.list_pending(connection=None, after=None, limit=100_000)
+    waits = {one.record_id for one in left if one.parked or one.waiting_for}
     for link in all_links(sim):
         row = sim.crms[link.connection].rows[link.crm_object][link.crm_id]
         if link.paused and link.state is LinkState.LINKED:
@@ -67,7 +69,11 @@ def p4_convergence(sim: Simulation) -> Iterator[str]:
             excused[link.record_id].add(link.connection)
         elif link.state is LinkState.ORPHAN and not row.deleted:
             yield f"orphan {link.connection} {link.crm_id} was never removed"
-    for one in sim.store.list_pending(connection=None, after=None, limit=100_000):
+        elif link.state is LinkState.LEAVING:
+            excused[link.record_id].add(link.connection)
+            if not row.deleted and link.record_id not in waits:
+                yield f"{link.connection} {link.crm_id} was to be taken back, and never was"
+    for one in left:
         if one.parked or one.waiting_for:
             excused[one.record_id].add(one.connection)
     for record in records.values():

@@ -31,7 +31,13 @@ from tests.simulation.traffic import (
     p20_brakes,
     p21_nothing_emptied,
 )
-from tests.simulation.undone import p13_undo, p13_undo_keeps, p13_undo_since, p13_undo_spares
+from tests.simulation.undone import (
+    p13_undo,
+    p13_undo_goes,
+    p13_undo_keeps,
+    p13_undo_since,
+    p13_undo_spares,
+)
 from tests.simulation.world import Simulation
 
 
@@ -66,6 +72,7 @@ ORACLES: dict[str, Callable[[Simulation], Iterator[str]]] = {
     "P13 undo since": p13_undo_since,
     "P13 undo spares": p13_undo_spares,
     "P13 undo keeps": p13_undo_keeps,
+    "P13 undo goes": p13_undo_goes,
     "P20 brakes": p20_brakes,
     "P21 nothing emptied": p21_nothing_emptied,
     "P22 plans": p22_plans,

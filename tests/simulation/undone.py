@@ -131,6 +131,32 @@ def p13_undo_spares(sim: Simulation) -> Iterator[str]:
                     yield f"audit {stored.seq}: undoing run {asked.scope.run} took {name}={before!r}, which it never left"
 
 
+def p13_undo_goes(sim: Simulation) -> Iterator[str]:
+    """A CRM record that an undo said would go is gone, unless somebody had a hand in it, or wanted it back."""
+    told = list(sim.store.audit())
+    left = {one.record_id for one in sim.store.list_pending(connection=None, after=None, limit=100_000)}
+    for asked in sim.undoers.asked:
+        for item in sim.store.plan_items(asked.plan.id, limit=100_000):
+            if item.kind is not PlanItemKind.DELETE_CRM or item.state is not PlanItemState.APPLIED:
+                continue
+            since = max(
+                one.seq
+                for one in told
+                if (one.entry.record_id, one.entry.cause, one.entry.connection)
+                == (item.record_id, f"undo:{asked.plan.id}", item.connection)
+            )
+            after = [one.entry for one in told[since:] if one.entry.record_id == item.record_id]
+            moved = any(
+                one.kind in ("link", "merge", "restore") and one.connection in ("", item.connection)
+                for one in after
+            )
+            record = sim.store.records([item.record_id or ""])[item.record_id or ""]
+            object = {"company": "companies", "contact": "contacts"}[record.object]
+            row = sim.crms[item.connection].rows[object][item.crm_id or ""]
+            if not row.deleted and not moved and item.record_id not in left:
+                yield f"{item.connection} {item.crm_id} is there still, and undo plan {asked.plan.id} took it back"
+
+
 def p13_undo_keeps(sim: Simulation) -> Iterator[str]:
     """What people made in a CRM, and we did not bring back, is not deleted there because its taking in was undone.
 

@@ -65,7 +65,9 @@ def get_undo(daemon: Daemon, id: str) -> UndoPlanWord:
 def list_undo_items(
     daemon: Daemon,
     id: str,
-    kind: Annotated[str | None, Query(description="Such as update_hub, conflict or irreversible.")] = None,
+    kind: Annotated[
+        str | None, Query(description="Such as update_hub, delete_crm, conflict or irreversible.")
+    ] = None,
     state: Annotated[str | None, Query(description="Such as planned, applied or stale.")] = None,
     after: After = None,
     limit: Limit = 100,

@@ -697,6 +697,14 @@
         <translation>Davon angelegt: wird entfernt</translation>
     </message>
     <message>
+        <source>Made by it in a CRM: removed there</source>
+        <translation>Davon im CRM angelegt: wird dort entfernt</translation>
+    </message>
+    <message>
+        <source>Back in the CRM</source>
+        <translation>Kommt im CRM zurück</translation>
+    </message>
+    <message>
         <source>Cannot be taken back</source>
         <translation>Nicht rücknehmbar</translation>
     </message>
