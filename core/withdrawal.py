@@ -126,9 +126,8 @@ def _made(
     if edited_since(newest_first, stored.seq, link.connection):
         note = f"{_named(link)} was made by what is undone, and edited there since: remove it there?"
         return _about(link, PlanItemKind.CONFLICT, note)
-    note = f"{_named(link)} goes there; the record stays here"
-    if sent:
-        note += ", and is not sent there again, though the mapping would, until this undo is undone"
+    kept = ", and is not sent there again until this undo is undone" if sent else ""
+    note = f"removed in {link.connection}; the record stays here{kept} ({link.crm_id})"
     return _about(link, PlanItemKind.DELETE_CRM, note)
 
 
