@@ -115,6 +115,28 @@ def test_that_undone_brings_it_out_of_the_bin_or_makes_it_anew_and_undone_again_
     assert engine.now_is(record.id).deleted_at is None
 
 
+def test_what_came_back_under_another_id_goes_by_the_undo_of_the_run_that_made_it_first() -> None:
+    engine = Engine(others=("sf",))
+    [record], [copy], scope = sent(engine)
+    engine.crms["sf"].user_edit("contacts", copy, {"t": "CFO"})
+    engine.turn()
+    apply(engine, scope)
+    [asked] = engine.items(ItemKind.UNDO)
+    gone = engine.desk.decide(asked.id, approve=True, by=BY)
+    engine.turn(12)
+    assert (gone.state, live(engine)) == (ItemState.APPROVED, [])
+    [said] = engine.store.search(Activity(record_id=record.id, kind="unlink", limit=1))
+    apply(engine, Scope(run=said.entry.run))
+    engine.turn(12)
+    [anew] = live(engine)
+    plan = apply(engine, scope)  # the edit was before it went, and was answered then
+    assert [(one.kind, one.crm_id, one.state) for one in items(engine, plan)] == [
+        (K.DELETE_CRM, anew, PlanItemState.APPLIED)
+    ]
+    engine.turn(12)
+    assert live(engine) == []
+
+
 def test_undone_before_it_went_nothing_goes() -> None:
     engine = Engine(others=("sf",))
     [record], [copy], scope = sent(engine)
