@@ -102,7 +102,7 @@ def _made(
     links: Sequence[Link],
     around: Surroundings,
 ) -> Inverse | None:
-    link = _made_link(stored.entry, links)
+    link = _made_link(stored.entry, newest_first, links)
     if link is None or link.state in (*_GONE, LinkState.LEAVING, LinkState.ORPHAN):
         return None  # it has gone already, or goes
     if not _stands(link, newest_first):
@@ -123,12 +123,17 @@ def _made(
             PlanItemKind.IRREVERSIBLE,
             f"{_named(link)} stays there: the version in use would send it as well",
         )
-    if edited_since(newest_first, stored.seq, link.connection):
+    # What was edited before it came back for the last time was answered when it went.
+    since = next(
+        one.seq
+        for one in newest_first
+        if makes(one.entry) and _made_link(one.entry, newest_first, links) == link
+    )
+    if edited_since(newest_first, since, link.connection):
         note = f"{_named(link)} was made by what is undone, and edited there since: remove it there?"
         return _about(link, PlanItemKind.CONFLICT, note)
-    note = f"{_named(link)} goes there; the record stays here"
-    if sent:
-        note += ", and is not sent there again, though the mapping would, until this undo is undone"
+    kept = ", and is not sent there again until this undo is undone" if sent else ""
+    note = f"removed in {link.connection}; the record stays here{kept} ({link.crm_id})"
     return _about(link, PlanItemKind.DELETE_CRM, note)
 
 
@@ -145,15 +150,16 @@ def edited_since(newest_first: Sequence[StoredAudit], seq: int, connection: str)
     )
 
 
-def _made_link(entry: AuditEntry, links: Sequence[Link]) -> Link | None:
+def _made_link(entry: AuditEntry, newest_first: Sequence[StoredAudit], links: Sequence[Link]) -> Link | None:
     own = [one for one in links if one.connection == entry.connection]
-    if entry.kind == "push":
-        crm_id = entry.note.removeprefix(MAKES)
-    elif entry.note.endswith(FOUND):
-        crm_id = entry.note.removesuffix(FOUND).strip()
-    else:  # brought back, or made anew under another id: whichever it has become
-        return next((one for one in own if one.state is LinkState.LINKED), None)
-    return next((one for one in own if one.crm_id == crm_id), None)
+    standing = next((one for one in own if one.state is LinkState.LINKED), None)
+    if entry.note.endswith(COMES_BACK):
+        return standing  # brought back, or made anew under another id: whichever it has become
+    crm_id = entry.note.removeprefix(MAKES).removesuffix(FOUND).strip()
+    link = next((one for one in own if one.crm_id == crm_id), None)
+    if link is not None and link.state in _GONE and _last_said(link, newest_first).endswith(COMES_BACK):
+        return standing
+    return link
 
 
 def _stands(link: Link, newest_first: Sequence[StoredAudit]) -> bool:

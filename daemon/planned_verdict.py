@@ -76,6 +76,9 @@ def planned_verdict(desk: Desk, item: Item, verdict: Verdict, by: str) -> tuple[
     if item.kind in _VALUES and not verdict.approve:
         # The pair is looked at once more, and nothing of it is found to be sent.
         reach = {(connection, FETCH): ids for (connection, _), ids in reach.items()}
+    if kind is _K.DELETE_CRM:
+        # Nothing of the record changes: the others look at it again, and find nothing to send.
+        reach = {place: ids for place, ids in reach.items() if place[1] == "delete"}
     return replace(made, kind=kind, changes=changes, record_id=record_id, note=told), reach
 
 

@@ -18,7 +18,7 @@ from core.sync.books import Books, Edit
 from core.undo import ours
 from daemon.heirs import follow, heirs_in
 from daemon.past import entries_of
-from daemon.withdrawing import CRM_RECORD, answer
+from daemon.withdrawing import GOES, answer
 
 _MOVED: Final = "it was changed once more since the undo asked"
 _AGAIN: Final = "Dismiss this, and plan the undo again if it is still wanted."
@@ -85,7 +85,7 @@ def take_back(store: Store, books: Books, item: Item, *, approve: bool, by: str)
         raise Conflicting(
             "the record is deleted by now", advice="Dismiss this; there is nothing left to take back."
         )
-    if CRM_RECORD in item.detail:
+    if item.detail.get("ask") == GOES:
         answer(store, books, item, record, by=by)
         return
     cause, names = f"item:{item.id}", item.detail.get("fields")

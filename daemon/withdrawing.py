@@ -21,11 +21,10 @@ from core.sync.routes import Routes
 from core.translate import Translation
 from core.undo import Inverse
 from core.withdrawal import COMES_BACK, WITHDRAWN, Surroundings, sending, withdrawals
-from daemon.heirs import HUB
 from daemon.past import entries_of
 from daemon.sight import Sight
 
-CRM_RECORD: Final = "crm_record"  # in an item's detail: the id there that the question is about
+GOES: Final = "goes"  # what an item asks: whether the CRM record goes all the same
 
 
 def mappings_of(routes: Routes, record: HubRecord) -> list[Mapping]:
@@ -108,26 +107,27 @@ def _link(store: Store, record: HubRecord, connection: str, crm_id: str) -> Link
 def ask_about(
     store: Store, books: Books, record: HubRecord, connection: str, crm_id: str, reason: str
 ) -> None:
-    """Whether a CRM record that we made goes all the same."""
+    """Whether a CRM record that we made goes all the same. Raises Conflicting where the pair is no more."""
+    link = _link(store, record, connection, crm_id)
+    if link is None:
+        raise Conflicting(f"{connection} {crm_id} is unknown by now", advice="Plan the undo again.")
     books.check(record)
-    subject = f"{connection}/{crm_id}"
     books.open_item(
         ItemKind.UNDO,
-        connection=HUB,
-        object=record.object,
-        subject=subject,
+        connection=connection,
+        object=link.crm_object,
+        subject=crm_id,
         record_id=record.id,
         reason=f"an undo stopped: {reason}",
         advice="Approve to have it removed there all the same, or dismiss to keep it. The record here stays.",
-        detail={"connection": connection, CRM_RECORD: crm_id},
-        known=store.open_items(HUB, record.object, [subject]),
+        detail={"ask": GOES},
+        known=store.open_items(connection, link.crm_object, [crm_id]),
     )
 
 
 def answer(store: Store, books: Books, item: Item, record: HubRecord, *, by: str) -> None:
     """The question's answer is yes. Raises Conflicting."""
-    connection, crm_id = str(item.detail["connection"]), str(item.detail[CRM_RECORD])
-    withdraw(store, books, record, connection, crm_id, by=by, cause=f"item:{item.id}")
+    withdraw(store, books, record, item.connection, item.subject, by=by, cause=f"item:{item.id}")
 
 
 # in the lane ------------------------------------------------------------------------------------------------------------

@@ -130,7 +130,7 @@ class Words(QObject):
             "update_hub": self.tr("Former values back"),
             "conflict": self.tr("Changed since: asked about"),
             "delete_hub": self.tr("Created by it: removed"),
-            "delete_crm": self.tr("Made by it in a CRM: removed there"),
+            "delete_crm": self.tr("Removed again in the CRM"),
             "restore_crm": self.tr("Back in the CRM"),
             "irreversible": self.tr("Cannot be taken back"),
         }.get(kind, kind)

@@ -11,8 +11,9 @@ from typing import TypeVar
 import pytest
 
 from adapters.fake_rows import US, Traits
-from core.conflicts import ItemKind
-from core.errors import AnswerLost
+from core.answers import Verdict
+from core.conflicts import ItemKind, ItemState
+from core.errors import AnswerLost, Conflicting
 from core.jobs import AttemptKind, Lease
 from core.mapping import Brake, Filter, Leave
 from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState
@@ -20,6 +21,7 @@ from core.records import HubRecord, LinkState
 from core.store.base import Activity, Batch
 from core.store.memory import MemoryStore
 from core.store.sql import open_store
+from daemon.planned_verdict import planned_verdict
 from daemon.remapped import Remapped
 from daemon.undo_scope import MappingEffect, Scope
 from tests.support.small_engine import Engine
@@ -113,6 +115,28 @@ def test_that_undone_brings_it_out_of_the_bin_or_makes_it_anew_and_undone_again_
     assert engine.now_is(record.id).deleted_at is None
 
 
+def test_what_came_back_under_another_id_goes_by_the_undo_of_the_run_that_made_it_first() -> None:
+    engine = Engine(others=("sf",))
+    [record], [copy], scope = sent(engine)
+    engine.crms["sf"].user_edit("contacts", copy, {"t": "CFO"})
+    engine.turn()
+    apply(engine, scope)
+    [asked] = engine.items(ItemKind.UNDO)
+    gone = engine.desk.decide(asked.id, approve=True, by=BY)
+    engine.turn(12)
+    assert (gone.state, live(engine)) == (ItemState.APPROVED, [])
+    [said] = engine.store.search(Activity(record_id=record.id, kind="unlink", limit=1))
+    apply(engine, Scope(run=said.entry.run))
+    engine.turn(12)
+    [anew] = live(engine)
+    plan = apply(engine, scope)  # the edit was before it went, and was answered then
+    assert [(one.kind, one.crm_id, one.state) for one in items(engine, plan)] == [
+        (K.DELETE_CRM, anew, PlanItemState.APPLIED)
+    ]
+    engine.turn(12)
+    assert live(engine) == []
+
+
 def test_undone_before_it_went_nothing_goes() -> None:
     engine = Engine(others=("sf",))
     [record], [copy], scope = sent(engine)
@@ -138,10 +162,23 @@ def test_what_somebody_has_edited_there_since_is_asked_about(approve: bool) -> N
     assert live(engine) == [copy]
     [asked] = engine.items(ItemKind.UNDO)
     assert "edited there since" in asked.reason
+    assert (asked.connection, asked.object, asked.subject) == ("sf", "contacts", copy)
+    said, reach = planned_verdict(engine.desk, asked, Verdict(approve=True), BY)
+    assert (said.kind, reach) == (K.DELETE_CRM, {("sf", "delete"): frozenset({record.id})})
     engine.desk.decide(asked.id, approve=approve, by=BY)
+    if not approve:
+        assert engine.desk.take_back_item(asked.id, by=BY).state is ItemState.OPEN
+        engine.desk.decide(asked.id, approve=False, by=BY)
     engine.turn(12)
     assert live(engine) == ([] if approve else [copy])
     assert engine.now_is(record.id).fields["title"] == "CFO"  # the hub took it, and keeps it
+    if approve:
+        with pytest.raises(Conflicting) as told:
+            engine.desk.take_back_item(asked.id, by=BY)
+        run = told.value.advice.rpartition(" ")[2]
+        assert apply(engine, Scope(run=run)).counts == {"restore_crm": 1}
+        engine.turn(12)
+        assert engine.row_in("sf", record)["t"] == "CFO"
 
 
 def test_an_edit_that_nobody_had_seen_when_the_undo_was_applied_stops_it_in_time() -> None:

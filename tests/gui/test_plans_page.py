@@ -140,7 +140,7 @@ def test_what_a_run_made_in_a_crm_is_told_as_what_goes_there_and_stays_here(
     view = page.undo
     qtbot.waitUntil(lambda: view.shows_content and view.items.rowCount() == 1, timeout=30_000)
     shown = [str(view.items.index(0, at).data()) for at in range(view.items.columnCount())]
-    assert shown[1] == "Made by it in a CRM: removed there"
+    assert shown[1] == "Removed again in the CRM"
     assert "the record stays here" in shown[4]
     assert not view.never.isVisible()
     view.apply.click()

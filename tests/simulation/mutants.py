@@ -275,6 +275,18 @@ MUTANTS: Final = (
         profiles=("undone",),
     ),
     Mutant(
+        name="undo_unlooked",
+        rule="what an undo removes from a CRM is looked at once more before it goes",
+        plant=mutations_undo.nobody_had_a_hand_in_it,
+        profiles=("undone",),
+    ),
+    Mutant(
+        name="undo_forgets",
+        rule="an undo removes from a CRM what it says it does",
+        plant=mutations_undo.nothing_goes_there,
+        profiles=("undone",),
+    ),
+    Mutant(
         name="blind_apply",
         rule="an item of a plan is compared anew before it is done",
         plant=mutations_planning.blind_apply,

@@ -8,7 +8,9 @@ from typing import Any
 import daemon.decide
 import daemon.removing
 import daemon.undo_planning
+import daemon.undoing
 from core.plans import PlanState
+from daemon.intent_leaving import Leaving
 from daemon.undoing import Undoing
 from tests.simulation.planting import Patch
 
@@ -40,3 +42,11 @@ def what_people_made_is_ours(patch: Patch) -> None:
 
 def pairs_stay_apart(patch: Patch) -> None:
     patch.set(daemon.decide, "reunite", lambda _: lambda store, books, record: None)
+
+
+def nobody_had_a_hand_in_it(patch: Patch) -> None:
+    patch.set(Leaving, "_is_edited", lambda _: lambda self, link, remote: False)
+
+
+def nothing_goes_there(patch: Patch) -> None:
+    patch.set(daemon.undoing, "withdraw", lambda _: lambda *about, **named: None)

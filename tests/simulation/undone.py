@@ -139,12 +139,13 @@ def p13_undo_goes(sim: Simulation) -> Iterator[str]:
         for item in sim.store.plan_items(asked.plan.id, limit=100_000):
             if item.kind is not PlanItemKind.DELETE_CRM or item.state is not PlanItemState.APPLIED:
                 continue
-            since = max(
+            place = (item.record_id, f"undo:{asked.plan.id}", item.connection)
+            about = [
                 one.seq
                 for one in told
-                if (one.entry.record_id, one.entry.cause, one.entry.connection)
-                == (item.record_id, f"undo:{asked.plan.id}", item.connection)
-            )
+                if (one.entry.record_id, one.entry.cause, one.entry.connection) == place
+            ]
+            since = max(about, default=asked.newest)
             after = [one.entry for one in told[since:] if one.entry.record_id == item.record_id]
             moved = any(
                 one.kind in ("link", "merge", "restore") and one.connection in ("", item.connection)

@@ -697,8 +697,8 @@
         <translation>Davon angelegt: wird entfernt</translation>
     </message>
     <message>
-        <source>Made by it in a CRM: removed there</source>
-        <translation>Davon im CRM angelegt: wird dort entfernt</translation>
+        <source>Removed again in the CRM</source>
+        <translation>Wird im CRM wieder entfernt</translation>
     </message>
     <message>
         <source>Back in the CRM</source>
