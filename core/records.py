@@ -108,9 +108,7 @@ class LinkState(Enum):
     )
     MERGED = "merged"  # the hub record was merged into another, and the CRM still has both
     MERGING = "merging"  # as MERGED, and a person wants the two merged there as well
-    ORPHAN = (
-        "orphan"  # a late twin of our own create; it is audited, then removed from the CRM (RELIABILITY R5)
-    )
+    ORPHAN = "orphan"  # ours and not wanted there, so it is removed: a late twin (RELIABILITY R5), or `Link.is_recalled`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +138,14 @@ class Link:
     @property
     def key(self) -> LinkKey:
         return (self.connection, self.crm_object, self.crm_id)
+
+    @property
+    def is_recalled(self) -> bool:
+        """Whether the CRM record came to be by an answer that was taken back: it goes, unless somebody has edited it there.
+
+        A late twin has no generation of its own.
+        """
+        return self.state is LinkState.ORPHAN and self.generation > 0
 
 
 LinkKey: TypeAlias = tuple[str, str, str]

@@ -6,6 +6,7 @@ Decided on what was just read of both sides; the CRM hears of nothing here.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from adapters.base import Edit, Merger, Removal
 from core.jobs import AttemptKind, Pending
@@ -21,6 +22,8 @@ from daemon.joining import settle_stray
 from daemon.merging import Merging, close_moot, may_merge
 from daemon.pairing import book_pair
 from daemon.sight import laid_out, pair_of
+
+_ASKED: Final = "a person must decide between a delete and an edit"
 
 
 class Intent(Unlinked):
@@ -43,7 +46,7 @@ class Intent(Unlinked):
             )
             return
         if self.sight.deletion(record.id) is not None:
-            self._park(row, record, "a person must decide between a delete and an edit")
+            self._consider_asked(row, record)
             return
         orphan = self.sight.twin(record.id)
         link = self.sight.linked(record.id)
@@ -69,6 +72,44 @@ class Intent(Unlinked):
         return admitted(
             self.lane, self.translation, self.sight, link, record, remote, self.books, cause=cause
         )
+
+    def _consider_asked(self, row: Pending, record: HubRecord) -> None:
+        """Nothing of the pair moves until a person has decided, but for what an answer that was taken back is undone by."""
+        links = self.sight.links.get(record.id, ())
+        recalled = next((one for one in links if one.is_recalled), None)
+        ended = all(one.state in (LinkState.DELETED, LinkState.PURGED) for one in links)
+        if recalled is not None:
+            self._recall(row, record, recalled)
+        elif links and ended and record.deleted_at is None:
+            self._consider_unlinked(row, record)
+        else:
+            self._park(row, record, _ASKED)
+
+    def _recall(self, row: Pending, record: HubRecord, link: Link) -> None:
+        """Remove what an answer that was taken back had made there; edited there, it stays and waits for the next answer."""
+        remote = self.remotes.get(link.crm_id)
+        if remote is None or remote.deleted:
+            self.books.links[link.key] = replace(link, state=LinkState.GONE)
+            self.books.check(record)
+            self._park(row, record, _ASKED)
+            return
+        if self._is_blind(row, record):
+            return
+        _, base_crm = laid_out(self.lane, self.translation, link)
+        if not edited_there(self.translation, remote.values, base_crm):
+            self._remove(record, link, remote)
+            return
+        self.books.links[link.key] = replace(link, state=LinkState.LINKED)
+        self.books.check(record)
+        self.books.note(
+            "link",
+            record,
+            by="system",
+            cause=f"run:{self.run.id}",
+            connection=self.lane.connection,
+            note=f"{link.crm_id} was edited there meanwhile: it stays, and rests until the question is answered",
+        )
+        self._park(row, record, _ASKED)
 
     # updates and deletes ---------------------------------------------------------------------------------------------
     def _update(self, row: Pending, record: HubRecord, link: Link) -> None:

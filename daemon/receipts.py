@@ -274,7 +274,8 @@ class Receipts:
     def _deleted(
         self, books: Books, attempt: Attempt, record: HubRecord, link: Link, history: Sequence[HistoryEntry]
     ) -> None:
-        books.links[link.key] = replace(link, state=LinkState.DELETED, seen=attempt.hub_version)
+        state = LinkState.GONE if link.is_recalled else LinkState.DELETED
+        books.links[link.key] = replace(link, state=state, seen=attempt.hub_version)
         close_all(self.sight.items.get(record.id, ()), self.lane.connection, attempt.object, books)
         self._keep_unseen(books, attempt, record, history)
         if link.state is LinkState.ORPHAN:

@@ -83,7 +83,8 @@ def _resolve_others(
                 take_back_pair(lane, translation, attempt, record, link, remote, books)
             _free(lane, sight, attempt, books, "it never happened" if gone else "it lives there again")
         elif attempt.kind is AttemptKind.DELETE and gone:
-            books.links[link.key] = replace(link, state=LinkState.DELETED, seen=attempt.hub_version)
+            state = LinkState.GONE if link.is_recalled else LinkState.DELETED
+            books.links[link.key] = replace(link, state=state, seen=attempt.hub_version)
             _drop(sight, attempt, history.get(crm_id, ()), books)
             _free(lane, sight, attempt, books, "it was deleted")
         elif attempt.kind is AttemptKind.MERGE:

@@ -25,7 +25,7 @@ _APART = {
     LinkState.GONE: "it was deleted there and is kept here; it is not made anew unasked",
     LinkState.MERGED: "its record here was merged into another, and the CRM still has both",
     LinkState.MERGING: "its record here was merged into another, and the two are being merged there",
-    LinkState.ORPHAN: "a late twin of our own create, which is being removed there",
+    LinkState.ORPHAN: "ours and not wanted there (a late twin, or an answer was taken back): it is being removed",
 }
 
 

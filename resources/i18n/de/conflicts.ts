@@ -787,6 +787,25 @@
     </message>
 </context>
 <context>
+    <name>ReversalDialog</name>
+    <message>
+        <source>Take the answer back?</source>
+        <translation>Antwort zurücknehmen?</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Not as it was before</source>
+        <translation>Nicht mehr so wie vorher</translation>
+    </message>
+    <message>
+        <source>The question is open again then.</source>
+        <translation>Die Frage ist danach wieder offen.</translation>
+    </message>
+</context>
+<context>
     <name>SnoozeDialog</name>
     <message>
         <source>Snooze</source>
