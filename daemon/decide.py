@@ -14,7 +14,7 @@ from core.sync.books import Books, Edit
 from core.translate import Translation
 from daemon.answered import ABOUT_A_VALUE, close_item
 from daemon.brakes import allowance
-from daemon.drift_notes import settle_drift
+from daemon.drift_notes import accepted_by
 from daemon.given_up import give_up
 from daemon.gone import MAKE_ANEW
 from daemon.heirs import follow, heirs_in, heirs_of, recall_children
@@ -229,18 +229,13 @@ class Decider:
     def _brake(self, item: Item, approve: bool) -> None:
         if approve:
             direction = str(item.detail.get("direction"))
-            self.store.set_note(allowance(item.connection, item.object, direction), self.by)
+            self.books.notes[allowance(item.connection, item.object, direction)] = self.by
 
     def _schema(self, item: Item, approve: bool, option: str | None) -> None:
         """Take a field's new name, or what has changed as right; dismissed, the rules go on waiting."""
-        if not approve:
-            return
-        try:
-            settle_drift(self.store, item, option)
-        finally:
-            lane = self.lanes.get(item.connection)
-            if lane is not None:
-                lane.suspects.add(item.object)
+        if approve:
+            name, text = accepted_by(self.store, item, option).note
+            self.books.notes[name] = text
 
     def _mapping(self, item: Item) -> tuple[Lane, Translation]:
         lane = self.lanes.get(item.connection)

@@ -8,12 +8,10 @@ from adapters.fake_rows import US, Traits
 from core.conflicts import DELETION, Choice, Conflict
 from core.contests import report
 from core.errors import Conflicting
-from core.jobs import Lease
 from core.mapping import DeletePolicy
 from core.records import LinkState
-from core.store.base import Batch
-from core.store.memory import MemoryStore
 from daemon.reversal import Reversal
+from tests.support.mortal import Killed, MortalStore
 from tests.support.small_engine import CONNECTION, Engine
 
 BY, OTHER = "person:ben", "sf"
@@ -291,42 +289,24 @@ def test_what_has_gone_on_since_is_not_taken_back_and_says_what_to_do() -> None:
             engine.desk.take_back(conflict.id, by=BY)
 
 
-class Dying(MemoryStore):
-    """Dies before or after the commit of this number, counted from when it is set."""
-
-    left: int | None = None
-    after = False
-
-    def commit(self, batch: Batch, lease: Lease | None = None) -> int:
-        if self.left is not None:
-            self.left -= 1
-            if self.left == 0 and not self.after:
-                raise KeyboardInterrupt
-        seq = super().commit(batch, lease)
-        if self.left == 0:
-            raise KeyboardInterrupt
-        return seq
-
-
-@pytest.mark.parametrize("after", [False, True])
 @pytest.mark.parametrize("here", [False, True])
-def test_a_kill_at_every_effect_of_taking_back_is_gone_on_from(here: bool, after: bool) -> None:
+def test_a_kill_at_every_effect_of_taking_back_is_gone_on_from(here: bool) -> None:
     """Kept and sent, then taken back: what was brought back goes, once, whatever is killed."""
-    for number in range(1, 30):
-        store = Dying()
+    for number in range(1, 60):
+        store = MortalStore()
         engine = Engine(store=store, others=(OTHER,), traits=BIN, deletes=DeletePolicy.PROPAGATE)
         conflict, id = deleted_here(engine) if here else deleted_there(engine)
         answered(engine, conflict, Choice.CRM if here else Choice.HUB)
         assert id in live(engine)
         before = {name: len(crm.log) for name, crm in engine.crms.items()}
-        store.left, store.after = number, after
+        store.seen, store.at = 0, number
         killed = False
         try:
             engine.desk.take_back(conflict.id, by=BY)
             engine.turn()
-        except KeyboardInterrupt:
+        except Killed:
             killed = True
-        store.left = None
+        store.at = 0
         engine.restart()
         if not engine.conflicts():
             engine.desk.take_back(conflict.id, by=BY)
@@ -341,6 +321,6 @@ def test_a_kill_at_every_effect_of_taking_back_is_gone_on_from(here: bool, after
         assert (engine.now_is(conflict.record_id).deleted_at is None) is not here
         assert not any(engine.store.open_attempts(name) for name in engine.crms)
         if not killed:
-            assert number > 2
+            assert number > 6
             return
     pytest.fail("a reversal has fewer than thirty effects")

@@ -676,6 +676,10 @@
         <translation>Der Datensatz wird von da an ausgelassen.</translation>
     </message>
     <message>
+        <source>What was held back goes on.</source>
+        <translation>Was zurückgehalten war, läuft weiter.</translation>
+    </message>
+    <message>
         <source>Nothing is written: both sides keep what they have.</source>
         <translation>Es wird nichts geschrieben: Beide Seiten behalten, was sie haben.</translation>
     </message>
