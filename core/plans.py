@@ -42,7 +42,7 @@ class PlanState(Enum):
 
 
 class PlanItemKind(Enum):
-    """What would be done. PAUSE, RESUME and the last four write nothing: they are told for a person to know."""
+    """What would be done. PAUSE, RESUME and the last five write nothing: they are told for a person to know."""
 
     CREATE_HUB = "create_hub"
     UPDATE_HUB = "update_hub"
@@ -58,6 +58,9 @@ class PlanItemKind(Enum):
     RESTORE_CRM = "restore_crm"  # out of the CRM's bin, under its own id
     MERGE_HUB = "merge_hub"  # two hub records become one, because the CRM has made them one
     MERGE_CRM = "merge_crm"
+    RELEASE = (
+        "release"  # what a brake stopped, or rules whose fields have changed: it goes on by ordinary work
+    )
     AMBIGUOUS = "ambiguous"
     CONFLICT = "conflict"
     SETTLE = "settle"  # both sides say the same already; only what is remembered of them moves

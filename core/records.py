@@ -111,7 +111,7 @@ class LinkState(Enum):
     ORPHAN = (
         "orphan"  # a late twin of our own create; it is audited, then removed from the CRM (RELIABILITY R5)
     )
-    LEAVING = "leaving"  # an undo takes our create back: the CRM record is to go there, the hub record stays
+    LEAVING = "leaving"  # what we made there is taken back: the CRM record is to go, the hub record stays
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

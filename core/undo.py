@@ -122,7 +122,7 @@ def _restore(
                 )
             ]
     back, contested, lost = _walk(record, newest_first, mine, known)
-    note = _where_it_comes_back(links, bins)
+    note = "; ".join(filter(None, where_it_comes_back(links, bins)))
     return [
         Inverse(kind=PlanItemKind.RESTORE_HUB, changes=tuple(back), note=note),
         *_asked(contested),
@@ -130,7 +130,7 @@ def _restore(
     ]
 
 
-def _where_it_comes_back(links: Sequence[Link], bins: Collection[str]) -> str:
+def where_it_comes_back(links: Sequence[Link], bins: Collection[str]) -> tuple[str, str]:
     """What a person should know before: where the record comes back as it was, and where another takes its place."""
     ended = {
         one.connection: max((link for link in links if link.connection == one.connection), key=_newest)
@@ -139,16 +139,14 @@ def _where_it_comes_back(links: Sequence[Link], bins: Collection[str]) -> str:
     }
     back = sorted(name for name, link in ended.items() if name in bins and link.state is not LinkState.PURGED)
     anew = sorted(ended.keys() - set(back))
-    told = []
-    if back:
-        told.append(
-            f"brought back in {', '.join(back)} under its own id, or made anew where its bin has lost it"
-        )
-    if anew:
-        told.append(
-            f"made anew in {', '.join(anew)}, under another id there: its activities and history stay behind"
-        )
-    return "; ".join(told)
+    return (
+        f"brought back in {', '.join(back)} under its own id, or made anew where its bin has lost it"
+        if back
+        else "",
+        f"made anew in {', '.join(anew)}, under another id there: its activities and history stay behind"
+        if anew
+        else "",
+    )
 
 
 def _newest(link: Link) -> tuple[int, int]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from core.advice.case import Option
 from core.answers import Answer, Resolution, Verdict
-from core.conflicts import Choice, Conflict, Item, ItemKind
+from core.conflicts import Choice, Conflict, Item
 from core.errors import Conflicting, CrmSyncError, Invalid, NotFound
 from core.records import NO_FIELDS, Fields
 from core.sync.books import Books
@@ -16,9 +16,6 @@ from daemon.hub_values import canonical_fields, object_of
 
 if TYPE_CHECKING:
     from daemon.desk import Desk
-
-# What these answers do lies outside the books, so they cannot be tried.
-UNTRIED: Final = frozenset({ItemKind.BRAKE, ItemKind.SCHEMA})
 
 
 def book(desk: Desk, books: Books, question: Conflict | Item, answer: Answer, by: str) -> None:
@@ -44,7 +41,7 @@ def for_the_other(question: Conflict | Item) -> Invalid:
 def trial(desk: Desk, question: Conflict | Item, answer: Answer, by: str) -> Books:
     """The books as this answer would make them; nothing is written. Raises as `book` does.
 
-    A value is also tried on the CRM's field that it would be sent to. Not for the kinds of UNTRIED.
+    A value is also tried on the CRM's field that it would be sent to.
     """
     books = Books(at=desk.now(), run="", ids=desk.world.ids, routes=desk.routes)
     book(desk, books, question, answer, by)
@@ -58,9 +55,7 @@ def trial(desk: Desk, question: Conflict | Item, answer: Answer, by: str) -> Boo
 
 
 def refusal(desk: Desk, question: Conflict | Item, answer: Answer, by: str) -> CrmSyncError | None:
-    """Why this question cannot be given this answer; None where it can, or where only doing it tells."""
-    if isinstance(question, Item) and question.kind in UNTRIED:
-        return None
+    """Why this question cannot be given this answer; None where it can."""
     try:
         trial(desk, question, answer, by)
     except (Conflicting, Invalid, NotFound) as error:

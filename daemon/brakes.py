@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
 
 from core.conflicts import ItemKind
@@ -41,7 +42,8 @@ def set_brake(
     stop = guard(mapping.brake, linked=linked, overwrites=overwrites, deletes=deletes)
     if stop is None or lane.store.note(allowance(lane.connection, mapping.crm_object, direction)) is not None:
         return False
-    _ask(lane, translation, run, stop, direction)
+    counted = {"overwrites": str(overwrites), "deletes": str(deletes)}
+    _ask(lane, translation, run, stop, direction, counted)
     return True
 
 
@@ -86,7 +88,14 @@ def _open(lane: Lane, translation: Translation, direction: str) -> list[object]:
     ]
 
 
-def _ask(lane: Lane, translation: Translation, run: Running, stop: Stop, direction: str) -> None:
+def _ask(
+    lane: Lane,
+    translation: Translation,
+    run: Running,
+    stop: Stop,
+    direction: str,
+    counted: MappingOf[str, str],
+) -> None:
     books = lane.books(run)
     crm_object = translation.mapping.crm_object
     subject = f"brake:{direction}"
@@ -98,7 +107,7 @@ def _ask(lane: Lane, translation: Translation, run: Running, stop: Stop, directi
         reason=stop.reason,
         advice="Look at what changed in the CRM, field by field where you like: crmsync plans make "
         f"{lane.connection}. Approve to let this one run pass; dismiss to try again as it is then.",
-        detail={"direction": direction, "planned": str(stop.planned), "limit": str(stop.limit)},
+        detail={"direction": direction, "planned": str(stop.planned), "limit": str(stop.limit), **counted},
         known=lane.store.open_items(lane.connection, crm_object, [subject]),
     )
     books.note(

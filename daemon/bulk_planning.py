@@ -18,7 +18,7 @@ from core.conflicts import Conflict, Item
 from core.errors import Conflicting, CrmSyncError, Invalid, LeaseLost, VersionChanged
 from core.plans import Forecast, Plan, PlanItem, PlanItemState, PlanKind, PlanState
 from core.store.base import Batch
-from daemon.answering import UNTRIED, for_the_other
+from daemon.answering import for_the_other
 from daemon.bulk import Bulk, Selection
 from daemon.heirs import HUB
 from daemon.plan_making import Making
@@ -79,12 +79,6 @@ def _fitting(chosen: Iterator[Conflict | Item], answer: Answer) -> Iterator[Conf
     for one in chosen:
         if isinstance(one, Conflict) != isinstance(answer, Resolution):
             raise for_the_other(one)
-        if isinstance(one, Item) and one.kind in UNTRIED:
-            word = "approve" if isinstance(answer, Verdict) and answer.approve else "dismiss"
-            raise Invalid(
-                f"what answering a {one.kind.value} sets in motion cannot be foretold",
-                advice=f"Answer it by itself: crmsync items {word} {one.id}",
-            )
         yield one
 
 

@@ -6,22 +6,21 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from core.conflicts import Choice, Conflict, Item, ItemKind, ItemState
+from core.conflicts import Item, ItemKind, ItemState
 from core.errors import Conflicting, Invalid
-from core.records import UNSET, HubRecord, Link, LinkKey, LinkState
+from core.records import HubRecord, Link, LinkKey, LinkState
 from core.store.base import Store
 from core.sync.books import Books, Edit
 from core.translate import Translation
 from daemon.answered import ABOUT_A_VALUE, close_item
 from daemon.brakes import allowance
-from daemon.drift_notes import settle_drift
+from daemon.drift_notes import accepted_by
 from daemon.given_up import give_up
 from daemon.gone import MAKE_ANEW
 from daemon.heirs import follow, heirs_in, heirs_of, recall_children
 from daemon.joining import IN_HUB, LOSERS_VALUES, come_back, merge_records
 from daemon.lane import Lane
 from daemon.removing import reunite, take_back
-from daemon.sight import laid_out
 from daemon.waiting import tell
 
 SEPARATE = "separate"
@@ -79,66 +78,6 @@ class Decider:
             + (f": {item.rule} is given up, each side keeps what it has" if gives_up else ""),
         )
         return decided
-
-    def deletion(self, conflict: Conflict, record: HubRecord, choice: Choice) -> None:
-        """A delete against an edit: do what the chosen side did."""
-        if choice is Choice.VALUE:
-            raise Invalid("a delete against an edit is settled by hub or crm, not by a value")
-        side = conflict.hub if choice is Choice.HUB else conflict.crm
-        connection, crm_object, crm_id = conflict.link
-        link = self.store.links(connection, crm_object, [crm_id]).get(crm_id)
-        cause = f"conflict:{conflict.id}"
-        gone_there = conflict.crm.values == ("deleted",)
-        if gone_there and link is not None:
-            # Kept or not, that CRM record is no more; if the hub's lives on, it is created there anew.
-            self.books.links[link.key] = replace(link, state=LinkState.DELETED)
-        if side.values == ("deleted",):
-            if record.deleted_at is None:
-                self.books.tombstone(record, by=self.by, cause=cause)
-            else:
-                self.books.change(record, {}, by=self.by, cause=cause, kind="resolve", note="delete")
-            return
-        if record.deleted_at is not None:
-            record = restored(self.store, self.books, record, by=self.by, cause=cause)
-        else:
-            record = self.books.change(record, {}, by=self.by, cause=cause, kind="resolve", note="keep")
-        if not gone_there:
-            self._revive(record, link)
-
-    def _revive(self, record: HubRecord, link: Link | None) -> None:
-        if link is None:
-            return
-        lane = self.lanes.get(link.connection)
-        translation = lane.translations.get(link.crm_object) if lane is not None else None
-        if lane is None or translation is None:
-            return
-        # The edit that saved the record gave up the hub's base (daemon/gone.py). It is taken in now; what else the
-        # hub has changed since is sent, not forgotten.
-        old_hub, old_crm = laid_out(lane, translation, link)
-        base_hub, base_crm = list(old_hub), list(old_crm)
-        now = translation.hub_values(record.fields)
-        for rule in translation.rules:
-            if translation.came_back.intersection(rule.rule.crm):
-                # The field was gone, and nobody has compared this pair since: they meet there for the first time.
-                for at in rule.hub_at:
-                    base_hub[at] = UNSET
-                for at in rule.crm_at:
-                    base_crm[at] = UNSET
-                continue
-            met = any(base_crm[at] is not UNSET for at in rule.crm_at)
-            if met and any(base_hub[at] is UNSET for at in rule.hub_at):
-                for at in rule.hub_at:
-                    base_hub[at] = now[at]
-                for at in rule.crm_at:
-                    base_crm[at] = UNSET
-        self.books.links[link.key] = replace(
-            link,
-            layout=translation.mapping.layout,
-            base_hub=tuple(base_hub),
-            base_crm=tuple(base_crm),
-            state=LinkState.LINKED,
-        )
-        tell(lane, self.books, link.crm_object, link.crm_id, at=self.books.at, why="kept by a decision")
 
     # items --------------------------------------------------------------------------------------------------------------
     def _ambiguous(self, item: Item, approve: bool, option: str | None) -> None:
@@ -290,18 +229,13 @@ class Decider:
     def _brake(self, item: Item, approve: bool) -> None:
         if approve:
             direction = str(item.detail.get("direction"))
-            self.store.set_note(allowance(item.connection, item.object, direction), self.by)
+            self.books.notes[allowance(item.connection, item.object, direction)] = self.by
 
     def _schema(self, item: Item, approve: bool, option: str | None) -> None:
         """Take a field's new name, or what has changed as right; dismissed, the rules go on waiting."""
-        if not approve:
-            return
-        try:
-            settle_drift(self.store, item, option)
-        finally:
-            lane = self.lanes.get(item.connection)
-            if lane is not None:
-                lane.suspects.add(item.object)
+        if approve:
+            name, text = accepted_by(self.store, item, option).note
+            self.books.notes[name] = text
 
     def _mapping(self, item: Item) -> tuple[Lane, Translation]:
         lane = self.lanes.get(item.connection)

@@ -13,10 +13,11 @@ from daemon.aside import Wish, set_aside
 from daemon.bulk import Bulk
 from daemon.crm_side import crm_side
 from daemon.decide import Decider
+from daemon.endings import Ending
 from daemon.hub_values import canonical_fields, check_references, object_of, with_heirs
 from daemon.item_reversal import take_back_item
 from daemon.record_desk import RecordDesk
-from daemon.reversal import take_back
+from daemon.reversal import Reversal, take_back
 from daemon.runs import Running
 from daemon.undoing import Undoing
 
@@ -65,7 +66,7 @@ class Desk(RecordDesk):
         record = self.record(conflict.record_id)
         settled = None
         if conflict.rule == DELETION:
-            self._decider(books, by).deletion(conflict, record, choice)
+            Ending(store=self.store, lanes=self.lanes, books=books, by=by).settle(conflict, record, choice)
         else:
             settled = self._settle_values(books, conflict, record, choice, values, by)
         decided = replace(
@@ -91,8 +92,13 @@ class Desk(RecordDesk):
     def take_back(self, conflict_id: str, *, by: str, running: Running | None = None) -> Conflict:
         """Take a resolution back: the conflict is open again. Raises NotFound, Conflicting naming what has changed."""
         return self.commit(
-            lambda books: self._take_back(books, self.conflict(conflict_id), by), running=running
+            lambda books: self._take_back(books, self.conflict(conflict_id), by).conflict, running=running
         )
+
+    def foretell_take_back(self, conflict_id: str, *, by: str) -> Reversal:
+        """What taking this resolution back would do; nothing is written. Raises as `take_back` does."""
+        books = Books(at=self.now(), run="", ids=self.world.ids, routes=self.routes)
+        return take_back(self.store, self.lanes, books, self.conflict(conflict_id), by=by)
 
     def take_back_item(self, item_id: str, *, by: str, running: Running | None = None) -> Item:
         """Take the answer to a question back, where that can be done. Raises NotFound, Conflicting with the reason."""
@@ -135,11 +141,11 @@ class Desk(RecordDesk):
         return Bulk(self, by)
 
     # inside ---------------------------------------------------------------------------------------------------------------
-    def _take_back(self, books: Books, conflict: Conflict, by: str) -> Conflict:
-        reopened = take_back(self.store, self.lanes, books, conflict, by=by)
+    def _take_back(self, books: Books, conflict: Conflict, by: str) -> Reversal:
+        taken = take_back(self.store, self.lanes, books, conflict, by=by)
         if self.advising is not None:
             self.advising.take_back(books, conflict)
-        return reopened
+        return taken
 
     def _decider(self, books: Books, by: str) -> Decider:
         return Decider(store=self.store, lanes=self.lanes, books=books, by=by)

@@ -82,14 +82,22 @@ class DriftNotes:
         return list(self._read("accepted"))
 
     def accept(self, keys: Sequence[str]) -> None:
-        self._write("accepted", dict.fromkeys(keys, True))
+        self.store.set_note(*self.accepting(keys))
+
+    def accepting(self, keys: Sequence[str]) -> tuple[str, str | None]:
+        """The note, by name and text, that `accept` keeps."""
+        return self._name("accepted"), _text(dict.fromkeys(keys, True))
 
     @property
     def renames(self) -> Renames:
         return tuple((old, new) for old, new in self._read("renamed").get("names", ()))
 
     def rename(self, renames: Renames) -> None:
-        self._write("renamed", {"names": [list(one) for one in renames]})
+        self.store.set_note(*self.renaming(renames))
+
+    def renaming(self, renames: Renames) -> tuple[str, str | None]:
+        """The note, by name and text, that `rename` keeps."""
+        return self._name("renamed"), _text({"names": [list(one) for one in renames]})
 
     @property
     def owed(self) -> Owed | None:
@@ -111,8 +119,7 @@ class DriftNotes:
         return found
 
     def _write(self, kind: str, content: Mapping[str, object] | None) -> None:
-        text = json.dumps(content, ensure_ascii=False, sort_keys=True) if content else None
-        self.store.set_note(self._name(kind), text)
+        self.store.set_note(self._name(kind), _text(content))
 
 
 def drifts_of(store: Store, connection: str) -> dict[str, list[Told]]:
@@ -124,8 +131,20 @@ def drifts_of(store: Store, connection: str) -> dict[str, list[Told]]:
     }
 
 
-def settle_drift(store: Store, item: Item, option: str | None) -> None:
-    """Note what a person decided about a change: a new name, or that it is right as it is. Raises Invalid."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """What a person said is right: a field's new name, or with `new` None that it is as it is now.
+
+    `note` is what is kept for the lane, by name and text.
+    """
+
+    field: str
+    new: str | None
+    note: tuple[str, str | None]
+
+
+def accepted_by(store: Store, item: Item, option: str | None) -> Accepted:
+    """What approving this question about a change says. Raises Invalid where it cannot be."""
     notes = DriftNotes(store, item.connection, item.object)
     kind, _, name = item.subject.partition(":")
     if kind == DriftKind.GONE.value:
@@ -139,11 +158,16 @@ def settle_drift(store: Store, item: Item, option: str | None) -> None:
                 else f"no field of {item.object!r} looks like {name!r}",
                 advice="Name the field in the mapping's file and start the daemon anew, or bring the old one back.",
             )
-        notes.rename((*(one for one in notes.renames if one != (name, chosen)), (name, chosen)))
-    elif item.detail.get("acceptable") is True:
-        notes.accept(list(dict.fromkeys([*notes.accepted, item.subject])))
-    else:
+        others = (one for one in notes.renames if one != (name, chosen))
+        return Accepted(field=name, new=chosen, note=notes.renaming((*others, (name, chosen))))
+    if item.detail.get("acceptable") is not True:
         raise Invalid("this cannot be taken as it is; dismiss it, or do what the advice says")
+    keys = list(dict.fromkeys([*notes.accepted, item.subject]))
+    return Accepted(field=name, new=None, note=notes.accepting(keys))
+
+
+def _text(content: Mapping[str, object] | None) -> str | None:
+    return json.dumps(content, ensure_ascii=False, sort_keys=True) if content else None
 
 
 def _told(content: Mapping[str, Any]) -> dict[str, Told]:

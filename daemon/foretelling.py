@@ -11,7 +11,6 @@ from typing import Final
 from core.answers import Answer, Verdict, told_of
 from core.conflicts import Conflict, Item
 from core.plans import WRITES_CRM, WRITES_HUB, Change, PlanItemKind, PlanItemState
-from daemon.answering import UNTRIED
 from daemon.bulk import Bulk, Selection
 from daemon.bulk_planning import item_of
 from daemon.heirs import HUB
@@ -44,8 +43,6 @@ class Foretold:
 
 def foretold(bulk: Bulk, question: Conflict | Item, answer: Answer) -> Foretold:
     """What giving this answer now would do. Raises Invalid where it is for the other sort of question."""
-    if isinstance(question, Item) and question.kind in UNTRIED:
-        return Foretold(question=question, kind=None, where="", note=question.advice)
     item, reach = item_of(bulk.desk, question, answer, bulk.by)
     if item.state is PlanItemState.SKIPPED:
         reason = item.note.rpartition(_LEFT_ALONE)[2]

@@ -64,6 +64,12 @@ def take_gone(
             note="deleted on both sides",
         )
         return
+    if sight.deletion(hub.id) is not None:
+        # What becomes of the record is asked already; whichever it will be, this one is no more.
+        books.links[link.key] = replace(link, state=LinkState.GONE, seen=hub.version)
+        note = f"{link.crm_id} is gone there while its end is in question"
+        books.note("unlink", hub, by=lane.actor, cause=cause, connection=lane.connection, note=note)
+        return
     policy = translation.mapping.delete_policy
     asks = policy not in (DeletePolicy.UNLINK, DeletePolicy.IGNORE)
     if asks and unsent(lane, translation, link, hub):
@@ -152,6 +158,11 @@ def take_restored(
             close_item(item, books, "restored in the CRM")
     if conflict is not None and conflict.link == link.key and hub.deleted_at is None:
         _close_deletion(sight, hub, books, "restored in the CRM")
+        for copy in sight.links.get(hub.id, ()):
+            if (
+                copy.state is LinkState.LEAVING
+            ):  # nobody is asked about it any more: it is a duplicate like any other
+                books.links[copy.key] = replace(copy, state=LinkState.LINKED)
     if hub.deleted_at is None and linked_now(lane, hub.id, books) is not None:
         books.open_item(
             ItemKind.AMBIGUOUS,

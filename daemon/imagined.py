@@ -214,6 +214,7 @@ class Imagined:
         self._unlinked.difference_update(link.key for link in batch.links)
         self._let_in.update(batch.let_in)
         self._let_in.difference_update(one.key for one in batch.left_out)
+        self._notes.update(batch.notes)
         return self._scratch.commit(
             Batch(
                 at=batch.at,

@@ -15,7 +15,7 @@ from core.sync.pair import PairPlan, edited_there, plan_pair
 from daemon.filtered import admitted
 from daemon.gone import open_deletion
 from daemon.intending import held_by
-from daemon.intent_leaving import Leaving
+from daemon.intent_leaving import ASKED, Leaving
 from daemon.joining import settle_stray
 from daemon.merging import Merging, close_moot, may_merge
 from daemon.pairing import book_pair
@@ -42,7 +42,7 @@ class Intent(Leaving):
             )
             return
         if self.sight.deletion(record.id) is not None:
-            self._park(row, record, "a person must decide between a delete and an edit")
+            self._consider_asked(row, record)
             return
         orphan, leaving = self.sight.twin(record.id), self.sight.leaving(record.id)
         link = self.sight.linked(record.id)
@@ -70,6 +70,18 @@ class Intent(Leaving):
         return admitted(
             self.lane, self.translation, self.sight, link, record, remote, self.books, cause=cause
         )
+
+    def _consider_asked(self, row: Pending, record: HubRecord) -> None:
+        """Nothing of the pair moves until a person has decided, but for what an answer that was taken back is undone by."""
+        links = self.sight.links.get(record.id, ())
+        leaving = self.sight.leaving(record.id)
+        ended = all(one.state in (LinkState.DELETED, LinkState.PURGED) for one in links)
+        if leaving is not None:
+            self._recall(row, record, leaving)
+        elif links and ended and record.deleted_at is None:
+            self._consider_unlinked(row, record)
+        else:
+            self._park(row, record, ASKED)
 
     # updates and deletes ---------------------------------------------------------------------------------------------
     def _update(self, row: Pending, record: HubRecord, link: Link) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from core.jobs import Pending
 from core.records import HubRecord, Link, LinkState, RemoteRecord
@@ -12,6 +13,8 @@ from daemon.intent_unlinked import Unlinked
 from daemon.sight import laid_out
 from daemon.waiting import tell
 from daemon.withdrawing import ask_about, state_without
+
+ASKED: Final = "a person must decide between a delete and an edit"
 
 
 class Leaving(Unlinked):
@@ -41,6 +44,34 @@ class Leaving(Unlinked):
             self._postpone(row, record, until, "what hangs on it there goes first")
         else:
             self._remove(record, link, remote)
+
+    def _recall(self, row: Pending, record: HubRecord, link: Link) -> None:
+        """Remove what an answer that was taken back had made there; what somebody touched waits for the next answer."""
+        remote = self.remotes.get(link.crm_id)
+        if remote is None or remote.deleted:
+            self._rest(row, record, replace(link, state=LinkState.GONE))
+            return
+        if self._is_blind(row, record):
+            return
+        hanging = len(self.hanging.get((link.connection, record.id), {}))
+        if not hanging and not self._is_edited(link, remote):
+            self._remove(record, link, remote)
+            return
+        why = words(hanging) if hanging else "it was edited there meanwhile"
+        self.books.note(
+            "link",
+            record,
+            by="system",
+            cause=f"run:{self.run.id}",
+            connection=link.connection,
+            note=f"{link.crm_id} stays there ({why}), and rests until the question is answered",
+        )
+        self._rest(row, record, replace(link, state=LinkState.LINKED))
+
+    def _rest(self, row: Pending, record: HubRecord, link: Link) -> None:
+        self.books.links[link.key] = link
+        self.books.check(record)
+        self._park(row, record, ASKED)
 
     def _is_edited(self, link: Link, remote: RemoteRecord) -> bool:
         """By a mapped value, or by whom the CRM names as the last to have touched it since we looked."""

@@ -256,8 +256,7 @@ class _Reversal:
                 "the run has gone on",
                 advice="crmsync runs shows what it did; crmsync undo run takes it back.",
             )
-        # First, and by itself: whatever happens next, at most it is asked once more.
-        self.store.set_note(name, None)
+        self.books.notes[name] = None
         return None, "nothing had passed yet"
 
     def _looked_again(self) -> tuple[None, str]:

@@ -14,17 +14,16 @@ from core.conflicts import DELETION, Choice, Conflict, ConflictState
 from core.errors import Conflicting, Invalid, NotFound
 from core.mapping import Direction
 from core.plans import Change, PlanItem, PlanItemKind, PlanItemState
-from core.records import Fields, HubRecord
-from core.sync.routes import Routes
+from core.records import Fields, HubRecord, LinkState
 from daemon.answering import choice_of, trial
 from daemon.crm_side import crm_side, sent_there
+from daemon.endings import ends
 
 if TYPE_CHECKING:
     from daemon.desk import Desk
 
 Reach: TypeAlias = MappingOf[tuple[str, str], frozenset[str]]  # by (connection, kind of call), the records
 FETCH: Final = "fetch"  # a call that reads; every other kind sends a record
-GONE: Final = ("deleted",)
 _CALLS: Final = {
     PlanItemKind.DELETE_HUB: "delete",
     PlanItemKind.DELETE_CRM: "delete",
@@ -71,7 +70,7 @@ def planned_resolution(
         item = replace(item, note=f"{item.note}: {told_of(Resolution(choice=choice, values=values))}")
     item = replace(item, kind=kind, changes=changes)
     call = _CALLS.get(kind, "update")
-    reached = _reached(desk.routes, conflict, record, item, choice)
+    reached = _reached(desk, conflict, record, item, choice)
     return item, {(name, call): frozenset({record.id}) for name in reached}
 
 
@@ -79,7 +78,7 @@ def _effect(
     desk: Desk, conflict: Conflict, record: HubRecord, choice: Choice, values: Fields
 ) -> tuple[PlanItemKind, tuple[Change, ...]]:
     if conflict.rule == DELETION:
-        return _deletion(conflict, record, choice), ()
+        return _deletion(desk, conflict, record, choice), ()
     if record.deleted_at is not None:
         raise Conflicting("its record is deleted")
     match choice:
@@ -100,15 +99,18 @@ def _effect(
     return (PlanItemKind.UPDATE_CRM if changes else PlanItemKind.SETTLE), changes
 
 
-def _deletion(conflict: Conflict, record: HubRecord, choice: Choice) -> PlanItemKind:
-    if choice is Choice.VALUE:
-        raise Invalid("a delete against an edit is settled by hub or crm, not by a value")
-    side = conflict.hub if choice is Choice.HUB else conflict.crm
-    if side.values == GONE:
+def _deletion(desk: Desk, conflict: Conflict, record: HubRecord, choice: Choice) -> PlanItemKind:
+    if ends(conflict, choice):
         return PlanItemKind.DELETE_HUB if record.deleted_at is None else PlanItemKind.DELETE_CRM
     if record.deleted_at is not None:
         return PlanItemKind.RESTORE_HUB
-    return PlanItemKind.CREATE_CRM if conflict.crm.values == GONE else PlanItemKind.SETTLE
+    return PlanItemKind.SETTLE if _lives_there(desk, conflict, record) else PlanItemKind.CREATE_CRM
+
+
+def _lives_there(desk: Desk, conflict: Conflict, record: HubRecord) -> bool:
+    """Whether a copy of it rests there because an answer was taken back."""
+    links = desk.store.links_of([record.id], conflict.link[0])
+    return any(one.state in (LinkState.LINKED, LinkState.LEAVING) for one in links)
 
 
 def _digest(conflict: Conflict) -> str:
@@ -116,14 +118,14 @@ def _digest(conflict: Conflict) -> str:
     return sha256(msgspec.json.encode(sides)).hexdigest()[:16]
 
 
-def _reached(
-    routes: Routes, conflict: Conflict, record: HubRecord, item: PlanItem, choice: Choice
-) -> set[str]:
+def _reached(desk: Desk, conflict: Conflict, record: HubRecord, item: PlanItem, choice: Choice) -> set[str]:
     """The connections that are sent the record because of this item."""
-    home = conflict.link[0]
+    home, routes = conflict.link[0], desk.routes
     match item.kind:
         case PlanItemKind.UPDATE_CRM | PlanItemKind.CREATE_CRM | PlanItemKind.DELETE_CRM:
             return {home}
+        case PlanItemKind.DELETE_HUB if _lives_there(desk, conflict, record):
+            return set(routes.connections(record))
         case PlanItemKind.RESTORE_HUB | PlanItemKind.DELETE_HUB:
             return set(routes.connections(record)) - {home}
         case PlanItemKind.UPDATE_HUB:

@@ -23,6 +23,7 @@ from core.translate import NO_REFERENCES
 from daemon.answering import trial
 from daemon.given_up import is_on_its_way
 from daemon.heirs import HUB
+from daemon.planned_release import call_for, release_of
 from daemon.planned_resolution import FETCH, Reach
 from daemon.sight import laid_out
 
@@ -39,6 +40,7 @@ _BY_AUDIT: Final = {
 }
 # What ends a record is bound to that record as it was looked at: an edit of any field makes the item stale.
 _ENDS: Final = frozenset({_K.DELETE_HUB, _K.MERGE_HUB, _K.MERGE_CRM})
+_RELEASED: Final = frozenset({ItemKind.BRAKE, ItemKind.SCHEMA})
 _VALUES: Final = frozenset({ItemKind.REFUSED, ItemKind.REFERENCE})
 
 
@@ -64,6 +66,8 @@ def planned_verdict(desk: Desk, item: Item, verdict: Verdict, by: str) -> tuple[
         books = trial(desk, item, verdict, by)
     except (Conflicting, Invalid, NotFound) as error:
         return replace(made, state=PlanItemState.SKIPPED, note=f"{made.note}; left alone: {error}"), {}
+    if item.kind in _RELEASED:
+        return _released(desk, item, verdict, made)
     kind, changes, note = _effect(desk, item, verdict, books)
     if kind in _ENDS:
         bound = books.checks | {id: write.expected for id, write in books.records.items()}
@@ -80,6 +84,18 @@ def planned_verdict(desk: Desk, item: Item, verdict: Verdict, by: str) -> tuple[
         # Nothing of the record changes: the others look at it again, and find nothing to send.
         reach = {place: ids for place, ids in reach.items() if place[1] == "delete"}
     return replace(made, kind=kind, changes=changes, record_id=record_id, note=told), reach
+
+
+def _released(desk: Desk, item: Item, verdict: Verdict, made: PlanItem) -> tuple[PlanItem, Reach]:
+    """A brake, or a changed field: no record is its own, and what is held back goes on by ordinary work."""
+    try:
+        found = release_of(desk, item, verdict)
+    except (Conflicting, Invalid) as error:
+        return replace(made, state=PlanItemState.SKIPPED, note=f"{made.note}; left alone: {error}"), {}
+    bound = sha256(msgspec.json.encode((made.digest, found.bound))).hexdigest()[:16]
+    note = f"{made.note}; {found.note}"
+    reach = {(item.connection, call): ids for call, ids in found.held.items()}
+    return replace(made, kind=found.kind, changes=found.changes, digest=bound, note=note), reach
 
 
 def _effect(
@@ -157,17 +173,7 @@ def _call(desk: Desk, books: Books, connection: str, record_id: str) -> str | No
     }
     written = books.records.get(record_id)
     record = written.record if written is not None else desk.store.records([record_id]).get(record_id)
-    if record is None:
-        return None
-    if LinkState.MERGING in states:
-        return "merge"
-    if LinkState.LEAVING in states:
-        return "delete"
-    if record.deleted_at is not None:
-        return "delete" if LinkState.LINKED in states else None
-    if LinkState.LINKED in states:
-        return "update"
-    return None if states & {LinkState.DETACHED, LinkState.GONE} else "create"
+    return call_for(record, states) if record is not None else None
 
 
 def _crm_id(desk: Desk, item: Item) -> str | None:

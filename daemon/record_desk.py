@@ -10,7 +10,7 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
 from typing import TypeVar
 
-from core.conflicts import DELETION
+from core.conflicts import DELETION, ItemKind
 from core.errors import Conflicting, Invalid, NotFound, VersionChanged
 from core.jobs import Lease
 from core.records import Fields, HubRecord
@@ -164,12 +164,20 @@ class RecordDesk:
                 if expected is None and patience < PATIENCE - 1:
                     continue
                 raise Conflicting("the record was changed meanwhile") from error
+            self._tell_lanes(batch)
             self.committed(batch)
             if self.advising is not None:
                 self.advising.committed(batch)
             run.add(books)
             return result
         raise AssertionError("unreachable: the loop returns or raises")
+
+    def _tell_lanes(self, batch: Batch) -> None:
+        """What a person said about a CRM's fields is durable: the lane looks at them before anything else."""
+        for item in batch.items:
+            lane = self.lanes.get(item.connection)
+            if item.kind is ItemKind.SCHEMA and lane is not None:
+                lane.suspects.add(item.object)
 
     def record(self, id: str) -> HubRecord:
         """Raises NotFound."""

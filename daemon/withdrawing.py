@@ -138,6 +138,8 @@ def state_without(translation: Translation, sight: Sight, record: HubRecord, lin
     """
     if link.state is not LinkState.LEAVING or record.deleted_at is not None:
         return LinkState.DELETED
+    if sight.deletion(record.id) is not None:
+        return LinkState.GONE  # what becomes of the record is asked
     may = translation.mapping.creates in (Creates.BOTH, Creates.CRM)
     sent = may and translation.sieve.hub_out(record.fields) is None
     return LinkState.GONE if sent and sight.linked(record.id) is None else LinkState.DELETED

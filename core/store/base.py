@@ -122,7 +122,7 @@ class Batch:
     wait for that record due at `at`; `wake_crm` does so for signals that wait for (connection, object, crm id).
     `left_out` are upserted by key, and replace the keys a record is found by; `let_in` are removed first.
     `plan_checks` name plans and the states they must be in, or `VersionChanged` is raised; `plans` are upserted by id,
-    `plan_items` by (plan, n).
+    `plan_items` by (plan, n). `notes` are set by name; None removes one.
     """
 
     at: int
@@ -153,6 +153,7 @@ class Batch:
     unchanged: tuple[Conflict | Item, ...] = ()
     contests: tuple[ContestCount, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    notes: Mapping[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

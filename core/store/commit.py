@@ -71,6 +71,9 @@ class Commits:
             add_counts(transaction, counts)
             add_contests(transaction, batch.contests)
             transaction.upsert(tables.decisions, prepared.decision_rows)
+            transaction.delete(tables.notes, [(name,) for name, text in batch.notes.items() if text is None])
+            kept = [(name, text) for name, text in batch.notes.items() if text is not None]
+            transaction.upsert(tables.notes, kept)
             if entries or last_base != base:
                 transaction.run_many(
                     "UPDATE heads SET seq = ?, digest = ?, base = ? WHERE id = 1", [(seq, digest, last_base)]

@@ -81,6 +81,8 @@ class MemoryStore(ReadInMemory, ListedInMemory, AskedInMemory, MeasuredInMemory)
             self._contests.update(added_up(batch.contests))
             for decision in batch.decisions:
                 self._decisions[decision.id] = decision
+            for name, text in batch.notes.items():
+                self._keep_note(name, text)
             self._audit.extend(added)
             return len(self._audit)
 

@@ -101,7 +101,10 @@ class HeldInMemory:
     def set_note(self, name: str, text: str | None) -> None:
         refuse_text("a note", name, text or "")
         with self._lock:
-            if text is None:
-                self._notes.pop(name, None)
-            else:
-                self._notes[name] = text
+            self._keep_note(name, text)
+
+    def _keep_note(self, name: str, text: str | None) -> None:
+        if text is None:
+            self._notes.pop(name, None)
+        else:
+            self._notes[name] = text

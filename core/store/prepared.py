@@ -151,6 +151,7 @@ def _is_clean(batch: Batch, prepared: Prepared) -> bool:
                 batch.wake_crm,
                 [(one.connection, one.object, one.rule) for one in batch.contests],
                 batch.decisions,
+                list(batch.notes.items()),
             )
         )
     )

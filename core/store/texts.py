@@ -43,7 +43,7 @@ def refuse_unstorable(batch: Batch) -> None:
     for part in fields(batch):
         if part.name in ("checks", "key_checks", "plan_checks"):
             continue
-        values = getattr(batch, part.name)
+        values = tuple(batch.notes.items()) if part.name == "notes" else getattr(batch, part.name)
         if part.name != "at" and values and not is_storable(values):
             for value in values:
                 _refuse(part.name, value)

@@ -52,6 +52,7 @@ class Gathered:
     unchanged: list[Conflict | Item] = field(default_factory=list)
     contests: list[ContestCount] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
+    notes: dict[str, str | None] = field(default_factory=dict)
 
     def batch(self) -> Batch:
         return Batch(
@@ -83,6 +84,7 @@ class Gathered:
             unchanged=tuple(self.unchanged),
             contests=tuple(self.contests),
             decisions=tuple(self.decisions),
+            notes=self.notes,
         )
 
     @property
@@ -110,6 +112,7 @@ class Gathered:
             or self.plans
             or self.plan_items
             or self.audit
+            or self.notes
         )
 
     # explaining ---------------------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from core.wire.models import (
     QueueWord,
     ResolveConflict,
     ResolveConflicts,
+    ReversalWord,
     SnoozeQuestions,
     UndoDecisions,
     UndoResolutions,
@@ -86,6 +87,10 @@ class QuestionCalls:
         return self._wire.ask(
             "POST", path_of("conflicts", id, "second-opinion"), ConflictStory, timeout_s=_MODEL_S
         )
+
+    def undo_outcome(self, id: str) -> ReversalWord:
+        """What taking this resolution back would do now; nothing is taken back."""
+        return self._wire.ask("GET", path_of("conflicts", id, "undo"), ReversalWord)
 
     def undo_resolution(self, id: str) -> ConflictWord:
         return self._wire.ask("POST", path_of("conflicts", id, "undo"), ConflictWord)

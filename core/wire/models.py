@@ -36,7 +36,7 @@ from core.wire.connections import (
 )
 from core.wire.events import Event, EventKind
 from core.wire.metrics import MetricPoint, MetricsWord
-from core.wire.outcomes import OutcomeWord
+from core.wire.outcomes import OutcomeWord, ReversalWord
 from core.wire.plans import ExcludeItems, ForecastWord, MakePlan, PlanItemWord, PlanStory, PlanWord
 from core.wire.questions import (
     CandidateWord,
@@ -185,6 +185,7 @@ __all__ = [
     "ReplayWord",
     "ResolveConflict",
     "ResolveConflicts",
+    "ReversalWord",
     "RouteWord",
     "RuleChangeWord",
     "RuleFiguresWord",

@@ -1,4 +1,4 @@
-"""The word for what an answer to a question would do now, and where."""
+"""The words for what an answer to a question would do now, and where, and for what taking one back would do."""
 
 from __future__ import annotations
 
@@ -23,3 +23,11 @@ class OutcomeWord(Word):
     sent: list[str]
     note: str = ""
     refused: str = ""
+
+
+class ReversalWord(Word):
+    """What taking the resolution of the conflict `id` back would do now, and in `lost` what does not come back as it was."""
+
+    id: str
+    does: list[str]
+    lost: list[str]

@@ -23,6 +23,7 @@ from daemon.bulk import Bulk
 from daemon.events import Events
 from daemon.health import Check, ConnectionStatus, Latencies
 from daemon.laboratory import Laboratory
+from daemon.reversal import Reversal
 from daemon.rulebook import Rulebook
 from daemon.setting_up import SettingUp
 from daemon.targets import Targets
@@ -94,6 +95,9 @@ class Desk(Protocol):
     def decide(self, item_id: str, *, approve: bool, by: str, option: str | None = None) -> Item: ...
 
     def take_back(self, conflict_id: str, *, by: str) -> Conflict: ...
+
+    def foretell_take_back(self, conflict_id: str, *, by: str) -> Reversal:
+        """What taking this resolution back would do; nothing is written."""
 
     def take_back_item(self, item_id: str, *, by: str) -> Item: ...
 

@@ -238,6 +238,12 @@ def _resolve_many(
 def undo_resolution(
     id: Annotated[str | None, typer.Argument(help="The conflict; or give --run.")] = None,
     run: Annotated[str | None, typer.Option("--run", help="Everything this run settled.")] = None,
+    yes: Annotated[
+        bool,
+        typer.Option(
+            "--yes", help="Also where something does not come back as it was; else that is only told."
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Take a resolution back: the conflict is open again, with both values."""
@@ -245,11 +251,29 @@ def undo_resolution(
         raise Invalid("say what to take back, one way", advice="Give a conflict, or --run ID.")
     with connect() as client:
         if id is not None:
-            one = client.undo_resolution(id)
-            emit_json(one) if as_json else say(f"Conflict {one.id} is {one.state} again.")
+            _undo_one(client, id, yes, as_json)
             return
         whole = carry_on(lambda into, after: client.undo_resolutions(run or "", into=into, after=after))
     tell(whole, "are open again", as_json)
+
+
+def _undo_one(client: Client, id: str, yes: bool, as_json: bool) -> None:
+    """What becomes of it is told first; where something is lost by it, nothing is done without `yes`."""
+    told = client.undo_outcome(id)
+    acts = yes or not told.lost
+    one = client.undo_resolution(id) if acts else None
+    if as_json:
+        emit_json(told if one is None else one)
+        return
+    for line in told.does:
+        say(f"- {line}")
+    for line in told.lost:
+        say(f"- not as it was: {line}")
+    say(
+        f"Conflict {id} would be open again. Add --yes to do it."
+        if one is None
+        else f"Conflict {id} is {one.state} again."
+    )
 
 
 @conflicts.command("stats")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPlainTextEdit, QWidget
 
-from core.wire.models import BulkWord, ConflictStory, FieldWord
+from core.wire.models import BulkWord, ConflictStory, FieldWord, ReversalWord
 from core.wire.words import WireFields, WireValue
 from gui.conflicts.outcomes import OutcomeWords
 from gui.widgets.asking import Asking
@@ -73,6 +73,26 @@ class AlikeDialog(Asking):
                 )
             )
         self.body.addWidget(label(self.tr("It can be undone afterwards."), "muted"))
+
+
+class ReversalDialog(Asking):
+    """What becomes of a record by taking an answer about its end back, and what does not come back as it was."""
+
+    def __init__(self, told: ReversalWord, parent: QWidget) -> None:
+        super().__init__("", "", parent)
+        self.setWindowTitle(self.tr("Take the answer back?"))
+        self.yes.setText(self.tr("Take back"))
+        self._tell("", told.does)
+        self._tell(self.tr("Not as it was before"), told.lost)
+        self.body.addWidget(label(self.tr("The question is open again then."), "muted", wraps=True))
+
+    def _tell(self, head: str, lines: list[str]) -> None:
+        if head and lines:
+            self.body.addWidget(label(head, "strong"))
+        for line in lines:
+            made = foreign()
+            made.setText(line[:1].upper() + line[1:])
+            self.body.addWidget(made)
 
 
 class SnoozeDialog(Asking):

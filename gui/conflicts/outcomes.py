@@ -53,7 +53,7 @@ class OutcomeWords(QObject):
 
     def _written(self, one: OutcomeWord) -> str:
         where = self.place(one.where)
-        if one.changes:
+        if one.changes and one.where:
             place = self.tr("The hub") if one.where == HUB else one.where
             return f"{place}: {self._changes(one.changes)}."
         kinds = {
@@ -69,6 +69,7 @@ class OutcomeWords(QObject):
             "merge_crm": self.tr("The two records become one in {0}.").format(where),
             "link": self.tr("The two records are paired."),
             "unlink": self.tr("The record is left out from then on."),
+            "release": self.tr("What was held back goes on."),
             "settle": self.tr("Nothing is written: both sides keep what they have."),
         }
         return kinds.get(one.kind, "")

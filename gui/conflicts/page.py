@@ -16,18 +16,18 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from core.errors import CrmSyncError
 from core.wire.client import Operations
-from core.wire.models import BulkWord, ConflictStory, FieldWord, ObjectWord, Page, QueueWord
+from core.wire.models import BulkWord, ConflictStory, FieldWord, ObjectWord, Page, QueueWord, ReversalWord
 from gui.conflicts.aside import Aside
 from gui.conflicts.choices import Act, Offer
 from gui.conflicts.detail import Detail
-from gui.conflicts.dialogs import AlikeDialog, ValueDialog
+from gui.conflicts.dialogs import AlikeDialog, ReversalDialog, ValueDialog
 from gui.conflicts.filters import Filters
 from gui.conflicts.keys import place_of
 from gui.conflicts.queue_list import QueueList
 from gui.conflicts.queue_model import QueueModel
 from gui.conflicts.renewing import Renewing
 from gui.conflicts.stories import Stories
-from gui.conflicts.triage import ALIKE, Many, Triage
+from gui.conflicts.triage import ALIKE, Answered, Many, Triage
 from gui.conflicts.wording import QuestionWords
 from gui.pages import Action, Shell
 from gui.tokens import Space, Tone
@@ -104,6 +104,7 @@ class ConflictsPage(Stack):
         self.model.loaded.connect(self._loaded)
         self.model.failed.connect(lambda error: self.show_error(error, self.model.reload))
         self.triage.answered.connect(self._answered)
+        self.triage.foretold.connect(self._ask_back)
         self.detail.chosen.connect(self._chosen)
         session.attached.connect(self._begin)
         session.health_changed.connect(lambda: self.filters.show_health(session.health))
@@ -285,6 +286,12 @@ class ConflictsPage(Stack):
     def _ask_many(self, one: QueueWord, offer: Offer, many: Many, told: BulkWord) -> None:
         dialog = AlikeDialog(offer.words, told, self)
         dialog.accepted.connect(lambda: self.triage.answer_many(one, offer, told.as_of, many))
+        dialog.open()
+
+    def _ask_back(self, last: Answered, told: ReversalWord) -> None:
+        dialog = ReversalDialog(told, self)
+        dialog.accepted.connect(lambda: self.triage.reopen(last))
+        dialog.rejected.connect(lambda: self.triage.done.append(last))
         dialog.open()
 
     def _answered(self) -> None:

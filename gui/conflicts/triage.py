@@ -11,11 +11,18 @@ from PySide6.QtCore import QObject, Signal
 
 from core.errors import CrmSyncError
 from core.wire.client import Operations
-from core.wire.models import BulkWord, ConflictStory, DecideItems, QueueWord, ResolveConflicts
+from core.wire.models import (
+    BulkWord,
+    ConflictStory,
+    DecideItems,
+    QueueWord,
+    ResolveConflicts,
+)
 from core.wire.words import WireFields, WireValue, Word
 from gui.calls import Call
 from gui.conflicts.choices import Act, Offer
 from gui.conflicts.queue_model import QueueModel
+from gui.conflicts.wording import DELETION
 from gui.pages import Shell
 from gui.tokens import Tone
 
@@ -41,10 +48,14 @@ ALIKE: Final = Many()
 
 
 class Triage(QObject):
-    """`answered` tells that something was taken out or put back; `many` that a run has answered several."""
+    """`answered` tells that something was taken out or put back; `many` that a run has answered several.
+
+    `foretold` is what an undo would do to a record that lives or ends by it: somebody is to say whether, by `reopen`.
+    """
 
     answered = Signal()
     many = Signal(object)  # BulkWord
+    foretold = Signal(object, object)  # Answered, ReversalWord
 
     def __init__(self, shell: Shell, model: QueueModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -180,11 +191,20 @@ class Triage(QObject):
             operation = Operations.undo_resolutions if is_conflict else Operations.undo_decisions
             calls.ask(self, operation, last.run).then(self._taken_back).failed(self._explain)
             return
-        back = partial(self._put_back, last)
-        if is_conflict:
-            calls.ask(self, Operations.undo_resolution, last.one.id).then(back).failed(self._explain)
-        else:
+        if last.one.conflict is None:
+            back = partial(self._put_back, last)
             calls.ask(self, Operations.undo_decision, last.one.id).then(back).failed(self._explain)
+        elif last.one.conflict.rule == DELETION:
+            told = partial(self.foretold.emit, last)
+            calls.ask(self, Operations.undo_outcome, last.one.id).then(told).failed(self._explain)
+        else:
+            self.reopen(last)
+
+    def reopen(self, last: Answered) -> None:
+        """Take the resolution of one conflict back."""
+        back = partial(self._put_back, last)
+        call = self._shell.session.calls.ask(self, Operations.undo_resolution, last.one.id)
+        call.then(back).failed(self._explain)
 
     def _put_back(self, last: Answered, _told: Word) -> None:
         self._model.put_back(last.one, last.at)

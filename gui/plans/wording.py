@@ -39,6 +39,7 @@ class PlanWords(Words):
             "restore_crm": self.tr("Restore in the CRM"),
             "merge_hub": self.tr("Merge in the hub"),
             "merge_crm": self.tr("Merge in the CRM"),
+            "release": self.tr("Let go on"),
             "ambiguous": self.tr("Ambiguous match: a person is asked"),
             "conflict": self.tr("Conflict: a person is asked"),
             "settle": self.tr("Already the same"),

@@ -191,3 +191,32 @@ def test_one_value_or_the_suggestions_for_many_conflicts(daemon: tuple[SmallDaem
     suggested = run(*every, "--suggested", "--yes", "--json")
     whole = json.loads(suggested.stdout)
     assert len(whole["done"]) + len(whole["refused"]) == 1
+
+
+def test_an_answer_about_the_end_of_a_record_is_taken_back_once_it_was_told_what_is_lost(
+    daemon: tuple[SmallDaemon, Run],
+) -> None:
+    made, run = daemon
+    record = made.desk.create("contact", {"name": "Ann", "email": "a@x.eu", "title": "a"}, by="person:x")
+    made.settle()
+    [crm_id] = made.crm.live("contacts")
+    made.desk.delete(record.id, expected=None, by="person:x")
+    made.crm.user_edit("contacts", crm_id, {"t": "edited"})
+    made.settle()
+    [asked] = answer(run("conflicts", "list", "--json"))["rows"]
+    assert code(run("conflicts", "resolve", asked["id"], "--hub")) == 0
+    # Before anything was sent nothing is lost, and it is taken back at once.
+    told = run("conflicts", "undo", asked["id"])
+    assert "nothing had been sent to hs yet" in told.stdout and "is open again" in told.stdout
+    assert code(run("conflicts", "resolve", asked["id"], "--hub")) == 0
+    made.settle()
+    told = run("conflicts", "undo", asked["id"])
+    assert (code(told), "Add --yes to do it" in told.stdout) == (0, True)
+    assert "- not as it was: what hs had edited is in the log only (t: edited)" in told.stdout
+    assert not made.store.open_counts() and not made.crm.live("contacts")
+    foretold = answer(run("conflicts", "undo", asked["id"], "--json"))
+    assert [bool(foretold[name]) for name in ("does", "lost")] == [True, True]
+    assert "is open again" in run("conflicts", "undo", asked["id"], "--yes").stdout
+    made.settle()
+    assert [one["t"] for one in made.crm.live("contacts").values()] == ["a"]
+    assert code(run("conflicts", "undo", asked["id"])) == 6

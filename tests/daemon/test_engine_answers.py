@@ -12,12 +12,10 @@ from adapters.fake_rows import Traits
 from core.answers import Answer, Resolution, Verdict, answer_in, text_of
 from core.conflicts import Choice, ItemKind, item_in
 from core.errors import Conflicting, Invalid, LeaseLost
-from core.jobs import Lease
 from core.mapping import DeletePolicy
 from core.plans import Plan, PlanItem, PlanKind, PlanState
 from core.retelling import why
 from core.store.base import CONFLICT, Batch, QueueQuery
-from core.store.memory import MemoryStore
 from daemon import bulk_applying
 from daemon.bulk import Selection
 from daemon.bulk_applying import apply_answers
@@ -25,6 +23,7 @@ from daemon.bulk_planning import plan_answers
 from daemon.lane import World
 from daemon.plan_desk import PlanDesk
 from daemon.plan_making import MAKING_MS, Making
+from tests.support.mortal import Killed, MortalStore
 from tests.support.small_engine import CONNECTION, Engine
 
 BY, OTHER = "person:ben", "sf"
@@ -166,28 +165,6 @@ def test_every_kind_of_item_is_planned_as_what_its_answer_does(
     engine.turn()
     assert engine.store.verify_audit() is None
     assert done.state is PlanState.APPLIED
-
-
-class Killed(BaseException):
-    """The process dies here."""
-
-
-class MortalStore(MemoryStore):
-    """Dies just before or just after commit number `at`, counted by halves from 1; never where it is 0."""
-
-    at = 0
-    seen = 0
-
-    def commit(self, batch: Batch, lease: Lease | None = None) -> int:
-        self._pass_by()
-        seq = super().commit(batch, lease)
-        self._pass_by()
-        return seq
-
-    def _pass_by(self) -> None:
-        self.seen += 1
-        if self.seen == self.at:
-            raise Killed
 
 
 def test_a_kill_at_any_commit_of_an_apply_is_gone_on_with_in_the_same_run(

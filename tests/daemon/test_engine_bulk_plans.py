@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 import pytest
 
 from core.answers import Resolution
 from core.conflicts import Choice, ConflictState, conflict_in
 from core.errors import Conflicting, Invalid, NotFound
-from core.jobs import Lease
 from core.mapping import DeletePolicy
 from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState, PlanKind, PlanState, next_step
 from core.retelling import why
 from core.store.base import CONFLICT, Batch, QueueQuery
-from core.store.memory import MemoryStore
 from daemon import bulk_applying, bulk_planning
 from daemon.bulk import Selection
 from daemon.bulk_applying import apply_answers
 from daemon.bulk_planning import plan_answers
 from daemon.plan_desk import PlanDesk
+from tests.support.mortal import Killed, MortalStore
 from tests.support.small_engine import CONNECTION, Engine
 from tests.support.stored import item
 
@@ -209,32 +207,6 @@ def test_a_plan_that_is_discarded_while_it_is_applied_stops() -> None:
     )  # not one more than was durable
     resolved = engine.store.list_conflicts(state=ConflictState.RESOLVED, after=None, limit=9)
     assert len(resolved) == found["applied"]
-
-
-class Killed(BaseException):
-    """The process dies here."""
-
-
-@dataclass
-class MortalStore(MemoryStore):
-    """Dies just before or just after commit number `at`, counted by halves from 1; never where it is 0."""
-
-    at: int = 0
-    seen: int = 0
-
-    def __post_init__(self) -> None:
-        super().__init__()
-
-    def commit(self, batch: Batch, lease: Lease | None = None) -> int:
-        self._pass_by()
-        seq = super().commit(batch, lease)
-        self._pass_by()
-        return seq
-
-    def _pass_by(self) -> None:
-        self.seen += 1
-        if self.seen == self.at:
-            raise Killed
 
 
 def under_way() -> tuple[Engine, MortalStore, Plan, list[str]]:

@@ -6,7 +6,6 @@ import pytest
 
 from core.answers import Resolution, Verdict
 from core.conflicts import (
-    DELETION,
     Choice,
     Conflict,
     ConflictState,
@@ -167,21 +166,6 @@ def test_a_resolution_is_not_taken_back_while_a_newer_conflict_is_open() -> None
     with pytest.raises(Conflicting, match="newer conflict") as refused:
         engine.desk.take_back(first.id, by=BY)
     assert second.id in refused.value.advice
-
-
-def test_a_decision_about_a_delete_says_what_to_do_instead() -> None:
-    engine = Engine()
-    [id] = engine.contacts(1)
-    record = engine.record("contacts", id)
-    engine.crm.user_edit("contacts", id, {"t": "edited"})
-    engine.desk.delete(record.id, expected=None, by=BY)
-    engine.turn()
-    [conflict] = engine.conflicts()
-    assert conflict.rule == DELETION
-    engine.desk.resolve(conflict.id, Choice.HUB, by=BY)
-    with pytest.raises(Conflicting) as refused:
-        engine.desk.take_back(conflict.id, by=BY)
-    assert f"records restore {record.id}" in refused.value.advice
 
 
 def test_all_alike_are_settled_in_one_run_and_taken_back_together() -> None:

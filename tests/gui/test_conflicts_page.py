@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from core.conflicts import ItemKind, QueueState
 from daemon.aside import Wish
 from gui.app import App
 from gui.conflicts.always import AlwaysDialog
-from gui.conflicts.dialogs import AlikeDialog, ValueDialog
+from gui.conflicts.dialogs import AlikeDialog, ReversalDialog, ValueDialog
 from gui.conflicts.differences import marks
 from gui.conflicts.page import ConflictsPage
 from gui.context import Context
@@ -100,6 +101,44 @@ def test_ten_conflicts_are_answered_by_keyboard_and_arrive_in_the_crm(
     press(page, Qt.Key.Key_U)
     qtbot.waitUntil(lambda: page.model.rowCount() == 1)
     assert daemon.store.open_counts() == {"conflict": 1}
+
+
+def test_an_answer_about_the_end_of_a_record_is_told_before_it_is_taken_back(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    daemon = running.daemon
+    made = daemon.desk.create("contact", {"name": "Ann", "email": "a@x.eu", "title": "base"}, by="person:x")
+    daemon.settle()
+    [id] = daemon.crm.live("contacts")
+    daemon.desk.delete(made.id, expected=None, by="person:anna")
+    daemon.crm.user_edit("contacts", id, {"t": "theirs"})
+    daemon.settle()
+    page = opened(qtbot, open_app(running.context), 1)
+    press(page, Qt.Key.Key_1)
+    qtbot.waitUntil(lambda: not daemon.store.open_counts(), timeout=30_000)
+    daemon.settle()
+    assert not daemon.crm.live("contacts")
+
+    def undo() -> ReversalDialog:
+        press(page, Qt.Key.Key_U)
+        qtbot.waitUntil(lambda: page.findChild(ReversalDialog) is not None, timeout=30_000)
+        dialog = page.findChild(ReversalDialog)
+        assert isinstance(dialog, ReversalDialog)
+        return dialog
+
+    dialog = undo()
+    assert nameless(dialog) == []
+    told = " ".join(one.text() for one in dialog.findChildren(QLabel))
+    assert "The record lives again, here and in hs" in told and "in the log only (t: theirs)" in told
+    dialog.reject()
+    qtbot.waitUntil(lambda: page.findChild(ReversalDialog) is None, timeout=30_000)
+    assert not daemon.store.open_counts()
+    undo().yes.click()
+    qtbot.waitUntil(lambda: daemon.store.open_counts() == {"conflict": 1}, timeout=30_000)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=30_000)
+    daemon.settle()
+    assert daemon.store.records([made.id])[made.id].deleted_at is None
+    assert [one["t"] for one in daemon.crm.live("contacts").values()] == ["base"]
 
 
 def test_a_value_by_hand_is_written_everywhere(qtbot: QtBot, running: Running, open_app: Opening) -> None:

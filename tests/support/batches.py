@@ -264,6 +264,7 @@ batches = st.builds(
     unchanged=st.one_of(st.just(()), st.just(()), several(conflicts | items, 1)),
     contests=several(counts),
     decisions=several(decisions),
+    notes=st.dictionaries(ids, st.one_of(st.none(), texts), max_size=2),
 )
 
 
@@ -295,6 +296,7 @@ def everything(store: Store) -> dict[str, object]:
             for state in QueueState
         ],
         "decisions": store.decisions(before=None, limit=99),
+        "notes": store.notes(),
         "decided": [store.decision_on(id) for id in ("x1", "x2")],
         "contests": store.contests(since=1, until=2),
         "tally": store.tally(),

@@ -19,6 +19,7 @@ from core.wire.models import (
     OutcomeWord,
     Page,
     ResolveConflict,
+    ReversalWord,
 )
 from daemon.api import present, present_advice, present_outcomes, present_questions
 from daemon.api.access import Caller, Daemon, core_fields
@@ -161,9 +162,16 @@ def decide_item(daemon: Daemon, caller: Caller, id: str, ask: DecideItem) -> Ite
     return present_questions.item(decided, daemon.desk.now())
 
 
+@router.get("/conflicts/{id}/undo", operation_id="undo_outcome", responses=problems(404, 409))
+def undo_outcome(daemon: Daemon, caller: Caller, id: str) -> ReversalWord:
+    """What taking a resolution back would do now, and what would not come back as it was. Nothing is taken back."""
+    told = daemon.desk.foretell_take_back(id, by=caller)
+    return ReversalWord(id=id, does=list(told.does), lost=list(told.lost))
+
+
 @router.post("/conflicts/{id}/undo", operation_id="undo_resolution", responses=problems(404, 409, 412))
 def undo_resolution(daemon: Daemon, caller: Caller, id: str) -> ConflictWord:
-    """Take a resolution back: the hub's fields return to what they held, and the conflict is open again."""
+    """Take a resolution back: what it did is undone, as far as nobody has gone on since, and the conflict is open again."""
     return present_questions.conflict(daemon.desk.take_back(id, by=caller), daemon.desk.now())
 
 

@@ -30,7 +30,6 @@ from core.wire.models import (
     Where,
 )
 from core.wire.queued import QUEUE_STATE, Many
-from daemon.answering import UNTRIED
 from daemon.api import present_contests, present_outcomes, present_plans, present_questions
 from daemon.api.access import Caller, Daemon
 from daemon.api.documents import problems
@@ -48,7 +47,6 @@ router = APIRouter(tags=["queue"])
 CONFLICTS = frozenset({CONFLICT})
 ITEMS = frozenset(one.value for one in ItemKind)
 _SHOWN = 8  # outcomes of a preview
-FORETOLD = ITEMS - {one.value for one in UNTRIED}
 
 
 @router.get("/queue", operation_id="list_queue", responses=problems())
@@ -136,7 +134,7 @@ def decide_items(daemon: Daemon, caller: Caller, ask: DecideItems) -> BulkWord:
 @router.post("/items/plan", operation_id="plan_decisions", responses=problems(404, 409, 412))
 def plan_decisions(daemon: Daemon, caller: Caller, ask: PlanDecisions) -> PlanWord:
     """Plan what answering many items one way would do, where and by how many calls; nothing is answered."""
-    selection = selection_of(daemon, Many(ids=ask.ids, where=ask.where), kinds=FORETOLD, alike=ask.alike)
+    selection = selection_of(daemon, Many(ids=ask.ids, where=ask.where), kinds=ITEMS, alike=ask.alike)
     verdict = Verdict(approve=ask.approve, option=ask.option)
     return present_plans.plan(plan_answers(daemon.desk.bulk(caller), selection, verdict))
 

@@ -676,6 +676,10 @@
         <translation>Der Datensatz wird von da an ausgelassen.</translation>
     </message>
     <message>
+        <source>What was held back goes on.</source>
+        <translation>Was zurückgehalten war, läuft weiter.</translation>
+    </message>
+    <message>
         <source>Nothing is written: both sides keep what they have.</source>
         <translation>Es wird nichts geschrieben: Beide Seiten behalten, was sie haben.</translation>
     </message>
@@ -784,6 +788,25 @@
     <message>
         <source>Questions</source>
         <translation>Fragen</translation>
+    </message>
+</context>
+<context>
+    <name>ReversalDialog</name>
+    <message>
+        <source>Take the answer back?</source>
+        <translation>Antwort zurücknehmen?</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Not as it was before</source>
+        <translation>Nicht mehr so wie vorher</translation>
+    </message>
+    <message>
+        <source>The question is open again then.</source>
+        <translation>Die Frage ist danach wieder offen.</translation>
     </message>
 </context>
 <context>

@@ -416,6 +416,10 @@
         <translation>Im CRM zusammenführen</translation>
     </message>
     <message>
+        <source>Let go on</source>
+        <translation>Freigeben</translation>
+    </message>
+    <message>
         <source>Ambiguous match: a person is asked</source>
         <translation>Mehrdeutig: ein Mensch wird gefragt</translation>
     </message>
