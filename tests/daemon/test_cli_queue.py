@@ -36,7 +36,7 @@ def test_queue_is_listed_set_aside_answered_at_once_and_taken_back(daemon: tuple
     assert "hub: hub; hs: crm" in run("queue", "list", "--object", "contact").stdout
     assert code(run("queue", "list", "--state", "lost")) == 2
     stands = [line.split() for line in run("records", "standing").stdout.splitlines()]
-    assert stands[1] == ["hs", "contacts", "0", "0", "0", "3", "0"]
+    assert stands[1] == ["hs", "contacts", "3", "0", "0", "0", "3", "0", "0"]
     frozen = answer(run("records", "standing", "hs", "contact", "--only", "frozen", "--json"))["rows"]
     assert [(one["record_id"], one["reason"]) for one in frozen] == [(one.id, "title") for one in records]
     assert "No record of contacts" in run("records", "standing", "hs", "contacts").stdout

@@ -137,17 +137,17 @@ def test_the_page_shows_what_the_daemon_tells(qtbot: QtBot, running: Running, op
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.QtTest)
     qtbot.waitUntil(lambda: model.rowCount() == 1)
     told = [model.data(model.index(0, at)) for at in range(model.columnCount())]
-    assert told == ["contact ↔ contacts", "hs", "In step", "2", "0", "0", "1", "0", "0"]
+    assert told == ["contact ↔ contacts", "hs", "In step", "3", "2", "0", "0", "1", "0", "0", "0"]
     assert "1 conflict needs you" in page.sentence.text()
     assert "3 contacts" in page.figures.text()
-    assert model.link_at(model.index(0, 4)) is None, "nought leads nowhere"
+    assert model.link_at(model.index(0, 5)) is None, "nought leads nowhere"
     qtbot.waitUntil(lambda: page.charts is not None)
     assert isinstance(page.charts, Charts)
     assert [page.charts.connection.itemData(at) for at in range(page.charts.connection.count())] == ["", "hs"]
     assert nameless(page) == []
     running.client.create_record("contact", {"name": "n", "email": "n@example.org"})
     qtbot.waitUntil(lambda: "4 contacts" in page.figures.text(), timeout=10_000)
-    frozen = model.index(0, 6)
+    frozen = model.index(0, 7)
     page.objects.clicked.emit(frozen)
     activity = app.window.page
     assert isinstance(activity, ActivityPage)

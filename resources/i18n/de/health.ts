@@ -519,6 +519,14 @@
         <translation>Wartet auf einen Plan</translation>
     </message>
     <message>
+        <source>In the hub</source>
+        <translation>Im Hub</translation>
+    </message>
+    <message>
+        <source>The hub&apos;s records of this object; the next five numbers add up to them</source>
+        <translation>Die Datensätze des Hubs von diesem Objekt; die nächsten fünf Zahlen ergeben zusammen diese</translation>
+    </message>
+    <message>
         <source>Both sides say the same</source>
         <translation>Beide Seiten sagen dasselbe</translation>
     </message>
@@ -551,8 +559,16 @@
         <translation>Ausgeschlossen</translation>
     </message>
     <message>
-        <source>Left out: by a filter, a person or a delete</source>
-        <translation>Ausgelassen: durch einen Filter, einen Menschen oder eine Löschung</translation>
+        <source>Not kept there: by the mapping, its filter, a person or a delete</source>
+        <translation>Dort nicht geführt: durch die Zuordnung, ihren Filter, eine Person oder eine Löschung</translation>
+    </message>
+    <message>
+        <source>Only there</source>
+        <translation>Nur dort</translation>
+    </message>
+    <message>
+        <source>In the CRM without one of the hub&apos;s records: left out, merged or deleted here</source>
+        <translation>Im CRM ohne einen Datensatz des Hubs: ausgelassen, hier zusammengeführt oder gelöscht</translation>
     </message>
     <message>
         <source>Questions</source>
