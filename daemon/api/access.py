@@ -8,7 +8,7 @@ from typing import Annotated, TypeAlias, cast
 
 from fastapi import Depends, Header, Request
 
-from core.errors import Invalid
+from core.errors import Invalid, NotFound
 from core.records import Value
 from core.wire.introduction import INTRODUCTION_HEADER, Introduction, introduced
 from core.wire.problems import ReadOnly
@@ -73,6 +73,18 @@ ClientId: TypeAlias = Annotated[str, Depends(_client)]
 IfMatch: TypeAlias = Annotated[
     str | None, Header(alias="If-Match", description='The version that was read, as "7"; `*` for any.')
 ]
+
+
+def refuse_unknown(daemon: Service, connection: str | None) -> None:
+    """A name that no connection has is said, not answered by an empty list. Raises NotFound."""
+    if connection is None:
+        return
+    known = sorted(one.name for one in daemon.connections())
+    if connection not in known:
+        raise NotFound(
+            f"there is no connection {connection!r}",
+            advice=f"There are: {', '.join(known) or 'none; add one to crmsync.toml'}.",
+        )
 
 
 def expected_version(if_match: str | None, given: int | None) -> int | None:

@@ -14,6 +14,7 @@ from core.records import HubRecord
 from core.standing import Held, Hold, Mapped, ObjectCounts, Stand, Standee, Standing
 from core.wire.models import CauseWord, ObjectStandingWord, StandeeWord, StandingWord
 from daemon.api import present
+from daemon.api.access import refuse_unknown
 from daemon.api.surface import Service
 from daemon.health import ObjectStatus, Phase
 
@@ -106,6 +107,7 @@ def mapped(service: Service, mapping: Mapping) -> Mapped:
 
 def mapping_of(service: Service, connection: str, object: str) -> Mapping:
     """The mapping of a CRM object, or the first one of a hub object. Raises NotFound."""
+    refuse_unknown(service, connection)
     found = [one for one in service.mappings if one.connection == connection]
     for name in ("crm_object", "hub_object"):
         for one in found:

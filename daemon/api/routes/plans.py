@@ -9,7 +9,7 @@ from core.plans import PlanItemKind, PlanItemState, PlanKind, PlanState
 from core.wire.plans import ApplyPlan, ExcludeItems, MakePlan, PlanItemWord, PlanStory, PlanWord
 from core.wire.words import Page
 from daemon.api import present_plans as present
-from daemon.api.access import Caller, Daemon
+from daemon.api.access import Caller, Daemon, refuse_unknown
 from daemon.api.documents import problems
 from daemon.api.named import names_of
 from daemon.api.paging import After, Limit, key_of, page
@@ -24,7 +24,7 @@ def make_plan(daemon: Daemon, caller: Caller, ask: MakePlan) -> PlanWord:
     return present.plan(daemon.plans.make(ask.connection, ask.object, by=caller, mapping=ask.mapping))
 
 
-@router.get("/plans", operation_id="list_plans", responses=problems())
+@router.get("/plans", operation_id="list_plans", responses=problems(404))
 def list_plans(
     daemon: Daemon,
     connection: str | None = None,
@@ -33,6 +33,7 @@ def list_plans(
     limit: Limit = 100,
 ) -> Page[PlanWord]:
     """Plans, the newest first."""
+    refuse_unknown(daemon, connection)
     key = key_of(after, 1)
     rows = daemon.store.list_plans(
         connection=connection, state=state, before=key[0] if key else None, limit=limit + 1

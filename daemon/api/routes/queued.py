@@ -32,7 +32,7 @@ from core.wire.models import (
 from core.wire.queued import QUEUE_STATE, Many
 from daemon.answering import UNTRIED
 from daemon.api import present_contests, present_outcomes, present_plans, present_questions
-from daemon.api.access import Caller, Daemon
+from daemon.api.access import Caller, Daemon, refuse_unknown
 from daemon.api.documents import problems
 from daemon.api.named import names_of
 from daemon.api.paging import After, Limit, page, token_of
@@ -51,7 +51,7 @@ _SHOWN = 8  # outcomes of a preview
 FORETOLD = ITEMS - {one.value for one in UNTRIED}
 
 
-@router.get("/queue", operation_id="list_queue", responses=problems())
+@router.get("/queue", operation_id="list_queue", responses=problems(404))
 def list_queue(
     daemon: Daemon,
     kind: Annotated[str | None, Query(description="One kind, or several with commas between.")] = None,
@@ -177,7 +177,7 @@ def _next(outcome: Outcome) -> str | None:
     return token_of(str(outcome.next[0]), outcome.next[1]) if outcome.next is not None else None
 
 
-@router.get("/conflicts/stats", operation_id="conflict_stats", responses=problems())
+@router.get("/conflicts/stats", operation_id="conflict_stats", responses=problems(404))
 def conflict_stats(
     daemon: Daemon,
     since: int | None = None,
@@ -189,6 +189,7 @@ def conflict_stats(
     ] = None,
 ) -> ConflictStats:
     """How contests ended that began within these moments, by whole UTC days."""
+    refuse_unknown(daemon, connection)
     now = daemon.desk.now()
     last = now if until is None else until
     if since is not None and since > last:
