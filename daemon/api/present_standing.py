@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from core.conflicts import Item, ItemState
@@ -15,6 +15,7 @@ from core.standing import Held, Hold, Mapped, ObjectCounts, Stand, Standee, Stan
 from core.wire.models import CauseWord, ObjectStandingWord, StandeeWord, StandingWord
 from daemon.api import present
 from daemon.api.access import refuse_unknown
+from daemon.api.named import merged_in, names_of, reason_of
 from daemon.api.surface import Service
 from daemon.health import ObjectStatus, Phase
 
@@ -38,7 +39,7 @@ def standing(service: Service) -> StandingWord:
     return StandingWord(
         objects=_objects(service, found),
         causes=sorted(
-            [*_held(service, found.held), *_asked(questions)],
+            [*_held(service, found.held), *_asked(service, questions)],
             key=lambda one: (-one.count, one.connection, one.object, one.reason),
         ),
     )
@@ -174,17 +175,18 @@ def _held(service: Service, held: Iterable[Held]) -> Iterable[CauseWord]:
             )
 
 
-def _asked(questions: Iterable[Item]) -> Iterable[CauseWord]:
+def _asked(service: Service, questions: Sequence[Item]) -> Iterable[CauseWord]:
+    names = names_of(service.store, map(merged_in, questions))
     alike: defaultdict[tuple[str, str, str, str, str], list[Item]] = defaultdict(list)
     for one in questions:
         alike[(one.connection, one.object, one.kind.value, one.reason, one.advice)].append(one)
-    for (connection, object, kind, reason, advice), items in alike.items():
+    for (connection, object, kind, _, advice), items in alike.items():
         first = min(items, key=lambda one: (one.opened_at, one.id))
         yield CauseWord(
             connection=connection,
             object=object,
             kind=kind,
-            reason=reason,
+            reason=reason_of(first, names),
             advice=advice,
             count=len(items),
             since=first.opened_at,

@@ -9,10 +9,12 @@ from typing import get_args
 import pytest
 
 from core.mapping import Creates, Filter, Mapping
+from core.store.base import Batch
 from core.translate import compile_mapping
 from core.wire.client import Client
 from core.wire.standing import STAND
 from tests.support.small_daemon import CONTACT, CRM_CONTACT, MAPPING, SmallDaemon, served
+from tests.support.stored import item
 
 CLIENTS_ONLY = Filter(hub='title == "client"')
 
@@ -69,3 +71,20 @@ def test_hub_records_that_are_never_made_there_say_so(
         assert reasons(client) == {out.id: told}
         [one] = client.standing().objects
         assert (one.records, one.in_sync, one.excluded) == (2, 1, {counted: 1})
+
+
+def test_a_record_that_was_merged_is_called_by_its_name_where_a_person_is_asked(tmp_path: Path) -> None:
+    with served(tmp_path) as (daemon, _, client):
+        kept = client.create_record("contact", {"name": "Ann", "email": "ann@x.eu"})
+        lost = client.create_record("contact", {"name": "Anne Lee", "email": "lee@x.eu"})
+        asked = replace(
+            item("i1", record_id=kept.id),
+            reason=f"merged with {lost.id}, which had values this CRM was never told: title",
+            detail={"ask": "values", "from": lost.id},
+        )
+        daemon.store.commit(Batch(at=1, items=(asked,)))
+        told = "merged with “Anne Lee”, which had values this CRM was never told: title"
+        [cause] = client.standing().causes
+        [row] = client.list_queue().rows
+        assert row.item is not None
+        assert [cause.reason, row.item.reason, client.get_item("i1").reason] == [told] * 3

@@ -10,6 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from core.store.base import Batch
+from core.wire.connections import QuotaWord
 from core.wire.models import BacklogWord, ConnectionWord, Health, LatencyWord, RealTimeWord, TokenWord
 from gui.activity.page import ActivityPage
 from gui.app import App
@@ -73,6 +74,25 @@ def test_the_worst_about_a_connection_is_its_word() -> None:
     ]
     assert [one.tone for one in said] == [Tone.GOOD, Tone.ACCENT, Tone.WARN, Tone.BAD, Tone.BAD]
     assert said[-1].hint == "The token is dead."
+
+
+def test_the_card_says_how_much_waits_and_until_when_the_allowance_lasts_in_few_words() -> None:
+    words = HealthWords()
+    busy = connection(backlog=backlog(pending=12, parked=3))
+    assert words.backlog_of(busy, None).text == "12 on the way · 3 put aside"
+    left = words.backlog_of(busy, 8.0)
+    assert (left.text, left.hint) == ("12 on the way · 8 s left", "3 put aside")
+    allowance = QuotaWord(
+        unit="requests", used=950, ours=950, others=0, limit=1_000, reserved=0,
+        resets_at=NOW + 6 * 3_600_000, runs_out_at=None, sentence="", lanes=[], told=True, costs=[],
+    )  # fmt: skip
+    resets = connection(allowance=allowance)
+    ends = connection(allowance=allowance.model_copy(update={"runs_out_at": NOW + 120_000}))
+    assert [words.quota_of(one, NOW).text for one in (resets, ends)] == ["95 %", "95 %"]
+    assert words.quota_lasts(connection(), NOW).text == "–"
+    assert words.quota_lasts(resets, NOW).text.startswith("Resets in 6 hour")
+    assert words.quota_lasts(ends, NOW).text.startswith("Runs out in 2 minute")
+    assert words.quota_lasts(ends, NOW).tone is Tone.BAD
 
 
 def test_freshness_is_held_against_what_the_connection_should_do() -> None:

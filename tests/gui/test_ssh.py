@@ -209,6 +209,10 @@ def test_a_host_keeps_its_parts_and_no_word_becomes_an_option(tmp_path: Path) ->
     assert Memory(tmp_path / "app.ini").hosts == (made,)
     (tmp_path / "odd.ini").write_text('[contexts]\nhosts="host=-oX&name=y\\nnonsense"\n')
     assert Memory(tmp_path / "odd.ini").hosts == ()
+    (tmp_path / "old.ini").write_text(
+        '[contexts]\nhosts="name=Acme&host=acme.example&user=ops&port=2200&socket=%2Frun%2Fx.sock\\nhost=b"\n'
+    )
+    assert Memory(tmp_path / "old.ini").hosts == (made, SshHost(name="b", host="b"))
     assert socket_told("Welcome!\n/run/a.sock\n") == "/run/a.sock"
     assert socket_told("-oX") is None
     usual = SshHost(name="a", host="a", socket="/run/api.sock")

@@ -14,6 +14,7 @@ from daemon.api.documents import problems
 from daemon.api.named import names_of
 from daemon.api.paging import After, Limit, key_of, page
 from daemon.bulk_applying import apply_answers
+from daemon.promises import promises_in
 
 router = APIRouter(tags=["plans"])
 
@@ -65,7 +66,8 @@ def list_plan_items(
     rows = daemon.store.plan_items(
         id, kind=kind, state=state, object=object, after=int(key[0]) if key else 0, limit=limit + 1
     )
-    names = names_of(daemon.store, (row.record_id for row in rows))
+    parents = [id for row in rows for id in promises_in(row.changes).values()]
+    names = names_of(daemon.store, [*(row.record_id for row in rows), *parents])
     return page(rows, limit, lambda row: present.item(row, names), lambda row: (str(row.n),))
 
 

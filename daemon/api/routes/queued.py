@@ -34,7 +34,7 @@ from daemon.answering import UNTRIED
 from daemon.api import present_contests, present_outcomes, present_plans, present_questions
 from daemon.api.access import Caller, Daemon, refuse_unknown
 from daemon.api.documents import problems
-from daemon.api.named import names_of
+from daemon.api.named import merged_in, names_of
 from daemon.api.paging import After, Limit, page, token_of
 from daemon.api.selecting import place_in, query_of, resolution_of, run_place, selection_of, token_in
 from daemon.api.surface import Service
@@ -83,7 +83,8 @@ def list_queue(
     )
     now, place = daemon.desk.now(), place_in(after, sort)
     rows = daemon.store.queue(query_of(daemon, where), now=now, after=place, limit=limit + 1, sort=sort)
-    names = names_of(daemon.store, (one.record_id for one in rows))
+    merged = [merged_in(one) for one in rows if isinstance(one, Item)]
+    names = names_of(daemon.store, [*(one.record_id for one in rows), *merged])
     return page(rows, limit, lambda one: present_questions.question(one, now, names), token_in(sort))
 
 

@@ -190,6 +190,10 @@
         <translation>Konflikte</translation>
     </message>
     <message>
+        <source>The charts are drawn once the daemon has told what it counted.</source>
+        <translation>Die Diagramme erscheinen, sobald der Daemon mitgeteilt hat, was er gezählt hat.</translation>
+    </message>
+    <message>
         <source>Drag to zoom, double-click for the whole.</source>
         <translation>Ziehen vergrößert, Doppelklick zeigt alles.</translation>
     </message>
@@ -255,6 +259,10 @@
     <message>
         <source>Quota used</source>
         <translation>Kontingent</translation>
+    </message>
+    <message>
+        <source>Quota lasts</source>
+        <translation>Kontingentende</translation>
     </message>
     <message>
         <source>Sign-in</source>
@@ -456,28 +464,25 @@
         <source>Nothing on the way</source>
         <translation>Nichts unterwegs</translation>
     </message>
-    <message numerus="yes">
-        <source>%n change(s) on the way</source>
-        <translation>
-            <numerusform>%n Änderung unterwegs</numerusform>
-            <numerusform>%n Änderungen unterwegs</numerusform>
-        </translation>
+    <message>
+        <source>{0} on the way</source>
+        <translation>{0} unterwegs</translation>
     </message>
     <message>
-        <source>, about {0} left</source>
-        <translation>, noch etwa {0}</translation>
+        <source>{0} left</source>
+        <translation>noch {0}</translation>
+    </message>
+    <message>
+        <source>Runs out {0}</source>
+        <translation>Erschöpft {0}</translation>
+    </message>
+    <message>
+        <source>Resets {0}</source>
+        <translation>Erneuert {0}</translation>
     </message>
     <message>
         <source>No limit known</source>
         <translation>Keine Grenze bekannt</translation>
-    </message>
-    <message>
-        <source>, runs out {0}</source>
-        <translation>, aufgebraucht {0}</translation>
-    </message>
-    <message>
-        <source>, resets {0}</source>
-        <translation>, beginnt neu {0}</translation>
     </message>
     <message>
         <source>No calls yet</source>
