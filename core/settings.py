@@ -24,6 +24,7 @@ from pydantic import (
 
 from core.crm_systems import VENDOR_ADDRESSES, System
 from core.errors import SettingsInvalid
+from core.looking_on_settings import LookingOn
 from core.residency import AREA
 from core.settings_faults import explain
 from core.target_settings import Target
@@ -259,6 +260,7 @@ class Settings(_Section):
     region: str = Field(default="", pattern=r"^([A-Z]{2})?$")
     store: Store = Store()
     webhooks: Webhooks = Webhooks()
+    looking_on: LookingOn = LookingOn()
     lanes: Lanes = Lanes()
     brakes: Brakes = Brakes()
     retention: Retention = Retention()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Mapping as MappingOf
 from dataclasses import replace
 from typing import Final
 
 from core.jobs import Attempt
 from core.records import Link, LinkState, Value
+from core.store.base import Change
 from core.translate import Translation
 
 PLANNED: Final = "planned:"  # with a hub record's id: the CRM record that the plan would create for it
@@ -35,6 +37,17 @@ def promised_by(translation: Translation, draft: Attempt, binned: Link | None) -
     if binned is not None and draft.crm_id is not None:
         return replace(binned, state=LinkState.LINKED, seen=draft.hub_version)
     return promised(translation, draft.record_id, draft.hub_version)
+
+
+def promises_in(changes: Iterable[Change]) -> dict[str, str]:
+    """The promised CRM records that these values name, with the hub record each is made from."""
+    values = [value for _, before, after in changes for value in (before, after)]
+    texts = [text for value in values for text in (value if isinstance(value, tuple) else (value,))]
+    return {
+        text: text.removeprefix(PLANNED)
+        for text in texts
+        if isinstance(text, str) and text.startswith(PLANNED)
+    }
 
 
 def resolved(value: Value, there: MappingOf[str, str]) -> Value:

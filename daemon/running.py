@@ -13,6 +13,7 @@ from core.logs import logger
 from core.settings import Settings
 from core.store.base import Store
 from core.wire.events import EventKind
+from daemon.api.doors import Door
 from daemon.api.server import Server, serve
 from daemon.events import Events
 from daemon.inbox import record_signals
@@ -50,7 +51,7 @@ class Daemon:
 
     def start(self) -> None:
         self.service.plans.begin()
-        self.server = serve(self.service, self.socket, held=self.instance)
+        self.server = serve(self.service, self.socket, held=self.instance, read=door_for(self.settings))
         self.open_webhooks()
         self.service.laboratory.remember()
         for worker in self.workers.values():
@@ -130,6 +131,12 @@ class Daemon:
         gaps = {one[0] for one in named if one[1] is None}
         if gaps & mapped:
             worker.look(gaps & mapped)
+
+
+def door_for(settings: Settings) -> Door | None:
+    """The socket for those who only look on; None where it stands beside the daemon's own."""
+    path = settings.looking_on.socket
+    return None if path is None else Door(path=path, group=settings.looking_on.group or None)
 
 
 def tie(workers: dict[str, Worker], events: Events, realtime: RealTime) -> None:

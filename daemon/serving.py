@@ -11,12 +11,16 @@ import uvicorn
 _TURNS: Final = 5  # of the loop: a connection taken at the last moment needs some until it is one
 
 
-def serve_to_the_end(server: uvicorn.Server, listener: socket.socket) -> None:
-    """Serve `listener` in this thread until the server should exit.
+def serve_to_the_end(*served: tuple[uvicorn.Server, socket.socket]) -> None:
+    """Serve each listener by its server, in this thread, until all of them should exit.
 
     uvicorn leaves a connection open where it came while the server closed, or where its answer outlasted the deadline.
     """
-    asyncio.run(_serve(server, listener))
+
+    async def all_of_them() -> None:
+        await asyncio.gather(*(_serve(server, listener) for server, listener in served))
+
+    asyncio.run(all_of_them())
 
 
 async def _serve(server: uvicorn.Server, listener: socket.socket) -> None:

@@ -22,41 +22,24 @@ _ASKS: Final = {
     "pipedrive": ("client_id",),
     "dynamics": ("client_id", "api_url"),
 }
-# What is given at the sign-in, and which settings it wants besides.
+# By the way: its title, what to do beforehand, which settings it wants besides, and what is given at the sign-in.
 _WAYS: Final = {
-    Flow.BROWSER: WayWord(
-        flow=Flow.BROWSER.value,
-        title="A person, in the browser",
-        register_first="",
-        asks=["redirect_port"],
-        proof="secret",
-        needs_person=True,
+    Flow.BROWSER: ("A person, in the browser", "", ("redirect_port",), "secret"),
+    Flow.DEVICE: ("A person, with a code on any device", "Allow public client flows; no secret.", (), "none"),
+    Flow.JWT: (
+        "A server's own key, without a person (JWT)",
+        "Use digital signatures: upload the key's certificate, and approve the user's profile beforehand.",
+        ("username",),
+        "key",
     ),
-    Flow.DEVICE: WayWord(
-        flow=Flow.DEVICE.value,
-        title="A person, with a code on any device",
-        register_first="Allow public client flows; no secret.",
-        asks=[],
-        proof="none",
-        needs_person=True,
-    ),
-    Flow.JWT: WayWord(
-        flow=Flow.JWT.value,
-        title="A server's own key, without a person (JWT)",
-        register_first="Use digital signatures: upload the key's certificate, and approve the user's profile beforehand.",
-        asks=["username"],
-        proof="key",
-        needs_person=False,
-    ),
-    Flow.APPLICATION: WayWord(
-        flow=Flow.APPLICATION.value,
-        title="The application itself, without a person",
-        register_first="A secret or a certificate, and an application user with a security role in the environment.",
-        asks=["tenant"],
-        proof="either",
-        needs_person=False,
+    Flow.APPLICATION: (
+        "The application itself, without a person",
+        "A secret or a certificate, and an application user with a security role in the environment.",
+        ("tenant",),
+        "either",
     ),
 }
+_BY_PERSONS: Final = (Flow.BROWSER, Flow.DEVICE)
 _WHY: Final = (
     (r"crm\.objects\.owners\.read", "To know owners by their e-mail address. Nothing is changed."),
     (r"crm\.objects\.(\w+)\.read", "To read {0} and hear of their changes."),
@@ -90,7 +73,19 @@ def facts_of(system: str) -> SystemWord:
         redirect=REDIRECT,
         asks=list(_ASKS[system]),
         permissions=[PermissionWord(scope=one, why=why(one)) for one in known.scopes],
-        ways=[_WAYS[flow] for flow in known.flows],
+        ways=[_way(flow) for flow in known.flows],
+    )
+
+
+def _way(flow: Flow) -> WayWord:
+    title, beforehand, asks, proof = _WAYS[flow]
+    return WayWord(
+        flow=flow.value,
+        title=title,
+        register_first=beforehand,
+        asks=list(asks),
+        proof=proof,
+        needs_person=flow in _BY_PERSONS,
     )
 
 

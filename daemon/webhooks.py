@@ -197,7 +197,7 @@ class WebhookListener:
 
     def _run(self) -> None:
         if self._listener is not None:
-            serve_to_the_end(self._inner, self._listener)
+            serve_to_the_end((self._inner, self._listener))
 
 
 def _listen(host: str, port: int) -> socket.socket:

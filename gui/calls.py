@@ -12,40 +12,21 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Concatenate, Final, Generic, ParamSpec, Self, cast
+from typing import Concatenate, Generic, ParamSpec, Self, cast
 
 from PySide6.QtCore import QObject
 
-from core.errors import CrmSyncError, RequestError
+from core.errors import CrmSyncError
 from core.wire.asking import request_of
 from core.wire.client import Operations
+from core.wire.problems import ReadOnly
+from core.wire.reading import only_looks
 from core.wire.transport import Answer
 from gui.client import HttpClient, Outcome
 
 P = ParamSpec("P")
 
 _log = logging.getLogger("crmsync.app")
-
-
-class ReadOnly(RequestError):
-    """This window only looks on; the act was not sent."""
-
-    kind = "read_only"
-    advice = "Attach to this daemon with the right to change it, from the menu of daemons."
-
-
-# They are sent with POST because what they ask is long, or takes long; they change nothing.
-LOOKING: Final[frozenset[Callable[..., Any]]] = frozenset(
-    {
-        Operations.verify_audit,
-        Operations.replay_rules,
-        Operations.rule_from_conflict,
-        Operations.validate_mapping,
-        Operations.preview_mapping,
-        Operations.test_mapping,
-        Operations.suggest_mapping,
-    }
-)
 
 
 class Call(Generic[Answer]):
@@ -121,7 +102,7 @@ class Calls:
     ) -> Call[Answer]:
         request = request_of(operation, *args, **kwargs)
         call: Call[Answer] = Call()
-        if self.read_only and request.method != "GET" and operation not in LOOKING:
+        if self.read_only and not only_looks(request.method, operation.__name__):
             refused = ReadOnly("this window only looks on")
             call.begin(lambda told: self._client.tell(refused, told), owner)
         else:

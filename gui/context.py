@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
-from core.wire.endpoint import default_places
+from core.wire.endpoint import OWN_SOCKET, default_places, read_door_of
 from gui.client import Place
 from gui.ssh.host import SshHost
 
@@ -58,6 +58,15 @@ class Context:
     @property
     def read_only(self) -> bool:
         return self.role is Role.VIEWER
+
+    @property
+    def door(self) -> Place:
+        """Where it is spoken to: who only looks on takes the daemon's socket by which nothing can be changed."""
+        socket = self.place.socket
+        if self.ssh is None and self.read_only and socket is not None and socket.name == OWN_SOCKET:
+            door = read_door_of(socket)
+            return replace(self.place, socket=door) if door.exists() else self.place
+        return self.place
 
     def looking_only(self) -> Context:
         return replace(self, role=Role.VIEWER)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 
 from pydantic import TypeAdapter, ValidationError
 from PySide6.QtCore import QByteArray, QSettings
@@ -23,6 +23,7 @@ from gui.theme import Mode
 from gui.unsaved import FILE_NAME, Unsaved
 
 _HOST_PARTS: Final = ("name", "host", "user", "port", "socket")
+_HOSTS: Final = TypeAdapter(list[dict[str, str]])
 _VIEWS: Final = TypeAdapter(dict[str, dict[str, str]])
 
 
@@ -81,8 +82,7 @@ class Memory:
     def hosts(self) -> tuple[SshHost, ...]:
         """Hosts that were saved; one that makes no sense (any more) is left out."""
         found: list[SshHost] = []
-        for line in self._text("contexts/hosts").split("\n"):
-            parts = dict(parse_qsl(line))
+        for parts in self._kept_hosts():
             try:
                 found.append(checked(**{name: parts.get(name, "") for name in _HOST_PARTS}))
             except Invalid:
@@ -91,8 +91,8 @@ class Memory:
 
     @hosts.setter
     def hosts(self, value: Sequence[SshHost]) -> None:
-        lines = [urlencode({part: getattr(one, part) or "" for part in _HOST_PARTS}) for one in value]
-        self._file.setValue("contexts/hosts", "\n".join(lines))
+        kept = [{part: str(getattr(one, part) or "") for part in _HOST_PARTS} for one in value]
+        self._file.setValue("contexts/hosts", _HOSTS.dump_json(kept).decode())
 
     @property
     def views(self) -> dict[str, dict[str, str]]:
@@ -115,6 +115,13 @@ class Memory:
 
     def remember_health(self, place: str, health: Health) -> None:
         self._file.setValue(f"seen/{_key(place)}", health.model_dump_json())
+
+    def _kept_hosts(self) -> list[dict[str, str]]:
+        text = self._text("contexts/hosts")
+        try:
+            return _HOSTS.validate_json(text)
+        except ValidationError:
+            return [dict(parse_qsl(line)) for line in text.split("\n")]  # as they were kept before
 
     def _text(self, key: str) -> str:
         found = self._file.value(key, "")

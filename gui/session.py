@@ -73,7 +73,7 @@ class Session(QObject):
         self._scope.deleteLater()
         self.context = self._reached(context or self.context)
         self._scope = QObject(self)
-        self._client = HttpClient(self.context.place, self._scope, introduction=self._introduction())
+        self._client = HttpClient(self.context.door, self._scope, introduction=self._introduction())
         self._live = LiveEvents(self._client, self._scope)
         self._live.opened.connect(self._opened)
         self._live.came.connect(self._take)
@@ -106,12 +106,13 @@ class Session(QObject):
 
     def _reached(self, context: Context) -> Context:
         """The context with the place its daemon is spoken to at; over SSH that is brought here first."""
-        if self._tunnel is not None and self._tunnel.host != context.ssh:
+        wanted = (context.ssh, context.read_only)
+        if self._tunnel is not None and (self._tunnel.host, self._tunnel.read_only) != wanted:
             self._leave_tunnel()
         if context.ssh is None:
             return context
         if self._tunnel is None:
-            self._tunnel = Tunnel(context.ssh, self)
+            self._tunnel = Tunnel(context.ssh, self, read_only=context.read_only)
             self._tunnel.opened.connect(self.retry)
             self._tunnel.changed.connect(self._hear_tunnel)
             self._tunnel.start()

@@ -23,7 +23,7 @@ from core.metrics import Metric
 from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState, PlanState
 from core.queue_order import Place, Sort
 from core.records import HubRecord, LeftOut, Link, LinkKey, ThinLink, Value
-from core.standing import ObjectCounts, Stand, Standee, Standing
+from core.standing import Mapped, ObjectCounts, Stand, Standee, Standing
 
 MatchKey: TypeAlias = tuple[str, str, str]  # (hub object, hub field, normalised value)
 Change: TypeAlias = tuple[str, Value, Value]  # (hub field, before, after)
@@ -78,11 +78,14 @@ class RecordWrite:
     """A hub record as it shall be. `expected` is the version that was read (0: must not exist yet).
 
     `keys` are all (field, normalised value) pairs it can be matched by; they replace the former ones. A tombstone has none.
+    `queue` is the outbox's word for it (`Object.queue`), which tells its kind where its object comes in kinds; "" where
+    it comes in none.
     """
 
     record: HubRecord
     expected: int
     keys: tuple[tuple[str, str], ...] = ()
+    queue: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -343,20 +346,13 @@ class Store(Protocol):
     def standing(self, *, limit: int) -> Standing:
         """What holds records up, and what is asked; at most `limit` causes. It reads the whole outbox."""
 
-    def object_counts(self) -> ObjectCounts:
-        """How many records of each object stand how. It reads the whole outbox, and what is left out."""
+    def object_counts(self, mapped: Collection[Mapped]) -> Mapping[tuple[str, str], ObjectCounts]:
+        """How many records of these objects stand how, by `Mapped.place`. It reads the outbox, the open conflicts, what is
+        left out and what is deleted; what lives and is in step is not read but taken from kept counters.
+        """
 
-    def list_standing(
-        self,
-        stand: Stand,
-        connection: str,
-        crm_object: str,
-        queues: Collection[str],
-        *,
-        after: str | None,
-        limit: int,
-    ) -> list[Standee]:
-        """Those of one object that stand so, in the order of `Standee.key`; `queues` are its words in the outbox."""
+    def list_standing(self, stand: Stand, mapped: Mapped, *, after: str | None, limit: int) -> list[Standee]:
+        """Those of one object that stand so, in the order of `Standee.key`."""
 
     def queue(
         self, query: QueueQuery, *, now: int, after: Place | None, limit: int, sort: Sort = Sort.OLDEST

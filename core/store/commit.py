@@ -102,7 +102,7 @@ def _write_records(transaction: Transaction, prepared: Prepared, known: Known, c
     changed: list[Row] = []
     keys_gone: list[Row] = []
     keys_new: list[Row] = []
-    for row, keys in prepared.records:
+    for row, keys, queue in prepared.records:
         id, object, version = row[0], row[1], row[2]
         former = known.records.get(id)
         (added if former is None else changed).append(row)
@@ -117,6 +117,9 @@ def _write_records(transaction: Transaction, prepared: Prepared, known: Known, c
                 held = dict.fromkeys(keys)  # they stay as they are
         if row[9] is None:
             counts[("live", "", object)] += 1
+        if queue:  # a record keeps its kind for life, so it was of this one before as well
+            lived = former is not None and former[2] is None
+            counts[("kind", "", queue)] += (row[9] is None) - lived
         keys_gone += [(*key, id) for key in held if key not in keys]
         keys_new += [(*key, id) for key in keys if key not in held]
         known.written[id] = version

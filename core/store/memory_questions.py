@@ -10,7 +10,7 @@ from core.advice.decisions import Decision
 from core.conflicts import Conflict, ConflictState, Item, ItemKind, ItemState, QueueState, queue_state
 from core.contests import ContestKey
 from core.queue_order import Place, Sort
-from core.standing import ObjectCounts, Stand, Standee, Standing
+from core.standing import Mapped, ObjectCounts, Stand, Standee, Standing
 from core.store.base import CONFLICT, QueueQuery
 from core.store.memory_held import HeldInMemory
 from core.store.memory_standings import Crowd, standing_of
@@ -50,26 +50,23 @@ class AskedInMemory(HeldInMemory):
         with self._lock:
             return standing_of(self._outbox, self._conflicts, self._items, limit=limit)
 
-    def object_counts(self) -> ObjectCounts:
+    def object_counts(self, mapped: Collection[Mapped]) -> Mapping[tuple[str, str], ObjectCounts]:
         with self._lock:
-            return self._crowd().counts()
+            return self._crowd().counts(mapped)
 
-    def list_standing(
-        self,
-        stand: Stand,
-        connection: str,
-        crm_object: str,
-        queues: Collection[str],
-        *,
-        after: str | None,
-        limit: int,
-    ) -> list[Standee]:
+    def list_standing(self, stand: Stand, mapped: Mapped, *, after: str | None, limit: int) -> list[Standee]:
         with self._lock:
-            found = self._crowd().of(stand, connection, crm_object, queues)
+            found = self._crowd().of(stand, mapped)
         return nsmallest(limit, (one for one in found if one.key > (after or "")), key=lambda one: one.key)
 
     def _crowd(self) -> Crowd:
-        return Crowd(self._outbox, self._conflicts.all_open(), self._links.values(), self._left_out.values())
+        return Crowd(
+            self._records,
+            self._outbox,
+            self._conflicts.all_open(),
+            self._links.values(),
+            self._left_out.values(),
+        )
 
     def queue(
         self, query: QueueQuery, *, now: int, after: Place | None, limit: int, sort: Sort = Sort.OLDEST

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.conflicts import Conflict, Item
 from core.jobs import Pending
-from core.records import LeftOut, Link, LinkState
-from core.standing import APART, Held, Hold, ObjectCounts, Stand, Standee, Standing, hold_of
+from core.records import HubRecord, LeftOut, Link, LinkState
+from core.standing import (
+    APART,
+    LEAVING,
+    ONLY_THERE,
+    Held,
+    Hold,
+    Mapped,
+    ObjectCounts,
+    Stand,
+    Standee,
+    Standing,
+    hold_of,
+)
 from core.store.queues import Outbox
 from core.store.shelf import Shelf
-from core.store.standings import frozen_by
+from core.store.standing_lists import frozen_by
 from core.store.waiting import kind_of
 
 
@@ -45,88 +57,105 @@ def standing_of(outbox: Outbox, conflicts: Shelf[Conflict], items: Shelf[Item], 
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """Everything that tells how records stand, looked through row by row."""
+    """Everything that tells how records stand, looked through record by record."""
 
+    records: Mapping[str, HubRecord]
     outbox: Outbox
     conflicts: Sequence[Conflict]
     links: Collection[Link]
     left_out: Collection[LeftOut]
 
-    def counts(self) -> ObjectCounts:
-        excluded: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-        places = {one.key[:2] for one in self.links} | {one.key[:2] for one in self.left_out}
-        for connection, crm_object in places:
-            apart = self.of(Stand.EXCLUDED, connection, crm_object, ())
-            excluded[(connection, crm_object)].update(one.reason for one in apart)
-        rows = [row for some in self.outbox.rows.values() for row in some.values()]
+    def counts(self, mapped: Collection[Mapped]) -> dict[tuple[str, str], ObjectCounts]:
+        return {one.place: self._counts(one) for one in mapped}
+
+    def _counts(self, mapped: Mapped) -> ObjectCounts:
+        living = self._living(mapped)
+        n = Counter(stand for stand, _ in living)
+        excluded = Counter(one.reason for stand, one in living if stand is Stand.EXCLUDED)
+        beyond = Counter(reason for reason, _ in self._only_there(mapped))
         return ObjectCounts(
-            pending=Counter((row.connection, row.object) for row in rows if not _is_failing(row)),
-            failing=Counter((row.connection, row.object) for row in rows if _is_failing(row)),
-            frozen=Counter(key[:2] for key in {one.link for one in self.conflicts}),
-            excluded=excluded,
-            in_sync={place: len(self.of(Stand.IN_SYNC, place[0], place[1], ())) for place in places},
+            records=len(living),
+            in_sync=n[Stand.IN_SYNC],
+            pending=n[Stand.PENDING],
+            failing=n[Stand.FAILING],
+            frozen=n[Stand.FROZEN],
+            unpaired=excluded.pop("", 0),
+            excluded=dict(excluded),
+            only_there=dict(beyond),
         )
 
-    def of(self, stand: Stand, connection: str, crm_object: str, queues: Collection[str]) -> list[Standee]:
+    def of(self, stand: Stand, mapped: Mapped) -> list[Standee]:
         """All that stand so, in no order."""
-        place = (connection, crm_object)
-        match stand:
-            case Stand.PENDING | Stand.FAILING:
-                return [
-                    Standee(record_id=row.record_id, crm_id=None, reason=row.reason, since=row.since)
-                    for row in self.outbox.rows.get(connection, {}).values()
-                    if row.object in queues and _is_failing(row) is (stand is Stand.FAILING)
-                ]
-            case Stand.FROZEN:
-                return self._frozen(place)
-            case Stand.IN_SYNC:
-                busy = {one.record_id for one in self.conflicts if one.link[0] == connection}
-                busy |= self.outbox.rows.get(connection, {}).keys()
-                return [
-                    Standee(record_id=one.record_id, crm_id=one.crm_id, reason="", since=None)
-                    for one in self.links
-                    if one.key[:2] == place
-                    and one.state is LinkState.LINKED
-                    and not one.paused
-                    and one.record_id not in busy
-                ]
-            case Stand.EXCLUDED:
-                return [*self._left_out(place), *self._parted(place)]
+        if stand is Stand.ONLY_THERE:
+            return [one for _, one in self._only_there(mapped)]
+        return [one for found, one in self._living(mapped) if found is stand]
 
-    def _frozen(self, place: tuple[str, str]) -> list[Standee]:
-        by_pair: defaultdict[str, list[Conflict]] = defaultdict(list)
-        for one in self.conflicts:
-            if one.link[:2] == place:
-                by_pair[one.link[2]].append(one)
+    def _living(self, mapped: Mapped) -> list[tuple[Stand, Standee]]:
+        links: defaultdict[str, list[Link]] = defaultdict(list)
+        for link in self.links:
+            if link.key[:2] == mapped.place:
+                links[link.record_id].append(link)
+        contested: defaultdict[str, list[Conflict]] = defaultdict(list)
+        for conflict in self.conflicts:
+            if conflict.link[0] == mapped.connection:
+                contested[conflict.record_id].append(conflict)
+        waiting = self.outbox.rows.get(mapped.connection, {})
         return [
-            Standee(
-                record_id=min(one.record_id for one in some),
-                crm_id=crm_id,
-                reason=frozen_by(min(one.rule for one in some), len(some)),
-                since=min(one.opened_at for one in some),
-            )
-            for crm_id, some in by_pair.items()
+            _stand(one.id, waiting.get(one.id), contested[one.id], links[one.id])
+            for one in self.records.values()
+            if mapped.takes(one)
         ]
 
-    def _left_out(self, place: tuple[str, str]) -> list[Standee]:
-        return [
-            Standee(record_id=None, crm_id=one.crm_id, reason=one.reason, since=one.since)
+    def _only_there(self, mapped: Mapped) -> list[tuple[str, Standee]]:
+        """With the reason each is counted by."""
+        found = [
+            (one.reason, _standee(None, one.crm_id, one.reason, one.since))
             for one in self.left_out
-            if one.key[:2] == place
+            if one.key[:2] == mapped.place
         ]
+        mine = [one for one in self.links if one.key[:2] == mapped.place]
+        paired = {one.record_id for one in mine if one.state is LinkState.LINKED}
+        for link in mine:
+            alone = not self._lives(link.record_id) or link.record_id in paired
+            if link.state in ONLY_THERE and alone:
+                reason = APART[link.state]
+                found.append((reason, _standee(link.record_id or None, link.crm_id, reason, None)))
+        for row in self.outbox.rows.get(mapped.connection, {}).values():
+            if row.object in mapped.queues and not self._lives(row.record_id):
+                reason = f"{LEAVING}: {row.reason}" if row.reason else LEAVING
+                found.append((LEAVING, _standee(row.record_id, None, reason, row.since)))
+        return found
 
-    def _parted(self, place: tuple[str, str]) -> list[Standee]:
-        return [
-            Standee(
-                record_id=one.record_id or None,
-                crm_id=one.crm_id,
-                reason=one.paused or APART[one.state],
-                since=None,
-            )
-            for one in self.links
-            if one.key[:2] == place and (one.paused or one.state in APART)
-        ]
+    def _lives(self, record_id: str) -> bool:
+        record = self.records.get(record_id)
+        return record is not None and record.deleted_at is None
 
 
-def _is_failing(row: Pending) -> bool:
-    return row.parked or (row.waiting_for is None and row.attempts > 0)
+def _stand(
+    id: str, row: Pending | None, contested: Sequence[Conflict], links: Sequence[Link]
+) -> tuple[Stand, Standee]:
+    if row is not None and (row.parked or (row.waiting_for is None and row.attempts > 0)):
+        return Stand.FAILING, _by_record(id, None, row.reason, row.since)
+    if contested:
+        reason = frozen_by(min(one.rule for one in contested), len(contested))
+        crm_id, since = min(one.link[2] for one in contested), min(one.opened_at for one in contested)
+        return Stand.FROZEN, _by_record(id, crm_id, reason, since)
+    if row is not None:
+        return Stand.PENDING, _by_record(id, None, row.reason, row.since)
+    for link in links:
+        if link.state is LinkState.LINKED and link.paused:
+            return Stand.EXCLUDED, _by_record(id, link.crm_id, link.paused, None)
+        if link.state is LinkState.LINKED:
+            return Stand.IN_SYNC, _standee(id, link.crm_id, "", None)
+    apart = max(((one.state.value, one.crm_id) for one in links if one.state in APART), default=None)
+    if apart is None:
+        return Stand.EXCLUDED, _by_record(id, None, "", None)
+    return Stand.EXCLUDED, _by_record(id, apart[1], APART[LinkState(apart[0])], None)
+
+
+def _by_record(id: str, crm_id: str | None, reason: str, since: int | None) -> Standee:
+    return Standee(key=id, record_id=id, crm_id=crm_id, reason=reason, since=since)
+
+
+def _standee(id: str | None, crm_id: str | None, reason: str, since: int | None) -> Standee:
+    return Standee(key=crm_id or id or "", record_id=id, crm_id=crm_id, reason=reason, since=since)

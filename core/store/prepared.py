@@ -26,9 +26,10 @@ _NUL: Final = "\\u0000"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """`links` are (row around its base id, hub base, CRM base) by key; `audit` (canonical bytes, row without ends)."""
+    """`records` are (row, keys, queue); `links` (row around its base id, hub base, CRM base) by key; `audit` (canonical
+    bytes, row without ends)."""
 
-    records: list[tuple[Row, tuple[MatchKey, ...]]]
+    records: list[tuple[Row, tuple[MatchKey, ...], str]]
     links: dict[LinkKey, tuple[Row, str, str]]
     attempts: dict[str, Attempt]
     attempt_rows: list[Row]
@@ -62,7 +63,7 @@ def _encoded(batch: Batch) -> Prepared:
     conflicts = by_id(batch.conflicts, lambda row: row.id)
     items = by_id(batch.items, lambda row: row.id)
     return Prepared(
-        records=[(rows.record_row(write), _keys(write)) for write in batch.records],
+        records=[(rows.record_row(write), _keys(write), write.queue) for write in batch.records],
         links={link.key: _link(link) for link in batch.links},
         attempts=attempts,
         attempt_rows=[rows.attempt_row(row) for row in attempts.values()],
@@ -124,12 +125,12 @@ def _audit(entry: AuditEntry) -> tuple[bytes, Row]:
 
 def _is_clean(batch: Batch, prepared: Prepared) -> bool:
     return (
-        not any(_NUL in row[3] or _NUL in row[4] or _NUL in (row[8] or "") for row, _ in prepared.records)
+        not any(_NUL in row[3] or _NUL in row[4] or _NUL in (row[8] or "") for row, *_ in prepared.records)
         and not any(_NUL in hub or _NUL in crm for _, hub, crm in prepared.links.values())
         and not any(b"\\u0000" in body for body, _ in prepared.audit)
         and is_storable(
             (
-                [(row[0], row[1], row[7], row[10], row[11]) for row, _ in prepared.records],
+                [(row[0], row[1], row[7], row[10], row[11], queue) for row, _, queue in prepared.records],
                 [(*row[:4], row[8], row[10]) for row, _, _ in prepared.links.values()],
                 batch.left_out,
                 batch.let_in,

@@ -114,7 +114,9 @@ _where(
     "connection",
     "crm_object",
     "state",
+    "paused",
     "crm_id",
+    "record_id",
     condition="state <> 'linked' OR paused <> ''",
 )
 
@@ -342,7 +344,8 @@ leases = Table(
 notes = Table("notes", metadata, _text("name", key=True), _text("text"))
 layouts = Table("layouts", metadata, _text("name", key=True), _text("hub"), _text("crm"))
 
-# kind: live, linked, pending, parked, waiting, signal, conflict, item. Read instead of count(*), written in the commit.
+# kind: live, kind (live by queue), linked, held, left_out, pending, parked, waiting, signal, conflict, item. Read instead
+# of count(*), written in the commit.
 counters = Table(
     "counters",
     metadata,

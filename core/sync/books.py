@@ -168,8 +168,12 @@ class Books(Asked):
             keys = ()
         elif keys is None:
             keys = keys_of(self.routes.objects[record.object], record.fields, region=self.routes.region)
+        queue = self._queue(record)
         self.records[record.id] = RecordWrite(
-            record=record, expected=former.expected if former is not None else expected, keys=keys
+            record=record,
+            expected=former.expected if former is not None else expected,
+            keys=keys,
+            queue=queue if queue != record.object else "",
         )
 
     def _spread(self, record: HubRecord, *, home: str | None, overwrites: bool) -> None:

@@ -15,6 +15,8 @@ from typing import Final
 
 PROTOCOL: Final = 1
 PROTOCOL_HEADER: Final = "crmsync-protocol"
+OWN_SOCKET: Final = "api.sock"
+READ_SOCKET: Final = "read.sock"
 START_ADVICE: Final = "Start it: crmsync daemon"
 
 
@@ -31,6 +33,11 @@ class Places:
     socket: Path
 
 
+def read_door_of(socket: Path) -> Path:
+    """The socket for those who only look on, beside the daemon's own."""
+    return socket.with_name(READ_SOCKET)
+
+
 def default_places(environ: Mapping[str, str] | None = None) -> Places:
     """The places the environment asks for; nothing is created."""
     env = os.environ if environ is None else environ
@@ -40,7 +47,7 @@ def default_places(environ: Mapping[str, str] | None = None) -> Places:
             config=root / "config",
             data=root / "data",
             keys=root / "keys" / "vault.key",
-            socket=root / "run" / "api.sock",
+            socket=root / "run" / OWN_SOCKET,
         )
     user = Path(env.get("HOME") or Path.home())
     config = Path(env.get("XDG_CONFIG_HOME") or user / ".config") / "crmsync"
@@ -48,7 +55,7 @@ def default_places(environ: Mapping[str, str] | None = None) -> Places:
     state = Path(env.get("XDG_STATE_HOME") or user / ".local" / "state") / "crmsync"
     runtime = env.get("XDG_RUNTIME_DIR")
     folder = Path(runtime) / "crmsync" if runtime else Path(tempfile.gettempdir()) / f"crmsync-{_uid()}"
-    return Places(config=config, data=data, keys=state / "vault.key", socket=folder / "api.sock")
+    return Places(config=config, data=data, keys=state / "vault.key", socket=folder / OWN_SOCKET)
 
 
 def _uid() -> int:

@@ -57,7 +57,10 @@ class PlanStory(Word):
 
 
 class PlanItemWord(Word):
-    """`record_name` is what the record is, or will be, called in the hub; "" where it is gone or has no name."""
+    """`record_name` is what the record is, or will be, called in the hub; "" where it is gone or has no name.
+
+    `promised` are values of `changes` that stand for CRM records the plan would create, with what those are called.
+    """
 
     n: int
     kind: str
@@ -66,6 +69,7 @@ class PlanItemWord(Word):
     record_name: str = ""
     crm_id: str | None
     changes: list[ChangeWord]
+    promised: dict[str, str] = Field(default_factory=dict)
     state: str
     note: str
 

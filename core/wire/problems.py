@@ -28,6 +28,13 @@ class Forbidden(RequestError):
     advice = "Only local programs of the daemon's own user may use this interface; browsers may not."
 
 
+class ReadOnly(RequestError):
+    """Who only looks on asked for a change: the app does not send it, and the daemon's read-only socket refuses it."""
+
+    kind = "read_only"
+    advice = "Attach to this daemon with the right to change it, from the menu of daemons."
+
+
 class NoSuchRoute(RequestError):
     kind = "no_such_route"
     advice = "See /v1/openapi.json for what there is."
@@ -98,6 +105,7 @@ STATUS: Final[dict[type[CrmSyncError], int]] = {
     errors.Conflicting: 409,
     Forbidden: 403,
     AttachmentEnded: 403,
+    ReadOnly: 403,
     NoSuchRoute: 404,
     MethodRefused: 405,
     TooLarge: 413,

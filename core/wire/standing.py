@@ -9,15 +9,16 @@ from pydantic import Field
 from core.wire.records import RecordWord
 from core.wire.words import Time, Word
 
-STAND: TypeAlias = Literal["in_sync", "pending", "failing", "frozen", "excluded"]
+STAND: TypeAlias = Literal["in_sync", "pending", "failing", "frozen", "excluded", "only_there"]
 
 
 class ObjectStandingWord(Word):
     """One mapped object: pairs there are, and records of it that are on their way or held, each counted once.
 
     `due` will be written by itself, `waits` for another record, `parked` for a person. `asked` are open questions by kind;
-    those of kind "conflict" freeze a field each. The others say how many records `list_standing` lists as standing so; one
-    may be frozen and pending at once. `excluded` is by reason.
+    those of kind "conflict" freeze a field each. The others say how many records `list_standing` lists as standing so.
+    `records` are the hub's living ones that the mapping is for: in_sync, pending, failing, frozen and excluded add up to
+    them. `excluded` is by reason, and so is `only_there`: what the CRM has without one of those.
     """
 
     connection: str
@@ -29,11 +30,13 @@ class ObjectStandingWord(Word):
     waits: int
     parked: int
     asked: dict[str, int]
+    records: int = 0
     in_sync: int = 0
     pending: int = 0
     failing: int = 0
     frozen: int = 0
     excluded: dict[str, int] = Field(default_factory=dict)
+    only_there: dict[str, int] = Field(default_factory=dict)
 
 
 class StandeeWord(Word):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Annotated, TypeAlias, cast
 
 from fastapi import Depends, Header, Request
 
-from core.errors import Invalid
+from core.errors import Invalid, NotFound
 from core.records import Value
 from core.wire.introduction import INTRODUCTION_HEADER, Introduction, introduced
+from core.wire.problems import ReadOnly
+from core.wire.reading import only_looks
 from core.wire.words import WireFields, core_value
-from daemon.api.border import CLIENT, Scope
+from daemon.api.border import CLIENT, LOOKS_ON, Scope
 from daemon.api.peer import account_of
 from daemon.api.surface import Service
 from daemon.attached import Attached, actor_of
@@ -31,12 +34,29 @@ def _said(scope: Scope) -> Introduction | None:
     return introduced(given[0].decode("latin-1")) if given else None
 
 
-def admit(attached: Attached, scope: Scope) -> None:
-    """Let a request in and keep in mind who asks; the stream takes its id from there. Raises AttachmentEnded."""
+def admit(attached: Attached, scope: Scope, *, read_only: bool = False) -> None:
+    """Let a request in and keep in mind who asks; the stream takes its id from there. Raises AttachmentEnded.
+
+    `read_only`: it came by the socket for those who only look on, whatever its client says.
+    """
     account = _account(scope)
     said = _said(scope) or Introduction(id=f"account-{account}", program="?")
+    said = replace(said, read_only=read_only or said.read_only)
     scope[CLIENT] = said.id
+    scope[LOOKS_ON] = read_only
     attached.hear(said, account)
+
+
+def refuse_change(request: Request) -> None:
+    """Nothing that came by the read-only socket may change anything. Raises ReadOnly."""
+    if not request.scope.get(LOOKS_ON):
+        return
+    operation = str(getattr(request.scope.get("route"), "operation_id", None))
+    if not only_looks(request.method, operation):
+        raise ReadOnly(
+            "this came by the daemon's read-only socket, which changes nothing",
+            advice="Use the daemon's own socket, if you may: in the app, untick Only look on in the menu of daemons.",
+        )
 
 
 def _caller(request: Request) -> str:
@@ -53,6 +73,18 @@ ClientId: TypeAlias = Annotated[str, Depends(_client)]
 IfMatch: TypeAlias = Annotated[
     str | None, Header(alias="If-Match", description='The version that was read, as "7"; `*` for any.')
 ]
+
+
+def refuse_unknown(daemon: Service, connection: str | None) -> None:
+    """A name that no connection has is said, not answered by an empty list. Raises NotFound."""
+    if connection is None:
+        return
+    known = sorted(one.name for one in daemon.connections())
+    if connection not in known:
+        raise NotFound(
+            f"there is no connection {connection!r}",
+            advice=f"There are: {', '.join(known) or 'none; add one to crmsync.toml'}.",
+        )
 
 
 def expected_version(if_match: str | None, given: int | None) -> int | None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from core.errors import CrmSyncError, Invalid, Throttled
 from core.wire.problems import MethodRefused, NoSuchRoute, problem_of
-from daemon.api.access import admit
+from daemon.api.access import admit, refuse_change
 from daemon.api.border import Asgi, Border
 from daemon.api.documents import document_of
 from daemon.api.routes import (
@@ -40,14 +40,24 @@ from daemon.api.routes import (
 from daemon.api.surface import Service
 
 
-def build(service: Service) -> Asgi:
-    """The ASGI application over a running daemon."""
-    return Border(routes_of(service), admit=partial(admit, service.attached))
+def build(service: Service) -> tuple[Asgi, Asgi]:
+    """The ASGI applications over a running daemon: for its own socket, and for the one of those who only look on."""
+    routes = routes_of(service)
+    return (
+        Border(routes, admit=partial(admit, service.attached)),
+        Border(routes, admit=partial(admit, service.attached, read_only=True)),
+    )
 
 
 def routes_of(service: Service) -> FastAPI:
     """The routes without the border: what the OpenAPI document is made from."""
-    app = FastAPI(title="CRM Sync", openapi_url="/v1/openapi.json", docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="CRM Sync",
+        openapi_url="/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        dependencies=[Depends(refuse_change)],
+    )
     app.state.service = service
     for part in (
         standing,

@@ -23,6 +23,7 @@ Send: TypeAlias = Callable[[Message], Awaitable[None]]
 Asgi: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 CLIENT: Final = "crmsync.client"  # in the scope: the id of the attachment that asks
+LOOKS_ON: Final = "crmsync.looks_on"  # in the scope: whether it came by the socket for those who only look on
 MOST_BODY: Final = 1024 * 1024
 _BODY_DEADLINE_S: Final = 10
 _LOCAL_HOST: Final = re.compile(rb"(localhost|crmsync|127\.0\.0\.1|\[::1\])(:\d{1,5})?")

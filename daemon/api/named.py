@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from core.conflicts import Item
 from core.record_names import name_of
 from core.store.base import Store
 
@@ -13,3 +14,15 @@ def names_of(store: Store, ids: Iterable[str | None]) -> dict[str, str]:
     wanted = {id for id in ids if id}
     found = store.records(wanted) if wanted else {}
     return {id: name for id, record in found.items() if (name := name_of(record.fields))}
+
+
+def merged_in(one: Item) -> str | None:
+    """The record a question about a merge says went into the one it is about."""
+    found = one.detail.get("from")
+    return found if isinstance(found, str) else None
+
+
+def reason_of(one: Item, names: Mapping[str, str]) -> str:
+    """Why it is asked, with the record that was merged called by its name, where that is known."""
+    id = merged_in(one)
+    return one.reason if id is None or id not in names else one.reason.replace(id, f"“{names[id]}”")

@@ -45,10 +45,12 @@ def account_of(client_host: str | None) -> str:
 class PeerCheckedProtocol(HttpToolsProtocol):
     """HTTP for our own user and root; a connection of anybody else is cut before its first byte is read."""
 
+    admits_others = False
+
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         uid = peer_uid(transport.get_extra_info("socket"))
         super().connection_made(transport)
-        if uid not in (os.geteuid(), 0):
+        if not self.admits_others and uid not in (os.geteuid(), 0):
             _log.warning("connection of another user refused", uid=uid)
             transport.abort()
             return
@@ -61,3 +63,9 @@ class PeerCheckedProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self.scope["extensions"] = {ABORT: {"abort": self.transport.abort}}
+
+
+class GroupProtocol(PeerCheckedProtocol):
+    """HTTP for whoever the socket's own rights let in: our user, root, and the members of its group."""
+
+    admits_others = True

@@ -9,6 +9,7 @@ from core.record_names import name_of
 from core.wire.activity import ChangeWord
 from core.wire.plans import ForecastWord, PlanItemWord, PlanStory, PlanWord
 from core.wire.words import wire_value
+from daemon.promises import promises_in
 
 
 def plan(one: Plan) -> PlanWord:
@@ -60,6 +61,7 @@ def item(one: PlanItem, names: Mapping[str, str]) -> PlanItemWord:
             ChangeWord(field=name, before=wire_value(before), after=wire_value(after))
             for name, before, after in one.changes
         ],
+        promised={text: names.get(id, "") for text, id in promises_in(one.changes).items()},
         state=one.state.value,
         note=one.note,
     )

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
 
 from core.conflicts import Candidate, Conflict, Item, queue_state, shown_state
 from core.store.base import CONFLICT
 from core.wire import models as words
 from core.wire.words import wire_value
 from daemon.api import present
+from daemon.api.named import reason_of
 from daemon.bulk import Left, Outcome
+
+NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def candidate(one: Candidate) -> words.CandidateWord:
@@ -46,7 +51,7 @@ def conflict(one: Conflict, now: int) -> words.ConflictWord:
     )
 
 
-def item(one: Item, now: int) -> words.ItemWord:
+def item(one: Item, now: int, names: Mapping[str, str] = NO_NAMES) -> words.ItemWord:
     return words.ItemWord(
         id=one.id,
         kind=one.kind.value,
@@ -54,7 +59,7 @@ def item(one: Item, now: int) -> words.ItemWord:
         object=one.object,
         subject=one.subject,
         record_id=one.record_id,
-        reason=one.reason,
+        reason=reason_of(one, names),
         advice=one.advice,
         detail=present.fields(one.detail),
         state=shown_state(one, now),
@@ -95,7 +100,7 @@ def question(one: Conflict | Item, now: int, names: Mapping[str, str]) -> words.
         note=one.note,
         confidence=_confidence(one),
         conflict=conflict(one, now) if isinstance(one, Conflict) else None,
-        item=item(one, now) if isinstance(one, Item) else None,
+        item=item(one, now, names) if isinstance(one, Item) else None,
     )
 
 

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from collections.abc import Mapping as MappingOf
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from core.conflicts import Item, ItemState
 from core.errors import NotFound
-from core.mapping import Mapping
+from core.filtering import hub_half
+from core.mapping import Creates, Mapping
 from core.records import HubRecord
-from core.standing import Held, Hold, Standee, Standing
+from core.standing import Held, Hold, Mapped, ObjectCounts, Stand, Standee, Standing
 from core.wire.models import CauseWord, ObjectStandingWord, StandeeWord, StandingWord
 from daemon.api import present
+from daemon.api.access import refuse_unknown
+from daemon.api.named import merged_in, names_of, reason_of
 from daemon.api.surface import Service
+from daemon.health import ObjectStatus, Phase
 
 _MOST_CAUSES: Final = 200
 _MOST_QUESTIONS: Final = 2_000
+_NONE: Final = ObjectCounts(
+    records=0, in_sync=0, pending=0, failing=0, frozen=0, excluded={}, unpaired=0, only_there={}
+)
+OUTSIDE: Final = "outside the filter"
+NOT_MET: Final = "not met by this mapping yet"
 _ADVICE: Final = {
     Hold.LATER: "Nothing has to be done: it is tried again by itself.",
     Hold.WAITS: "It goes on by itself once the record it waits for is in step; trace the record to see which one.",
@@ -31,7 +39,7 @@ def standing(service: Service) -> StandingWord:
     return StandingWord(
         objects=_objects(service, found),
         causes=sorted(
-            [*_held(service, found.held), *_asked(questions)],
+            [*_held(service, found.held), *_asked(service, questions)],
             key=lambda one: (-one.count, one.connection, one.object, one.reason),
         ),
     )
@@ -41,42 +49,66 @@ def _objects(service: Service, found: Standing) -> list[ObjectStandingWord]:
     held: Counter[tuple[str, str, Hold]] = Counter()
     for one in found.held:
         held[(one.connection, one.object, one.hold)] += one.count
-    tally, counts = service.store.tally(), service.store.object_counts()
-    by_place = {(one.connection, one.crm_object): one for one in service.mappings}
+    tally = service.store.tally()
+    mappings = {(one.connection, one.crm_object): one for one in service.mappings}
+    counts = service.store.object_counts([mapped(service, one) for one in mappings.values()])
 
-    def queued(numbers: MappingOf[tuple[str, str], int], connection: str, crm_object: str) -> int:
-        mapping = by_place.get((connection, crm_object))
-        queues = queues_of(service, mapping) if mapping is not None else ()
-        return sum(numbers.get((connection, queue), 0) for queue in queues)
-
-    return [
-        ObjectStandingWord(
-            connection=one.name,
+    def word(connection: str, part: ObjectStatus) -> ObjectStandingWord:
+        place = (connection, part.crm_object)
+        n, mapping = counts.get(place, _NONE), mappings.get(place)
+        excluded = Counter(n.excluded)
+        if mapping is not None and n.unpaired > 0:
+            excluded[why_unpaired(mapping, part.phase)] += n.unpaired
+        return ObjectStandingWord(
+            connection=connection,
             hub_object=part.hub_object,
             crm_object=part.crm_object,
             phase=part.phase.value,
-            linked=tally.get(f"{one.name}/{part.crm_object}", 0),
-            due=held[(one.name, part.hub_object, Hold.LATER)],
-            waits=held[(one.name, part.hub_object, Hold.WAITS)],
-            parked=held[(one.name, part.hub_object, Hold.PARKED)],
-            asked={
-                kind: count
-                for (connection, object, kind), count in sorted(found.asked.items())
-                if (connection, object) == (one.name, part.crm_object)
-            },
-            in_sync=max(0, counts.in_sync.get((one.name, part.crm_object), 0)),
-            pending=queued(counts.pending, one.name, part.crm_object),
-            failing=queued(counts.failing, one.name, part.crm_object),
-            frozen=counts.frozen.get((one.name, part.crm_object), 0),
-            excluded=dict(counts.excluded.get((one.name, part.crm_object), {})),
+            linked=tally.get("/".join(place), 0),
+            due=held[(connection, part.hub_object, Hold.LATER)],
+            waits=held[(connection, part.hub_object, Hold.WAITS)],
+            parked=held[(connection, part.hub_object, Hold.PARKED)],
+            asked={kind: n for (*at, kind), n in sorted(found.asked.items()) if tuple(at) == place},
+            records=n.records,
+            in_sync=n.in_sync,
+            pending=n.pending,
+            failing=n.failing,
+            frozen=n.frozen,
+            excluded=dict(excluded),
+            only_there=dict(n.only_there),
         )
-        for one in service.connections()
-        for part in one.objects
-    ]
+
+    return [word(one.name, part) for one in service.connections() for part in one.objects]
+
+
+def why_unpaired(mapping: Mapping, phase: Phase | None) -> str:
+    """Why hub records have no pair and none is on its way: what the mapping as a whole says of them."""
+    if mapping.creates not in (Creates.BOTH, Creates.CRM):
+        return f"the mapping does not create records in {mapping.connection}"
+    if phase is Phase.PLAN_NEEDED:
+        return "waits for the plan of the first sync to be approved"
+    if phase is Phase.BACKFILL:
+        return "the first sync has not come to it yet"
+    return OUTSIDE if mapping.filter.hub else NOT_MET
+
+
+def mapped(service: Service, mapping: Mapping) -> Mapped:
+    """The mapped object as the store counts it."""
+    hub = service.hub[mapping.hub_object]
+    kinds: tuple[str | None, ...] = (mapping.kinds if hub.kinds else ()) or (None, *hub.kinds)
+    return Mapped(
+        connection=mapping.connection,
+        crm_object=mapping.crm_object,
+        hub_object=mapping.hub_object,
+        queues=tuple(hub.queue(kind) for kind in kinds),
+        kind_field=hub.kind_field,
+        kinds=mapping.kinds if hub.kind_field is not None else (),
+    )
 
 
 def mapping_of(service: Service, connection: str, object: str) -> Mapping:
     """The mapping of a CRM object, or the first one of a hub object. Raises NotFound."""
+    refuse_unknown(service, connection)
     found = [one for one in service.mappings if one.connection == connection]
     for name in ("crm_object", "hub_object"):
         for one in found:
@@ -87,25 +119,42 @@ def mapping_of(service: Service, connection: str, object: str) -> Mapping:
     )
 
 
-def queues_of(service: Service, mapping: Mapping) -> tuple[str, ...]:
-    """The outbox's words for the hub records this mapping sends."""
-    hub = service.hub[mapping.hub_object]
-    if hub.kind_field is None:
-        return (hub.queue(None),)
-    return tuple(hub.queue(kind) for kind in mapping.kinds or hub.kinds)
+class Standees:
+    """Records of one object that stand alike, with their values; why the mapping leaves one out, it is asked for each."""
+
+    def __init__(self, service: Service, mapping: Mapping, rows: Iterable[Standee]) -> None:
+        self._mapping = mapping
+        self._records = service.store.records([row.record_id for row in rows if row.record_id])
+        self._half = hub_half(mapping, service.hub[mapping.hub_object])
+        self._phase = _phase_of(service, mapping)
+
+    def word(self, one: Standee, stand: Stand) -> StandeeWord:
+        record = self._records.get(one.record_id or "")
+        unpaired = stand is Stand.EXCLUDED and not one.reason
+        return StandeeWord(
+            connection=self._mapping.connection,
+            crm_object=self._mapping.crm_object,
+            crm_id=one.crm_id,
+            record_id=one.record_id,
+            reason=self._why(record) if unpaired else one.reason,
+            since=one.since,
+            record=present.record(record) if record is not None else None,
+        )
+
+    def _why(self, record: HubRecord | None) -> str:
+        told = why_unpaired(self._mapping, self._phase)
+        if told != OUTSIDE or self._half is None or record is None:
+            return told
+        out = self._half.out_of(record.fields)
+        return f"{OUTSIDE}: {out.reason}" if out is not None else NOT_MET
 
 
-def standee(one: Standee, mapping: Mapping, records: MappingOf[str, HubRecord]) -> StandeeWord:
-    record = records.get(one.record_id or "")
-    return StandeeWord(
-        connection=mapping.connection,
-        crm_object=mapping.crm_object,
-        crm_id=one.crm_id,
-        record_id=one.record_id,
-        reason=one.reason,
-        since=one.since,
-        record=present.record(record) if record is not None else None,
-    )
+def _phase_of(service: Service, mapping: Mapping) -> Phase | None:
+    for one in service.connections():
+        for part in one.objects:
+            if (one.name, part.crm_object) == (mapping.connection, mapping.crm_object):
+                return part.phase
+    return None
 
 
 def _held(service: Service, held: Iterable[Held]) -> Iterable[CauseWord]:
@@ -126,17 +175,18 @@ def _held(service: Service, held: Iterable[Held]) -> Iterable[CauseWord]:
             )
 
 
-def _asked(questions: Iterable[Item]) -> Iterable[CauseWord]:
+def _asked(service: Service, questions: Sequence[Item]) -> Iterable[CauseWord]:
+    names = names_of(service.store, map(merged_in, questions))
     alike: defaultdict[tuple[str, str, str, str, str], list[Item]] = defaultdict(list)
     for one in questions:
         alike[(one.connection, one.object, one.kind.value, one.reason, one.advice)].append(one)
-    for (connection, object, kind, reason, advice), items in alike.items():
+    for (connection, object, kind, _, advice), items in alike.items():
         first = min(items, key=lambda one: (one.opened_at, one.id))
         yield CauseWord(
             connection=connection,
             object=object,
             kind=kind,
-            reason=reason,
+            reason=reason_of(first, names),
             advice=advice,
             count=len(items),
             since=first.opened_at,

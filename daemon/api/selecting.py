@@ -12,7 +12,7 @@ from core.queue_order import Place, Sort, place_of
 from core.store.base import CONFLICT, QueueQuery
 from core.wire.models import Where
 from core.wire.queued import Many, PlanResolutions, ResolveConflicts
-from daemon.api.access import core_fields
+from daemon.api.access import core_fields, refuse_unknown
 from daemon.api.paging import key_of
 from daemon.api.surface import Service
 from daemon.bulk import Selection
@@ -42,7 +42,8 @@ def token_in(sort: Sort) -> Callable[[Conflict | Item], tuple[str, ...]]:
 
 
 def query_of(daemon: Service, where: Where) -> QueueQuery:
-    """The filter in the store's own words. Raises Invalid for a kind there is not."""
+    """The filter in the store's own words. Raises Invalid for a kind there is not, NotFound for a connection."""
+    refuse_unknown(daemon, where.connection)
     known = {CONFLICT, *(one.value for one in ItemKind)}
     strange = sorted(set(where.kinds or ()) - known)
     if strange:

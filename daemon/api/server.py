@@ -1,10 +1,7 @@
-"""The thread that serves the local API on its Unix socket."""
+"""The thread that serves the local API on its Unix sockets: the daemon's own, and one for those who only look on."""
 
 from __future__ import annotations
 
-import os
-import socket
-import stat
 import threading
 from pathlib import Path
 from types import TracebackType
@@ -12,47 +9,37 @@ from typing import Final, Self
 
 import uvicorn
 
-from core.errors import AlreadyRunning, CannotStart
+from core.errors import CannotStart
+from core.wire.endpoint import read_door_of
 from daemon.api.application import build
-from daemon.api.peer import PeerCheckedProtocol, can_tell_peers
+from daemon.api.border import Asgi
+from daemon.api.doors import Bound, Door, bind
+from daemon.api.peer import GroupProtocol, PeerCheckedProtocol, can_tell_peers
 from daemon.api.surface import Service
 from daemon.instance import Instance
 from daemon.serving import serve_to_the_end
 
-_LONGEST_PATH: Final = 100
 _START_DEADLINE_S: Final = 10.0
 _STOP_DEADLINE_S: Final = 10.0
 
 
 class Server:
-    """A serving thread; `stop` ends it and removes the socket."""
+    """A serving thread; `stop` ends it and removes its sockets."""
 
-    def __init__(self, service: Service, listener: socket.socket, socket_path: Path) -> None:
-        self.socket_path = socket_path
+    def __init__(self, service: Service, own: Bound, read: Bound) -> None:
+        self.socket_path, self.read_path = own.door.path, read.door.path
         self._service = service
-        self._inner = uvicorn.Server(
-            uvicorn.Config(
-                build(service),
-                http=PeerCheckedProtocol,
-                loop="asyncio",
-                lifespan="off",
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                date_header=False,
-                proxy_headers=False,
-                timeout_keep_alive=30,
-                timeout_graceful_shutdown=3,
-            )
-        )
-        self._thread = threading.Thread(target=self._run, args=(listener,), name="api", daemon=True)
+        self._doors = [
+            (_uvicorn(app, one.door), one) for app, one in zip(build(service), (own, read), strict=True)
+        ]
+        self._thread = threading.Thread(target=self._run, name="api", daemon=True)
 
     def start(self) -> None:
         """Raises CannotStart when it does not come up."""
         self._thread.start()
         waiting = threading.Event()
         for _ in range(int(_START_DEADLINE_S / 0.01)):
-            if self._inner.started:
+            if all(inner.started for inner, _ in self._doors):
                 return
             if not self._thread.is_alive():
                 break
@@ -61,10 +48,12 @@ class Server:
 
     def stop(self) -> None:
         """Answer what is being answered, end every event stream, and leave no socket behind."""
-        self._inner.should_exit = True
+        for inner, _ in self._doors:
+            inner.should_exit = True
         self._service.events.drop_readers()
         self._thread.join(_STOP_DEADLINE_S)
-        self.socket_path.unlink(missing_ok=True)
+        for _, bound in self._doors:
+            bound.door.path.unlink(missing_ok=True)
 
     def __enter__(self) -> Self:
         return self
@@ -74,15 +63,34 @@ class Server:
     ) -> None:
         self.stop()
 
-    def _run(self, listener: socket.socket) -> None:
-        serve_to_the_end(self._inner, listener)
+    def _run(self) -> None:
+        serve_to_the_end(*((inner, one.listener) for inner, one in self._doors))
 
 
-def serve(service: Service, socket_path: Path, *, held: Instance) -> Server:
+def _uvicorn(app: Asgi, door: Door) -> uvicorn.Server:
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            http=PeerCheckedProtocol if door.group is None else GroupProtocol,
+            loop="asyncio",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            date_header=False,
+            proxy_headers=False,
+            timeout_keep_alive=30,
+            timeout_graceful_shutdown=3,
+        )
+    )
+
+
+def serve(service: Service, socket_path: Path, *, held: Instance, read: Door | None = None) -> Server:
     """Serve the local API until `stop`. `held` is the lock of the data folder: only its holder may clear a stale socket.
 
-    The socket is 0600 in a 0700 folder of ours. Raises AlreadyRunning where somebody answers there, CannotStart where
-    the folder is not ours alone or the system cannot tell who connects.
+    The socket is 0600 in a 0700 folder of ours. Beside it, or at `read`, is another one by which nothing can be changed.
+    Raises AlreadyRunning where somebody answers there, CannotStart where the folder is not ours alone or the system cannot
+    tell who connects.
     """
     if not held.is_held:
         raise CannotStart("the local interface is served only while the data folder's lock is held")
@@ -91,66 +99,13 @@ def serve(service: Service, socket_path: Path, *, held: Instance) -> Server:
             "this system does not tell who connects to a Unix socket",
             advice="Run the daemon on Linux; other systems are not supported yet.",
         )
-    listener = _listen(socket_path)
-    server = Server(service, listener, socket_path)
+    own = bind(Door(path=socket_path))
+    try:
+        looking = bind(read or Door(path=read_door_of(socket_path)))
+    except CannotStart:
+        own.listener.close()
+        socket_path.unlink(missing_ok=True)
+        raise
+    server = Server(service, own, looking)
     server.start()
     return server
-
-
-def _listen(path: Path) -> socket.socket:
-    if len(os.fsencode(path)) > _LONGEST_PATH:
-        raise CannotStart(
-            f"{path}: the path of a socket may have at most {_LONGEST_PATH} bytes",
-            advice="Set CRMSYNC_HOME or XDG_RUNTIME_DIR to a shorter path.",
-        )
-    _check_folder(path.parent)
-    _clear_stale(path)
-    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    try:
-        listener.bind(os.fspath(path))
-        path.chmod(0o600)
-        listener.listen(128)
-        listener.setblocking(False)
-    except OSError as problem:
-        listener.close()
-        raise CannotStart(
-            f"{path}: {problem.strerror}", advice="Check the rights of its folder."
-        ) from problem
-    return listener
-
-
-def _check_folder(folder: Path) -> None:
-    """Make the folder, or make sure that an existing one is really ours alone."""
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        facts = folder.lstat()
-    except OSError as problem:
-        raise CannotStart(
-            f"{folder}: {problem.strerror}", advice="Check the rights of the folder above."
-        ) from problem
-    if not stat.S_ISDIR(facts.st_mode) or facts.st_uid != os.geteuid():
-        raise CannotStart(
-            f"{folder} is not a folder of this user",
-            advice="Remove it, or set CRMSYNC_HOME to another place.",
-        )
-    if facts.st_mode & 0o077:
-        raise CannotStart(f"{folder} is open to other users", advice=f"Close it: chmod 700 {folder}")
-
-
-def _clear_stale(path: Path) -> None:
-    try:
-        facts = path.lstat()
-    except FileNotFoundError:
-        return
-    if not stat.S_ISSOCK(facts.st_mode):
-        raise CannotStart(f"{path} is in the way and not a socket", advice="Move it somewhere else.")
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
-        probe.settimeout(2)
-        try:
-            probe.connect(os.fspath(path))
-        except (ConnectionRefusedError, FileNotFoundError):
-            path.unlink(missing_ok=True)
-            return
-        except OSError as problem:
-            raise CannotStart(f"{path}: {problem.strerror}") from problem
-    raise AlreadyRunning(f"another daemon, of another data folder, answers at {path}")

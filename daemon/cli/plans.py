@@ -18,6 +18,7 @@ from daemon.cli.output import After, AsJson, Limit, emit_json, moment, more, say
 if TYPE_CHECKING:
     from core.wire.client import Client
     from core.wire.plans import PlanItemWord, PlanStory, PlanWord
+    from core.wire.words import WireValue
 
 app = typer.Typer(
     help="What a sync would do, looked at and approved before it is done.", no_args_is_help=True
@@ -265,4 +266,16 @@ def tell_plan(story: PlanStory, as_json: bool) -> None:
 
 
 def _changes(one: PlanItemWord) -> str:
-    return "; ".join(f"{part.field}: {shown(part.before)} -> {shown(part.after)}" for part in one.changes)
+    def named(text: str) -> str:
+        return _made_here(one.promised[text]) if text in one.promised else text
+
+    def told(value: WireValue) -> str:
+        if isinstance(value, list):
+            return shown([named(text) for text in value])
+        return shown(named(value) if isinstance(value, str) else value)
+
+    return "; ".join(f"{part.field}: {told(part.before)} -> {told(part.after)}" for part in one.changes)
+
+
+def _made_here(name: str) -> str:
+    return f"{name or 'a record'} (made by this plan)"

@@ -62,7 +62,7 @@ def standing(
     after: After = None,
     as_json: AsJson = False,
 ) -> None:
-    """How many records of each object stand how; with a connection and an object, those that stand so, and why."""
+    """How many of the hub's records stand how with each object; with a connection and an object, those, and why."""
     with connect() as client:
         if connection is None or object is None:
             told = client.standing()
@@ -89,13 +89,24 @@ def standing(
 
 def tell_objects(told: StandingWord) -> None:
     table(
-        ("CONNECTION", "OBJECT", "IN STEP", "PENDING", "FAILING", "FROZEN", "EXCLUDED"),
+        (
+            "CONNECTION",
+            "OBJECT",
+            "IN HUB",
+            "IN STEP",
+            "PENDING",
+            "FAILING",
+            "FROZEN",
+            "EXCLUDED",
+            "ONLY THERE",
+        ),
         [
             (
                 one.connection,
                 one.crm_object,
-                *(str(count) for count in (one.in_sync, one.pending, one.failing, one.frozen)),
+                *(str(n) for n in (one.records, one.in_sync, one.pending, one.failing, one.frozen)),
                 str(sum(one.excluded.values())),
+                str(sum(one.only_there.values())),
             )
             for one in told.objects
         ],

@@ -1,4 +1,4 @@
-"""The records of one object that stand alike: in step, on their way, failing, frozen or left out. Enter opens the story."""
+"""The records of one object that stand alike: in step, pending, failing, frozen, excluded or only there. Enter opens one."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ class StandingView(QWidget):
             (self.tr("Failing"), "failing"),
             (self.tr("Frozen by a conflict"), "frozen"),
             (self.tr("Excluded"), "excluded"),
+            (self.tr("Only in the CRM"), "only_there"),
         ):
             self.stand.addItem(words, key)
         self.stand.currentIndexChanged.connect(self._ask_anew)

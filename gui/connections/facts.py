@@ -177,7 +177,13 @@ class QuotaCard(Card):
         self._grid.show_rows(rows)
 
     def _lane(self, lane: QuotaLaneWord) -> str:
-        return self.tr("Lane {0}").format(lane.lane)
+        """What the calls were for."""
+        return {
+            "interactive": self.tr("What people ask for"),
+            "live": self.tr("Changes as they come"),
+            "retry": self.tr("Trying again"),
+            "backfill": self.tr("Reading everything in"),
+        }.get(lane.lane, lane.lane)
 
     def _held(self, lane: QuotaLaneWord) -> str:
         used = QLocale().toString(lane.used)

@@ -64,11 +64,17 @@ class Charts(QWidget):
             cards.append(card)
         grid = FlowGrid(_LEAST, 3)
         grid.show_cards(cards)
-        hint = label(self.tr("Drag to zoom, double-click for the whole."), "caption")
+        self._grid, self._drawn = grid, False
+        self._nothing = label(
+            self.tr("The charts are drawn once the daemon has told what it counted."), "muted"
+        )
+        self._hint = label(self.tr("Drag to zoom, double-click for the whole."), "caption")
+        self._nothing.hide()
         self.setLayout(
             column(
-                row(label(self.tr("Over time"), "title"), hint, None, self.connection, self.span),
+                row(label(self.tr("Over time"), "title"), self._hint, None, self.connection, self.span),
                 self._trouble,
+                self._nothing,
                 grid,
             )
         )
@@ -96,6 +102,11 @@ class Charts(QWidget):
 
     def show_metrics(self, told: MetricsWord) -> None:
         self._trouble.hide()
+        if not self._drawn:
+            self._drawn = True
+            self._nothing.hide()
+            self._hint.show()
+            self._grid.show()
         a_minute, span = 60_000 / told.step, (told.since, told.until)
         self.changes.show_series(
             Series(
@@ -142,3 +153,7 @@ class Charts(QWidget):
     def _fail(self, error: CrmSyncError) -> None:
         self._trouble.explain(error)
         self._trouble.show()
+        if not self._drawn:
+            self._nothing.show()
+            self._hint.hide()
+            self._grid.hide()

@@ -55,6 +55,7 @@ class ConnectionCard(Card):
             ("success", self.tr("Success rate")),
             ("circuit", self.tr("Circuit")),
             ("quota", self.tr("Quota used")),
+            ("lasts", self.tr("Quota lasts")),
             ("token", self.tr("Sign-in")),
         ):
             self._facts[key] = OneLine()
@@ -89,6 +90,7 @@ class ConnectionCard(Card):
         self._show("success", self._words.success_of(one))
         self._show("circuit", self._words.circuit_of(one))
         self._show("quota", self._words.quota_of(one, now))
+        self._show("lasts", self._words.quota_lasts(one, now))
         self._show("token", self._words.token_of(one, now))
         self._success.show_time(one.last_success_at, self.tr("none yet"))
         for fact in (*self._facts.values(), self._success):

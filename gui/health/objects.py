@@ -18,18 +18,18 @@ from gui.widgets.paged_table import one_line
 _NOWHERE: Final = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 _ROLE: Final = Qt.ItemDataRole
-_EXCLUDED: Final = 4  # which figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One column of numbers: its head, what it counts, and the page that shows those records."""
+    """One column of numbers: its head, what it counts, by which reasons, and the page that shows those records, if any."""
 
     title: str
     hint: str
     count: Callable[[ObjectStandingWord], int]
-    page: str
-    where: Callable[[ObjectStandingWord], dict[str, str]]
+    reasons: Callable[[ObjectStandingWord], dict[str, int]] = lambda _: {}
+    page: str = ""
+    where: Callable[[ObjectStandingWord], dict[str, str]] = lambda _: {}
 
 
 class ObjectsModel(QAbstractTableModel):
@@ -47,6 +47,11 @@ class ObjectsModel(QAbstractTableModel):
             "plan_needed": self.tr("Waits for a plan"),
         }
         self._figures = (
+            Figure(
+                title=self.tr("In the hub"),
+                hint=self.tr("The hub's records of this object; the next five numbers add up to them"),
+                count=lambda one: one.records,
+            ),
             self._standing(self.tr("In step"), "in_sync", self.tr("Both sides say the same")),
             self._standing(
                 self.tr("Pending"), "pending", self.tr("On their way, or waiting for another record")
@@ -60,7 +65,14 @@ class ObjectsModel(QAbstractTableModel):
                 self.tr("A field's two values wait for a decision; the other fields go on"),
             ),
             self._standing(
-                self.tr("Excluded"), "excluded", self.tr("Left out: by a filter, a person or a delete")
+                self.tr("Excluded"),
+                "excluded",
+                self.tr("Not kept there: by the mapping, its filter, a person or a delete"),
+            ),
+            self._standing(
+                self.tr("Only there"),
+                "only_there",
+                self.tr("In the CRM without one of the hub's records: left out, merged or deleted here"),
             ),
             Figure(
                 title=self.tr("Questions"),
@@ -74,6 +86,10 @@ class ObjectsModel(QAbstractTableModel):
     def _standing(self, title: str, stand: str, hint: str) -> Figure:
         """A number of records that the daemon lists as standing so."""
 
+        def reasons(one: ObjectStandingWord) -> dict[str, int]:
+            found = getattr(one, stand)
+            return found if isinstance(found, dict) else {}
+
         def count(one: ObjectStandingWord) -> int:
             found = getattr(one, stand)
             return sum(found.values()) if isinstance(found, dict) else int(found)
@@ -82,6 +98,7 @@ class ObjectsModel(QAbstractTableModel):
             title=title,
             hint=hint,
             count=count,
+            reasons=reasons,
             page="activity",
             where=lambda one: {**_place(one), "standing": stand},
         )
@@ -103,7 +120,7 @@ class ObjectsModel(QAbstractTableModel):
         if not index.isValid() or at < 0:
             return None
         figure, row = self._figures[at], self._rows[index.row()]
-        if figure.count(row) == 0 or not self._shell.can_go_to(figure.page):
+        if not figure.page or figure.count(row) == 0 or not self._shell.can_go_to(figure.page):
             return None
         return figure.page, figure.where(row)
 
@@ -150,11 +167,10 @@ class ObjectsModel(QAbstractTableModel):
     def _hint(self, row: ObjectStandingWord, at: int) -> str:
         if at < 0:
             return f"{row.hub_object} ↔ {row.crm_object}"
-        if at != _EXCLUDED or not row.excluded:
-            return self._figures[at].hint
         number = QLocale().toString
-        reasons = sorted(row.excluded.items(), key=lambda one: -one[1])
-        return "\n".join(one_line(f"{number(n)}  {reason}") for reason, n in reasons)
+        reasons = sorted(self._figures[at].reasons(row).items(), key=lambda one: -one[1])
+        told = "\n".join(one_line(f"{number(n)}  {reason}") for reason, n in reasons)
+        return told or self._figures[at].hint
 
 
 class ObjectsTable(QTableView):

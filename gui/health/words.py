@@ -109,13 +109,15 @@ class HealthWords(QObject):
         aside = self.tr("%n put aside", "", one.backlog.parked) if one.backlog.parked else ""
         if waiting == 0:
             return Said(text=aside or self.tr("Nothing on the way"), tone=Tone.WARN if aside else Tone.GOOD)
-        words = self.tr("%n change(s) on the way", "", waiting).replace(str(waiting), number(waiting))
+        words = self.tr("{0} on the way").format(number(waiting))
+        left = ""
         if drained_in_s is not None:
-            words += self.tr(", about {0} left").format(lasting(round(drained_in_s * 1_000)))
-        return Said(text=f"{words}, {aside}" if aside else words, tone=Tone.ACCENT)
+            left = self.tr("{0} left").format(lasting(round(drained_in_s * 1_000)))
+        said = " · ".join(filter(None, (words, left or aside)))
+        return Said(text=said, tone=Tone.ACCENT, hint=aside if left else "")
 
     def quota_of(self, one: ConnectionWord, now: int) -> Said:
-        """The share used of the allowance, and until when it lasts."""
+        """The share used of the allowance."""
         number = QLocale().toString
         told = one.allowance
         if told is None or told.limit is None:
@@ -124,12 +126,19 @@ class HealthWords(QObject):
         tone = Tone.BAD if share >= 0.95 else Tone.WARN if share >= 0.8 else Tone.GOOD
         percent = number(100 * share, "f", 0 if share >= 0.1 else 1)
         words = f"< {number(0.1, 'f', 1)} %" if 0 < share < 0.001 else f"{percent} %"
-        if told.runs_out_at is not None:
-            words += self.tr(", runs out {0}").format(relatively(told.runs_out_at, now))
-            tone = Tone.BAD
-        elif told.resets_at is not None:
-            words += self.tr(", resets {0}").format(relatively(told.resets_at, now))
+        tone = tone if told.runs_out_at is None else Tone.BAD
         return Said(text=words, tone=tone, hint=told.sentence)
+
+    def quota_lasts(self, one: ConnectionWord, now: int) -> Said:
+        """Until when the allowance lasts."""
+        told = one.allowance
+        if told is not None and told.runs_out_at is not None:
+            words = self.tr("Runs out {0}").format(relatively(told.runs_out_at, now))
+            return Said(text=words, tone=Tone.BAD, hint=told.sentence)
+        if told is not None and told.resets_at is not None:
+            words = self.tr("Resets {0}").format(relatively(told.resets_at, now))
+            return Said(text=words, tone=Tone.GOOD, hint=told.sentence)
+        return Said(text="–")
 
     def success_of(self, one: ConnectionWord) -> Said:
         """The share of calls that were not throttled since the daemon was started."""

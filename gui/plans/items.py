@@ -49,7 +49,7 @@ class PlanItems(PagedModel[PlanItemWord]):
         return self._words.item_state(one.state)[0]
 
     def _changes(self, one: PlanItemWord) -> str:
-        said = [self._words.change(change) for change in one.changes]
+        said = [self._words.change(change) for change in self._words.changes(one)]
         return " · ".join(said) or one.note or self._meaning(one)
 
     def _meaning(self, one: PlanItemWord) -> str:

@@ -244,7 +244,7 @@ class PlanView(Stack):
         if one is not None:
             self._note.setText(one_line(one.note, most=600))
             self._note.setVisible(bool(one.note))
-            self.fields.show_rows(one.changes)
+            self.fields.show_rows(self._words.changes(one))
             self.field_table.setVisible(bool(one.changes))
 
     # what a person does -------------------------------------------------------------------------------------------------

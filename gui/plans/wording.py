@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QLocale
 
-from core.wire.plans import ForecastWord, PlanWord
+from core.wire.activity import ChangeWord
+from core.wire.plans import ForecastWord, PlanItemWord, PlanWord
+from core.wire.words import WireValue
 from gui.widgets.times import lasting
 from gui.wording import Words, number
 
@@ -45,6 +47,30 @@ class PlanWords(Words):
             "settle": self.tr("Already the same"),
             "irreversible": self.tr("Cannot be taken back"),
         }.get(kind, kind)
+
+    def changes(self, one: PlanItemWord) -> list[ChangeWord]:
+        """Its changes, with a record that is not there yet by its name."""
+        return [
+            change.model_copy(
+                update={
+                    "before": self._promised(one, change.before),
+                    "after": self._promised(one, change.after),
+                }
+            )
+            for change in one.changes
+        ]
+
+    def _promised(self, one: PlanItemWord, value: WireValue) -> WireValue:
+        if isinstance(value, list):
+            return [str(self._promised(one, text)) for text in value]
+        if not isinstance(value, str) or value not in one.promised:
+            return value
+        name = one.promised[value]
+        return (
+            self.tr("{0} (made by this plan)").format(name)
+            if name
+            else self.tr("the record made by this plan")
+        )
 
     def counts(self, counts: dict[str, int]) -> str:
         """Each kind with its number, the most first."""

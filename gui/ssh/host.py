@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.errors import Invalid
+from core.wire.endpoint import OWN_SOCKET, READ_SOCKET
 
 _HOST: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,252}|[0-9A-Fa-f:]{2,45}")
 _USER: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._@+-]{0,63}")
@@ -19,8 +20,8 @@ _MOST_NAME: Final = 60
 
 # Where a daemon of that account listens unless it was told otherwise; runs on the host, and holds nothing a person typed.
 _LOOK_FOR_IT: Final = (
-    'for s in "${CRMSYNC_HOME:-/-}/run/api.sock" "${XDG_RUNTIME_DIR:-/-}/crmsync/api.sock" '
-    '"/run/user/$(id -u)/crmsync/api.sock" "${TMPDIR:-/tmp}/crmsync-$(id -u)/api.sock"; '
+    'for s in "${{CRMSYNC_HOME:-/-}}/run/{0}" "${{XDG_RUNTIME_DIR:-/-}}/crmsync/{0}" '
+    '"/run/user/$(id -u)/crmsync/{0}" "${{TMPDIR:-/tmp}}/crmsync-$(id -u)/{0}"; '
     'do if [ -S "$s" ]; then echo "$s"; exit 0; fi; done; exit 3'
 )
 FOUND_NONE: Final = 3
@@ -59,10 +60,15 @@ class SshHost:
         """Tells two hosts apart, whatever they are called."""
         return f"ssh {self.words} {self.socket}".strip()
 
-    @property
-    def asking(self) -> list[str]:
-        """What `ssh` is started with to ask where the daemon listens."""
-        return [*self._options(), "--", self.host, f"exec /bin/sh -c '{_LOOK_FOR_IT}'"]
+    def socket_for(self, *, read_only: bool) -> str:
+        """The socket that was named; for looking on the one beside it, where it is a daemon's usual one."""
+        folder, _, name = self.socket.rpartition("/")
+        return f"{folder}/{READ_SOCKET}" if read_only and name == OWN_SOCKET else self.socket
+
+    def asking(self, *, read_only: bool) -> list[str]:
+        """What `ssh` is started with to ask where the daemon listens, by which nothing can be changed or for all."""
+        look = _LOOK_FOR_IT.format(READ_SOCKET if read_only else OWN_SOCKET)
+        return [*self._options(), "--", self.host, f"exec /bin/sh -c '{look}'"]
 
     def forwarding(self, local: str, remote: str) -> list[str]:
         """What `ssh` is started with to bring the host's socket `remote` here as `local`."""

@@ -25,6 +25,8 @@ _MOST_SAID: Final = 16_384
 class Tunnel(QObject):
     """`start` begins; from then on it keeps itself up until `close`. The local socket lies in a folder of ours alone.
 
+    `read_only`: the daemon's socket by which nothing can be changed is brought, and no other.
+
     opened    the socket is there
     changed   `trouble` is another: why there is no daemon behind the socket; None once it is up
     """
@@ -32,14 +34,14 @@ class Tunnel(QObject):
     opened = Signal()
     changed = Signal()
 
-    def __init__(self, host: SshHost, parent: QObject | None = None) -> None:
+    def __init__(self, host: SshHost, parent: QObject | None = None, *, read_only: bool) -> None:
         super().__init__(parent)
-        self.host = host
+        self.host, self.read_only = host, read_only
         self.trouble: CrmSyncError | None = connecting(host)
         self.pause_ms = FIRST_PAUSE_MS
         self._folder = Path(tempfile.mkdtemp(prefix="crmsync-ssh-"))  # 0700
         self._local = self._folder / "s"
-        self._remote = host.socket
+        self._remote = host.socket_for(read_only=read_only)
         self._said = ""
         self._up = self._closed = False
         self._process: QProcess | None = None
@@ -91,7 +93,7 @@ class Tunnel(QObject):
             self._run(self.host.forwarding(str(self._local), self._remote))
             self._look.start()
         else:
-            self._run(self.host.asking)
+            self._run(self.host.asking(read_only=self.read_only))
 
     def _run(self, arguments: list[str]) -> None:
         process = QProcess(self)
@@ -154,7 +156,7 @@ class Tunnel(QObject):
 
     def _fail(self, trouble: CrmSyncError) -> None:
         # A daemon that was started anew may listen elsewhere.
-        self._remote = self.host.socket
+        self._remote = self.host.socket_for(read_only=self.read_only)
         self._tell(trouble)
         self._again.start(self.pause_ms)
         self.pause_ms = min(self.pause_ms * 2, LONGEST_PAUSE_MS)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import os
 import re
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,24 +20,11 @@ from core.store.base import Activity, AuditEntry, Batch
 from core.target_settings import Target, TargetKind, Use
 from core.wire.client import Client
 from core.wire.introduction import Introduction
-from daemon.api.application import routes_of
 from daemon.undo_scope import Scope
+from tests.support.api_calls import document, operations, raw
 from tests.support.service_desk import ServiceDesk, service_desk
 from tests.support.small_daemon import SmallDaemon, served
 from tests.support.stored import plan, plan_item
-
-
-class UnixConnection(http.client.HTTPConnection):
-    """Plain HTTP over the socket, to send what the client never would."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__("localhost", timeout=20)
-        self._path = path
-
-    def connect(self) -> None:
-        self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.connect(os.fspath(self._path))
-
 
 Served = tuple[SmallDaemon, Client]
 
@@ -54,20 +39,6 @@ def running(tmp_path: Path) -> Iterator[Served]:
 def desk() -> Iterator[ServiceDesk]:
     with service_desk() as made:
         yield made
-
-
-def raw(
-    client: Client, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
-) -> tuple[int, dict[str, str], bytes]:
-    connection = UnixConnection(client.socket)
-    try:
-        connection.request(
-            method, path, body, headers or ({"Content-Type": "application/json"} if body else {})
-        )
-        answer = connection.getresponse()
-        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
-    finally:
-        connection.close()
 
 
 def with_conflict(daemon: SmallDaemon) -> tuple[str, str]:
@@ -140,17 +111,6 @@ def with_queues(daemon: SmallDaemon, record_id: str) -> None:
 
 
 # what the document promises --------------------------------------------------------------------------------------------
-def document(daemon: SmallDaemon) -> dict[str, Any]:
-    made: dict[str, Any] = json.loads(json.dumps(routes_of(daemon).openapi()))
-    return made
-
-
-def operations(made: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    for path, methods in made["paths"].items():
-        for method, operation in methods.items():
-            yield method.upper(), path, operation
-
-
 def test_every_operation_answers_what_the_document_says(running: Served, desk: ServiceDesk) -> None:
     daemon, client = running
     daemon.targets.known = {

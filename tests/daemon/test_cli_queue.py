@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.conflicts import Item, ItemKind
+from core.errors import NotFound
 from core.store.base import Batch
 from tests.support.command_line import Run, answer, code, command_line
 from tests.support.small_daemon import SmallDaemon
@@ -18,6 +19,21 @@ from tests.support.small_daemon import SmallDaemon
 def daemon(tmp_path: Path) -> Iterator[tuple[SmallDaemon, Run]]:
     with command_line(tmp_path) as running:
         yield running
+
+
+def test_a_connection_that_is_not_there_is_refused_by_name(daemon: tuple[SmallDaemon, Run]) -> None:
+    _, run = daemon
+    for words in (
+        ("queue", "list", "--connection", "typo"),
+        ("metrics", "--connection", "typo"),
+        ("conflicts", "stats", "--connection", "typo"),
+        ("plans", "list", "--connection", "typo"),
+        ("records", "standing", "typo", "contact"),
+        ("records", "standing", "typo"),
+    ):
+        refused = run(*words).exception
+        assert isinstance(refused, NotFound), words
+        assert ("'typo'" in str(refused), refused.advice) == (True, "There are: hs."), words
 
 
 def test_queue_is_listed_set_aside_answered_at_once_and_taken_back(daemon: tuple[SmallDaemon, Run]) -> None:
@@ -36,7 +52,7 @@ def test_queue_is_listed_set_aside_answered_at_once_and_taken_back(daemon: tuple
     assert "hub: hub; hs: crm" in run("queue", "list", "--object", "contact").stdout
     assert code(run("queue", "list", "--state", "lost")) == 2
     stands = [line.split() for line in run("records", "standing").stdout.splitlines()]
-    assert stands[1] == ["hs", "contacts", "0", "0", "0", "3", "0"]
+    assert stands[1] == ["hs", "contacts", "3", "0", "0", "0", "3", "0", "0"]
     frozen = answer(run("records", "standing", "hs", "contact", "--only", "frozen", "--json"))["rows"]
     assert [(one["record_id"], one["reason"]) for one in frozen] == [(one.id, "title") for one in records]
     assert "No record of contacts" in run("records", "standing", "hs", "contacts").stdout

@@ -15,8 +15,15 @@ from shiboken6 import delete
 
 from core.errors import CrmSyncError, NotFound, StoreFull
 from core.wire.client import Operations
-from core.wire.problems import AnswerUnreadable, NoDaemon, ProtocolMismatch, SocketNotOurs, problem_of
-from gui.calls import Calls, ReadOnly
+from core.wire.problems import (
+    AnswerUnreadable,
+    NoDaemon,
+    ProtocolMismatch,
+    ReadOnly,
+    SocketNotOurs,
+    problem_of,
+)
+from gui.calls import Calls
 from gui.client import HttpClient, Place
 from tests.gui.conftest import Running
 from tests.gui.misbehaving import HEAD, misbehaving, whole

@@ -10,6 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from core.store.base import Batch
+from core.wire.connections import QuotaWord
 from core.wire.models import BacklogWord, ConnectionWord, Health, LatencyWord, RealTimeWord, TokenWord
 from gui.activity.page import ActivityPage
 from gui.app import App
@@ -75,6 +76,25 @@ def test_the_worst_about_a_connection_is_its_word() -> None:
     assert said[-1].hint == "The token is dead."
 
 
+def test_the_card_says_how_much_waits_and_until_when_the_allowance_lasts_in_few_words() -> None:
+    words = HealthWords()
+    busy = connection(backlog=backlog(pending=12, parked=3))
+    assert words.backlog_of(busy, None).text == "12 on the way · 3 put aside"
+    left = words.backlog_of(busy, 8.0)
+    assert (left.text, left.hint) == ("12 on the way · 8 s left", "3 put aside")
+    allowance = QuotaWord(
+        unit="requests", used=950, ours=950, others=0, limit=1_000, reserved=0,
+        resets_at=NOW + 6 * 3_600_000, runs_out_at=None, sentence="", lanes=[], told=True, costs=[],
+    )  # fmt: skip
+    resets = connection(allowance=allowance)
+    ends = connection(allowance=allowance.model_copy(update={"runs_out_at": NOW + 120_000}))
+    assert [words.quota_of(one, NOW).text for one in (resets, ends)] == ["95 %", "95 %"]
+    assert words.quota_lasts(connection(), NOW).text == "–"
+    assert words.quota_lasts(resets, NOW).text.startswith("Resets in 6 hour")
+    assert words.quota_lasts(ends, NOW).text.startswith("Runs out in 2 minute")
+    assert words.quota_lasts(ends, NOW).tone is Tone.BAD
+
+
 def test_freshness_is_held_against_what_the_connection_should_do() -> None:
     words = HealthWords()
     tones = [
@@ -137,17 +157,17 @@ def test_the_page_shows_what_the_daemon_tells(qtbot: QtBot, running: Running, op
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.QtTest)
     qtbot.waitUntil(lambda: model.rowCount() == 1)
     told = [model.data(model.index(0, at)) for at in range(model.columnCount())]
-    assert told == ["contact ↔ contacts", "hs", "In step", "2", "0", "0", "1", "0", "0"]
+    assert told == ["contact ↔ contacts", "hs", "In step", "3", "2", "0", "0", "1", "0", "0", "0"]
     assert "1 conflict needs you" in page.sentence.text()
     qtbot.waitUntil(lambda: "3 contacts" in page.figures.text())  # what objects are called is told apart
-    assert model.link_at(model.index(0, 4)) is None, "nought leads nowhere"
+    assert model.link_at(model.index(0, 5)) is None, "nought leads nowhere"
     qtbot.waitUntil(lambda: page.charts is not None)
     assert isinstance(page.charts, Charts)
     assert [page.charts.connection.itemData(at) for at in range(page.charts.connection.count())] == ["", "hs"]
     assert nameless(page) == []
     running.client.create_record("contact", {"name": "n", "email": "n@example.org"})
     qtbot.waitUntil(lambda: "4 contacts" in page.figures.text())
-    frozen = model.index(0, 6)
+    frozen = model.index(0, 7)
     page.objects.clicked.emit(frozen)
     activity = app.window.page
     assert isinstance(activity, ActivityPage)

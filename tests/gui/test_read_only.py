@@ -21,8 +21,9 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from core.wire.asking import request_of
+from core.wire.reading import only_looks
 from gui.app import App
-from gui.calls import LOOKING, Calls
+from gui.calls import Calls
 from gui.context import Context, context_of_socket
 from gui.pages import PAGES
 from tests.gui.conftest import Running
@@ -45,7 +46,7 @@ def writes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     asked = Calls.ask
 
     def listening(self: Calls, owner: QObject, operation: Callable[..., Any], *args: Any, **more: Any) -> Any:
-        if request_of(operation, *args, **more).method != "GET" and operation not in LOOKING:
+        if not only_looks(request_of(operation, *args, **more).method, operation.__name__):
             found.append(operation.__name__)
         return asked(self, owner, operation, *args, **more)
 

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from core.errors import Invalid
 from core.store.base import Activity
-from core.wire.client import Operations
+from core.wire.client import Client, Operations
+from core.wire.problems import ReadOnly
 from gui.app import App
 from gui.attach import AttachDialog
 from gui.context import Context, LinkState, context_of_host
@@ -86,6 +87,29 @@ def test_a_host_is_attached_to_lost_found_again_and_left(
     app.window.close()
     assert brought is not None
     assert not brought.parent.exists()
+
+
+@with_sshd
+def test_who_only_looks_on_reaches_no_socket_that_takes_a_change(
+    qtbot: QtBot, running: Running, open_app: Opening, server: SshServer
+) -> None:
+    host = SshHost(name="Acme", host=ALIAS, socket=str(running.server.socket_path))
+    app = open_app(context_of_host(host))
+
+    def brought() -> Path:
+        qtbot.waitUntil(lambda: app.session.link is LinkState.LIVE, timeout=30_000)
+        socket = app.session.context.place.socket
+        assert socket is not None
+        return socket
+
+    with Client(brought()) as unruly, pytest.raises(ReadOnly):
+        unruly.create_record("contact", {"name": "Bo"})
+    app.window.attach(app.session.context.allowed_to_change())
+    with Client(brought()) as trusted:
+        trusted.create_record("contact", {"name": "Bo"})
+    app.window.attach(app.session.context.looking_only())
+    with Client(brought()) as unruly, pytest.raises(ReadOnly):
+        unruly.create_record("contact", {"name": "Cem"})
 
 
 @with_sshd
@@ -178,15 +202,24 @@ def test_a_host_keeps_its_parts_and_no_word_becomes_an_option(tmp_path: Path) ->
     assert made == SshHost(name="Acme", host="acme.example", user="ops", port=2200, socket="/run/x.sock")
     words = made.forwarding("/l", "/r")
     assert words[-4:] == ["-L", "/l:/r", "--", "acme.example"]
-    assert made.asking[-3:-1] == ["--", "acme.example"]
+    assert made.asking(read_only=True)[-3:-1] == ["--", "acme.example"]
     memory = Memory(tmp_path / "app.ini")
     memory.hosts = [made]
     memory._file.sync()
     assert Memory(tmp_path / "app.ini").hosts == (made,)
     (tmp_path / "odd.ini").write_text('[contexts]\nhosts="host=-oX&name=y\\nnonsense"\n')
     assert Memory(tmp_path / "odd.ini").hosts == ()
+    (tmp_path / "old.ini").write_text(
+        '[contexts]\nhosts="name=Acme&host=acme.example&user=ops&port=2200&socket=%2Frun%2Fx.sock\\nhost=b"\n'
+    )
+    assert Memory(tmp_path / "old.ini").hosts == (made, SshHost(name="b", host="b"))
     assert socket_told("Welcome!\n/run/a.sock\n") == "/run/a.sock"
     assert socket_told("-oX") is None
+    usual = SshHost(name="a", host="a", socket="/run/api.sock")
+    assert [usual.socket_for(read_only=only) for only in (True, False)] == ["/run/read.sock", "/run/api.sock"]
+    assert made.socket_for(read_only=True) == "/run/x.sock"
+    assert "read.sock" in made.asking(read_only=True)[-1]
+    assert "read.sock" not in made.asking(read_only=False)[-1]
 
 
 def test_what_ssh_says_is_cleaned() -> None:

@@ -99,6 +99,21 @@ def test_a_failed_upgrade_leaves_everything_as_it_was(sql_url: str, tmp_path: Pa
     migrate(sql_url, tmp_path / "kept", clock=lambda: 2, scripts=later_scripts(tmp_path / "b", "SELECT 1"))
 
 
+def test_an_older_store_learns_how_many_live_of_each_kind(sqlite_url: str, tmp_path: Path) -> None:
+    kinds = ("note", "note", "call", "note")
+    store = open_store(sqlite_url, clock=lambda: 1)
+    made = [record(f"a{n}", object="activity", kind=kind, deleted=n == 3) for n, kind in enumerate(kinds)]
+    store.commit(Batch(at=1, records=(*(write(one) for one in made), write(record("r1", name="a kind")))))
+    store.close()
+    with closing(sqlite3.connect(path_of(sqlite_url))) as connection, connection:
+        assert connection.execute("SELECT count(*) FROM counters WHERE kind = 'kind'").fetchone() == (0,)
+        connection.execute("UPDATE alembic_version SET version_num = '0007'")
+    migrate(sqlite_url, tmp_path / "kept", clock=lambda: 2)
+    with closing(sqlite3.connect(path_of(sqlite_url))) as connection:
+        found = connection.execute("SELECT object, n FROM counters WHERE kind = 'kind' ORDER BY 1").fetchall()
+    assert found == [("activity:call", 1), ("activity:note", 2)]
+
+
 def test_a_newer_schema_is_refused_and_left_alone(sql_url: str) -> None:
     fill(sql_url)
     if sql_url.startswith("sqlite"):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from core.errors import NotFound
 from core.wire.models import ConnectionWord, DeveloperKey, Done, Page, Removed, SyncNow
 from daemon.api import present
-from daemon.api.access import Caller, Daemon
+from daemon.api.access import Caller, Daemon, refuse_unknown
 from daemon.api.documents import problems
 from daemon.api.surface import Service
 from daemon.health import ConnectionStatus
@@ -16,10 +15,8 @@ router = APIRouter(prefix="/connections", tags=["connections"])
 
 
 def _found(daemon: Service, name: str) -> ConnectionStatus:
-    for one in daemon.connections():
-        if one.name == name:
-            return one
-    raise NotFound(f"there is no connection {name!r}", advice="crmsync connections list shows what there is.")
+    refuse_unknown(daemon, name)
+    return next(one for one in daemon.connections() if one.name == name)
 
 
 @router.get("", operation_id="list_connections", responses=problems())

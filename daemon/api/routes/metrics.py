@@ -10,13 +10,13 @@ from core.errors import Invalid
 from core.metrics import HOUR_MS, KEPT_MS, MINUTE_MS, points, step_for
 from core.wire.metrics import MetricsWord
 from daemon.api import present_metrics
-from daemon.api.access import Daemon
+from daemon.api.access import Daemon, refuse_unknown
 from daemon.api.documents import problems
 
 router = APIRouter(tags=["standing"])
 
 
-@router.get("/metrics", operation_id="metrics", responses=problems())
+@router.get("/metrics", operation_id="metrics", responses=problems(404))
 def metrics(
     daemon: Daemon,
     since: Annotated[int | None, Query(description="ms; an hour ago if left out.")] = None,
@@ -27,6 +27,7 @@ def metrics(
     connection: str | None = None,
 ) -> MetricsWord:
     """Changes by direction, how long they took, and how conflicts came and ended, step by step; kept for 100 days."""
+    refuse_unknown(daemon, connection)
     now = daemon.desk.now()
     last = min(now, until) if until is not None else now
     first = max(since if since is not None else last - HOUR_MS, now - KEPT_MS)

@@ -9,11 +9,12 @@ from core.plans import PlanItemKind, PlanItemState, PlanKind, PlanState
 from core.wire.plans import ApplyPlan, ExcludeItems, MakePlan, PlanItemWord, PlanStory, PlanWord
 from core.wire.words import Page
 from daemon.api import present_plans as present
-from daemon.api.access import Caller, Daemon
+from daemon.api.access import Caller, Daemon, refuse_unknown
 from daemon.api.documents import problems
 from daemon.api.named import names_of
 from daemon.api.paging import After, Limit, key_of, page
 from daemon.bulk_applying import apply_answers
+from daemon.promises import promises_in
 
 router = APIRouter(tags=["plans"])
 
@@ -24,7 +25,7 @@ def make_plan(daemon: Daemon, caller: Caller, ask: MakePlan) -> PlanWord:
     return present.plan(daemon.plans.make(ask.connection, ask.object, by=caller, mapping=ask.mapping))
 
 
-@router.get("/plans", operation_id="list_plans", responses=problems())
+@router.get("/plans", operation_id="list_plans", responses=problems(404))
 def list_plans(
     daemon: Daemon,
     connection: str | None = None,
@@ -33,6 +34,7 @@ def list_plans(
     limit: Limit = 100,
 ) -> Page[PlanWord]:
     """Plans, the newest first."""
+    refuse_unknown(daemon, connection)
     key = key_of(after, 1)
     rows = daemon.store.list_plans(
         connection=connection, state=state, before=key[0] if key else None, limit=limit + 1
@@ -64,7 +66,8 @@ def list_plan_items(
     rows = daemon.store.plan_items(
         id, kind=kind, state=state, object=object, after=int(key[0]) if key else 0, limit=limit + 1
     )
-    names = names_of(daemon.store, (row.record_id for row in rows))
+    parents = [id for row in rows for id in promises_in(row.changes).values()]
+    names = names_of(daemon.store, [*(row.record_id for row in rows), *parents])
     return page(rows, limit, lambda row: present.item(row, names), lambda row: (str(row.n),))
 
 

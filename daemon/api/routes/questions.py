@@ -24,6 +24,7 @@ from core.wire.models import (
 from daemon.api import present, present_advice, present_outcomes, present_questions
 from daemon.api.access import Caller, Daemon, core_fields
 from daemon.api.documents import problems
+from daemon.api.named import merged_in, names_of
 from daemon.api.paging import After, Limit, key_of, page
 from daemon.api.selecting import place_in, token_in
 from daemon.api.surface import Service
@@ -135,7 +136,8 @@ def list_items(
 @router.get("/items/{id}", operation_id="get_item", responses=problems(404))
 def get_item(daemon: Daemon, id: str) -> ItemWord:
     """One question."""
-    return present_questions.item(_item(daemon, id), daemon.desk.now())
+    found = _item(daemon, id)
+    return present_questions.item(found, daemon.desk.now(), names_of(daemon.store, [merged_in(found)]))
 
 
 @router.get("/items/{id}/outcome", operation_id="item_outcome", responses=problems(404))

@@ -31,9 +31,9 @@ from core.wire.models import (
 )
 from core.wire.queued import QUEUE_STATE, Many
 from daemon.api import present_contests, present_outcomes, present_plans, present_questions
-from daemon.api.access import Caller, Daemon
+from daemon.api.access import Caller, Daemon, refuse_unknown
 from daemon.api.documents import problems
-from daemon.api.named import names_of
+from daemon.api.named import merged_in, names_of
 from daemon.api.paging import After, Limit, page, token_of
 from daemon.api.selecting import place_in, query_of, resolution_of, run_place, selection_of, token_in
 from daemon.api.surface import Service
@@ -49,7 +49,7 @@ ITEMS = frozenset(one.value for one in ItemKind)
 _SHOWN = 8  # outcomes of a preview
 
 
-@router.get("/queue", operation_id="list_queue", responses=problems())
+@router.get("/queue", operation_id="list_queue", responses=problems(404))
 def list_queue(
     daemon: Daemon,
     kind: Annotated[str | None, Query(description="One kind, or several with commas between.")] = None,
@@ -81,7 +81,8 @@ def list_queue(
     )
     now, place = daemon.desk.now(), place_in(after, sort)
     rows = daemon.store.queue(query_of(daemon, where), now=now, after=place, limit=limit + 1, sort=sort)
-    names = names_of(daemon.store, (one.record_id for one in rows))
+    merged = [merged_in(one) for one in rows if isinstance(one, Item)]
+    names = names_of(daemon.store, [*(one.record_id for one in rows), *merged])
     return page(rows, limit, lambda one: present_questions.question(one, now, names), token_in(sort))
 
 
@@ -175,7 +176,7 @@ def _next(outcome: Outcome) -> str | None:
     return token_of(str(outcome.next[0]), outcome.next[1]) if outcome.next is not None else None
 
 
-@router.get("/conflicts/stats", operation_id="conflict_stats", responses=problems())
+@router.get("/conflicts/stats", operation_id="conflict_stats", responses=problems(404))
 def conflict_stats(
     daemon: Daemon,
     since: int | None = None,
@@ -187,6 +188,7 @@ def conflict_stats(
     ] = None,
 ) -> ConflictStats:
     """How contests ended that began within these moments, by whole UTC days."""
+    refuse_unknown(daemon, connection)
     now = daemon.desk.now()
     last = now if until is None else until
     if since is not None and since > last:

@@ -62,21 +62,13 @@ def list_standing(
     after: After = None,
     limit: Limit = 100,
 ) -> Page[StandeeWord]:
-    """The records of one object that are in step, on their way, failing, frozen by a conflict or left out, and why."""
+    """The records of one object that are in step, on their way, failing, frozen, left out or only in the CRM, and why."""
     key = key_of(after, 1)
     mapping = present_standing.mapping_of(daemon, connection, object)
-    rows = daemon.store.list_standing(
-        standing,
-        connection,
-        mapping.crm_object,
-        present_standing.queues_of(daemon, mapping),
-        after=key[0] if key else None,
-        limit=limit + 1,
-    )
-    records = daemon.store.records([row.record_id for row in rows[:limit] if row.record_id])
-    return page(
-        rows, limit, lambda row: present_standing.standee(row, mapping, records), lambda row: (row.key,)
-    )
+    mapped = present_standing.mapped(daemon, mapping)
+    rows = daemon.store.list_standing(standing, mapped, after=key[0] if key else None, limit=limit + 1)
+    told = present_standing.Standees(daemon, mapping, rows[:limit])
+    return page(rows, limit, lambda row: told.word(row, standing), lambda row: (row.key,))
 
 
 @router.get("/doctor", operation_id="doctor", responses=problems())

@@ -561,6 +561,10 @@
         <translation>Ausgeschlossen</translation>
     </message>
     <message>
+        <source>Only in the CRM</source>
+        <translation>Nur im CRM</translation>
+    </message>
+    <message>
         <source>Record</source>
         <translation>Datensatz</translation>
     </message>

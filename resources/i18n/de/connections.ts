@@ -804,8 +804,20 @@
         <translation>Geht aus</translation>
     </message>
     <message>
-        <source>Lane {0}</source>
-        <translation>Spur {0}</translation>
+        <source>What people ask for</source>
+        <translation>Was Personen anfragen</translation>
+    </message>
+    <message>
+        <source>Changes as they come</source>
+        <translation>Laufende Änderungen</translation>
+    </message>
+    <message>
+        <source>Trying again</source>
+        <translation>Wiederholte Versuche</translation>
+    </message>
+    <message>
+        <source>Reading everything in</source>
+        <translation>Erstes Einlesen</translation>
     </message>
     <message>
         <source>{0}, rests, goes on {1}: {2}</source>

@@ -190,6 +190,10 @@
         <translation>Konflikte</translation>
     </message>
     <message>
+        <source>The charts are drawn once the daemon has told what it counted.</source>
+        <translation>Die Diagramme erscheinen, sobald der Daemon mitgeteilt hat, was er gezählt hat.</translation>
+    </message>
+    <message>
         <source>Drag to zoom, double-click for the whole.</source>
         <translation>Ziehen vergrößert, Doppelklick zeigt alles.</translation>
     </message>
@@ -255,6 +259,10 @@
     <message>
         <source>Quota used</source>
         <translation>Kontingent</translation>
+    </message>
+    <message>
+        <source>Quota lasts</source>
+        <translation>Kontingentende</translation>
     </message>
     <message>
         <source>Sign-in</source>
@@ -456,28 +464,25 @@
         <source>Nothing on the way</source>
         <translation>Nichts unterwegs</translation>
     </message>
-    <message numerus="yes">
-        <source>%n change(s) on the way</source>
-        <translation>
-            <numerusform>%n Änderung unterwegs</numerusform>
-            <numerusform>%n Änderungen unterwegs</numerusform>
-        </translation>
+    <message>
+        <source>{0} on the way</source>
+        <translation>{0} unterwegs</translation>
     </message>
     <message>
-        <source>, about {0} left</source>
-        <translation>, noch etwa {0}</translation>
+        <source>{0} left</source>
+        <translation>noch {0}</translation>
+    </message>
+    <message>
+        <source>Runs out {0}</source>
+        <translation>Erschöpft {0}</translation>
+    </message>
+    <message>
+        <source>Resets {0}</source>
+        <translation>Erneuert {0}</translation>
     </message>
     <message>
         <source>No limit known</source>
         <translation>Keine Grenze bekannt</translation>
-    </message>
-    <message>
-        <source>, runs out {0}</source>
-        <translation>, aufgebraucht {0}</translation>
-    </message>
-    <message>
-        <source>, resets {0}</source>
-        <translation>, beginnt neu {0}</translation>
     </message>
     <message>
         <source>No calls yet</source>
@@ -519,6 +524,14 @@
         <translation>Wartet auf einen Plan</translation>
     </message>
     <message>
+        <source>In the hub</source>
+        <translation>Im Hub</translation>
+    </message>
+    <message>
+        <source>The hub&apos;s records of this object; the next five numbers add up to them</source>
+        <translation>Die Datensätze des Hubs von diesem Objekt; die nächsten fünf Zahlen ergeben zusammen diese</translation>
+    </message>
+    <message>
         <source>Both sides say the same</source>
         <translation>Beide Seiten sagen dasselbe</translation>
     </message>
@@ -551,8 +564,16 @@
         <translation>Ausgeschlossen</translation>
     </message>
     <message>
-        <source>Left out: by a filter, a person or a delete</source>
-        <translation>Ausgelassen: durch einen Filter, einen Menschen oder eine Löschung</translation>
+        <source>Not kept there: by the mapping, its filter, a person or a delete</source>
+        <translation>Dort nicht geführt: durch die Zuordnung, ihren Filter, eine Person oder eine Löschung</translation>
+    </message>
+    <message>
+        <source>Only there</source>
+        <translation>Nur dort</translation>
+    </message>
+    <message>
+        <source>In the CRM without one of the hub&apos;s records: left out, merged or deleted here</source>
+        <translation>Im CRM ohne einen Datensatz des Hubs: ausgelassen, hier zusammengeführt oder gelöscht</translation>
     </message>
     <message>
         <source>Questions</source>

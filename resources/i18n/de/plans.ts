@@ -435,6 +435,14 @@
         <source>Cannot be taken back</source>
         <translation>Nicht rücknehmbar</translation>
     </message>
+    <message>
+        <source>{0} (made by this plan)</source>
+        <translation>{0} (aus diesem Plan)</translation>
+    </message>
+    <message>
+        <source>the record made by this plan</source>
+        <translation>der Datensatz aus diesem Plan</translation>
+    </message>
     <message numerus="yes">
         <source>%n API call(s)</source>
         <translation>

@@ -58,12 +58,5 @@
             <numerusform>%n put aside</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n change(s) on the way</source>
-        <translation>
-            <numerusform>%n change on the way</numerusform>
-            <numerusform>%n changes on the way</numerusform>
-        </translation>
-    </message>
 </context>
 </TS>
