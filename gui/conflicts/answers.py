@@ -20,6 +20,7 @@ from gui.widgets.looks import button, foreign, label
 from gui.widgets.paged_table import one_line
 
 _WIDTH = 208
+_HELD_BACK = ("brake", "schema")
 
 
 class Answers(QWidget):
@@ -53,6 +54,8 @@ class Answers(QWidget):
         calls = self._shell.session.calls
         for at, offer in enumerate(offers):
             approve = offer.act is Act.APPROVE
+            if item.kind in _HELD_BACK and not approve:
+                continue  # nothing is let go, and the offer says what happens instead
             asked = calls.ask(self, Operations.item_outcome, item.id, approve=approve, option=offer.option)
             asked.then(partial(self._learn, item.id, at)).failed(self._unknown)
             if item.kind == "ambiguous" and offer.record:

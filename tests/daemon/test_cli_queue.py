@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from core.errors import NotFound
 from core.store.base import Batch
 from tests.support.command_line import Run, answer, code, command_line
 from tests.support.small_daemon import SmallDaemon
+from tests.support.stored import item
 
 
 @pytest.fixture
@@ -236,3 +238,21 @@ def test_an_answer_about_the_end_of_a_record_is_taken_back_once_it_was_told_what
     made.settle()
     assert [one["t"] for one in made.crm.live("contacts").values()] == ["a"]
     assert code(run("conflicts", "undo", asked["id"])) == 6
+
+
+def test_a_brake_is_planned_looked_at_and_let_go(daemon: tuple[SmallDaemon, Run]) -> None:
+    made, run = daemon
+    for at in range(3):
+        made.desk.create("contact", {"name": "Ann", "email": f"{at}@x.eu", "title": "a"}, by="person:x")
+    counted = {"direction": "push", "planned": "3", "limit": "2", "overwrites": "3", "deletes": "0"}
+    brake = replace(item("item-1", kind=ItemKind.BRAKE, subject="brake:push", record_id=None), detail=counted)
+    made.store.commit(Batch(at=made.now(), items=(brake,)))
+    plan = answer(run("items", "approve", "--where", "kind=brake", "--plan", "--json"))["plan"]
+    assert plan["counts"] == {"release": 1}
+    assert "sent to hs then: create 3" in run("plans", "show", plan["id"]).stdout
+    made.settle()
+    assert not made.crm.live("contacts"), "a plan lets nothing go"
+    assert code(run("plans", "approve", plan["id"])) == code(run("plans", "apply", plan["id"])) == 0
+    made.settle()
+    assert len(made.crm.live("contacts")) == 3
+    assert "approved" in run("items", "list", "--state", "approved").stdout

@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 
 from adapters.fake_rows import US, Traits
+from core.answers import Resolution
 from core.conflicts import DELETION, Choice, Conflict
 from core.contests import report
 from core.errors import Conflicting
 from core.mapping import DeletePolicy
+from core.plans import PlanItemKind
 from core.records import LinkState
+from daemon.foretelling import foretold
 from daemon.reversal import Reversal
 from tests.support.mortal import Killed, MortalStore
 from tests.support.small_engine import CONNECTION, Engine
@@ -151,6 +154,10 @@ def test_what_somebody_edited_there_stays_and_rests_until_it_is_answered(then: C
     at_rest(engine)
     record = engine.now_is(conflict.record_id)
     assert (list(live(engine)), record.deleted_at) == ([copy], None)
+    bulk = engine.desk.bulk(BY)
+    keeps, ends = (foretold(bulk, asked(engine), Resolution(choice=one)) for one in (Choice.HUB, Choice.CRM))
+    assert (keeps.kind, ends.kind) == (PlanItemKind.SETTLE, PlanItemKind.DELETE_HUB)
+    assert ends.sent == (CONNECTION, OTHER)  # the copy that rests goes as well
     assert (record.fields["name"] == "Typed there") is seen
     engine.desk.edit(record.id, {"title": "newer"}, expected=None, by="person:anna")
     at_rest(engine)

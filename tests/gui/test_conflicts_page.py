@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from core.conflicts import ItemKind, QueueState
+from core.store.base import Batch
 from daemon.aside import Wish
 from gui.app import App
 from gui.conflicts.always import AlwaysDialog
@@ -26,6 +28,7 @@ from gui.memory import Memory
 from tests.gui.conftest import Running
 from tests.gui.test_shell import live, nameless
 from tests.support.small_daemon import SmallDaemon
+from tests.support.stored import item
 
 Opening = Callable[[Context], App]
 HOSTILE = "<b>Einkauf</b> \u202egnp.exe\x07 " + "x" * 65_536
@@ -139,6 +142,24 @@ def test_an_answer_about_the_end_of_a_record_is_told_before_it_is_taken_back(
     daemon.settle()
     assert daemon.store.records([made.id])[made.id].deleted_at is None
     assert [one["t"] for one in daemon.crm.live("contacts").values()] == ["base"]
+
+
+def test_beside_a_brake_stands_what_it_holds_back(qtbot: QtBot, running: Running, open_app: Opening) -> None:
+    daemon = running.daemon
+    for n in range(3):
+        made = {"name": f"N{n}", "email": f"n{n}@x.eu", "title": "base"}
+        daemon.desk.create("contact", made, by="person:x")
+    counted = {"planned": "3", "limit": "2", "overwrites": "3", "deletes": "0"}
+    brake = replace(
+        item("item-1", kind=ItemKind.BRAKE, subject="brake:push", record_id=None),
+        detail={"direction": "push", **counted},
+    )
+    daemon.store.commit(Batch(at=1, items=(brake,)))
+    page = opened(qtbot, open_app(running.context), 1)
+    qtbot.waitUntil(lambda: "Then sent to hs." in page.detail.answers.told[0].text())
+    passes, tried = (one.text() for one in page.detail.answers.told)
+    assert passes.startswith("What was held back goes on.") and passes.endswith("sent to hs then: create 3.")
+    assert tried == "Looked at once more, as things are then."
 
 
 def test_a_value_by_hand_is_written_everywhere(qtbot: QtBot, running: Running, open_app: Opening) -> None:
