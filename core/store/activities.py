@@ -8,9 +8,10 @@ much, never too little: every entry it names is checked by `activity.fitting`, t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import takewhile
 from typing import Any, Final
 
-from core.store import rows
+from core.store import rows, spans
 from core.store.activity import fitting
 from core.store.base import Activity, StoredAudit
 from core.store.database import Database, Row
@@ -53,12 +54,17 @@ class Activities:
     def _candidates(self, question: Activity) -> Iterator[StoredAudit]:
         """Newest first; every entry that fits is among them."""
         before = question.before if question.before is not None else self._newest() + 1
-        if question.record_id is not None or not is_for_index(question):
-            yield from self._scan(question, before, 0)
-            return
         indexed = int(self._db.read(_INDEXED)[0][0])
         yield from self._scan(question, before, indexed)
-        yield from self._look_up(question, min(before, indexed + 1))
+        above, below = spans.within(self._db, question, indexed=indexed)
+        before = min(before, below)
+        has_time = question.since is not None or question.until is not None
+        is_short = has_time and before - above <= _READ_THROUGH
+        if is_short or question.record_id is not None or not is_for_index(question):
+            yield from self._scan(question, before, above)
+        else:
+            offered = self._look_up(question, before, above)
+            yield from takewhile(lambda stored: stored.seq > above, offered)
 
     def _newest(self) -> int:
         return int(self._db.read("SELECT seq FROM heads WHERE id = 1")[0][0])
@@ -69,19 +75,19 @@ class Activities:
         sql = _SELECT + " AND ".join(("seq < ?", "seq > ?", *conditions)) + " ORDER BY seq DESC LIMIT ?"
         return self._pages(before, lambda seq: self._db.read(sql, seq, down_to, *values, _PAGE))
 
-    def _look_up(self, question: Activity, before: int) -> Iterator[StoredAudit]:
-        """Entries below `before`, all of which are in the index.
+    def _look_up(self, question: Activity, before: int, above: int) -> Iterator[StoredAudit]:
+        """Entries below `before`, all of which are in the index; those at or below `above` need not be complete.
 
         What is common is found by reading on. Else the index is asked for the rare words alone: words that are nearly
         everywhere rule nothing out, and finding all their places takes the index the longest. Only where that offers
         more than a page are all words asked for together.
         """
         sought = Sought.of(question)
-        if sought is None:
+        if sought is None or before - 1 <= above:
             return
-        sample = list(self._read(_spread(before)))
+        sample = list(self._read(_spread(above, before)))
         if sum(map(fitting(question), sample)) >= _OFTEN:
-            down_to = max(0, before - 1 - _READ_THROUGH)
+            down_to = max(above, before - 1 - _READ_THROUGH)
             yield from self._scan(question, before, down_to)
             before = down_to + 1
         rare = sought.rare_in([one.entry for one in sample], most=_RARE)
@@ -124,6 +130,7 @@ class Activities:
                 transaction.head()
                 if transaction.read(_INDEXED)[0][0] == indexed:  # else another process was faster
                     self._db.index_words(transaction, words)
+                    spans.widen(transaction, entries)
                     transaction.run("UPDATE indexed SET seq = ? WHERE id = 1", entries[-1].seq)
                     return len(entries)
 
@@ -140,9 +147,9 @@ class Activities:
             transaction.run("INSERT INTO indexed (id, seq) VALUES (2, ?)", _WORDS_OF)
 
 
-def _spread(before: int) -> list[int]:
-    """A few seqs from all over the log, at uneven distances: what happens by turns must not be missed each time."""
-    return sorted({1 + int((before - 1) * (n * _GOLDEN % 1)) for n in range(_SAMPLE)} if before > 1 else ())
+def _spread(above: int, below: int) -> list[int]:
+    """A few seqs from all over, at uneven distances: what happens by turns must not be missed each time."""
+    return sorted({above + 1 + int((below - above - 1) * (n * _GOLDEN % 1)) for n in range(_SAMPLE)})
 
 
 def _columns(question: Activity) -> tuple[list[str], list[Any]]:

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib import import_module
 from random import Random
 
 import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import create_engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import NullPool
 
 from core.store import activities
 from core.store.activity import fitting
 from core.store.base import Activity, AuditEntry, Batch, Store, StoredAudit
 from core.store.index_words import Sought, index_words_of
+from core.store.migrate import SCRIPTS
+from core.store.sql import open_store
 from tests.support.databases import POSTGRES, empty_store
 from tests.support.stored import entry
 
@@ -25,7 +33,7 @@ FIELDS = ("email", "phone", "phone_mobile", "rare_field")
 
 
 def _entry(number: int, dice: Random) -> AuditEntry:
-    """Most words are everywhere, some in one of hundred, some in one alone; "old" only long ago, "red" never with "blue"."""
+    """Most words are everywhere, some rare; "old" only long ago, "red" never with "blue"; not quite in order of time."""
     name, host = dice.choice(NAMES), dice.choice(HOSTS)
     changes = [("email", None, f"{name}.berg{dice.randrange(60)}@{host}")]
     if number % 2:
@@ -36,7 +44,7 @@ def _entry(number: int, dice: Random) -> AuditEntry:
         entry(
             f"r{number % 300}",
             *changes,
-            at=number // 3,
+            at=number // 3 + dice.randrange(60) * dice.choice((1, 1, 1, 9)),
             kind="refuse" if number % 89 == 0 else "set",
             run=f"run-{number // 500}",
             connection=dice.choice(("hs", "sf")),
@@ -123,6 +131,34 @@ def test_page_after_page_nothing_is_left_out(
     for begin in range(0, len(expected) + 1, question.limit):
         before = expected[begin - 1].seq if begin else None
         assert store.search(replace(question, before=before)) == expected[begin:][: question.limit]
+
+
+def test_a_time_leaves_nothing_out(filled: tuple[Store, list[StoredAudit]]) -> None:
+    store, everything = filled
+    for at in range(0, ENTRIES // 3 + 600, 173):
+        for question in (Activity(since=at, limit=ENTRIES), Activity(text="needle", until=at, limit=ENTRIES)):
+            assert store.search(question) == list(filter(fitting(question), everything))
+
+
+def test_a_log_from_before_spans_were_kept_gets_the_same_ones(sql_url: str) -> None:
+    dice = Random(11)
+    store = open_store(sql_url, clock=lambda: 1)
+    store.commit(Batch(at=1, audit=tuple(_entry(number, dice) for number in range(2_300))))
+    while store.index_activity(limit=300):
+        pass
+    database = vars(store)["_db"]
+    kept = database.read("SELECT n, least, most FROM audit_spans ORDER BY n")
+    assert [n for n, _, _ in kept] == [0, 1, 2]
+    with database.write() as transaction:
+        transaction.run("DROP TABLE audit_spans")
+    url = make_url(sql_url)
+    driver = "sqlite+pysqlite" if url.get_backend_name() == "sqlite" else "postgresql+psycopg"
+    engine = create_engine(url.set(drivername=driver), poolclass=NullPool)
+    (script,) = (SCRIPTS / "versions").glob("*_spans.py")
+    with engine.begin() as connection, Operations.context(MigrationContext.configure(connection)):
+        import_module(f"core.store.migrations.versions.{script.stem}").upgrade()
+    assert database.read("SELECT n, least, most FROM audit_spans ORDER BY n") == kept
+    store.close()
 
 
 letters = st.text(st.sampled_from("aAbß İ.@-_1é\u0301東\n+:\ue000'\""), max_size=12)
