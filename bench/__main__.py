@@ -1,6 +1,6 @@
 """`make bench`: every figure of docs/performance.md, measured in one run on this machine, beside its target.
 
-    python -m bench [--quick] [--only backfill|live|latency|api|conflicts|app]
+    python -m bench [--quick] [--only backfill|live|latency|api|search|conflicts|app] [--entries N]
 
 Nothing here is a test; a figure that falls short says MISS and the run still ends well.
 """
@@ -17,13 +17,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bench import app, backfill, conflicts, latency, live, local_api
+from bench import app, backfill, conflicts, latency, live, local_api, search
 from bench.table import Figure, Travel, table, travel_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
-    """How much is measured. `rounds` are on SQLite, `postgres` on Postgres where a server is to be had."""
+    """How much is measured. `rounds` are on SQLite, `postgres` on Postgres where a server is to be had.
+
+    `entries` is how long the log is that is searched.
+    """
 
     records: int
     rounds: int
@@ -33,6 +36,7 @@ class Size:
     latency_records: int
     latency_s: float
     stored: int
+    entries: int
     edits: int
     app: app.AppSize
 
@@ -46,6 +50,7 @@ WHOLE: Final = Size(
     latency_records=600,
     latency_s=12,
     stored=100_000,
+    entries=1_000_000,
     edits=100_000,
     app=app.WHOLE,
 )
@@ -58,16 +63,18 @@ QUICK: Final = Size(
     latency_records=200,
     latency_s=3,
     stored=5_000,
+    entries=20_000,
     edits=3_000,
     app=app.QUICK,
 )
-PARTS: Final = ("backfill", "live", "latency", "api", "conflicts", "app")
+PARTS: Final = ("backfill", "live", "latency", "api", "search", "conflicts", "app")
 
 
 def main() -> None:
     asked = argparse.ArgumentParser(prog="bench", description=__doc__)
     asked.add_argument("--quick", action="store_true", help="small sizes, under a minute; figures are rough")
     asked.add_argument("--only", choices=PARTS, action="append", help="leave the other parts out")
+    asked.add_argument("--entries", type=int, help="how long the log is that is searched")
     options = asked.parse_args()
     size, parts = (QUICK if options.quick else WHOLE), options.only or PARTS
     begin = time.monotonic()
@@ -85,6 +92,9 @@ def main() -> None:
             ),
             "live": lambda: live.measure(records=size.live_records, burst=size.burst, tell=tell),
             "api": lambda: local_api.measure(Path(name), records=size.stored, tell=tell),
+            "search": lambda: search.measure(
+                Path(name), entries=options.entries or size.entries, postgres=size.postgres > 0, tell=tell
+            ),
             "conflicts": lambda: conflicts.measure(count=size.edits, tell=tell),
             "app": lambda: app.measure(Path(name), size=size.app, tell=tell),
         }

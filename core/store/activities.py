@@ -7,20 +7,22 @@ much, never too little: every entry it names is checked by `activity.fitting`, t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import takewhile
 from typing import Any, Final
 
-from core.store import rows
-from core.store.activity import fitting, words_in, words_of
-from core.store.base import Activity, AuditEntry, StoredAudit
+from core.store import rows, spans
+from core.store.activity import fitting
+from core.store.base import Activity, StoredAudit
 from core.store.database import Database, Row
+from core.store.index_words import FULL_MARK, Sought, index_words_of, is_for_index
 
 _PAGE: Final = 500
-_LONGEST_WORD: Final = 100
-_MOST_TEXT: Final = 200_000  # characters an entry; Postgres takes no search vector above 1 MB
-# Private characters: no word can begin with one. Each marks an exact name, so that the hot path needs no index for it.
-_MARKS: Final = {"field": "\ue000", "kind": "\ue002", "connection": "\ue003", "run": "\ue004"}
-FULL_MARK: Final = "\ue001"  # stands for an entry with too many words to index; it is always looked at
+_SAMPLE: Final = 128  # entries
+_GOLDEN: Final = 0.6180339887
+_OFTEN: Final = 6  # of the sample; what fits so often fills a page out of the next ones that are read through
+_RARE: Final = 1  # of the sample
+_READ_THROUGH: Final = 2_000  # entries
 # Row 1 tells how far the index reaches, row 2 what `words_of` gave then. An index of other words counts as empty, and is
 # made anew where the next ones are added; until then everything is read through.
 _WORDS_OF: Final = 2
@@ -30,21 +32,6 @@ _INDEXED: Final = (
 )
 _MADE_OF: Final = "SELECT seq FROM indexed WHERE id = 2"
 _SELECT: Final = f"SELECT {rows.AUDIT} FROM audit WHERE "
-
-
-def index_words_of(entry: AuditEntry) -> list[str]:
-    """What the index holds for an entry: words, and each changed field's name as one marked word."""
-    words = {word[:_LONGEST_WORD] for word in words_of(entry)}
-    words.update(marked("field", name) for name, _, _ in entry.changes)
-    words.update(
-        (marked("kind", entry.kind), marked("connection", entry.connection), marked("run", entry.run))
-    )
-    return sorted(words) if sum(map(len, words)) <= _MOST_TEXT else [FULL_MARK]
-
-
-def marked(what: str, name: str) -> str:
-    """An exact name as one word of the index."""
-    return _MARKS[what] + "".join(words_in(name))[:_LONGEST_WORD]
 
 
 class Activities:
@@ -67,12 +54,17 @@ class Activities:
     def _candidates(self, question: Activity) -> Iterator[StoredAudit]:
         """Newest first; every entry that fits is among them."""
         before = question.before if question.before is not None else self._newest() + 1
-        if question.record_id is not None or not _wanted(question):
-            yield from self._scan(question, before, 0)
-            return
         indexed = int(self._db.read(_INDEXED)[0][0])
         yield from self._scan(question, before, indexed)
-        yield from self._look_up(question, min(before, indexed + 1))
+        above, below = spans.within(self._db, question, indexed=indexed)
+        before = min(before, below)
+        has_time = question.since is not None or question.until is not None
+        is_short = has_time and before - above <= _READ_THROUGH
+        if is_short or question.record_id is not None or not is_for_index(question):
+            yield from self._scan(question, before, above)
+        else:
+            offered = self._look_up(question, before, above)
+            yield from takewhile(lambda stored: stored.seq > above, offered)
 
     def _newest(self) -> int:
         return int(self._db.read("SELECT seq FROM heads WHERE id = 1")[0][0])
@@ -83,22 +75,41 @@ class Activities:
         sql = _SELECT + " AND ".join(("seq < ?", "seq > ?", *conditions)) + " ORDER BY seq DESC LIMIT ?"
         return self._pages(before, lambda seq: self._db.read(sql, seq, down_to, *values, _PAGE))
 
-    def _look_up(self, question: Activity, before: int) -> Iterator[StoredAudit]:
-        """Entries below `before` that the index offers."""
-        starts = [word[:_LONGEST_WORD] for word in words_in(question.text or "")]
-        if question.text is not None and not starts:
+    def _look_up(self, question: Activity, before: int, above: int) -> Iterator[StoredAudit]:
+        """Entries below `before`, all of which are in the index; those at or below `above` need not be complete.
+
+        What is common is found by reading on. Else the index is asked for the rare words alone: words that are nearly
+        everywhere rule nothing out, and finding all their places takes the index the longest. Only where that offers
+        more than a page are all words asked for together.
+        """
+        sought = Sought.of(question)
+        if sought is None or before - 1 <= above:
             return
-        whole = [marked(what, name) for what, name in _wanted(question).items() if name is not None]
-        while True:
-            seqs = set(self._db.find_words(starts, whole, before=before, limit=_PAGE))
-            seqs.update(self._db.find_words([], [FULL_MARK], before=before, limit=_PAGE))
-            page = sorted(seqs, reverse=True)[:_PAGE]
-            if not page:
+        sample = list(self._read(_spread(above, before)))
+        if sum(map(fitting(question), sample)) >= _OFTEN:
+            down_to = max(above, before - 1 - _READ_THROUGH)
+            yield from self._scan(question, before, down_to)
+            before = down_to + 1
+        rare = sought.rare_in([one.entry for one in sample], most=_RARE)
+        if rare != sought:
+            page = self._offered(rare, before)
+            yield from self._read(page)
+            if len(page) < _PAGE:
                 return
-            yield from map(
-                rows.audit_of, self._db.read(_SELECT + "seq = ANY(?) ORDER BY seq DESC", sorted(page))
-            )
             before = page[-1]
+        while page := self._offered(sought, before):
+            yield from self._read(page)
+            before = page[-1]
+
+    def _offered(self, sought: Sought, before: int) -> list[int]:
+        """A page of what the index has, newest first; fewer than a page are the last ones."""
+        seqs = set(self._db.find_words(sought.starts, sought.whole, before=before, limit=_PAGE))
+        seqs.update(self._db.find_words([], [FULL_MARK], before=before, limit=_PAGE))
+        return sorted(seqs, reverse=True)[:_PAGE]
+
+    def _read(self, seqs: Sequence[int]) -> Iterator[StoredAudit]:
+        """These entries, newest first."""
+        return map(rows.audit_of, self._db.read(_SELECT + "seq = ANY(?) ORDER BY seq DESC", list(seqs)))
 
     def _pages(self, before: int, read: Callable[[int], list[Row]]) -> Iterator[StoredAudit]:
         while page := read(before):
@@ -119,6 +130,7 @@ class Activities:
                 transaction.head()
                 if transaction.read(_INDEXED)[0][0] == indexed:  # else another process was faster
                     self._db.index_words(transaction, words)
+                    spans.widen(transaction, entries)
                     transaction.run("UPDATE indexed SET seq = ? WHERE id = 1", entries[-1].seq)
                     return len(entries)
 
@@ -133,6 +145,11 @@ class Activities:
             transaction.run("UPDATE indexed SET seq = 0 WHERE id = 1")
             transaction.run("DELETE FROM indexed WHERE id = 2")
             transaction.run("INSERT INTO indexed (id, seq) VALUES (2, ?)", _WORDS_OF)
+
+
+def _spread(above: int, below: int) -> list[int]:
+    """A few seqs from all over, at uneven distances: what happens by turns must not be missed each time."""
+    return sorted({above + 1 + int((below - above - 1) * (n * _GOLDEN % 1)) for n in range(_SAMPLE)})
 
 
 def _columns(question: Activity) -> tuple[list[str], list[Any]]:
@@ -150,10 +167,3 @@ def _columns(question: Activity) -> tuple[list[str], list[Any]]:
     if question.record_id:  # the index leaves empty ids out, and is used only where that is plain to see
         conditions.append("record_id <> ''")
     return conditions, [value for _, value in given]
-
-
-def _wanted(question: Activity) -> dict[str, str | None]:
-    """What of the question the index of words can answer: names by kind of mark, None for the text."""
-    parts = {what: getattr(question, what) for what in _MARKS}
-    wanted = {what: name for what, name in parts.items() if name is not None}
-    return {**wanted, "text": None} if question.text is not None else wanted

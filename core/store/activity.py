@@ -1,7 +1,9 @@
 """What it means that an audit entry answers a question, for every store alike.
 
-`text` is taken word by word (letters, digits, underscore; case does not matter): each word must be the beginning of a
-word in the entry's field names, values, note, or the name of who did it.
+`text` is taken piece by piece, at its blanks, and each piece word by word (letters, digits, underscore; case does not
+matter). The words of a piece must follow each other in one of the entry's texts: a field's name, a value, the note, or
+the name of who did it. The last need only be a word's beginning. So a piece of one word is found wherever a word begins
+so, in any order, and an address, a host, a date or a number with hyphens is found as it is written, or as far as typed.
 """
 
 from __future__ import annotations
@@ -19,19 +21,27 @@ def words_in(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
+def pieces_in(text: str) -> list[list[str]]:
+    """The words of each piece that has any."""
+    return [words for piece in text.split() if (words := words_in(piece))]
+
+
 def words_of(entry: AuditEntry) -> set[str]:
     """Every word the entry can be found by."""
-    found: set[str] = set(words_in(entry.note))
+    return {word for text in _texts_of(entry) for word in words_in(text)}
+
+
+def _texts_of(entry: AuditEntry) -> Iterator[str]:
+    yield entry.note
     kind, _, name = entry.actor.partition(":")
-    found.update(words_in(name or kind))
+    yield name or kind
     for name, before, after in entry.changes:
-        found.update(words_in(name))
-        for text in (*_texts_of(before), *_texts_of(after)):
-            found.update(words_in(text))
-    return found
+        yield name
+        yield from _texts_in(before)
+        yield from _texts_in(after)
 
 
-def _texts_of(value: Value) -> Iterator[str]:
+def _texts_in(value: Value) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):
@@ -40,7 +50,9 @@ def _texts_of(value: Value) -> Iterator[str]:
 
 def fitting(question: Activity) -> Callable[[StoredAudit], bool]:
     """Whether a stored entry answers the question, all parts but `limit`."""
-    wanted = words_in(question.text) if question.text is not None else []
+    pieces = pieces_in(question.text or "")
+    words = {word for piece in pieces for word in piece}
+    wanted = [_spaced(piece) for piece in pieces]
 
     def fits(stored: StoredAudit) -> bool:
         entry = stored.entry
@@ -59,7 +71,16 @@ def fitting(question: Activity) -> Callable[[StoredAudit], bool]:
             return True
         if not wanted:  # a text without a single word, such as "+", is found nowhere
             return False
-        there = words_of(entry)
-        return all(any(word.startswith(start) for word in there) for start in wanted)
+        texts = list(_texts_of(entry))
+        raw = "\n".join(texts).casefold()
+        if not all(word in raw for word in words):  # most entries end here, before anything is taken apart
+            return False
+        there = "\n".join(_spaced(words_in(text)) for text in texts)
+        return all(piece in there for piece in wanted)
 
     return fits
+
+
+def _spaced(words: list[str]) -> str:
+    """Each word behind a blank, so that a piece found within begins where a word does, and ends only its last one early."""
+    return "".join(f" {word}" for word in words)

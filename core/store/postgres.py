@@ -31,6 +31,14 @@ _SESSION: Final = (
     f"SET lock_timeout = {_LOCK_TIMEOUT_MS}; SET jit = off; "
     "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off"
 )
+# GIN does not know the newest. It is asked for a span of the log at a time, each longer than the last, so that of what is
+# common only the newest rows are fetched; without index scans, else the planner, which knows nothing about beginnings,
+# reads the log by its key. A bitmap of 10 million entries fits into this memory; where it does not, rows are read again.
+_FIRST_SPAN: Final = 8_000
+_SPANS_GROW: Final = 64
+_FOR_WORDS: Final = "BEGIN READ ONLY; SET LOCAL enable_indexscan = off; SET LOCAL work_mem = '64MB'"
+_FIND_WORDS: Final = """SELECT seq FROM activity_words WHERE words @@ %s::tsquery AND seq >= %s AND seq < %s
+ORDER BY seq DESC LIMIT %s"""
 _NEEDED: Final = {"fsync": ("on",), "full_page_writes": ("on",), "synchronous_commit": ("on", "remote_apply")}
 _ADVICE: Final = "Set it to on in postgresql.conf (and for this role and database), then start again."
 
@@ -278,13 +286,21 @@ class PostgresDatabase:
         self, starts: Sequence[str], whole: Sequence[str], *, before: int, limit: int
     ) -> list[int]:
         parts = [f"'{word}'" for word in whole] + [f"'{start}':*" for start in starts]
-        found = self.read(
-            "SELECT seq FROM activity_words WHERE words @@ ?::tsquery AND seq < ? ORDER BY seq DESC LIMIT ?",
-            " & ".join(parts),
-            before,
-            limit,
-        )
-        return [seq for (seq,) in found]
+        found: list[int] = []
+        span = _FIRST_SPAN
+        with self._connected() as connection:
+            connection.execute(_FOR_WORDS)
+            try:
+                while before > 1 and len(found) < limit:
+                    after = max(before - span, 1)
+                    values = (" & ".join(parts), after, before, limit - len(found))
+                    # Never prepared: a plan for any words whatever would not know which of them are rare.
+                    cursor = connection.execute(_FIND_WORDS, values, prepare=False)
+                    found += [seq for (seq,) in cursor.fetchall()]
+                    before, span = after, span * _SPANS_GROW
+            finally:
+                _undo(connection)
+        return found
 
     def checkpoint(self) -> None:
         """Postgres looks after its own log."""

@@ -32,6 +32,8 @@ CHECKPOINT_PAGES: Final = (
 )
 _LOG_LIMIT: Final = 64 * 1024 * 1024
 
+_FEW_WORDS: Final = 64  # finding the next one takes some 0.1 ms
+
 _LIST = re.compile(r"([\w.]+) = ANY\(\?\)")
 
 _BY_CODE: Final[dict[int, type[StoreError]]] = {
@@ -218,14 +220,16 @@ class SqliteDatabase:
     def find_words(
         self, starts: Sequence[str], whole: Sequence[str], *, before: int, limit: int
     ) -> list[int]:
-        parts = [f'"{word}"' for word in whole] + [f'"{start}"*' for start in starts]
-        found = self.read(
-            "SELECT rowid FROM activity_words WHERE activity_words MATCH ? AND rowid < ? "
-            "ORDER BY rowid DESC LIMIT ?",
-            " AND ".join(parts),
-            before,
-            limit,
-        )
+        with self._reading() as connection:
+            reader = SqliteReader(connection, self._path)
+            parts = [f'"{word}"' for word in whole] + [_beginning(reader, start) for start in starts]
+            found = reader.read(
+                "SELECT rowid FROM activity_words WHERE activity_words MATCH ? AND rowid < ? "
+                "ORDER BY rowid DESC LIMIT ?",
+                " AND ".join(parts),
+                before,
+                limit,
+            )
         return [seq for (seq,) in found]
 
     def checkpoint(self) -> None:
@@ -236,6 +240,27 @@ class SqliteDatabase:
         self._readers.dispose()
         with self._lock:
             self._writer.close()
+
+
+def _beginning(reader: SqliteReader, start: str) -> str:
+    """What FTS5 is asked for words that begin so: the words themselves where they are few.
+
+    Those it reads newest first, as far as it must, and leaps over what other words rule out. For a beginning it first
+    puts every place of every such word into one list: 0.4 s for a word that is in each of a million entries.
+    """
+    reader.read(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.activity_vocabulary "
+        "USING fts5vocab(main, activity_words, instance)"
+    )
+    words: list[str] = []
+    after = start
+    while len(words) < _FEW_WORDS:
+        found = reader.read("SELECT term FROM temp.activity_vocabulary WHERE term >= ? LIMIT 1", after)
+        if not found or not found[0][0].startswith(start):
+            return "(" + " OR ".join(f'"{word}"' for word in words or [start]) + ")"
+        words.append(found[0][0])
+        after = words[-1] + "\0"
+    return f'"{start}"*'
 
 
 def _use_log(connection: sqlite3.Connection) -> None:

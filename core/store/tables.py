@@ -413,3 +413,5 @@ audit = Table(
 _where("audit_by_record", audit, "record_id", "seq", condition="record_id <> ''")
 # One row (id 1): up to which audit entry the search index goes.
 indexed = Table("indexed", metadata, _number("id", key=True), _number("seq"))
+# The earliest and the latest moment of entries n * 1000 + 1 to (n + 1) * 1000 (`core/store/spans.py`).
+audit_spans = Table("audit_spans", metadata, _number("n", key=True), _number("least"), _number("most"))

@@ -1,0 +1,216 @@
+"""The search index never keeps anything back: what it finds is what reading the whole log finds, whatever is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib import import_module
+from random import Random
+
+import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import create_engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import NullPool
+
+from core.store import activities
+from core.store.activity import fitting
+from core.store.base import Activity, AuditEntry, Batch, Store, StoredAudit
+from core.store.index_words import Sought, index_words_of
+from core.store.migrate import SCRIPTS
+from core.store.sql import open_store
+from tests.support.databases import POSTGRES, empty_store
+from tests.support.stored import entry
+
+ENTRIES = 4_000
+INDEXED = 3_700
+NAMES = ("anna", "ben", "Annabel", "benno", "Zoë", "anna_lena")
+HOSTS = ("example.com", "example.org", "mail.example.com", "straße.example")
+FIELDS = ("email", "phone", "phone_mobile", "rare_field")
+
+
+def _entry(number: int, dice: Random) -> AuditEntry:
+    """Most words are everywhere, some rare; "old" only long ago, "red" never with "blue"; not quite in order of time."""
+    name, host = dice.choice(NAMES), dice.choice(HOSTS)
+    changes = [("email", None, f"{name}.berg{dice.randrange(60)}@{host}")]
+    if number % 2:
+        changes.append(("phone", None, f"+49-30-{dice.randrange(10_000):04d}"))
+    if number % 97 == 0:
+        changes.append(("rare_field", None, f"needle{number}"))
+    return replace(
+        entry(
+            f"r{number % 300}",
+            *changes,
+            at=number // 3 + dice.randrange(60) * dice.choice((1, 1, 1, 9)),
+            kind="refuse" if number % 89 == 0 else "set",
+            run=f"run-{number // 500}",
+            connection=dice.choice(("hs", "sf")),
+            note=("red" if number % 2 else "blue")
+            + (" old" if number < 900 else "")
+            + (" seldom" if number % 701 == 0 else ""),
+        ),
+        actor=dice.choice(("person:anna", "connection:hs", "person:Ben@laptop (as crm)")),
+    )
+
+
+@pytest.fixture(scope="module", params=["sqlite", POSTGRES])
+def filled(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Store, list[StoredAudit]]]:
+    """A store whose index does not reach the newest entries yet, and all its entries, newest first."""
+    dice = Random(7)
+    with empty_store(request.param, tmp_path_factory.mktemp("log")) as store:
+        store.commit(Batch(at=1, audit=tuple(_entry(number, dice) for number in range(ENTRIES))))
+        assert store.index_activity(limit=INDEXED) == INDEXED
+        everything = store.search(Activity(limit=ENTRIES + 1))
+        assert len(everything) == ENTRIES
+        yield store, everything
+
+
+words = st.sampled_from(
+    [*NAMES, *HOSTS, *FIELDS, "ann", "BEN", "berg", "berg1", "berg17", "exam", "com", "org", "30", "0", "laptop", "needle",
+     "needle97", "needle970", "seldom", "old", "red", "blue", "strasse", "nowhere", "b", "hs", "+", "x" * 300]
+)  # fmt: skip
+joined = st.builds(
+    "{0}.berg{1}@{2}".format,
+    st.sampled_from(NAMES),
+    st.integers(0, 70),
+    st.sampled_from((*HOSTS, "exam", "")),
+)
+phones = st.builds("+49-30-{0}".format, st.integers(0, 9_999))
+texts = st.lists(words | joined | phones, min_size=1, max_size=3).map(" ".join)
+questions = st.builds(
+    Activity,
+    text=st.none() | texts,
+    field=st.none() | st.none() | st.sampled_from(FIELDS),
+    kind=st.none() | st.none() | st.sampled_from(("set", "refuse", "merge")),
+    run=st.none() | st.none() | st.sampled_from(("run-1", "run-3", "run-x")),
+    connection=st.none() | st.none() | st.sampled_from(("hs", "sf")),
+    since=st.none() | st.none() | st.integers(0, ENTRIES // 3),
+    until=st.none() | st.none() | st.integers(0, ENTRIES // 3),
+    before=st.none() | st.integers(0, ENTRIES + 5),
+    limit=st.sampled_from((1, 20, 101, ENTRIES)),
+)
+
+
+@settings(max_examples=80)
+@given(question=questions)
+def test_the_index_finds_what_reading_all_finds(
+    filled: tuple[Store, list[StoredAudit]], question: Activity
+) -> None:
+    store, everything = filled
+    assert store.search(question) == list(filter(fitting(question), everything))[: question.limit]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "anna.berg17@example.com",  # every word of it is common, together they are rare
+        "berg17@exam",
+        "red blue",  # common, never together
+        "old red",  # common once, not lately
+        "needle example",  # rare with common
+        "seldom example",
+        "b",  # begins more words than are asked for one by one
+        "annabel 0",
+        "needle970 strasse nowhere",
+    ],
+)
+@pytest.mark.parametrize("offered", [500, 4])
+def test_page_after_page_nothing_is_left_out(
+    filled: tuple[Store, list[StoredAudit]], text: str, offered: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the index offers few at a time, as it does of a rare word in a log a hundred times as long."""
+    monkeypatch.setattr(activities, "_PAGE", offered)
+    store, everything = filled
+    question = Activity(text=text, limit=301)
+    expected = list(filter(fitting(question), everything))
+    for begin in range(0, len(expected) + 1, question.limit):
+        before = expected[begin - 1].seq if begin else None
+        assert store.search(replace(question, before=before)) == expected[begin:][: question.limit]
+
+
+def test_a_time_leaves_nothing_out(filled: tuple[Store, list[StoredAudit]]) -> None:
+    store, everything = filled
+    for at in range(0, ENTRIES // 3 + 600, 173):
+        for question in (Activity(since=at, limit=ENTRIES), Activity(text="needle", until=at, limit=ENTRIES)):
+            assert store.search(question) == list(filter(fitting(question), everything))
+
+
+def test_a_log_from_before_spans_were_kept_gets_the_same_ones(sql_url: str) -> None:
+    dice = Random(11)
+    store = open_store(sql_url, clock=lambda: 1)
+    store.commit(Batch(at=1, audit=tuple(_entry(number, dice) for number in range(2_300))))
+    while store.index_activity(limit=300):
+        pass
+    database = vars(store)["_db"]
+    kept = database.read("SELECT n, least, most FROM audit_spans ORDER BY n")
+    assert [n for n, _, _ in kept] == [0, 1, 2]
+    with database.write() as transaction:
+        transaction.run("DROP TABLE audit_spans")
+    url = make_url(sql_url)
+    driver = "sqlite+pysqlite" if url.get_backend_name() == "sqlite" else "postgresql+psycopg"
+    engine = create_engine(url.set(drivername=driver), poolclass=NullPool)
+    (script,) = (SCRIPTS / "versions").glob("*_spans.py")
+    with engine.begin() as connection, Operations.context(MigrationContext.configure(connection)):
+        import_module(f"core.store.migrations.versions.{script.stem}").upgrade()
+    assert database.read("SELECT n, least, most FROM audit_spans ORDER BY n") == kept
+    store.close()
+
+
+letters = st.text(st.sampled_from("aAbß İ.@-_1é\u0301東\n+:\ue000'\""), max_size=12)
+
+
+@given(
+    texts=st.lists(letters, min_size=1, max_size=4),
+    asked=letters,
+    at=st.integers(0, 40),
+    length=st.integers(1, 20),
+)
+def test_whatever_fits_has_the_words_that_the_index_is_asked_for(
+    texts: list[str], asked: str, at: int, length: int
+) -> None:
+    """Asked for anything, and for what was cut out of the entry itself, of which much fits."""
+    held = entry("r1", ("f", None, tuple(texts)), ("g", texts[0], "x" * 150 + texts[-1]), note=texts[-1])
+    there = index_words_of(held)
+    for text in (asked, "\n".join(texts)[at : at + length], "x" * 149, "x" * 150 + texts[-1]):
+        question = Activity(text=text, field="f", kind="set", run="run1")
+        if fitting(question)(StoredAudit(seq=1, entry=held, digest=b"")):
+            sought = Sought.of(question)
+            assert sought is not None
+            assert all(any(word.startswith(start) for word in there) for start in sought.starts)
+            assert set(sought.whole) <= set(there)
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("anna.berg17@example.com", True),
+        ("Anna.Berg17@EXAM", True),  # while it is typed
+        ("berg17@example", True),
+        ("<anna.berg17@example.com>,", True),
+        ("anna.berg1@example.com", False),  # another address; only the last word may be a beginning
+        ("berg17.anna@example.com", False),
+        ("anna@example.com", False),
+        ("example.com.2026", False),  # from one text into the next
+        ("example anna", True),  # apart, words may stand anywhere
+        ("2026-11-27", True),
+        ("2026-11", True),
+        ("2026/11/27", True),
+        ("11-2026", False),
+        ("+49-30", True),
+        ("anna.berg17@example.com 2026-11 9-30", False),
+        ("anna.berg17@example.com 2026-11 49-30", True),
+    ],
+)  # fmt: skip
+def test_words_joined_by_punctuation_are_found_as_they_stand(text: str, fits: bool) -> None:
+    changes = (
+        ("email", None, "anna.berg17@example.com"),
+        ("due", None, "2026-11-27"),
+        ("phone", None, "+49 30 1234"),
+    )
+    stored = StoredAudit(seq=1, entry=replace(entry("r1", *changes), actor="system"), digest=b"")
+    assert fitting(Activity(text=text))(stored) is fits
