@@ -473,16 +473,16 @@
         <translation>noch {0}</translation>
     </message>
     <message>
+        <source>No limit known</source>
+        <translation>Keine Grenze bekannt</translation>
+    </message>
+    <message>
         <source>Runs out {0}</source>
         <translation>Erschöpft {0}</translation>
     </message>
     <message>
         <source>Resets {0}</source>
         <translation>Erneuert {0}</translation>
-    </message>
-    <message>
-        <source>No limit known</source>
-        <translation>Keine Grenze bekannt</translation>
     </message>
     <message>
         <source>No calls yet</source>
