@@ -4,11 +4,38 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from typing import Final
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any, Final, TypeAlias
 
 import uvicorn
 
+Scope: TypeAlias = MutableMapping[str, Any]
+Message: TypeAlias = MutableMapping[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[Message]]
+Send: TypeAlias = Callable[[Message], Awaitable[None]]
+Asgi: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
+
 _TURNS: Final = 5  # of the loop: a connection taken at the last moment needs some until it is one
+
+
+def quiet_server(app: Asgi, http: type[asyncio.Protocol], **limits: int) -> uvicorn.Server:
+    """A server that tells nobody what it is and logs nothing by itself; `limits` are uvicorn's own."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            http=http,
+            ws="none",
+            loop="asyncio",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            date_header=False,
+            proxy_headers=False,
+            timeout_keep_alive=30,
+            **limits,  # type: ignore[arg-type]
+        )
+    )
 
 
 def serve_to_the_end(*served: tuple[uvicorn.Server, socket.socket]) -> None:

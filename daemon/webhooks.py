@@ -17,21 +17,15 @@ import hmac
 import socket
 import threading
 import time
-from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
-
-import uvicorn
+from typing import Final
 
 from adapters.hooks import MOST_BYTES, Delivery, Hooks, Reply, Target
 from core.errors import CannotStart, Invalid, PortInUse
-from daemon.serving import serve_to_the_end
+from daemon.serving import Receive, Scope, Send, quiet_server, serve_to_the_end
 from daemon.webhook_commit import Committer, Named, RecordSignals
 from daemon.webhook_protocol import HurriedProtocol
-
-Scope: TypeAlias = MutableMapping[str, Any]
-Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 _MOST_CONNECTIONS: Final = 1_000  # each may hold a whole body for as long as a sender is given
 _BODY_DEADLINE_S: Final = 4.0  # HubSpot gives up after 5 s
@@ -149,22 +143,11 @@ class WebhookListener:
         self.port = port
         self._committer = Committer(record_signals)
         self._application = Application(endpoints, self._committer, now)
-        self._inner = uvicorn.Server(
-            uvicorn.Config(
-                self._application,
-                http=HurriedProtocol,
-                ws="none",
-                loop="asyncio",
-                lifespan="off",
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                date_header=False,
-                proxy_headers=False,
-                limit_concurrency=_MOST_CONNECTIONS,
-                timeout_keep_alive=30,
-                timeout_graceful_shutdown=5,
-            )
+        self._inner = quiet_server(
+            self._application,
+            HurriedProtocol,
+            limit_concurrency=_MOST_CONNECTIONS,
+            timeout_graceful_shutdown=5,
         )
         self._thread = threading.Thread(target=self._run, name="webhooks", daemon=True)
         self._listener: socket.socket | None = None

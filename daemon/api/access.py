@@ -14,10 +14,11 @@ from core.wire.introduction import INTRODUCTION_HEADER, Introduction, introduced
 from core.wire.problems import ReadOnly
 from core.wire.reading import only_looks
 from core.wire.words import WireFields, core_value
-from daemon.api.border import CLIENT, LOOKS_ON, Scope
+from daemon.api.border import CLIENT, LOOKS_ON
 from daemon.api.peer import account_of
 from daemon.api.surface import Service
 from daemon.attached import Attached, actor_of
+from daemon.serving import Scope
 
 
 def _service(request: Request) -> Service:

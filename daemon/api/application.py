@@ -12,7 +12,7 @@ from starlette.responses import Response
 from core.errors import CrmSyncError, Invalid, Throttled
 from core.wire.problems import MethodRefused, NoSuchRoute, problem_of
 from daemon.api.access import admit, refuse_change
-from daemon.api.border import Asgi, Border
+from daemon.api.border import Border
 from daemon.api.documents import document_of
 from daemon.api.routes import (
     advisor,
@@ -38,6 +38,7 @@ from daemon.api.routes import (
     waiting,
 )
 from daemon.api.surface import Service
+from daemon.serving import Asgi
 
 
 def build(service: Service) -> tuple[Asgi, Asgi]:

@@ -8,19 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any, Final, TypeAlias
+from collections.abc import Callable
+from typing import Final
 
 from core.errors import CrmSyncError, Invalid
 from core.logs import logger
 from core.wire.endpoint import PROTOCOL, PROTOCOL_HEADER
 from core.wire.problems import Busy, Forbidden, TooLarge, WrongMediaType, problem_of
-
-Scope: TypeAlias = MutableMapping[str, Any]
-Message: TypeAlias = MutableMapping[str, Any]
-Receive: TypeAlias = Callable[[], Awaitable[Message]]
-Send: TypeAlias = Callable[[Message], Awaitable[None]]
-Asgi: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
+from daemon.serving import Asgi, Message, Receive, Scope, Send
 
 CLIENT: Final = "crmsync.client"  # in the scope: the id of the attachment that asks
 LOOKS_ON: Final = "crmsync.looks_on"  # in the scope: whether it came by the socket for those who only look on

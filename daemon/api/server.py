@@ -12,12 +12,11 @@ import uvicorn
 from core.errors import CannotStart
 from core.wire.endpoint import read_door_of
 from daemon.api.application import build
-from daemon.api.border import Asgi
 from daemon.api.doors import Bound, Door, bind
 from daemon.api.peer import GroupProtocol, PeerCheckedProtocol, can_tell_peers
 from daemon.api.surface import Service
 from daemon.instance import Instance
-from daemon.serving import serve_to_the_end
+from daemon.serving import Asgi, quiet_server, serve_to_the_end
 
 _START_DEADLINE_S: Final = 10.0
 _STOP_DEADLINE_S: Final = 10.0
@@ -30,7 +29,7 @@ class Server:
         self.socket_path, self.read_path = own.door.path, read.door.path
         self._service = service
         self._doors = [
-            (_uvicorn(app, one.door), one) for app, one in zip(build(service), (own, read), strict=True)
+            (_server(app, one.door), one) for app, one in zip(build(service), (own, read), strict=True)
         ]
         self._thread = threading.Thread(target=self._run, name="api", daemon=True)
 
@@ -67,22 +66,9 @@ class Server:
         serve_to_the_end(*((inner, one.listener) for inner, one in self._doors))
 
 
-def _uvicorn(app: Asgi, door: Door) -> uvicorn.Server:
-    return uvicorn.Server(
-        uvicorn.Config(
-            app,
-            http=PeerCheckedProtocol if door.group is None else GroupProtocol,
-            loop="asyncio",
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            date_header=False,
-            proxy_headers=False,
-            timeout_keep_alive=30,
-            timeout_graceful_shutdown=3,
-        )
-    )
+def _server(app: Asgi, door: Door) -> uvicorn.Server:
+    protocol = PeerCheckedProtocol if door.group is None else GroupProtocol
+    return quiet_server(app, protocol, timeout_graceful_shutdown=3)
 
 
 def serve(service: Service, socket_path: Path, *, held: Instance, read: Door | None = None) -> Server:

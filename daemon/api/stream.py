@@ -14,10 +14,11 @@ from starlette.responses import Response
 
 from core.wire.events import Event, EventKind
 from daemon.api import present
-from daemon.api.border import CLIENT, Receive, Scope, Send
+from daemon.api.border import CLIENT
 from daemon.api.peer import ABORT
 from daemon.api.surface import Service
 from daemon.events import Subscription
+from daemon.serving import Receive, Scope, Send
 
 _HEARTBEAT_S: Final = 15.0
 _STUCK_S: Final = 10.0
