@@ -15,8 +15,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from core.errors import CrmSyncError
-from core.wire.client import Operations
-from core.wire.models import BulkWord, ConflictStory, FieldWord, ObjectWord, Page, QueueWord
+from core.wire.models import BulkWord, ConflictStory, QueueWord
 from gui.conflicts.aside import Aside
 from gui.conflicts.choices import Act, Offer
 from gui.conflicts.detail import Detail
@@ -45,7 +44,6 @@ class ConflictsPage(Stack):
         super().__init__(shell.theme, content)
         self._shell, self._words = shell, QuestionWords()
         self._sought = ""
-        self._fields: dict[str, dict[str, FieldWord]] = {}
         self.model = QueueModel(shell.session, self)
         self.stories = Stories(shell.session, self)
         self.triage = Triage(shell, self.model, self)
@@ -108,6 +106,7 @@ class ConflictsPage(Stack):
         session.attached.connect(self._begin)
         session.health_changed.connect(lambda: self.filters.show_health(session.health))
         session.link_changed.connect(self._greet)
+        session.fields.learnt.connect(self._show_current)
 
     def _offer_more(self) -> None:
         self.aside = Aside(
@@ -129,18 +128,10 @@ class ConflictsPage(Stack):
         self._greet()
         self.triage.forget()
         self.model.reload()
-        session.calls.ask(self, Operations.list_objects).then(self._learn_fields).failed(self._no_fields)
 
     def _greet(self) -> None:
         hello = self._shell.session.hello
         self.filters.show_person(hello.you if hello is not None else "")
-
-    def _learn_fields(self, page: Page[ObjectWord]) -> None:
-        self._fields = {one.name: {field.name: field for field in one.fields} for one in page.rows}
-
-    def _no_fields(self, error: CrmSyncError) -> None:
-        """Values can be edited as plain text then; the daemon checks them in any case."""
-        self._fields = {}
 
     def _loaded(self) -> None:
         number = QLocale().toString
@@ -270,7 +261,7 @@ class ConflictsPage(Stack):
 
     def _ask_value(self, one: QueueWord, offer: Offer, story: ConflictStory, many: Many | None) -> None:
         object = story.record.object if story.record is not None else ""
-        dialog = ValueDialog(story, self._fields.get(object, {}), self)
+        dialog = ValueDialog(story, self._shell.session.fields.of_object(object), self)
 
         def given() -> None:
             if many is None:
@@ -283,7 +274,9 @@ class ConflictsPage(Stack):
         dialog.open()
 
     def _ask_many(self, one: QueueWord, offer: Offer, many: Many, told: BulkWord) -> None:
-        dialog = AlikeDialog(offer.words, told, self)
+        where = one.conflict.crm_object if one.conflict is not None else one.object
+        kind_of = self._shell.session.fields.about(one.connection, where)
+        dialog = AlikeDialog(offer.words, told, kind_of, self)
         dialog.accepted.connect(lambda: self.triage.answer_many(one, offer, told.as_of, many))
         dialog.open()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final, TypeAlias
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -121,7 +122,7 @@ class UndoView(Stack):
                 text=lambda one: one.record_name or one.record_id,
                 hint=lambda one: " · ".join(filter(None, (one.record_name, one.record_id))),
             ),
-            Column(title=self.tr("Changes"), text=self._changes),
+            Column(title=self.tr("Changes"), text=self._changes, hint=self._exact, copies_hint=True),
             Column(
                 title=self.tr("State"),
                 text=lambda one: words.item_state(one.state)[0],
@@ -135,8 +136,12 @@ class UndoView(Stack):
         return None
 
     def _changes(self, one: UndoItemWord) -> str:
-        said = " · ".join(self._words.change(change) for change in one.changes)
-        return " · ".join(filter(None, (said, one.note)))
+        kinds = partial(self._shell.session.fields.of_item, "", one)
+        said = [self._words.change(change, kinds(change)) for change in one.changes]
+        return " · ".join(filter(None, (*said, one.note)))
+
+    def _exact(self, one: UndoItemWord) -> str:
+        return " · ".join(filter(None, (*map(self._words.exact, one.changes), one.note)))
 
     def _ask_items(self, after: str | None) -> Call[Page[UndoItemWord]]:
         id = "" if self.plan is None else self.plan.id

@@ -392,6 +392,10 @@
         <translation>Wartet seit: </translation>
     </message>
     <message>
+        <source>amounts in {0}</source>
+        <translation>Beträge in {0}</translation>
+    </message>
+    <message>
         <source>Newer edits came in while it waited.</source>
         <translation>Während es wartete, kamen neuere Änderungen.</translation>
     </message>
