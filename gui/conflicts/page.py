@@ -30,7 +30,8 @@ from gui.conflicts.triage import ALIKE, Many, Triage
 from gui.conflicts.wording import QuestionWords
 from gui.pages import Action, Shell
 from gui.tokens import Space, Tone
-from gui.widgets.looks import holding, label
+from gui.widgets.looks import holding, label, row
+from gui.widgets.progress import ProgressStrip
 from gui.widgets.states import Stack
 
 
@@ -51,6 +52,7 @@ class ConflictsPage(Stack):
         self.list = QueueList(shell.theme, self.model)
         self.detail = Detail(shell)
         self._count = label("", "muted")
+        self.progress = ProgressStrip()
         self.renewing = Renewing(self, self.list, self.model)
         self._lay_out(content)
         self._connect()
@@ -91,6 +93,9 @@ class ConflictsPage(Stack):
         outer.setSpacing(Space.ONE)
         outer.addWidget(self.filters)
         outer.addWidget(across, 1)
+        strip = row(self.progress)
+        strip.setContentsMargins(0, 0, Space.THREE, 0)
+        outer.addLayout(strip)
         keys = self.tr("J next · K back · 1–9 answer · E edit · S skip · U undo · Shift: all alike")
         outer.addWidget(label(keys, "caption"))
 
@@ -102,6 +107,10 @@ class ConflictsPage(Stack):
         self.model.loaded.connect(self._loaded)
         self.model.failed.connect(lambda error: self.show_error(error, self.model.reload))
         self.triage.answered.connect(self._answered)
+        self.triage.began.connect(self.progress.begin)
+        self.triage.went_on.connect(self.progress.show_progress)
+        self.triage.over.connect(self.progress.hide)
+        self.progress.stopped.connect(self._stop)
         self.detail.chosen.connect(self._chosen)
         session.attached.connect(self._begin)
         session.health_changed.connect(lambda: self.filters.show_health(session.health))
@@ -277,8 +286,12 @@ class ConflictsPage(Stack):
         where = one.conflict.crm_object if one.conflict is not None else one.object
         kind_of = self._shell.session.fields.about(one.connection, where)
         dialog = AlikeDialog(offer.words, told, kind_of, self)
-        dialog.accepted.connect(lambda: self.triage.answer_many(one, offer, told.as_of, many))
+        dialog.accepted.connect(lambda: self.triage.answer_many(one, offer, told, many))
         dialog.open()
+
+    def _stop(self) -> None:
+        self.triage.stop()
+        self.progress.stopping(self.tr("Stopping after what is on its way…"))
 
     def _answered(self) -> None:
         """The next question is where this one stood."""

@@ -24,6 +24,7 @@ from gui.widgets.copyable import CopyableId
 from gui.widgets.looks import button, label, row
 from gui.widgets.paged_table import Column, PagedModel, one_line
 from gui.widgets.pill import Pill
+from gui.widgets.progress import Pace, ProgressWords
 from gui.widgets.states import Stack
 from gui.widgets.table import RowTable
 from gui.widgets.times import shortly
@@ -56,6 +57,7 @@ class UndoView(Stack):
         self._id = CopyableId(shell.theme)
         self.card.head.addWidget(self._id)
         self._told = label("", wraps=True)
+        self._pace, self._progress = Pace(), ProgressWords()
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Progress"))
@@ -232,6 +234,7 @@ class UndoView(Stack):
         self.bar.setRange(0, max(1, sum(self.plan.counts.values())))
         self.bar.setValue(0)
         self.bar.show()
+        self._pace = Pace()
         self._again.start()
         call = self._shell.session.calls.ask(self, Operations.apply_undo, self.plan.id).always(
             self._again.stop
@@ -246,7 +249,8 @@ class UndoView(Stack):
     def _how_far(self, plan: UndoPlanWord) -> None:
         done = sum(n for state, n in plan.outcomes.items() if state not in ("planned", "sending"))
         self.bar.setValue(done)
-        self._told.setText(self.tr("{0} of {1}").format(number(done), number(sum(plan.counts.values()))))
+        progress = self._pace.at(done, sum(plan.counts.values()))
+        self._told.setText(self._progress.told(progress))
 
     def _done(self, plan: UndoPlanWord) -> None:
         self._show(plan)
