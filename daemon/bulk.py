@@ -86,10 +86,12 @@ class Bulk:
         return sum(1 for _ in self.chosen(selection))
 
     def chosen(self, selection: Selection, after: Place | None = None) -> Iterator[Conflict | Item]:
-        """The questions of a selection, oldest first, as they are read. Raises NotFound, Invalid."""
+        """The questions of a selection, oldest first or as named, as they are read. Raises NotFound, Invalid."""
         store = self.desk.store
         if selection.ids:
-            yield from map(self.desk.question, dict.fromkeys(selection.ids))
+            named = list(dict.fromkeys(selection.ids))
+            passed = named.index(after[1]) + 1 if after is not None and after[1] in named else 0
+            yield from map(self.desk.question, named[passed:])
             return
         query, pattern = self._pattern(selection)
         now = self.desk.now()
@@ -132,16 +134,22 @@ class Bulk:
         return found
 
     def answer(
-        self, selection: Selection, answer: Answer, *, run: str | None = None, after: Place | None = None
+        self,
+        selection: Selection,
+        answer: Answer,
+        *,
+        run: str | None = None,
+        after: Place | None = None,
+        most: int = MOST,
     ) -> Outcome:
-        """Give all of them this answer. Raises Invalid where too many are named."""
+        """Give them this answer, `most` of them at a time. Raises Invalid where too many are named."""
         if len(selection.ids) > MOST:
             raise Invalid(f"name at most {MOST} questions at a time")
         running = self.desk.running(run)
         outcome = Outcome(run=running.id)
         chosen: list[Conflict | Item] = []
         for one in self.chosen(selection, after):
-            if len(chosen) == MOST:
+            if len(chosen) == most:
                 break
             chosen.append(one)
             outcome.next = (one.opened_at, one.id)
@@ -175,16 +183,24 @@ class Bulk:
                 found.append(one)
         return found
 
-    def take_back(self, run: str, *, into: str | None = None, after: Place | None = None) -> Outcome:
+    def take_back(
+        self, run: str, *, into: str | None = None, after: Place | None = None, most: int = MOST
+    ) -> Outcome:
         """Take back every resolution of a run that still stands, newest first, in one new run (or in `into`)."""
-        outcome = self._take_back(run, "resolve", conflict_in, self.desk.take_back, into=into, after=after)
+        outcome = self._take_back(
+            run, "resolve", conflict_in, self.desk.take_back, into=into, after=after, most=most
+        )
         if after is None and not outcome.done and not outcome.stale:
             raise NotFound(f"run {run!r} settled no conflict", advice="crmsync runs lists them.")
         return outcome
 
-    def take_back_items(self, run: str, *, into: str | None = None, after: Place | None = None) -> Outcome:
+    def take_back_items(
+        self, run: str, *, into: str | None = None, after: Place | None = None, most: int = MOST
+    ) -> Outcome:
         """Likewise every answer to an item."""
-        outcome = self._take_back(run, "item", item_in, self.desk.take_back_item, into=into, after=after)
+        outcome = self._take_back(
+            run, "item", item_in, self.desk.take_back_item, into=into, after=after, most=most
+        )
         if after is None and not outcome.done and not outcome.stale:
             raise NotFound(f"run {run!r} answered no item", advice="crmsync runs lists them.")
         return outcome
@@ -199,11 +215,12 @@ class Bulk:
         *,
         into: str | None,
         after: Place | None,
+        most: int,
     ) -> Outcome:
         running = self.desk.running(into)
         outcome = Outcome(run=running.id)
         for seq, id in self._answered_in(run, kind, named, after[0] if after is not None else None):
-            if len(outcome.done) + len(outcome.stale) == MOST:
+            if len(outcome.done) + len(outcome.stale) == most:
                 return outcome
             outcome.next = (seq, id)
             try:

@@ -18,6 +18,7 @@ from core.wire.problems import AttachmentEnded, NoDaemon, ProtocolMismatch, Sock
 from gui.calls import Calls
 from gui.client import HttpClient
 from gui.context import Context, LinkState
+from gui.known_fields import KnownFields
 from gui.live import LiveEvents
 from gui.ssh.tunnel import Tunnel
 
@@ -47,6 +48,7 @@ class Session(QObject):
         self.trouble: CrmSyncError | None = None
         self.hello: Hello | None = None
         self.health: Health | None = None
+        self.fields = KnownFields(self)
         self.last_event_at: int | None = None
         self._scope = QObject(self)
         self._tunnel: Tunnel | None = None
@@ -56,6 +58,10 @@ class Session(QObject):
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)
         self._refresh.timeout.connect(self._ask_health)
+        self._fields_later = QTimer(self)
+        self._fields_later.setSingleShot(True)
+        self._fields_later.setInterval(REFRESH_MS)
+        self._fields_later.timeout.connect(self._ask_fields)
 
     @property
     def may_write(self) -> bool:
@@ -70,6 +76,7 @@ class Session(QObject):
         """Begin with `context`, or again with the present one. Calls still on their way are given up."""
         self._live.stop()
         self._refresh.stop()
+        self._fields_later.stop()
         self._scope.deleteLater()
         self.context = self._reached(context or self.context)
         self._scope = QObject(self)
@@ -81,6 +88,7 @@ class Session(QObject):
         self.calls = Calls(self._client, read_only=self.context.read_only)
         self.link, self.trouble = LinkState.CONNECTING, None
         self.hello = self.health = self.last_event_at = None
+        self.fields.forget()
         self.attached.emit()
         self.link_changed.emit()
         self._live.start()
@@ -102,6 +110,7 @@ class Session(QObject):
     def close(self) -> None:
         self._live.stop()
         self._refresh.stop()
+        self._fields_later.stop()
         self._leave_tunnel()
 
     def _reached(self, context: Context) -> Context:
@@ -138,6 +147,7 @@ class Session(QObject):
         if self._tunnel is not None:
             self._tunnel.well()
         self._ask_hello()
+        self._ask_fields()
         self._refresh.start(REFRESH_MS)
         self.link_changed.emit()
 
@@ -150,6 +160,8 @@ class Session(QObject):
             self._refresh.start(IDLE_MS)
         elif self._refresh.remainingTime() > REFRESH_MS or not self._refresh.isActive():
             self._refresh.start(REFRESH_MS)
+        if event.kind is EventKind.CONNECTION:
+            self._fields_later.start()  # it may have begun anew with other mappings
         self.came.emit(event)
 
     def _break(self, error: CrmSyncError) -> None:
@@ -191,6 +203,15 @@ class Session(QObject):
     def _ungreeted(self, error: CrmSyncError) -> None:
         self.trouble = error
 
+    def _ask_fields(self) -> None:
+        ask, scope = self.calls.ask, self._scope
+        ask(scope, Operations.list_objects).then(self.fields.learn_objects).failed(self._unlearnt)
+        ask(scope, Operations.list_mappings).then(self.fields.learn_mappings).failed(self._unlearnt)
+
+    def _unlearnt(self, error: CrmSyncError) -> None:
+        """Until they are asked for again, values are shown as they are stored."""
+        self.trouble = error
+
     def _ask_health(self) -> None:
         self.calls.ask(self._scope, Operations.health).then(self._learn).failed(self._not_learnt)
 
@@ -199,6 +220,8 @@ class Session(QObject):
         self._refresh.start(IDLE_MS)
         if self.hello is None:
             self._ask_hello()  # it was too busy to greet
+        if not self.fields.is_known:
+            self._ask_fields()
         self.health_changed.emit()
 
     def _not_learnt(self, error: CrmSyncError) -> None:

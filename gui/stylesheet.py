@@ -20,6 +20,8 @@ def _base(c: Colours) -> str:
     return f"""
 * {{ font-size: {Type.BODY}pt; }}
 QMainWindow, QDialog, QWidget[canvas="true"] {{ background: {c.canvas}; }}
+QFrame[popover="true"] {{ background: {c.surface}; border: 1px solid {c.accent};
+  border-radius: {Space.RADIUS}px; }}
 QFrame[card="true"] {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: {Space.RADIUS}px; }}
 QFrame[toast="true"] {{ background: {c.surface}; border: 1px solid {c.strong_border};
     border-radius: {Space.RADIUS}px; }}

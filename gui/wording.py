@@ -9,7 +9,7 @@ from PySide6.QtCore import QLocale, QObject
 from core.wire.activity import ChangeWord, RunWord
 from core.wire.words import WireValue
 from gui.tokens import Tone
-from gui.widgets.values import shown
+from gui.widgets.values import UNTOLD, Kind, shown, stored
 
 PLAN: Final = "plan:"  # a run that worked for a plan gives its id as the reason
 SYSTEMS: Final = {
@@ -36,11 +36,16 @@ class Words(QObject):
             return self.tr("advisor")
         return name or kind
 
-    def value(self, value: WireValue) -> str:
-        return shown(value)
+    def value(self, value: WireValue, kind: Kind = UNTOLD) -> str:
+        return shown(value, kind)
 
-    def change(self, one: ChangeWord) -> str:
-        return f"{one.field}: {self.value(one.before)} → {self.value(one.after)}"
+    def change(self, one: ChangeWord, kinds: tuple[Kind, Kind] = (UNTOLD, UNTOLD)) -> str:
+        return f"{one.field}: {self.value(one.before, kinds[0])} → {self.value(one.after, kinds[1])}"
+
+    def exact(self, one: ChangeWord) -> str:
+        """The values as they are stored."""
+        before, after = (stored(value) or self.value(None) for value in (one.before, one.after))
+        return f"{one.field}: {before} → {after}"
 
     # runs -------------------------------------------------------------------------------------------------------------
     def run_kind(self, kind: str) -> str:

@@ -30,7 +30,7 @@ from core.wire.models import (
     Where,
 )
 from core.wire.paths import wired
-from core.wire.queued import SORT
+from core.wire.queued import MOST_AT_ONCE, SORT
 from core.wire.transport import Transport, path_of
 
 _MODEL_S: Final = 90.0  # advisor.timeout_s is 30 s at most, for each of connecting and answering
@@ -154,14 +154,18 @@ class QuestionCalls:
         """A plan of answering them all, as a draft."""
         return self._wire.ask("POST", "/v1/items/plan", PlanWord, body=ask, timeout_s=_LONG_S)
 
-    def undo_resolutions(self, run: str, *, into: str | None = None, after: str | None = None) -> BulkWord:
+    def undo_resolutions(
+        self, run: str, *, into: str | None = None, after: str | None = None, limit: int = MOST_AT_ONCE
+    ) -> BulkWord:
         """Take back what a run settled; go on with `into` and `after` where the answer tells `next`."""
-        ask = UndoResolutions(run=run, into=into, after=after)
+        ask = UndoResolutions(run=run, into=into, after=after, limit=limit)
         return self._wire.ask("POST", "/v1/conflicts/undo", BulkWord, body=ask, timeout_s=_MANY_S)
 
-    def undo_decisions(self, run: str, *, into: str | None = None, after: str | None = None) -> BulkWord:
+    def undo_decisions(
+        self, run: str, *, into: str | None = None, after: str | None = None, limit: int = MOST_AT_ONCE
+    ) -> BulkWord:
         """Take back the answers to items of a run; likewise."""
-        ask = UndoDecisions(run=run, into=into, after=after)
+        ask = UndoDecisions(run=run, into=into, after=after, limit=limit)
         return self._wire.ask("POST", "/v1/items/undo", BulkWord, body=ask, timeout_s=_MANY_S)
 
     def conflict_stats(

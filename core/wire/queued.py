@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
@@ -14,6 +14,8 @@ QUEUE_STATE = Literal["open", "snoozed", "escalated"]
 SORT = Literal["oldest", "newest", "surest", "field", "object"]
 CHOICE = Literal["hub", "crm", "value", "suggested"]
 SHARE = Annotated[float, Field(ge=0.0, le=1.0)]
+MOST_AT_ONCE: Final = 500  # questions of one request
+AT_ONCE = Annotated[int, Field(ge=1, le=MOST_AT_ONCE)]
 IDS = Annotated[list[str], Field(min_length=1, max_length=500)]
 
 
@@ -79,7 +81,8 @@ class Where(Ask):
 class Many(Ask):
     """Which questions, one way: `ids`, or `where`. `as_of` is when they were looked at: what is newer is left alone.
 
-    `preview` only counts. `run` and `after` go on with a request that told `next`.
+    `preview` only counts. `run` and `after` go on with a request that told `next`; each deals with at most `limit`, so that
+    whoever asks can tell how far it is, and stop.
     """
 
     ids: list[str] = Field(default_factory=list, max_length=500)
@@ -88,6 +91,7 @@ class Many(Ask):
     preview: bool = False
     run: str | None = None
     after: str | None = None
+    limit: AT_ONCE = MOST_AT_ONCE
 
 
 class ResolveConflicts(Many):
@@ -130,11 +134,12 @@ class PlanDecisions(Ask):
 
 
 class UndoResolutions(Ask):
-    """Every resolution of a conflict of a run. `into` and `after` go on with a request that told `next`."""
+    """Every resolution of a conflict of a run. `into`, `after` and `limit` as of `Many`: the run that takes back."""
 
     run: str
     into: str | None = None
     after: str | None = None
+    limit: AT_ONCE = MOST_AT_ONCE
 
 
 class UndoDecisions(UndoResolutions):

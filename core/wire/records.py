@@ -55,6 +55,8 @@ class RuleWord(Word):
 
 
 class MappingWord(Word):
+    """`crm_types` are the types of the mapped CRM fields, in the hub's words for types, as they were when last looked at."""
+
     connection: str
     hub_object: str
     crm_object: str
@@ -71,6 +73,7 @@ class MappingWord(Word):
     leave: str = "pause"
     version: int
     links: int
+    crm_types: dict[str, str] = Field(default_factory=dict)
 
 
 class EditWord(Word):

@@ -16,6 +16,7 @@ from core.wire.words import WireFields, wire_value
 from daemon.api import present_contests
 from daemon.api.present_quota import allowance
 from daemon.api.surface import Service
+from daemon.drift_notes import DriftNotes
 from daemon.health import Check, ConnectionStatus, ObjectStatus, Renewal, TokenStatus, judge
 
 
@@ -52,6 +53,7 @@ def object_(one: Object, tally: Mapping[str, int]) -> words.ObjectWord:
 
 
 def mapping(one: FieldMapping, store: Store) -> words.MappingWord:
+    seen = DriftNotes(store, one.connection, one.crm_object).fingerprint
     return words.MappingWord(
         connection=one.connection,
         hub_object=one.hub_object,
@@ -80,6 +82,7 @@ def mapping(one: FieldMapping, store: Store) -> words.MappingWord:
         leave=one.filter.leave.value,
         version=one.version,
         links=store.linked_count(one.connection, one.crm_object),
+        crm_types={name: field.type.value for name, field in seen.fields.items()} if seen is not None else {},
     )
 
 

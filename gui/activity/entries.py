@@ -40,13 +40,19 @@ class EntriesModel(LongModel[ActivityWord]):
                 ),
                 Column(title=words.head("what"), text=lambda one: words.kind(one.kind), tells=icon),
                 Column(title=words.head("record"), text=words.record, hint=words.record_and_id),
-                Column(title=words.head("change"), text=words.summary),
+                Column(
+                    title=words.head("change"),
+                    text=lambda one: words.summary(one, session.fields),
+                    hint=words.exactly,
+                    copies_hint=True,
+                ),
                 Column(title=words.head("by"), text=lambda one: words.actor(one.actor)),
                 Column(title=words.head("connection"), text=lambda one: one.connection),
             ),
             ask=self._ask_page,
             parent=parent,
         )
+        session.fields.learnt.connect(self.say_anew)
 
     def narrow(self, question: Question) -> None:
         self.question = question

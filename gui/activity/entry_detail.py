@@ -7,13 +7,16 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QHeaderView, QLabel, QVBoxLay
 
 from core.wire.models import ActivityWord, ChangeWord
 from gui.activity.wording import ActivityWords
+from gui.known_fields import KnownFields
 from gui.theme import Theme
 from gui.tokens import Space
+from gui.widgets.changes import change_columns
 from gui.widgets.list_model import ListModel
 from gui.widgets.looks import button, label, row
-from gui.widgets.paged_table import Column, one_line
+from gui.widgets.paged_table import one_line
 from gui.widgets.table import RowTable
 from gui.widgets.times import exactly
+from gui.widgets.values import UNTOLD, Kind
 
 
 class EntryDetail(QFrame):
@@ -22,11 +25,11 @@ class EntryDetail(QFrame):
     record = Signal(str)
     run = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, fields: KnownFields, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", "true")
         self.setAccessibleName(self.tr("Entry"))
-        self._words = ActivityWords()
+        self._words, self._fields = ActivityWords(), fields
         self._one: ActivityWord | None = None
         self.title = label("", "title", wraps=True)
         self._facts: dict[str, QLabel] = {}
@@ -44,14 +47,9 @@ class EntryDetail(QFrame):
             facts.addRow(label(words, "muted"), self._facts[key])
         self._facts_layout = facts
         said = self._words
-        self.model: ListModel[ChangeWord] = ListModel(
-            (
-                Column(title=said.head("field"), text=lambda one: one.field),
-                Column(title=said.head("before"), text=lambda one: said.value(one.before)),
-                Column(title=said.head("after"), text=lambda one: said.value(one.after)),
-            ),
-            self,
-        )
+        heads = (said.head("field"), said.head("before"), said.head("after"))
+        self.model: ListModel[ChangeWord] = ListModel(change_columns(*heads, self._kinds), self)
+        fields.learnt.connect(self.model.say_anew)
         self.changes = RowTable(self.model, self.tr("Changed fields"), (120, 120, 0))
         self.changes.setWordWrap(True)  # few rows, and here the whole of a value counts
         self.changes.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
@@ -95,6 +93,9 @@ class EntryDetail(QFrame):
         self.note.setVisible(not one.changes and bool(one.note))
         self.to_record.setVisible(bool(one.record_id))
         self.to_run.setVisible(bool(one.run))
+
+    def _kinds(self, change: ChangeWord) -> tuple[Kind, Kind]:
+        return (UNTOLD, UNTOLD) if self._one is None else self._fields.of_entry(self._one, change)
 
     def _go_to_record(self) -> None:
         if self._one is not None:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QObject
-from PySide6.QtWidgets import QFileDialog, QFrame, QProgressBar, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.errors import CrmSyncError
 from core.wire.activity_rows import COLUMNS, rows_of
@@ -15,30 +15,22 @@ from core.wire.models import ActivityWord, Page
 from gui.activity.question import Question
 from gui.calls import Call
 from gui.pages import Shell
-from gui.tokens import Space, Tone
+from gui.tokens import Tone
 from gui.widgets.csv_file import PAGE, CsvFile
-from gui.widgets.looks import button, label, row
+from gui.widgets.progress import Pace, ProgressStrip
 from gui.widgets.states import words_of
 
 
-class ExportBar(QFrame):
-    """Hidden until something is written: how far it is, and a way to end it."""
+class ExportBar(ProgressStrip):
+    """How far it is; how many entries there are, only the end tells."""
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.stop.setText(self.tr("Cancel"))
         self._shell = shell
         self._export: CsvFile[ActivityWord] | None = None
-        self.setProperty("card", "true")
-        self.words = label("", "muted")
-        bar = QProgressBar()
-        bar.setRange(0, 0)
-        bar.setTextVisible(False)
-        bar.setAccessibleName(self.tr("Exporting"))
-        self.stop = button(self.tr("Cancel"), self.cancel)
-        inside = row(self.words, bar, self.stop)
-        inside.setContentsMargins(Space.TWO, Space.HALF, Space.ONE, Space.HALF)
-        self.setLayout(inside)
-        self.hide()
+        self._pace = Pace()
+        self.stopped.connect(self.cancel)
 
     def ask(self, question: Question, name: str) -> None:
         """Ask where to, then write."""
@@ -58,11 +50,11 @@ class ExportBar(QFrame):
             return calls.ask(owner, Operations.search_activity, **question.asked, after=after, limit=PAGE)
 
         self._export = export = CsvFile(path, COLUMNS, ask, rows_of, self)
-        export.went_on.connect(self._show)
+        export.went_on.connect(lambda count: self.show_progress(self._pace.at(count, None)))
         export.done.connect(partial(self._done, path))
         export.failed.connect(self._failed)
-        self._show(0)
-        self.show()
+        self._pace = Pace()
+        self.begin(self.tr("Exporting"), self._pace.at(0, None))
         export.begin()
 
     def cancel(self) -> None:
@@ -70,9 +62,6 @@ class ExportBar(QFrame):
             self._export.cancel()
             self._end()
             self._shell.toast(self.tr("The export was cancelled; nothing was written"), Tone.NEUTRAL)
-
-    def _show(self, count: int) -> None:
-        self.words.setText(self.tr("Exporting: {0} entries").format(QLocale().toString(count)))
 
     def _done(self, path: str, count: int) -> None:
         self._end()

@@ -53,7 +53,7 @@ class LogView(QWidget):
         widths = (130, 130, 170, 0, 110, 100)
         self.table = RowTable(self.entries, self.tr("Changes"), widths, self._open_entry, spare=(4, 5))
         self.run_table = RowTable(self.runs, self.tr("Runs"), (130, 110, 160, 0, 160, 80), self._open_run)
-        self.detail = EntryDetail(theme)
+        self.detail = EntryDetail(theme, shell.session.fields)
         self.by_change = self._switch(self.tr("Changes"))
         self.by_run = self._switch(self.tr("By run"))
         self.csv = button(self.tr("Export CSV…"), self._export, theme=theme, icon="download")

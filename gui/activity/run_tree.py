@@ -17,6 +17,7 @@ from gui.session import Session
 from gui.widgets.copying import IDS_ROLE, WHOLE_ROLE
 from gui.widgets.paged_table import Index, one_line, tip
 from gui.widgets.times import exactly
+from gui.widgets.values import stored
 
 PAGE: Final = 200
 _NOWHERE = QModelIndex()
@@ -40,6 +41,7 @@ class RunTree(QAbstractItemModel):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session, self._words = session, ActivityWords()
+        session.fields.learnt.connect(self._say_anew)
         self._run = ""
         self._strong = QFont()
         self._strong.setWeight(QFont.Weight.DemiBold)
@@ -107,7 +109,7 @@ class RunTree(QAbstractItemModel):
             whole = role == Qt.ItemDataRole.ToolTipRole
             return self._of_record(self._records[index.row()], index.column(), whole=whole)
         entry, change = self._records[above - 1].lines[index.row()]
-        text = self._of_line(entry, change, index.column())
+        text = self._of_line(entry, change, index.column(), exact=role != Qt.ItemDataRole.DisplayRole)
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == 4:
             text = f"{text} · {exactly(entry.at)}"
         if role == WHOLE_ROLE:
@@ -131,18 +133,28 @@ class RunTree(QAbstractItemModel):
         said = f"{name}  ·  {', '.join(kinds)}"
         return tip(f"{said}\n{one.id}" if one.name else said) if whole else one_line(said)
 
-    def _of_line(self, entry: ActivityWord, change: ChangeWord | None, column: int) -> str:
+    def _of_line(self, entry: ActivityWord, change: ChangeWord | None, column: int, *, exact: bool) -> str:
         match column:
             case 0:
                 return change.field if change is not None else self._words.kind(entry.kind)
-            case 1:
-                return self._words.value(change.before) if change is not None else ""
-            case 2:
-                return self._words.value(change.after) if change is not None else entry.note
+            case 1 | 2 if change is not None:
+                value = change.before if column == 1 else change.after
+                kinds = self._session.fields.of_entry(entry, change)
+                return stored(value) if exact else self._words.value(value, kinds[column - 1])
+            case 1 | 2:
+                return entry.note if column == 2 else ""
             case 3:
                 return entry.note if entry.cause == f"run:{self._run}" else self._words.why(entry)
             case _:
                 return self._words.actor(entry.actor)
+
+    def _say_anew(self) -> None:
+        """Values are shown otherwise, now that their types are known."""
+        for at, one in enumerate(self._records):
+            above = self.index(at, 0)
+            self.dataChanged.emit(
+                self.index(0, 0, above), self.index(len(one.lines) - 1, len(_HEADS) - 1, above)
+            )
 
     def _fetch(self, after: str | None) -> None:
         calls = self._session.calls

@@ -50,7 +50,7 @@ class StoryView(Stack):
         self.id.show_id("")
         self.object = label("", "muted")
         self.again = button(self.tr("Refresh"), self.refresh, kind="quiet", theme=theme, icon="refresh-cw")
-        self.model = ValuesModel(theme, self)
+        self.model = ValuesModel(theme, shell.session.fields, self)
         self.values = RowTable(self.model, self.tr("Values on each side"), (0,), self._open_conflict)
         self.history = TimelineModel(shell.session, self)
         self.timeline = Timeline(theme, self.history)

@@ -18,6 +18,7 @@ from gui.theme import Theme
 from gui.tokens import Space, Tone, Type
 from gui.widgets.paged_table import Column, PagedModel, one_line
 from gui.widgets.times import exactly, relatively
+from gui.widgets.values import stored
 
 _HEIGHT = 3 * Space.TWO + Space.HALF
 _DOT = Space.ONE
@@ -26,12 +27,13 @@ _DOT = Space.ONE
 class TimelineModel(PagedModel[HistoryWord]):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         self._session, self._id = session, ""
+        self.fields = session.fields
         words = ActivityWords()
         self.words = words
 
         def whole(one: HistoryWord) -> str:
-            changes = "; ".join(words.change(change) for change in one.entry.changes)
-            lost = "; ".join(f"{each.side}: {words.value(each.value)}" for each in one.lost)
+            changes = "; ".join(words.exact(change) for change in one.entry.changes)
+            lost = "; ".join(f"{each.side}: {stored(each.value)}" for each in one.lost)
             return " · ".join(part for part in (exactly(one.entry.at), one.why, changes, lost) if part)
 
         def spoken(one: HistoryWord, role: Qt.ItemDataRole) -> Any:
@@ -44,6 +46,7 @@ class TimelineModel(PagedModel[HistoryWord]):
             ask=self._ask_page,
             parent=parent,
         )
+        session.fields.learnt.connect(self.say_anew)
 
     def show_record(self, id: str) -> None:
         self._id = id
@@ -132,7 +135,7 @@ class _Moment(QStyledItemDelegate):
         told = QFontMetrics(strong).horizontalAdvance(what) + Space.ONE
         _write(painter, upper.adjusted(told, 0, 0, 0), font, colours.muted, words.who_and_note(one.entry))
         below = QRect(inner.left(), inner.top() + line, inner.width(), line)
-        _write(painter, below, font, colours.text, words.summary(one.entry))
+        _write(painter, below, font, colours.text, words.summary(one.entry, self._model.fields))
 
 
 def _write(

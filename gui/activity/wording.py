@@ -6,6 +6,8 @@ from typing import Final
 
 from core.wire.models import ActivityWord
 from core.wire.words import WireValue
+from gui.known_fields import KnownFields
+from gui.widgets.values import Kind
 from gui.wording import Words
 
 KINDS: Final = (
@@ -96,17 +98,22 @@ class ActivityWords(Words):
         note = one.note if one.changes else ""
         return " · ".join(part for part in (self.actor(one.actor), note) if part)
 
-    def summary(self, one: ActivityWord) -> str:
+    def summary(self, one: ActivityWord, fields: KnownFields) -> str:
         """What changed, or what there is to say; only the beginning of long values."""
         if not one.changes:
             return one.note
+        told = ((change, fields.of_entry(one, change)) for change in one.changes[:6])
         return "   ".join(
-            f"{change.field}: {self.short(change.before)} → {self.short(change.after)}"
-            for change in one.changes[:6]
+            f"{change.field}: {self.short(change.before, before)} → {self.short(change.after, after)}"
+            for change, (before, after) in told
         )
 
-    def short(self, value: WireValue) -> str:
-        said = self.value(value)
+    def exactly(self, one: ActivityWord) -> str:
+        """All of it, as it is stored."""
+        return "   ".join(self.exact(change) for change in one.changes) or one.note
+
+    def short(self, value: WireValue, kind: Kind) -> str:
+        said = self.value(value, kind)
         return said if len(said) <= 80 else f"{said[:79]}…"
 
     def record(self, one: ActivityWord) -> str:

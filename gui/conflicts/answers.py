@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from core.errors import CrmSyncError
 from core.wire.client import Operations
-from core.wire.models import ItemWord, OutcomeWord, RecordStory
+from core.wire.models import ConflictStory, ItemWord, OutcomeWord, RecordStory
 from gui.conflicts.choices import Act, Offer
-from gui.conflicts.outcomes import OutcomeWords
+from gui.conflicts.outcomes import OutcomeWords, untold
 from gui.conflicts.wording import whom
+from gui.known_fields import KindOf
 from gui.pages import Shell
 from gui.tokens import Space
 from gui.widgets.looks import button, foreign, label
-from gui.widgets.paged_table import one_line
+from gui.widgets.paged_table import one_line, tip
 
 _WIDTH = 208
 _HELD_BACK = ("brake", "schema")
@@ -35,21 +36,25 @@ class Answers(QWidget):
         self._buttons: list[QPushButton] = []
         self.told: list[QLabel] = []
         self._of = ""
+        self._kind_of: KindOf = untold
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(Space.TWO)
         self._grid.setVerticalSpacing(Space.ONE)
         self._grid.setColumnStretch(1, 1)
 
-    def show_conflict(self, id: str, offers: list[Offer], outcomes: list[OutcomeWord]) -> None:
+    def show_conflict(self, story: ConflictStory, offers: list[Offer]) -> None:
         """What the daemon foretells goes before what an offer says of itself."""
-        self._show(id, offers)
-        by_choice = {one.choice: one for one in outcomes}
+        conflict = story.conflict
+        self._kind_of = self._shell.session.fields.about(conflict.connection, conflict.crm_object)
+        self._show(conflict.id, offers)
+        by_choice = {one.choice: one for one in story.outcomes}
         for at, offer in enumerate(self.offers):
             if (one := by_choice.get(offer.foretold)) is not None:
                 self._tell(at, one)
 
     def show_item(self, item: ItemWord, offers: list[Offer]) -> None:
+        self._kind_of = self._shell.session.fields.about(item.connection, item.object)
         self._show(item.id, offers)
         calls = self._shell.session.calls
         for at, offer in enumerate(offers):
@@ -101,9 +106,11 @@ class Answers(QWidget):
             self._tell(at, one)
 
     def _tell(self, at: int, one: OutcomeWord) -> None:
-        if words := self._words.told(one):
+        if words := self._words.told(one, self._kind_of):
+            exact = tip(self._words.told(one))
             self.told[at].setText(words)
-            self._buttons[at].setToolTip(words)
+            self.told[at].setToolTip(exact)
+            self._buttons[at].setToolTip(exact)
             self._buttons[at].setAccessibleDescription(words)
         if one.refused:
             self._buttons[at].setEnabled(False)

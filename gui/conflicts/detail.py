@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from core.wire.models import CandidateWord, ConflictStory, QueueWord
-from core.wire.words import WireValue
+from core.wire.models import CandidateWord, ConflictStory, ItemWord, QueueWord
+from core.wire.words import WireFields, WireValue
 from gui.conflicts.answers import Answers
 from gui.conflicts.choices import Choices, Offer
 from gui.conflicts.sides import Side, Sides
 from gui.conflicts.suggestion_card import SuggestionCard
 from gui.conflicts.wording import DELETION, QuestionWords, whom
+from gui.known_fields import HUB
 from gui.pages import Shell
 from gui.session import now_ms
 from gui.tokens import Space
@@ -23,6 +26,7 @@ from gui.widgets.pill import Pill
 from gui.widgets.states import Stack
 from gui.widgets.times import RelativeTime, exactly, relatively
 from gui.widgets.told import Told
+from gui.widgets.values import Kind, stored
 from gui.wording import BY_OPTION
 
 
@@ -35,7 +39,7 @@ class Detail(Stack):
         area = QScrollArea()
         super().__init__(shell.theme, area, parent)
         self._shell = shell
-        self._words, self._choices = QuestionWords(), Choices()
+        self._words, self._choices = QuestionWords(shell.session.fields), Choices()
         self._title, self._state = OneLine("title"), Pill()
         self._about = label("", "muted", wraps=True)
         self._record = CopyableId(shell.theme)
@@ -44,7 +48,7 @@ class Detail(Stack):
         self._reason = label("", "body", wraps=True)
         self._advice = Told("muted")
         self.sides = Sides(shell.theme)
-        self.suggestion = SuggestionCard(shell.theme)
+        self.suggestion = SuggestionCard(shell.theme, shell.session.fields)
         self.answers = Answers(shell)
         self.answers.chosen.connect(self.chosen)
         self.more = QHBoxLayout()
@@ -92,11 +96,19 @@ class Detail(Stack):
 
     def _show_conflict(self, story: ConflictStory) -> None:
         one = story.conflict
-        self._about.setText(" · ".join(filter(None, (whom(story.record), self._words.names(one)))))
+        beside = story.record.fields if story.record is not None else None
+        ours, theirs = self._words.kinds(one, beside)
+        currency = next((kind.currency for kind in ours if kind.currency), "")
+        ours = [
+            replace(kind, currency="") for kind in ours
+        ]  # beside the CRM's amount, which need not be in it
+        amounts = self.tr("amounts in {0}").format(currency) if currency else ""
+        about = (whom(story.record), self._words.names(one), amounts)
+        self._about.setText(" · ".join(filter(None, about)))
         said = [self.tr("Newer edits came in while it waited.")] if one.refreshed_at is not None else []
         for lost in one.lost:
             words = self.tr("Overwritten in {0} before anybody saw it: {1} ({2})")
-            values = one_line(self._words.values(lost.values))
+            values = one_line(self._words.values(lost.values, theirs))
             said.append(words.format(one.connection, values, self._words.editor(lost.by)))
         self._reason.setText("\n".join(said))
         self._reason.setVisible(bool(said))
@@ -107,14 +119,15 @@ class Detail(Stack):
             Side(
                 head=self.tr("Both agreed on"),
                 who=self.tr("before these edits"),
-                text=self._text(one.base or []),
+                text=self._text(one.base or [], ours),
+                stored=_stored(one.base or []),
                 known=base,
             ),
-            self._side(self.tr("Hub"), one.hub),
-            self._side(one.connection, one.crm),
+            self._side(self.tr("Hub"), one.hub, ours),
+            self._side(one.connection, one.crm, theirs),
         )
         self.suggestion.show_suggestion(story)
-        self.answers.show_conflict(one.id, self._choices.of_conflict(story), story.outcomes)
+        self.answers.show_conflict(story, self._choices.of_conflict(story))
 
     def _show_item(self, one: QueueWord) -> None:
         item = one.item
@@ -131,23 +144,35 @@ class Detail(Stack):
         if kept:
             self.sides.show_sides(
                 Side(head="", who="", text="", known=False),
-                Side(head=self.tr("Kept"), who="", text=self._fields(kept)),
-                Side(head=self.tr("Lost"), who="", text=self._fields(lost)),
+                self._fields(self.tr("Kept"), item, kept),
+                self._fields(self.tr("Lost"), item, lost),
             )
         self.suggestion.setVisible(False)
         self.answers.show_item(item, self._choices.of_item(item))
 
-    def _side(self, head: str, one: CandidateWord) -> Side:
+    def _side(self, head: str, one: CandidateWord, kinds: list[Kind]) -> Side:
         when = relatively(one.at, now_ms()) if one.at is not None else self.tr("time unknown")
         return Side(
             head=head,
             who=f"{self._words.editor(one.by)} · {when}",
-            text=self._text(one.values),
+            text=self._text(one.values, kinds),
+            stored=_stored(one.values),
             hint="" if one.at is None else exactly(one.at),
         )
 
-    def _text(self, values: list[WireValue]) -> str:
-        return "\n".join(self._words.value(value) for value in values)
+    def _text(self, values: list[WireValue], kinds: list[Kind]) -> str:
+        return self._words.values(values, kinds, between="\n")
 
-    def _fields(self, fields: dict[str, WireValue]) -> str:
-        return "\n".join(f"{name}: {self._words.value(value)}" for name, value in sorted(fields.items()))
+    def _fields(self, head: str, item: ItemWord, fields: WireFields) -> Side:
+        kind_of = self._shell.session.fields.about(item.connection, item.object)
+        held = sorted(fields.items())
+        return Side(
+            head=head,
+            who="",
+            text="\n".join(f"{name}: {self._words.value(one, kind_of(HUB, name))}" for name, one in held),
+            stored="\n".join(f"{name}: {stored(one)}" for name, one in held),
+        )
+
+
+def _stored(values: list[WireValue]) -> str:
+    return "\n".join(map(stored, values))

@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPlainTextEdit,
 from core.wire.models import BulkWord, ConflictStory, FieldWord, ReversalWord
 from core.wire.words import WireFields, WireValue
 from gui.conflicts.outcomes import OutcomeWords
+from gui.known_fields import KindOf
 from gui.widgets.asking import Asking
 from gui.widgets.looks import foreign, label
+from gui.widgets.paged_table import tip
 
 _HOUR_MS = 3_600_000
 _SHOWN = 8
@@ -41,7 +43,7 @@ class ValueDialog(Asking):
 class AlikeDialog(Asking):
     """How many one answer would settle, what that writes where, and which cannot be settled so, before it is done."""
 
-    def __init__(self, words: str, told: BulkWord, parent: QWidget) -> None:
+    def __init__(self, words: str, told: BulkWord, kind_of: KindOf, parent: QWidget) -> None:
         super().__init__(words, "", parent)
         settled = told.count - len(told.refused)
         self.yes.setText(self.tr("Answer %n", "", settled))
@@ -61,7 +63,8 @@ class AlikeDialog(Asking):
         self.body.addWidget(self.sums)
         for outcome in told.outcomes[:_FORETOLD]:
             made = foreign("muted")
-            made.setText(outcomes.line(outcome))
+            made.setText(outcomes.line(outcome, kind_of))
+            made.setToolTip(tip(outcomes.line(outcome)))
             self.body.addWidget(made)
         for one in told.refused[:_SHOWN]:
             self.body.addWidget(label(f"{one.id}: {one.reason}", "muted", wraps=True))

@@ -6,24 +6,30 @@ from typing import Final
 
 from PySide6.QtCore import QLocale, QObject
 
-from core.wire.models import BulkWord, ChangeWord, OutcomeWord
+from core.wire.models import BulkWord, OutcomeWord
+from core.wire.words import WireValue
+from gui.known_fields import HUB, KindOf
 from gui.widgets.paged_table import one_line
-from gui.widgets.values import shown
+from gui.widgets.values import UNTOLD, Kind, shown
 
-HUB: Final = "*hub"
 _CHANGES: Final = 3
 _SELF_TOLD: Final = ("settle", "unlink")
 _LONGEST: Final = 60
 
 
-class OutcomeWords(QObject):
-    """Every method is one piece of text."""
+def untold(_where: str, _field: str) -> Kind:
+    """Values as they are stored."""
+    return UNTOLD
 
-    def told(self, one: OutcomeWord) -> str:
+
+class OutcomeWords(QObject):
+    """Every method is one piece of text; `kind_of` tells what the values are that would be written."""
+
+    def told(self, one: OutcomeWord, kind_of: KindOf = untold) -> str:
         """The whole of it; "" where nothing can be foretold."""
         if one.refused:
             return self.tr("Cannot be answered so: {0}").format(one_line(one.refused))
-        parts = [self._written(one)]
+        parts = [self._written(one, kind_of)]
         if one.sent:
             parts.append(self.tr("Then sent to {0}.").format(self.places(one.sent)))
         if one.note and one.kind not in _SELF_TOLD:
@@ -36,9 +42,9 @@ class OutcomeWords(QObject):
     def place(self, name: str) -> str:
         return self.tr("the hub") if name == HUB else name
 
-    def line(self, one: OutcomeWord) -> str:
+    def line(self, one: OutcomeWord, kind_of: KindOf = untold) -> str:
         """One of many: which record, and what becomes of it."""
-        return f"{one_line(one.crm_id)}: {self.told(one)}"
+        return f"{one_line(one.crm_id)}: {self.told(one, kind_of)}"
 
     def sums(self, told: BulkWord) -> str:
         """How many would be written to each place, of those that were looked at."""
@@ -51,11 +57,11 @@ class OutcomeWords(QObject):
             said += " " + self.tr("(of the first {0})").format(number(told.foretold))
         return said
 
-    def _written(self, one: OutcomeWord) -> str:
+    def _written(self, one: OutcomeWord, kind_of: KindOf) -> str:
         where = self.place(one.where)
         if one.changes and one.where:
             place = self.tr("The hub") if one.where == HUB else one.where
-            return f"{place}: {self._changes(one.changes)}."
+            return f"{place}: {self._changes(one, kind_of)}."
         kinds = {
             "create_hub": self.tr("A record is made in the hub."),
             "delete_hub": self.tr("The record is deleted in the hub."),
@@ -74,11 +80,14 @@ class OutcomeWords(QObject):
         }
         return kinds.get(one.kind, "")
 
-    def _changes(self, changes: list[ChangeWord]) -> str:
-        told = [f"{one_line(one.field)} {_short(one.before)} → {_short(one.after)}" for one in changes]
+    def _changes(self, outcome: OutcomeWord, kind_of: KindOf) -> str:
+        told = []
+        for one in outcome.changes:
+            kind = kind_of(outcome.where, one.field)
+            told.append(f"{one_line(one.field)} {_short(one.before, kind)} → {_short(one.after, kind)}")
         more = len(told) - _CHANGES
         return "; ".join(told[:_CHANGES]) + (f"; +{more}" if more > 0 else "")
 
 
-def _short(value: object) -> str:
-    return one_line(shown(value), most=_LONGEST)  # type: ignore[arg-type]
+def _short(value: WireValue, kind: Kind) -> str:
+    return one_line(shown(value, kind), most=_LONGEST)

@@ -15,8 +15,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from core.errors import CrmSyncError
-from core.wire.client import Operations
-from core.wire.models import BulkWord, ConflictStory, FieldWord, ObjectWord, Page, QueueWord, ReversalWord
+from core.wire.models import BulkWord, ConflictStory, QueueWord, ReversalWord
 from gui.conflicts.aside import Aside
 from gui.conflicts.choices import Act, Offer
 from gui.conflicts.detail import Detail
@@ -31,7 +30,8 @@ from gui.conflicts.triage import ALIKE, Answered, Many, Triage
 from gui.conflicts.wording import QuestionWords
 from gui.pages import Action, Shell
 from gui.tokens import Space, Tone
-from gui.widgets.looks import holding, label
+from gui.widgets.looks import holding, label, row
+from gui.widgets.progress import ProgressStrip
 from gui.widgets.states import Stack
 
 
@@ -45,7 +45,6 @@ class ConflictsPage(Stack):
         super().__init__(shell.theme, content)
         self._shell, self._words = shell, QuestionWords()
         self._sought = ""
-        self._fields: dict[str, dict[str, FieldWord]] = {}
         self.model = QueueModel(shell.session, self)
         self.stories = Stories(shell.session, self)
         self.triage = Triage(shell, self.model, self)
@@ -53,6 +52,7 @@ class ConflictsPage(Stack):
         self.list = QueueList(shell.theme, self.model)
         self.detail = Detail(shell)
         self._count = label("", "muted")
+        self.progress = ProgressStrip()
         self.renewing = Renewing(self, self.list, self.model)
         self._lay_out(content)
         self._connect()
@@ -93,6 +93,9 @@ class ConflictsPage(Stack):
         outer.setSpacing(Space.ONE)
         outer.addWidget(self.filters)
         outer.addWidget(across, 1)
+        strip = row(self.progress)
+        strip.setContentsMargins(0, 0, Space.THREE, 0)
+        outer.addLayout(strip)
         keys = self.tr("J next · K back · 1–9 answer · E edit · S skip · U undo · Shift: all alike")
         outer.addWidget(label(keys, "caption"))
 
@@ -105,10 +108,15 @@ class ConflictsPage(Stack):
         self.model.failed.connect(lambda error: self.show_error(error, self.model.reload))
         self.triage.answered.connect(self._answered)
         self.triage.foretold.connect(self._ask_back)
+        self.triage.began.connect(self.progress.begin)
+        self.triage.went_on.connect(self.progress.show_progress)
+        self.triage.over.connect(self.progress.hide)
+        self.progress.stopped.connect(self._stop)
         self.detail.chosen.connect(self._chosen)
         session.attached.connect(self._begin)
         session.health_changed.connect(lambda: self.filters.show_health(session.health))
         session.link_changed.connect(self._greet)
+        session.fields.learnt.connect(self._show_current)
 
     def _offer_more(self) -> None:
         self.aside = Aside(
@@ -130,18 +138,10 @@ class ConflictsPage(Stack):
         self._greet()
         self.triage.forget()
         self.model.reload()
-        session.calls.ask(self, Operations.list_objects).then(self._learn_fields).failed(self._no_fields)
 
     def _greet(self) -> None:
         hello = self._shell.session.hello
         self.filters.show_person(hello.you if hello is not None else "")
-
-    def _learn_fields(self, page: Page[ObjectWord]) -> None:
-        self._fields = {one.name: {field.name: field for field in one.fields} for one in page.rows}
-
-    def _no_fields(self, error: CrmSyncError) -> None:
-        """Values can be edited as plain text then; the daemon checks them in any case."""
-        self._fields = {}
 
     def _loaded(self) -> None:
         number = QLocale().toString
@@ -271,7 +271,7 @@ class ConflictsPage(Stack):
 
     def _ask_value(self, one: QueueWord, offer: Offer, story: ConflictStory, many: Many | None) -> None:
         object = story.record.object if story.record is not None else ""
-        dialog = ValueDialog(story, self._fields.get(object, {}), self)
+        dialog = ValueDialog(story, self._shell.session.fields.of_object(object), self)
 
         def given() -> None:
             if many is None:
@@ -284,8 +284,10 @@ class ConflictsPage(Stack):
         dialog.open()
 
     def _ask_many(self, one: QueueWord, offer: Offer, many: Many, told: BulkWord) -> None:
-        dialog = AlikeDialog(offer.words, told, self)
-        dialog.accepted.connect(lambda: self.triage.answer_many(one, offer, told.as_of, many))
+        where = one.conflict.crm_object if one.conflict is not None else one.object
+        kind_of = self._shell.session.fields.about(one.connection, where)
+        dialog = AlikeDialog(offer.words, told, kind_of, self)
+        dialog.accepted.connect(lambda: self.triage.answer_many(one, offer, told, many))
         dialog.open()
 
     def _ask_back(self, last: Answered, told: ReversalWord) -> None:
@@ -293,6 +295,10 @@ class ConflictsPage(Stack):
         dialog.accepted.connect(lambda: self.triage.reopen(last))
         dialog.rejected.connect(lambda: self.triage.done.append(last))
         dialog.open()
+
+    def _stop(self) -> None:
+        self.triage.stop()
+        self.progress.stopping(self.tr("Stopping after what is on its way…"))
 
     def _answered(self) -> None:
         """The next question is where this one stood."""

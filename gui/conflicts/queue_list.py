@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
 
 from core.wire.models import QueueWord
 from gui.conflicts.queue_model import QueueModel
-from gui.conflicts.wording import QuestionWords
 from gui.session import now_ms
 from gui.theme import Theme
 from gui.tokens import Space, Tone, Type
@@ -76,7 +75,7 @@ class QueueRow(QStyledItemDelegate):
     def __init__(self, theme: Theme, model: QueueModel, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme, self._model = theme, model
-        self._words = QuestionWords()
+        self._words = model.words
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(200, _HEIGHT)

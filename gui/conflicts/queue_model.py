@@ -27,7 +27,7 @@ class QueueModel(PagedModel[QueueWord]):
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         self.where, self.order = Where(state="open"), _OLDEST
-        self.words = QuestionWords()
+        self.words = QuestionWords(session.fields)
         super().__init__(
             columns=(
                 Column(
@@ -48,6 +48,7 @@ class QueueModel(PagedModel[QueueWord]):
         self.rowsInserted.connect(self._name)
         self.rowsRemoved.connect(self._forget)
         session.came.connect(self._heard)
+        session.fields.learnt.connect(self.say_anew)
 
     def narrow(self, where: Where, order: SORT = _OLDEST) -> None:
         self.where, self.order = where, order

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
@@ -20,11 +20,15 @@ _LEAST, _MOST = 3, 12  # lines
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """One column: its head, who changed it and when (`hint`: the exact time), the value as text, whether there is one."""
+    """One column: its head, who changed it and when (`hint`: the exact time), the value as text, whether there is one.
+
+    `stored` is the value as it is stored: it is told on hover, and copied.
+    """
 
     head: str
     who: str
     text: str
+    stored: str = ""
     hint: str = ""
     known: bool = True
 
@@ -36,6 +40,7 @@ class Value(QPlainTextEdit):
         super().__init__(parent)
         self._theme = theme
         self._marks: tuple[list[Span], Tone] = ([], Tone.NEUTRAL)
+        self._stored = ""
         self.setReadOnly(True)
         self.setAccessibleName(self.tr("Value"))
         self.setTabChangesFocus(True)
@@ -45,11 +50,22 @@ class Value(QPlainTextEdit):
         self.document().setDocumentMargin(0)
         theme.changed.connect(self._mark)
 
-    def show_text(self, text: str, spans: list[Span], tone: Tone) -> None:
+    def show_text(self, text: str, spans: list[Span], tone: Tone, stored: str = "") -> None:
+        """`stored` stands for the text on hover and where it is copied, where that is another."""
+        self._stored = "" if stored == text else stored
+        self.setToolTip(tip(self._stored))
         self.setPlainText("".join("�" if steers(one) else one for one in text[:LONGEST]))
         self._marks = (spans, tone)
         self._mark()
         self._fit()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """A part of a date or a number is no use where it is pasted."""
+        if not self._stored:
+            return super().createMimeDataFromSelection()
+        copied = QMimeData()
+        copied.setText(self._stored)
+        return copied
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -92,6 +108,9 @@ class Sides(QWidget):
             inside.addWidget(one, 1)
 
     def show_sides(self, base: Side, hub: Side, crm: Side) -> None:
+        if hub.text == crm.text and hub.stored != crm.stored:
+            # Told apart only by how they are stored, such as an hour that is there twice when the clocks go back.
+            hub, crm = (replace(one, text=one.stored or one.text) for one in (hub, crm))
         ours, theirs = marks(hub.text, crm.text)
         before, left, right = self._columns
         before.setVisible(base.known)
@@ -120,5 +139,5 @@ class _Column(QFrame):
         self._head.setText(side.head)
         self._who.setText(side.who)
         self._who.setToolTip(tip(side.hint))
-        self._value.show_text(side.text, spans, tone)
+        self._value.show_text(side.text, spans, tone, side.stored)
         self._value.setAccessibleName(f"{side.head}: {side.text[:200]}")

@@ -6,18 +6,21 @@ from PySide6.QtWidgets import QWidget
 
 from core.wire.models import ConflictStory
 from gui.conflicts.wording import SURE, QuestionWords
+from gui.known_fields import KnownFields
 from gui.theme import Theme
 from gui.tokens import Tone
 from gui.widgets.card import Card
 from gui.widgets.looks import label
+from gui.widgets.paged_table import tip
 from gui.widgets.pill import Pill
+from gui.widgets.values import stored
 
 
 class SuggestionCard(Card):
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, fields: KnownFields, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.setAccessibleName(self.tr("Suggestion"))
-        self._words = QuestionWords()
+        self._words = QuestionWords(fields)
         self._what, self._sure = label("", "strong", wraps=True), Pill()
         self._merged = label("", "code", wraps=True)
         self._why = label("", "muted", wraps=True)
@@ -38,6 +41,8 @@ class SuggestionCard(Card):
         self._sure.say(self._words.confidence(one) if certain else "", tone)
         merged = one.choice == "merged"
         self._merged.setVisible(merged)
-        self._merged.setText(self._words.value(one.value) if merged else "")
+        ours, _ = self._words.kinds(story.conflict)
+        self._merged.setText(self._words.values([one.value], ours[:1]) if merged else "")
+        self._merged.setToolTip(tip(stored(one.value)) if merged else "")
         self._why.setText("\n".join(f"•  {reason}" for reason in one.reasons))
         self._why.setVisible(bool(one.reasons))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from core.errors import CrmSyncError
+from core.errors import CrmSyncError, NotFound
 from core.wire.client import Operations
 from core.wire.models import (
     BulkWord,
@@ -22,18 +22,27 @@ from core.wire.words import WireFields, WireValue, Word
 from gui.calls import Call
 from gui.conflicts.choices import Act, Offer
 from gui.conflicts.queue_model import QueueModel
+from gui.conflicts.steps import AT_ONCE, Ask, Steps
 from gui.conflicts.wording import DELETION
 from gui.pages import Shell
 from gui.tokens import Tone
+from gui.widgets.states import words_of
+from gui.wording import number
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One answer that can be taken back: what was asked and where it stood, or the run that answered many."""
+    """One answer that can be taken back: what was asked and where it stood, or the run that answered many.
+
+    Of one that was taken back in part, `into` is the run that did, and `after` where it stopped.
+    """
 
     one: QueueWord
     at: int
     run: str | None = None
+    count: int = 1
+    into: str | None = None
+    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,16 +60,21 @@ class Triage(QObject):
     """`answered` tells that something was taken out or put back; `many` that a run has answered several.
 
     `foretold` is what an undo would do to a record that lives or ends by it: somebody is to say whether, by `reopen`.
+    What takes long tells that it `began` (in a word, with a Progress), `went_on` and is `over`; `stop` ends it early.
     """
 
     answered = Signal()
     many = Signal(object)  # BulkWord
     foretold = Signal(object, object)  # Answered, ReversalWord
+    began = Signal(str, object)  # Progress
+    went_on = Signal(object)  # Progress
+    over = Signal()
 
     def __init__(self, shell: Shell, model: QueueModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._shell, self._model = shell, model
         self.done: list[Answered] = []
+        self.steps: Steps | None = None
         self._on_way: set[str] = set()
         self._wanted_back: dict[str, Answered] = {}
 
@@ -69,6 +83,9 @@ class Triage(QObject):
         self.done.clear()
         self._on_way.clear()
         self._wanted_back.clear()
+        if self.steps is not None:
+            self.steps = None
+            self.over.emit()
 
     # one ----------------------------------------------------------------------------------------------------------------
     def answer(
@@ -118,14 +135,52 @@ class Triage(QObject):
         self, one: QueueWord, offer: Offer, heard: Callable[[BulkWord], None], many: Many = ALIKE
     ) -> None:
         """How many would be answered so, and what that would write where: all alike, or the selected ones."""
-        call = self._many(one, offer, many, preview=True)
-        if call is not None:
-            call.then(heard).failed(self._explain)
+        self._many(one, offer, many, preview=True).then(heard).failed(self._explain)
 
-    def answer_many(self, one: QueueWord, offer: Offer, as_of: int, many: Many = ALIKE) -> None:
-        call = self._many(one, offer, many, as_of=as_of)
-        if call is not None:
-            call.then(partial(self._many_done, one, offer, many)).failed(self._explain)
+    def answer_many(self, one: QueueWord, offer: Offer, told: BulkWord, many: Many = ALIKE) -> None:
+        """As they were when `told` counted them, some at a time."""
+
+        def ask(run: str | None, after: str | None) -> Call[BulkWord]:
+            return self._many(one, offer, many, as_of=told.as_of, run=run, after=after)
+
+        self._work(ask, told.count, partial(self._many_done, one), self.tr("Answering"))
+
+    def stop(self) -> None:
+        """What was answered by then stays so."""
+        if self.steps is not None:
+            self.steps.stop()
+
+    def _work(
+        self,
+        ask: Ask,
+        total: int,
+        ended: Callable[[Steps], None],
+        what: str,
+        *,
+        into: str | None = None,
+        after: str | None = None,
+    ) -> None:
+        if self.steps is not None:
+            self._shell.toast(self.tr("Wait for the end of what is being done, or stop it"), Tone.WARN)
+            return
+        steps = self.steps = Steps(ask, total, self)
+        steps.went_on.connect(partial(self._went_on, steps))
+        steps.ended.connect(partial(self._end, steps, ended))
+        self.began.emit(what, steps.progress)
+        steps.begin(into, after)
+
+    def _went_on(self, steps: Steps, told: BulkWord) -> None:
+        if steps is self.steps:
+            for id in told.done:
+                self._model.take_out(id)
+            self.many.emit(told)
+            self.went_on.emit(steps.progress)
+
+    def _end(self, steps: Steps, ended: Callable[[Steps], None]) -> None:
+        if steps is self.steps:
+            self.steps = None
+            self.over.emit()
+            ended(steps)
 
     def _many(
         self,
@@ -137,40 +192,38 @@ class Triage(QObject):
         as_of: int | None = None,
         run: str | None = None,
         after: str | None = None,
-    ) -> Call[BulkWord] | None:
+    ) -> Call[BulkWord]:
         calls = self._shell.session.calls
         which = {"ids": list(many.ids)} if many.ids else {"alike": one.id}
-        more = {"preview": preview, "as_of": as_of, "run": run, "after": after}
+        more = {"preview": preview, "as_of": as_of, "run": run, "after": after, "limit": AT_ONCE}
         if one.conflict is None:
             ask = DecideItems.model_validate(
                 {**which, **more, "approve": offer.act is Act.APPROVE, "option": offer.option}
             )
             return calls.ask(self, Operations.decide_items, ask)
         choices = {Act.HUB: "hub", Act.CRM: "crm", Act.SUGGESTED: "suggested", Act.VALUE: "value"}
-        choice = choices.get(offer.act)
-        if choice is None:
-            return None
-        answer = {"choice": choice, "values": many.values}
+        answer = {"choice": choices[offer.act], "values": many.values}
         return calls.ask(
             self, Operations.resolve_conflicts, ResolveConflicts.model_validate({**which, **more, **answer})
         )
 
-    def _many_done(self, one: QueueWord, offer: Offer, many: Many, told: BulkWord) -> None:
-        for id in told.done:
-            self._model.take_out(id)
-        if told.run is not None and not any(each.run == told.run for each in self.done):
-            self.done.append(Answered(one, 0, told.run))
-        if told.next is not None:
-            further = self._many(one, offer, many, as_of=told.as_of, run=told.run, after=told.next)
-            if further is not None:
-                further.then(partial(self._many_done, one, offer, many)).failed(self._explain)
-        self.many.emit(told)
+    def _many_done(self, one: QueueWord, steps: Steps) -> None:
+        if steps.run is not None and steps.done:
+            self.done.append(Answered(one, 0, steps.run, steps.done))
         self.answered.emit()
-        left = len(told.stale) + len(told.refused)
-        said = self.tr("%n answered", "", told.count)
-        if left:
-            said += " · " + self.tr("%n left as they are", "", left)
-        self._shell.toast(said, Tone.WARN if left else Tone.GOOD, (self.tr("Undo"), self.undo))
+        if steps.is_stopped or steps.trouble is not None:
+            said = self.tr("Stopped: {0} of {1} answered").format(number(steps.done), number(steps.total))
+        else:
+            said = self.tr("%n answered", "", steps.done)
+        self._tell(said, steps, (self.tr("Undo"), self.undo))
+
+    def _tell(self, said: str, steps: Steps, act: tuple[str, Callable[[], object]] | None) -> None:
+        if steps.left:
+            said += " · " + self.tr("%n left as they are", "", steps.left)
+        if steps.trouble is not None:
+            said += " · " + words_of(steps.trouble)
+        well = not steps.left and steps.trouble is None
+        self._shell.toast(said, Tone.GOOD if well else Tone.WARN, act if steps.done else None)
 
     # back ---------------------------------------------------------------------------------------------------------------
     def undo(self) -> None:
@@ -186,10 +239,8 @@ class Triage(QObject):
 
     def _take_back(self, last: Answered) -> None:
         calls = self._shell.session.calls
-        is_conflict = last.one.conflict is not None
         if last.run is not None:
-            operation = Operations.undo_resolutions if is_conflict else Operations.undo_decisions
-            calls.ask(self, operation, last.run).then(self._taken_back).failed(self._explain)
+            self._take_back_many(last, last.run)
             return
         if last.one.conflict is None:
             back = partial(self._put_back, last)
@@ -206,15 +257,32 @@ class Triage(QObject):
         call = self._shell.session.calls.ask(self, Operations.undo_resolution, last.one.id)
         call.then(back).failed(self._explain)
 
+    def _take_back_many(self, last: Answered, run: str) -> None:
+        is_conflict = last.one.conflict is not None
+        operation = Operations.undo_resolutions if is_conflict else Operations.undo_decisions
+
+        def ask(into: str | None, after: str | None) -> Call[BulkWord]:
+            calls = self._shell.session.calls
+            return calls.ask(self, operation, run, into=into, after=after, limit=AT_ONCE)
+
+        ended = partial(self._taken_back, last)
+        self._work(ask, last.count, ended, self.tr("Taking back"), into=last.into, after=last.after)
+
     def _put_back(self, last: Answered, _told: Word) -> None:
         self._model.put_back(last.one, last.at)
         self.answered.emit()
         self._shell.toast(self.tr("Taken back"))
 
-    def _taken_back(self, told: BulkWord) -> None:
+    def _taken_back(self, last: Answered, steps: Steps) -> None:
         self._model.answered.clear()
         self._model.reload()
-        self._shell.toast(self.tr("%n taken back", "", told.count))
+        if steps.is_stopped or not isinstance(steps.trouble, NotFound | None):
+            rest = replace(last, count=max(1, last.count - steps.done), into=steps.run, after=steps.next)
+            self.done.append(rest)
+            said = self.tr("Stopped: {0} of {1} taken back").format(number(steps.done), number(steps.total))
+        else:
+            said = self.tr("%n taken back", "", steps.done)
+        self._tell(said, steps, (self.tr("Take back the rest"), self.undo) if steps.is_stopped else None)
 
     def _explain(self, error: CrmSyncError) -> None:
         self._shell.toast_error(error)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, QObject
 
 from core.record_names import name_of
 from core.wire.models import ConflictWord, ItemWord, QueueWord, RecordWord, SuggestionWord
-from core.wire.words import WireValue
+from core.wire.words import WireFields, WireValue
+from gui.known_fields import HUB, KnownFields
 from gui.tokens import Tone
 from gui.widgets.paged_table import one_line
+from gui.widgets.values import UNTOLD, Kind
 from gui.wording import Words
 
 DELETION: Final = "*del"
@@ -19,7 +21,11 @@ SURE: Final = 0.9  # from here on a suggestion is shown as a good one
 
 
 class QuestionWords(Words):
-    """Every method is one piece of text."""
+    """Every method is one piece of text. With what is known of `fields`, values are shown by their types."""
+
+    def __init__(self, fields: KnownFields | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._fields = fields
 
     def kind(self, kind: str) -> str:
         kinds = {
@@ -52,23 +58,34 @@ class QuestionWords(Words):
         return f"{name} · {asked}", f"{one.connection} · {one.object} · {self.summary(one)}"
 
     def whole(self, one: QueueWord) -> str:
-        """Both lines as they are on hover and copied, with the id they leave out."""
+        """Both lines as they are on hover and copied: values as they are stored, with the id the lines leave out."""
         about = " · ".join(filter(None, (one.record_name, one.record_id or one.subject)))
-        return "\n".join((*self.row(one), about))
+        return "\n".join((*QuestionWords().row(one), about))
 
     def summary(self, one: QueueWord) -> str:
         """What stands against what, or why it is asked."""
         if one.conflict is None:
             return one.item.reason if one.item is not None else ""
-        hub, crm = (self.values(side.values) for side in (one.conflict.hub, one.conflict.crm))
-        return f"{hub}  ⇄  {crm}"
+        ours, theirs = self.kinds(one.conflict)
+        hub = self.values(one.conflict.hub.values, ours)
+        return f"{hub}  ⇄  {self.values(one.conflict.crm.values, theirs)}"
 
-    def values(self, values: list[WireValue]) -> str:
-        return " | ".join(self.value(one) for one in values)
+    def kinds(self, one: ConflictWord, beside: WireFields | None = None) -> tuple[list[Kind], list[Kind]]:
+        """What the values of the hub's side are, and those of the CRM's; `beside` are those of the whole record."""
+        if self._fields is None or one.rule == DELETION:
+            return [], []
+        kind_of = self._fields.about(one.connection, one.crm_object, beside)
+        ours = [kind_of(HUB, field) for field in one.hub_fields]
+        return ours, [kind_of(one.connection, field) for field in one.crm_fields]
 
-    def value(self, value: WireValue) -> str:
+    def values(self, values: list[WireValue], kinds: list[Kind], between: str = " | ") -> str:
+        told = [*kinds, *[UNTOLD] * (len(values) - len(kinds))]
+        return between.join(map(self.value, values, told))
+
+    def value(self, value: WireValue, kind: Kind = UNTOLD) -> str:
         ends = {"deleted": self.tr("deleted"), "edited": self.tr("edited")}
-        return ends.get(value, value) if isinstance(value, str) and value else super().value(value)
+        said = ends.get(value) if isinstance(value, str) else None
+        return said or super().value(value, kind)
 
     def editor(self, by: str | None) -> str:
         if not by:

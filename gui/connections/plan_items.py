@@ -37,7 +37,7 @@ class ItemsLook(QWidget):
         self.table.setColumnHidden(0, True)  # the number; room is short beside the steps
         self.table.setMinimumHeight(_TABLE)
         self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._show_item())
-        self.fields = FieldChanges(self)
+        self.fields = FieldChanges(self.model, self)
         self._note = foreign("muted")
         self.field_table = RowTable(self.fields, self.tr("Fields of the item"), (200, 0, 0))
         self.field_table.setMinimumHeight(_FIELDS)
@@ -52,7 +52,7 @@ class ItemsLook(QWidget):
 
     def show_plan(self, plan: PlanWord, state: str = "") -> None:
         """All its items, or those in this state."""
-        self.model.plan, self.model.state = plan.id, state
+        self.model.plan, self.model.connection, self.model.state = plan.id, plan.connection, state
         self.kind.blockSignals(True)
         self.kind.clear()
         self.kind.addItem(self.tr("Everything"), "")
@@ -77,5 +77,5 @@ class ItemsLook(QWidget):
         one = self.model.rows[rows[0]] if rows and rows[0] < self.model.rowCount() else None
         self._note.setText(one.note if one is not None else "")
         self._note.setVisible(bool(one is not None and one.note))
-        self.fields.show_rows(one.changes if one is not None else [])
+        self.fields.show_item(one)
         self.field_table.setVisible(bool(one is not None and one.changes))

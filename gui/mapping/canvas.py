@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, QSize, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolTip, QVBoxLayout, QWidget
 
@@ -9,10 +11,11 @@ from gui.mapping.curves import Curves
 from gui.mapping.draft import Draft
 from gui.mapping.field_list import FieldList
 from gui.mapping.fields_model import FieldsModel, Which
+from gui.mapping.inline_rule import InlineRule
 from gui.mapping.reasons import Reasons
 from gui.theme import Theme
 from gui.tokens import Space
-from gui.widgets.looks import label
+from gui.widgets.looks import holding, label, row
 from gui.widgets.paged_table import one_line, tip
 
 _SCROLL_MS = 30
@@ -36,13 +39,20 @@ class Canvas(QWidget):
         self.hub = FieldList(theme, hub, self.tr("Fields of the hub"))
         self.curves = Curves(theme, self.crm, self.hub)
         self.crm_title, self.hub_title = label("", "strong"), label("", "strong")
-        self.crm_search = self._search(self.tr("Search the CRM's fields"), crm)
-        self.hub_search = self._search(self.tr("Search the hub's fields"), hub)
+        self.crm_search = self._search(self.tr("Search the CRM's fields"), crm.narrow)
+        self.hub_search = self._search(self.tr("Search the hub's fields"), hub.narrow)
+        self.search = self._search(self.tr("Search both sides"), self._narrow_both)
+        self.search.setPlaceholderText(self.tr("Both sides"))
+        self.inline = InlineRule(theme, self)
+        self._left: FieldList = self.crm
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
         across.addLayout(self._side(self.crm_title, self.crm_search, self.crm), 5)
-        across.addWidget(self.curves, 3)
+        apart = row(self.search)
+        beside = holding(apart)
+        apart.setContentsMargins(Space.HALF, 0, Space.HALF, 0)
+        across.addLayout(self._side(label(" ", "strong"), beside, self.curves), 3)
         across.addLayout(self._side(self.hub_title, self.hub_search, self.hub), 5)
         self._scroll = QTimer(self)
         self._scroll.setInterval(_SCROLL_MS)
@@ -50,20 +60,27 @@ class Canvas(QWidget):
         for here, there in ((self.crm, self.hub), (self.hub, self.crm)):
             self._connect(here, there)
         self.curves.chosen.connect(self._choose)
+        self.curves.opened.connect(self.open_rule)
+        self.inline.closed.connect(self._go_back)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(480, Space.RAIL)
 
-    def _search(self, name: str, model: FieldsModel) -> QLineEdit:
+    def _search(self, name: str, narrow: Callable[[str], None]) -> QLineEdit:
         made = QLineEdit()
         made.setPlaceholderText(name)
         made.setAccessibleName(name)
         made.setClearButtonEnabled(True)
-        made.textChanged.connect(model.narrow)
+        made.textChanged.connect(narrow)
         return made
 
+    def _narrow_both(self, needle: str) -> None:
+        """A field stays with what it is mapped to, so that its curve does."""
+        for view in (self.crm, self.hub):
+            view.fields.narrow_with_partners(needle)
+
     @staticmethod
-    def _side(title: QLabel, search: QLineEdit, view: FieldList) -> QVBoxLayout:
+    def _side(title: QLabel, search: QWidget, view: QWidget) -> QVBoxLayout:
         made = QVBoxLayout()
         made.setSpacing(Space.HALF)
         for one in (title, search):
@@ -79,6 +96,7 @@ class Canvas(QWidget):
         here.left_for.connect(lambda: self._go(there))
         here.chosen.connect(lambda name: self._field_chosen(here, there, name))
         here.takes_tab = lambda: self._accept_at(here)
+        here.verticalScrollBar().valueChanged.connect(lambda _value: self._follow())
 
     # shown ------------------------------------------------------------------------------------------------------------
     def show_draft(self, draft: Draft | None, *, may_write: bool) -> None:
@@ -88,6 +106,7 @@ class Canvas(QWidget):
         if draft is not None and self.draft is not draft:
             draft.changed.connect(self._changed)
             draft.looked_at.connect(self._looked_at)
+            self.inline.keep()
         self.draft = self.curves.draft = draft
         self._may_write = may_write
         for view in (self.crm, self.hub):
@@ -120,6 +139,7 @@ class Canvas(QWidget):
             count = self.tr("%n field(s)", "", model.total)
             title.setText(f"{one_line(place, most=40)} · {one_line(name, most=40)} · {count}")
         self.curves.update()
+        self.inline.refresh()
 
     def _looked_at(self) -> None:
         self.curves.update()
@@ -136,6 +156,7 @@ class Canvas(QWidget):
         ):
             for name in names[:1]:
                 if view.fields.hides(name):
+                    self.search.clear()
                     (self.crm_search if view is self.crm else self.hub_search).clear()
                 view.show_field(name)
         if found is not None:
@@ -163,15 +184,39 @@ class Canvas(QWidget):
 
     # mapping ----------------------------------------------------------------------------------------------------------
     def join_current(self) -> None:
-        """Map the current field of one list onto that of the other."""
+        """Map the current field of one list onto that of the other; what is mapped so already is opened."""
         if self.crm.current and self.hub.current:
+            self._left = self.hub if self.hub.hasFocus() else self.crm
             self._join(self.crm.current, self.hub.current)
+
+    def open_rule(self, name: str) -> None:
+        """Edit it at its curve."""
+        rule = self.draft.rule(name) if self.draft is not None else None
+        if self.draft is not None and rule is not None and self._may_write:
+            self.inline.top = self.curves.y()
+            self.inline.open(self.draft, rule, self._middle_of(name))
+
+    def _go_back(self) -> None:
+        self._left.setFocus()
+
+    def _middle_of(self, rule: str) -> QPoint:
+        return self.curves.mapTo(self, self.curves.middle_of(rule))
+
+    def _follow(self) -> None:
+        if self.inline.rule:
+            self.inline.move_to(self._middle_of(self.inline.rule))
 
     def _join(self, crm: str, hub: str) -> None:
         if self.draft is None or not self._may_write:
             return
+        known = self.draft.rule_of(crm=crm)
+        if known is not None and known is self.draft.rule_of(hub=hub):
+            self.open_rule(known.name)
+            return
         offer = self.draft.connect_fields(crm, hub)
-        if offer.reason:
+        if offer.rule is not None:
+            self.open_rule(offer.rule.name)
+        elif offer.reason:
             self.told.emit(
                 self.tr("{0} cannot be mapped to {1}: {2}.").format(
                     one_line(crm), one_line(hub), offer.reason
@@ -230,6 +275,7 @@ class Canvas(QWidget):
         other = there.name_under(place) if place != _NOWHERE else ""
         if other:
             crm, hub = (name, other) if here is self.crm else (other, name)
+            self._left = here
             self._join(crm, hub)
 
     def _scroll_on(self) -> None:

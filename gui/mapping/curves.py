@@ -48,9 +48,10 @@ class Curve:
 
 
 class Curves(QWidget):
-    """`chosen` names a rule, "" for none; `looked_at` a suggestion by its CRM field and hub field."""
+    """`chosen` names a rule, "" for none, `opened` one that was clicked twice; `looked_at` a suggestion by both fields."""
 
     chosen = Signal(str)
+    opened = Signal(str)
     looked_at = Signal(str, str)
 
     def __init__(self, theme: Theme, crm: FieldList, hub: FieldList, parent: QWidget | None = None) -> None:
@@ -235,6 +236,16 @@ class Curves(QWidget):
             self.looked_at.emit(*found.pair)
         else:
             self.chosen.emit(found.rule if found is not None else "")
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        found = self._under(event.position())
+        if found is not None and not found.is_dashed:
+            self.opened.emit(found.rule)
+
+    def middle_of(self, rule: str) -> QPoint:
+        """Where its curve's middle is; the middle of all where it is out of sight."""
+        found = (one.node.toPoint() for one in self.in_sight() if one.rule == rule and not one.is_dashed)
+        return next(found, self.rect().center())
 
     def event(self, event: QEvent) -> bool:
         if event.type() is not QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):

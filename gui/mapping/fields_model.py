@@ -33,7 +33,7 @@ class FieldsModel(QAbstractListModel):
         self.side: Side | None = None
         self.dimmed: Mapping[str, str] = {}  # why it cannot take what is dragged
         self.wrong: set[str] = set()
-        self._needle = ""
+        self._needle = self._needle_of_both = ""
         self._all: list[str] = []
         self._rows: list[str] = []
         self._place: dict[str, int] = {}
@@ -64,6 +64,11 @@ class FieldsModel(QAbstractListModel):
         self._needle = needle.strip().casefold()
         self._narrow()
 
+    def narrow_with_partners(self, needle: str) -> None:
+        """As `narrow`, and besides it: to what fits, and what is mapped to something that does."""
+        self._needle_of_both = needle.strip().casefold()
+        self._narrow()
+
     def dim(self, reasons: Mapping[str, str]) -> None:
         self.dimmed = reasons
         if self._rows:
@@ -76,9 +81,17 @@ class FieldsModel(QAbstractListModel):
         self.endResetModel()
 
     def _fits(self, name: str) -> bool:
-        field = self.field(name)
-        label = field.label if field is not None else ""
-        return self._needle in name.casefold() or self._needle in label.casefold()
+        if not _holds(self.side, name, self._needle):
+            return False
+        needle = self._needle_of_both
+        if _holds(self.side, name, needle) or self.draft is None:
+            return True
+        rule = self.draft.rule(self._mapped.get(name, ""))
+        if rule is None:
+            return False
+        is_crm, sides = self.which is Which.CRM, self.draft.sides
+        side = None if sides is None else sides.hub if is_crm else sides.crm
+        return any(_holds(side, one, needle) for one in (rule.hub if is_crm else rule.crm))
 
     # asked ------------------------------------------------------------------------------------------------------------
     @property
@@ -147,3 +160,8 @@ class FieldsModel(QAbstractListModel):
             lines.append(self.tr("For example:"))
             lines += [f"  {one_line(text, most=80)}" for text in samples]
         return tip("\n".join(lines))
+
+
+def _holds(side: Side | None, name: str, needle: str) -> bool:
+    label = side.label_of(name) if side is not None else ""
+    return needle in name.casefold() or needle in label.casefold()

@@ -102,7 +102,7 @@ class PreviewCard(QWidget):
     def _take(self, page: Page[PreviewWord]) -> None:
         if self.draft is None:
             return
-        self.model.take(lines_of(self.draft.mapping, page.rows))
+        self.model.take(lines_of(self.draft.mapping, page.rows, self.draft.sides))
         self.narrow()
         self.table.resizeColumnsToContents()
         self.table.setColumnWidth(0, min(self.table.columnWidth(0), _RECORD_WIDTH))

@@ -9,11 +9,14 @@ from typing import Any, TypeAlias
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from core.mapping import Direction, Mapping
+from core.mapping_sides import Side, Sides
 from core.wire.laboratory import PreviewWord
 from core.wire.words import WireValue
 from gui.theme import Theme
 from gui.tokens import Tone
+from gui.widgets.copying import WHOLE_ROLE
 from gui.widgets.paged_table import one_line, tip
+from gui.widgets.values import UNTOLD, Kind, shown, stored
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -21,13 +24,17 @@ _NOWHERE = QModelIndex()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """`trouble` is why it is refused, or how it would come back; "" where all is well."""
+    """`given` and `made` are for the eye; `stored` has both as they are stored.
+
+    `trouble` is why it is refused, or how it would come back; "" where all is well.
+    """
 
     record: str
     to_hub: bool
     rule: str
     given: str
     made: str
+    stored: tuple[str, str] = ("", "")
     refused: str = ""
     lost: str = ""
     left_out: str = ""
@@ -37,20 +44,23 @@ class Line:
         return self.refused or self.lost or self.left_out
 
 
-def lines_of(mapping: Mapping, told: Iterable[PreviewWord]) -> list[Line]:
+def lines_of(mapping: Mapping, told: Iterable[PreviewWord], sides: Sides | None) -> list[Line]:
     """Record by record in the order told, rule by rule in the mapping's; empty values are passed over."""
     found = []
+    crm, hub = (_kinds(sides.crm), _kinds(sides.hub)) if sides is not None else ({}, {})
     for one in told:
         to_hub = one.towards == Direction.TO_HUB.value
         for rule in mapping.rules:
             here, there = (rule.crm, rule.hub) if to_hub else (rule.hub, rule.crm)
-            given, made = _shown(one.given, here), _shown(one.values, there)
+            mine, other = (crm, hub) if to_hub else (hub, crm)
+            given, made = _shown(one.given, here, mine), _shown(one.values, there, other)
             line = Line(
                 record=one.id,
                 to_hub=to_hub,
                 rule=rule.name,
                 given=given,
                 made=made,
+                stored=(_shown(one.given, here, {}), _shown(one.values, there, {})),
                 refused=one.refused.get(rule.name, ""),
                 lost=one.lost.get(rule.name, ""),
                 left_out=one.left_out,
@@ -60,14 +70,14 @@ def lines_of(mapping: Mapping, told: Iterable[PreviewWord]) -> list[Line]:
     return found
 
 
-def _shown(values: dict[str, WireValue], names: Iterable[str]) -> str:
-    return " + ".join(text for name in names if (text := _text(values.get(name))))
+def _kinds(side: Side) -> dict[str, Kind]:
+    return {name: Kind(field.type.value) for name, field in side.object.fields.items()}
 
 
-def _text(value: WireValue) -> str:
-    if value is None:
-        return ""
-    return ", ".join(value) if isinstance(value, list) else str(value)
+def _shown(values: dict[str, WireValue], names: Iterable[str], kinds: dict[str, Kind]) -> str:
+    """By their kinds; where there are none, as they are stored."""
+    held = [(name, value) for name in names if (value := values.get(name)) not in (None, "")]
+    return " + ".join(shown(one, kinds.get(name, UNTOLD)) if kinds else stored(one) for name, one in held)
 
 
 class PreviewModel(QAbstractTableModel):
@@ -127,18 +137,15 @@ class PreviewModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 5 and one.trouble:
             bad = bool(one.refused or one.lost)
             return self._theme.icon("circle-alert" if bad else "filter", Tone.BAD if bad else Tone.NEUTRAL)
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, WHOLE_ROLE):
             return None
-        texts = (
-            one.record,
-            self.tr("CRM to hub") if one.to_hub else self.tr("Hub to CRM"),
-            one.rule,
-            one.given,
-            one.made,
-            self._note(one),
-        )
-        text = texts[index.column()]
-        return one_line(text) if role == Qt.ItemDataRole.DisplayRole else tip(text)
+        is_shown = role == Qt.ItemDataRole.DisplayRole
+        values = (one.given, one.made) if is_shown else one.stored
+        way = self.tr("CRM to hub") if one.to_hub else self.tr("Hub to CRM")
+        text = (one.record, way, one.rule, *values, self._note(one))[index.column()]
+        if role == WHOLE_ROLE:
+            return text
+        return one_line(text) if is_shown else tip(text)
 
     def _note(self, one: Line) -> str:
         if one.refused:

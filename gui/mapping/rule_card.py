@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from core.mapping import Direction, FieldRule, Policy
+from core.mapping import FieldRule
 from gui.mapping.draft import Draft
-from gui.mapping.options_table import OptionsTable
+from gui.mapping.rule_boxes import RuleBoxes
 from gui.theme import Theme
-from gui.tokens import Space, Tone
-from gui.widgets.looks import button, holding, label, look, row
+from gui.tokens import Space
+from gui.widgets.looks import button, holding, label, row
 from gui.widgets.paged_table import one_line
 
 
@@ -21,7 +19,6 @@ class RuleCard(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.draft: Draft | None = None
-        self._is_filling = False
         self._head = label("", "title")
         self._none = label("", "muted", wraps=True)
         self._none.setText(
@@ -30,53 +27,26 @@ class RuleCard(QWidget):
                 "and press Enter; Delete unmaps."
             )
         )
-        self.lens, self.direction, self.policy = QComboBox(), QComboBox(), QComboBox()
-        self._about = label("", "caption", wraps=True)
-        self._wrong = label("", "body", wraps=True, tone=Tone.BAD)
-        self.options = OptionsTable(theme)
+        self.boxes = boxes = RuleBoxes(theme, self)
+        self.lens, self.direction, self.policy = boxes.lens, boxes.direction, boxes.policy
+        self.options = boxes.options
         self.unmap = button(
             self.tr("Unmap"), self._remove, kind="quiet", theme=theme, icon="unlink", hint=self.tr("Delete")
         )
-        for box, name in (
-            (self.lens, self.tr("Lens")),
-            (self.direction, self.tr("Direction")),
-            (self.policy, self.tr("When both sides changed")),
-        ):
-            box.setAccessibleName(name)
-            box.setMinimumContentsLength(16)
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.activated.connect(partial(self._change, box))
-        for words, direction in (
-            (self.tr("Both ways"), Direction.BOTH),
-            (self.tr("CRM to hub only"), Direction.TO_HUB),
-            (self.tr("Hub to CRM only"), Direction.TO_CRM),
-        ):
-            self.direction.addItem(words, direction)
-        for words, policy in (
-            (self.tr("Ask"), Policy.ASK),
-            (self.tr("The newest wins"), Policy.NEWEST),
-            (self.tr("The hub wins"), Policy.HUB),
-            (self.tr("The CRM wins"), Policy.CRM),
-            (self.tr("Fill only what is empty"), Policy.FILL_IF_EMPTY),
-            (self.tr("Only when created"), Policy.CREATE_ONLY),
-        ):
-            self.policy.addItem(words, policy)
-        self.options.edited.connect(self._edit_options)
         self._lay_out()
         self.show_rule()
 
     def _lay_out(self) -> None:
         form = QFormLayout()
         form.setSpacing(Space.ONE)
-        form.addRow(label(self.tr("Lens")), self.lens)
-        form.addRow(label(self.tr("Direction")), self.direction)
-        form.addRow(label(self.tr("When both sides changed")), self.policy)
+        for box, name in self.boxes.names.items():
+            form.addRow(label(name), box)
         left = QVBoxLayout()
         left.setSpacing(Space.ONE)
         left.addLayout(row(self._head, None, self.unmap))
         left.addLayout(form)
-        left.addWidget(self._about)
-        left.addWidget(self._wrong)
+        left.addWidget(self.boxes.about)
+        left.addWidget(self.boxes.wrong)
         left.addStretch(1)
         self._body = QWidget()
         across = QHBoxLayout(self._body)
@@ -110,42 +80,12 @@ class RuleCard(QWidget):
         self._body.setVisible(rule is not None)
         if rule is None or self.draft is None:
             return
-        self._is_filling = True
         self._head.setText(self._title(rule))
-        self.lens.clear()
-        known = self.draft.lenses(rule)
-        for name, about in known.items():
-            self.lens.addItem(name, name)
-            self.lens.setItemData(self.lens.count() - 1, about, Qt.ItemDataRole.ToolTipRole)
-        self.lens.setCurrentIndex(self.lens.findData(rule.lens))
-        self.direction.setCurrentIndex(self.direction.findData(rule.direction))
-        self.policy.setCurrentIndex(self.policy.findData(rule.policy))
-        self._about.setText(known.get(rule.lens, ""))
-        found = [one for one in self.draft.problems() if one.rule == rule.name]
-        self._wrong.setText("\n".join(f"{one.message}. {one.advice}" for one in found[:3]))
-        self._wrong.setVisible(bool(found))
-        look(self._wrong, tone=(Tone.BAD if any(one.fatal for one in found) else Tone.WARN).value)
-        self.options.show_rule(rule, self.draft.sides)
-        self._is_filling = False
+        self.boxes.show_rule(self.draft, rule)
 
     @staticmethod
     def _title(rule: FieldRule) -> str:
         return one_line(f"{' + '.join(rule.crm)} \u2194 {' + '.join(rule.hub)}", most=80)
-
-    def _change(self, box: QComboBox, _at: int) -> None:
-        if self.draft is None or self._is_filling:
-            return
-        name, value = self.draft.current, box.currentData()
-        if box is self.lens:
-            self.draft.change(name, lens=value)
-        elif box is self.direction:
-            self.draft.change(name, direction=Direction(value))
-        else:
-            self.draft.change(name, policy=Policy(value))
-
-    def _edit_options(self, options: dict[str, str]) -> None:
-        if self.draft is not None and not self._is_filling:
-            self.draft.change(self.draft.current, options=options)
 
     def _remove(self) -> None:
         if self.draft is not None:

@@ -14,8 +14,10 @@ from core.wire.words import Page
 from gui.calls import Call
 from gui.pages import Shell
 from gui.plans.wording import PlanWords
+from gui.widgets.changes import change_columns
 from gui.widgets.list_model import ListModel
 from gui.widgets.paged_table import Column, PagedModel
+from gui.widgets.values import UNTOLD, Kind
 from gui.wording import number
 
 PAGE: Final = 200
@@ -26,7 +28,7 @@ class PlanItems(PagedModel[PlanItemWord]):
     """Items of `plan`, narrowed by kind, state and object; "" for all."""
 
     def __init__(self, shell: Shell, parent: QObject | None = None) -> None:
-        self.plan = ""
+        self.plan = self.connection = ""
         self.kind = self.state = self.object = ""
         self._shell = shell
         words = self._words = PlanWords()
@@ -36,7 +38,7 @@ class PlanItems(PagedModel[PlanItemWord]):
             Column(title=self.tr("What"), text=lambda one: words.item(one.kind)),
             Column(title=self.tr("Object"), text=lambda one: one.object),
             Column(title=self.tr("Record"), text=_name, hint=_ids),
-            Column(title=self.tr("Changes"), text=self._changes, hint=self._changes),
+            Column(title=self.tr("Changes"), text=self._changes, hint=self._exact, copies_hint=True),
             Column(
                 title=self.tr("State"),
                 text=self._state,
@@ -44,13 +46,25 @@ class PlanItems(PagedModel[PlanItemWord]):
                 tells=self._tell,
             ),
         )
+        shell.session.fields.learnt.connect(self.say_anew)
 
     def _state(self, one: PlanItemWord) -> str:
         return self._words.item_state(one.state)[0]
 
+    def kinds(self, one: PlanItemWord, change: ChangeWord) -> tuple[Kind, Kind]:
+        """What the values of a change of this item are."""
+        return self._shell.session.fields.of_item(self.connection, one, change)
+
+    def named(self, one: PlanItemWord) -> list[ChangeWord]:
+        """Its changes, with a record that is not there yet by its name."""
+        return self._words.changes(one)
+
     def _changes(self, one: PlanItemWord) -> str:
-        said = [self._words.change(change) for change in self._words.changes(one)]
+        said = [self._words.change(change, self.kinds(one, change)) for change in self.named(one)]
         return " · ".join(said) or one.note or self._meaning(one)
+
+    def _exact(self, one: PlanItemWord) -> str:
+        return " · ".join(map(self._words.exact, one.changes)) or self._changes(one)
 
     def _meaning(self, one: PlanItemWord) -> str:
         """What is done where no field changes."""
@@ -77,16 +91,21 @@ class PlanItems(PagedModel[PlanItemWord]):
 
 
 class FieldChanges(ListModel[ChangeWord]):
-    """Field, before, after; whole values on hover."""
+    """Field, before, after of one of the `items`; whole values on hover."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        words = PlanWords()
+    def __init__(self, items: PlanItems, parent: QObject | None = None) -> None:
         super().__init__((), parent)
-        self._columns = (
-            Column(title=self.tr("Field"), text=lambda one: one.field),
-            Column(title=self.tr("Before"), text=lambda one: words.value(one.before)),
-            Column(title=self.tr("After"), text=lambda one: words.value(one.after)),
-        )
+        self._items = items
+        self._item: PlanItemWord | None = None
+        self._columns = change_columns(self.tr("Field"), self.tr("Before"), self.tr("After"), self._kinds)
+        items.dataChanged.connect(self.say_anew)
+
+    def show_item(self, one: PlanItemWord | None) -> None:
+        self._item = one
+        self.show_rows(self._items.named(one) if one is not None else [])
+
+    def _kinds(self, change: ChangeWord) -> tuple[Kind, Kind]:
+        return (UNTOLD, UNTOLD) if self._item is None else self._items.kinds(self._item, change)
 
 
 def _name(one: PlanItemWord) -> str:

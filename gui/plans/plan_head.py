@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QW
 
 from core.wire.plans import PlanStory
 from gui.pages import Shell
-from gui.plans.watch import Progress
 from gui.plans.wording import PlanWords
 from gui.tokens import Space, Tone
 from gui.widgets.card import Card
 from gui.widgets.copyable import CopyableId
 from gui.widgets.looks import foreign, label, look, row
 from gui.widgets.pill import Pill
-from gui.widgets.times import RelativeTime, lasting
+from gui.widgets.progress import Progress, ProgressWords
+from gui.widgets.times import RelativeTime
 from gui.wording import number
 
 
@@ -34,6 +34,7 @@ class PlanHead(Card):
         self._counts = label("", wraps=True)
         self._warnings = QVBoxLayout()
         self._warnings.setSpacing(Space.HALF)
+        self._progress = ProgressWords()
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Progress"))
@@ -108,14 +109,9 @@ class PlanHead(Card):
             found = sum(sum(states.values()) for states in story.progress.values())
             self.told.setText(self.tr("Comparing both sides… %n item(s) so far", "", found))
         elif progress is not None:
-            self.bar.setRange(0, max(1, progress.total))
+            self.bar.setRange(0, max(1, progress.total or 0))
             self.bar.setValue(progress.done)
-            said = [self.tr("{0} of {1}").format(number(progress.done), number(progress.total))]
-            if progress.per_minute is not None:
-                said.append(self.tr("{0} a minute").format(number(round(progress.per_minute))))
-            if progress.seconds_left is not None:
-                said.append(self.tr("{0} left").format(lasting(1_000 * max(1, progress.seconds_left))))
-            self.told.setText(" · ".join(said))
+            self.told.setText(self._progress.told(progress))
         else:
             self.told.setText(done)
         self.told.setVisible(bool(self.told.text()))

@@ -45,7 +45,7 @@ class PlanView(Stack):
         self.watch = Watch(shell.session, self)
         self.head = PlanHead(shell)
         self.items = PlanItems(shell, self)
-        self.fields = FieldChanges(self)
+        self.fields = FieldChanges(self.items, self)
         self.table = RowTable(
             self.items, self.tr("Items of the plan"), (64, 170, 120, 150, 0, 150), several=True
         )
@@ -173,7 +173,7 @@ class PlanView(Stack):
         self._offer(plan)
         self._choices(story)
         if moved:
-            self.items.plan = plan.id
+            self.items.plan, self.items.connection = plan.id, plan.connection
             self.items.reload()
         if moved:
             self.changed.emit()
@@ -244,7 +244,7 @@ class PlanView(Stack):
         if one is not None:
             self._note.setText(one_line(one.note, most=600))
             self._note.setVisible(bool(one.note))
-            self.fields.show_rows(self._words.changes(one))
+            self.fields.show_item(one)
             self.field_table.setVisible(bool(one.changes))
 
     # what a person does -------------------------------------------------------------------------------------------------

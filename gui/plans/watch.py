@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,20 +10,11 @@ from core.errors import CrmSyncError
 from core.wire.client import Operations
 from core.wire.events import Event, EventKind
 from core.wire.plans import PlanStory
-from gui.session import Session, now_ms
+from gui.session import Session
+from gui.widgets.progress import Pace, Progress
 
 AGAIN_MS: Final = 700
 MOVING: Final = ("making", "applying")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """How far applying is: records a minute and seconds left are None until enough was seen."""
-
-    done: int
-    total: int
-    per_minute: float | None = None
-    seconds_left: int | None = None
 
 
 class Watch(QObject):
@@ -38,7 +28,7 @@ class Watch(QObject):
         self._session = session
         self.id = ""
         self.story: PlanStory | None = None
-        self._first: tuple[int, int] | None = None
+        self._pace = Pace()
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(AGAIN_MS)
@@ -46,7 +36,7 @@ class Watch(QObject):
         session.came.connect(self._heard)
 
     def begin(self, id: str) -> None:
-        self.id, self.story, self._first = id, None, None
+        self.id, self.story, self._pace = id, None, Pace()
         self.ask()
 
     def end(self) -> None:
@@ -63,21 +53,11 @@ class Watch(QObject):
         """Of a plan that is being applied."""
         if self.story is None or self.story.plan.state != "applying":
             return None
-        done, total = counted(self.story)
-        if self._first is None:
-            return Progress(done=done, total=total)
-        at, before = self._first
-        minutes = (now_ms() - at) / 60_000
-        if done <= before or minutes <= 0:
-            return Progress(done=done, total=total)
-        rate = (done - before) / minutes
-        return Progress(done=done, total=total, per_minute=rate, seconds_left=int(60 * (total - done) / rate))
+        return self._pace.at(*counted(self.story))
 
     def _take(self, story: PlanStory) -> None:
         if story.plan.id != self.id:
             return
-        if story.plan.state == "applying" and self._first is None:
-            self._first = (now_ms(), counted(story)[0])
         self.story = story
         if story.plan.state in MOVING:
             self._again.start()

@@ -106,7 +106,13 @@ class Trial(QWidget):
                 tells=self._link,
             ),
             Column(title=self.tr("Came out as"), text=words.was),
-            Column(title=self.tr("Would come out as"), text=words.would, tells=self._tell),
+            Column(
+                title=self.tr("Would come out as"),
+                text=lambda one: words.would(one, self._shell.session.fields),
+                hint=words.would_exactly,
+                copies_hint=True,
+                tells=self._tell,
+            ),
         )
 
     def _link(self, _one: RuleChangeWord, role: Qt.ItemDataRole) -> Any:

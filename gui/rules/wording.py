@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QLocale
 
 from core.wire.rules import ConflictRuleWord, ReplayWord, RuleChangeWord
+from gui.known_fields import HUB, KnownFields
 from gui.tokens import Tone
 from gui.widgets.times import shortly
+from gui.widgets.values import stored
 from gui.wording import Words
 
 ACTIONS = (
@@ -95,13 +97,26 @@ class RuleWords(Words):
         said = self.settled(one.was)
         return f"{said} ({self.actor(one.by)})" if one.by else said
 
-    def would(self, one: RuleChangeWord) -> str:
-        if one.problem:
-            return f"{self.settled(one.would)}: {one.problem}"
-        value = " | ".join(self.value(each) for each in one.values)
-        said = (
-            f"{self.settled(one.would)}: {value}" if value and one.would != "ask" else self.settled(one.would)
+    def would(self, one: RuleChangeWord, fields: KnownFields) -> str:
+        """A CRM's values are in its own vocabulary."""
+        is_theirs = one.would == "crm"
+        kind = (
+            fields.partner(one.connection, one.object, one.field)
+            if is_theirs
+            else fields.of(HUB, one.object, one.field)
         )
+        return self._outcome(one, " | ".join(self.value(each, kind) for each in one.values))
+
+    def would_exactly(self, one: RuleChangeWord) -> str:
+        """The values as they are stored."""
+        return self._outcome(one, " | ".join(map(stored, one.values)))
+
+    def _outcome(self, one: RuleChangeWord, value: str) -> str:
+        said = self.settled(one.would)
+        if one.problem:
+            return f"{said}: {one.problem}"
+        if value and one.would != "ask":
+            said = f"{said}: {value}"
         return f"{said} ({one.rule})" if one.rule else said
 
     def sentence(self, told: ReplayWord) -> str:

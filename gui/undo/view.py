@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final, TypeAlias
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -23,6 +24,7 @@ from gui.widgets.copyable import CopyableId
 from gui.widgets.looks import button, label, row
 from gui.widgets.paged_table import Column, PagedModel, one_line
 from gui.widgets.pill import Pill
+from gui.widgets.progress import Pace, ProgressWords
 from gui.widgets.states import Stack
 from gui.widgets.table import RowTable
 from gui.widgets.times import shortly
@@ -63,6 +65,7 @@ class UndoView(Stack):
         self._id = CopyableId(shell.theme)
         self.card.head.addWidget(self._id)
         self._told = label("", wraps=True)
+        self._pace, self._progress = Pace(), ProgressWords()
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Progress"))
@@ -129,7 +132,7 @@ class UndoView(Stack):
                 text=lambda one: one.record_name or one.record_id,
                 hint=lambda one: " · ".join(filter(None, (one.record_name, one.record_id))),
             ),
-            Column(title=self.tr("Changes"), text=self._changes),
+            Column(title=self.tr("Changes"), text=self._changes, hint=self._exact, copies_hint=True),
             Column(
                 title=self.tr("State"),
                 text=lambda one: words.item_state(one.state)[0],
@@ -143,8 +146,12 @@ class UndoView(Stack):
         return None
 
     def _changes(self, one: UndoItemWord) -> str:
-        said = " · ".join(self._words.change(change) for change in one.changes)
-        return " · ".join(filter(None, (said, one.note)))
+        kinds = partial(self._shell.session.fields.of_item, "", one)
+        said = [self._words.change(change, kinds(change)) for change in one.changes]
+        return " · ".join(filter(None, (*said, one.note)))
+
+    def _exact(self, one: UndoItemWord) -> str:
+        return " · ".join(filter(None, (*map(self._words.exact, one.changes), one.note)))
 
     def _ask_items(self, after: str | None) -> Call[Page[UndoItemWord]]:
         id = "" if self.plan is None else self.plan.id
@@ -235,6 +242,7 @@ class UndoView(Stack):
         self.bar.setRange(0, max(1, sum(self.plan.counts.values())))
         self.bar.setValue(0)
         self.bar.show()
+        self._pace = Pace()
         self._again.start()
         call = self._shell.session.calls.ask(self, Operations.apply_undo, self.plan.id).always(
             self._again.stop
@@ -249,7 +257,8 @@ class UndoView(Stack):
     def _how_far(self, plan: UndoPlanWord) -> None:
         done = sum(n for state, n in plan.outcomes.items() if state not in ("planned", "sending"))
         self.bar.setValue(done)
-        self._told.setText(self.tr("{0} of {1}").format(number(done), number(sum(plan.counts.values()))))
+        progress = self._pace.at(done, sum(plan.counts.values()))
+        self._told.setText(self._progress.told(progress))
 
     def _done(self, plan: UndoPlanWord) -> None:
         self._show(plan)

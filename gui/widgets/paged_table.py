@@ -72,6 +72,11 @@ class ColumnsModel(QAbstractTableModel, Generic[Row]):
     def rows(self) -> tuple[Row, ...]:
         return tuple(self._rows)
 
+    def say_anew(self) -> None:
+        """The same rows are called otherwise."""
+        if rows := self.rowCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, self.columnCount() - 1))
+
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._rows)
 

@@ -200,6 +200,24 @@ def test_all_alike_are_settled_in_one_run_and_taken_back_together() -> None:
     ).done  # they may be settled again, and after a crash gone on with
 
 
+@pytest.mark.parametrize("by_name", [True, False])
+def test_some_at_a_time_are_answered_and_taken_back_each_once(by_name: bool) -> None:
+    engine = Engine()
+    conflicts = [contested(engine, id).id for id in engine.contacts(5)]
+    chosen = Selection(ids=tuple(conflicts)) if by_name else Selection(alike=conflicts[0])
+    bulk, answer = engine.desk.bulk(BY), Resolution(choice=Choice.HUB)
+    first = bulk.answer(chosen, answer, most=2)
+    assert (first.done, len(engine.conflicts())) == (conflicts[:2], 3)
+    second = bulk.answer(chosen, answer, run=first.run, after=first.next, most=2)
+    third = bulk.answer(chosen, answer, run=first.run, after=second.next, most=2)
+    assert [*second.done, *third.done] == conflicts[2:]
+    assert third.next is None and not [*second.stale, *third.stale]
+    back = bulk.take_back(first.run, most=3)
+    assert (len(back.done), len(engine.conflicts())) == (3, 3)
+    rest = bulk.take_back(first.run, into=back.run, after=back.next, most=3)
+    assert sorted([*back.done, *rest.done]) == sorted(conflicts) and rest.next is None
+
+
 def test_what_changed_since_somebody_looked_is_left_alone() -> None:
     engine = Engine()
     ids = engine.contacts(3)

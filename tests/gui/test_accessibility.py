@@ -24,6 +24,7 @@ from gui.connections.page import ConnectionsPage
 from gui.connections.progress import Step
 from gui.context import Context
 from gui.mapping.history import HistoryDialog
+from gui.mapping.inline_rule import InlineRule
 from gui.mapping.new_field import NewFieldDialog
 from gui.mapping.new_mapping import NewMappingDialog
 from gui.mapping.page import MappingsPage
@@ -204,6 +205,47 @@ def dialogs_of_the_window(qtbot: QtBot, app: App) -> dict[str, Callable[[], QWid
     }
 
 
+def dialogs_of_mappings(qtbot: QtBot, app: App) -> dict[str, Callable[[], QWidget]]:
+    def history() -> QWidget:
+        mappings = page(qtbot, app, "mappings")
+        assert isinstance(mappings, MappingsPage)
+        qtbot.waitUntil(lambda: mappings.draft is not None)
+        mappings.look_back()
+        return last(qtbot, HistoryDialog, mappings)
+
+    def new_mapping() -> QWidget:
+        mappings = page(qtbot, app, "mappings")
+        assert isinstance(mappings, MappingsPage)
+        mappings.new.click()
+        return last(qtbot, NewMappingDialog, mappings)
+
+    def new_field() -> QWidget:
+        mappings = page(qtbot, app, "mappings")
+        assert isinstance(mappings, MappingsPage)
+        qtbot.waitUntil(lambda: mappings.draft is not None and mappings.draft.sides is not None)
+        mappings.editor.new_field.click()
+        dialog = last(qtbot, NewFieldDialog, mappings)
+        assert isinstance(dialog, NewFieldDialog)
+        dialog.type.setCurrentIndex(dialog.type.findData(FieldType.CHOICE.value))
+        dialog.label.setText("Colour")
+        qtbot.waitUntil(dialog.yes.isEnabled)
+        return dialog
+
+    def rule_at_its_curve() -> QWidget:
+        mappings = page(qtbot, app, "mappings")
+        assert isinstance(mappings, MappingsPage)
+        qtbot.waitUntil(lambda: mappings.draft is not None and mappings.draft.sides is not None)
+        mappings.editor.canvas.open_rule("name")
+        return last(qtbot, InlineRule, mappings)
+
+    return {
+        "history": history,
+        "a new mapping": new_mapping,
+        "a new field": new_field,
+        "a rule at its curve": rule_at_its_curve,
+    }
+
+
 def dialogs(qtbot: QtBot, running: Running, app: App) -> dict[str, Callable[[], QWidget]]:
     """Those that a person meets, each made as its page makes it."""
 
@@ -235,31 +277,6 @@ def dialogs(qtbot: QtBot, running: Running, app: App) -> dict[str, Callable[[], 
         rules.ask_for_one()
         return last(qtbot, RuleForm, rules)
 
-    def history() -> QWidget:
-        mappings = page(qtbot, app, "mappings")
-        assert isinstance(mappings, MappingsPage)
-        qtbot.waitUntil(lambda: mappings.draft is not None)
-        mappings.look_back()
-        return last(qtbot, HistoryDialog, mappings)
-
-    def new_mapping() -> QWidget:
-        mappings = page(qtbot, app, "mappings")
-        assert isinstance(mappings, MappingsPage)
-        mappings.new.click()
-        return last(qtbot, NewMappingDialog, mappings)
-
-    def new_field() -> QWidget:
-        mappings = page(qtbot, app, "mappings")
-        assert isinstance(mappings, MappingsPage)
-        qtbot.waitUntil(lambda: mappings.draft is not None and mappings.draft.sides is not None)
-        mappings.editor.new_field.click()
-        dialog = last(qtbot, NewFieldDialog, mappings)
-        assert isinstance(dialog, NewFieldDialog)
-        dialog.type.setCurrentIndex(dialog.type.findData(FieldType.CHOICE.value))
-        dialog.label.setText("Colour")
-        qtbot.waitUntil(dialog.yes.isEnabled)
-        return dialog
-
     def undo() -> QWidget:
         activity = page(qtbot, app, "activity")
         assert isinstance(activity, ActivityPage)
@@ -279,9 +296,7 @@ def dialogs(qtbot: QtBot, running: Running, app: App) -> dict[str, Callable[[], 
         "always": question("always", AlwaysDialog),
         "a plan": plan,
         "a rule": rule,
-        "history": history,
-        "a new mapping": new_mapping,
-        "a new field": new_field,
+        **dialogs_of_mappings(qtbot, app),
         "undo": undo,
     }
 

@@ -23,6 +23,7 @@ from gui.conflicts.always import AlwaysDialog
 from gui.conflicts.dialogs import AlikeDialog, ReversalDialog, ValueDialog
 from gui.conflicts.differences import marks
 from gui.conflicts.page import ConflictsPage
+from gui.conflicts.steps import AT_ONCE
 from gui.context import Context
 from gui.memory import Memory
 from tests.gui.conftest import Running
@@ -191,11 +192,57 @@ def test_all_alike_are_counted_first_and_taken_back_together(
     assert daemon.store.open_counts() == {"conflict": 4}, "nothing is written before it was seen"
     assert dialog.sums.text() == "Records written: the hub 4"
     dialog.yes.click()
-    qtbot.waitUntil(lambda: bool(page.triage.done))
+    qtbot.waitUntil(lambda: bool(page.triage.done) and page.triage.steps is None)
     assert not daemon.store.open_counts()
     page.triage.undo()
     qtbot.waitUntil(lambda: daemon.store.open_counts() == {"conflict": 4})
     qtbot.waitUntil(lambda: page.model.rowCount() == 4)
+
+
+def test_many_are_answered_in_steps_that_show_how_far_they_are_and_can_be_stopped(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    daemon, many = running.daemon, 2 * AT_ONCE + 5
+    contest(daemon, many)
+    app = open_app(running.context)
+    page = opened(qtbot, app, many)
+    strip, toaster = page.progress, app.window.toaster
+    assert not strip.isVisible()
+
+    def give() -> None:
+        press(page, Qt.Key.Key_At, shift=True)
+        qtbot.waitUntil(lambda: page.findChild(AlikeDialog) is not None)
+        dialog = page.findChild(AlikeDialog)
+        assert isinstance(dialog, AlikeDialog)
+        dialog.yes.click()
+        dialog.deleteLater()
+        assert strip.isVisible() and strip.words.text() == f"Answering: 0 of {many}"
+        assert nameless(page) == []
+
+    give()
+    QTest.mouseClick(strip.stop, Qt.MouseButton.LeftButton)
+    assert not strip.stop.isEnabled() and strip.words.text().startswith("Stopping")
+    qtbot.waitUntil(lambda: not strip.isVisible())
+    assert toaster.text == f"Stopped: {AT_ONCE} of {many} answered"
+    assert daemon.store.open_counts() == {"conflict": many - AT_ONCE}, "what was answered stays so"
+    page.triage.undo()
+    qtbot.waitUntil(lambda: page.model.rowCount() == many and not strip.isVisible())
+    assert toaster.text == f"{AT_ONCE} taken back"
+    shows(qtbot, page)
+    give()
+    seen: list[str] = []
+    page.triage.went_on.connect(lambda _progress: seen.append(strip.words.text()))
+    qtbot.waitUntil(lambda: not strip.isVisible())
+    assert not daemon.store.open_counts() and toaster.text == f"{many} answered"
+    assert [one.split(" · ")[0] for one in seen] == [
+        f"Answering: {n} of {many}" for n in (AT_ONCE, 2 * AT_ONCE, many)
+    ]
+    page.triage.undo()
+    page.progress.stopped.emit()
+    qtbot.waitUntil(lambda: toaster.text == f"Stopped: {AT_ONCE} of {many} taken back")
+    page.triage.undo()
+    qtbot.waitUntil(lambda: toaster.text == f"{many - AT_ONCE} taken back")
+    assert daemon.store.open_counts() == {"conflict": many}
 
 
 def test_what_comes_meanwhile_takes_nobody_from_their_place(

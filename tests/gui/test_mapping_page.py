@@ -13,7 +13,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.mapping import Filter, Mapping, Policy
+from core.mapping import Direction, Filter, Mapping, Policy
 from core.mapping_files import dump_mapping, load_mapping
 from core.mapping_offers import Fits
 from core.mapping_sides import Side, Sides
@@ -158,6 +158,72 @@ def test_by_keyboard_fields_are_mapped_unmapped_and_suggestions_accepted(
     QTest.keyClick(canvas.hub, Qt.Key.Key_Tab)
     assert draft.rule_of(crm="e") is not None and len(draft.mapping.rules) == before + 1
     assert list(draft.mapping.match) == [("email",)]
+
+
+def test_what_is_dropped_is_edited_at_its_curve(qtbot: QtBot, running: Running, open_app: Opening) -> None:
+    without_title(running)
+    app = open_app(running.context)
+    app.window.resize(1024, 700)
+    page = opened(qtbot, running, app)
+    canvas, draft = page.editor.canvas, page.draft
+    inline, boxes = canvas.inline, canvas.inline.boxes
+    assert draft is not None and not inline.isVisible()
+    drag(canvas.crm, "t", canvas.hub, "title")
+    made = draft.rule("title")
+    assert inline.isVisible() and inline.rule == "title" and made is not None
+    assert nameless(inline) == [] and canvas.rect().contains(inline.geometry())
+    offered = [boxes.lens.itemData(at) for at in range(boxes.lens.count())]
+    assert offered == list(draft.lenses(made)) and boxes.lens.currentData() == made.lens
+    qtbot.waitUntil(boxes.lens.hasFocus)
+    QTest.keyClick(boxes.lens, Qt.Key.Key_Tab)
+    assert boxes.direction.hasFocus()
+    boxes.direction.setCurrentIndex(boxes.direction.findData(Direction.TO_HUB))
+    boxes.direction.activated.emit(boxes.direction.currentIndex())
+    assert draft.rule("title") == replace(made, direction=Direction.TO_HUB)
+    assert page.editor.rule.direction.currentData() is Direction.TO_HUB, "the tab says the same"
+    QTest.keyClick(boxes.direction, Qt.Key.Key_Return)
+    assert not inline.isVisible() and canvas.crm.hasFocus(), "where the drag began"
+    QTest.mouseDClick(canvas.curves, Qt.MouseButton.LeftButton, pos=canvas.curves.middle_of("title"))
+    assert inline.rule == "title"
+    for lens in ("choice_map", "truncate"):
+        boxes.lens.setCurrentIndex(boxes.lens.findData(lens))
+        boxes.lens.activated.emit(boxes.lens.currentIndex())
+        assert boxes.wrong.isVisible(), "it needs values"
+        assert canvas.rect().contains(inline.geometry())
+    app.window.resize(1440, 900)
+    qtbot.waitUntil(lambda: canvas.height() > 400)
+    for lens, few in (("choice_map", False), ("truncate", True)):
+        draft.change("title", lens=lens)
+        assert boxes.options.isVisible() == few, "a table of choices has its room in the tab"
+    QTest.keyClick(boxes.lens, Qt.Key.Key_Escape)
+    assert not inline.isVisible() and draft.rule("title") == replace(made, direction=Direction.TO_HUB)
+    canvas.hub.setFocus()
+    canvas.hub.show_field("title")
+    canvas.crm.show_field("t")
+    QTest.keyClick(canvas.hub, Qt.Key.Key_Return)
+    assert inline.rule == "title", "what is mapped already is opened"
+    page.editor.save.setFocus()
+    qtbot.waitUntil(lambda: not inline.isVisible())
+    canvas.open_rule("title")
+    draft.remove("title")
+    assert not inline.isVisible() and inline.rule == ""
+
+
+def test_one_search_narrows_both_sides_and_leaves_partners_together(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    without_title(running)
+    page = opened(qtbot, running, open_app(running.context))
+    canvas = page.editor.canvas
+    QTest.keyClicks(canvas.search, "EMAIL")
+    assert (canvas.crm.fields.names, canvas.hub.fields.names) == (["e"], ["email"])
+    canvas.search.setText("title")
+    assert (canvas.crm.fields.names, canvas.hub.fields.names) == ([], ["title"]), "t is not mapped yet"
+    canvas.crm_search.setText("n")
+    canvas.search.clear()
+    assert (canvas.crm.fields.names, len(canvas.hub.fields.names)) == (["n"], 3)
+    canvas.jump("email")
+    assert canvas.crm.current == "e", "what is jumped to is not left out by a search"
 
 
 def test_an_error_is_told_leads_to_its_place_and_cannot_be_saved(

@@ -154,21 +154,25 @@ def _many(daemon: Service, by: str, ask: Many, selection: Selection, answer: Ans
             places=places,
             foretold=len(some),
         )
-    outcome = bulk.answer(selection, answer, run=ask.run, after=run_place(ask.after))
+    outcome = bulk.answer(selection, answer, run=ask.run, after=run_place(ask.after), most=ask.limit)
     return present_questions.bulk(outcome, as_of, _next(outcome))
 
 
 @router.post("/conflicts/undo", operation_id="undo_resolutions", responses=problems(404, 409, 412))
 def undo_resolutions(daemon: Daemon, caller: Caller, ask: UndoResolutions) -> BulkWord:
     """Take back every resolution of a run that still stands."""
-    outcome = daemon.desk.bulk(caller).take_back(ask.run, into=ask.into, after=run_place(ask.after))
+    outcome = daemon.desk.bulk(caller).take_back(
+        ask.run, into=ask.into, after=run_place(ask.after), most=ask.limit
+    )
     return present_questions.bulk(outcome, daemon.desk.now(), _next(outcome))
 
 
 @router.post("/items/undo", operation_id="undo_decisions", responses=problems(404, 409, 412))
 def undo_decisions(daemon: Daemon, caller: Caller, ask: UndoDecisions) -> BulkWord:
     """Take back every answer to an item of a run that still stands."""
-    outcome = daemon.desk.bulk(caller).take_back_items(ask.run, into=ask.into, after=run_place(ask.after))
+    outcome = daemon.desk.bulk(caller).take_back_items(
+        ask.run, into=ask.into, after=run_place(ask.after), most=ask.limit
+    )
     return present_questions.bulk(outcome, daemon.desk.now(), _next(outcome))
 
 

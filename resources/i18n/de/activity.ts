@@ -281,10 +281,6 @@
         <translation>Der Export wurde abgebrochen; nichts wurde geschrieben</translation>
     </message>
     <message>
-        <source>Exporting: {0} entries</source>
-        <translation>Export: {0} Einträge</translation>
-    </message>
-    <message>
         <source>{0} entries written to {1}</source>
         <translation>{0} Einträge in {1} geschrieben</translation>
     </message>

@@ -381,6 +381,10 @@
         <translation>Sehen, was geschah</translation>
     </message>
     <message>
+        <source>Stopping after what is on its way…</source>
+        <translation>Endet nach dem, was unterwegs ist …</translation>
+    </message>
+    <message>
         <source>All that follow here are alike</source>
         <translation>Alle folgenden sind gleichartig</translation>
     </message>
@@ -390,6 +394,10 @@
     <message>
         <source>Waits since: </source>
         <translation>Wartet seit: </translation>
+    </message>
+    <message>
+        <source>amounts in {0}</source>
+        <translation>Beträge in {0}</translation>
     </message>
     <message>
         <source>Newer edits came in while it waited.</source>
@@ -853,6 +861,18 @@
         <source>Undo</source>
         <translation>Zurücknehmen</translation>
     </message>
+    <message>
+        <source>Answering</source>
+        <translation>Beantwortet</translation>
+    </message>
+    <message>
+        <source>Wait for the end of what is being done, or stop it</source>
+        <translation>Warten Sie das Ende ab, oder halten Sie es an</translation>
+    </message>
+    <message>
+        <source>Stopped: {0} of {1} answered</source>
+        <translation>Angehalten: {0} von {1} beantwortet</translation>
+    </message>
     <message numerus="yes">
         <source>%n answered</source>
         <translation>
@@ -872,8 +892,16 @@
         <translation>Nichts zurückzunehmen</translation>
     </message>
     <message>
+        <source>Taking back</source>
+        <translation>Zurückgenommen</translation>
+    </message>
+    <message>
         <source>Taken back</source>
         <translation>Zurückgenommen</translation>
+    </message>
+    <message>
+        <source>Stopped: {0} of {1} taken back</source>
+        <translation>Angehalten: {0} von {1} zurückgenommen</translation>
     </message>
     <message numerus="yes">
         <source>%n taken back</source>
@@ -881,6 +909,10 @@
             <numerusform>%n zurückgenommen</numerusform>
             <numerusform>%n zurückgenommen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Take back the rest</source>
+        <translation>Den Rest zurücknehmen</translation>
     </message>
 </context>
 <context>

@@ -20,6 +20,14 @@
         <translation>Felder des Hubs suchen</translation>
     </message>
     <message>
+        <source>Search both sides</source>
+        <translation>Beide Seiten durchsuchen</translation>
+    </message>
+    <message>
+        <source>Both sides</source>
+        <translation>Beide Seiten</translation>
+    </message>
+    <message>
         <source>Hub</source>
         <translation>Hub</translation>
     </message>
@@ -284,6 +292,29 @@
     <message>
         <source>It was never in use.</source>
         <translation>Sie war nie in Gebrauch.</translation>
+    </message>
+</context>
+<context>
+    <name>InlineRule</name>
+    <message>
+        <source>Rule at its curve</source>
+        <translation>Regel an ihrer Kurve</translation>
+    </message>
+    <message>
+        <source>Its values are in the tab Rule below.</source>
+        <translation>Ihre Werte stehen unten im Reiter Regel.</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Enter keeps it, Esc leaves it as it was</source>
+        <translation>Eingabe behält, Esc lässt es wie zuvor</translation>
     </message>
 </context>
 <context>
@@ -613,19 +644,7 @@
     </message>
 </context>
 <context>
-    <name>RuleCard</name>
-    <message>
-        <source>Choose a curve, or drag a field onto one of the other side. By keyboard: choose a field left, one right, and press Enter; Delete unmaps.</source>
-        <translation>Wählen Sie eine Kurve, oder ziehen Sie ein Feld auf eines der anderen Seite. Mit der Tastatur: links ein Feld wählen, rechts eines, Eingabe; Entf löst.</translation>
-    </message>
-    <message>
-        <source>Unmap</source>
-        <translation>Lösen</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Entf</translation>
-    </message>
+    <name>RuleBoxes</name>
     <message>
         <source>Lens</source>
         <translation>Linse</translation>
@@ -673,6 +692,21 @@
     <message>
         <source>Only when created</source>
         <translation>Nur beim Anlegen</translation>
+    </message>
+</context>
+<context>
+    <name>RuleCard</name>
+    <message>
+        <source>Choose a curve, or drag a field onto one of the other side. By keyboard: choose a field left, one right, and press Enter; Delete unmaps.</source>
+        <translation>Wählen Sie eine Kurve, oder ziehen Sie ein Feld auf eines der anderen Seite. Mit der Tastatur: links ein Feld wählen, rechts eines, Eingabe; Entf löst.</translation>
+    </message>
+    <message>
+        <source>Unmap</source>
+        <translation>Lösen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Entf</translation>
     </message>
 </context>
 <context>

@@ -82,18 +82,6 @@
             <numerusform>Beide Seiten werden verglichen … bisher %n Posten</numerusform>
         </translation>
     </message>
-    <message>
-        <source>{0} of {1}</source>
-        <translation>{0} von {1}</translation>
-    </message>
-    <message>
-        <source>{0} a minute</source>
-        <translation>{0} pro Minute</translation>
-    </message>
-    <message>
-        <source>{0} left</source>
-        <translation>noch {0}</translation>
-    </message>
 </context>
 <context>
     <name>PlanItems</name>

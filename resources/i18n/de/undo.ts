@@ -96,10 +96,6 @@
         </translation>
     </message>
     <message>
-        <source>{0} of {1}</source>
-        <translation>{0} von {1}</translation>
-    </message>
-    <message>
         <source>Take this back</source>
         <translation>Wieder aufheben</translation>
     </message>

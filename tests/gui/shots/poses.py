@@ -98,6 +98,12 @@ def _editor(_app: App, page: MappingsPage) -> None:
     draft.look_at(next(iter(one for one in ("email", "last_name") if draft.rule(one)), ""))
 
 
+def _inline(_app: App, page: MappingsPage) -> None:
+    draft = _edit(page)
+    draft.look_at("email")
+    page.editor.canvas.open_rule("email")
+
+
 def _tab(words: str) -> Pose:
     def pose(_app: App, page: MappingsPage) -> None:
         _edit(page)
@@ -237,6 +243,7 @@ POSES: Mapping[str, Mapping[str, Pose]] = {
     },
     "mappings": {
         "editor": _editor,
+        "inline": _inline,
         "preview": _tab("preview"),
         "filter": _tab("filter"),
         "history": _history,

@@ -1,0 +1,75 @@
+"""Many questions in steps: each request deals with some of them, so that one sees how far it is, and can stop in between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, TypeAlias
+
+from PySide6.QtCore import QObject, Signal
+
+from core.errors import CrmSyncError
+from core.wire.models import BulkWord
+from gui.calls import Call
+from gui.widgets.progress import Pace, Progress
+
+AT_ONCE: Final = 25
+
+Ask: TypeAlias = Callable[[str | None, str | None], Call[BulkWord]]  # with the run and the place to go on at
+
+
+class Steps(QObject):
+    """`went_on` brings what came of a request; `ended` tells that no other follows, for whatever reason.
+
+    What was dealt with stays so however it ends: `trouble` is why it did early, unless a person wanted it (`is_stopped`).
+    """
+
+    went_on = Signal(object)  # BulkWord
+    ended = Signal()
+
+    def __init__(self, ask: Ask, total: int, parent: QObject) -> None:
+        super().__init__(parent)
+        self._ask, self.total = ask, total
+        self.done = self.left = 0
+        self.run: str | None = None
+        self.next: str | None = None
+        self.trouble: CrmSyncError | None = None
+        self.is_stopped = self.is_over = False
+        self._wants_end = False
+        self._pace = Pace()
+        self.progress: Progress = self._pace.at(0, total)
+
+    def begin(self, run: str | None = None, after: str | None = None) -> None:
+        """At the first, or where others that were stopped left off: their `run` and `next`."""
+        self.run = run
+        self._go_on(after)
+
+    def stop(self) -> None:
+        """After the request that is on its way: it cannot be called back."""
+        self._wants_end = True
+
+    def _go_on(self, after: str | None) -> None:
+        self._ask(self.run, after).then(self._take).failed(self._fail)
+
+    def _take(self, told: BulkWord) -> None:
+        self.run, self.next = told.run, told.next
+        self.done += len(told.done)
+        self.left += len(told.stale) + len(told.refused)
+        dealt = self.done + self.left
+        self.progress = self._pace.at(dealt, max(self.total, dealt))
+        self.went_on.emit(told)
+        if told.next is None:
+            self._end()
+        elif self._wants_end:
+            self.is_stopped = True
+            self._end()
+        else:
+            self._go_on(told.next)
+
+    def _fail(self, error: CrmSyncError) -> None:
+        self.trouble = error
+        self._end()
+
+    def _end(self) -> None:
+        self.is_over = True
+        self.ended.emit()
+        self.deleteLater()
