@@ -143,7 +143,9 @@ def test_metrics_show_what_travelled_and_say_what_cannot_be_drawn(daemon: tuple[
     assert drawn["step"] == 120_000
     assert sum(one["to_crm"] for one in drawn["points"]) == 1
     assert len(run("metrics", "--connection", "hs").stdout.splitlines()) == 2
-    assert run("metrics", "--connection", "nobody").stdout == "Nothing happened in this time.\n"
+    assert run("metrics", "--since", "2d", "--until", "1d").stdout == "Nothing happened in this time.\n"
+    unknown = run("metrics", "--connection", "nobody")
+    assert (unknown.returncode, "no connection 'nobody'" in unknown.stderr) == (5, True)
     wrong = run("metrics", "--step", "soon")
     assert (wrong.returncode, "no span of time" in wrong.stderr) == (2, True)
 
