@@ -76,7 +76,7 @@ def list_plans(
             (
                 one.id,
                 one.kind,
-                one.connection,
+                "-" if is_of_the_hub(one) else one.connection,
                 moment(one.made_at),
                 one.by,
                 one.state,
@@ -234,13 +234,19 @@ def _fail_on(story: PlanStory) -> None:
         raise typer.Exit(ExitCode.ATTENTION)
 
 
+def is_of_the_hub(plan: PlanWord) -> bool:
+    """Whether it is for no connection of its own, as one answer to many questions is."""
+    return plan.connection.startswith("*")
+
+
 def tell_plan(story: PlanStory, as_json: bool) -> None:
     """A plan's head: what it counts, costs and sends on, and what can be done with it."""
     if as_json:
         emit_json(story)
         return
     plan, cost = story.plan, story.plan.forecast
-    say(f"Plan {plan.id}: {plan.kind} of {plan.connection} ({', '.join(plan.objects)}), {plan.state}")
+    of = "" if is_of_the_hub(plan) else f" of {plan.connection}"
+    say(f"Plan {plan.id}: {plan.kind}{of} ({', '.join(plan.objects)}), {plan.state}")
     if plan.reason:
         say(f"{plan.reason}.")
     table(

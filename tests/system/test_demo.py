@@ -21,7 +21,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def start(*options: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "daemon", "demo", "--json", *options],
+        # A shell's background job hands down that Ctrl-C is ignored.
+        ["env", "--default-signal=INT", sys.executable, "-m", "daemon", "demo", "--json", *options],
         cwd=ROOT,
         env={**os.environ, "NO_COLOR": "1", "QT_QPA_PLATFORM": "offscreen"},
         stdin=subprocess.DEVNULL,
