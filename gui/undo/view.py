@@ -173,8 +173,7 @@ class UndoView(Stack):
         self.card.title.setToolTip(one_line(plan.undoes, most=200))
         self.card.title.setVisible(True)
         self.card.setAccessibleName(title)
-        stopped = (self.tr("Stopped"), Tone.WARN)
-        self.state.say(*(stopped if self.is_stopped else words.plan_state(plan.state)))
+        self._say_state(plan)
         self._id.show_id(plan.id)
         said = " · ".join(
             f"{words.undoing(kind)} ({number(plan.counts[kind])})" for kind in KINDS if plan.counts.get(kind)
@@ -192,6 +191,10 @@ class UndoView(Stack):
         self._warn(plan)
         self.items.reload()
         self.show_content()
+
+    def _say_state(self, plan: UndoPlanWord) -> None:
+        stopped = (self.tr("Stopped"), Tone.WARN)
+        self.state.say(*(stopped if self.is_stopped else self._words.plan_state(plan.state)))
 
     def _choices(self, plan: UndoPlanWord) -> None:
         chosen = self.kind.currentData()
@@ -253,6 +256,7 @@ class UndoView(Stack):
             return
         for one in (self.apply, self.discard):
             one.setEnabled(False)
+        self.state.say(*self._words.plan_state("applying"))
         self.progress.apply(self.plan)
 
     def _done(self, plan: UndoPlanWord) -> None:
@@ -282,6 +286,7 @@ class UndoView(Stack):
     def _failed(self, error: CrmSyncError) -> None:
         self._explain(error)
         if self.plan is not None:
+            self._say_state(self.plan)
             self._offer(self.plan)
 
     def _explain(self, error: CrmSyncError) -> None:

@@ -171,7 +171,7 @@ def test_taking_back_shows_how_far_it_is_is_stopped_and_gone_on_with(
     qtbot.waitUntil(lambda: view.is_stopped, timeout=30_000)
     assert app.window.toaster.text == f"Stopped: 100 of {many} taken back"
     assert not strip.isVisible()
-    assert (view.apply.text().strip(), view.discard.text()) == ("Go on with the other 1", "Leave the rest")
+    assert (view.apply.text().strip(), view.discard.text()) == ("Go on with the last one", "Leave the rest")
     assert view.plan is not None and view.plan.run is not None
     [run] = [one for one in running.client.list_runs().rows if one.id == view.plan.run]
     assert run.outcome == "stopped" and run.ended is not None

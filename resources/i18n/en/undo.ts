@@ -6,7 +6,7 @@
     <message numerus="yes">
         <source>Go on with the other %n</source>
         <translation>
-            <numerusform>Go on with the other %n</numerusform>
+            <numerusform>Go on with the last one</numerusform>
             <numerusform>Go on with the other %n</numerusform>
         </translation>
     </message>
