@@ -228,6 +228,8 @@ def _next_of_undo(plan: Plan) -> str:
         case PlanState.MAKING:
             return f"It is still being made; look again: crmsync undo show {plan.id}"
         case PlanState.DRAFT | PlanState.APPROVED:
+            if plan.run:
+                return f"It was stopped; go on with it: crmsync undo apply {plan.id}"
             return f"Look at it, then apply it: crmsync undo apply {plan.id}"
         case PlanState.APPLYING:
             return f"It is being applied; where that was cut short, go on: crmsync undo apply {plan.id}"

@@ -219,7 +219,7 @@ class Bulk:
     ) -> Outcome:
         running = self.desk.running(into)
         outcome = Outcome(run=running.id)
-        for seq, id in self._answered_in(run, kind, named, after[0] if after is not None else None):
+        for seq, id in self.answered_in(run, kind, named, after[0] if after is not None else None):
             if len(outcome.done) + len(outcome.stale) == most:
                 return outcome
             outcome.next = (seq, id)
@@ -232,9 +232,10 @@ class Bulk:
         outcome.next = None
         return outcome
 
-    def _answered_in(
+    def answered_in(
         self, run: str, kind: str, named: Callable[[str], str], before: int | None
     ) -> Iterator[tuple[int, str]]:
+        """The questions that a run answered, newest first, each with its place in the log."""
         seen: set[str] = set()
         while found := self.desk.store.search(Activity(run=run, kind=kind, before=before, limit=_PAGE)):
             for stored in found:

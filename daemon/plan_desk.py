@@ -39,6 +39,7 @@ from daemon.plan_trial import last_of_trial
 from daemon.planning import imagined_lane, make
 from daemon.pull import LIVE, phase
 from daemon.remapped import filter_is_new
+from daemon.undo_stopping import stop_undo
 
 log = logger(__name__)
 
@@ -152,7 +153,10 @@ class PlanDesk:
 
     def discard(self, id: str, *, by: str) -> Plan:
         """Nothing more is done by it. What was applied stays. Raises NotFound, Conflicting."""
-        return self._move(self.get(id), PlanState.DISCARDED, by=by)
+        plan = self.get(id)
+        if plan.kind is PlanKind.UNDO:
+            plan = stop_undo(self.store, self.world, self.committed, plan, by=by)
+        return self._move(plan, PlanState.DISCARDED, by=by)
 
     def exclude(self, id: str, numbers: Sequence[int], *, by: str) -> Plan:
         """Leave these items of a draft out; those that build on them turn stale. Raises NotFound, Invalid, Conflicting."""

@@ -7,7 +7,7 @@ came instead. A base is what the log says the field held before the hub's last e
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,10 +28,14 @@ _OUTCOMES: Final = {Choice.HUB: Outcome.HUB, Choice.CRM: Outcome.CRM, Choice.VAL
 
 @dataclass(slots=True)
 class Archive:
-    """`skipped` counts what cannot be played again: references, deletes, fields and connections that are gone."""
+    """`skipped` counts what cannot be played again: references, deletes, fields and connections that are gone.
+
+    `wanted` is called before each case, and ends the reading by raising.
+    """
 
     store: Store
     lanes: Mapping[str, Lane]
+    wanted: Callable[[], None] = lambda: None
     skipped: int = 0
 
     def conflicts(self, last: int) -> Iterator[Past]:
@@ -39,12 +43,14 @@ class Archive:
         newest: deque[Conflict] = deque(maxlen=min(last, MOST))
         after: str | None = None
         while last > 0:
+            self.wanted()
             rows = self.store.list_conflicts(state=None, after=after, limit=_PAGE)
             newest.extend(rows)
             if len(rows) < _PAGE:
                 break
             after = rows[-1].id
         for one in newest:
+            self.wanted()
             past = self._of_conflict(one)
             if past is None:
                 self.skipped += 1
@@ -62,6 +68,7 @@ class Archive:
                     if word != verdict.value or taken >= MOST:
                         continue
                     taken += 1
+                    self.wanted()
                     past = self._of_entry(stored, name, decider, verdict)
                     if past is None:
                         self.skipped += 1
@@ -71,6 +78,7 @@ class Archive:
     def _entries(self, kind: str, since: int) -> Iterator[StoredAudit]:
         before: int | None = None
         while True:
+            self.wanted()
             rows = self.store.search(Activity(kind=kind, since=since, before=before, limit=_PAGE))
             yield from rows
             if len(rows) < _PAGE:

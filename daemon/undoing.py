@@ -1,7 +1,7 @@
 """Undo: an inverse plan is made and shown, then applied item by item, each only where the world is as it was planned.
 
 Every chunk of items is one batch with what became of them, so that a kill anywhere leaves a plan that goes on where it
-stopped, in the same run. An undo is itself a run, and can be undone.
+stopped, in the same run. So does one that a person has stopped. An undo is itself a run, and can be undone.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from daemon.removing import remove
 from daemon.runs import Running
 from daemon.undo_planning import plan_of
 from daemon.undo_scope import Scope
+from daemon.undo_stopping import is_stopped, right_to_apply, stop_undo
 from daemon.withdrawing import ask_about, let_back, moved_on, withdraw
 
 PATIENCE: Final = 5
-LEASE_MS: Final = 3_600_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,41 +63,67 @@ class Undoing:
     def apply(self, plan_id: str, *, by: str) -> Plan:
         """Do exactly what the plan says, or go on where that stopped; the plan as it is then.
 
-        What was applied already is left alone. Raises NotFound, Invalid, Conflicting.
+        What was applied already is left alone. Where somebody stops it, it comes back approved, with items left.
+        Raises NotFound, Invalid, Conflicting.
         """
-        plan = self.store.plan(plan_id)
-        if plan is None:
-            raise NotFound(f"there is no plan {plan_id!r}")
-        if plan.kind is not PlanKind.UNDO:
-            raise Invalid(f"plan {plan_id!r} is no undo", advice="crmsync undo makes one.")
+        plan = self._found(plan_id)
         if plan.state is PlanState.APPLIED:
             return plan
         # Whoever asks last goes on with it; who was at it before is stopped by the fence, not by hope.
-        lease = self.store.acquire(f"undo/{plan.id}", "undo", now=self.world.clock(), ttl=LEASE_MS)
+        lease = right_to_apply(self.store, self.world, plan.id)
         try:
-            run, plan = self._begin(plan, by, lease)
+            # Read once more: it may have been stopped before the right was ours.
+            run, plan = self._begin(self._found(plan_id), by, lease)
             while items := self.store.plan_items(plan.id, state=PlanItemState.PLANNED, limit=self.chunk):
                 self._chunk(plan, run, items, by, lease)
             ended = self._end(plan, run, by, lease)
         except LeaseLost as error:
+            now = self._found(plan_id)
+            if is_stopped(now):
+                return now
+            what = (
+                "was discarded" if now.state is PlanState.DISCARDED else "is being applied by somebody else"
+            )
             raise Conflicting(
-                f"plan {plan.id} is being applied by somebody else",
-                advice=f"Look at it: crmsync undo show {plan.id}",
+                f"plan {plan.id} {what}", advice=f"Look at it: crmsync undo show {plan.id}"
             ) from error
         if lease is not None:
             self.store.release(lease)
         return ended
 
+    def stop(self, plan_id: str, *, by: str) -> Plan:
+        """End the applying between two chunks: what is done stays, and the rest is done once it is applied again.
+
+        A plan that has ended already is left as it is. Raises NotFound, Invalid, Conflicting where it was not begun.
+        """
+        plan = self._found(plan_id)
+        if not plan.run:
+            raise Conflicting(
+                f"plan {plan.id} is {plan.state.value}: nothing of it is being applied",
+                advice=f"Look at it: crmsync undo show {plan.id}",
+            )
+        return stop_undo(self.store, self.world, self.committed, plan, by=by)
+
+    def _found(self, plan_id: str) -> Plan:
+        plan = self.store.plan(plan_id)
+        if plan is None:
+            raise NotFound(f"there is no plan {plan_id!r}")
+        if plan.kind is not PlanKind.UNDO:
+            raise Invalid(f"plan {plan_id!r} is no undo", advice="crmsync undo makes one.")
+        return plan
+
     def _begin(self, plan: Plan, by: str, lease: Lease | None) -> tuple[Running, Plan]:
+        known = self.store.run(plan.run) if plan.run else None
+        row = known or self._run(plan, plan.run or self.world.ids())
+        running = Running(run=row, totals=Counter(row.counts))
         if plan.state is PlanState.APPLYING:
-            known = self.store.run(plan.run) or self._run(plan, plan.run)
-            return Running(run=known, totals=Counter(known.counts)), plan
+            return running, plan
         if plan.state is not PlanState.DRAFT and not may_become(plan, PlanState.APPLYING):
             raise Conflicting(
                 f"plan {plan.id} is {plan.state.value}",
                 advice="Make a new one: crmsync undo run, records, connection or mapping.",
             )
-        row = self._run(plan, self.world.ids())
+        running.run = row = replace(row, ended=None, outcome=RunOutcome.RUNNING)
         begun = replace(
             plan,
             state=PlanState.APPLYING,
@@ -105,15 +131,16 @@ class Undoing:
             approved_at=plan.approved_at or row.started,
             run=row.id,
         )
-        books = self._books(Running(run=row), plan.state, plan.id)
+        books = self._books(running, plan.state, plan.id)
         books.plans.append(begun)
         books.runs.append(row)
-        books.note("plan", by=by, cause=by, note=f"undo of {plan.basis} begins: plan {plan.id}")
+        what = "goes on" if is_stopped(plan) else "begins"
+        books.note("plan", by=by, cause=by, note=f"undo of {plan.basis} {what}: plan {plan.id}")
         try:
             self._commit(books.batch(), lease)
         except VersionChanged as error:
             raise Conflicting(f"plan {plan.id} is being applied already") from error
-        return Running(run=row), begun
+        return running, begun
 
     def _run(self, plan: Plan, id: str) -> Run:
         return Run(

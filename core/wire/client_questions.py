@@ -155,10 +155,19 @@ class QuestionCalls:
         return self._wire.ask("POST", "/v1/items/plan", PlanWord, body=ask, timeout_s=_LONG_S)
 
     def undo_resolutions(
-        self, run: str, *, into: str | None = None, after: str | None = None, limit: int = MOST_AT_ONCE
+        self,
+        run: str,
+        *,
+        into: str | None = None,
+        after: str | None = None,
+        limit: int = MOST_AT_ONCE,
+        preview: bool = False,
     ) -> BulkWord:
-        """Take back what a run settled; go on with `into` and `after` where the answer tells `next`."""
-        ask = UndoResolutions(run=run, into=into, after=after, limit=limit)
+        """Take back what a run settled; go on with `into` and `after` where the answer tells `next`.
+
+        A `preview` tells how many that are, and by which of them something does not come back as it was.
+        """
+        ask = UndoResolutions(run=run, into=into, after=after, limit=limit, preview=preview)
         return self._wire.ask("POST", "/v1/conflicts/undo", BulkWord, body=ask, timeout_s=_MANY_S)
 
     def undo_decisions(

@@ -52,4 +52,9 @@ class UndoCalls:
         return self._wire.ask("GET", path_of("undo", id, "items"), Page[UndoItemWord], query=query)
 
     def apply_undo(self, id: str) -> UndoPlanWord:
+        """Do it, or go on with it. Where somebody stops it meanwhile it comes back approved, with items planned."""
         return self._wire.ask("POST", path_of("undo", id, "apply"), UndoPlanWord, timeout_s=_LONG_S)
+
+    def stop_undo(self, id: str) -> UndoPlanWord:
+        """End the applying; what is done stays, and `apply_undo` goes on with the rest."""
+        return self._wire.ask("POST", path_of("undo", id, "stop"), UndoPlanWord)

@@ -6,7 +6,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from core.wire.outcomes import OutcomeWord
+from core.wire.outcomes import OutcomeWord, ReversalWord
 from core.wire.questions import ConflictWord, ItemWord
 from core.wire.words import Ask, Time, WireFields, Word
 
@@ -133,8 +133,8 @@ class PlanDecisions(Ask):
     alike: str | None = None
 
 
-class UndoResolutions(Ask):
-    """Every resolution of a conflict of a run. `into`, `after` and `limit` as of `Many`: the run that takes back."""
+class UndoDecisions(Ask):
+    """Every answer to an item of a run. `into`, `after` and `limit` as of `Many`: the run that takes back."""
 
     run: str
     into: str | None = None
@@ -142,8 +142,10 @@ class UndoResolutions(Ask):
     limit: AT_ONCE = MOST_AT_ONCE
 
 
-class UndoDecisions(UndoResolutions):
-    """Every answer to an item of a run."""
+class UndoResolutions(UndoDecisions):
+    """Every resolution of a conflict of a run. `preview` only tells how many, and what does not come back as it was."""
+
+    preview: bool = False
 
 
 class LeftWord(Word):
@@ -159,6 +161,7 @@ class BulkWord(Word):
 
     Those that are refused are named in a preview too, as far as it can be told; they are among its `count`. A preview also
     has some `outcomes`, and in `places` how many of the first `foretold` would be written to: the hub, each connection.
+    A preview of taking back names in `lossy` those by which something does not come back as it was.
     """
 
     count: int
@@ -171,6 +174,7 @@ class BulkWord(Word):
     outcomes: list[OutcomeWord] = Field(default_factory=list)
     places: dict[str, int] = Field(default_factory=dict)
     foretold: int = 0
+    lossy: list[ReversalWord] = Field(default_factory=list)
 
 
 class FiguresWord(Word):

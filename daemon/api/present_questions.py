@@ -13,6 +13,7 @@ from core.wire.words import wire_value
 from daemon.api import present
 from daemon.api.named import reason_of
 from daemon.bulk import Left, Outcome
+from daemon.reversal import Reversal
 
 NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -119,6 +120,10 @@ def bulk(one: Outcome, as_of: int, following: str | None) -> words.BulkWord:
         refused=[left(some) for some in one.refused],
         next=following,
     )
+
+
+def reversal(one: Reversal) -> words.ReversalWord:
+    return words.ReversalWord(id=one.conflict.id, does=list(one.does), lost=list(one.lost))
 
 
 def left(one: Left) -> words.LeftWord:

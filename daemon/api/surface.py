@@ -69,6 +69,9 @@ class Undo(Protocol):
 
     def apply(self, plan_id: str, *, by: str) -> Plan: ...
 
+    def stop(self, plan_id: str, *, by: str) -> Plan:
+        """Ends the applying between two chunks; the rest stays planned."""
+
 
 class Desk(Protocol):
     """What a person may do. `by` is "person:name". Raises NotFound, Invalid, Conflicting, VersionChanged."""

@@ -9,7 +9,7 @@ import typer
 from core.errors import Invalid
 from core.queue_order import Sort
 from daemon.cli.given import connect, fields_given, time_given, where_given
-from daemon.cli.many import Filter, Plan, Yes, carry_on, do_or_count, refuse_acting, tell, tell_plan_of
+from daemon.cli.many import Filter, Plan, Yes, do_or_count, refuse_acting, take_run_back, tell_plan_of
 from daemon.cli.output import After, AsJson, Limit, emit_json, moment, more, say, shown, table
 from daemon.cli.suggested import AskModel, tell_second_opinion, tell_suggestion
 
@@ -253,8 +253,7 @@ def undo_resolution(
         if id is not None:
             _undo_one(client, id, yes, as_json)
             return
-        whole = carry_on(lambda into, after: client.undo_resolutions(run or "", into=into, after=after))
-    tell(whole, "are open again", as_json)
+        take_run_back(client, run or "", yes, as_json)
 
 
 def _undo_one(client: Client, id: str, yes: bool, as_json: bool) -> None:

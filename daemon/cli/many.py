@@ -47,6 +47,7 @@ def carry_on(ask: Callable[[str | None, str | None], BulkWord]) -> BulkWord:
                 "done": whole.done + one.done,
                 "stale": whole.stale + one.stale,
                 "refused": whole.refused + one.refused,
+                "lossy": whole.lossy + one.lossy,
                 "next": None,
             }
         )
@@ -111,6 +112,30 @@ def tell(whole: BulkWord, done: str, as_json: bool) -> None:
             _table(left)
     if whole.stale or whole.refused:
         raise typer.Exit(ExitCode.ATTENTION)
+
+
+def take_run_back(client: Client, run: str, yes: bool, as_json: bool) -> None:
+    """Take back what a run settled; where something is lost by it, that is told first, and nothing is done without `yes`."""
+    found = carry_on(lambda _into, after: client.undo_resolutions(run, after=after, preview=True))
+    if found.lossy and not yes:
+        if as_json:
+            emit_json(found)
+        else:
+            _tell_losses(found)
+        return
+    whole = carry_on(lambda into, after: client.undo_resolutions(run, into=into, after=after))
+    tell(whole, "are open again", as_json)
+
+
+def _tell_losses(found: BulkWord) -> None:
+    say(
+        f"{found.count} conflicts would be open again; {len(found.lossy)} of them do not come back as they were:"
+    )
+    for one in found.lossy[:_SHOWN]:
+        say(f"- conflict {one.id}: {'; '.join(one.lost)}")
+    if len(found.lossy) > _SHOWN:
+        say(f"... and {len(found.lossy) - _SHOWN} more: --json names them all.")
+    say("Add --yes to do it.")
 
 
 def _table(left: list[tuple[LeftWord, str]]) -> None:

@@ -1,4 +1,4 @@
-"""crmsync undo (run, records, connection, mapping, show, apply): what would be taken back is shown first, then done."""
+"""crmsync undo (run, records, connection, mapping, show, apply, stop): shown first, then done."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
 import typer
 
+from daemon.cli.exits import ExitCode
 from daemon.cli.given import connect, time_given
 from daemon.cli.output import After, AsJson, Limit, emit_json, moment, more, say, shown, table
 
 if TYPE_CHECKING:
     from core.wire.client import Client
     from core.wire.undo import UndoItemWord, UndoPlanWord
+    from core.wire.words import Page
 
 app = typer.Typer(
     help="Take back what was done: planned and shown first, then applied.", no_args_is_help=True
@@ -85,19 +87,59 @@ def show_undo(plan: str, after: After = None, limit: Limit = 50, as_json: AsJson
 
 @app.command("apply")
 def apply_undo(plan: str, as_json: AsJson = False) -> None:
-    """Do exactly what a plan says, or go on with it; a record that has changed since is left alone and told."""
+    """Do exactly what a plan says, or go on with it; a record that has changed since is left alone and told.
+
+    Ctrl-C stops it: what is done stays, and the rest waits to be gone on with.
+    """
     with connect() as client:
-        one = client.apply_undo(plan)
+        one = _applied(client, plan)
         stale = client.list_undo_items(plan, state="stale", limit=20)
     if as_json:
         emit_json(one)
-        return
-    told = ", ".join(f"{count} {name}" for name, count in sorted(one.outcomes.items()))
-    say(f"Undo plan {one.id} is {one.state}: {told or 'there was nothing to do'}.")
+    else:
+        _tell_applied(one, stale)
+    if one.state != "applied":
+        raise typer.Exit(ExitCode.ATTENTION)
+
+
+@app.command("stop")
+def stop_undo(plan: str, as_json: AsJson = False) -> None:
+    """Stop a plan that is being applied: what is done stays, and the rest waits to be gone on with."""
+    with connect() as client:
+        one = client.stop_undo(plan)
+    emit_json(one) if as_json else _tell_outcome(one)
+
+
+def _applied(client: Client, plan: str) -> UndoPlanWord:
+    try:
+        return client.apply_undo(plan)
+    except KeyboardInterrupt:
+        # The daemon would go on with it; it is asked by a call of its own, as this one's answer was given up.
+        with connect() as another:
+            return another.stop_undo(plan)
+
+
+def _tell_applied(one: UndoPlanWord, stale: Page[UndoItemWord]) -> None:
+    _tell_outcome(one)
     for item in stale.rows:
         say(f"{item.object} {item.record_id} was left alone: {item.note}")
     if one.outcomes.get("applied") and one.run is not None:
         say(f"Take this back: crmsync undo run {one.run}")
+
+
+def _tell_outcome(one: UndoPlanWord) -> None:
+    if _is_stopped(one):
+        done, total = one.outcomes.get("applied", 0), sum(one.outcomes.values())
+        say(f"Undo plan {one.id} is stopped: {done} of {total} taken back.")
+        say(f"Go on: crmsync undo apply {one.id}")
+        say(f"Or leave the rest: crmsync plans discard {one.id}")
+        return
+    told = ", ".join(f"{count} {name}" for name, count in sorted(one.outcomes.items()))
+    say(f"Undo plan {one.id} is {one.state}: {told or 'there was nothing to do'}.")
+
+
+def _is_stopped(one: UndoPlanWord) -> bool:
+    return one.state == "approved" and one.run is not None
 
 
 def _show(client: Client, plan: UndoPlanWord, after: str | None, limit: int, as_json: bool) -> None:
@@ -107,7 +149,7 @@ def _show(client: Client, plan: UndoPlanWord, after: str | None, limit: int, as_
     if as_json:
         emit_json(UndoShown(plan=plan, items=page))
         return
-    say(f"Undo plan {plan.id} of {_undoes(plan)}: {plan.state}")
+    say(f"Undo plan {plan.id} of {_undoes(plan)}: {'stopped' if _is_stopped(plan) else plan.state}")
     for kind, words in _KINDS.items():
         if plan.counts.get(kind):
             say(f"  {plan.counts[kind]} {words}")
@@ -122,6 +164,8 @@ def _show(client: Client, plan: UndoPlanWord, after: str | None, limit: int, as_
     more(page.next)
     if plan.state == "draft" and page.rows:
         say(f"Do it: crmsync undo apply {plan.id}")
+    elif _is_stopped(plan):
+        say(f"Go on: crmsync undo apply {plan.id}")
 
 
 def _undoes(plan: UndoPlanWord) -> str:

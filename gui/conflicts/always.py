@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QProgressBar, QWidget
 
 from core.errors import CrmSyncError
 from core.wire.client import Operations
 from core.wire.models import ConflictStory, DraftWord, ReplayWord
+from gui.calls import Call
 from gui.conflicts.wording import QuestionWords
 from gui.pages import Shell
 from gui.widgets.asking import Asking
@@ -17,7 +18,7 @@ _SHOWN = 6
 
 
 class AlwaysDialog(Asking):
-    """For alike conflicts of the same connection, object and field, for some days."""
+    """For alike conflicts of the same connection, object and field, for some days. Cancel gives the trial up as well."""
 
     def __init__(self, shell: Shell, story: ConflictStory, parent: QWidget) -> None:
         super().__init__("", "", parent)
@@ -26,6 +27,7 @@ class AlwaysDialog(Asking):
         self._shell, self._id = shell, story.conflict.id
         self._words = QuestionWords()
         self._draft: DraftWord | None = None
+        self._trying: Call[DraftWord] | Call[ReplayWord] | None = None
         self.choice, self.days = QComboBox(), QComboBox()
         self.choice.setAccessibleName(self.tr("What to do"))
         self.days.setAccessibleName(self.tr("For how long"))
@@ -40,7 +42,12 @@ class AlwaysDialog(Asking):
         self.body.addWidget(self.days)
         self.told = Told("strong")
         self.changes = label("", "muted", wraps=True)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Trying"))
         self.body.addWidget(self.told)
+        self.body.addWidget(self.bar)
         self.body.addWidget(self.changes)
         for box in (self.choice, self.days):
             box.currentIndexChanged.connect(self._try)
@@ -60,7 +67,10 @@ class AlwaysDialog(Asking):
         super().accept()
 
     def _try(self) -> None:
+        if self._trying is not None:
+            self._trying.cancel()  # what it told would be of another rule
         self._draft = None
+        self.bar.show()
         self.yes.setEnabled(False)
         self.changes.setText("")
         self.told.setText(self.tr("Trying it on what was decided before…"))
@@ -72,14 +82,16 @@ class AlwaysDialog(Asking):
             self.choice.currentData(),
             days=int(self.days.currentData()),
         )
-        drafting.then(self._replay).failed(self._explain)
+        self._trying = drafting.then(self._replay).failed(self._explain)
 
     def _replay(self, draft: DraftWord) -> None:
         self._draft = draft
         calls = self._shell.session.calls
-        calls.ask(self, Operations.replay_rules, draft.text).then(self._show).failed(self._explain)
+        trying = calls.ask(self, Operations.replay_rules, draft.text)
+        self._trying = trying.then(self._show).failed(self._explain)
 
     def _show(self, told: ReplayWord) -> None:
+        self.bar.hide()
         self.told.setText(
             self.tr("It would have changed {0} of {1}; people had decided {2} of them otherwise.").format(
                 told.changed, told.looked_at, told.disagreeing
@@ -103,5 +115,6 @@ class AlwaysDialog(Asking):
         self.fit()  # a dialog does not grow with its texts by itself
 
     def _explain(self, error: CrmSyncError) -> None:
+        self.bar.hide()
         self.told.explain(error)
         self._shell.toast_error(error)

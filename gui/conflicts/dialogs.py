@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from core.wire.models import BulkWord, ConflictStory, FieldWord, ReversalWord
@@ -11,6 +13,7 @@ from gui.known_fields import KindOf
 from gui.widgets.asking import Asking
 from gui.widgets.looks import foreign, label
 from gui.widgets.paged_table import tip
+from gui.wording import number
 
 _HOUR_MS = 3_600_000
 _SHOWN = 8
@@ -43,20 +46,18 @@ class ValueDialog(Asking):
 class AlikeDialog(Asking):
     """How many one answer would settle, what that writes where, and which cannot be settled so, before it is done."""
 
-    def __init__(self, words: str, told: BulkWord, kind_of: KindOf, parent: QWidget) -> None:
+    def __init__(
+        self, words: str, told: BulkWord, kind_of: KindOf, parent: QWidget, *, selected: bool = False
+    ) -> None:
         super().__init__(words, "", parent)
         settled = told.count - len(told.refused)
+        alike = self.tr(
+            "%n question(s) of the same connection, object, field and kind of editors.", "", told.count
+        )
         self.yes.setText(self.tr("Answer %n", "", settled))
         self.yes.setEnabled(settled > 0)
         self.body.addWidget(
-            label(
-                self.tr(
-                    "%n question(s) of the same connection, object, field and kind of editors.",
-                    "",
-                    told.count,
-                ),
-                wraps=True,
-            )
+            label(self.tr("%n selected question(s).", "", told.count) if selected else alike, wraps=True)
         )
         outcomes = OutcomeWords()
         self.sums = label(outcomes.sums(told), "strong", wraps=True)
@@ -96,6 +97,26 @@ class ReversalDialog(Asking):
             made = foreign()
             made.setText(line[:1].upper() + line[1:])
             self.body.addWidget(made)
+
+
+class LossDialog(Asking):
+    """How many answers would be taken back, and by which of them something does not come back as it was."""
+
+    def __init__(self, told: BulkWord, parent: QWidget) -> None:
+        super().__init__("", "", parent)
+        self.setWindowTitle(self.tr("Take the answers back?"))
+        self.yes.setText(self.tr("Take back"))
+        self.body.addWidget(label(self.tr("%n question(s) would be open again.", "", told.count), wraps=True))
+        head = self.tr("%n of them not as before:", "", len(told.lossy))
+        self.body.addWidget(label(head, "strong", wraps=True))
+        # Mostly the same is lost by many of them.
+        sorts = Counter("; ".join(one.lost) for one in told.lossy)
+        for lost, count in sorts.most_common(_FORETOLD):
+            made = foreign()
+            made.setText(f"{number(count)} × {lost}")
+            self.body.addWidget(made)
+        if (more := len(told.lossy) - sum(count for _, count in sorts.most_common(_FORETOLD))) > 0:
+            self.body.addWidget(label(self.tr("… and %n more", "", more), "muted"))
 
 
 class SnoozeDialog(Asking):

@@ -12,21 +12,22 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QLocale, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QSplitter, QVBoxLayout, QWidget
 
 from core.errors import CrmSyncError
 from core.wire.models import BulkWord, ConflictStory, QueueWord, ReversalWord
+from gui.conflicts.answered import ALIKE, Answered, Many
 from gui.conflicts.aside import Aside
 from gui.conflicts.choices import Act, Offer
 from gui.conflicts.detail import Detail
-from gui.conflicts.dialogs import AlikeDialog, ReversalDialog, ValueDialog
+from gui.conflicts.dialogs import AlikeDialog, LossDialog, ReversalDialog, ValueDialog
 from gui.conflicts.filters import Filters
 from gui.conflicts.keys import place_of
 from gui.conflicts.queue_list import QueueList
 from gui.conflicts.queue_model import QueueModel
 from gui.conflicts.renewing import Renewing
 from gui.conflicts.stories import Stories
-from gui.conflicts.triage import ALIKE, Answered, Many, Triage
+from gui.conflicts.triage import Triage
 from gui.conflicts.wording import QuestionWords
 from gui.pages import Action, Shell
 from gui.tokens import Space, Tone
@@ -108,6 +109,7 @@ class ConflictsPage(Stack):
         self.model.failed.connect(lambda error: self.show_error(error, self.model.reload))
         self.triage.answered.connect(self._answered)
         self.triage.foretold.connect(self._ask_back)
+        self.triage.lossy.connect(self._ask_many_back)
         self.triage.began.connect(self.progress.begin)
         self.triage.went_on.connect(self.progress.show_progress)
         self.triage.over.connect(self.progress.hide)
@@ -286,12 +288,17 @@ class ConflictsPage(Stack):
     def _ask_many(self, one: QueueWord, offer: Offer, many: Many, told: BulkWord) -> None:
         where = one.conflict.crm_object if one.conflict is not None else one.object
         kind_of = self._shell.session.fields.about(one.connection, where)
-        dialog = AlikeDialog(offer.words, told, kind_of, self)
+        dialog = AlikeDialog(offer.words, told, kind_of, self, selected=bool(many.ids))
         dialog.accepted.connect(lambda: self.triage.answer_many(one, offer, told, many))
         dialog.open()
 
     def _ask_back(self, last: Answered, told: ReversalWord) -> None:
-        dialog = ReversalDialog(told, self)
+        self._ask_whether(last, ReversalDialog(told, self))
+
+    def _ask_many_back(self, last: Answered, told: BulkWord) -> None:
+        self._ask_whether(last, LossDialog(told, self))
+
+    def _ask_whether(self, last: Answered, dialog: QDialog) -> None:
         dialog.accepted.connect(lambda: self.triage.reopen(last))
         dialog.rejected.connect(lambda: self.triage.done.append(last))
         dialog.open()

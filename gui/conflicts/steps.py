@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
@@ -48,22 +49,31 @@ class Steps(QObject):
         self._wants_end = True
 
     def _go_on(self, after: str | None) -> None:
-        self._ask(self.run, after).then(self._take).failed(self._fail)
+        self._request(after).then(self._take).failed(self._fail)
+
+    def _request(self, after: str | None) -> Call[BulkWord]:
+        return self._ask(self.run, after)
+
+    def _following(self, told: BulkWord) -> str | None:
+        return told.next
+
+    def _dealt(self) -> int:
+        return self.done + self.left
 
     def _take(self, told: BulkWord) -> None:
-        self.run, self.next = told.run, told.next
+        self.run, self.next = told.run, self._following(told)
         self.done += len(told.done)
         self.left += len(told.stale) + len(told.refused)
-        dealt = self.done + self.left
+        dealt = self._dealt()
         self.progress = self._pace.at(dealt, max(self.total, dealt))
         self.went_on.emit(told)
-        if told.next is None:
+        if self.next is None:
             self._end()
         elif self._wants_end:
             self.is_stopped = True
             self._end()
         else:
-            self._go_on(told.next)
+            self._go_on(self.next)
 
     def _fail(self, error: CrmSyncError) -> None:
         self.trouble = error
@@ -73,3 +83,42 @@ class Steps(QObject):
         self.is_over = True
         self.ended.emit()
         self.deleteLater()
+
+
+class NamedSteps(Steps):
+    """Through questions that are named one by one: each request is about the next `at_once` of them."""
+
+    def __init__(
+        self,
+        ask: Callable[[tuple[str, ...], str | None], Call[BulkWord]],
+        ids: tuple[str, ...],
+        at_once: int,
+        parent: QObject,
+    ) -> None:
+        super().__init__(lambda run, _after: ask(self._some, run), len(ids), parent)
+        self._left, self._at_once = ids, at_once
+        self._some: tuple[str, ...] = ()
+
+    def _request(self, after: str | None) -> Call[BulkWord]:
+        self._some, self._left = self._left[: self._at_once], self._left[self._at_once :]
+        return super()._request(after)
+
+    def _following(self, told: BulkWord) -> str | None:
+        return self._left[0] if self._left else None
+
+    def _dealt(self) -> int:
+        return self.total - len(self._left)
+
+
+def together(previews: list[BulkWord]) -> BulkWord:
+    """What previews of parts say of the whole, as of the first: what changed since is left alone."""
+    places = sum((Counter(one.places) for one in previews), Counter[str]())
+    return previews[0].model_copy(
+        update={
+            "count": sum(one.count for one in previews),
+            "refused": [left for one in previews for left in one.refused],
+            "places": dict(places),
+            "foretold": sum(one.foretold for one in previews),
+            "lossy": [lost for one in previews for lost in one.lossy],
+        }
+    )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import Final, Literal
+from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,11 +18,13 @@ from core.wire.models import (
     QueueWord,
     ResolveConflicts,
 )
+from core.wire.queued import MOST_AT_ONCE
 from core.wire.words import WireFields, WireValue, Word
 from gui.calls import Call
+from gui.conflicts.answered import ALIKE, Answered, Many
 from gui.conflicts.choices import Act, Offer
 from gui.conflicts.queue_model import QueueModel
-from gui.conflicts.steps import AT_ONCE, Ask, Steps
+from gui.conflicts.steps import AT_ONCE, NamedSteps, Steps, together
 from gui.conflicts.wording import DELETION
 from gui.pages import Shell
 from gui.tokens import Tone
@@ -30,42 +32,18 @@ from gui.widgets.states import words_of
 from gui.wording import number
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """One answer that can be taken back: what was asked and where it stood, or the run that answered many.
-
-    Of one that was taken back in part, `into` is the run that did, and `after` where it stopped.
-    """
-
-    one: QueueWord
-    at: int
-    run: str | None = None
-    count: int = 1
-    into: str | None = None
-    after: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Many:
-    """Which questions one answer is for: these `ids`, or all alike; `values` go with an answer by hand."""
-
-    ids: tuple[str, ...] = ()
-    values: WireFields | None = None
-
-
-ALIKE: Final = Many()
-
-
 class Triage(QObject):
     """`answered` tells that something was taken out or put back; `many` that a run has answered several.
 
-    `foretold` is what an undo would do to a record that lives or ends by it: somebody is to say whether, by `reopen`.
+    `foretold` is what an undo would do to a record that lives or ends by it, `lossy` to those of many that do not come back
+    as they were: somebody is to say whether, by `reopen`.
     What takes long tells that it `began` (in a word, with a Progress), `went_on` and is `over`; `stop` ends it early.
     """
 
     answered = Signal()
     many = Signal(object)  # BulkWord
     foretold = Signal(object, object)  # Answered, ReversalWord
+    lossy = Signal(object, object)  # Answered, BulkWord
     began = Signal(str, object)  # Progress
     went_on = Signal(object)  # Progress
     over = Signal()
@@ -135,15 +113,40 @@ class Triage(QObject):
         self, one: QueueWord, offer: Offer, heard: Callable[[BulkWord], None], many: Many = ALIKE
     ) -> None:
         """How many would be answered so, and what that would write where: all alike, or the selected ones."""
-        self._many(one, offer, many, preview=True).then(heard).failed(self._explain)
+        if len(many.ids) <= MOST_AT_ONCE:
+            self._many(one, offer, many, preview=True).then(heard).failed(self._explain)
+            return
+        told: list[BulkWord] = []
+
+        def ask(ids: tuple[str, ...], _run: str | None) -> Call[BulkWord]:
+            return self._many(one, offer, replace(many, ids=ids), preview=True)
+
+        def ended(steps: Steps) -> None:
+            if steps.trouble is not None:
+                self._explain(steps.trouble)
+            elif not steps.is_stopped:
+                heard(together(told))
+
+        steps = NamedSteps(ask, many.ids, MOST_AT_ONCE, self)
+        steps.went_on.connect(told.append)
+        self._work(steps, ended, self.tr("Looking"))
 
     def answer_many(self, one: QueueWord, offer: Offer, told: BulkWord, many: Many = ALIKE) -> None:
         """As they were when `told` counted them, some at a time."""
 
-        def ask(run: str | None, after: str | None) -> Call[BulkWord]:
+        def go_on(run: str | None, after: str | None) -> Call[BulkWord]:
             return self._many(one, offer, many, as_of=told.as_of, run=run, after=after)
 
-        self._work(ask, told.count, partial(self._many_done, one), self.tr("Answering"))
+        def some(ids: tuple[str, ...], run: str | None) -> Call[BulkWord]:
+            return self._many(one, offer, replace(many, ids=ids), as_of=told.as_of, run=run)
+
+        steps = NamedSteps(some, many.ids, AT_ONCE, self) if many.ids else Steps(go_on, told.count, self)
+        self._work(steps, partial(self._many_done, one, self._ends(one, many)), self.tr("Answering"))
+
+    def _ends(self, one: QueueWord, many: Many) -> bool:
+        """Whether the end of a record is among what is answered; all alike are about the same."""
+        asked = [each for each in self._model.rows if each.id in set(many.ids)] or [one]
+        return any(each.conflict is not None and each.conflict.rule == DELETION for each in asked)
 
     def stop(self) -> None:
         """What was answered by then stays so."""
@@ -152,8 +155,7 @@ class Triage(QObject):
 
     def _work(
         self,
-        ask: Ask,
-        total: int,
+        steps: Steps,
         ended: Callable[[Steps], None],
         what: str,
         *,
@@ -162,8 +164,9 @@ class Triage(QObject):
     ) -> None:
         if self.steps is not None:
             self._shell.toast(self.tr("Wait for the end of what is being done, or stop it"), Tone.WARN)
+            steps.deleteLater()
             return
-        steps = self.steps = Steps(ask, total, self)
+        self.steps = steps
         steps.went_on.connect(partial(self._went_on, steps))
         steps.ended.connect(partial(self._end, steps, ended))
         self.began.emit(what, steps.progress)
@@ -207,9 +210,9 @@ class Triage(QObject):
             self, Operations.resolve_conflicts, ResolveConflicts.model_validate({**which, **more, **answer})
         )
 
-    def _many_done(self, one: QueueWord, steps: Steps) -> None:
+    def _many_done(self, one: QueueWord, ends: bool, steps: Steps) -> None:
         if steps.run is not None and steps.done:
-            self.done.append(Answered(one, 0, steps.run, steps.done))
+            self.done.append(Answered(one, 0, steps.run, steps.done, ends=ends))
         self.answered.emit()
         if steps.is_stopped or steps.trouble is not None:
             said = self.tr("Stopped: {0} of {1} answered").format(number(steps.done), number(steps.total))
@@ -240,7 +243,10 @@ class Triage(QObject):
     def _take_back(self, last: Answered) -> None:
         calls = self._shell.session.calls
         if last.run is not None:
-            self._take_back_many(last, last.run)
+            if last.ends and last.into is None:
+                self._look_back(last, last.run)
+            else:
+                self._take_back_many(last, last.run)
             return
         if last.one.conflict is None:
             back = partial(self._put_back, last)
@@ -252,10 +258,35 @@ class Triage(QObject):
             self.reopen(last)
 
     def reopen(self, last: Answered) -> None:
-        """Take the resolution of one conflict back."""
+        """Take the resolution of one conflict back, or those of a run."""
+        if last.run is not None:
+            self._take_back_many(last, last.run)
+            return
         back = partial(self._put_back, last)
         call = self._shell.session.calls.ask(self, Operations.undo_resolution, last.one.id)
         call.then(back).failed(self._explain)
+
+    def _look_back(self, last: Answered, run: str) -> None:
+        """What would be lost is told before anything is taken back."""
+        told: list[BulkWord] = []
+
+        def ask(_into: str | None, after: str | None) -> Call[BulkWord]:
+            calls = self._shell.session.calls
+            return calls.ask(self, Operations.undo_resolutions, run, after=after, preview=True)
+
+        def ended(steps: Steps) -> None:
+            if steps.trouble is not None or steps.is_stopped:
+                self.done.append(last)
+                if steps.trouble is not None:
+                    self._explain(steps.trouble)
+            elif (found := together(told)).lossy:
+                self.lossy.emit(last, found)
+            else:
+                self._take_back_many(last, run)
+
+        steps = Steps(ask, last.count, self)
+        steps.went_on.connect(told.append)
+        self._work(steps, ended, self.tr("Looking"))
 
     def _take_back_many(self, last: Answered, run: str) -> None:
         is_conflict = last.one.conflict is not None
@@ -266,7 +297,8 @@ class Triage(QObject):
             return calls.ask(self, operation, run, into=into, after=after, limit=AT_ONCE)
 
         ended = partial(self._taken_back, last)
-        self._work(ask, last.count, ended, self.tr("Taking back"), into=last.into, after=last.after)
+        steps = Steps(ask, last.count, self)
+        self._work(steps, ended, self.tr("Taking back"), into=last.into, after=last.after)
 
     def _put_back(self, last: Answered, _told: Word) -> None:
         self._model.put_back(last.one, last.at)

@@ -17,7 +17,8 @@ SETTLES_MS: Final = 500
 
 
 class RulesDesk(QObject):
-    """`changed` tells that `draft` is another; `tried` that the daemon told of it; `refused` why it could not be tried.
+    """`changed` tells that `draft` is another; `tried` that the daemon told of it; `refused` why it could not be tried,
+    `given_up` that a person did not wait for it.
 
     `overtaken` brings what somebody else has put in force meanwhile; nothing of ours is saved then, nor lost.
     """
@@ -26,6 +27,7 @@ class RulesDesk(QObject):
     trying = Signal()
     tried = Signal()
     refused = Signal(object)  # CrmSyncError
+    given_up = Signal()
     saved = Signal()
     overtaken = Signal(object)  # RulesWord
     read_anew = Signal()
@@ -91,6 +93,15 @@ class RulesDesk(QObject):
         """Give up what was changed."""
         if self.draft is not None:
             self.begin(self.draft.base)
+
+    def give_up(self) -> None:
+        """Try it no further; it is not saved before it was tried, by `try_again` or after another change."""
+        self._stop()
+        self.given_up.emit()
+
+    def try_again(self) -> None:
+        self.trying.emit()
+        self._try()
 
     def _stop(self) -> None:
         self._soon.stop()

@@ -52,7 +52,7 @@ class RulesPage(Stack):
         self.rules = ListModel(self._columns(), self)
         widths = (56, 190, 0, 260, 110, 90)
         self.table = RowTable(self.rules, self.tr("Rules"), widths, lambda _at: self.edit())
-        self.editor, self.trial = TextEditor(shell.theme), Trial(shell)
+        self.editor, self.trial = TextEditor(shell.theme), Trial(shell, self.desk)
         self.kept, self.trouble = KeptRules(shell, self.desk), Banner(shell.theme)
         self._comments = label(
             self.tr("The file has comments. A change by the form does not keep them; one to the text does."),
@@ -145,7 +145,6 @@ class RulesPage(Stack):
     def _connect(self) -> None:
         desk = self.desk
         desk.changed.connect(self._show)
-        desk.trying.connect(self.trial.show_trying)
         desk.tried.connect(self._tried)
         desk.refused.connect(self._refused)
         desk.saved.connect(lambda: self._shell.toast(self.tr("The rules are in force")))

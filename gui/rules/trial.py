@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 from core.errors import CrmSyncError
 from core.wire.rules import ReplayWord, RuleChangeWord
 from gui.pages import Shell
+from gui.rules.desk import RulesDesk
 from gui.rules.wording import RuleWords
 from gui.session import now_ms
 from gui.tokens import Space, Tone
 from gui.widgets.list_model import ListModel
-from gui.widgets.looks import foreign, look
+from gui.widgets.looks import button, foreign, look, row
 from gui.widgets.paged_table import Column
 from gui.widgets.states import sentence_of
 from gui.widgets.table import RowTable
@@ -24,9 +25,9 @@ from gui.widgets.told import Told
 
 
 class Trial(QWidget):
-    """Enter on a case opens its record."""
+    """Enter on a case opens its record. A trial that takes long can be given up, and begun again."""
 
-    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+    def __init__(self, shell: Shell, desk: RulesDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shell, self._words = shell, RuleWords(self)
         self.sentence = foreign("strong")
@@ -35,6 +36,8 @@ class Trial(QWidget):
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Trying"))
+        self.cancel = button(self.tr("Cancel"), desk.give_up)
+        self.again = button(self.tr("Try it now"), desk.try_again)
         self.changes = ListModel(self._columns(), self)
         self.table = RowTable(
             self.changes, self.tr("Cases that come out otherwise"), (130, 190, 140, 0, 0), self._open
@@ -42,10 +45,16 @@ class Trial(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, Space.ONE + Space.HALF, 0, 0)
         outer.setSpacing(Space.ONE)
-        for one in (self.sentence, self._more, self.bar):
+        for one in (self.sentence, self._more):
             outer.addWidget(one)
+        waiting = row(self.bar, self.cancel)
+        waiting.setStretch(0, 1)
+        outer.addLayout(waiting)
+        outer.addLayout(row(self.again, None))
         outer.addWidget(self.table, 1)
         outer.addStretch(0)
+        desk.trying.connect(self.show_trying)
+        desk.given_up.connect(self.show_given_up)
         self.show_nothing()
 
     def show_nothing(self) -> None:
@@ -59,7 +68,12 @@ class Trial(QWidget):
 
     def show_trying(self) -> None:
         self._say(self.tr("Trying it on what was decided before…"), Tone.NEUTRAL)
-        self.bar.show()
+        for one in (self.bar, self.cancel):
+            one.show()
+
+    def show_given_up(self) -> None:
+        self._say(self.tr("Not tried to the end. It can be saved once it was."), Tone.WARN)
+        self.again.show()
 
     def show_error(self, error: CrmSyncError, line: int | None) -> None:
         place = self.tr("Line {0}: ").format(line) if line is not None else ""
@@ -85,7 +99,8 @@ class Trial(QWidget):
         look(self.sentence, tone=tone.value)
         self._more.tell(more, kind)
         self._more.setVisible(bool(more))
-        self.bar.hide()
+        for one in (self.bar, self.cancel, self.again):
+            one.hide()
         self.changes.show_rows([])
         self.table.hide()
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Final, TypeAlias
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from core.errors import CrmSyncError
 from core.wire.client import Operations
@@ -18,13 +18,13 @@ from core.wire.words import Page
 from gui.calls import Call
 from gui.pages import Shell
 from gui.tokens import Space, Tone
+from gui.undo.applying import ApplyingStrip, total
 from gui.widgets.banner import Banner
 from gui.widgets.card import Card
 from gui.widgets.copyable import CopyableId
 from gui.widgets.looks import button, label, row
 from gui.widgets.paged_table import Column, PagedModel, one_line
 from gui.widgets.pill import Pill
-from gui.widgets.progress import Pace, ProgressWords
 from gui.widgets.states import Stack
 from gui.widgets.table import RowTable
 from gui.widgets.times import shortly
@@ -39,13 +39,12 @@ KINDS: Final = (
     "update_hub",
     "conflict",
 )
-_AGAIN_MS: Final = 700
 _NAMED: Final = 5
 Planning: TypeAlias = Callable[[QObject], Call[UndoPlanWord]]  # makes the call that plans, for its owner
 
 
 class UndoView(Stack):
-    """`closed` tells that a person goes back; `applied` that something was taken back."""
+    """`closed` tells that a person goes back; `applied` that it was done to its end."""
 
     closed = Signal()
     applied = Signal()
@@ -65,12 +64,8 @@ class UndoView(Stack):
         self._id = CopyableId(shell.theme)
         self.card.head.addWidget(self._id)
         self._told = label("", wraps=True)
-        self._pace, self._progress = Pace(), ProgressWords()
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Progress"))
+        self.progress = ApplyingStrip(shell)
         self.card.body.addWidget(self._told)
-        self.card.body.addWidget(self.bar)
         theme = shell.theme
         self.back = button(self.tr("Back"), self.closed.emit, kind="quiet", theme=theme, icon="arrow-left")
         self.discard = button(self.tr("Do not undo"), self._discard)
@@ -80,13 +75,14 @@ class UndoView(Stack):
         outer.setSpacing(Space.ONE + Space.HALF)
         outer.addLayout(row(self.back, None, self.discard, self.apply))
         outer.addWidget(self.card)
+        outer.addWidget(self.progress)
         outer.addWidget(self.never)
         outer.addLayout(row(self.kind, None))
         outer.addWidget(self.table, 1)
         outer.addStretch(0)
-        self._again = QTimer(self)
-        self._again.setInterval(_AGAIN_MS)
-        self._again.timeout.connect(self._ask_how_far)
+        self.progress.done.connect(self._done)
+        self.progress.over.connect(self._show)
+        self.progress.failed.connect(self._failed)
         self.kind.currentIndexChanged.connect(lambda _at: self._narrow())
         self.items.failed.connect(self._explain)
 
@@ -95,6 +91,7 @@ class UndoView(Stack):
 
     def preview(self, planning: Planning) -> None:
         """Plan it, which writes nothing but the plan, and show it."""
+        self.progress.forget()
         self.show_loading()
         call = planning(self)
         call.then(self._show).failed(lambda error: self.show_error(error, lambda: self.preview(planning)))
@@ -107,12 +104,18 @@ class UndoView(Stack):
 
     def open(self, id: str) -> None:
         """Raise an undo that was planned before."""
+        self.progress.forget()
         self.show_loading()
         call = self._shell.session.calls.ask(self, Operations.get_undo, id)
         call.then(self._show).failed(lambda error: self.show_error(error, lambda: self.open(id)))
 
     def leave(self) -> None:
-        self._again.stop()
+        self.progress.leave()
+
+    @property
+    def is_stopped(self) -> bool:
+        """Begun, and waiting for a person to go on or to leave the rest."""
+        return self.plan is not None and self.plan.state == "approved" and self.plan.run is not None
 
     @property
     def left_alone(self) -> int:
@@ -170,7 +173,7 @@ class UndoView(Stack):
         self.card.title.setToolTip(one_line(plan.undoes, most=200))
         self.card.title.setVisible(True)
         self.card.setAccessibleName(title)
-        self.state.say(*words.plan_state(plan.state))
+        self._say_state(plan)
         self._id.show_id(plan.id)
         said = " · ".join(
             f"{words.undoing(kind)} ({number(plan.counts[kind])})" for kind in KINDS if plan.counts.get(kind)
@@ -178,7 +181,7 @@ class UndoView(Stack):
         came = " · ".join(f"{words.item_state(state)[0]} ({number(n)})" for state, n in plan.outcomes.items())
         self._told.setText(
             came
-            if plan.outcomes and plan.state != "draft"
+            if plan.outcomes and plan.run is not None
             else said or self.tr("There is nothing to take back.")
         )
         for one in (self.kind, self.table):
@@ -188,6 +191,10 @@ class UndoView(Stack):
         self._warn(plan)
         self.items.reload()
         self.show_content()
+
+    def _say_state(self, plan: UndoPlanWord) -> None:
+        stopped = (self.tr("Stopped"), Tone.WARN)
+        self.state.say(*(stopped if self.is_stopped else self._words.plan_state(plan.state)))
 
     def _choices(self, plan: UndoPlanWord) -> None:
         chosen = self.kind.currentData()
@@ -203,12 +210,22 @@ class UndoView(Stack):
     def _offer(self, plan: UndoPlanWord) -> None:
         may = self._shell.session.may_write
         todo = sum(n for kind, n in plan.counts.items() if kind != "irreversible")
-        self.bar.hide()
-        self.apply.setText(" " + self.tr("Take back %n change(s)", "", todo))
-        self.apply.setVisible(may and plan.state in ("draft", "applying") and todo > 0)
-        self.discard.setVisible(may and plan.state == "draft")
+        left = plan.outcomes.get("planned", 0)
+        self.apply.setText(
+            " "
+            + (
+                self.tr("Go on with the other %n", "", left)
+                if plan.run is not None
+                else self.tr("Take back %n change(s)", "", todo)
+            )
+        )
+        self.apply.setVisible(may and plan.state in ("draft", "approved", "applying") and todo > 0)
+        self.discard.setText(self.tr("Leave the rest") if plan.run is not None else self.tr("Do not undo"))
+        self.discard.setVisible(may and plan.state in ("draft", "approved"))
         for one in (self.apply, self.discard):
             one.setEnabled(True)
+        if plan.state == "applying" and not self.progress.is_ours:
+            self.progress.follow(plan)
 
     def _warn(self, plan: UndoPlanWord) -> None:
         """What cannot be taken back is told before, with its reasons."""
@@ -239,26 +256,8 @@ class UndoView(Stack):
             return
         for one in (self.apply, self.discard):
             one.setEnabled(False)
-        self.bar.setRange(0, max(1, sum(self.plan.counts.values())))
-        self.bar.setValue(0)
-        self.bar.show()
-        self._pace = Pace()
-        self._again.start()
-        call = self._shell.session.calls.ask(self, Operations.apply_undo, self.plan.id).always(
-            self._again.stop
-        )
-        call.then(self._done).failed(self._failed)
-
-    def _ask_how_far(self) -> None:
-        if self.plan is not None:
-            call = self._shell.session.calls.ask(self, Operations.get_undo, self.plan.id)
-            call.then(self._how_far).failed(lambda _error: None)
-
-    def _how_far(self, plan: UndoPlanWord) -> None:
-        done = sum(n for state, n in plan.outcomes.items() if state not in ("planned", "sending"))
-        self.bar.setValue(done)
-        progress = self._pace.at(done, sum(plan.counts.values()))
-        self._told.setText(self._progress.told(progress))
+        self.state.say(*self._words.plan_state("applying"))
+        self.progress.apply(self.plan)
 
     def _done(self, plan: UndoPlanWord) -> None:
         self._show(plan)
@@ -266,11 +265,15 @@ class UndoView(Stack):
         run, shell, left = plan.run, self._shell, self.left_alone
         # Asked for through the window: this view may be gone by then.
         act = (self.tr("Take this back"), lambda: shell.go_to("plans", undo=run)) if run and back else None
-        said = self.tr("%n change(s) taken back", "", back)
+        if self.is_stopped:
+            said = self.tr("Stopped: {0} of {1} taken back").format(number(back), number(total(plan)))
+        else:
+            said = self.tr("%n change(s) taken back", "", back)
         if left:
             said += " · " + self.tr("%n changed since and left alone", "", left)
-        self._shell.toast(said, Tone.WARN if left else Tone.GOOD, act)
-        self.applied.emit()
+        self._shell.toast(said, Tone.WARN if left or self.is_stopped else Tone.GOOD, act)
+        if not self.is_stopped:
+            self.applied.emit()
 
     def _discard(self) -> None:
         if self.plan is not None:
@@ -283,6 +286,7 @@ class UndoView(Stack):
     def _failed(self, error: CrmSyncError) -> None:
         self._explain(error)
         if self.plan is not None:
+            self._say_state(self.plan)
             self._offer(self.plan)
 
     def _explain(self, error: CrmSyncError) -> None:

@@ -136,6 +136,7 @@ def test_every_operation_answers_what_the_document_says(running: Served, desk: S
         "/v1/undo/{id}": undo.id,
         "/v1/undo/{id}/items": undo.id,
         "/v1/undo/{id}/apply": undo.id,
+        "/v1/undo/{id}/stop": undo.id,
         "/v1/records/{id}/bring-back": record_id,
         "/v1/records/{id}/history": record_id,
         "/v1/records/{id}/links": record_id,

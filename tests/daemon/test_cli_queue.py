@@ -12,6 +12,7 @@ import pytest
 from core.conflicts import Item, ItemKind
 from core.errors import NotFound
 from core.store.base import Batch
+from core.wire.client import Client
 from tests.support.command_line import Run, answer, code, command_line
 from tests.support.small_daemon import SmallDaemon
 from tests.support.stored import item
@@ -238,6 +239,50 @@ def test_an_answer_about_the_end_of_a_record_is_taken_back_once_it_was_told_what
     made.settle()
     assert [one["t"] for one in made.crm.live("contacts").values()] == ["a"]
     assert code(run("conflicts", "undo", asked["id"])) == 6
+
+
+def test_a_run_of_answers_is_taken_back_once_it_was_told_what_is_lost(
+    daemon: tuple[SmallDaemon, Run],
+) -> None:
+    made, run = daemon
+    records = [
+        made.desk.create("contact", {"name": "Ann", "email": f"{at}@x.eu", "title": "a"}, by="person:x").id
+        for at in range(3)
+    ]
+    made.settle()
+    crm_ids = [made.store.links_of([id])[0].crm_id for id in records]
+    for id in records[:2]:
+        made.desk.delete(id, expected=None, by="person:x")
+    made.desk.edit(records[2], {"title": "b"}, expected=None, by="person:x")
+    for crm_id in crm_ids:
+        made.crm.user_edit("contacts", crm_id, {"t": "edited"})
+    made.settle()
+    ids = [one["id"] for one in answer(run("conflicts", "list", "--json"))["rows"]]
+    assert len(ids) == 3
+    keep_hub = ("conflicts", "resolve", "--where", "connection=hs", "--hub", "--yes", "--json")
+    settled = answer(run(*keep_hub))
+    # Before anything was sent nothing is lost, and nobody is asked.
+    assert "3 are open again" in run("conflicts", "undo", "--run", settled["run"]).stdout
+    settled = answer(run(*keep_hub))
+    assert len(settled["done"]) == 3
+    made.settle()
+    assert list(made.crm.live("contacts")) == [crm_ids[2]]
+    told = run("conflicts", "undo", "--run", settled["run"])
+    assert code(told) == 0
+    assert "3 conflicts would be open again; 2 of them do not come back as they were:" in told.stdout
+    assert told.stdout.count("what hs had edited is in the log only (t: edited)") == 2
+    assert "Add --yes to do it." in told.stdout
+    assert not made.store.open_counts(), "it was only told"
+    with Client(made.places[2]) as client:
+        first = client.undo_resolutions(settled["run"], preview=True, limit=2)
+        assert first.next is not None
+        rest = client.undo_resolutions(settled["run"], preview=True, after=first.next)
+    assert (first.count + rest.count, len(first.lossy) + len(rest.lossy), rest.next) == (3, 2, None)
+    foretold = answer(run("conflicts", "undo", "--run", settled["run"], "--json"))
+    assert (foretold["count"], len(foretold["lossy"]), foretold["done"]) == (3, 2, [])
+    assert "3 are open again" in run("conflicts", "undo", "--run", settled["run"], "--yes").stdout
+    assert made.store.open_counts() == {"conflict": 3}
+    assert code(run("conflicts", "undo", "--run", "nothing")) == 5
 
 
 def test_a_brake_is_planned_looked_at_and_let_go(daemon: tuple[SmallDaemon, Run]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLabel
@@ -20,7 +20,7 @@ from core.store.base import Batch
 from daemon.aside import Wish
 from gui.app import App
 from gui.conflicts.always import AlwaysDialog
-from gui.conflicts.dialogs import AlikeDialog, ReversalDialog, ValueDialog
+from gui.conflicts.dialogs import AlikeDialog, LossDialog, ReversalDialog, ValueDialog
 from gui.conflicts.differences import marks
 from gui.conflicts.page import ConflictsPage
 from gui.conflicts.steps import AT_ONCE
@@ -199,6 +199,52 @@ def test_all_alike_are_counted_first_and_taken_back_together(
     qtbot.waitUntil(lambda: page.model.rowCount() == 4)
 
 
+def test_many_answers_about_ends_are_told_before_they_are_taken_back(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    daemon, many = running.daemon, 3
+    made = [
+        daemon.desk.create("contact", {"name": "Ann", "email": f"{n}@x.eu", "title": "base"}, by="person:x")
+        for n in range(many)
+    ]
+    daemon.settle()
+    for crm_id, one in zip(list(daemon.crm.live("contacts")), made, strict=True):
+        daemon.desk.delete(one.id, expected=None, by="person:anna")
+        daemon.crm.user_edit("contacts", crm_id, {"t": "theirs"})
+    daemon.settle()
+    app = open_app(running.context)
+    page = opened(qtbot, app, many)
+    page.list.selectAll()
+    press(page, Qt.Key.Key_1)
+    qtbot.waitUntil(lambda: page.findChild(AlikeDialog) is not None, timeout=30_000)
+    dialog = page.findChild(AlikeDialog)
+    assert isinstance(dialog, AlikeDialog)
+    dialog.yes.click()
+    qtbot.waitUntil(lambda: app.window.toaster.text == f"{many} answered", timeout=30_000)
+    daemon.settle()
+    assert not daemon.crm.live("contacts")
+
+    def undo() -> LossDialog:
+        page.triage.undo()
+        qtbot.waitUntil(lambda: page.findChild(LossDialog) is not None, timeout=30_000)
+        dialog = page.findChild(LossDialog)
+        assert isinstance(dialog, LossDialog)
+        return dialog
+
+    asked = undo()
+    assert nameless(asked) == []
+    told = [one.text() for one in asked.findChildren(QLabel)]
+    assert f"{many} questions would be open again." in told and f"{many} of them not as before:" in told
+    [lost] = [one for one in told if one.startswith(f"{many} × ")]
+    assert lost.endswith("in the log only (t: theirs)")
+    asked.reject()
+    qtbot.waitUntil(lambda: page.findChild(LossDialog) is None, timeout=30_000)
+    assert not daemon.store.open_counts(), "it was only told"
+    undo().yes.click()
+    qtbot.waitUntil(lambda: daemon.store.open_counts() == {"conflict": many}, timeout=30_000)
+    qtbot.waitUntil(lambda: app.window.toaster.text == f"{many} taken back", timeout=30_000)
+
+
 def test_many_are_answered_in_steps_that_show_how_far_they_are_and_can_be_stopped(
     qtbot: QtBot, running: Running, open_app: Opening
 ) -> None:
@@ -243,6 +289,37 @@ def test_many_are_answered_in_steps_that_show_how_far_they_are_and_can_be_stoppe
     page.triage.undo()
     qtbot.waitUntil(lambda: toaster.text == f"{many - AT_ONCE} taken back")
     assert daemon.store.open_counts() == {"conflict": many}
+
+
+def test_more_are_selected_by_hand_than_one_request_names(
+    qtbot: QtBot, running: Running, open_app: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Looked at and answered some at a time, however many there are; what was not selected stays."""
+    daemon, many = running.daemon, AT_ONCE + 5
+    monkeypatch.setattr("gui.conflicts.triage.MOST_AT_ONCE", 10)
+    contest(daemon, many + 1)
+    app = open_app(running.context)
+    page = opened(qtbot, app, many + 1)
+    seen: list[str] = []
+    page.triage.went_on.connect(lambda _progress: seen.append(page.progress.words.text().split(" · ")[0]))
+    page.list.selectAll()
+    page.list.selectionModel().select(page.model.index(many, 0), QItemSelectionModel.SelectionFlag.Deselect)
+    [left] = [page.model.rows[many].id]
+    press(page, Qt.Key.Key_1)
+    qtbot.waitUntil(lambda: page.findChild(AlikeDialog) is not None, timeout=30_000)
+    dialog = page.findChild(AlikeDialog)
+    assert isinstance(dialog, AlikeDialog)
+    assert seen == [f"Looking: {n} of {many}" for n in (10, 20, many)]
+    told = [one.text() for one in dialog.findChildren(QLabel)]
+    assert f"{many} selected questions." in told and dialog.yes.text().strip() == f"Answer {many}"
+    assert daemon.store.open_counts() == {"conflict": many + 1}, "it was only looked at"
+    dialog.yes.click()
+    qtbot.waitUntil(lambda: app.window.toaster.text == f"{many} answered", timeout=30_000)
+    assert seen[3:] == [f"Answering: {n} of {many}" for n in (AT_ONCE, many)]
+    assert [one.id for one in running.client.list_queue().rows] == [left]
+    page.triage.undo()
+    qtbot.waitUntil(lambda: app.window.toaster.text == f"{many} taken back", timeout=30_000)
+    assert daemon.store.open_counts() == {"conflict": many + 1}
 
 
 def test_what_comes_meanwhile_takes_nobody_from_their_place(

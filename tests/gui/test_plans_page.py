@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
+from core.plans import PlanState
+from core.store.base import Batch
 from core.wire.connections import Health
 from core.wire.csv_cells import cell
 from core.wire.plans import PlanWord
@@ -24,6 +27,7 @@ from tests.gui.test_conflicts_page import HOSTILE
 from tests.gui.test_shell import live, nameless
 
 Opening = Callable[[Context], App]
+LIMIT_S = 60.0
 EVIL = "=cmd|' /C calc'!A0"
 
 
@@ -126,6 +130,55 @@ def test_what_a_run_did_is_taken_back_after_it_was_shown(
     view.apply.click()
     qtbot.waitUntil(lambda: view.plan is not None and view.plan.state == "applied")
     assert running.client.get_record(record.id).record.deleted_at is not None
+
+
+def test_taking_back_shows_how_far_it_is_is_stopped_and_gone_on_with(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    daemon, many = running.daemon, 101  # a chunk, and one more
+    ids = [
+        daemon.desk.create("contact", {"name": "Ann", "email": f"{at}@x.example"}, by="person:x").id
+        for at in range(many)
+    ]
+    planned = running.client.plan_undo(records=ids, since=1)
+    durable = daemon.desk.committed
+    held: list[Batch] = []
+
+    def state() -> PlanState | None:
+        found = daemon.store.plan(planned.id)
+        return found.state if found is not None else None
+
+    def hold(batch: Batch) -> None:
+        """After the first chunk, until somebody has stopped it."""
+        durable(batch)
+        if batch.plan_items and batch.records and not held:
+            held.append(batch)
+            until = time.monotonic() + LIMIT_S
+            while state() is PlanState.APPLYING and time.monotonic() < until:
+                time.sleep(0.01)
+
+    app = open_app(running.context)
+    page = opened(qtbot, app)
+    page.show_plan(running.client.get_plan(planned.id).plan)
+    view, strip = page.undo, page.undo.progress
+    qtbot.waitUntil(lambda: view.shows_content and view.apply.isVisible(), timeout=30_000)
+    daemon.desk.committed = hold
+    view.apply.click()
+    assert strip.isVisible()
+    qtbot.waitUntil(strip.stop.isEnabled, timeout=30_000)
+    qtbot.waitUntil(lambda: f"Taking back: 100 of {many}" in strip.words.text(), timeout=30_000)
+    strip.stop.click()
+    qtbot.waitUntil(lambda: view.is_stopped, timeout=30_000)
+    assert app.window.toaster.text == f"Stopped: 100 of {many} taken back"
+    assert not strip.isVisible()
+    assert (view.apply.text().strip(), view.discard.text()) == ("Go on with the last one", "Leave the rest")
+    assert view.plan is not None and view.plan.run is not None
+    [run] = [one for one in running.client.list_runs().rows if one.id == view.plan.run]
+    assert run.outcome == "stopped" and run.ended is not None
+    view.apply.click()
+    qtbot.waitUntil(lambda: view.plan is not None and view.plan.state == "applied", timeout=30_000)
+    assert view.plan.outcomes == {"applied": many}
+    assert running.client.list_records("contact").rows == []
 
 
 def test_what_a_run_made_in_a_crm_is_told_as_what_goes_there_and_stays_here(

@@ -21,6 +21,7 @@ from gui.rules.page import RulesPage
 from tests.gui.conftest import Running
 from tests.gui.test_conflicts_page import contest
 from tests.gui.test_shell import live, nameless
+from tests.support.long_reading import LongReading
 
 Opening = Callable[[Context], App]
 TEXT = """defaults = true
@@ -88,6 +89,28 @@ def test_a_rule_is_tried_on_the_past_and_only_then_saved(
     assert page.rules.rowCount() == built_in + 1
     page.drop.click()
     assert page.rules.rowCount() == built_in + 2
+
+
+def test_a_trial_is_cancelled_and_tried_again(
+    qtbot: QtBot, running: Running, open_app: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contest(running.daemon, 1)
+    page = opened(qtbot, open_app(running.context))
+    reading, trial = LongReading(), page.trial
+    reading.hold(monkeypatch)
+    page.tabs.setCurrentWidget(page.editor)
+    page.editor.setPlainText('defaults = true\n\n[rules.x]\naction = "crm"\nfield = "title"\n')
+    assert trial.bar.isVisible() and trial.cancel.isVisible() and not trial.again.isVisible()
+    qtbot.waitUntil(reading.reached.is_set, timeout=30_000)
+    trial.cancel.click()
+    assert trial.sentence.text() == "Not tried to the end. It can be saved once it was."
+    assert not trial.bar.isVisible() and not page.save.isEnabled()
+    qtbot.waitUntil(reading.given_up.is_set, timeout=30_000)
+    reading.released.set()
+    trial.again.click()
+    assert trial.bar.isVisible() and not trial.again.isVisible()
+    qtbot.waitUntil(page.save.isEnabled, timeout=30_000)
+    assert trial.sentence.text().startswith("They would have changed 1 of 1")
 
 
 def test_a_wrong_text_is_told_at_its_line(qtbot: QtBot, running: Running, open_app: Opening) -> None:

@@ -167,8 +167,7 @@ def decide_item(daemon: Daemon, caller: Caller, id: str, ask: DecideItem) -> Ite
 @router.get("/conflicts/{id}/undo", operation_id="undo_outcome", responses=problems(404, 409))
 def undo_outcome(daemon: Daemon, caller: Caller, id: str) -> ReversalWord:
     """What taking a resolution back would do now, and what would not come back as it was. Nothing is taken back."""
-    told = daemon.desk.foretell_take_back(id, by=caller)
-    return ReversalWord(id=id, does=list(told.does), lost=list(told.lost))
+    return present_questions.reversal(daemon.desk.foretell_take_back(id, by=caller))
 
 
 @router.post("/conflicts/{id}/undo", operation_id="undo_resolution", responses=problems(404, 409, 412))

@@ -38,9 +38,10 @@ from daemon.api.paging import After, Limit, page, token_of
 from daemon.api.selecting import place_in, query_of, resolution_of, run_place, selection_of, token_in
 from daemon.api.surface import Service
 from daemon.aside import Wish
-from daemon.bulk import Outcome, Selection
+from daemon.bulk import Place, Selection
 from daemon.bulk_planning import plan_answers
 from daemon.foretelling import foretold_of_many
+from daemon.foretelling_undo import losses_of
 
 router = APIRouter(tags=["queue"])
 
@@ -155,16 +156,19 @@ def _many(daemon: Service, by: str, ask: Many, selection: Selection, answer: Ans
             foretold=len(some),
         )
     outcome = bulk.answer(selection, answer, run=ask.run, after=run_place(ask.after), most=ask.limit)
-    return present_questions.bulk(outcome, as_of, _next(outcome))
+    return present_questions.bulk(outcome, as_of, _next(outcome.next))
 
 
 @router.post("/conflicts/undo", operation_id="undo_resolutions", responses=problems(404, 409, 412))
 def undo_resolutions(daemon: Daemon, caller: Caller, ask: UndoResolutions) -> BulkWord:
-    """Take back every resolution of a run that still stands."""
-    outcome = daemon.desk.bulk(caller).take_back(
-        ask.run, into=ask.into, after=run_place(ask.after), most=ask.limit
-    )
-    return present_questions.bulk(outcome, daemon.desk.now(), _next(outcome))
+    """Take back every resolution of a run that still stands; a preview only tells what would be lost by it."""
+    bulk, now = daemon.desk.bulk(caller), daemon.desk.now()
+    if ask.preview:
+        losses = losses_of(bulk, ask.run, after=run_place(ask.after), most=ask.limit)
+        lossy = [present_questions.reversal(one) for one in losses.lossy]
+        return BulkWord(count=losses.count, as_of=now, lossy=lossy, next=_next(losses.next))
+    outcome = bulk.take_back(ask.run, into=ask.into, after=run_place(ask.after), most=ask.limit)
+    return present_questions.bulk(outcome, now, _next(outcome.next))
 
 
 @router.post("/items/undo", operation_id="undo_decisions", responses=problems(404, 409, 412))
@@ -173,11 +177,11 @@ def undo_decisions(daemon: Daemon, caller: Caller, ask: UndoDecisions) -> BulkWo
     outcome = daemon.desk.bulk(caller).take_back_items(
         ask.run, into=ask.into, after=run_place(ask.after), most=ask.limit
     )
-    return present_questions.bulk(outcome, daemon.desk.now(), _next(outcome))
+    return present_questions.bulk(outcome, daemon.desk.now(), _next(outcome.next))
 
 
-def _next(outcome: Outcome) -> str | None:
-    return token_of(str(outcome.next[0]), outcome.next[1]) if outcome.next is not None else None
+def _next(place: Place | None) -> str | None:
+    return token_of(str(place[0]), place[1]) if place is not None else None
 
 
 @router.get("/conflicts/stats", operation_id="conflict_stats", responses=problems(404))

@@ -13,6 +13,7 @@ from core.wire.models import DraftWord, ReplayRules, ReplayWord, RuleFromConflic
 from daemon.api import present_rules
 from daemon.api.access import Caller, Daemon
 from daemon.api.documents import problems
+from daemon.api.waited_for import WaitedFor
 from daemon.rule_replay import MOST, Archive
 
 router = APIRouter(prefix="/rules", tags=["rules"])
@@ -39,14 +40,17 @@ def reload_rules(daemon: Daemon, caller: Caller) -> RulesWord:
 
 
 @router.post("/replay", operation_id="replay_rules", responses=problems())
-def replay_rules(daemon: Daemon, ask: ReplayRules) -> ReplayWord:
-    """What these rules would have made of the last conflicts, and of what was decided by itself. Changes nothing."""
+def replay_rules(daemon: Daemon, waited_for: WaitedFor, ask: ReplayRules) -> ReplayWord:
+    """What these rules would have made of the last conflicts, and of what was decided by itself. Changes nothing.
+
+    It ends soon after whoever asked has gone.
+    """
     if not 0 <= ask.conflicts <= MOST:
         raise Invalid(f"conflicts must be from 0 to {MOST}")
     kept = daemon.rules
     now = kept.clock()
     tried = kept.parsed(ask.text) if ask.text is not None else kept.current()
-    archive = Archive(store=daemon.store, lanes=kept.lanes)
+    archive = Archive(store=daemon.store, lanes=kept.lanes, wanted=waited_for)
     pasts = list(archive.conflicts(ask.conflicts))
     if ask.since is not None:
         pasts += archive.history(ask.since)

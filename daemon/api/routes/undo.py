@@ -88,6 +88,13 @@ def list_undo_items(
 
 @router.post("/{id}/apply", operation_id="apply_undo", responses=problems(404, 409))
 def apply_undo(daemon: Daemon, caller: Caller, id: str) -> UndoPlanWord:
-    """Do exactly what the plan says; where that was cut short, go on. Applied again, it does nothing."""
+    """Do exactly what the plan says; where that was cut short or stopped, go on. Applied again, it does nothing."""
     _found(daemon, id)
     return present_undo.plan(daemon.desk.undo.apply(id, by=caller), daemon.store)
+
+
+@router.post("/{id}/stop", operation_id="stop_undo", responses=problems(404, 409))
+def stop_undo(daemon: Daemon, caller: Caller, id: str) -> UndoPlanWord:
+    """End the applying: what is done stays, the plan is approved as before, and applying it again goes on with the rest."""
+    _found(daemon, id)
+    return present_undo.plan(daemon.desk.undo.stop(id, by=caller), daemon.store)

@@ -18,6 +18,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n selected question(s).</source>
+        <translation>
+            <numerusform>%n ausgewählte Frage.</numerusform>
+            <numerusform>%n ausgewählte Fragen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>… and %n more that cannot be answered so</source>
         <translation>
             <numerusform>… und %n weitere, die so nicht beantwortet werden kann</numerusform>
@@ -65,6 +72,10 @@
     <message>
         <source>For every conflict of {0} about {1} that is like this one.</source>
         <translation>Für jeden Konflikt von {0} über {1}, der diesem gleicht.</translation>
+    </message>
+    <message>
+        <source>Trying</source>
+        <translation>Wird ausprobiert</translation>
     </message>
     <message>
         <source>Rule {0} is in force</source>
@@ -587,6 +598,38 @@
     </message>
 </context>
 <context>
+    <name>LossDialog</name>
+    <message>
+        <source>Take the answers back?</source>
+        <translation>Antworten zurücknehmen?</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s) would be open again.</source>
+        <translation>
+            <numerusform>%n Frage wäre wieder offen.</numerusform>
+            <numerusform>%n Fragen wären wieder offen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them not as before:</source>
+        <translation>
+            <numerusform>Davon %n nicht wie vorher:</numerusform>
+            <numerusform>Davon %n nicht wie vorher:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… und %n weiterer</numerusform>
+            <numerusform>… und %n weitere</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NameDialog</name>
     <message>
         <source>Keep this view</source>
@@ -860,6 +903,10 @@
     <message>
         <source>Undo</source>
         <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Looking</source>
+        <translation>Angesehen</translation>
     </message>
     <message>
         <source>Answering</source>

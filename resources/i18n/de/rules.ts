@@ -431,6 +431,14 @@
         <translation>Wird ausprobiert</translation>
     </message>
     <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Try it now</source>
+        <translation>Jetzt ausprobieren</translation>
+    </message>
+    <message>
         <source>Cases that come out otherwise</source>
         <translation>Fälle, die anders ausgehen</translation>
     </message>
@@ -441,6 +449,10 @@
     <message>
         <source>Trying it on what was decided before…</source>
         <translation>Wird an früheren Entscheidungen ausprobiert …</translation>
+    </message>
+    <message>
+        <source>Not tried to the end. It can be saved once it was.</source>
+        <translation>Nicht zu Ende ausprobiert. Erst danach kann gespeichert werden.</translation>
     </message>
     <message>
         <source>Line {0}: </source>

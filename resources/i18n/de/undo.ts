@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>ApplyingStrip</name>
+    <message>
+        <source>Taking back</source>
+        <translation>Zurückgenommen</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird angehalten…</translation>
+    </message>
+</context>
+<context>
     <name>UndoDialog</name>
     <message>
         <source>Undo</source>
@@ -21,10 +32,6 @@
     <message>
         <source>What</source>
         <translation>Was</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>Fortschritt</translation>
     </message>
     <message>
         <source>Back</source>
@@ -67,6 +74,10 @@
         <translation>Rücknahme von {0}</translation>
     </message>
     <message>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
         <source>There is nothing to take back.</source>
         <translation>Es gibt nichts zurückzunehmen.</translation>
     </message>
@@ -75,11 +86,22 @@
         <translation>Alles</translation>
     </message>
     <message numerus="yes">
+        <source>Go on with the other %n</source>
+        <translation>
+            <numerusform>Mit der letzten weitermachen</numerusform>
+            <numerusform>Mit den übrigen %n weitermachen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Take back %n change(s)</source>
         <translation>
             <numerusform>%n Änderung zurücknehmen</numerusform>
             <numerusform>%n Änderungen zurücknehmen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Leave the rest</source>
+        <translation>Den Rest lassen</translation>
     </message>
     <message numerus="yes">
         <source>%n change(s) cannot be taken back.</source>
@@ -98,6 +120,10 @@
     <message>
         <source>Take this back</source>
         <translation>Wieder aufheben</translation>
+    </message>
+    <message>
+        <source>Stopped: {0} of {1} taken back</source>
+        <translation>Angehalten: {0} von {1} zurückgenommen</translation>
     </message>
     <message numerus="yes">
         <source>%n change(s) taken back</source>

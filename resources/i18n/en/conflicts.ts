@@ -18,6 +18,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n selected question(s).</source>
+        <translation>
+            <numerusform>%n selected question.</numerusform>
+            <numerusform>%n selected questions.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>… and %n more that cannot be answered so</source>
         <translation>
             <numerusform>… and %n more that cannot be answered so</numerusform>
@@ -49,6 +56,30 @@
         <translation>
             <numerusform>%n question</numerusform>
             <numerusform>%n questions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LossDialog</name>
+    <message numerus="yes">
+        <source>%n question(s) would be open again.</source>
+        <translation>
+            <numerusform>%n question would be open again.</numerusform>
+            <numerusform>%n questions would be open again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them not as before:</source>
+        <translation>
+            <numerusform>%n of them not as before:</numerusform>
+            <numerusform>%n of them not as before:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… and %n more</numerusform>
+            <numerusform>… and %n more</numerusform>
         </translation>
     </message>
 </context>

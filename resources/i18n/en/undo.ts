@@ -4,6 +4,13 @@
 <context>
     <name>UndoView</name>
     <message numerus="yes">
+        <source>Go on with the other %n</source>
+        <translation>
+            <numerusform>Go on with the last one</numerusform>
+            <numerusform>Go on with the other %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Take back %n change(s)</source>
         <translation>
             <numerusform>Take back %n change</numerusform>
