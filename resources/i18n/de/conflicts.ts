@@ -4,17 +4,17 @@
 <context>
     <name>AlikeDialog</name>
     <message numerus="yes">
-        <source>Answer %n</source>
-        <translation>
-            <numerusform>%n beantworten</numerusform>
-            <numerusform>%n beantworten</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n question(s) of the same connection, object, field and kind of editors.</source>
         <translation>
             <numerusform>%n Frage derselben Verbindung, desselben Objekts und Felds und derselben Art von Bearbeitern.</numerusform>
             <numerusform>%n Fragen derselben Verbindung, desselben Objekts und Felds und derselben Art von Bearbeitern.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Answer %n</source>
+        <translation>
+            <numerusform>%n beantworten</numerusform>
+            <numerusform>%n beantworten</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -4,17 +4,17 @@
 <context>
     <name>AlikeDialog</name>
     <message numerus="yes">
-        <source>Answer %n</source>
-        <translation>
-            <numerusform>Answer %n</numerusform>
-            <numerusform>Answer %n</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n question(s) of the same connection, object, field and kind of editors.</source>
         <translation>
             <numerusform>%n question of this connection, object, field and kind of editors.</numerusform>
             <numerusform>%n questions of the same connection, object, field and kind of editors.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Answer %n</source>
+        <translation>
+            <numerusform>Answer %n</numerusform>
+            <numerusform>Answer %n</numerusform>
         </translation>
     </message>
     <message numerus="yes">
