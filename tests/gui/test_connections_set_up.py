@@ -19,6 +19,7 @@ from gui.client import Place
 from gui.connections.page import ConnectionsPage
 from gui.connections.progress import Step
 from gui.connections.step_choose import ChooseStep
+from gui.connections.step_enable import EnableStep
 from gui.connections.step_objects import ObjectsStep
 from gui.connections.step_plan import PlanStep
 from gui.connections.step_sign_in import SignInStep
@@ -192,6 +193,9 @@ def _plan_and_enable(qtbot: QtBot, stage: SmallStage, page: ConnectionsPage) -> 
     _look_at_twenty(qtbot, stage, page, planning)
     pressed(qtbot, wizard)
     at(qtbot, wizard, Step.ENABLE)
+    enabling = wizard.pages[Step.ENABLE]
+    assert isinstance(enabling, EnableStep)
+    qtbot.waitUntil(enabling.developer_key.isVisible, timeout=LONG_MS)
     assert sum(stage.client.health().records.values()) > 30
     assert stage.client.get_connection("hs").state == "paused"
     pressed(qtbot, wizard)
