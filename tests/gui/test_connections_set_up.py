@@ -188,6 +188,7 @@ def _plan_and_enable(qtbot: QtBot, stage: SmallStage, page: ConnectionsPage) -> 
     qtbot.waitUntil(lambda: planning.plan is not None and planning.plan.state == "draft", timeout=LONG_MS)
     qtbot.waitUntil(lambda: planning.items.model.rowCount() > 0, timeout=LONG_MS)
     assert planning.plan is not None
+    assert planning.items.model.rows[0].record_name, "what is not there yet is called by its name too"
     assert planning.plan.counts["create_hub"] > 30
     assert stage.client.health().records == {} or not sum(stage.client.health().records.values())
     _look_at_twenty(qtbot, stage, page, planning)
