@@ -191,7 +191,7 @@ class Detail(QScrollArea):
         one = self._one
         if one is None:
             return
-        kinds = sorted(part.kind for part in told.sealed if part.connection == one.name)
+        kinds = sorted(part.kind.replace("_", " ") for part in told.sealed if part.connection == one.name)
         state = (
             self.tr("Needed") if one.state == "sign_in_needed" else self.tr("Signed in; renewed by itself")
         )
