@@ -46,10 +46,10 @@ def scroll_down(page: QWidget) -> None:
 
 # health ---------------------------------------------------------------------------------------------------------------
 def _lower_health(_app: App, page: Any) -> None:
-    """The charts come after everything else."""
+    """The objects with their heads, and the charts, which come after everything else."""
     wait_until(lambda: page.charts is not None)
     pause(500)
-    scroll_down(page)
+    page.content.verticalScrollBar().setValue(page.causes.geometry().bottom())
 
 
 # conflicts ------------------------------------------------------------------------------------------------------------
