@@ -30,7 +30,8 @@ def what(cause: Cause) -> str:
         case AlertKind.QUOTA_LOW:
             return f"{name} has {cause.count} % of its allowance of calls left; less urgent work rests"
         case AlertKind.PUT_ASIDE:
-            return f"{_counted(cause.count)} put aside at {name} because they cannot be written"
+            they = "it" if cause.count == 1 else "they"
+            return f"{_counted(cause.count)} put aside at {name} because {they} cannot be written"
         case AlertKind.STORE:
             return "the database does not take anything; nothing is synchronised"
         case AlertKind.DISK_LOW:

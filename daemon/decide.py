@@ -8,6 +8,7 @@ from typing import assert_never
 
 from core.conflicts import Item, ItemKind, ItemState
 from core.errors import Conflicting, Invalid
+from core.record_names import name_of
 from core.records import HubRecord, Link, LinkKey, LinkState
 from core.store.base import Store
 from core.sync.books import Books, Edit
@@ -112,8 +113,10 @@ class Decider:
             if found is None or found.deleted_at is not None:
                 raise Invalid(f"choose one of {', '.join(known)}, or {SEPARATE!r}")
             if any(one.state is LinkState.LINKED for one in self.store.links_of([found.id], item.connection)):
+                name = name_of(found.fields)
                 raise Invalid(
-                    f"{found.id} is linked to another record of this CRM; merge those there, or make another record"
+                    f"{f'“{name}”' if name else found.id} is linked to another record of this CRM;"
+                    " merge those there, or make another record"
                 )
             record = self.books.change(
                 found, {}, by=self.by, cause=f"item:{item.id}", kind="resolve", note="linked"

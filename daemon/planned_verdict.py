@@ -127,7 +127,7 @@ def _effect(
 
 def _brought(kind: PlanItemKind, item: Item) -> str:
     if kind in (_K.CREATE_HUB, _K.LINK):
-        return f"what {item.object} {item.subject} holds is taken in when its lane looks at it next"
+        return f"what {item.object} {item.subject} holds is taken in when {item.connection} is looked at next"
     return ""
 
 

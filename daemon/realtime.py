@@ -258,7 +258,7 @@ class RealTime:
         with line.door.subscriber() as subscriber:
             line.managed = subscriber is not None
             if subscriber is None:
-                line.reason, line.advice = "", _BY_HAND.get(line.system, "")
+                line.reason, line.advice = "", _BY_HAND.get(line.system, "").format(line.name)
                 return
             former = self.store.note(_registered(line.name))
             if former not in (None, self.settings.public_url):
@@ -307,8 +307,14 @@ class RealTime:
 
 
 _BY_HAND: Final = {
-    "hubspot": "Let the daemon register them: crmsync connections developer-key NAME; or do it by hand in the app.",
-    "salesforce": "Select the mapped objects for Change Data Capture: crmsync connections prepare NAME; or by hand.",
+    "hubspot": (
+        "Let the daemon register them with the developer key of the app's account: Developer key… on the page Connections,"
+        " or: crmsync connections developer-key {0}. Or register them by hand at HubSpot."
+    ),
+    "salesforce": (
+        "Select the mapped objects for Change Data Capture: Create what is missing on the page Connections,"
+        " or: crmsync connections prepare {0}. Or select them by hand at Salesforce."
+    ),
 }
 
 

@@ -9,15 +9,17 @@ from core.wire.words import Word
 class OutcomeWord(Word):
     """`id` is the question, `choice` the answer ("hub", "crm", "suggested", "approve", "dismiss", these with an option).
 
-    `kind` is that of a plan's item, "" where it cannot be foretold; `changes` are fields of `where`: "*hub", a connection,
-    or "" where the answer itself writes nothing. `sent` are the connections that are sent the record for it. `refused` says
-    why the question cannot be answered so, "" where it can.
+    `record_name` is what the hub's record is called, told where many questions are looked at, else "". `kind` is that of a
+    plan's item, "" where it cannot be foretold; `changes` are fields of `where`: "*hub", a connection, or "" where the
+    answer itself writes nothing. `sent` are the connections that are sent the record for it. `refused` says why the
+    question cannot be answered so, "" where it can.
     """
 
     id: str
     choice: str
     kind: str
     crm_id: str
+    record_name: str = ""
     where: str
     changes: list[ChangeWord]
     sent: list[str]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from core.answers import Answer, Resolution, text_of
@@ -11,6 +13,7 @@ from core.wire.words import wire_value
 from daemon.api.surface import Service
 from daemon.foretelling import Foretold, foretold
 
+NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
 CHOICES: Final = (
     Resolution(choice=Choice.HUB),
     Resolution(choice=Choice.CRM),
@@ -18,13 +21,15 @@ CHOICES: Final = (
 )
 
 
-def outcome(one: Foretold, answer: Answer) -> OutcomeWord:
+def outcome(one: Foretold, answer: Answer, names: Mapping[str, str] = NO_NAMES) -> OutcomeWord:
+    """`names` are records' by id."""
     question = one.question
     return OutcomeWord(
         id=question.id,
         choice=text_of(answer),
         kind=one.kind.value if one.kind is not None else "",
         crm_id=question.link[2] if isinstance(question, Conflict) else question.subject,
+        record_name=names.get(question.record_id or "", ""),
         where=one.where,
         changes=[
             ChangeWord(field=name, before=wire_value(before), after=wire_value(after))

@@ -55,7 +55,7 @@ def item(one: PlanItem, names: Mapping[str, str]) -> PlanItemWord:
         kind=one.kind.value,
         object=one.object,
         record_id=one.record_id,
-        record_name=names.get(one.record_id, "") if one.record_id else _named_by(one),
+        record_name=names.get(one.record_id or "") or _named_by(one),
         crm_id=one.crm_id,
         changes=[
             ChangeWord(field=name, before=wire_value(before), after=wire_value(after))

@@ -50,7 +50,7 @@ class LogView(QWidget):
         self.filters = Filters(theme)
         self.entries = EntriesModel(shell.session, theme, self)
         self.runs = RunsModel(shell.session, theme, self)
-        widths = (130, 130, 170, 0, 110, 100)
+        widths = (120, 150, 170, 0, 110, 100)
         self.table = RowTable(self.entries, self.tr("Changes"), widths, self._open_entry, spare=(4, 5))
         self.run_table = RowTable(self.runs, self.tr("Runs"), (130, 110, 160, 0, 160, 80), self._open_run)
         self.detail = EntryDetail(theme, shell.session.fields)

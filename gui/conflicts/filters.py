@@ -16,7 +16,8 @@ from gui.session import now_ms
 from gui.theme import Theme
 from gui.tokens import Space
 from gui.widgets.boxes import offer_connections
-from gui.widgets.looks import button, row
+from gui.widgets.flow_row import FlowRow
+from gui.widgets.looks import button
 
 KINDS: Final = (
     "conflict", "ambiguous", "refused", "deletion", "merge", "brake", "schema", "reference", "undo",
@@ -47,8 +48,8 @@ class Filters(QFrame):
         self.views.chosen.connect(self.show_view)
         self.views.wanted.connect(lambda name: self.views.keep(name, self.view))
         sort, assigned, age, sure = (self._boxes[name] for name in ("sort", "assigned", "age", "confidence"))
-        above = row(self.views, sort, self.state, assigned, self.clear, None)
-        below = row(self.kind, self.connection, self.object, self.field, age, sure, None)
+        above = FlowRow(self.views, sort, self.state, assigned, self.clear)
+        below = FlowRow(self.kind, self.connection, self.object, self.field, age, sure)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, Space.THREE, 0)
         inside.setSpacing(Space.ONE)
@@ -180,12 +181,10 @@ class Filters(QFrame):
     def _box(self, key: str, name: str, items: list[tuple[str, str]]) -> None:
         box = QComboBox()
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        box.setMinimumWidth(4 * Space.THREE)  # in a small window it gives way
         for words, data in items:
             box.addItem(words, data)
         box.setAccessibleName(name)
         box.setToolTip(name)
-        box.setMaximumWidth(_MOST)
         box.currentIndexChanged.connect(self._tell)
         self._boxes[key] = box
 
@@ -194,7 +193,6 @@ class Filters(QFrame):
         line.setPlaceholderText(name)
         line.setAccessibleName(name)
         line.setClearButtonEnabled(True)
-        line.setMinimumWidth(4 * Space.THREE)
         line.setMaximumWidth(_MOST)
         line.editingFinished.connect(self._tell)
         return line

@@ -44,7 +44,7 @@ class OutcomeWords(QObject):
 
     def line(self, one: OutcomeWord, kind_of: KindOf = untold) -> str:
         """One of many: which record, and what becomes of it."""
-        return f"{one_line(one.crm_id)}: {self.told(one, kind_of)}"
+        return f"{one_line(one.record_name or one.crm_id)}: {self.told(one, kind_of)}"
 
     def sums(self, told: BulkWord) -> str:
         """How many would be written to each place, of those that were looked at."""

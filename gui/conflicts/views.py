@@ -46,6 +46,8 @@ class Views(QWidget):
         self.box.activated.connect(self._choose)
         self.save = icon_button(theme, "save", self.tr("Keep this view"), self.ask)
         self.drop = icon_button(theme, "trash-2", self.tr("Forget this view"), self.forget)
+        for small in (self.save, self.drop):
+            small.setFixedHeight(Space.CONTROL - 2)  # as high as a box: what is kept must not move the others
         inside = QHBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(Space.HALF)

@@ -18,6 +18,12 @@ from gui.widgets.asking import Asking
 from gui.widgets.looks import label
 
 
+def takes_developer_key(one: ConnectionWord) -> bool:
+    """Whether webhooks could come, were the daemon given the key that registers them."""
+    signed_in, pushed = one.state not in ("sign_in_needed", "new"), one.real_time.means == "webhook"
+    return one.system == "hubspot" and signed_in and not pushed and bool(one.objects)
+
+
 class Acts(QObject):
     """Each act asks the daemon and toasts what came of it."""
 

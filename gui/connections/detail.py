@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 from core.errors import CrmSyncError
 from core.wire.client import Operations
 from core.wire.models import ConnectionWord, Page, RouteWord, VaultWord
-from gui.connections.acts import Acts
+from gui.connections.acts import Acts, takes_developer_key
 from gui.connections.facts import Grid, ObjectsCard, ParkedCard, QuotaCard, RealTimeCard
 from gui.connections.needs import NeedsCard
 from gui.connections.progress import is_unfinished
@@ -142,7 +142,7 @@ class Detail(QScrollArea):
             "compare": one.state == "connected" and bool(one.objects),
             "remove_webhooks": signed_in and pushed,
             "restore_webhooks": signed_in and not pushed and bool(one.objects),
-            "developer_key": one.system == "hubspot" and signed_in and not pushed and bool(one.objects),
+            "developer_key": takes_developer_key(one),
             "sign_out": signed_in,
             "remove": one.state == "sign_in_needed",
         }
@@ -191,7 +191,7 @@ class Detail(QScrollArea):
         one = self._one
         if one is None:
             return
-        kinds = sorted(part.kind for part in told.sealed if part.connection == one.name)
+        kinds = sorted(part.kind.replace("_", " ") for part in told.sealed if part.connection == one.name)
         state = (
             self.tr("Needed") if one.state == "sign_in_needed" else self.tr("Signed in; renewed by itself")
         )

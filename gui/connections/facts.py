@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel
@@ -14,6 +15,8 @@ from gui.widgets.card import Card
 from gui.widgets.looks import label
 from gui.widgets.paged_table import one_line
 from gui.widgets.times import exactly, lasting, relatively
+
+_WORDY: Final = 40
 
 
 class Grid(QGridLayout):
@@ -42,7 +45,8 @@ class Grid(QGridLayout):
             for column, text in enumerate(cells):
                 self._put(at, column, text, "muted" if column == 0 and not self._heads else "body")
         for column in range(1, wide):  # what wraps shares the room there is, or it would wrap early
-            self.setColumnStretch(column, 1)
+            said = [*self._heads[column : column + 1], *(row[column] for row in rows if column < len(row))]
+            self.setColumnStretch(column, min(_WORDY, max(map(len, said))) if self._heads else 1)
 
     def _put(self, at: int, column: int, text: str, role: str) -> None:
         made = self._made.get((at, column))

@@ -33,7 +33,7 @@ class ItemsLook(QWidget):
         self.model = PlanItems(shell, self)
         self.model.failed.connect(self.failed)
         self.model.loaded.connect(self._loaded)
-        self.table = RowTable(self.model, self.tr("Items of the plan"), (48, 140, 110, 140, 0, 90))
+        self.table = RowTable(self.model, self.tr("Items of the plan"), (48, 140, 100, 190, 0, 90))
         self.table.setColumnHidden(0, True)  # the number; room is short beside the steps
         self.table.setMinimumHeight(_TABLE)
         self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._show_item())

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+
 from core.wire.client import Operations
 from core.wire.models import ConnectionWord
+from gui.connections.acts import Acts, takes_developer_key
 from gui.connections.facts import ObjectsCard, RealTimeCard
 from gui.connections.step import StepPage
 from gui.pages import Shell
-from gui.widgets.looks import label
+from gui.widgets.looks import button, label
 
 
 class EnableStep(StepPage):
@@ -23,6 +26,10 @@ class EnableStep(StepPage):
         self._cards = (ObjectsCard(), RealTimeCard())
         for card in self._cards:
             self.body.addWidget(card)
+        self._acts = Acts(shell, self)
+        self.developer_key = button(self.tr("Developer key…"), self._take_developer_key)
+        self.developer_key.hide()
+        self.body.addWidget(self.developer_key, alignment=Qt.AlignmentFlag.AlignLeft)
 
     def next_words(self) -> str:
         return self.tr("Enable")
@@ -32,6 +39,11 @@ class EnableStep(StepPage):
         if one is not None:
             for card in self._cards:
                 card.show_connection(one)
+            self.developer_key.setVisible(takes_developer_key(one) and self._shell.session.may_write)
+
+    def _take_developer_key(self) -> None:
+        if self.one is not None:
+            self._acts.developer_key(self.one)
 
     def advance(self) -> None:
         self.wait(self.tr("Enabling…"))

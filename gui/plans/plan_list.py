@@ -45,7 +45,7 @@ class PlanList(QWidget):
         super().__init__(parent)
         self._shell, self._words = shell, PlanWords(self)
         self.model = PagedModel(columns=self._columns(), ask=self._ask, parent=self)
-        self.table = RowTable(self.model, self.tr("Plans"), (0, 130, 140, 90, 90, 140, 120), self._open)
+        self.table = RowTable(self.model, self.tr("Plans"), (0, 120, 152, 105, 90, 155, 88), self._open)
         self.state, self.connection = QComboBox(), QComboBox()
         self.make = button(
             self.tr("Make a plan…"),

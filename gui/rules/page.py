@@ -50,7 +50,7 @@ class RulesPage(Stack):
         self._fields: dict[str, list[str]] = {}
         self.desk = RulesDesk(shell, self)
         self.rules = ListModel(self._columns(), self)
-        widths = (56, 190, 0, 260, 110, 90)
+        widths = (56, 190, 0, 245, 90, 120)
         self.table = RowTable(self.rules, self.tr("Rules"), widths, lambda _at: self.edit())
         self.editor, self.trial = TextEditor(shell.theme), Trial(shell, self.desk)
         self.kept, self.trouble = KeptRules(shell, self.desk), Banner(shell.theme)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QLocale, Qt
@@ -164,6 +165,11 @@ class AdvisorFields(Stack):
                 self.tr("The advisor has learned of no field yet"),
                 self.tr(
                     "Every conflict that somebody decides is measured against its suggestion, field by field."
+                ),
+                *(
+                    [(self.tr("Open the conflicts"), partial(self._shell.go_to, "conflicts"))]
+                    if self._shell.can_go_to("conflicts")
+                    else []
                 ),
             )
             return

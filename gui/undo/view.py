@@ -55,7 +55,7 @@ class UndoView(Stack):
         self._shell, self._words = shell, Words(self)
         self.plan: UndoPlanWord | None = None
         self.items = PagedModel(columns=self._columns(), ask=self._ask_items, parent=self)
-        self.table = RowTable(self.items, self.tr("What is taken back"), (56, 230, 96, 130, 0, 100))
+        self.table = RowTable(self.items, self.tr("What is taken back"), (56, 200, 96, 190, 0, 100))
         self.never = Banner(shell.theme)
         self.kind = QComboBox()
         self.kind.setAccessibleName(self.tr("What"))

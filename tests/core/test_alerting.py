@@ -182,3 +182,11 @@ def test_an_answer_that_names_no_ticket_is_none(read: object, answer: bytes) -> 
 )
 def test_what_the_host_of_a_target_tells(host: str, area: str) -> None:
     assert place_of_target(host).area == area
+
+
+def test_one_record_and_many_are_told_apart_in_words() -> None:
+    said = [alert_words.what(Cause(kind=AlertKind.PUT_ASIDE, connection="hs", count=n)) for n in (1, 2)]
+    assert said == [
+        "1 record is put aside at hs because it cannot be written",
+        "2 records are put aside at hs because they cannot be written",
+    ]

@@ -333,7 +333,7 @@ def test_webhooks_made_by_hand_are_trusted_once_they_come_and_until_they_stop(
     one = kept(tmp_path, hs, "contacts")
     one.tend()
     assert one.means() is Means.POLL
-    assert "developer-key" in one.status.advice
+    assert "crmsync connections developer-key one" in one.status.advice
     assert not one.status.lost, "none were ever there"
     one.realtime.told("one", ["contacts"])
     assert one.means() is Means.WEBHOOK

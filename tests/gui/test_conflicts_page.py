@@ -191,6 +191,8 @@ def test_all_alike_are_counted_first_and_taken_back_together(
     assert isinstance(dialog, AlikeDialog)
     assert daemon.store.open_counts() == {"conflict": 4}, "nothing is written before it was seen"
     assert dialog.sums.text() == "Records written: the hub 4"
+    told = [one.text() for one in dialog.findChildren(QLabel) if one.text().startswith("N0: ")]
+    assert len(told) == 1, "a record is called by its name"
     dialog.yes.click()
     qtbot.waitUntil(lambda: bool(page.triage.done) and page.triage.steps is None)
     assert not daemon.store.open_counts()

@@ -19,6 +19,7 @@ from gui.client import Place
 from gui.connections.page import ConnectionsPage
 from gui.connections.progress import Step
 from gui.connections.step_choose import ChooseStep
+from gui.connections.step_enable import EnableStep
 from gui.connections.step_objects import ObjectsStep
 from gui.connections.step_plan import PlanStep
 from gui.connections.step_sign_in import SignInStep
@@ -187,11 +188,15 @@ def _plan_and_enable(qtbot: QtBot, stage: SmallStage, page: ConnectionsPage) -> 
     qtbot.waitUntil(lambda: planning.plan is not None and planning.plan.state == "draft", timeout=LONG_MS)
     qtbot.waitUntil(lambda: planning.items.model.rowCount() > 0, timeout=LONG_MS)
     assert planning.plan is not None
+    assert planning.items.model.rows[0].record_name, "what is not there yet is called by its name too"
     assert planning.plan.counts["create_hub"] > 30
     assert stage.client.health().records == {} or not sum(stage.client.health().records.values())
     _look_at_twenty(qtbot, stage, page, planning)
     pressed(qtbot, wizard)
     at(qtbot, wizard, Step.ENABLE)
+    enabling = wizard.pages[Step.ENABLE]
+    assert isinstance(enabling, EnableStep)
+    qtbot.waitUntil(enabling.developer_key.isVisible, timeout=LONG_MS)
     assert sum(stage.client.health().records.values()) > 30
     assert stage.client.get_connection("hs").state == "paused"
     pressed(qtbot, wizard)

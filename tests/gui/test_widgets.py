@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QLocale, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QMenu, QTableView
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.wire.client import Operations
@@ -17,6 +17,7 @@ from gui.calls import Calls
 from gui.client import HttpClient
 from gui.theme import Mode, Theme
 from gui.widgets.copyable import CopyableId
+from gui.widgets.flow_row import FlowRow
 from gui.widgets.list_model import ListModel
 from gui.widgets.one_line import OneLine
 from gui.widgets.paged_table import Column, PagedModel, one_line, tip
@@ -246,3 +247,23 @@ def test_rows_cells_and_ids_are_copied_by_key_and_from_the_menu(qtbot: QtBot) ->
     made.actions()[0].trigger()
     assert clipboard.text() == "REC2"
     made.close()
+
+
+def test_what_has_no_room_beside_the_others_goes_on_in_the_next_line(qtbot: QtBot) -> None:
+    boxes = [QPushButton(f"button {number}") for number in range(3)]
+    held = QWidget()
+    qtbot.addWidget(held)
+    flow = FlowRow(*boxes)
+    held.setLayout(flow)
+    wide = boxes[0].sizeHint().width()
+    held.resize(3 * wide + 2 * flow.spacing(), held.heightForWidth(3 * wide + 2 * flow.spacing()))
+    held.show()
+    assert len({one.y() for one in boxes}) == 1
+    held.resize(3 * wide, held.heightForWidth(3 * wide))
+    flow.activate()
+    assert [one.y() for one in boxes] == [0, 0, boxes[0].height() + flow.spacing()]
+    assert held.height() == boxes[2].geometry().bottom() + 1
+    boxes[0].hide()
+    flow.activate()
+    assert [one.y() for one in boxes[1:]] == [0, 0], "what is hidden takes no room"
+    assert all(one.width() == one.sizeHint().width() for one in boxes)

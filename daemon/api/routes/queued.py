@@ -147,11 +147,12 @@ def _many(daemon: Service, by: str, ask: Many, selection: Selection, answer: Ans
         refused = [present_questions.left(one) for one in bulk.refused(selection, answer)]
         some, places = foretold_of_many(bulk, selection, answer)
         shown = [one for one in some if not one.refused][:_SHOWN]
+        names = names_of(daemon.store, (one.question.record_id for one in shown))
         return BulkWord(
             count=bulk.count(selection),
             as_of=as_of,
             refused=refused,
-            outcomes=[present_outcomes.outcome(one, answer) for one in shown],
+            outcomes=[present_outcomes.outcome(one, answer, names) for one in shown],
             places=places,
             foretold=len(some),
         )

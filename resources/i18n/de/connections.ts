@@ -402,6 +402,10 @@
         <translation>Von jetzt an werden Änderungen beider Seiten von selbst übernommen. Sie können jederzeit anhalten und zurücknehmen, was geschrieben wurde.</translation>
     </message>
     <message>
+        <source>Developer key…</source>
+        <translation>Entwicklerschlüssel …</translation>
+    </message>
+    <message>
         <source>Enabling…</source>
         <translation>Wird eingeschaltet …</translation>
     </message>

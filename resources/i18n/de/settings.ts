@@ -124,6 +124,10 @@
         <translation>Jeder entschiedene Konflikt wird Feld für Feld mit seinem Vorschlag verglichen.</translation>
     </message>
     <message>
+        <source>Open the conflicts</source>
+        <translation>Konflikte öffnen</translation>
+    </message>
+    <message>
         <source>{0} decides against the evidence more often than not ({1} of {2}).</source>
         <translation>{0} entscheidet meist gegen die Belege ({1} von {2}).</translation>
     </message>

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
-from PySide6.QtCore import QEventLoop, QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
@@ -56,6 +56,7 @@ class Camera:
 
 def pictured(window: QWidget) -> QImage:
     """The window with the menus and dialogs before it, which are windows of their own."""
+    QCoreApplication.sendPostedEvents()  # what was added in the last moment has no room yet, and squeezes the rest
     picture = window.grab()
     painter = QPainter(picture)
     for over in QApplication.topLevelWidgets():

@@ -46,10 +46,10 @@ def scroll_down(page: QWidget) -> None:
 
 # health ---------------------------------------------------------------------------------------------------------------
 def _lower_health(_app: App, page: Any) -> None:
-    """The charts come after everything else."""
+    """The objects with their heads, and the charts, which come after everything else."""
     wait_until(lambda: page.charts is not None)
     pause(500)
-    scroll_down(page)
+    page.content.verticalScrollBar().setValue(page.causes.geometry().bottom())
 
 
 # conflicts ------------------------------------------------------------------------------------------------------------
@@ -86,6 +86,7 @@ def _view(_app: App, page: Any) -> None:
 
 # mappings -------------------------------------------------------------------------------------------------------------
 def _edit(page: MappingsPage, fragment: str = "hs-contact") -> Any:
+    page.editor.canvas.inline.keep()  # as whoever goes on elsewhere does
     names = [one.name for one in page.model.rows]
     at = next((at for at, name in enumerate(names) if fragment in name), 0)
     page.list.setCurrentIndex(page.model.index(at))
@@ -123,7 +124,7 @@ def _suggestions(app: App, page: MappingsPage) -> None:
         draft.remove(name)
     _tab("suggestions")(app, page)
     page.editor.ask_suggestions()
-    wait_until(draft.open_pairs)
+    wait_until(draft.open_pairs, 30_000)
 
 
 def _problems(_app: App, page: MappingsPage) -> None:
