@@ -554,7 +554,7 @@
     </message>
     <message>
         <source>However sure</source>
-        <translation>Egal wie sicher</translation>
+        <translation>Gleich wie sicher</translation>
     </message>
     <message>
         <source>95 % sure and more</source>
