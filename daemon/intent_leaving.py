@@ -58,14 +58,8 @@ class Leaving(Unlinked):
             self._remove(record, link, remote)
             return
         why = words(hanging) if hanging else "it was edited there meanwhile"
-        self.books.note(
-            "link",
-            record,
-            by="system",
-            cause=f"run:{self.run.id}",
-            connection=link.connection,
-            note=f"{link.crm_id} stays there ({why}), and rests until the question is answered",
-        )
+        told = f"{link.crm_id} stays there ({why}), and rests until the question is answered"
+        self._note_stay(record, link, told)
         self._rest(row, record, replace(link, state=LinkState.LINKED))
 
     def _rest(self, row: Pending, record: HubRecord, link: Link) -> None:
@@ -100,15 +94,12 @@ class Leaving(Unlinked):
         self.books.links[link.key] = replace(link, state=state, remote_version=seen)
         self.books.touch(record, connection=link.connection)
         told = f"{link.crm_id} stays there: {why}"
-        self.books.note(
-            "link",
-            record,
-            by="system",
-            cause=f"run:{self.run.id}",
-            connection=link.connection,
-            note=told,
-        )
+        self._note_stay(record, link, told)
         tell(self.lane, self.books, link.crm_object, link.crm_id, at=self.books.at, why=told)
         if record.deleted_at is None:
             reason = f"{link.connection} {link.crm_id}, which was to be taken back there: {why}; remove it?"
             ask_about(self.lane.store, self.books, record, link.connection, link.crm_id, reason)
+
+    def _note_stay(self, record: HubRecord, link: Link, told: str) -> None:
+        cause = f"run:{self.run.id}"
+        self.books.note("link", record, by="system", cause=cause, connection=link.connection, note=told)

@@ -10,12 +10,12 @@ import pytest
 
 from adapters.fake_rows import US, Traits
 from core.errors import AnswerLost
-from core.jobs import AttemptKind, Lease
+from core.jobs import AttemptKind
 from core.plans import PlanItemKind
 from core.records import HubRecord, LinkState
-from core.store.base import Activity, Batch
-from core.store.memory import MemoryStore
+from core.store.base import Activity
 from daemon.undo_scope import Scope
+from tests.support.dying import Dying
 from tests.support.small_engine import CONNECTION, Engine
 
 BY = "person:ben"
@@ -150,23 +150,6 @@ def test_a_lost_answer_is_looked_up_and_nothing_is_made_twice() -> None:
     [link] = engine.store.links_of([record.id])
     assert (link.state, link.crm_id) == (LinkState.LINKED, id)
     assert not engine.store.open_attempts(CONNECTION)
-
-
-class Dying(MemoryStore):
-    """Dies before or after the commit of this number, counted from when it is set."""
-
-    left: int | None = None
-    after = False
-
-    def commit(self, batch: Batch, lease: Lease | None = None) -> int:
-        if self.left is not None:
-            self.left -= 1
-            if self.left == 0 and not self.after:
-                raise KeyboardInterrupt
-        seq = super().commit(batch, lease)
-        if self.left == 0:
-            raise KeyboardInterrupt
-        return seq
 
 
 @pytest.mark.parametrize("after", [False, True])

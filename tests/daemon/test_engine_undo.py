@@ -21,6 +21,7 @@ from core.store.sql import open_store
 from daemon.past import past_of
 from daemon.plan_desk import PlanDesk
 from daemon.undo_scope import Scope, seq_before
+from tests.support.dying import Dying
 from tests.support.small_engine import CONNECTION, Engine
 
 BY = "person:ben"
@@ -282,23 +283,6 @@ def test_records_go_back_to_what_they_were_whoever_changed_them() -> None:
     undo(engine, Scope(records=(record.id,), since=since))
     now = engine.now_is(record.id)
     assert (now.deleted_at, dict(now.fields)) == (None, dict(was.fields))
-
-
-class Dying(MemoryStore):
-    """Dies before or after the commit of this number."""
-
-    left: int | None = None
-    after = False
-
-    def commit(self, batch: Batch, lease: Lease | None = None) -> int:
-        if self.left is not None:
-            self.left -= 1
-            if self.left == 0 and not self.after:
-                raise KeyboardInterrupt
-        seq = super().commit(batch, lease)
-        if self.left == 0:
-            raise KeyboardInterrupt
-        return seq
 
 
 class Interrupted(MemoryStore):

@@ -14,16 +14,16 @@ from adapters.fake_rows import US, Traits
 from core.answers import Verdict
 from core.conflicts import ItemKind, ItemState
 from core.errors import AnswerLost, Conflicting
-from core.jobs import AttemptKind, Lease
+from core.jobs import AttemptKind
 from core.mapping import Brake, Filter, Leave
 from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState
 from core.records import HubRecord, LinkState
-from core.store.base import Activity, Batch
-from core.store.memory import MemoryStore
+from core.store.base import Activity
 from core.store.sql import open_store
 from daemon.planned_verdict import planned_verdict
 from daemon.remapped import Remapped
 from daemon.undo_scope import MappingEffect, Scope
+from tests.support.dying import Dying
 from tests.support.small_engine import Engine
 
 BY = "person:ben"
@@ -369,23 +369,6 @@ def test_lost_answers_are_looked_up_of_what_was_made_and_of_what_was_removed() -
     assert ours(engine, "delete") == Counter({("delete", copy): 1})
     assert states(engine, record) == {copy: LinkState.GONE}
     assert not engine.store.open_attempts("sf")
-
-
-class Dying(MemoryStore):
-    """Dies before or after the commit of this number, counted from when it is set."""
-
-    left: int | None = None
-    after = False
-
-    def commit(self, batch: Batch, lease: Lease | None = None) -> int:
-        if self.left is not None:
-            self.left -= 1
-            if self.left == 0 and not self.after:
-                raise KeyboardInterrupt
-        seq = super().commit(batch, lease)
-        if self.left == 0:
-            raise KeyboardInterrupt
-        return seq
 
 
 @pytest.mark.parametrize("after", [False, True])
