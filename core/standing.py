@@ -70,7 +70,7 @@ APART: Final[Mapping[LinkState, str]] = {
     LinkState.MERGED: "merged into another here, while the CRM still has both",
 }
 ONLY_THERE: Final = (LinkState.DETACHED, LinkState.MERGED)  # the CRM still has these
-LEAVING: Final = "deleted here, and not yet there"
+ENDING: Final = "deleted here, and not yet there"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

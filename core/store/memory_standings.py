@@ -11,7 +11,7 @@ from core.jobs import Pending
 from core.records import HubRecord, LeftOut, Link, LinkState
 from core.standing import (
     APART,
-    LEAVING,
+    ENDING,
     ONLY_THERE,
     Held,
     Hold,
@@ -122,8 +122,8 @@ class Crowd:
                 found.append((reason, _standee(link.record_id or None, link.crm_id, reason, None)))
         for row in self.outbox.rows.get(mapped.connection, {}).values():
             if row.object in mapped.queues and not self._lives(row.record_id):
-                reason = f"{LEAVING}: {row.reason}" if row.reason else LEAVING
-                found.append((LEAVING, _standee(row.record_id, None, reason, row.since)))
+                reason = f"{ENDING}: {row.reason}" if row.reason else ENDING
+                found.append((ENDING, _standee(row.record_id, None, reason, row.since)))
         return found
 
     def _lives(self, record_id: str) -> bool:

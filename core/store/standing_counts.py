@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Final, TypeAlias
 
 from core.records import LinkState
-from core.standing import APART, LEAVING, ONLY_THERE, Mapped, ObjectCounts, Stand
+from core.standing import APART, ENDING, ONLY_THERE, Mapped, ObjectCounts, Stand
 from core.store.database import Reader, Row
 
 Place: TypeAlias = tuple[str, str]
@@ -117,7 +117,7 @@ def counted(reader: Reader, mapped: Collection[Mapped]) -> dict[Place, ObjectCou
         pairs = counters.get(("linked", *one.place), 0) - counters.get(("held", *one.place), 0)
         in_sync = pairs + still[one.place].pop("", 0)
         out = still[one.place] + excluded[one.place]
-        leaving = queue_sum(Stand.ONLY_THERE)
+        ending = queue_sum(Stand.ONLY_THERE)
         pending, failing = queue_sum(Stand.PENDING), queue_sum(Stand.FAILING)
         contests = contested.get(one.place, 0)
         rest = living - in_sync - pending - failing - contests - out.total()
@@ -129,7 +129,7 @@ def counted(reader: Reader, mapped: Collection[Mapped]) -> dict[Place, ObjectCou
             frozen=contests,
             excluded=dict(out),
             unpaired=rest,
-            only_there=dict(beyond[one.place] + Counter({LEAVING: leaving})),
+            only_there=dict(beyond[one.place] + Counter({ENDING: ending})),
         )
     return found
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import Final
 
 from core.records import HubRecord
-from core.standing import LEAVING, Mapped, Stand, Standee
+from core.standing import ENDING, Mapped, Stand, Standee
 from core.store import rows
 from core.store.database import Reader, Row
 from core.store.standing_counts import (
@@ -29,7 +29,7 @@ _OUTBOX: Final = (
 )
 _PENDING: Final = _OUTBOX.format("", f"NOT {FAILS} AND NOT {contested('p.record_id', 'p.connection')}")
 _FAILING: Final = _OUTBOX.format("", FAILS)
-_LEAVING: Final = _OUTBOX.format("NOT", "1 = 1")
+_ENDING: Final = _OUTBOX.format("NOT", "1 = 1")
 _FROZEN: Final = (
     "SELECT c.record_id, min(c.crm_id), min(c.rule), count(*), min(c.opened_at) FROM conflicts c "
     f"WHERE c.connection = ? AND c.crm_object = ? AND c.record_id > ? AND {FROZEN} "
@@ -147,8 +147,8 @@ def _only_there(reader: Reader, mapped: Mapped, after: str, limit: int) -> list[
         Standee(key=crm_id, record_id=id or None, crm_id=crm_id, reason=REASON[state], since=None)
         for crm_id, id, state in parted
     ]
-    for one in _queued(reader, _LEAVING, mapped, after, limit):
-        reason = f"{LEAVING}: {one.reason}" if one.reason else LEAVING
+    for one in _queued(reader, _ENDING, mapped, after, limit):
+        reason = f"{ENDING}: {one.reason}" if one.reason else ENDING
         found.append(
             Standee(key=one.key, record_id=one.record_id, crm_id=None, reason=reason, since=one.since)
         )

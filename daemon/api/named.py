@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Final
 
 from core.conflicts import Item
 from core.record_names import name_of
 from core.store.base import Store
+
+NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def names_of(store: Store, ids: Iterable[str | None]) -> dict[str, str]:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Final
 
 from core.answers import Answer, Resolution, text_of
 from core.conflicts import Choice, Conflict, ConflictState, Item
 from core.wire.models import ChangeWord, OutcomeWord
 from core.wire.words import wire_value
+from daemon.api.named import NO_NAMES
 from daemon.api.surface import Service
 from daemon.foretelling import Foretold, foretold
 
-NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
 CHOICES: Final = (
     Resolution(choice=Choice.HUB),
     Resolution(choice=Choice.CRM),

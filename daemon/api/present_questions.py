@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Final
 
 from core.conflicts import Candidate, Conflict, Item, queue_state, shown_state
 from core.store.base import CONFLICT
 from core.wire import models as words
 from core.wire.words import wire_value
 from daemon.api import present
-from daemon.api.named import reason_of
+from daemon.api.named import NO_NAMES, reason_of
 from daemon.bulk import Left, Outcome
 from daemon.reversal import Reversal
-
-NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def candidate(one: Candidate) -> words.CandidateWord:

@@ -17,6 +17,7 @@ from daemon.api import present
 from daemon.api.border import CLIENT
 from daemon.api.peer import ABORT
 from daemon.api.surface import Service
+from daemon.api.waited_for import until_gone
 from daemon.events import Subscription
 from daemon.serving import Receive, Scope, Send
 
@@ -46,7 +47,7 @@ class EventStream(Response):
                 loop.call_soon_threadsafe(woken.set)
 
         reader = self._service.events.subscribe(wake, self._after)
-        leaving = asyncio.create_task(_until_gone(receive, woken))
+        leaving = asyncio.create_task(until_gone(receive, woken.set))
         attached, asking = self._service.attached, scope[CLIENT]
         try:
             with attached.following(asking, partial(self._service.events.cut, reader)):
@@ -91,12 +92,6 @@ async def _pump(reader: Subscription, leaving: asyncio.Task[None], woken: asynci
             await asyncio.wait_for(woken.wait(), _HEARTBEAT_S)
         except TimeoutError:
             await _write(send, b": still here\n\n")
-
-
-async def _until_gone(receive: Receive, woken: asyncio.Event) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-    woken.set()
 
 
 async def _write(send: Send, body: bytes, *, last: bool = False) -> None:

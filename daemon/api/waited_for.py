@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
@@ -27,17 +27,18 @@ class Waiting:
 
 async def _waiting(request: Request) -> AsyncIterator[Waiting]:
     gone = threading.Event()
-    watching = asyncio.create_task(_until_gone(request.receive, gone))
+    watching = asyncio.create_task(until_gone(request.receive, gone.set))
     try:
         yield Waiting(gone)
     finally:
         watching.cancel()
 
 
-async def _until_gone(receive: Receive, gone: threading.Event) -> None:
+async def until_gone(receive: Receive, tell: Callable[[], None]) -> None:
+    """Wait until the client hangs up, then tell."""
     while (await receive())["type"] != "http.disconnect":
         pass
-    gone.set()
+    tell()
 
 
 WaitedFor: TypeAlias = Annotated[Waiting, Depends(_waiting)]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from core.records import LeftOut, LinkState
-from core.standing import APART, LEAVING, Held, Hold, Mapped, Stand, Standee
+from core.standing import APART, ENDING, Held, Hold, Mapped, Stand, Standee
 from core.store.base import Batch, Store
 from core.store.memory import MemoryStore
 from tests.support.stored import conflict, item, link, pending, record, write
@@ -116,13 +116,13 @@ def test_records_are_counted_and_listed_by_how_they_stand(store: Store) -> None:
         "hub filter": 1,
         APART[LinkState.DETACHED]: 2,
         APART[LinkState.MERGED]: 1,
-        LEAVING: 1,
+        ENDING: 1,
     }
     assert [one.reason for one in listed[Stand.FROZEN]] == ["name and 1 more", "phone"]
     assert listed[Stand.ONLY_THERE][1] == Standee(
         key="c5x", record_id=None, crm_id="c5x", reason="hub filter", since=7
     )
-    assert listed[Stand.ONLY_THERE][-1].reason == f"{LEAVING}: refused"
+    assert listed[Stand.ONLY_THERE][-1].reason == f"{ENDING}: refused"
 
 
 @pytest.mark.parametrize("seed", range(6))
