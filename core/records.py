@@ -115,6 +115,20 @@ class LinkState(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """CRM values that an undo sets back and that are yet to be sent: (CRM field, what must still stand there, what shall).
+
+    `version` is the hub record `record_id` as the undo left it: a field that somebody edits after that is left alone.
+    `cause` is "undo:PLAN" or "item:ID".
+    """
+
+    record_id: str
+    version: int
+    cause: str
+    changes: tuple[tuple[str, Value, Value], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """Ties one hub record to one CRM record and remembers what each side held when they last agreed.
 
@@ -122,7 +136,7 @@ class Link:
     `seen` is the hub version this link last took account of; `seen < record.version` means work to do.
     `generation` counts how often the record was created anew in this CRM; it is part of the marker. A DETACHED link
     with an empty `record_id` marks a CRM record that a person chose to leave out. `paused` says why the mapping's filter
-    holds a pair that stands: nothing flows either way; "" where it does not.
+    holds a pair that stands: nothing flows either way; "" where it does not. `owed` is what an undo has yet to set back.
     """
 
     connection: str
@@ -137,6 +151,7 @@ class Link:
     generation: int = 1
     state: LinkState = LinkState.LINKED
     paused: str = ""
+    owed: Owed | None = None
 
     @property
     def key(self) -> LinkKey:

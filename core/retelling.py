@@ -53,6 +53,12 @@ def who(actor: str) -> str:
 def why(entry: AuditEntry) -> str:
     """One sentence: who did what, and what it was decided by."""
     did = _DID.get(entry.kind, entry.kind)
+    if (
+        entry.kind == "settle"
+        and entry.changes
+        and not any(before is not None for _, before, _ in entry.changes)
+    ):
+        did = "filled in there"
     told = f"{did} by {who(entry.actor)}"
     source, _, name = entry.cause.partition(":")
     if entry.actor.startswith("connection:") and entry.kind in ("create", "set"):

@@ -15,7 +15,7 @@ from core.history import BEGINNINGS, CHANGING, ENDS, Standing
 from core.plans import Change, PlanItemKind
 from core.records import HubRecord, Link, LinkState, Value
 from core.retelling import who
-from core.store.base import StoredAudit
+from core.store.base import AuditEntry, StoredAudit
 
 _STANDING = {"create": Standing.LIVING, "restore": Standing.LIVING, "delete": Standing.DELETED}
 TOLD_APART = (LinkState.MERGED, LinkState.MERGING)
@@ -259,13 +259,16 @@ def _asked(contested: Sequence[tuple[Change, StoredAudit]]) -> list[Inverse]:
 # what only a CRM could take back ----------------------------------------------------------------------------------------
 def _asides(newest_first: Sequence[StoredAudit], mine: Collection[int]) -> list[Inverse]:
     found: list[Inverse] = []
+    replaced = {
+        one.entry.connection for one in newest_first if one.seq in mine and one.entry.kind == "settle"
+    }
     changed = any(one.seq in mine and one.entry.kind in CHANGING for one in newest_first)
     for at, stored in enumerate(newest_first):
         entry = stored.entry
         if stored.seq not in mine:
             continue
         kept = tuple((name, after, before) for name, before, after in entry.changes if before is not None)
-        if entry.kind in ("settle", "drop") and kept:
+        if entry.kind == "drop" and kept:
             found.append(
                 Inverse(
                     kind=PlanItemKind.IRREVERSIBLE,
@@ -273,17 +276,25 @@ def _asides(newest_first: Sequence[StoredAudit], mine: Collection[int]) -> list[
                     note=f"a value of {entry.connection} that the hub never took ({entry.note}); it stays in the log",
                 )
             )
-        elif entry.kind == "push" and not entry.note.startswith(MAKES) and not changed:
-            cause = next(
-                (one for one in newest_first[at + 1 :] if one.entry.kind in CHANGING | ENDS | BEGINNINGS),
-                None,
-            )
+        elif (
+            entry.kind == "push"
+            and not entry.note.startswith(MAKES)
+            and not changed
+            and entry.connection not in replaced
+        ):
+            cause = next((one for one in newest_first[at + 1 :] if _is_sent_by(one.entry, entry)), None)
             run = f"; undo that: crmsync undo run {cause.entry.run}" if cause is not None else ""
             found.append(_cannot(f"{entry.connection} was only sent what the hub held{run}"))
             changed = True
         elif entry.kind == "unlink" and entry.actor.startswith("connection:"):
             found.append(_cannot(f"parted from its pair in {entry.connection} ({entry.note})"))
     return found
+
+
+def _is_sent_by(entry: AuditEntry, push: AuditEntry) -> bool:
+    """Whether what this entry did to the record, or overruled in that CRM, is what was sent there."""
+    overruled = entry.kind == "settle" and entry.connection == push.connection and bool(entry.changes)
+    return overruled or entry.kind in CHANGING | ENDS | BEGINNINGS
 
 
 def _edits(newest_first: Sequence[StoredAudit], mine: Collection[int]) -> bool:

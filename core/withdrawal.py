@@ -15,7 +15,7 @@ from core.filtering import hub_half
 from core.history import BEGINNINGS, CHANGING
 from core.mapping import Creates, Mapping
 from core.plans import PlanItemKind
-from core.records import HubRecord, Link, LinkState
+from core.records import BaseValue, HubRecord, Link, LinkState
 from core.schema import Object
 from core.store.base import AuditEntry, StoredAudit
 from core.undo import MAKES, Inverse
@@ -29,19 +29,26 @@ _GONE: Final = (LinkState.GONE, LinkState.DELETED, LinkState.PURGED)
 Sends: TypeAlias = Callable[[Mapping, HubRecord], bool]
 
 
+def _nothing_known(_link: Link) -> MappingOf[str, BaseValue]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
     """What is known besides a record's own log.
 
     `mappings` are those in use for its object, `sends` tells whether one of them would send the record now. `bins` are
     the connections that can be asked to bring a deleted record back. `yields`: what the mapping in use would send as
-    well is not taken back, because only another version's effect is.
+    well is not taken back, because only another version's effect is. `sets_back`: whether CRM values that were replaced
+    come back there. `bases` tells what a pair's CRM record held when we last knew it, by field.
     """
 
     mappings: Sequence[Mapping]
     sends: Sends
     bins: Collection[str] = field(default_factory=frozenset)
     yields: bool = False
+    sets_back: bool = True
+    bases: Callable[[Link], MappingOf[str, BaseValue]] = _nothing_known
 
 
 def sending(kinds: MappingOf[str, Object]) -> Sends:
@@ -144,7 +151,12 @@ def edited_since(newest_first: Sequence[StoredAudit], seq: int, connection: str)
         and bool(one.entry.changes)
         and (
             (one.entry.kind in CHANGING and one.entry.actor == f"connection:{connection}")
-            or (one.entry.kind in ("settle", "drop", "conflict") and one.entry.connection == connection)
+            or (
+                one.entry.kind in ("settle", "drop", "conflict")
+                and one.entry.connection == connection
+                and not one.entry.actor.startswith("person:")
+                and any(before is not None for _, before, _ in one.entry.changes)
+            )
         )
         for one in newest_first
     )

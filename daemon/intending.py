@@ -13,6 +13,7 @@ from core.records import HubRecord, Link, RemoteRecord, Value
 from core.store.base import Postponed
 from core.sync.books import Books
 from core.translate import References, Rule, Translation
+from daemon.beside import NOTHING_BESIDE, Beside
 from daemon.drift import waits_for_schema
 from daemon.gone import take_gone
 from daemon.hanging import Children
@@ -57,6 +58,7 @@ class Intending:
     merging: MappingOf[str, Merging]
     bins: MappingOf[str, Link]
     hanging: Children = field(default_factory=dict)  # on what is to go there
+    beside: Beside = NOTHING_BESIDE
     # What the CRM has already, left out there by the filter.
     twins: MappingOf[str, str] = field(default_factory=dict)
     writes: Writes = field(default_factory=Writes)

@@ -15,14 +15,15 @@ from core.sync.pair import PairPlan, edited_there, plan_pair
 from daemon.filtered import admitted
 from daemon.gone import open_deletion
 from daemon.intending import held_by
-from daemon.intent_leaving import ASKED, Leaving
+from daemon.intent_leaving import ASKED
+from daemon.intent_owed import Owing
 from daemon.joining import settle_stray
 from daemon.merging import Merging, close_moot, may_merge
 from daemon.pairing import book_pair
 from daemon.sight import laid_out, pair_of
 
 
-class Intent(Leaving):
+class Intent(Owing):
     """One batch of pending rows on its way into writes."""
 
     __slots__ = ()
@@ -93,6 +94,11 @@ class Intent(Leaving):
         if free is None:
             return
         link = free
+        if link.owed is not None:
+            paid = self._set_back(record, link, remote, link.owed)
+            if paid is None:
+                return
+            link = paid
         pair = pair_of(self.lane, self.translation, self.sight, link, remote, self.references)
         plan = plan_pair(self.translation, pair)
         self.overwrites += plan.hub_overwrites > 0

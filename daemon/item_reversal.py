@@ -22,6 +22,7 @@ from daemon.joining import IN_CRM, VALUES
 from daemon.lane import Lane
 from daemon.past import entries_of
 from daemon.reversal import REVERSAL
+from daemon.setting_back import SETS
 from daemon.unpairing import Unpairing
 
 
@@ -287,7 +288,10 @@ class _Reversal:
 
     def _kept_as_it_is(self) -> tuple[HubRecord, str]:
         record = self._living(self.item.record_id, "the record it is about is gone")
-        names = self.item.detail.get("fields")
+        there = (
+            self.item.detail.get("ask") == SETS
+        )  # its fields are the CRM's: the lane looks at them before it writes
+        names = self.item.detail.get("fields") if not there else None
         moved = [
             name
             for name in (names if isinstance(names, tuple) else ())

@@ -55,7 +55,7 @@ def book_pair(
         books.note(
             "settle",
             hub,
-            by="rule:policy",
+            by="rule:policy" if plan.decided else "system",
             cause=cause,
             connection=lane.connection,
             changes=beaten,
@@ -76,7 +76,8 @@ def book_pair(
         books.links[moved.key] = moved
         # A person may be deciding about this very pair; whoever commits second looks again.
         books.check(hub)
-    if plan.crm_changes or plan.missing_hub or plan.held or sight.twin(hub.id) is not None:
+    owes = moved.owed is not None
+    if plan.crm_changes or plan.missing_hub or plan.held or owes or sight.twin(hub.id) is not None:
         books.touch(changed, overwrites=plan.crm_overwrites > 0, connection=lane.connection)
     elif not plan.problems:
         books.settle(lane.connection, changed)
@@ -91,11 +92,12 @@ def book_pair(
 
 
 def _beaten(remote: RemoteRecord, plan: PairPlan) -> tuple[Change, ...]:
-    """CRM values that a rule or policy overrules, with what comes instead: the log keeps what the CRM will not."""
+    """CRM values that are overruled, or filled at first sight, with what comes instead: the log keeps what they were."""
+    beaten = {rule.name for rule, verdict in plan.decided if verdict in (Verdict.PUSH, Verdict.MERGE)}
     return tuple(
         (name, remote.values[at], plan.crm_changes[name])
-        for rule, verdict in plan.decided
-        if verdict in (Verdict.PUSH, Verdict.MERGE)
+        for rule in plan.pushed
+        if rule.name in beaten or rule.name in plan.contests.first_sight
         for name, at in zip(rule.rule.crm, rule.crm_at, strict=True)
         if name in plan.crm_changes
     )

@@ -25,6 +25,7 @@ from daemon.given_up import is_on_its_way
 from daemon.heirs import HUB
 from daemon.planned_release import call_for, release_of
 from daemon.planned_resolution import FETCH, Reach
+from daemon.setting_back import SETS, asked_of
 from daemon.sight import laid_out
 
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ def planned_verdict(desk: Desk, item: Item, verdict: Verdict, by: str) -> tuple[
     if item.kind in _VALUES and not verdict.approve:
         # The pair is looked at once more, and nothing of it is found to be sent.
         reach = {(connection, FETCH): ids for (connection, _), ids in reach.items()}
+    if item.detail.get("ask") == SETS:
+        reach = {place: ids for place, ids in reach.items() if place[0] == item.connection}
     if kind is _K.DELETE_CRM:
         # Nothing of the record changes: the others look at it again, and find nothing to send.
         reach = {place: ids for place, ids in reach.items() if place[1] == "delete"}
@@ -105,6 +108,8 @@ def _effect(
         return (
             _tried_again(desk, item) if verdict.approve else (_K.SETTLE, (), "both sides keep what they have")
         )
+    if item.detail.get("ask") == SETS and verdict.approve:
+        return _K.UPDATE_CRM, asked_of(item), f"set back in {item.connection}; the record here stays"
     leaving = next((one for one in books.links.values() if one.state is LinkState.LEAVING), None)
     if leaving is not None:
         return _K.DELETE_CRM, (), f"{leaving.crm_id} goes from {leaving.connection}; the record here stays"

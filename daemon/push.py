@@ -16,6 +16,7 @@ from core.errors import AnswerLost, BadAnswer, RemoteError, VersionChanged
 from core.jobs import Pending
 from core.records import Link, LinkState, RemoteRecord
 from core.translate import Translation
+from daemon.beside import look_beside
 from daemon.brakes import PUSH, set_brake
 from daemon.bringing_back import in_bins
 from daemon.filtered import twins_left_out
@@ -101,6 +102,7 @@ def considered(
         twins=twins_left_out(lane, translation, alone) if alone else {},
         bins=bins,
         hanging=_hanging(lane, sight, going),
+        beside=look_beside(lane, translation, sight, remotes),
     )
     for row in due:
         intent.consider(row)

@@ -27,8 +27,9 @@ from daemon.our_keys import made_before
 from daemon.preparing import WAITS_FOR_FIELD, has_lost_its_field, waits_for_field
 from daemon.refusals import ask_about, words_of
 from daemon.runs import Running
+from daemon.setting_back import give_up_setting_back, is_set_back, still_owed
 from daemon.sight import Sight, look
-from daemon.unseen import keep_unseen, open_lost, overwritten
+from daemon.unseen import keep_beside, keep_unseen, open_lost, overwritten
 from daemon.waiting import tell
 from daemon.withdrawing import state_without
 
@@ -264,7 +265,9 @@ class Receipts:
             remote_version=max(
                 link.remote_version, answer.record.modified if answer.record is not None else 0
             ),
+            owed=still_owed(link, attempt),
         )
+        keep_beside(self.translation, books, record, attempt, history)
         lost = overwritten(self.translation, attempt, history, before)
         moved = open_lost(self.translation, moved, record, attempt, lost, books)
         books.links[moved.key] = moved
@@ -334,6 +337,12 @@ class Receipts:
             self._put_off(books, attempt, books.at, "to be made anew: it is not to be had back")
             return
         match answer.result:
+            case Result.REFUSED | Result.TAKEN if link is not None and is_set_back(link, attempt):
+                named = {name for one in answer.refusals for name in one.fields}
+                give_up_setting_back(self.lane.store, books, record, link, attempt, named, words_of(answer))
+                self._put_off(
+                    books, attempt, books.at, "what the CRM refused to have set back is asked about"
+                )
             case Result.REFUSED | Result.TAKEN:
                 self._refused(books, attempt, record, answer)
             case Result.CHANGED:

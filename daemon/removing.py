@@ -18,6 +18,8 @@ from core.sync.books import Books, Edit
 from core.undo import ours
 from daemon.heirs import follow, heirs_in
 from daemon.past import entries_of
+from daemon.setting_back import SETS
+from daemon.setting_back import answer as answer_setting_back
 from daemon.withdrawing import GOES, answer
 
 _MOVED: Final = "it was changed once more since the undo asked"
@@ -87,6 +89,9 @@ def take_back(store: Store, books: Books, item: Item, *, approve: bool, by: str)
         )
     if item.detail.get("ask") == GOES:
         answer(store, books, item, record, by=by)
+        return
+    if item.detail.get("ask") == SETS:
+        answer_setting_back(store, books, item, record, by=by)
         return
     cause, names = f"item:{item.id}", item.detail.get("fields")
     if not isinstance(names, tuple):

@@ -16,6 +16,7 @@ from core.history import REPLAYED
 from core.plans import Change, Plan, PlanItem, PlanItemKind, PlanKind, PlanState
 from core.records import HubRecord, Link, LinkState
 from core.schema import Object
+from core.set_back import set_backs
 from core.store.base import Store, StoredAudit
 from core.sync.routes import Routes
 from core.undo import Inverse, inverse
@@ -24,6 +25,7 @@ from daemon.hanging import children_there, words
 from daemon.heirs import HUB
 from daemon.lane import World
 from daemon.past import entries_of
+from daemon.setting_back import bases_in
 from daemon.undo_scope import Scope, entries_in
 from daemon.withdrawing import mappings_of
 
@@ -33,6 +35,7 @@ _ORDER: Final = (
     PlanItemKind.RESTORE_HUB,
     PlanItemKind.UPDATE_HUB,
     PlanItemKind.RESTORE_CRM,
+    PlanItemKind.UPDATE_CRM,
     PlanItemKind.CONFLICT,
     PlanItemKind.DELETE_CRM,
     PlanItemKind.DELETE_HUB,
@@ -59,7 +62,7 @@ def plan_of(
             f"there is no connection {scope.connection!r}",
             advice=f"There are: {', '.join(sorted(connections)) or 'none'}.",
         )
-    found = _inverses(store, routes, entries_in(store, scope), bins, yields=scope.mapping is not None)
+    found = _inverses(store, routes, scope, bins)
     id = world.ids()
     items = [_item(id, n, record, one) for n, (record, one) in enumerate(found, start=1)]
     digest = sha256()
@@ -82,11 +85,19 @@ def plan_of(
 
 
 def _inverses(
-    store: Store, routes: Routes, mine: MappingOf[str, set[int]], bins: Collection[str], *, yields: bool
+    store: Store, routes: Routes, scope: Scope, bins: Collection[str]
 ) -> list[tuple[HubRecord, Inverse]]:
     found: list[tuple[HubRecord, Inverse]] = []
+    mine = entries_in(store, scope)
     ids = sorted(mine)
-    sends = sending(routes.objects)
+    known = Surroundings(
+        mappings=(),
+        sends=sending(routes.objects),
+        bins=bins,
+        yields=scope.mapping is not None,
+        sets_back=scope.connection is None,  # what came from a connection was not set there
+        bases=bases_in(store),
+    )
     for at in range(0, len(ids), _TOGETHER):
         some = ids[at : at + _TOGETHER]
         links: dict[str, list[Link]] = {}
@@ -102,9 +113,10 @@ def _inverses(
             own = links.get(id, [])
             parts = inverse(record, told, mine[id], links=own, known=kind.fields, bins=bins)
             back = {name: value for one in parts if one.connection == "" for name, _, value in _set_back(one)}
-            around = Surroundings(mappings=mappings_of(routes, record), sends=sends, bins=bins, yields=yields)
+            around = replace(known, mappings=mappings_of(routes, record))
             then = replace(record, fields={**record.fields, **back})
             parts += withdrawals(then, told, mine[id], own, around)
+            parts += set_backs(record, told, mine[id], own, around, back)
             found += [(record, one) for one in parts]
     found = _but_parents(store, routes.objects, found)
     depths = {name: _depth(routes.objects, name) for name in routes.objects}

@@ -25,6 +25,7 @@ from daemon.lane import World
 from daemon.plan_making import Making
 from daemon.removing import remove
 from daemon.runs import Running
+from daemon.setting_back import ask_of_plan, set_back, stands_in_the_way
 from daemon.undo_planning import plan_of
 from daemon.undo_scope import Scope
 from daemon.undo_stopping import is_stopped, right_to_apply, stop_undo
@@ -218,6 +219,10 @@ class Undoing:
                 withdraw(self.store, books, *there, by=by, cause=cause)
             case PlanItemKind.RESTORE_CRM:
                 let_back(self.store, books, *there, by=by, cause=cause)
+            case PlanItemKind.UPDATE_CRM:
+                set_back(self.store, books, *there, item.changes, by=by, cause=cause)
+            case PlanItemKind.CONFLICT if item.connection and item.changes:
+                ask_of_plan(self.store, books, record, item)
             case PlanItemKind.CONFLICT if item.connection:
                 ask_about(self.store, books, *there, item.note)
             case PlanItemKind.UPDATE_HUB:
@@ -242,6 +247,9 @@ class Undoing:
             return "" if record.deleted_at is not None and _is_as_it_was(record, item) else "it lives already"
         if record.deleted_at is not None:
             return "it was deleted since"
+        if item.connection and item.changes:
+            is_question = item.kind is PlanItemKind.CONFLICT
+            return "" if is_question else stands_in_the_way(self.store, self.routes, item, record)
         if item.connection:
             return moved_on(self.store, self.routes, item, record, self.bins)
         if item.kind is PlanItemKind.DELETE_HUB or not item.changes:

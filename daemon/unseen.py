@@ -91,6 +91,20 @@ def _known(value: BaseValue) -> str | bool | tuple[str, ...] | None:
     return None if value is UNSET else value
 
 
+def keep_beside(
+    translation: Translation,
+    books: Books,
+    record: HubRecord,
+    attempt: Attempt,
+    history: Sequence[HistoryEntry],
+) -> None:
+    """Keep in the audit log what people wrote unseen in fields of this write that no rule holds: nobody is asked then."""
+    beside = attempt.sent.keys() - set(translation.mapping.crm_fields)
+    unseen = [one for one in history if one.field in beside and one.value != attempt.sent[one.field]]
+    if unseen:
+        keep_unseen(books, record, attempt, unseen, "written in the CRM while we were setting a value back")
+
+
 def keep_unseen(
     books: Books, record: HubRecord, attempt: Attempt, history: Sequence[HistoryEntry], note: str
 ) -> None:

@@ -137,6 +137,7 @@ class Words(QObject):
             "delete_hub": self.tr("Created by it: removed"),
             "delete_crm": self.tr("Removed again in the CRM"),
             "restore_crm": self.tr("Back in the CRM"),
+            "update_crm": self.tr("Former values back in the CRM"),
             "irreversible": self.tr("Cannot be taken back"),
         }.get(kind, kind)
 

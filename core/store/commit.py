@@ -149,10 +149,10 @@ def _write_links(
         former = known.links.get(key)
         if former is None:
             base += 1
-            links_new.append((*row[:10], base, row[10]))
+            links_new.append((*row[:10], base, *row[10:]))
             bases_new.append((base, hub, crm))
         else:
-            links_changed.append((*row[:10], former[1], row[10]))
+            links_changed.append((*row[:10], former[1], *row[10:]))
             bases_changed.append((former[1], hub, crm))
             if former[0] == "linked":
                 counts[("linked", *key[:2])] -= 1

@@ -103,6 +103,7 @@ def _link(link: Link) -> tuple[Row, str, str]:
         link.layout,
         link.generation,
         link.paused,
+        rows.encode_body(link.owed) if link.owed is not None else "",
     )
     return row, encode_twin(link.base_hub, link.base_crm).decode(), crm.decode()
 
@@ -126,7 +127,9 @@ def _audit(entry: AuditEntry) -> tuple[bytes, Row]:
 def _is_clean(batch: Batch, prepared: Prepared) -> bool:
     return (
         not any(_NUL in row[3] or _NUL in row[4] or _NUL in (row[8] or "") for row, *_ in prepared.records)
-        and not any(_NUL in hub or _NUL in crm for _, hub, crm in prepared.links.values())
+        and not any(
+            _NUL in hub or _NUL in crm or _NUL in row[11] for row, hub, crm in prepared.links.values()
+        )
         and not any(b"\\u0000" in body for body, _ in prepared.audit)
         and is_storable(
             (

@@ -11,7 +11,7 @@ from core.conflicts import Conflict, Item, ItemState
 from core.jobs import Attempt, Cursor, Lease, Pending, Run, RunOutcome, Signal
 from core.plans import Plan, PlanItem
 from core.queue_order import doubt_of
-from core.records import FieldEdit, HubRecord, Link, LinkState, ThinLink
+from core.records import FieldEdit, HubRecord, Link, LinkState, Owed, ThinLink
 from core.store.base import AuditEntry, RecordWrite, StoredAudit
 from core.store.codec import decode, decode_base, decode_fields, decode_twin, encode, value_of
 from core.store.database import Row
@@ -24,7 +24,7 @@ SIGNAL = (
 AUDIT = "seq, at, kind, actor, cause, run, object, record_id, connection, changes, note, digest"
 LINK = (
     "l.connection, l.crm_object, l.crm_id, l.record_id, l.layout, b.hub, b.crm, l.remote_version, l.seen, "
-    "l.generation, l.state, l.paused"
+    "l.generation, l.state, l.paused, l.owed"
 )
 
 _STATES = {state.value: state for state in LinkState}
@@ -42,6 +42,7 @@ _run = msgspec.json.Decoder(Run).decode
 _decision = msgspec.json.Decoder(Decision).decode
 _plan = msgspec.json.Decoder(Plan).decode
 _plan_item = msgspec.json.Decoder(PlanItem).decode
+_owed = msgspec.json.Decoder(Owed).decode
 
 
 def encode_body(value: Any) -> str:
@@ -119,9 +120,8 @@ def record_of(row: Row) -> HubRecord:
 
 
 def link_of(row: Row) -> Link:
-    connection, crm_object, crm_id, record_id, layout, hub, crm, version, seen, generation, state, paused = (
-        row
-    )
+    (connection, crm_object, crm_id, record_id, layout, hub, crm, version, seen, generation, *more) = row
+    state, paused, owed = more
     base_crm = decode_base(crm)
     return Link(
         connection=connection,
@@ -136,6 +136,7 @@ def link_of(row: Row) -> Link:
         generation=generation,
         state=_STATES[state],
         paused=paused,
+        owed=_owed(owed) if owed else None,
     )
 
 

@@ -104,6 +104,7 @@ links = Table(
     _number("generation"),
     _number("base"),
     Column("paused", _TEXT, nullable=False, server_default=""),
+    Column("owed", _TEXT, nullable=False, server_default=""),
     sqlite_with_rowid=False,
 )
 Index("links_by_record", links.c.record_id)

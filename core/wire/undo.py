@@ -47,7 +47,7 @@ class UndoPlanWord(Word):
 
 
 class UndoItemWord(Word):
-    """One part: `kind` is restore_hub, update_hub, restore_crm, conflict, delete_crm, delete_hub or irreversible.
+    """One part: `kind` is restore_, update_ or delete_ with hub or crm behind it, conflict, or irreversible.
 
     `changes` are fields as they are and as they shall be. A conflict writes nothing: applied, it is a question to a person.
     With a `connection` it is about the CRM record `crm_id` there: that goes or comes back, and the record here stays.

@@ -12,11 +12,13 @@ from core.jobs import Attempt, Pending
 from core.mapping import Creates, Direction, Mapping
 from core.records import HubRecord, Link, LinkState
 from core.retelling import who
-from core.store.base import StoredAudit
+from core.set_back import kept_apart
+from core.store.base import Store, StoredAudit
 from daemon.api.queues import pending_of, signals_about
 from daemon.api.surface import Service
 from daemon.api.tracing_sides import Held, held
 from daemon.health import Circuit, ConnectionState, ConnectionStatus, Phase
+from daemon.setting_back import bases_in
 
 _APART = {
     LinkState.DELETED: "it was deleted there",
@@ -89,7 +91,7 @@ def pairs_of(service: Service, record: HubRecord, told: Sequence[StoredAudit]) -
                 state=link.state.value if link else "unpaired",
                 matched=matched(link, told) if link else "",
                 reasons=tuple(dict.fromkeys(reasons)),
-                notes=tuple(_one_way(mapping)),
+                notes=(*_one_way(mapping), *_set_back(store, link, told, mapping)),
                 values=tuple(held(store, link, mapping)) if link is not None and mapping is not None else (),
                 as_of=link.remote_version if link is not None else None,
             )
@@ -306,6 +308,16 @@ def _one_way(mapping: Mapping | None) -> Iterator[str]:
             yield f"{', '.join(rule.hub)} only comes from there"
         elif rule.direction is Direction.TO_CRM:
             yield f"{', '.join(rule.hub)} is only sent there"
+
+
+def _set_back(
+    store: Store, link: Link | None, told: Sequence[StoredAudit], mapping: Mapping | None
+) -> Iterator[str]:
+    if link is None or mapping is None or link.state is not LinkState.LINKED:
+        return
+    for name, stored in kept_apart(link, told, bases_in(store)(link), mapping):
+        by = who(stored.entry.actor)
+        yield f"{name} was set back there by {by} at {_moment(stored.entry.at)}: neither side follows until one is edited"
 
 
 def _moment(at: int) -> str:

@@ -29,6 +29,7 @@ _KINDS: Final = {
     "delete_hub": "were created by it: removed",
     "delete_crm": "were made by it in a CRM: removed there, kept here",
     "restore_crm": "come back in a CRM",
+    "update_crm": "get former values back in a CRM, and keep theirs here",
     "irreversible": "cannot be taken back",
 }
 

@@ -37,6 +37,7 @@ KINDS: Final = (
     "restore_hub",
     "restore_crm",
     "update_hub",
+    "update_crm",
     "conflict",
 )
 _NAMED: Final = 5

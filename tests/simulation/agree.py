@@ -11,6 +11,7 @@ from core.conflicts import ItemKind, ItemState
 from core.records import HubRecord, Link, LinkState, Value
 from daemon.joining import APART
 from tests.simulation.crms import FIELDS, NORMALISERS, are_out, plain
+from tests.simulation.put_back import differs_by_undo
 from tests.simulation.world import Simulation
 
 BUSY = 40_000  # events of one history; the liveliest need a third
@@ -100,6 +101,8 @@ def _pair(sim: Simulation, record: HubRecord, link: Link, row: Row) -> Iterator[
         if hub_field in asked:
             continue
         want, held = record.fields.get(hub_field), row.values.get(crm_field)
+        if differs_by_undo(sim, link.connection, link.crm_id, crm_field, held):
+            continue
         if hub_field == "company":
             yield from _reference(sim, record, link, want, held)
             continue

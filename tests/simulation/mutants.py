@@ -287,6 +287,18 @@ MUTANTS: Final = (
         profiles=("undone",),
     ),
     Mutant(
+        name="undo_owes",
+        rule="what an undo sets back in a CRM is sent there",
+        plant=mutations_undo.nothing_is_owed,
+        profiles=("undone",),
+    ),
+    Mutant(
+        name="undo_resends",
+        rule="what an undo has set back in a CRM is not sent over by the mapping in use",
+        plant=mutations_undo.what_is_set_back_is_no_base,
+        profiles=("undone",),
+    ),
+    Mutant(
         name="blind_apply",
         rule="an item of a plan is compared anew before it is done",
         plant=mutations_planning.blind_apply,

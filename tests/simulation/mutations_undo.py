@@ -6,11 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 import daemon.decide
+import daemon.receipts
 import daemon.removing
 import daemon.undo_planning
 import daemon.undoing
 from core.plans import PlanState
+from core.records import UNSET
 from daemon.intent_leaving import Leaving
+from daemon.intent_owed import Owing
 from daemon.undoing import Undoing
 from tests.simulation.planting import Patch
 
@@ -46,6 +49,29 @@ def pairs_stay_apart(patch: Patch) -> None:
 
 def nobody_had_a_hand_in_it(patch: Patch) -> None:
     patch.set(Leaving, "_is_edited", lambda _: lambda self, link, remote: False)
+
+
+def nothing_is_owed(patch: Patch) -> None:
+    def make(real: Any) -> Any:
+        def set_back(self: Any, record: Any, link: Any, remote: Any, owed: Any) -> Any:
+            return real(self, record, link, remote, replace(owed, changes=()))
+
+        return set_back
+
+    patch.set(Owing, "_set_back", make)
+
+
+def what_is_set_back_is_no_base(patch: Patch) -> None:
+    def make(real: Any) -> Any:
+        def bases_after(translation: Any, attempt: Any, record: Any, hub: Any, crm: Any) -> Any:
+            base_hub, base_crm = real(translation, attempt, record, hub, crm)
+            sent = {name for name, value in attempt.sent.items() if value not in attempt.hub.values()}
+            at = {at for rule in translation.rules if sent & set(rule.rule.crm) for at in rule.hub_at}
+            return tuple(UNSET if n in at else one for n, one in enumerate(base_hub)), base_crm
+
+        return bases_after
+
+    patch.set(daemon.receipts, "bases_after", make)
 
 
 def nothing_goes_there(patch: Patch) -> None:

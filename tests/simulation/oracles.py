@@ -16,6 +16,7 @@ from tests.simulation.held import p24_filter
 from tests.simulation.ledger import p9_contests, p9_one_conflict, p10_audit, p10_causes, p11_chain
 from tests.simulation.merged import p13_merges, p13_proposals, p13_references, p13_values
 from tests.simulation.planned import p22_plans
+from tests.simulation.put_back import p13_undo_sets_back
 from tests.simulation.told import (
     p1_no_lost_update,
     p2_no_silent_overwrite,
@@ -73,6 +74,7 @@ ORACLES: dict[str, Callable[[Simulation], Iterator[str]]] = {
     "P13 undo spares": p13_undo_spares,
     "P13 undo keeps": p13_undo_keeps,
     "P13 undo goes": p13_undo_goes,
+    "P13 undo sets back": p13_undo_sets_back,
     "P20 brakes": p20_brakes,
     "P21 nothing emptied": p21_nothing_emptied,
     "P22 plans": p22_plans,

@@ -52,6 +52,25 @@ class Undoers:
             since = self.stage.now + int(length * rng.uniform(0.3, 0.6))
             then = since + int(length * rng.uniform(0.05, 0.35))
             self.stage.scheduler.at(then, partial(self._ask, since, rng))
+        own = random.Random(f"{self.stage.setting.seed}/overruled")
+        for _ in range(3):
+            then = self.stage.now + int(length * own.uniform(0.3, 0.95))
+            self.stage.scheduler.at(then, partial(self._ask_of_overruled, own))
+
+    def _ask_of_overruled(self, rng: random.Random) -> None:
+        """Of a run that replaced values of a CRM, where there is one."""
+        if not self.process.is_up:
+            self.stage.scheduler.at(self.stage.now + AGAIN, partial(self._ask_of_overruled, rng))
+            return
+        runs = sorted(
+            {
+                one.entry.run
+                for one in self.process.store.audit()
+                if one.entry.kind == "settle" and one.entry.changes
+            }
+        )
+        if runs:
+            self._make(Scope(run=rng.choice(runs)), rng)
 
     def _undoing(self) -> Undoing:
         return replace(self.process.desk.undo, chunk=1)

@@ -12,7 +12,7 @@ from core.conflicts import ConflictState, ItemKind, ItemState, QueueState
 from core.contests import ContestCount, ContestOutcome
 from core.jobs import Cursor, Outcome, Pending, RunOutcome, Signal
 from core.plans import PlanItemKind, PlanItemState, PlanState
-from core.records import UNSET, BaseValue, FieldEdit, HubRecord, LeftOut, Link, LinkState, Value
+from core.records import UNSET, BaseValue, FieldEdit, HubRecord, LeftOut, Link, LinkState, Owed, Value
 from core.store.base import Activity, AuditEntry, Batch, Postponed, QueueQuery, RecordWrite, Settled, Store
 from tests.support.stored import attempt, conflict, item, plan, plan_item, run
 
@@ -74,6 +74,16 @@ links = st.builds(
     generation=st.integers(1, 3),
     state=st.sampled_from(LinkState),
     paused=st.sampled_from(["", "out"]),
+    owed=st.none()
+    | st.builds(
+        Owed,
+        record_id=ids,
+        version=versions,
+        cause=texts,
+        changes=st.lists(st.tuples(st.sampled_from(NAMES), values, values), min_size=1, max_size=2).map(
+            tuple
+        ),
+    ),
 )
 left_out = st.builds(
     LeftOut,

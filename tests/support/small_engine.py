@@ -13,7 +13,7 @@ from adapters.fake import FakeAdapter, Wire
 from adapters.fake_crm import FakeCrm
 from adapters.fake_rows import Traits
 from core.conflicts import Conflict, ConflictState, Item, ItemKind, ItemState
-from core.mapping import NO_FILTER, Brake, DeletePolicy, FieldRule, Filter, Mapping, Policy
+from core.mapping import NO_FILTER, Brake, DeletePolicy, Direction, FieldRule, Filter, Mapping, Policy
 from core.records import HubRecord, Link, LinkState, Value
 from core.schema import Field, FieldType, Object
 from core.store.base import Batch, Store
@@ -74,6 +74,10 @@ class Engine:
     """`forbidden` are (CRM field, value) pairs the CRM refuses; `wire` stands before every call."""
 
     policy: Policy = Policy.ASK
+    direction: Direction = Direction.BOTH  # of the contacts' titles
+    rules: dict[str, dict[str, str]] = field(
+        default_factory=lambda: RULES
+    )  # hub fields and the CRM's, by object
     deletes: DeletePolicy = DeletePolicy.PROPAGATE
     brake: Brake = field(default_factory=Brake)
     filter: Filter = NO_FILTER  # of the contacts; another one is in use from the next `restart` on
@@ -227,8 +231,14 @@ class Engine:
             hub_object=hub_object,
             crm_object=crm_object,
             rules=tuple(
-                FieldRule(name=hub, hub=(hub,), crm=(crm,), policy=self.policy)
-                for hub, crm in RULES[crm_object].items()
+                FieldRule(
+                    name=hub,
+                    hub=(hub,),
+                    crm=(crm,),
+                    policy=self.policy,
+                    direction=self.direction if hub == "title" else Direction.BOTH,
+                )
+                for hub, crm in self.rules[crm_object].items()
             ),
             match=((key,),),
             delete_policy=self.deletes,

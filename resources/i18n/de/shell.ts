@@ -727,6 +727,10 @@
         <translation>Kommt im CRM zurück</translation>
     </message>
     <message>
+        <source>Former values back in the CRM</source>
+        <translation>Frühere Werte zurück im CRM</translation>
+    </message>
+    <message>
         <source>Cannot be taken back</source>
         <translation>Nicht rücknehmbar</translation>
     </message>
