@@ -291,12 +291,14 @@ MUTANTS: Final = (
         rule="what an undo sets back in a CRM is sent there",
         plant=mutations_undo.nothing_is_owed,
         profiles=("undone",),
+        policy="newest",
     ),
     Mutant(
         name="undo_resends",
         rule="what an undo has set back in a CRM is not sent over by the mapping in use",
         plant=mutations_undo.what_is_set_back_is_no_base,
         profiles=("undone",),
+        policy="newest",
     ),
     Mutant(
         name="blind_apply",

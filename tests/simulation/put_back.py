@@ -93,6 +93,8 @@ def _moved(stored: StoredAudit, one: PutBack, object: str) -> bool:
         return any(name == hub for name, _, _ in entry.changes)
     if entry.kind in ("restore", "delete", "merge", "link", "unlink", "pause"):
         return True
+    if entry.kind == "push":
+        return False  # whatever we sent there, it was sent for a reason that is told besides
     about = any(name in (hub, one.field) for name, _, _ in entry.changes)
     return entry.connection == one.connection and (about or " keeps " in entry.note)
 
