@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import sys
+from collections.abc import Generator
 from ipaddress import ip_address
 
 import pytest
@@ -67,3 +69,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             (at for at, name in enumerate(LONGEST_FIRST) if str(item.path).endswith(name)), 99
         )
     )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is loaded stays loaded: Python's collector looks through it neither meanwhile nor again in every test."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
