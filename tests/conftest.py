@@ -7,9 +7,11 @@ import gc
 import os
 import sys
 from collections.abc import Generator
+from functools import cache
 from ipaddress import ip_address
 
 import pytest
+import typer.testing
 import uvicorn.server
 from hypothesis import HealthCheck, settings
 
@@ -35,6 +37,8 @@ class Hurried:
 
 
 vars(uvicorn.server)["asyncio"] = Hurried()
+# Each call of the command line in this process would put together all of its 150 commands anew.
+vars(typer.testing)["_get_command"] = cache(vars(typer.testing)["_get_command"])
 
 
 class LeftTheMachine(BaseException):
