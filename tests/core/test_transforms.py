@@ -225,6 +225,8 @@ def test_every_lens_of_the_registry_has_cases_and_a_description() -> None:
 
 LAWS = [(name, at) for name, made in CASES.items() for at in range(len(made))]
 thorough = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+# "auto" has a case for each pair of types, and a pair's way to write a value is its neighbours' too.
+many_alike = settings(thorough, max_examples=20)
 
 
 @pytest.mark.parametrize(("name", "at"), LAWS)
@@ -232,7 +234,7 @@ def test_a_lens_keeps_the_laws(name: str, at: int) -> None:
     lens, hub_fields, crm_fields = CASES[name][at]
     nothing = (None,) * len(crm_fields)
 
-    @thorough
+    @(many_alike if name == "auto" else thorough)
     @given(values_of(hub_fields), values_of(crm_fields))
     def laws(hub: tuple[Value, ...], crm: tuple[Value, ...]) -> None:
         got = attempt(lambda: lens.to_hub(crm))
