@@ -16,7 +16,7 @@ from tests.simulation.planting import Patch
 from tests.simulation.setting import Setting, setting_for
 from tests.simulation.traffic import REDUNDANT
 
-SEEDS = int(os.environ.get("SEEDS", "80"))
+SEEDS = int(os.environ.get("SEEDS", "120"))
 ROOT = Path(__file__).resolve().parents[2]
 
 

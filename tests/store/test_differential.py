@@ -82,7 +82,7 @@ def empty_file() -> Path:
 
 
 @given(history=histories, index_after=st.integers(0, 5))
-@settings(max_examples=40)
+@settings(max_examples=100)
 def test_sqlite_answers_as_memory_does(
     empty_file: Path, history: list[tuple[Batch, bool]], index_after: int
 ) -> None:
