@@ -57,9 +57,10 @@ qt: setup
 		echo "Qt lacks libraries of the system. Fix (Debian, Ubuntu):"; \
 		echo "  sudo apt-get install -y libegl1 libgl1 libxkbcommon0 libfontconfig1 libdbus-1-3 fonts-dejavu-core"; exit 1; }
 
+# Each process of a run would compile everything anew where the shell forbids keeping what is compiled.
 test: lint qt ## set up, lint, then run the whole suite
 	@echo "test: pytest on $(JOBS) processes (JOBS=1 for one)"
-	@$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile --no-loadscope-reorder
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 lint: setup ## style, format, types and import rules
 	@echo "lint: ruff check"

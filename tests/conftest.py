@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import sys
+from collections.abc import Generator
+from functools import cache
 from ipaddress import ip_address
 
 import pytest
+import typer.testing
 import uvicorn.server
 from hypothesis import HealthCheck, settings
 
@@ -33,6 +37,8 @@ class Hurried:
 
 
 vars(uvicorn.server)["asyncio"] = Hurried()
+# Each call of the command line in this process would put together all of its 150 commands anew.
+vars(typer.testing)["_get_command"] = cache(vars(typer.testing)["_get_command"])
 
 
 class LeftTheMachine(BaseException):
@@ -67,3 +73,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             (at for at, name in enumerate(LONGEST_FIRST) if str(item.path).endswith(name)), 99
         )
     )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is loaded stays loaded: Python's collector looks through it neither meanwhile nor again in every test."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()

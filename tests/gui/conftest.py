@@ -68,12 +68,23 @@ def running(tmp_path: Path) -> Iterator[Running]:
 
 
 @pytest.fixture
-def open_app(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Callable[[Context], App]]:
+def first_page() -> str | None:
+    """The page the app opens on, as if it had been left there; a file about another page than the first has its own."""
+    return None
+
+
+@pytest.fixture
+def open_app(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, first_page: str | None
+) -> Iterator[Callable[[Context], App]]:
     """Opens the app on a context, in English and light; closed at the end."""
     opened: list[App] = []
 
     def opening(context: Context) -> App:
-        app = build(qapp, context, memory=Memory(tmp_path / "app.ini"), mode=Mode.LIGHT, language="en")
+        memory = Memory(tmp_path / "app.ini")
+        if first_page is not None:
+            memory.page = first_page
+        app = build(qapp, context, memory=memory, mode=Mode.LIGHT, language="en")
         opened.append(app)
         app.window.show()
         qtbot.waitExposed(app.window)

@@ -53,8 +53,13 @@ def there(daemon: SmallDaemon, id: str) -> str:
     return link.crm_id
 
 
+@pytest.fixture
+def first_page() -> str:
+    return "activity"
+
+
 def opened(qtbot: QtBot, app: App) -> ActivityPage:
-    live(qtbot, app).window.go_to("activity")
+    live(qtbot, app)
     page = app.window.page
     assert isinstance(page, ActivityPage)
     qtbot.waitUntil(lambda: page.log.entries.rowCount() > 0)
@@ -68,7 +73,9 @@ def search(qtbot: QtBot, page: ActivityPage, text: str, *, enter: bool = False) 
     if enter:
         QTest.keyClick(page.log.filters.box, Qt.Key.Key_Return)
     else:
-        with qtbot.waitSignal(page.log.entries.loaded):
+        # What came meanwhile may be loaded first.
+        entries = page.log.entries
+        with qtbot.waitSignal(entries.loaded, check_params_cb=lambda: entries.question.text == text):
             pass
 
 

@@ -52,8 +52,13 @@ def contest(daemon: SmallDaemon, count: int, theirs: str = "theirs", first: int 
     return ids
 
 
+@pytest.fixture
+def first_page() -> str:
+    return "conflicts"
+
+
 def opened(qtbot: QtBot, app: App, count: int) -> ConflictsPage:
-    live(qtbot, app).window.go_to("conflicts")
+    live(qtbot, app)
     page = app.window.page
     assert isinstance(page, ConflictsPage)
     qtbot.waitUntil(lambda: page.model.rowCount() == count)
@@ -420,7 +425,7 @@ def test_a_window_that_only_looks_on_offers_no_answer(
 ) -> None:
     contest(running.daemon, 1)
     app = open_app(running.context.looking_only())
-    live(qtbot, app).window.go_to("conflicts")
+    live(qtbot, app)
     page = app.window.page
     assert isinstance(page, ConflictsPage)
     qtbot.waitUntil(lambda: page.detail.shows_content)

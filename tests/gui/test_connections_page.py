@@ -27,8 +27,13 @@ Opening = Callable[[Context], App]
 HOSTILE = "<b>no</b> \u202egnp.exe\x07 " + "x" * 65_536
 
 
+@pytest.fixture
+def first_page() -> str:
+    return "connections"
+
+
 def opened(qtbot: QtBot, app: App) -> ConnectionsPage:
-    live(qtbot, app).window.go_to("connections")
+    live(qtbot, app)
     page = app.window.page
     assert isinstance(page, ConnectionsPage)
     qtbot.waitUntil(lambda: page.model.rowCount() == 1 and page.detail.state.text() != "")

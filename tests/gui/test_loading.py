@@ -34,7 +34,6 @@ def test_the_collector_rests_while_a_thread_loads_and_who_is_gone_hears_nothing(
         assert told == [True]
     finally:
         gc.disable()
-        gc.unfreeze()
 
 
 def test_the_window_is_closed_while_modules_are_loaded(tmp_path: Path) -> None:

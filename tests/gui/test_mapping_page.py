@@ -37,8 +37,13 @@ Opening = Callable[[Context], App]
 FILE = "hs-contact.toml"
 
 
+@pytest.fixture
+def first_page() -> str:
+    return "mappings"
+
+
 def opened(qtbot: QtBot, running: Running, app: App) -> MappingsPage:
-    live(qtbot, app).window.go_to("mappings")
+    live(qtbot, app)
     page = app.window.page
     assert isinstance(page, MappingsPage)
     qtbot.waitUntil(lambda: page.shows_content and page.editor.shows_content)

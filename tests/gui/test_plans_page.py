@@ -31,8 +31,13 @@ LIMIT_S = 60.0
 EVIL = "=cmd|' /C calc'!A0"
 
 
+@pytest.fixture
+def first_page() -> str:
+    return "plans"
+
+
 def opened(qtbot: QtBot, app: App) -> PlansPage:
-    live(qtbot, app).window.go_to("plans")
+    live(qtbot, app)
     page = app.window.page
     assert isinstance(page, PlansPage)
     qtbot.waitUntil(lambda: not page.plans.body.skeleton.isVisible())

@@ -38,8 +38,13 @@ until = "soon"
 """
 
 
+@pytest.fixture
+def first_page() -> str:
+    return "rules"
+
+
 def opened(qtbot: QtBot, app: App) -> RulesPage:
-    live(qtbot, app).window.go_to("rules")
+    live(qtbot, app)
     page = app.window.page
     assert isinstance(page, RulesPage)
     qtbot.waitUntil(lambda: page.shows_content)

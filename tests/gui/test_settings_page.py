@@ -24,8 +24,13 @@ from tests.support.service_desk import service_desk
 Opening = Callable[[Context], App]
 
 
+@pytest.fixture
+def first_page() -> str:
+    return "settings"
+
+
 def opened(qtbot: QtBot, app: App) -> SettingsPage:
-    live(qtbot, app).window.go_to("settings")
+    live(qtbot, app)
     page = app.window.page
     assert isinstance(page, SettingsPage)
     return page

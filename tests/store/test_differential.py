@@ -16,7 +16,7 @@ from core.store.base import Batch, Store
 from core.store.memory import MemoryStore
 from core.store.sql import open_store
 from tests.support.batches import CONNECTIONS, IDS, batches, everything
-from tests.support.databases import postgres_schema
+from tests.support.databases import emptied_postgres
 
 histories = st.lists(st.tuples(batches, st.sampled_from([True] * 5 + [False])), min_size=1, max_size=6)
 
@@ -99,7 +99,7 @@ def test_sqlite_answers_as_memory_does(
 @given(history=histories, index_after=st.integers(0, 5))
 @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 def test_postgres_answers_as_memory_does(history: list[tuple[Batch, bool]], index_after: int) -> None:
-    with postgres_schema() as url:
+    with emptied_postgres() as url:
         store = open_store(url, clock=lambda: 1)
         try:
             compare(store, history, index_after)

@@ -175,8 +175,13 @@ def _load() -> None:
         "typer._adapters",
     ):
         import_module(late)
-    from core.store.sql import open_store
+    import typer.main
 
+    from core.store.sql import open_store
+    from daemon.cli.root import app
+
+    commands = typer.main.get_command(app)  # putting them together is most of what a short command takes
+    vars(typer.main)["get_command"] = lambda _: commands
     # The first migration loads Alembic, and compiles what every later one uses again.
     with tempfile.TemporaryDirectory() as folder:
         open_store(f"sqlite:///{folder}/warm.db", clock=lambda: 0).close()
