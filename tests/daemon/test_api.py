@@ -176,6 +176,7 @@ def test_every_operation_answers_what_the_document_says(running: Served, desk: S
     bodies: dict[str, Any] = {
         "create_record": {"object": "contact", "fields": {"name": "Bo", "email": "bo@x.eu"}},
         "edit_record": {"fields": {"name": "Ann B"}},
+        "name_records": {"records": [{"object": "contact", "id": record_id}]},
         "plan_undo": {"run": run_id},
         "bring_back": {"fields": ["title"], "at": daemon.now()},
         "merge_record": {"loser": client.create_record("contact", {"name": "Ann Bee"}).id},
