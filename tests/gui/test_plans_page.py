@@ -117,6 +117,27 @@ def test_a_daemon_that_does_not_answer_is_said_so_and_asked_again(
     qtbot.waitUntil(lambda: page.plan.plan is not None and page.plan.plan.state == "draft")
 
 
+def test_a_plan_is_stopped_and_gone_on_with(qtbot: QtBot, running: Running, open_app: Opening) -> None:
+    page = opened(qtbot, open_app(running.context))
+    plan, view = drafted(qtbot, running, page), page.plan
+    assert not view.stop.isVisible()
+    view.approve.click()
+    qtbot.waitUntil(view.apply.isVisible)
+    view.apply.click()
+    qtbot.waitUntil(view.stop.isVisible)  # the lane of this daemon is turned by hand
+    assert not view.apply.isVisible()
+    QTest.mouseClick(view.stop, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(view.apply.isVisible)
+    assert not view.stop.isVisible()
+    running.daemon.settle()
+    assert running.client.get_plan(plan.id).plan.state == "approved", "nothing of it is done meanwhile"
+    view.apply.click()
+    qtbot.waitUntil(view.stop.isVisible)
+    running.daemon.settle()
+    qtbot.waitUntil(lambda: view.plan is not None and view.plan.state == "applied")
+    assert not view.stop.isVisible()
+
+
 def test_a_plan_is_made_thinned_out_approved_and_applied(
     qtbot: QtBot, running: Running, open_app: Opening, tmp_path: Path
 ) -> None:

@@ -240,6 +240,14 @@
         <translation>CSV exportieren …</translation>
     </message>
     <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>What is done stays, and the rest waits to be gone on with</source>
+        <translation>Was getan ist, bleibt, und der Rest wartet darauf, dass es weitergeht</translation>
+    </message>
+    <message>
         <source>Discard</source>
         <translation>Verwerfen</translation>
     </message>
