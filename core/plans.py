@@ -188,7 +188,7 @@ _BEFORE: Final[Mapping[PlanState, tuple[PlanState, ...]]] = {
     PlanState.MAKING: (),
     PlanState.DRAFT: (PlanState.MAKING,),
     PlanState.APPROVED: (PlanState.DRAFT,),
-    PlanState.APPLYING: (PlanState.APPROVED,),  # and back, where it stops for a look
+    PlanState.APPLYING: (PlanState.APPROVED,),  # and back, where it stops for a look or is stopped
     PlanState.APPLIED: (PlanState.APPLYING,),
     PlanState.DISCARDED: (PlanState.MAKING, PlanState.DRAFT, PlanState.APPROVED, PlanState.APPLYING),
     PlanState.EXPIRED: (PlanState.MAKING, PlanState.DRAFT, PlanState.APPROVED),

@@ -76,6 +76,15 @@ def apply_some(lane: Lane, plan: Plan) -> bool:
     return True
 
 
+def settle_stopped(lane: Lane) -> None:
+    """What became of writes that a plan had begun when somebody stopped it: its items are to tell."""
+    for plan in lane.store.list_plans(
+        connection=lane.connection, state=PlanState.APPROVED, before=None, limit=100
+    ):
+        if plan.until and plan.kind not in OWN_WAYS:
+            _settle_sending(lane, plan)
+
+
 def _alike(items: Sequence[PlanItem]) -> list[PlanItem]:
     """The first items that are done in one way: they belong to one object, and to one direction."""
     first = items[0]
@@ -240,7 +249,7 @@ def _settle_sending(lane: Lane, plan: Plan) -> None:
         if settled:
             run = _start(lane, plan, None)
             books = lane.books(run)
-            books.plan_checks[plan.id] = PlanState.APPLYING
+            books.plan_checks[plan.id] = plan.state
             books.plan_items += settled
             lane.commit(books, run)
 

@@ -33,6 +33,7 @@ LEASE_MS: Final = 3_600_000
 def apply_answers(bulk: Bulk, plan_id: str) -> Plan:
     """Do what an approved plan of kind `bulk` says, or go on where that stopped; the plan as it is then.
 
+    Where somebody stops it, it comes back approved, with items left.
     Raises NotFound, Invalid for another kind of plan, Conflicting where it is not approved, was applied or discarded, or
     where a connection that it needs is not there.
     """
@@ -52,12 +53,17 @@ def apply_answers(bulk: Bulk, plan_id: str) -> Plan:
     # Whoever asks last goes on with it; who was at it before is stopped by the fence, not by hope.
     lease = desk.store.acquire(f"plan/{plan.id}", "bulk", now=desk.now(), ttl=LEASE_MS)
     try:
-        run = desk.running(plan.run if plan.state is PlanState.APPLYING else None)
+        run = desk.running(plan.run or None)
         work = _Work(desk=desk, plan=plan, answer=answer, by=bulk.by, lease=lease, run=run)
         work.begin()
         work.go_on()
         ended = work.end()
-    except LeaseLost as error:
+    except (LeaseLost, Conflicting) as error:
+        now = desk.store.plan(plan.id)
+        if now is not None and now.state is PlanState.APPROVED and now.until:
+            return now  # a person stopped it
+        if isinstance(error, Conflicting):
+            raise
         raise Conflicting(
             f"plan {plan.id} is being applied by somebody else",
             advice=f"Look at it: crmsync plans show {plan.id}",
@@ -80,7 +86,7 @@ class _Work:
         if self.plan.state is PlanState.APPLYING:
             return
         self.run.run = replace(self.run.run, reason=f"plan:{self.plan.id}")
-        begun = replace(self.plan, state=PlanState.APPLYING, run=self.run.id)
+        begun = replace(self.plan, state=PlanState.APPLYING, run=self.run.id, until=0)
         self._move(self.plan.state, begun)
         self.plan = begun
 

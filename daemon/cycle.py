@@ -25,7 +25,7 @@ from core.jobs import Attempt, AttemptKind, Outcome, RunKind
 from core.plans import Plan
 from core.records import Value
 from core.translate import Translation
-from daemon.applying import apply_some, applying
+from daemon.applying import apply_some, applying, settle_stopped
 from daemon.brakes import PUSH, braked, release_brake, set_brake
 from daemon.deep_looks import deep_answered, deep_asked
 from daemon.drift import BEFORE_PUSH_MS, SchemaWatch
@@ -154,6 +154,7 @@ class Cycle:
         self._settle_attempts()
         if plan is not None and apply_some(self.lane, plan):
             return True
+        settle_stopped(self.lane)
         if self.paused:
             return False
         self.gate.is_closed = False

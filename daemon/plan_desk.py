@@ -35,11 +35,11 @@ from daemon.narrow import Narrowed
 from daemon.patient import patient
 from daemon.plan_making import Making
 from daemon.plan_sites import Site, Threads
+from daemon.plan_stopping import stop_plan
 from daemon.plan_trial import last_of_trial
 from daemon.planning import imagined_lane, make
 from daemon.pull import LIVE, phase
 from daemon.remapped import filter_is_new
-from daemon.undo_stopping import stop_undo
 
 log = logger(__name__)
 
@@ -151,11 +151,15 @@ class PlanDesk:
         self.sites[plan.connection].bus.hint(plan.connection)
         return moved
 
+    def stop(self, id: str, *, by: str) -> Plan:
+        """As `stop_plan`. Raises NotFound as well."""
+        return stop_plan(self.store, self.world, self.committed, self.get(id), by=by)
+
     def discard(self, id: str, *, by: str) -> Plan:
         """Nothing more is done by it. What was applied stays. Raises NotFound, Conflicting."""
         plan = self.get(id)
         if plan.kind is PlanKind.UNDO:
-            plan = stop_undo(self.store, self.world, self.committed, plan, by=by)
+            plan = stop_plan(self.store, self.world, self.committed, plan, by=by)
         return self._move(plan, PlanState.DISCARDED, by=by)
 
     def exclude(self, id: str, numbers: Sequence[int], *, by: str) -> Plan:

@@ -30,12 +30,14 @@ _OUTCOMES: Final = {Choice.HUB: Outcome.HUB, Choice.CRM: Outcome.CRM, Choice.VAL
 class Archive:
     """`skipped` counts what cannot be played again: references, deletes, fields and connections that are gone.
 
-    `wanted` is called before each case, and ends the reading by raising.
+    `wanted` is called before each case, and ends the reading by raising. `told` hears how many of how many conflicts were
+    read.
     """
 
     store: Store
     lanes: Mapping[str, Lane]
     wanted: Callable[[], None] = lambda: None
+    told: Callable[[int, int], None] = lambda _done, _total: None
     skipped: int = 0
 
     def conflicts(self, last: int) -> Iterator[Past]:
@@ -49,8 +51,9 @@ class Archive:
             if len(rows) < _PAGE:
                 break
             after = rows[-1].id
-        for one in newest:
+        for done, one in enumerate(newest):
             self.wanted()
+            self.told(done, len(newest))
             past = self._of_conflict(one)
             if past is None:
                 self.skipped += 1

@@ -7,6 +7,7 @@ mappings tell differently, is none.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
@@ -21,9 +22,11 @@ from core.wire.models import (
     Page,
     PlanItemWord,
 )
+from core.wire.names import NameWord, Referred
 from core.wire.undo import UndoItemWord
 from core.wire.words import WireFields
-from gui.widgets.values import UNTOLD, Kind
+from gui.known_names import KnownNames
+from gui.widgets.values import UNTOLD, Called, Kind
 
 HUB: Final = "*hub"  # where a change is, that is in no connection
 CURRENCY: Final = "currency"  # the hub's field that says in which one a record's amounts are
@@ -41,17 +44,23 @@ class KnownFields(QObject):
 
     learnt = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, names: KnownNames, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._names = names
+        names.learnt.connect(self.learnt)
         self._hub: dict[str, dict[str, FieldWord]] = {}
         self._homes: dict[tuple[str, str], str] = {}
         self._there: dict[_Place, str] = {}
         self._partners: dict[_Place, str] = {}
+        self._pairs: dict[
+            _Place, tuple[str, str]
+        ] = {}  # the hub's object and field that one of a CRM is mapped to
         self.is_known = False
 
     def forget(self) -> None:
-        """Another daemon has other fields."""
-        self._hub, self._homes, self._there, self._partners = {}, {}, {}, {}
+        """Another daemon has other fields and records."""
+        self._hub, self._homes, self._there, self._partners, self._pairs = {}, {}, {}, {}, {}
+        self._names.forget()
         self.is_known = False
 
     def learn_objects(self, page: Page[ObjectWord]) -> None:
@@ -60,7 +69,7 @@ class KnownFields(QObject):
         self.learnt.emit()
 
     def learn_mappings(self, page: Page[MappingWord]) -> None:
-        self._homes, self._there, self._partners = {}, {}, {}
+        self._homes, self._there, self._partners, self._pairs = {}, {}, {}, {}
         for one in page.rows:
             self._homes[one.connection, one.crm_object] = one.hub_object
             for field, type in one.crm_types.items():
@@ -70,6 +79,8 @@ class KnownFields(QObject):
                 if len(rule.hub) == len(rule.crm) == 1:
                     place = (one.connection, one.hub_object, rule.hub[0])
                     _agree(self._partners, place, one.crm_types.get(rule.crm[0], ""))
+                    for object in dict.fromkeys((one.crm_object, one.hub_object)):
+                        self._pairs[one.connection, object, rule.crm[0]] = (one.hub_object, rule.hub[0])
         self.learnt.emit()
 
     # of one field -----------------------------------------------------------------------------------------------------
@@ -86,7 +97,10 @@ class KnownFields(QObject):
 
     def partner(self, connection: str, object: str, field: str) -> Kind:
         """Of the one field of a connection that a hub field is mapped to alone."""
-        return Kind(self._partners.get((connection, object, field), ""))
+        return Kind(
+            self._partners.get((connection, object, field), ""),
+            called=self._called(connection, object, field),
+        )
 
     def hub_object(self, connection: str, object: str) -> str:
         """What the hub calls a CRM's object, or a hub object itself."""
@@ -125,10 +139,24 @@ class KnownFields(QObject):
             return UNTOLD
         code = (beside or {}).get(CURRENCY)
         known = isinstance(code, str) and CURRENCY in self.of_object(object)
-        return Kind(found.type, str(code) if known and found.type == FieldType.MONEY.value else "")
+        currency = str(code) if known and found.type == FieldType.MONEY.value else ""
+        return Kind(found.type, currency, self._called("", object, field))
 
     def _of_crm(self, connection: str, object: str, field: str) -> Kind:
-        return Kind(self._there.get((connection, object, field), ""))
+        place = (connection, object, field)
+        return Kind(
+            self._there.get(place, ""), called=self._called(connection, *self._pairs.get(place, ("", "")))
+        )
+
+    def _called(self, connection: str, object: str, field: str) -> Called | None:
+        """How those are called that a hub field, or what it is mapped to in a connection, refers to."""
+        found = self.of_object(object).get(field)
+        if found is None or not found.references:
+            return None
+        return partial(self._name, connection, found.references)
+
+    def _name(self, connection: str, object: str, id: str) -> NameWord | None:
+        return self._names.of(Referred(connection=connection, object=object, id=id))
 
     def _of_changes(self, object: str, changes: list[ChangeWord], change: ChangeWord) -> Kinds:
         before, after = ({one.field: getattr(one, side) for one in changes} for side in ("before", "after"))

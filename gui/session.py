@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -14,11 +15,13 @@ from core.wire.endpoint import PROTOCOL
 from core.wire.events import Event, EventKind
 from core.wire.introduction import Way, introduce, own_version
 from core.wire.models import Health, Hello
+from core.wire.names import NamesWord, Referred
 from core.wire.problems import AttachmentEnded, NoDaemon, ProtocolMismatch, SocketNotOurs, mismatch
-from gui.calls import Calls
+from gui.calls import Call, Calls
 from gui.client import HttpClient
 from gui.context import Context, LinkState
 from gui.known_fields import KnownFields
+from gui.known_names import KnownNames
 from gui.live import LiveEvents
 from gui.ssh.tunnel import Tunnel
 
@@ -48,7 +51,8 @@ class Session(QObject):
         self.trouble: CrmSyncError | None = None
         self.hello: Hello | None = None
         self.health: Health | None = None
-        self.fields = KnownFields(self)
+        self._names = KnownNames(self._ask_names, self)
+        self.fields = KnownFields(self._names, self)
         self.last_event_at: int | None = None
         self._scope = QObject(self)
         self._tunnel: Tunnel | None = None
@@ -207,6 +211,9 @@ class Session(QObject):
         ask, scope = self.calls.ask, self._scope
         ask(scope, Operations.list_objects).then(self.fields.learn_objects).failed(self._unlearnt)
         ask(scope, Operations.list_mappings).then(self.fields.learn_mappings).failed(self._unlearnt)
+
+    def _ask_names(self, records: Sequence[Referred]) -> Call[NamesWord]:
+        return self.calls.ask(self._scope, Operations.name_records, records)
 
     def _unlearnt(self, error: CrmSyncError) -> None:
         """Until they are asked for again, values are shown as they are stored."""

@@ -16,6 +16,7 @@ from core.records import Fields
 from core.wire.client_advisor import AdvisorCalls
 from core.wire.client_attached import AttachedCalls
 from core.wire.client_laboratory import LaboratoryCalls
+from core.wire.client_names import NameCalls
 from core.wire.client_past import PastCalls
 from core.wire.client_questions import QuestionCalls
 from core.wire.client_setup import SetupCalls
@@ -73,6 +74,7 @@ _CRM_S = 120.0  # where the daemon has to ask a CRM, patiently, before it can an
 
 class Operations(
     PastCalls,
+    NameCalls,
     QuestionCalls,
     PlanCalls,
     UndoCalls,

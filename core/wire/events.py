@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from pydantic import Field, JsonValue
 
@@ -11,6 +11,7 @@ from core.wire.connections import Health
 from core.wire.words import Time, Word
 
 Plain: TypeAlias = JsonValue
+TRIAL: Final = "*trial"
 
 
 class EventKind(Enum):
@@ -18,7 +19,7 @@ class EventKind(Enum):
 
     snapshot    "" ; everything: see `Event.health`
     connection  its name; state, reason
-    progress    "connection/crm object"; done, total, phase
+    progress    "connection/crm object"; done, total, phase. "*trial" of rules; ticket, done, total
     counts      a connection's name or ""; whatever totals changed
     records     a hub object; ids, how many
     conflict    its id; state, record_id

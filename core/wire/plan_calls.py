@@ -74,6 +74,10 @@ class PlanCalls:
             "POST", _path(id, "apply"), PlanWord, body=ApplyPlan(first=first), timeout_s=_LONG_S
         )
 
+    def stop_plan(self, id: str) -> PlanWord:
+        """What is done stays; applied again, the plan goes on with the rest."""
+        return self._wire.ask("POST", _path(id, "stop"), PlanWord)
+
     def discard_plan(self, id: str) -> PlanWord:
         return self._wire.ask("POST", _path(id, "discard"), PlanWord)
 

@@ -17,6 +17,7 @@ _LOOKING: Final = frozenset(
         "preview_mapping",
         "test_mapping",
         "suggest_mapping",
+        "name_records",
     }
 )
 

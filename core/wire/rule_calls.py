@@ -25,9 +25,14 @@ class RuleCalls:
         return self._wire.ask("POST", "/v1/rules/reload", RulesWord)
 
     def replay_rules(
-        self, text: str | None = None, *, conflicts: int = 500, since: int | None = None
+        self,
+        text: str | None = None,
+        *,
+        conflicts: int = 500,
+        since: int | None = None,
+        ticket: str = "",
     ) -> ReplayWord:
-        ask = ReplayRules(text=text, conflicts=conflicts, since=since)
+        ask = ReplayRules(text=text, conflicts=conflicts, since=since, ticket=ticket)
         return self._wire.ask("POST", "/v1/rules/replay", ReplayWord, body=ask, timeout_s=_REPLAY_S)
 
     def rule_from_conflict(

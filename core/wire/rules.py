@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from core.wire.words import Ask, Time, WireValue, Word
 
 
@@ -48,11 +50,15 @@ class SaveRules(Ask):
 
 
 class ReplayRules(Ask):
-    """`text` are the rules to try; those in force without it. `since`: also what was decided by itself from then on."""
+    """`text` are the rules to try; those in force without it. `since`: also what was decided by itself from then on.
+
+    With a `ticket` of the asker's own making, live events tell how many of the conflicts were gone through.
+    """
 
     text: str | None = None
     conflicts: int = 500
     since: Time | None = None
+    ticket: str = Field(default="", max_length=100)
 
 
 class RuleChangeWord(Word):

@@ -128,6 +128,8 @@ class Plans(Protocol):
     def apply(self, id: str, *, by: str, first: int | None = None) -> Plan:
         """Stops for a look after the `first` records where that is given."""
 
+    def stop(self, id: str, *, by: str) -> Plan: ...
+
     def discard(self, id: str, *, by: str) -> Plan: ...
 
 

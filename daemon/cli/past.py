@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
 
 from core.errors import Invalid
 from daemon.cli.given import connect
 from daemon.cli.output import After, AsJson, Limit, emit_json, exact, moment, more, say, shown, table
+from daemon.cli.referred import Held, Saying, saying
 
 if TYPE_CHECKING:
     from core.wire.client import Client
     from core.wire.past import HistoryWord, PastWord
 
+_SENT: Final = frozenset({"push", "drop", "conflict", "settle"})  # entries with values of a CRM
 
-def tell_past(was: PastWord) -> None:
+
+def tell_past(client: Client, was: PastWord) -> None:
     """A record as it was, each field with who had set it and why; what is otherwise now is marked."""
     state = "" if was.standing == "living" else f", {was.standing}"
     if was.merged_into is not None:
         state += f" into {was.merged_into}"
     say(f"{was.object} {was.id} as of {moment(was.at)}: version {was.version}{state}")
+    said = saying(client, ((was.object, name, value) for name, value in was.fields.items()))
     names = [*was.fields, *(name for name in was.differs if name not in was.fields)]
     table(
         ("FIELD", "VALUE", "SET", "WHY", "NOW"),
         [
             (
                 name,
-                shown(was.fields.get(name)),
+                said(was.object, name, was.fields.get(name)),
                 moment(last.at) if last is not None else "-",
                 last.why if last is not None else "-",
                 "otherwise" if name in was.differs else "the same",
@@ -46,13 +51,21 @@ def history(id: str, limit: Limit = 50, after: After = None, as_json: AsJson = F
     """Everything that happened to one record, newest first: who, why, and the values that did not win."""
     with connect() as client:
         page = client.record_history(id, after=after, limit=limit)
-    if as_json:
-        emit_json(page)
-        return
+        if as_json:
+            emit_json(page)
+            return
+        said = saying(client, (held for one in page.rows for held in _held(one)))
     table(
         ("SEQ", "WHEN", "WHY", "CHANGES", "DID NOT WIN", "RUN"),
         [
-            (str(one.entry.seq), moment(one.entry.at), one.why, _changes(one), _lost(one), one.entry.run)
+            (
+                str(one.entry.seq),
+                moment(one.entry.at),
+                one.why,
+                _changes(one, said),
+                _lost(one),
+                one.entry.run,
+            )
             for one in page.rows
         ],
         empty="Nothing is known of it.",
@@ -60,11 +73,21 @@ def history(id: str, limit: Limit = 50, after: After = None, as_json: AsJson = F
     more(page.next)
 
 
-def _changes(one: HistoryWord) -> str:
+def _held(one: HistoryWord) -> Iterator[Held]:
+    """What the hub held before and after; what is sent has the CRM's fields and ids."""
+    if one.entry.kind not in _SENT:
+        for part in one.entry.changes:
+            yield one.entry.object, part.field, part.before
+            yield one.entry.object, part.field, part.after
+
+
+def _changes(one: HistoryWord, said: Saying) -> str:
     if one.lost and one.entry.kind in ("settle", "drop"):
         return ""
+    object = "" if one.entry.kind in _SENT else one.entry.object
     return "; ".join(
-        f"{part.field}: {shown(part.before)} > {shown(part.after)}" for part in one.entry.changes
+        f"{part.field}: {said(object, part.field, part.before)} > {said(object, part.field, part.after)}"
+        for part in one.entry.changes
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -12,6 +13,7 @@ import typer
 
 from core.errors import Invalid
 from core.wire.plan_rows import COLUMNS, rows_of
+from daemon.cli.exits import ExitCode
 from daemon.cli.given import connect
 from daemon.cli.output import After, AsJson, Limit, emit_json, moment, more, say, shown, table
 
@@ -193,14 +195,28 @@ def apply(
     wait: Wait = True,
     as_json: AsJson = False,
 ) -> None:
-    """Do what an approved plan says, and nothing else; what has moved since turns stale."""
+    """Do what an approved plan says, and nothing else; what has moved since turns stale.
+
+    Ctrl-C stops it: what is done stays, and the rest waits to be gone on with.
+    """
     with connect() as client:
-        plan = client.apply_plan(id, first=first)
-        if wait:
-            plan = _until(client, plan, "applying")
-        story = client.get_plan(plan.id)
+        try:
+            plan = client.apply_plan(id, first=first)
+            if wait:
+                _until(client, plan, "applying")
+        except KeyboardInterrupt:
+            # The daemon would go on with it; it is asked by a call of its own, as this one's answer was given up.
+            _stop(id, as_json)
+            raise typer.Exit(ExitCode.ATTENTION) from None
+        story = client.get_plan(id)
     tell_plan(story, as_json)
     _fail_on(story)
+
+
+@app.command()
+def stop(id: str, as_json: AsJson = False) -> None:
+    """Stop a plan that is being applied: what is done stays, and the rest waits to be gone on with."""
+    _stop(id, as_json)
 
 
 @app.command()
@@ -209,6 +225,32 @@ def discard(id: str, as_json: AsJson = False) -> None:
     with connect() as client:
         plan = client.discard_plan(id)
     emit_json(plan) if as_json else say(f"Plan {plan.id} is {plan.state}.")
+
+
+def _stop(id: str, as_json: bool) -> None:
+    with connect() as client:
+        plan = client.stop_plan(id)
+        story = client.get_plan(id)
+    if as_json:
+        emit_json(story)
+        return
+    dealt, total = dealt_with(story)
+    if plan.state == "approved":
+        done = f"{dealt} of {total} items are done or passed over" if dealt else "nothing of it is done yet"
+        say(f"Plan {id} is stopped: {done}.")
+        say(f"Go on: crmsync {'undo' if plan.kind == 'undo' else 'plans'} apply {id}")
+        say(f"Or leave the rest: crmsync plans discard {id}")
+    else:
+        say(f"Plan {id} is {plan.state}: {dealt} of {total} items are done or passed over.")
+
+
+def dealt_with(story: PlanStory) -> tuple[int, int]:
+    """How many items were come to, and how many there are; what a person left out is in neither."""
+    states: Counter[str] = Counter()
+    for some in story.progress.values():
+        states.update(some)
+    total = states.total() - states["excluded"]
+    return total - states["planned"] - states["sending"], total
 
 
 def _text_of(path: Path) -> str:
@@ -227,8 +269,6 @@ def _until(client: Client, plan: PlanWord, state: str) -> PlanWord:
 
 def _fail_on(story: PlanStory) -> None:
     """A script learns by the exit code that something needs a look."""
-    from daemon.cli.exits import ExitCode
-
     undone = sum(some.get(state, 0) for some in story.progress.values() for state in ("stale", "failed"))
     if story.plan.state == "expired" or undone:
         raise typer.Exit(ExitCode.ATTENTION)

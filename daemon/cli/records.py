@@ -10,9 +10,11 @@ from core.standing import Stand
 from daemon.cli.given import connect, fields_given, time_given
 from daemon.cli.output import After, AsJson, Limit, emit_json, moment, more, say, shown, table
 from daemon.cli.past import bring_back, history, tell_past
+from daemon.cli.referred import saying
 from daemon.cli.tracing import trace
 
 if TYPE_CHECKING:
+    from core.wire.client import Client
     from core.wire.models import RecordStory, StandingWord
 
 app = typer.Typer(help="The hub's own records.", no_args_is_help=True)
@@ -121,14 +123,15 @@ def show(id: str, at: At = None, as_json: AsJson = False) -> None:
     with connect() as client:
         if moment_given is not None:
             was = client.get_record_at(id, moment_given)
-            emit_json(was) if as_json else tell_past(was)
+            emit_json(was) if as_json else tell_past(client, was)
             return
         story = client.get_record(id)
-    emit_json(story) if as_json else _tell(story)
+        emit_json(story) if as_json else _tell(client, story)
 
 
-def _tell(story: RecordStory) -> None:
+def _tell(client: Client, story: RecordStory) -> None:
     record = story.record
+    said = saying(client, ((record.object, name, value) for name, value in record.fields.items()))
     gone = f", deleted {moment(record.deleted_at)} by {record.deleted_by}" if record.deleted_at else ""
     if record.merged_into is not None:
         gone += f", merged into {record.merged_into}"
@@ -136,7 +139,7 @@ def _tell(story: RecordStory) -> None:
     table(
         ("FIELD", "VALUE", "CHANGED", "BY"),
         [
-            (name, shown(value), moment(edit.at), edit.by)
+            (name, said(record.object, name, value), moment(edit.at), edit.by)
             for name, value in record.fields.items()
             for edit in [record.edits.get(name, record.created)]
         ],

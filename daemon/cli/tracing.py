@@ -8,9 +8,11 @@ import typer
 
 from daemon.cli.given import connect
 from daemon.cli.output import AsJson, emit_json, moment, say, shown, table
+from daemon.cli.referred import saying
 
 if TYPE_CHECKING:
-    from core.wire.tracing import FieldTraceWord, PairTraceWord
+    from core.wire.client import Client
+    from core.wire.tracing import FieldTraceWord, PairTraceWord, TraceWord
 
 
 def trace(
@@ -20,12 +22,20 @@ def trace(
     """Why is this value here, and why has this not synced? Each reason with what fixes it."""
     with connect() as client:
         told = client.trace_record(what)
-    if as_json:
-        emit_json(told)
-        return
+        if as_json:
+            emit_json(told)
+            return
+        _tell_record(client, told, what)
+    for pair in told.pairs:
+        _tell(pair)
+
+
+def _tell_record(client: Client, told: TraceWord, what: str) -> None:
     if told.record is None:
         say(f"There is no record here for {what}.")
     else:
+        object = told.record.object
+        said = saying(client, ((object, one.field, one.value) for one in told.fields))
         gone = f", deleted {moment(told.record.deleted_at)}" if told.record.deleted_at else ""
         say(f"{told.record.object} {told.record.id}, version {told.record.version}{gone}")
         table(
@@ -33,7 +43,7 @@ def trace(
             [
                 (
                     one.field,
-                    shown(one.value),
+                    said(object, one.field, one.value),
                     moment(one.last.at) if one.last else "-",
                     one.last.why if one.last else "-",
                     _lost(one),
@@ -42,8 +52,6 @@ def trace(
             ],
             empty="It has no values.",
         )
-    for pair in told.pairs:
-        _tell(pair)
 
 
 def _lost(one: FieldTraceWord) -> str:

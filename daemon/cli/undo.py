@@ -8,7 +8,8 @@ import typer
 
 from daemon.cli.exits import ExitCode
 from daemon.cli.given import connect, time_given
-from daemon.cli.output import After, AsJson, Limit, emit_json, moment, more, say, shown, table
+from daemon.cli.output import After, AsJson, Limit, emit_json, moment, more, say, table
+from daemon.cli.referred import Saying, saying
 
 if TYPE_CHECKING:
     from core.wire.client import Client
@@ -154,10 +155,17 @@ def _show(client: Client, plan: UndoPlanWord, after: str | None, limit: int, as_
     for kind, words in _KINDS.items():
         if plan.counts.get(kind):
             say(f"  {plan.counts[kind]} {words}")
+    values = (
+        (one.object, part.field, value)
+        for one in page.rows
+        for part in one.changes
+        for value in (part.before, part.after)
+    )
+    said = saying(client, values)
     table(
         ("N", "WHAT", "RECORD", "CHANGES", "NOTE", "STATE"),
         [
-            (str(one.n), one.kind, f"{one.object} {one.record_id}", _changes(one), one.note, one.state)
+            (str(one.n), one.kind, f"{one.object} {one.record_id}", _changes(one, said), one.note, one.state)
             for one in page.rows
         ],
         empty="There is nothing to take back.",
@@ -176,5 +184,8 @@ def _undoes(plan: UndoPlanWord) -> str:
     )
 
 
-def _changes(one: UndoItemWord) -> str:
-    return "; ".join(f"{part.field}: {shown(part.before)} > {shown(part.after)}" for part in one.changes)
+def _changes(one: UndoItemWord, said: Saying) -> str:
+    return "; ".join(
+        f"{part.field}: {said(one.object, part.field, part.before)} > {said(one.object, part.field, part.after)}"
+        for part in one.changes
+    )

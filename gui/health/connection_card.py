@@ -50,6 +50,7 @@ class ConnectionCard(Card):
         self._grid = grid
         for key, words in (
             ("freshness", self.tr("Freshness")),
+            ("goal", self.tr("Goal")),
             ("backlog", self.tr("Backlog")),
             ("hears", self.tr("Real time")),
             ("success", self.tr("Success rate")),
@@ -84,6 +85,7 @@ class ConnectionCard(Card):
         self._reason.tell(said.hint, one.state if said.hint else "")
         self._reason.setVisible(bool(said.hint))
         self._show("freshness", self._words.freshness_of(one, now))
+        self._show("goal", self._words.goal_of(one))
         self._show("backlog", self._words.backlog_of(one, trend.drained_in_s))
         hears = one.real_time.sentence
         self._show("hears", Said(text=hears[:1].upper() + hears[1:], hint=one.real_time.advice))

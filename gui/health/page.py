@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
 
 from PySide6.QtCore import QLocale, Qt, QTimer
@@ -40,7 +41,7 @@ class HealthPage(Stack):
         self._shell = shell
         self.trends = Trends()
         self._cards: dict[str, ConnectionCard] = {}
-        self._plurals: dict[str, str] = {}
+        self._names: dict[str, tuple[str, str]] = {}  # of one, and of several
         self.sentence = label("", "headline", wraps=True)
         self.figures = label("", "muted", wraps=True)
         self._grid = FlowGrid(_CARD_WIDTH)
@@ -128,7 +129,7 @@ class HealthPage(Stack):
 
     def _forget(self) -> None:
         self.trends.clear()
-        self._plurals.clear()
+        self._names.clear()
         self.causes.show_causes(())
         self.objects.show_objects(())
         self._show_what_is_known(known=False)
@@ -151,11 +152,7 @@ class HealthPage(Stack):
         number = QLocale().toString
         self.sentence.setText(health.sentence)
         look(self.sentence, stale=stale)
-        records = ", ".join(
-            f"{number(count)} {self._plurals.get(name, name)}"
-            for name, count in sorted(health.records.items(), key=lambda one: -one[1])
-            if count
-        )
+        records = self._records(health.records)
         parts = [self.tr("In the hub: {0}").format(records)] if records else []
         parts.append(self.tr("{0} changes a minute").format(number(round(health.per_minute))))
         if health.latency.p50 is not None:
@@ -169,6 +166,13 @@ class HealthPage(Stack):
             parts.append(self.tr("conflict rate {0} %").format(rate))
         self.figures.setText(one_line(" · ".join(parts), most=600))
         self._show_cards(health, stale=stale)
+
+    def _records(self, counts: Mapping[str, int]) -> str:
+        """How many of each object, the most first; of all together until it was told what the objects are called."""
+        held = sorted(((name, n) for name, n in counts.items() if n), key=lambda one: -one[1])
+        if held and not all(name in self._names for name, _ in held):
+            return self.tr("%n record(s)", "", sum(n for _, n in held))
+        return ", ".join(f"{QLocale().toString(n)} {self._names[name][n != 1]}" for name, n in held)
 
     def _show_cards(self, health: Health, *, stale: bool) -> None:
         names = [one.name for one in health.connections]
@@ -188,11 +192,11 @@ class HealthPage(Stack):
         calls.ask(self, Operations.standing).then(self._show_standing).failed(self._fail)
         for card in self._cards.values():
             card.ask_throughput()
-        if not self._plurals:
+        if not self._names:
             calls.ask(self, Operations.list_objects).then(self._name_objects).failed(self._fail)
 
     def _name_objects(self, page: Page[ObjectWord]) -> None:
-        self._plurals = {one.name: one.plural.lower() for one in page.rows}
+        self._names = {one.name: (one.label.lower(), one.plural.lower()) for one in page.rows}
         self.draw()
 
     def _show_standing(self, told: StandingWord) -> None:

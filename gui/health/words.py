@@ -55,16 +55,17 @@ class HealthWords(QObject):
 
     def freshness_of(self, one: ConnectionWord, now: int) -> Said:
         """How old the oldest change is that has not reached the other side, against what this connection should do."""
-        goal_ms = round(max(one.real_time.latency_s, one.pace_s, 1.0) * 1_000)
-        goal = self.tr("Goal: {0}").format(lasting(goal_ms))
-        oldest = one.backlog.oldest
+        goal_ms, oldest = _goal_ms(one), one.backlog.oldest
         if oldest is None:
-            said = self.tr("Up to date")
-            return Said(text=f"{said} · {goal}", tone=Tone.GOOD, hint=goal)
+            return Said(text=self.tr("Up to date"), tone=Tone.GOOD)
         age = max(0, now - oldest)
         tone = Tone.GOOD if age <= goal_ms else Tone.WARN if age <= 10 * goal_ms else Tone.BAD
-        said = self.tr("{0} behind").format(lasting(age))
-        return Said(text=f"{said} · {goal}", tone=tone, hint=goal)
+        return Said(text=self.tr("{0} behind").format(lasting(age)), tone=tone)
+
+    def goal_of(self, one: ConnectionWord) -> Said:
+        """How fresh this connection should be."""
+        hint = self.tr("No older should a change be that has not reached the other side")
+        return Said(text=lasting(_goal_ms(one)), hint=hint)
 
     def circuit_of(self, one: ConnectionWord) -> Said:
         """Whether calls go through."""
@@ -148,3 +149,7 @@ class HealthWords(QObject):
         share = 100 * (one.calls - one.throttled) / one.calls
         words = self.tr("{0} % of {1}").format(number(share, "f", 1), number(one.calls))
         return Said(text=words, tone=Tone.GOOD if share >= 95 else Tone.WARN)
+
+
+def _goal_ms(one: ConnectionWord) -> int:
+    return round(max(one.real_time.latency_s, one.pace_s, 1.0) * 1_000)

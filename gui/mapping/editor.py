@@ -22,7 +22,8 @@ from gui.mapping.sides import sides_of
 from gui.mapping.suggestions import SuggestionsCard
 from gui.pages import Shell
 from gui.tokens import Space, Tone
-from gui.widgets.looks import button, icon_button, label, row
+from gui.widgets.head_row import HeadRow
+from gui.widgets.looks import button, holding, icon_button, label, row
 from gui.widgets.one_line import OneLine
 from gui.widgets.paged_table import one_line
 from gui.widgets.pill import Pill
@@ -91,7 +92,7 @@ class Editor(Stack):
         outer.setSpacing(Space.ONE)
         self.state.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         acts = (self.undo, self.redo, self.history, self.new_field, self.validate, self.save)
-        outer.addLayout(row(self.title, self.state, None, *acts))
+        outer.addLayout(HeadRow(holding(row(self.title, self.state)), holding(row(*acts))))
         outer.addWidget(down, 1)
         outer.addWidget(self._told)
 

@@ -53,7 +53,8 @@ class PlanItems(PagedModel[PlanItemWord]):
 
     def kinds(self, one: PlanItemWord, change: ChangeWord) -> tuple[Kind, Kind]:
         """What the values of a change of this item are."""
-        return self._shell.session.fields.of_item(self.connection, one, change)
+        before, after = self._shell.session.fields.of_item(self.connection, one, change)
+        return self._words.of_named(one, before), self._words.of_named(one, after)
 
     def named(self, one: PlanItemWord) -> list[ChangeWord]:
         """Its changes, with a record that is not there yet by its name."""

@@ -6,6 +6,7 @@ Enter opens, Escape goes back to the list, Delete leaves the selected items of a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 from core.errors import CrmSyncError
 from core.wire.client import Operations
 from core.wire.plans import PlanWord
+from gui.calls import Call
 from gui.pages import Action, Shell
 from gui.plans.making import MakeDialog
 from gui.plans.plan_list import PlanList
@@ -31,6 +33,7 @@ class PlansPage(QWidget):
     def __init__(self, shell: Shell) -> None:
         super().__init__()
         self._shell = shell
+        self._asked: Call[PlanWord] | None = None  # for a plan that the daemon has not begun yet
         self.plans, self.runs = PlanList(shell), Runs(shell)
         self.plan, self.undo = PlanView(shell), UndoView(shell)
         self.tabs = QTabWidget()
@@ -67,6 +70,12 @@ class PlansPage(QWidget):
 
     # what is shown ------------------------------------------------------------------------------------------------------
     def show_list(self) -> None:
+        if self._asked is not None:
+            self._asked.cancel()
+            self._answered()
+            self._shell.toast(
+                self.tr("Not waited for. A plan that was begun all the same stands in the list.")
+            )
         self.plan.leave()
         self.undo.leave()
         self._which.setCurrentWidget(self.tabs)
@@ -90,8 +99,15 @@ class PlansPage(QWidget):
         dialog.open()
 
     def make_plan(self, connection: str, object: str | None = None) -> None:
-        call = self._shell.session.calls.ask(self, Operations.make_plan, connection, object)
-        call.then(self.show_plan).failed(self._explain)
+        """Have it made; that the daemon is asked stands there at once, as it may be slow to answer."""
+        self.show_list()
+        asking = self.tr("The daemon is asked to make a plan of {0}…").format(connection)
+        more = self.tr("As soon as it has begun, its progress is shown here.")
+        self.plan.show_empty("loader", asking, more, (self.tr("Give up"), self.show_list))
+        self._which.setCurrentWidget(self.plan)
+        self._asked = self._shell.session.calls.ask(self, Operations.make_plan, connection, object)
+        self._asked.always(self._answered).then(self.show_plan)
+        self._asked.failed(partial(self._not_made, connection, object))
 
     # inside -------------------------------------------------------------------------------------------------------------
     def _connect(self) -> None:
@@ -133,5 +149,9 @@ class PlansPage(QWidget):
         else:
             self.runs.refresh()
 
-    def _explain(self, error: CrmSyncError) -> None:
-        self._shell.toast_error(error)
+    def _answered(self) -> None:
+        self._asked = None
+
+    def _not_made(self, connection: str, object: str | None, error: CrmSyncError) -> None:
+        again = partial(self.make_plan, connection, object)
+        self.plan.show_error(error, again, (self.tr("All plans"), self.show_list))

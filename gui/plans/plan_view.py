@@ -89,6 +89,11 @@ class PlanView(Stack):
             hint=self.tr("Leave the selected items out; what builds on them is not done either. (Del)"),
         )
         self.export = button(self.tr("Export CSV…"), self.ask_where, theme=theme, icon="download")
+        self.stop = button(
+            self.tr("Stop"),
+            lambda: self._do(Operations.stop_plan),
+            hint=self.tr("What is done stays, and the rest waits to be gone on with"),
+        )
         self.discard = button(
             self.tr("Discard"),
             lambda: self._do(Operations.discard_plan),
@@ -147,7 +152,8 @@ class PlanView(Stack):
         outer = QVBoxLayout(content)
         outer.setContentsMargins(0, Space.ONE, 0, 0)
         outer.setSpacing(Space.ONE + Space.HALF)
-        outer.addLayout(row(self.back, None, self.export, self.discard, self.approve, self.trial, self.apply))
+        acts = (self.export, self.discard, self.stop, self.approve, self.trial, self.apply)
+        outer.addLayout(row(self.back, None, *acts))
         outer.addWidget(self.head)
         outer.addLayout(row(self.kind, self.state, self.object, None, self.exclude))
         outer.addWidget(down, 1)
@@ -188,6 +194,7 @@ class PlanView(Stack):
         shown = {
             self.exclude: may and plan.state == "draft",
             self.discard: may and plan.state in ("making", "draft", "approved", "applying"),
+            self.stop: may and plan.state == "applying",
             self.approve: may and plan.state == "draft",
             self.apply: may and plan.state == "approved",
             self.trial: may and plan.state == "approved" and plan.writes > TRIAL and plan.kind != "bulk",
@@ -267,7 +274,7 @@ class PlanView(Stack):
         plan = self.plan
         if plan is None:
             return
-        for one in (self.exclude, self.discard, self.approve, self.trial, self.apply):
+        for one in (self.exclude, self.discard, self.stop, self.approve, self.trial, self.apply):
             one.setEnabled(False)
         self._hear(self._shell.session.calls.ask(self, operation, plan.id))
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QLocale
 
 from core.wire.activity import ChangeWord
+from core.wire.names import NameWord
 from core.wire.plans import ForecastWord, PlanItemWord, PlanWord
 from core.wire.words import WireValue
 from gui.widgets.times import lasting
+from gui.widgets.values import Kind
 from gui.wording import Words, number
 
 
@@ -59,6 +63,18 @@ class PlanWords(Words):
             )
             for change in one.changes
         ]
+
+    def of_named(self, one: PlanItemWord, kind: Kind) -> Kind:
+        """The kind of a value of `changes`: who is in it by name already is not looked up."""
+        look_up = kind.called
+        if look_up is None or not one.promised:
+            return kind
+        named = {self._promised(one, text) for text in one.promised}
+
+        def called(text: str) -> NameWord | None:
+            return None if text in named else look_up(text)
+
+        return replace(kind, called=called)
 
     def _promised(self, one: PlanItemWord, value: WireValue) -> WireValue:
         if isinstance(value, list):

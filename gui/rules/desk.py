@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, QUuid, Signal
 
 from core.errors import Conflicting, CrmSyncError
 from core.wire.client import Operations
+from core.wire.events import TRIAL, Event
 from core.wire.rules import ReplayWord, RulesWord
 from gui.calls import Call
 from gui.pages import Shell
@@ -20,11 +21,14 @@ class RulesDesk(QObject):
     """`changed` tells that `draft` is another; `tried` that the daemon told of it; `refused` why it could not be tried,
     `given_up` that a person did not wait for it.
 
+    `went_on` tells how many of how many cases were gone through.
+
     `overtaken` brings what somebody else has put in force meanwhile; nothing of ours is saved then, nor lost.
     """
 
     changed = Signal()
     trying = Signal()
+    went_on = Signal(int, int)
     tried = Signal()
     refused = Signal(object)  # CrmSyncError
     given_up = Signal()
@@ -38,6 +42,8 @@ class RulesDesk(QObject):
         self._shell = shell
         self.draft: Draft | None = None
         self._replay: Call[ReplayWord] | None = None
+        self._ticket = ""
+        shell.session.came.connect(self._heard)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SETTLES_MS)
@@ -111,9 +117,20 @@ class RulesDesk(QObject):
 
     def _try(self) -> None:
         if self.draft is not None:
-            text = self.draft.text
-            self._replay = self._shell.session.calls.ask(self, Operations.replay_rules, text)
+            text, self._ticket = self.draft.text, QUuid.createUuid().toString()
+            self._replay = self._shell.session.calls.ask(
+                self, Operations.replay_rules, text, ticket=self._ticket
+            )
             self._replay.then(self._told).failed(self.refused.emit)
+
+    def _heard(self, event: Event) -> None:
+        told = event.body
+        if event.subject != TRIAL or told.get("ticket") != self._ticket:
+            return
+        done, total = told.get("done"), told.get("total")
+        is_going_on = self._replay is not None and not self._replay.is_over
+        if is_going_on and isinstance(done, int) and isinstance(total, int):
+            self.went_on.emit(done, total)
 
     def _told(self, told: ReplayWord) -> None:
         draft = self.draft

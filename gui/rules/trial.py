@@ -18,6 +18,7 @@ from gui.tokens import Space, Tone
 from gui.widgets.list_model import ListModel
 from gui.widgets.looks import button, foreign, look, row
 from gui.widgets.paged_table import Column
+from gui.widgets.progress import Pace, ProgressWords
 from gui.widgets.states import sentence_of
 from gui.widgets.table import RowTable
 from gui.widgets.times import exactly, relatively
@@ -32,6 +33,7 @@ class Trial(QWidget):
         self._shell, self._words = shell, RuleWords(self)
         self.sentence = foreign("strong")
         self._more = Told("muted")
+        self._pace, self._how_far = Pace(), ProgressWords()
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
@@ -54,6 +56,7 @@ class Trial(QWidget):
         outer.addWidget(self.table, 1)
         outer.addStretch(0)
         desk.trying.connect(self.show_trying)
+        desk.went_on.connect(self.show_progress)
         desk.given_up.connect(self.show_given_up)
         self.show_nothing()
 
@@ -68,8 +71,18 @@ class Trial(QWidget):
 
     def show_trying(self) -> None:
         self._say(self.tr("Trying it on what was decided before…"), Tone.NEUTRAL)
+        self.bar.setRange(0, 0)
+        self._pace = Pace()
         for one in (self.bar, self.cancel):
             one.show()
+
+    def show_progress(self, done: int, total: int) -> None:
+        """How many of the cases were gone through."""
+        self.bar.setRange(0, max(1, total))
+        self.bar.setValue(done)
+        how_far = self._how_far.told(self._pace.at(done, total))
+        self._more.tell(how_far, "")
+        self._more.setVisible(True)
 
     def show_given_up(self) -> None:
         self._say(self.tr("Not tried to the end. It can be saved once it was."), Tone.WARN)

@@ -6,12 +6,14 @@ What a value is, its field's schema says; where that is not known, it is shown a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, QObject, Qt, QTime
 
 from core.schema import FieldType
+from core.wire.names import NameWord
 from core.wire.words import WireValue
 
 _NUMBER: Final = re.compile(r"(-?)(0|[1-9][0-9]{0,17})(?:\.([0-9]+))?")  # longer whole parts stay as they are
@@ -19,19 +21,28 @@ _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
 
 
+# What the record of an id is called; None where that cannot be told. Raises LookupError while it is being asked for.
+Called: TypeAlias = Callable[[str], NameWord | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a value is: one of the hub's words for types, "" where nobody told; of an amount the currency's code."""
+    """What a value is: one of the hub's words for types, "" where nobody told; of an amount the currency's code.
+
+    A value that refers to records has a way to learn what those are `called`.
+    """
 
     type: str = ""
     currency: str = ""
+    called: Called | None = field(default=None, compare=False)
 
 
 UNTOLD: Final = Kind()
 
 
 def shown(value: WireValue, kind: Kind = UNTOLD) -> str:
-    """Nothing, yes and no in the reader's language; several with commas; dates, times and numbers by the locale.
+    """Nothing, yes and no in the reader's language; several with commas; dates, times and numbers by the locale; records
+    by their names.
 
     Times are local. Text stays as it is, and so does whatever is not written as its type is.
     """
@@ -55,6 +66,9 @@ class _Values(QObject):
             return self.tr("(empty)")
         if isinstance(value, bool):
             return self.tr("yes") if value else self.tr("no")
+        if kind.called is not None:
+            ids = value if isinstance(value, list) else [value]
+            return ", ".join(self._name(id, kind.called) for id in ids)
         if isinstance(value, list):
             return ", ".join(value)
         match kind.type:
@@ -68,6 +82,19 @@ class _Values(QObject):
             case FieldType.DATETIME.value:
                 return _moment(value)
         return value
+
+    def _name(self, id: str, called: Called) -> str:
+        try:
+            told = called(id)
+        except LookupError:
+            return "…"
+        if told is None:
+            return id
+        if told.state == "unknown":
+            return self.tr("{0} (unknown here)").format(id)
+        if told.state == "deleted":
+            return self.tr("{0} (deleted)").format(told.name or id)
+        return told.name or id
 
 
 def _number(text: str, *, places: int = 0) -> str:

@@ -154,6 +154,7 @@ def test_every_operation_answers_what_the_document_says(running: Served, desk: S
         "/v1/plans/{id}/items": "plan-draft",
         "/v1/plans/{id}/approve": "plan-draft",
         "/v1/plans/{id}/apply": "plan-approved",
+        "/v1/plans/{id}/stop": "plan-stopping",
         "/v1/plans/{id}/discard": "plan-approving",
         "/v1/plans/{id}/exclude": "plan-excluding",
         "/v1/items/{id}/undo": "item-2",
@@ -167,6 +168,7 @@ def test_every_operation_answers_what_the_document_says(running: Served, desk: S
                 plan("plan-draft"),
                 plan("plan-approved", state=PlanState.APPROVED),
                 plan("plan-approving"),
+                plan("plan-stopping", state=PlanState.APPROVED),
                 plan("plan-excluding"),
             ),
             plan_items=(plan_item(plan="plan-draft"), plan_item(plan="plan-excluding")),
@@ -176,6 +178,7 @@ def test_every_operation_answers_what_the_document_says(running: Served, desk: S
     bodies: dict[str, Any] = {
         "create_record": {"object": "contact", "fields": {"name": "Bo", "email": "bo@x.eu"}},
         "edit_record": {"fields": {"name": "Ann B"}},
+        "name_records": {"records": [{"object": "contact", "id": record_id}]},
         "plan_undo": {"run": run_id},
         "bring_back": {"fields": ["title"], "at": daemon.now()},
         "merge_record": {"loser": client.create_record("contact", {"name": "Ann Bee"}).id},

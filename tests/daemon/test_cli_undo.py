@@ -13,9 +13,11 @@ from typer.testing import CliRunner, Result
 
 from core.errors import CrmSyncError
 from core.mapping_files import dump_mapping
+from core.schema import Field, FieldType
 from core.store.base import Activity
 from daemon.cli.exits import ExitCode, exit_code_of
 from daemon.cli.root import app
+from tests.support import small_daemon
 from tests.support.small_daemon import MAPPING, SmallDaemon, served
 
 Run = Callable[..., Result]
@@ -166,3 +168,30 @@ def test_a_trace_says_why_a_value_is_here_and_what_stands_in_the_way(daemon: tup
     assert "on its way since" in told(run("records", "trace", id))
     assert answer(run("records", "trace", id, "--json"))["record"]["id"] == id
     assert "no record here for hs:none" in told(run("records", "trace", "hs:none"))
+
+
+def test_values_that_refer_to_records_are_told_by_name_and_id(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chief = Field(name="chief", type=FieldType.REFERENCE, label="Chief", references="contact")
+    contact = replace(small_daemon.CONTACT, fields={**small_daemon.CONTACT.fields, "chief": chief})
+    monkeypatch.setattr(small_daemon, "CONTACT", contact)
+    runner = CliRunner(env={"CRMSYNC_HOME": str(tmp_path), "NO_COLOR": "1"})
+    with served(tmp_path) as (made, _, _):
+        desk = made.desk
+        ann, bo = (desk.create("contact", {"name": name}, by="person:x").id for name in ("Ann", "Bo"))
+        id = desk.create("contact", {"name": "Cy", "chief": ann}, by="person:x").id
+        desk.edit(id, {"chief": bo}, expected=None, by="person:x")
+        [run] = [one.entry.run for one in made.store.search(Activity(record_id=id, kind="set", limit=1))]
+        for words in (
+            ("records", "show", id),
+            ("records", "trace", id),
+            ("records", "show", id, "--at", "0s"),
+        ):
+            assert f"Bo ({bo})" in told(runner.invoke(app, words))
+        assert f"chief: Ann ({ann}) > Bo ({bo})" in told(runner.invoke(app, ("records", "history", id)))
+        desk.delete(ann, expected=None, by="person:x")
+        plan = told(runner.invoke(app, ("undo", "run", run)))
+        assert f"chief: Bo ({bo}) > Ann ({ann}, deleted)" in plan
+        desk.edit(id, {"chief": None}, expected=None, by="person:x")
+        assert "Bo" not in told(runner.invoke(app, ("records", "show", id)))

@@ -102,8 +102,8 @@ def test_freshness_is_held_against_what_the_connection_should_do() -> None:
         for age in (1_000, 20_000, 60_000)
     ]
     assert tones == [Tone.GOOD, Tone.WARN, Tone.BAD]
-    assert words.freshness_of(connection(), NOW).text == "Up to date · Goal: 3 s"
-    assert words.freshness_of(connection(), NOW).hint == "Goal: 3 s"
+    assert words.freshness_of(connection(), NOW).text == "Up to date"
+    assert words.goal_of(connection()).text == "3 s"
 
 
 def test_the_card_says_when_the_sign_in_ends_and_who_has_to_act() -> None:
@@ -146,6 +146,35 @@ def with_conflict(running: Running) -> None:
     for number in (1, 2):
         client.create_record("contact", {"name": f"n{number}", "email": f"{number}@example.org"})
     daemon.settle()
+
+
+def test_records_are_counted_in_right_words_before_it_is_known_what_they_are_called(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    running.client.create_record("contact", {"name": "Ann"})
+    app = live(qtbot, open_app(running.context))
+    page = app.window.page
+    assert isinstance(page, HealthPage)
+    qtbot.waitUntil(lambda: "In the hub: 1 contact ·" in page.figures.text())
+    page._names.clear()
+    page.draw()
+    assert "In the hub: 1 record ·" in page.figures.text()
+    assert page._records({"contact": 2, "deal": 1}) == "3 records"
+    page._names = {"contact": ("contact", "contacts"), "deal": ("deal", "deals")}
+    assert page._records({"contact": 2, "deal": 1, "lead": 0}) == "2 contacts, 1 deal"
+
+
+def test_the_facts_of_a_card_have_room_in_a_small_window(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    app = live(qtbot, open_app(running.context))
+    app.window.resize(1024, 700)
+    page = app.window.page
+    assert isinstance(page, HealthPage)
+    qtbot.waitUntil(lambda: "hs" in page._cards and page._cards["hs"].width() > 0)
+    facts = page._cards["hs"]._facts
+    for key in ("freshness", "goal", "backlog"):
+        assert facts[key].text() == facts[key].said and facts[key].said
 
 
 def test_the_page_shows_what_the_daemon_tells(qtbot: QtBot, running: Running, open_app: Opening) -> None:

@@ -123,6 +123,24 @@ def test_a_field_is_dragged_onto_another_and_stands_in_the_file(
     assert (line.rule, line.to_hub, line.made) == ("title", False, "CE") and "is cut to" in line.lost
 
 
+@pytest.mark.parametrize("wide", [1440, 1024])
+def test_which_mapping_it_is_can_be_read_in_a_small_window(
+    qtbot: QtBot, running: Running, open_app: Opening, wide: int
+) -> None:
+    app = open_app(running.context)
+    page = opened(qtbot, running, app)
+    editor = page.editor
+    app.window.resize(wide, 700)
+    qtbot.waitUntil(lambda: app.window.width() == wide and editor.title.width() > 0)
+    assert editor.title.text() == editor.title.said == "contacts ↔ contact"
+    # German words are longer; the acts go below before the name is cut.
+    editor.validate.setText(" Prüfen")
+    editor.save.setText(" Speichern …")
+    qtbot.waitUntil(lambda: editor.save.width() >= editor.save.sizeHint().width())
+    assert editor.title.text() == editor.title.said
+    assert editor.save.mapTo(editor, editor.save.rect().topRight()).x() <= editor.width()
+
+
 def test_what_cannot_be_mapped_dims_while_dragging_and_says_why(
     qtbot: QtBot, running: Running, open_app: Opening
 ) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.plans import PlanState
@@ -17,6 +20,7 @@ from core.store.base import Batch
 from core.wire.connections import Health
 from core.wire.csv_cells import cell
 from core.wire.plans import PlanWord
+from daemon.plan_desk import PlanDesk
 from gui.app import App
 from gui.context import Context
 from gui.plans.making import MakeDialog
@@ -60,6 +64,83 @@ def drafted(qtbot: QtBot, running: Running, page: PlansPage) -> PlanWord:
     qtbot.waitUntil(lambda: page.plan.items.rowCount() == 4)
     assert page.plan.plan is not None
     return page.plan.plan
+
+
+def offered(page: PlansPage, words: str) -> QPushButton:
+    return next(one for one in page.plan.message.findChildren(QPushButton) if one.text() == words)
+
+
+class SlowDaemon:
+    """Takes its time before it begins a plan, as a busy one does."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.reached, self.goes_on = threading.Event(), threading.Event()
+        make = PlanDesk.make
+
+        def slowly(desk: PlanDesk, *args: Any, **more: Any) -> Any:
+            self.reached.set()
+            self.goes_on.wait(LIMIT_S)
+            return make(desk, *args, **more)
+
+        monkeypatch.setattr(PlanDesk, "make", slowly)
+
+
+def test_that_a_slow_daemon_is_asked_for_a_plan_is_told_at_once_and_can_be_given_up(
+    qtbot: QtBot, running: Running, open_app: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(qtbot, open_app(running.context))
+    slow = SlowDaemon(monkeypatch)
+    began = time.thread_time()  # of this thread alone: the machine may be busy with others
+    page.make_plan("hs")
+    told = page.plan.message
+    assert told.isVisible() and told.text.startswith("The daemon is asked to make a plan of hs…")
+    assert time.thread_time() - began < 0.1
+    qtbot.waitUntil(slow.reached.is_set)
+    QTest.mouseClick(offered(page, "Give up"), Qt.MouseButton.LeftButton)
+    assert page.plans.isVisible() and not told.isVisible()
+    slow.goes_on.set()
+    qtbot.waitUntil(lambda: page.plans.model.rowCount() == 1)  # it was begun all the same
+    assert page.plans.isVisible(), "nobody is taken away from where they went"
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    page.make_plan("hs")
+    qtbot.waitUntil(lambda: page.plan.plan is not None and page.plan.plan.state == "draft")
+
+
+def test_a_daemon_that_does_not_answer_is_said_so_and_asked_again(
+    qtbot: QtBot, running: Running, open_app: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_app(running.context)
+    page = opened(qtbot, app)
+    slow = SlowDaemon(monkeypatch)
+    app.session._client.patience_s = 0.5
+    page.make_plan("hs")
+    qtbot.waitUntil(lambda: "does not answer in time" in page.plan.message.text)
+    app.session._client.patience_s = 30.0
+    slow.goes_on.set()
+    qtbot.waitUntil(lambda: running.client.list_plans(state="draft").rows != [])
+    offered(page, "Try again").click()
+    qtbot.waitUntil(lambda: page.plan.plan is not None and page.plan.plan.state == "draft")
+
+
+def test_a_plan_is_stopped_and_gone_on_with(qtbot: QtBot, running: Running, open_app: Opening) -> None:
+    page = opened(qtbot, open_app(running.context))
+    plan, view = drafted(qtbot, running, page), page.plan
+    assert not view.stop.isVisible()
+    view.approve.click()
+    qtbot.waitUntil(view.apply.isVisible)
+    view.apply.click()
+    qtbot.waitUntil(view.stop.isVisible)  # the lane of this daemon is turned by hand
+    assert not view.apply.isVisible()
+    QTest.mouseClick(view.stop, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(view.apply.isVisible)
+    assert not view.stop.isVisible()
+    running.daemon.settle()
+    assert running.client.get_plan(plan.id).plan.state == "approved", "nothing of it is done meanwhile"
+    view.apply.click()
+    qtbot.waitUntil(view.stop.isVisible)
+    running.daemon.settle()
+    qtbot.waitUntil(lambda: view.plan is not None and view.plan.state == "applied")
+    assert not view.stop.isVisible()
 
 
 def test_a_plan_is_made_thinned_out_approved_and_applied(

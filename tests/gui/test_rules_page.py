@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -10,8 +11,11 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from core.conflicts import Conflict
+from core.replaying import Past
 from core.rule_files import load_rules
 from core.wire.rules import RulesWord
+from daemon.rule_replay import Archive
 from gui.app import App
 from gui.context import Context
 from gui.rules.difference import DifferenceDialog
@@ -116,6 +120,36 @@ def test_a_trial_is_cancelled_and_tried_again(
     assert trial.bar.isVisible() and not trial.again.isVisible()
     qtbot.waitUntil(page.save.isEnabled, timeout=30_000)
     assert trial.sentence.text().startswith("They would have changed 1 of 1")
+
+
+def test_a_trial_tells_how_many_of_how_many_it_went_through(
+    qtbot: QtBot, running: Running, open_app: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contest(running.daemon, 4)
+    page = opened(qtbot, open_app(running.context))
+    read, until, go_on = Archive._of_conflict, threading.Event(), threading.Semaphore(2)
+
+    def slowly(archive: Archive, one: Conflict) -> Past | None:
+        if not until.is_set():
+            go_on.acquire(timeout=60)
+        return read(archive, one)
+
+    monkeypatch.setattr(Archive, "_of_conflict", slowly)
+    page.tabs.setCurrentWidget(page.editor)
+    page.editor.setPlainText('defaults = true\n\n[rules.x]\naction = "crm"\nfield = "title"\n')
+    bar = page.trial.bar
+    assert (bar.minimum(), bar.maximum()) == (0, 0), "nobody knows yet"
+    qtbot.waitUntil(lambda: (bar.value(), bar.maximum()) == (2, 4))
+    assert page.trial._more.isVisible() and page.trial._more.text().startswith("2 of 4")
+    go_on.release()
+    qtbot.waitUntil(lambda: bar.value() == 3)
+    page.trial.cancel.click()
+    assert page.trial.sentence.text() == "Not tried to the end. It can be saved once it was."
+    until.set()
+    go_on.release()
+    page.trial.again.click()
+    qtbot.waitUntil(page.save.isEnabled, timeout=30_000)
+    assert page.trial.sentence.text().startswith("They would have changed 4 of 4")
 
 
 def test_a_wrong_text_is_told_at_its_line(qtbot: QtBot, running: Running, open_app: Opening) -> None:

@@ -92,6 +92,12 @@ def apply_plan(daemon: Daemon, caller: Caller, id: str, ask: ApplyPlan | None = 
     return present.plan(daemon.plans.apply(id, by=caller, first=first))
 
 
+@router.post("/plans/{id}/stop", operation_id="stop_plan", responses=problems(404, 409))
+def stop_plan(daemon: Daemon, caller: Caller, id: str) -> PlanWord:
+    """End the applying: what is done stays, the plan is approved as before, and applying it again goes on with the rest."""
+    return present.plan(daemon.plans.stop(id, by=caller))
+
+
 @router.post("/plans/{id}/discard", operation_id="discard_plan", responses=problems(404, 409))
 def discard_plan(daemon: Daemon, caller: Caller, id: str) -> PlanWord:
     """Do nothing more by it; what was applied stays."""

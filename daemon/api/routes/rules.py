@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import chain
+
 from fastapi import APIRouter
 
 from core.conflicts import Choice
@@ -9,10 +12,12 @@ from core.errors import Invalid, NotFound
 from core.replaying import replay
 from core.rule_files import dump_rules
 from core.rules import rule_from
+from core.wire.events import TRIAL, EventKind
 from core.wire.models import DraftWord, ReplayRules, ReplayWord, RuleFromConflict, RulesWord, SaveRules
 from daemon.api import present_rules
 from daemon.api.access import Caller, Daemon
 from daemon.api.documents import problems
+from daemon.api.surface import Service
 from daemon.api.waited_for import WaitedFor
 from daemon.rule_replay import MOST, Archive
 
@@ -51,12 +56,17 @@ def replay_rules(daemon: Daemon, waited_for: WaitedFor, ask: ReplayRules) -> Rep
     now = kept.clock()
     tried = kept.parsed(ask.text) if ask.text is not None else kept.current()
     archive = Archive(store=daemon.store, lanes=kept.lanes, wanted=waited_for)
-    pasts = list(archive.conflicts(ask.conflicts))
-    if ask.since is not None:
-        pasts += archive.history(ask.since)
-    return present_rules.replayed(
-        replay(tried.at(now), kept.current().at(now), pasts), archive.skipped, daemon.store
-    )
+    if ask.ticket:
+        archive.told = partial(_tell, daemon, ask.ticket)
+    history = archive.history(ask.since) if ask.since is not None else ()
+    # One by one as they are read, so that what was read was also tried.
+    pasts = chain(archive.conflicts(ask.conflicts), history)
+    told = replay(tried.at(now), kept.current().at(now), pasts)
+    return present_rules.replayed(told, archive.skipped, daemon.store)
+
+
+def _tell(daemon: Service, ticket: str, done: int, total: int) -> None:
+    daemon.events.publish(EventKind.PROGRESS, TRIAL, {"ticket": ticket, "done": done, "total": total})
 
 
 @router.post("/from-conflict/{id}", operation_id="rule_from_conflict", responses=problems(404))

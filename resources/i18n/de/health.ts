@@ -241,6 +241,10 @@
         <translation>Aktualität</translation>
     </message>
     <message>
+        <source>Goal</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
         <source>Backlog</source>
         <translation>Rückstand</translation>
     </message>
@@ -342,6 +346,13 @@
         <source>conflict rate {0} %</source>
         <translation>Konfliktrate {0} %</translation>
     </message>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation>
+            <numerusform>%n Datensatz</numerusform>
+            <numerusform>%n Datensätze</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>HealthWords</name>
@@ -394,16 +405,16 @@
         <translation>Abgeglichen</translation>
     </message>
     <message>
-        <source>Goal: {0}</source>
-        <translation>Ziel: {0}</translation>
-    </message>
-    <message>
         <source>Up to date</source>
         <translation>Aktuell</translation>
     </message>
     <message>
         <source>{0} behind</source>
         <translation>{0} im Rückstand</translation>
+    </message>
+    <message>
+        <source>No older should a change be that has not reached the other side</source>
+        <translation>Älter soll keine Änderung sein, die noch nicht auf der anderen Seite ist</translation>
     </message>
     <message>
         <source>Closed</source>

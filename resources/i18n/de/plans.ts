@@ -240,6 +240,14 @@
         <translation>CSV exportieren …</translation>
     </message>
     <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>What is done stays, and the rest waits to be gone on with</source>
+        <translation>Was getan ist, bleibt, und der Rest wartet darauf, dass es weitergeht</translation>
+    </message>
+    <message>
         <source>Discard</source>
         <translation>Verwerfen</translation>
     </message>
@@ -509,8 +517,28 @@
         <translation>Läufe</translation>
     </message>
     <message>
+        <source>Not waited for. A plan that was begun all the same stands in the list.</source>
+        <translation>Nicht abgewartet. Ein Plan, der dennoch begonnen wurde, steht in der Liste.</translation>
+    </message>
+    <message>
+        <source>The daemon is asked to make a plan of {0}…</source>
+        <translation>Der Daemon wird um einen Plan für {0} gebeten …</translation>
+    </message>
+    <message>
+        <source>As soon as it has begun, its progress is shown here.</source>
+        <translation>Sobald er begonnen hat, steht hier, wie weit er ist.</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>Nicht warten</translation>
+    </message>
+    <message>
         <source>Make a plan</source>
         <translation>Plan erstellen</translation>
+    </message>
+    <message>
+        <source>All plans</source>
+        <translation>Alle Pläne</translation>
     </message>
 </context>
 <context>

@@ -810,5 +810,13 @@
         <source>no</source>
         <translation>nein</translation>
     </message>
+    <message>
+        <source>{0} (unknown here)</source>
+        <translation>{0} (hier unbekannt)</translation>
+    </message>
+    <message>
+        <source>{0} (deleted)</source>
+        <translation>{0} (gelöscht)</translation>
+    </message>
 </context>
 </TS>
