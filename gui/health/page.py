@@ -152,7 +152,7 @@ class HealthPage(Stack):
         self.sentence.setText(health.sentence)
         look(self.sentence, stale=stale)
         records = ", ".join(
-            f"{number(count)} {self._plurals.get(name, name)}"
+            f"{number(count)} {self._plurals[name]}" if name in self._plurals else f"{name} {number(count)}"
             for name, count in sorted(health.records.items(), key=lambda one: -one[1])
             if count
         )

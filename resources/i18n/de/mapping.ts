@@ -170,6 +170,10 @@
         <translation>Eingabe zuordnen · Entf lösen · Tab Vorschlag annehmen · Links und Rechts andere Seite</translation>
     </message>
     <message>
+        <source>This window only looks on. Left and Right other side</source>
+        <translation>Dieses Fenster sieht nur zu. Links und Rechts andere Seite</translation>
+    </message>
+    <message>
         <source>Comparing the fields…</source>
         <translation>Felder werden verglichen …</translation>
     </message>
@@ -707,6 +711,10 @@
     <message>
         <source>Delete</source>
         <translation>Entf</translation>
+    </message>
+    <message>
+        <source>Choose a curve to see its rule.</source>
+        <translation>Wählen Sie eine Kurve, um ihre Regel zu sehen.</translation>
     </message>
 </context>
 <context>
