@@ -149,6 +149,7 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateTim
     padding: 0 {Space.ONE - 1}px; min-height: {Space.CONTROL - 6}px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ padding: {Space.HALF - 1}px; }}
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{ background: {c.sunken}; color: {c.muted}; }}
+QLineEdit > QToolButton {{ border: 0; padding: 0; min-height: 0; background: transparent; }}
 QLineEdit[invalid="true"] {{ border: 2px solid {c.bad}; }}
 QComboBox::drop-down, QDateTimeEdit::drop-down {{ border: 0; width: {Space.THREE}px; }}
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{
