@@ -87,10 +87,15 @@ class MainWindow(QMainWindow):
             made = entry.make(self)
             self._pages[page] = made
             self.stack.addWidget(made)
+        held = self.focusWidget()
         self.rail.show_page(page)
         self.header.show_title(QCoreApplication.translate("Pages", entry.words))
         self._show_link()
         self._tell(page, "entered")
+        now = self.focusWidget()
+        if now is not None and now is not held and self.rail.isAncestorOf(now):
+            # What had the focus went with its page, and Qt gave it to whatever comes first in the window.
+            self.stack.setFocus(Qt.FocusReason.OtherFocusReason)
         if where:
             self._tell(page, "look_at", where)
 

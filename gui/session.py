@@ -72,6 +72,11 @@ class Session(QObject):
         return not self.context.read_only
 
     @property
+    def can_write(self) -> bool:
+        """Whether a change would be taken now: it is allowed here, and the daemon is there."""
+        return self.may_write and not self.is_stale
+
+    @property
     def is_stale(self) -> bool:
         """Whether `health` is only what was known last."""
         return self.link is not LinkState.LIVE

@@ -99,6 +99,7 @@ QPushButton[kind="primary"]:hover {{ background: {c.accent}; border: 2px solid {
 QPushButton[kind="primary"]:focus {{ border: 2px solid {c.text}; }}
 QPushButton[kind="primary"]:disabled {{ background: {c.sunken}; color: {c.muted}; border-color: {c.sunken}; }}
 QPushButton[kind="danger"] {{ color: {c.bad}; border-color: {c.bad}; }}
+QPushButton[kind="danger"]:disabled {{ color: {c.muted}; border-color: {c.sunken}; }}
 QPushButton[kind="quiet"], QToolButton[kind="quiet"] {{ background: transparent; border-color: transparent; }}
 QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover {{ background: {c.hover}; }}
 QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus {{ border: 2px solid {c.accent}; }}
@@ -144,7 +145,11 @@ QPlainTextEdit, QTextEdit {{ background: {c.surface}; color: {c.text}; border: 1
     selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateTimeEdit:focus,
 QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {c.accent}; }}
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateTimeEdit:focus {{
+    padding: 0 {Space.ONE - 1}px; min-height: {Space.CONTROL - 6}px; }}
+QPlainTextEdit:focus, QTextEdit:focus {{ padding: {Space.HALF - 1}px; }}
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{ background: {c.sunken}; color: {c.muted}; }}
+QLineEdit > QToolButton {{ border: 0; padding: 0; min-height: 0; background: transparent; }}
 QLineEdit[invalid="true"] {{ border: 2px solid {c.bad}; }}
 QComboBox::drop-down, QDateTimeEdit::drop-down {{ border: 0; width: {Space.THREE}px; }}
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{
@@ -177,6 +182,7 @@ QTableView::item, QTreeView::item, QListView::item {{ padding: {Space.HALF}px {S
 QTableView::item:hover, QTreeView::item:hover, QListView::item:hover {{ background: {c.hover}; }}
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected {{
     background: {c.accent_tint}; color: {c.text}; }}
+QTreeView::item {{ min-height: {Space.THREE}px; }}
 QHeaderView {{ background: transparent; border: 0; }}
 QHeaderView::section {{ background: transparent; color: {c.muted}; border: 0; border-bottom: 1px solid {c.border};
     padding: {Space.ONE}px {Space.ONE + 3}px; font-size: {Type.CAPTION}pt; font-weight: 600; }}

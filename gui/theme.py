@@ -56,11 +56,11 @@ class Theme(QObject):
     def icon(self, name: str, tone: Tone | None = None) -> QIcon:
         """An icon of `resources/icons` in the tone's colour (default: that of text). Raises FileNotFoundError."""
         colour = self.colours.text if tone is None else self.colours.of(tone)
-        return _icon(name, colour, self.colours.muted)
+        return _icon(name, colour, self.colours.faint)
 
     def icon_on_accent(self, name: str) -> QIcon:
         """For a primary button."""
-        return _icon(name, self.colours.on_accent, self.colours.muted)
+        return _icon(name, self.colours.on_accent, self.colours.faint)
 
     def pixmap(self, name: str, size: int, tone: Tone | None = None) -> QPixmap:
         colour = self.colours.text if tone is None else self.colours.of(tone)

@@ -33,6 +33,7 @@ class Colours:
     strong_border: str
     text: str
     muted: str
+    faint: str
     accent: str
     on_accent: str
     accent_tint: str
@@ -71,6 +72,7 @@ LIGHT: Final = Colours(
     strong_border="#7C8498",
     text="#1A1E29",
     muted="#555D6E",
+    faint="#B3B9C7",
     accent="#3B4CC0",
     on_accent="#FFFFFF",
     accent_tint="#E8EBFB",
@@ -91,6 +93,7 @@ DARK: Final = Colours(
     strong_border="#7A849B",
     text="#E8EBF2",
     muted="#A7AFC0",
+    faint="#535B6E",
     accent="#9AA8FF",
     on_accent="#10142B",
     accent_tint="#272E57",

@@ -30,7 +30,7 @@ class Filters(QFrame):
         super().__init__(parent)
         words = ActivityWords()
         self.box = QLineEdit()
-        self.box.setPlaceholderText(self.tr("Search, or paste a CRM link, an id or an e-mail"))
+        self.box.setPlaceholderText(self.tr("Search, or paste a link, id or e-mail"))
         self.box.setAccessibleName(self.tr("Search"))
         self.box.setToolTip(
             self.tr(
@@ -59,7 +59,7 @@ class Filters(QFrame):
         self.clear.hide()
         self._narrowing = (self.connection, self.kind, self.since)
         inside = row(self.box, *self._narrowing, self.clear, None, space=Space.ONE)
-        inside.setStretch(0, 2)
+        inside.setStretch(0, 10_000)  # up to its most; only then is anything left over
         self.setLayout(inside)
         self._later = QTimer(self)
         self._later.setSingleShot(True)

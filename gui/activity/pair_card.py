@@ -16,7 +16,8 @@ from gui.theme import Theme
 from gui.tokens import Tone
 from gui.widgets.card import Card
 from gui.widgets.copyable import CopyableId
-from gui.widgets.looks import button, column, label, row
+from gui.widgets.flow_row import FlowRow
+from gui.widgets.looks import button, column, label
 from gui.widgets.paged_table import one_line, tip
 from gui.widgets.pill import Pill
 from gui.widgets.times import relatively
@@ -45,8 +46,9 @@ class PairCard(Card):
         self.head.addWidget(state)
         if pair.matched:
             self.body.addWidget(label(one_line(self._sentence(pair.matched)), "muted", wraps=True))
-        for reason in pair.reasons:
-            self._add_reason(reason)
+        last: list[QPushButton] = []
+        for at, reason in enumerate(pair.reasons, start=1):
+            last = self._add_reason(reason, stands=at < len(pair.reasons))
         for one in waiting:
             self.body.addWidget(label(self._place(one), "caption", wraps=True))
         for note in pair.notes:
@@ -54,7 +56,9 @@ class PairCard(Card):
         if shell.session.may_write and pair.reasons and object:
             sync = self._button(self._theme, self.tr("Sync now"), "refresh-cw")
             sync.clicked.connect(partial(self.asked.emit, "sync_now", pair.connection))
-            self.body.addLayout(row(sync, None))
+            last.append(sync)
+        if last:
+            self.body.addLayout(FlowRow(*last))
 
     def _state(self) -> tuple[str, Tone]:
         if not self.pair.reasons:
@@ -63,7 +67,8 @@ class PairCard(Card):
             return self.tr("Apart"), Tone.BAD
         return self.tr("Waits"), Tone.WARN
 
-    def _add_reason(self, reason: ReasonWord) -> None:
+    def _add_reason(self, reason: ReasonWord, *, stands: bool) -> list[QPushButton]:
+        """Its button, where it does not stand below it yet: what else may be pressed comes beside the last one."""
         said = label(one_line(self._sentence(reason.what), most=1_000), wraps=True)
         words = self._words_of(reason)
         if not words:
@@ -71,11 +76,15 @@ class PairCard(Card):
             if reason.fix:
                 lines.append(label(one_line(reason.fix, most=1_000), "muted", wraps=True))
             self.body.addLayout(column(*lines, space=2))
-            return
+            return []
         act = self._button(self._theme, words, "")
         act.setToolTip(tip(reason.fix))
         act.clicked.connect(partial(self.asked.emit, reason.act, reason.subject))
-        self.body.addLayout(column(said, row(act, None)))
+        self.body.addWidget(said)
+        if not stands:
+            return [act]
+        self.body.addLayout(FlowRow(act))
+        return []
 
     def _words_of(self, reason: ReasonWord) -> str:
         """The button of a reason, "" where there is none: nobody may press it, or its page is not there."""

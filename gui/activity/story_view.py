@@ -21,6 +21,7 @@ from gui.pages import Shell
 from gui.tokens import Space, Tone
 from gui.widgets.copyable import CopyableId
 from gui.widgets.looks import button, gap, holding, label, row
+from gui.widgets.one_line import OneLine
 from gui.widgets.paged_table import one_line
 from gui.widgets.pill import Pill
 from gui.widgets.states import Stack
@@ -44,7 +45,7 @@ class StoryView(Stack):
         self.story: RecordStory | None = None
         theme = shell.theme
         self.back = button(self.tr("Back"), self.left.emit, kind="link", theme=theme, icon="arrow-left")
-        self.title, self.state = label("", "headline"), Pill()
+        self.title, self.state = OneLine("headline"), Pill()
         self.id = CopyableId(theme)
         self.made = RelativeTime(shell.ticker, role="muted", before=self.tr("created") + " ")
         self.id.show_id("")
@@ -129,7 +130,8 @@ class StoryView(Stack):
         outer.setContentsMargins(Space.THREE, Space.TWO, Space.THREE, Space.TWO)
         outer.setSpacing(Space.ONE)
         outer.addLayout(row(self.back, None))
-        outer.addLayout(row(self.title, self.state, self.object, self.made, None, self.id, self.again))
+        outer.addLayout(row(self.title, self.state, None, self.again))
+        outer.addLayout(row(self.object, self.made, self.id, None, space=Space.ONE + Space.HALF))
         outer.addWidget(across, 1)
 
     # what is shown ------------------------------------------------------------------------------------------------------
@@ -143,11 +145,11 @@ class StoryView(Stack):
         self.id.show_id(record.id if record is not None else "")
         self.made.setVisible(record is not None)
         if record is None:
-            self.title.setText(self.tr("The hub has no record for it"))
+            self.title.show_text(self.tr("The hub has no record for it"))
             self.state.say("", Tone.NEUTRAL)
             self.object.setText("")
         else:
-            self.title.setText(one_line(name_of(record.fields) or record.id))
+            self.title.show_text(one_line(name_of(record.fields) or record.id))
             self.object.setText(record.object)
             self.made.show_time(record.created.at)
             if record.merged_into:

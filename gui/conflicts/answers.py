@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from core.errors import CrmSyncError
@@ -20,7 +21,7 @@ from gui.tokens import Space
 from gui.widgets.looks import button, foreign, label
 from gui.widgets.paged_table import one_line, tip
 
-_WIDTH = 208
+_LEAST, _MOST = 208, 336  # wide, all of them alike
 _HELD_BACK = ("brake", "schema")
 
 
@@ -34,6 +35,9 @@ class Answers(QWidget):
         self._shell, self._words = shell, OutcomeWords()
         self.offers: list[Offer] = []
         self._buttons: list[QPushButton] = []
+        self._said: list[str] = []
+        self._refused: set[int] = set()
+        shell.session.link_changed.connect(self._enable)
         self.told: list[QLabel] = []
         self._of = ""
         self._kind_of: KindOf = untold
@@ -74,7 +78,7 @@ class Answers(QWidget):
             if (widget := taken.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._buttons, self.told = [], []
+        self._buttons, self.told, self._refused = [], [], set()
         if not self._shell.session.may_write:
             words = label(self.tr("This window only looks on: nothing can be answered here."), "muted")
             self._grid.addWidget(words, 0, 0, 1, 2)
@@ -85,6 +89,25 @@ class Answers(QWidget):
             self.told.append(does)
             self._grid.addWidget(made, at + 1, 0)
             self._grid.addWidget(does, at + 1, 1)
+        self._said = [offer.words for offer in offers]
+        self._enable()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As wide as the longest of them, but not so wide that what they do has no room."""
+        room = max(_LEAST, min(_MOST, self.width() * 2 // 5))
+        for made, words, offer in zip(self._buttons, self._said, self.offers, strict=False):
+            made.ensurePolished()
+            left = room - Space.FOUR - made.fontMetrics().horizontalAdvance(_face("", offer.key))
+            shown = made.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, left)
+            made.setText(_face(shown, offer.key))
+        wide = max((made.sizeHint().width() for made in self._buttons), default=0)
+        for made in self._buttons:
+            made.setFixedWidth(max(_LEAST, min(room, wide)))
 
     def _button(self, offer: Offer) -> QPushButton:
         made = button(
@@ -94,9 +117,13 @@ class Answers(QWidget):
             hint=offer.does,
         )
         made.setAccessibleName(offer.words)
-        made.setFixedWidth(_WIDTH)
-        made.setEnabled(self._shell.session.may_write)
         return made
+
+    def _enable(self) -> None:
+        """What the daemon would not take cannot be pressed, and nothing while it is away."""
+        can = self._shell.session.can_write
+        for at, made in enumerate(self._buttons):
+            made.setEnabled(can and at not in self._refused)
 
     def _press(self, offer: Offer) -> Callable[[], None]:
         return lambda: self.chosen.emit(offer)
@@ -113,19 +140,19 @@ class Answers(QWidget):
             self._buttons[at].setToolTip(exact)
             self._buttons[at].setAccessibleDescription(words)
         if one.refused:
-            self._buttons[at].setEnabled(False)
+            self._refused.add(at)
+            self._enable()
 
     def _name(self, id: str, at: int, story: RecordStory) -> None:
         """A candidate by its name: an id says nothing to a person."""
         name = one_line(whom(story.record), most=120)
         if id != self._of or not name:
             return
-        made, key = self._buttons[at], self.offers[at].key
         words = self.tr("It is {0}").format(name)
-        room = _WIDTH - Space.FOUR - made.fontMetrics().horizontalAdvance(_face("", key))
-        made.setText(_face(made.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room), key))
-        made.setAccessibleName(words)
-        made.setToolTip(words)
+        self._said[at] = words
+        self._buttons[at].setAccessibleName(words)
+        self._buttons[at].setToolTip(words)
+        self._fit()
 
     def _unknown(self, error: CrmSyncError) -> None:
         """What cannot be foretold stays as the offer says it; giving the answer tells what is wrong."""

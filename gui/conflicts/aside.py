@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.errors import CrmSyncError
 from core.wire.client import Operations
@@ -14,6 +14,7 @@ from gui.conflicts.always import AlwaysDialog
 from gui.conflicts.dialogs import EscalateDialog, SnoozeDialog
 from gui.pages import Shell
 from gui.session import now_ms
+from gui.widgets.flow_row import FlowRow
 from gui.widgets.looks import button
 
 
@@ -39,11 +40,8 @@ class Aside(QWidget):
             button(self.tr("Wake"), self.wake, kind="quiet", theme=theme, icon="bell"),
             button(self.tr("Always…"), self.always, kind="quiet", theme=theme, icon="scale"),
         ]
-        inside = QHBoxLayout(self)
-        inside.setContentsMargins(0, 0, 0, 0)
-        for one in self.buttons:
-            inside.addWidget(one)
-        inside.addStretch(1)
+        self.setLayout(FlowRow(*self.buttons))
+        shell.session.link_changed.connect(self._enable)
 
     def show_for(self, one: QueueWord) -> None:
         """Only what can be done with this one, here."""
@@ -51,6 +49,11 @@ class Aside(QWidget):
         waits, ruled = one.state != "open", one.conflict is not None and bool(one.field)
         for made, is_shown in zip(self.buttons, (True, may, may, may and waits, may and ruled), strict=True):
             made.setVisible(is_shown)
+        self._enable()
+
+    def _enable(self) -> None:
+        for made in self.buttons[1:]:  # one may always go on to the next
+            made.setEnabled(self._shell.session.can_write)
 
     def snooze(self) -> None:
         ids = self._ids()

@@ -19,7 +19,7 @@ from gui.pages import Shell
 from gui.session import now_ms
 from gui.tokens import Space
 from gui.widgets.copyable import CopyableId
-from gui.widgets.looks import label, row
+from gui.widgets.looks import column, label, row
 from gui.widgets.one_line import OneLine
 from gui.widgets.paged_table import one_line
 from gui.widgets.pill import Pill
@@ -43,7 +43,7 @@ class Detail(Stack):
         self._title, self._state = OneLine("title"), Pill()
         self._about = label("", "muted", wraps=True)
         self._record = CopyableId(shell.theme)
-        self._opened = RelativeTime(shell.ticker, role="muted", before=self.tr("Waits since: "))
+        self._opened = RelativeTime(shell.ticker, role="muted", before=self.tr("Asked") + " ")
         self._note = label("", "body", wraps=True)
         self._reason = label("", "body", wraps=True)
         self._advice = Told("muted")
@@ -59,9 +59,7 @@ class Detail(Stack):
         inside.setContentsMargins(Space.ONE, Space.TWO, Space.THREE, Space.TWO)
         inside.setSpacing(Space.ONE + Space.HALF)
         inside.addLayout(row(self._title, self._state, None, self._opened))
-        about = row(self._about, self._record)
-        about.setStretch(0, 1)
-        inside.addLayout(about)
+        inside.addLayout(column(self._about, row(self._record, None), space=0))
         for one in (self._note, self._reason, self._advice, self.sides, self.suggestion):
             inside.addWidget(one)
         inside.addSpacing(Space.HALF)
@@ -80,7 +78,7 @@ class Detail(Stack):
 
     def show_question(self, one: QueueWord, story: ConflictStory | None) -> None:
         """A conflict needs its story; another question is whole by itself."""
-        self._title.show_text(self._words.title(one))
+        self._title.show_text(self._words.row(one)[0])
         word, tone = self._words.state(one)
         self._state.say(word, tone)
         self._opened.show_time(one.opened_at)
@@ -89,12 +87,13 @@ class Detail(Stack):
         self._note.setText(said)
         self._note.setVisible(bool(said))
         if story is not None:
-            self._show_conflict(story)
+            self._show_conflict(story, one.record_name)
         elif one.item is not None:
             self._show_item(one)
         self.show_content()
 
-    def _show_conflict(self, story: ConflictStory) -> None:
+    def _show_conflict(self, story: ConflictStory, name: str) -> None:
+        """`name` stands in the title already."""
         one = story.conflict
         beside = story.record.fields if story.record is not None else None
         ours, theirs = self._words.kinds(one, beside)
@@ -103,7 +102,8 @@ class Detail(Stack):
             replace(kind, currency="") for kind in ours
         ]  # beside the CRM's amount, which need not be in it
         amounts = self.tr("amounts in {0}").format(currency) if currency else ""
-        about = (whom(story.record), self._words.names(one), amounts)
+        who = whom(story.record)
+        about = ("" if who == name else who, self._words.names(one), amounts)
         self._about.setText(" · ".join(filter(None, about)))
         said = [self.tr("Newer edits came in while it waited.")] if one.refreshed_at is not None else []
         for lost in one.lost:

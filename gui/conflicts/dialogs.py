@@ -54,7 +54,7 @@ class AlikeDialog(Asking):
         alike = self.tr(
             "%n question(s) of the same connection, object, field and kind of editors.", "", told.count
         )
-        self.yes.setText(self.tr("Answer %n", "", settled))
+        self.yes.setText(self.tr("Answer %n question(s)", "", settled))
         self.yes.setEnabled(settled > 0)
         self.body.addWidget(
             label(self.tr("%n selected question(s).", "", told.count) if selected else alike, wraps=True)

@@ -1,11 +1,11 @@
-"""Which key is the how-manieth answer, with and without Shift."""
+"""Which key is the how-manieth answer, with and without Shift; and what the keys are, told."""
 
 from __future__ import annotations
 
 import sys
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
 
 DIGITS: Final = {
@@ -32,3 +32,12 @@ def place_of(event: QKeyEvent) -> int | None:
         return None
     at = event.nativeScanCode() - _FIRST if _FIRST is not None and event.nativeScanCode() else -1
     return at if 0 <= at <= 8 else SHIFTED.get(key)
+
+
+def told(*, may_write: bool) -> str:
+    """The keys there are, in a few words."""
+    if not may_write:
+        return QCoreApplication.translate("ConflictsPage", "J next · K back")
+    return QCoreApplication.translate(
+        "ConflictsPage", "J next · K back · 1–9 answer · E edit · S skip · U undo · Shift: all alike"
+    )

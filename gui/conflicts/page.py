@@ -23,6 +23,7 @@ from gui.conflicts.detail import Detail
 from gui.conflicts.dialogs import AlikeDialog, LossDialog, ReversalDialog, ValueDialog
 from gui.conflicts.filters import Filters
 from gui.conflicts.keys import place_of
+from gui.conflicts.keys import told as told_keys
 from gui.conflicts.queue_list import QueueList
 from gui.conflicts.queue_model import QueueModel
 from gui.conflicts.renewing import Renewing
@@ -52,7 +53,7 @@ class ConflictsPage(Stack):
         self.filters = Filters(shell.theme, shell.memory)
         self.list = QueueList(shell.theme, self.model)
         self.detail = Detail(shell)
-        self._count = label("", "muted")
+        self._count, self._keys = label("", "muted"), label("", "caption")
         self.progress = ProgressStrip()
         self.renewing = Renewing(self, self.list, self.model)
         self._lay_out(content)
@@ -93,12 +94,13 @@ class ConflictsPage(Stack):
         outer.setContentsMargins(Space.THREE, Space.TWO, 0, Space.ONE)
         outer.setSpacing(Space.ONE)
         outer.addWidget(self.filters)
-        outer.addWidget(across, 1)
+        self.found = Stack(self._shell.theme, across)
+        self.found.show_content()
+        outer.addWidget(self.found, 1)
         strip = row(self.progress)
         strip.setContentsMargins(0, 0, Space.THREE, 0)
         outer.addLayout(strip)
-        keys = self.tr("J next · K back · 1–9 answer · E edit · S skip · U undo · Shift: all alike")
-        outer.addWidget(label(keys, "caption"))
+        outer.addWidget(self._keys)
 
     def _connect(self) -> None:
         session = self._shell.session
@@ -137,6 +139,7 @@ class ConflictsPage(Stack):
     def _begin(self) -> None:
         session = self._shell.session
         self.filters.show_health(session.health)
+        self._keys.setText(told_keys(may_write=session.may_write))
         self._greet()
         self.triage.forget()
         self.model.reload()
@@ -156,7 +159,7 @@ class ConflictsPage(Stack):
         if not count:
             self._show_nothing()
             return
-        self.show_content()
+        self._show_found()
         self.renewing.go_back()
         self._seek()
         if not self.list.currentIndex().isValid():
@@ -171,9 +174,14 @@ class ConflictsPage(Stack):
             self._sought = ""
             self.list.setCurrentIndex(self.model.index(at, 0))
 
+    def _show_found(self) -> None:
+        self.found.show_content()
+        self.show_content()
+
     def _show_nothing(self) -> None:
-        if self.filters.narrows:
-            self.show_empty(
+        if self.filters.narrows:  # which stay, so that one of them can be widened
+            self.show_content()
+            self.found.show_empty(
                 "filter",
                 self.tr("Nothing waits that fits this filter"),
                 "",
@@ -234,7 +242,7 @@ class ConflictsPage(Stack):
             self.step(-1)
         elif key is Qt.Key.Key_S:
             self.skip_alike() if shift else self.step(1)
-        elif key is Qt.Key.Key_U and self._shell.session.may_write:
+        elif key is Qt.Key.Key_U and self._shell.session.can_write:
             self.triage.undo()
         elif key is Qt.Key.Key_E:
             self._press(lambda offer: offer.act is Act.VALUE, alike=shift)
@@ -246,7 +254,7 @@ class ConflictsPage(Stack):
 
     def _press(self, fits: Callable[[Offer], bool], *, alike: bool) -> None:
         found = [offer for offer in self.detail.offers if fits(offer)]
-        if found and self._shell.session.may_write:
+        if found and self._shell.session.can_write:
             self._chosen(found[0], alike=alike)
 
     def _chosen(self, offer: Offer, *, alike: bool = False) -> None:
@@ -312,7 +320,7 @@ class ConflictsPage(Stack):
         if not self.model.rowCount():
             self.model.reload()
             return
-        self.show_content()
+        self._show_found()
         if not self.list.currentIndex().isValid():
             self.list.setCurrentIndex(self.model.index(0, 0))
         self.list.selectionModel().select(

@@ -105,7 +105,8 @@ class QueueRow(QStyledItemDelegate):
 
     def _paint_texts(self, painter: QPainter, inner: QRect, font: QFont, one: QueueWord) -> None:
         colours = self._theme.colours
-        above, under = self._words.row(one)
+        name, asked = self._words.about(one)
+        _, under = self._words.row(one)
         icon = self._theme.pixmap(_ICONS.get(one.kind, "circle-help"), Space.ICON, Tone.NEUTRAL)
         painter.drawPixmap(inner.left(), inner.top() + 2, icon)
         left = inner.left() + Space.ICON + Space.ONE + Space.HALF
@@ -124,13 +125,9 @@ class QueueRow(QStyledItemDelegate):
             age,
             right=True,
         )
-        self._text(
-            painter,
-            QRect(left, inner.top(), inner.right() - wide - left, line),
-            strong,
-            colours.text,
-            above,
-        )
+        room = inner.right() - wide - left
+        above = _shortened(name, asked, QFontMetrics(strong), room)
+        self._text(painter, QRect(left, inner.top(), room, line), strong, colours.text, above)
         below = QRect(left, inner.top() + line, inner.right() - left, line)
         word, tone = self._words.beside(one)
         if word:
@@ -155,3 +152,12 @@ class QueueRow(QStyledItemDelegate):
         shown = QFontMetrics(font).elidedText(one_line(text), Qt.TextElideMode.ElideRight, where.width())
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         painter.drawText(where, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
+
+
+def _shortened(name: str, asked: str, metrics: QFontMetrics, room: int) -> str:
+    """A long name gives way to what is asked of it, but not all of the line."""
+    if not name:
+        return asked
+    asked = f" · {asked}"
+    left = max(room - metrics.horizontalAdvance(asked), room // 2)
+    return metrics.elidedText(name, Qt.TextElideMode.ElideRight, left) + asked

@@ -16,7 +16,6 @@ from gui.widgets.values import UNTOLD, Kind
 from gui.wording import Words
 
 DELETION: Final = "*del"
-_NAME: Final = 24  # characters of a name in the list; the field has to stand beside it
 SURE: Final = 0.9  # from here on a suggestion is shown as a good one
 
 
@@ -41,21 +40,16 @@ class QuestionWords(Words):
         }
         return kinds.get(kind, kind)
 
-    def title(self, one: QueueWord) -> str:
-        if one.conflict is not None and one.conflict.rule == DELETION:
-            return self.tr("{0}: deleted and edited").format(one.object)
-        if one.field:
-            return f"{one.object} · {one.field}"
-        return f"{one.object} · {self.kind(one.kind)}" if one.object else self.kind(one.kind)
+    def about(self, one: QueueWord) -> tuple[str, str]:
+        """Whom it is about, "" where no name is known, and what is asked."""
+        is_deletion = one.conflict is not None and one.conflict.rule == DELETION
+        asked = self.tr("deleted and edited") if is_deletion else one.field or self.kind(one.kind)
+        return one_line(one.record_name), asked
 
     def row(self, one: QueueWord) -> tuple[str, str]:
         """Both lines of the list: whom it is about and what is asked; where, and what stands against what."""
-        if not one.record_name:
-            return self.title(one), f"{one.connection} · {self.summary(one)}"
-        is_deletion = one.conflict is not None and one.conflict.rule == DELETION
-        asked = self.tr("deleted and edited") if is_deletion else one.field or self.kind(one.kind)
-        name = one_line(one.record_name, most=_NAME)
-        return f"{name} · {asked}", f"{one.connection} · {one.object} · {self.summary(one)}"
+        below = (one.connection, one.object, self.summary(one))
+        return " · ".join(filter(None, self.about(one))), " · ".join(filter(None, below))
 
     def whole(self, one: QueueWord) -> str:
         """Both lines as they are on hover and copied: values as they are stored, with the id the lines leave out."""

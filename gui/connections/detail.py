@@ -22,7 +22,6 @@ from gui.widgets.flow_grid import FlowGrid
 from gui.widgets.looks import button, label, look, row
 from gui.widgets.paged_table import one_line
 from gui.widgets.pill import Pill
-from gui.widgets.states import words_of
 from gui.widgets.times import RelativeTime
 from gui.widgets.told import Told
 from gui.wording import SYSTEMS
@@ -56,6 +55,9 @@ class Detail(QScrollArea):
         self._sealed_grid, self._routes_grid = Grid(), Grid()
         self._sealed.body.addLayout(self._sealed_grid)
         self._routes.body.addLayout(self._routes_grid)
+        self._trouble = Told("muted")
+        self._trouble.hide()
+        self._routes.body.addWidget(self._trouble)
         self._place_buttons(self._sealed, "sign_out", "remove")
         self._place_buttons(self._told[2], "restore_webhooks", "remove_webhooks", "developer_key")
         cards = FlowGrid(_CARD_WIDTH)
@@ -164,6 +166,7 @@ class Detail(QScrollArea):
     # what is asked for apart --------------------------------------------------------------------------------------------
     def _ask_more(self, one: ConnectionWord) -> None:
         self._lacks = False
+        self._trouble.hide()
         calls = self._shell.session.calls
         calls.ask(self, Operations.residency).then(self._show_routes).failed(self._explain)
         calls.ask(self, Operations.vault).then(self._show_sealed).failed(self._explain)
@@ -205,4 +208,5 @@ class Detail(QScrollArea):
 
     def _explain(self, error: CrmSyncError) -> None:
         self._lacks = True
-        self._routes_grid.show_rows([("", words_of(error))])
+        self._trouble.explain(error)
+        self._trouble.show()

@@ -168,7 +168,8 @@ class QuotaCard(Card):
         unit = self.tr("tokens") if told.unit == "tokens" else self.tr("requests")
         rows = [
             (self.tr("Used"), f"{number(told.used)} {unit}"),
-            (self.tr("By us, by others"), f"{number(told.ours)}, {number(told.others)}"),
+            (self.tr("By CRM Sync"), number(told.ours)),
+            (self.tr("By others"), number(told.others)),
         ]
         if told.limit is not None:
             rows.append((self.tr("Limit"), f"{number(told.limit)} {unit}"))

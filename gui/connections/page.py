@@ -51,7 +51,8 @@ class ConnectionsPage(Stack):
         across.setChildrenCollapsible(False)
         around = QVBoxLayout()
         around.addWidget(across)
-        around.setContentsMargins(Space.THREE, Space.TWO, 0, Space.TWO)
+        around.setContentsMargins(Space.THREE, Space.TWO, 0, 0)
+        left.setContentsMargins(0, 0, 0, Space.TWO)  # what is scrolled beside it goes on to the window's end
         listing = QWidget()
         listing.setLayout(around)
         self._listing = listing

@@ -18,8 +18,10 @@ from gui.session import now_ms
 from gui.tickets.dialog import open_ticket
 from gui.tokens import Space, Tone
 from gui.widgets.card import Card
-from gui.widgets.looks import button, column, label, line, row
+from gui.widgets.flow_row import FlowRow
+from gui.widgets.looks import button, column, holding, label, line, row
 from gui.widgets.meaning import Meaning
+from gui.widgets.one_line import OneLine
 from gui.widgets.paged_table import one_line, tip
 from gui.widgets.pill import Pill
 from gui.widgets.times import relatively
@@ -27,6 +29,7 @@ from gui.wording import BY_OPTION
 
 _MOST: Final = 5
 _PLACES: Final = 4
+_WIDEST: Final = 50 * Space.FOUR  # further from the words a button is not seen to be about them
 _ACT: Final = 96  # so that the buttons of all causes stand in one column
 # Approving such a question sends the value once more, dismissing gives it up.
 _TRIED_AGAIN: Final = ("refused", "reference")
@@ -111,7 +114,11 @@ class Causes(Card):
         for at, cause in enumerate(shown):
             if at:
                 self._list.addWidget(line())
-            self._list.addWidget(self._entry(cause))
+            entry = self._entry(cause)
+            entry.setMaximumWidth(_WIDEST)
+            across = row(entry, None)
+            across.setStretch(0, 10_000)  # up to its most; only then is anything left over
+            self._list.addWidget(holding(across))
         if len(grouped) > len(shown):
             left = len(grouped) - len(shown)
             more = button(self.tr("Show %n more cause(s)", "", left), self._show_all, kind="link")
@@ -135,14 +142,14 @@ class Causes(Card):
         if len(cause.parts) > _PLACES:
             places.append("…")
         since = self.tr("the oldest {0}").format(relatively(cause.since, now_ms()))
-        where = label(one_line(" · ".join((*places, since))), "caption", wraps=True)
+        where = OneLine("caption")
+        where.show_text(one_line(" · ".join((*places, since))))
         advice = label(one_line(first.advice, most=600), "muted", wraps=True)
         if not first.advice or first.kind in BY_OPTION:
             advice.hide()
         buttons, links = self._acts(cause)
-        below = row(pill, where, *links)
-        below.setStretch(1, 1)
-        below.setAlignment(pill, Qt.AlignmentFlag.AlignTop)
+        below = QWidget()
+        below.setLayout(FlowRow(pill, where, *links))
         text = column(row(words, space=Space.ONE), advice, below, None, space=Space.HALF)
         for one in buttons:
             one.setMinimumWidth(_ACT)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from core.wire.models import ObjectStandingWord
@@ -17,6 +17,7 @@ from gui.widgets.paged_table import one_line
 
 _NOWHERE: Final = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
+_MUCH: Final = 2  # times what the figures take
 _ROLE: Final = Qt.ItemDataRole
 
 
@@ -198,8 +199,30 @@ class ObjectsTable(QTableView):
 
     def show_objects(self, rows: Sequence[ObjectStandingWord]) -> None:
         self.objects.show_objects(rows)
-        head = self.horizontalHeader().sizeHint().height()
-        self.setFixedHeight(head + self.objects.rowCount() * Space.CONTROL + Space.HALF)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where not all columns have room the table is pushed aside, and names are told in full all the same.
+
+        Where there is much more than that all share it, or a number would stand far from what it is about.
+        """
+        head, modes = self.horizontalHeader(), QHeaderView.ResizeMode
+        room = self.viewport().width()
+        others = sum(
+            max(head.sectionSizeHint(at), self.sizeHintForColumn(at)) for at in range(1, head.count())
+        )
+        fits = room - others >= self.sizeHintForColumn(0) + Space.ONE
+        for at in range(head.count()):
+            takes = room > _MUCH * others or (at == 0 and fits)
+            head.setSectionResizeMode(at, modes.Stretch if takes else modes.ResizeToContents)
+        bar = 0 if fits else self.horizontalScrollBar().sizeHint().height()
+        high = head.sizeHint().height() + self.objects.rowCount() * Space.CONTROL + Space.HALF + bar
+        if high != self.height():
+            self.setFixedHeight(high)
 
     def _open(self, index: Index) -> None:
         link = self.objects.link_at(index)

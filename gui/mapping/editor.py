@@ -220,7 +220,8 @@ class Editor(Stack):
         count = len(self.problems.findings)
         self.tabs.setTabText(self.tabs.indexOf(self.problems), f"{words} ({count})" if count else words)
         keys = self.tr("Enter map · Delete unmap · Tab accept a suggestion · Left and Right other side")
-        self._told.setText(why if errors else keys)
+        looks = self.tr("This window only looks on. Left and Right other side")
+        self._told.setText(why if errors else keys if self._shell.session.may_write else looks)
 
     # asking the daemon ------------------------------------------------------------------------------------------------
     def ask_suggestions(self) -> None:

@@ -17,7 +17,8 @@ from core.mapping_sides import Sides
 from core.value_maps import OTHERWISE, value_map, words_of
 from gui.theme import Theme
 from gui.tokens import Space
-from gui.widgets.looks import button, label, row
+from gui.widgets.flow_row import FlowRow
+from gui.widgets.looks import button, label
 from gui.widgets.paged_table import one_line, tip
 from gui.widgets.table import calm
 
@@ -54,7 +55,7 @@ class OptionsTable(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(Space.HALF)
-        outer.addLayout(row(self._title, None, self.fill, self.add))
+        outer.addLayout(FlowRow(self._title, self.fill, self.add))
         outer.addWidget(self.table, 1)
 
     def show_rule(self, rule: FieldRule, sides: Sides | None) -> None:

@@ -110,6 +110,7 @@ class MappingsPage(Stack):
 
     def reload(self) -> None:
         self.new.setVisible(self._shell.session.may_write)
+        self.new.setEnabled(not self._shell.session.is_stale)
         call = self._shell.session.calls.ask(self, Operations.list_mapping_files)
         call.then(self._take).failed(self._fail)
 

@@ -14,12 +14,15 @@ from gui.mapping.draft import Draft
 from gui.mapping.preview_model import PreviewModel, lines_of
 from gui.pages import Shell
 from gui.tokens import Space
-from gui.widgets.looks import row
+from gui.widgets.looks import holding, row
 from gui.widgets.table import calm
 from gui.widgets.told import Told
+from gui.widgets.turning import Turning
 
 RECORDS = 10
 _LATER_MS = 600
+_NOTE = 5  # the column that is empty where all is well
+_BOTH = 720  # wide: what is shown and what it came to beside one another
 _RECORD_WIDTH = 150  # what it becomes needs the room more than a long id
 
 
@@ -37,8 +40,9 @@ class PreviewCard(QWidget):
         calm(self.table)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         head = self.table.horizontalHeader()
-        for column in (3, 4, 5):
+        for column in (3, 4, _NOTE):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        self.table.setColumnHidden(_NOTE, True)
         self._told = Told("muted")
         self.only_rule = QCheckBox(self.tr("Only the chosen rule"))
         self.only_bad = QCheckBox(self.tr("Only what does not survive"))
@@ -52,9 +56,8 @@ class PreviewCard(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(Space.ONE, Space.ONE, Space.ONE, 0)
         outer.setSpacing(Space.ONE)
-        top = row(self.only_rule, self.only_bad, Space.TWO)
-        top.addWidget(self._told, 1)
-        outer.addLayout(top)
+        boxes = holding(row(self.only_rule, self.only_bad))
+        outer.addWidget(Turning(boxes, self._told, _BOTH, space=Space.TWO, shares=(0, 1)))
         outer.addWidget(self.table, 1)
 
     def show_draft(self, draft: Draft | None) -> None:
@@ -64,6 +67,8 @@ class PreviewCard(QWidget):
         self.refresh()
 
     def showEvent(self, event: object) -> None:
+        if not self.model.rowCount():
+            self.table.resizeColumnsToContents()
         self.refresh()
 
     def refresh(self) -> None:
@@ -104,9 +109,10 @@ class PreviewCard(QWidget):
             return
         self.model.take(lines_of(self.draft.mapping, page.rows, self.draft.sides))
         self.narrow()
+        bad = self.model.troubled
+        self.table.setColumnHidden(_NOTE, not bad)
         self.table.resizeColumnsToContents()
         self.table.setColumnWidth(0, min(self.table.columnWidth(0), _RECORD_WIDTH))
-        bad = self.model.troubled
         self._told.setText(
             self.tr("%n value(s) would not survive.", "", bad)
             if bad

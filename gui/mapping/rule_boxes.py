@@ -11,8 +11,10 @@ from core.mapping import Direction, FieldRule, Policy
 from gui.mapping.draft import Draft
 from gui.mapping.options_table import OptionsTable
 from gui.theme import Theme
-from gui.tokens import Tone
+from gui.tokens import Space, Tone
 from gui.widgets.looks import label, look
+
+_WIDEST = 15 * Space.FOUR
 
 
 class RuleBoxes(QObject):
@@ -35,6 +37,7 @@ class RuleBoxes(QObject):
         for box, name in self.names.items():
             box.setAccessibleName(name)
             box.setMinimumContentsLength(16)
+            box.setMaximumWidth(_WIDEST)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.activated.connect(partial(self._change, box))
         for words, direction in (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QScrollArea, QVBoxLayout, QWidget
 
 from core.mapping import FieldRule
 from gui.mapping.draft import Draft
@@ -12,6 +12,9 @@ from gui.theme import Theme
 from gui.tokens import Space
 from gui.widgets.looks import button, holding, label, row
 from gui.widgets.paged_table import one_line
+from gui.widgets.turning import Turning
+
+_BOTH = 720  # wide: the rule and its options beside one another
 
 
 class RuleCard(QWidget):
@@ -21,12 +24,6 @@ class RuleCard(QWidget):
         self.draft: Draft | None = None
         self._head = label("", "title")
         self._none = label("", "muted", wraps=True)
-        self._none.setText(
-            self.tr(
-                "Choose a curve, or drag a field onto one of the other side. By keyboard: choose a field left, one right, "
-                "and press Enter; Delete unmaps."
-            )
-        )
         self.boxes = boxes = RuleBoxes(theme, self)
         self.lens, self.direction, self.policy = boxes.lens, boxes.direction, boxes.policy
         self.options = boxes.options
@@ -48,12 +45,7 @@ class RuleCard(QWidget):
         left.addWidget(self.boxes.about)
         left.addWidget(self.boxes.wrong)
         left.addStretch(1)
-        self._body = QWidget()
-        across = QHBoxLayout(self._body)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(Space.THREE)
-        across.addWidget(holding(left), 1)
-        across.addWidget(self.options, 1)
+        self._body = Turning(holding(left), self.options, _BOTH, space=Space.THREE)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -71,6 +63,14 @@ class RuleCard(QWidget):
         for one in (self.lens, self.direction, self.policy, self.options):
             one.setEnabled(may_write)
         self.unmap.setVisible(may_write)
+        self._none.setText(
+            self.tr(
+                "Choose a curve, or drag a field onto one of the other side. By keyboard: choose a field left, one right, "
+                "and press Enter; Delete unmaps."
+            )
+            if may_write
+            else self.tr("Choose a curve to see its rule.")
+        )
         self.show_rule()
 
     def show_rule(self) -> None:

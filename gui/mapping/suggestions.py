@@ -18,7 +18,8 @@ from core.wire.laboratory import PairWord
 from gui.mapping.draft import Draft
 from gui.theme import Theme
 from gui.tokens import Space
-from gui.widgets.looks import button, row
+from gui.widgets.flow_row import FlowRow
+from gui.widgets.looks import button, holding, row
 from gui.widgets.paged_table import one_line
 from gui.widgets.table import calm
 from gui.widgets.told import Told
@@ -62,7 +63,8 @@ class SuggestionsCard(QWidget):
         self.accept_all = button(
             self.tr("Accept all from"), self.accept_sure, kind="quiet", theme=theme, icon="list-checks"
         )
-        self._writes = row(self.accept, self.dismiss, Space.TWO, self.accept_all, self.sure)
+        sure = holding(row(self.accept_all, self.sure))
+        self._writes = FlowRow(self.accept, self.dismiss, sure)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(Space.ONE, Space.ONE, Space.ONE, 0)
         outer.setSpacing(Space.ONE)
@@ -70,7 +72,7 @@ class SuggestionsCard(QWidget):
         top.addWidget(self._told, 1)
         outer.addLayout(top)
         outer.addWidget(self.table, 1)
-        outer.addLayout(row(self._writes, None))
+        outer.addLayout(self._writes)
 
     def show_draft(self, draft: Draft | None, *, may_write: bool) -> None:
         self.draft, self._may_write = draft, may_write

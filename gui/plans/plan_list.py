@@ -45,7 +45,9 @@ class PlanList(QWidget):
         super().__init__(parent)
         self._shell, self._words = shell, PlanWords(self)
         self.model = PagedModel(columns=self._columns(), ask=self._ask, parent=self)
-        self.table = RowTable(self.model, self.tr("Plans"), (0, 120, 152, 105, 90, 155, 88), self._open)
+        self.table = RowTable(
+            self.model, self.tr("Plans"), (0, 120, 152, 105, 90, 155, 88), self._open, spare=(4, 6)
+        )
         self.state, self.connection = QComboBox(), QComboBox()
         self.make = button(
             self.tr("Make a plan…"),
@@ -72,6 +74,7 @@ class PlanList(QWidget):
         session = shell.session
         session.came.connect(self._heard)
         session.health_changed.connect(self._show_health)
+        session.link_changed.connect(self._show_health)
         self._show_health()
 
     def refresh(self) -> None:
@@ -193,6 +196,7 @@ class PlanList(QWidget):
         self.make.setVisible(
             self._shell.session.may_write and health is not None and bool(health.connections)
         )
+        self.make.setEnabled(self._shell.session.can_write)
         offer_connections(self.connection, health)
         self._show_waiting()
 

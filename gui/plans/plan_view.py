@@ -47,7 +47,7 @@ class PlanView(Stack):
         self.items = PlanItems(shell, self)
         self.fields = FieldChanges(self.items, self)
         self.table = RowTable(
-            self.items, self.tr("Items of the plan"), (64, 170, 120, 150, 0, 150), several=True
+            self.items, self.tr("Items of the plan"), (64, 170, 120, 190, 0, 150), several=True, spare=(2,)
         )
         self.field_table = RowTable(self.fields, self.tr("Fields of the item"), (200, 0, 0))
         self.kind, self.state, self.object = QComboBox(), QComboBox(), QComboBox()
@@ -79,7 +79,7 @@ class PlanView(Stack):
     def _make_buttons(self) -> None:
         theme = self._shell.theme
         self.back = button(
-            self.tr("All plans"), self.closed.emit, kind="quiet", theme=theme, icon="arrow-left"
+            self.tr("All plans"), self.closed.emit, kind="link", theme=theme, icon="arrow-left"
         )
         self.exclude = button(
             self.tr("Leave out"),

@@ -41,7 +41,7 @@ class Runs(QWidget):
         self._shell, self._runs = shell, Words(self)
         self._shown: RunWord | None = None
         self.model = PagedModel(columns=self._columns(), ask=self._ask, parent=self)
-        self.table = RowTable(self.model, self.tr("Runs"), (170, 130, 130, 140, 80, 110, 0))
+        self.table = RowTable(self.model, self.tr("Runs"), (170, 130, 130, 140, 80, 110, 0), spare=(2,))
         self.body = Stack(shell.theme, self.table)
         self.card = self._make_card()
         outer = QVBoxLayout(self)
@@ -137,8 +137,11 @@ class Runs(QWidget):
             )
             return
         self.body.show_content()
-        if self.table.row is None and self._shown is None:
-            self.table.setCurrentIndex(self.model.index(0, 0))
+        if self.table.row is None:  # what is told in full below is the one that is marked
+            ids = [one.id for one in self.model.rows]
+            at = ids.index(self._shown.id) if self._shown is not None and self._shown.id in ids else 0
+            if self._shown is None or ids[at] == self._shown.id:
+                self.table.setCurrentIndex(self.model.index(at, 0))
 
     def _show_current(self) -> None:
         at = self.table.row

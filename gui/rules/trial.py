@@ -62,11 +62,11 @@ class Trial(QWidget):
 
     def show_nothing(self) -> None:
         """Nothing was changed, so nothing is tried."""
+        words = self.tr(
+            "Change a rule, and what it would have made of the past is shown here before it is saved."
+        )
         self._say(
-            self.tr(
-                "Change a rule, and what it would have made of the past is shown here before it is saved."
-            ),
-            Tone.NEUTRAL,
+            words if self._shell.session.may_write else self.tr("This window only looks on."), Tone.NEUTRAL
         )
 
     def show_trying(self) -> None:

@@ -62,7 +62,7 @@ class AdvisorFields(Stack):
         down.setSizes([220, 440])
         down.setChildrenCollapsible(False)
         outer = QVBoxLayout(content)
-        outer.setContentsMargins(0, Space.TWO, 0, 0)
+        outer.setContentsMargins(0, Space.TWO, 0, Space.TWO)
         outer.setSpacing(Space.ONE)
         outer.addWidget(self.doubtful)
         outer.addWidget(down, 1)

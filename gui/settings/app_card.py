@@ -19,12 +19,12 @@ class AppCard(QWidget):
         self._shell = shell
         self.look, self.language = QComboBox(), QComboBox()
         for words, mode in (
-            (self.tr("As the system"), Mode.SYSTEM),
+            (self.tr("Like the system"), Mode.SYSTEM),
             (self.tr("Light"), Mode.LIGHT),
             (self.tr("Dark"), Mode.DARK),
         ):
             self.look.addItem(words, mode.value)
-        for words, tongue in ((self.tr("As the system"), ""), ("English", "en"), ("Deutsch", "de")):
+        for words, tongue in ((self.tr("Like the system"), ""), ("English", "en"), ("Deutsch", "de")):
             self.language.addItem(words, tongue)
         self.look.setAccessibleName(self.tr("Look"))
         self.language.setAccessibleName(self.tr("Language"))

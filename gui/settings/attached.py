@@ -30,7 +30,9 @@ class AttachedList(Stack):
         super().__init__(shell.theme, content, parent)
         self._shell = shell
         self.attached = ListModel(self._columns(), self)
-        self.table = RowTable(self.attached, self.tr("Who is attached"), (0, 150, 190, 130, 110, 130, 130))
+        self.table = RowTable(
+            self.attached, self.tr("Who is attached"), (0, 150, 190, 130, 110, 130, 130), spare=(3, 5)
+        )
         self.end = button(
             self.tr("End it"),
             self.end_current,
@@ -40,7 +42,7 @@ class AttachedList(Stack):
             hint=self.tr("The chosen program is cut off, told by whom, and does not come back by itself"),
         )
         outer = QVBoxLayout(content)
-        outer.setContentsMargins(0, Space.TWO, 0, 0)
+        outer.setContentsMargins(0, Space.TWO, 0, Space.TWO)
         outer.setSpacing(Space.ONE)
         outer.addWidget(
             label(

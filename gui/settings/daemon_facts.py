@@ -38,6 +38,8 @@ class DaemonFacts(QScrollArea):
         self.check_table = RowTable(self.checks, self.tr("Checks"), (80, 150, 0, 0))
         self.route_table = RowTable(self.routes, self.tr("Ways of data"), (190, 170, 80, 0, 110))
         self.version, self.vault_place, self.vault_key = label(), foreign(), foreign()
+        for one in (self.vault_place, self.vault_key):
+            one.setText("…")
         self.started = RelativeTime(shell.ticker)
         self.place = CopyableId(shell.theme, most=80)
         self.verdict = Pill()
@@ -53,6 +55,8 @@ class DaemonFacts(QScrollArea):
         self.again.setEnabled(False)
         self.trouble.hide()
         self._show_hello()
+        if not self.checks.rows:
+            self.verdict.say(self.tr("Being checked…"), Tone.NEUTRAL)
         calls.ask(self, Operations.doctor).always(lambda: self.again.setEnabled(True)).then(
             self._show_checks
         ).failed(self._explain)
@@ -64,7 +68,7 @@ class DaemonFacts(QScrollArea):
         form = QFormLayout()
         form.setHorizontalSpacing(Space.THREE)
         form.addRow(label(self.tr("Version"), "muted"), self.version)
-        form.addRow(label(self.tr("Running since"), "muted"), self.started)
+        form.addRow(label(self.tr("Started"), "muted"), self.started)
         form.addRow(label(self.tr("Socket"), "muted"), self.place)
         form.addRow(label(self.tr("Vault"), "muted"), self.vault_place)
         form.addRow(label(self.tr("Its key"), "muted"), self.vault_key)
@@ -158,6 +162,8 @@ class DaemonFacts(QScrollArea):
         self.vault_key.setText(f"{told.key_place}{better}")
 
     def _explain(self, error: CrmSyncError) -> None:
+        if not self.checks.rows:
+            self.verdict.say("", Tone.NEUTRAL)
         self.trouble.explain(error)
         self.trouble.show()
 

@@ -40,7 +40,7 @@ class SettingsPage(QWidget):
         ):
             self.tabs.addTab(one, words)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(Space.THREE, Space.TWO, Space.THREE, Space.TWO)
+        outer.setContentsMargins(Space.THREE, Space.TWO, Space.THREE, 0)
         outer.addWidget(self.tabs)
         self.tabs.currentChanged.connect(lambda _at: self._refresh())
         shell.session.attached.connect(self._refresh)

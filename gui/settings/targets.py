@@ -41,7 +41,7 @@ class TargetList(Stack):
         )
         self.told = Told()
         outer = QVBoxLayout(content)
-        outer.setContentsMargins(0, Space.TWO, 0, 0)
+        outer.setContentsMargins(0, Space.TWO, 0, Space.TWO)
         outer.setSpacing(Space.ONE)
         outer.addWidget(self.table, 1)
         outer.addWidget(self.told)

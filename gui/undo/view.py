@@ -56,7 +56,7 @@ class UndoView(Stack):
         self._shell, self._words = shell, Words(self)
         self.plan: UndoPlanWord | None = None
         self.items = PagedModel(columns=self._columns(), ask=self._ask_items, parent=self)
-        self.table = RowTable(self.items, self.tr("What is taken back"), (56, 200, 96, 190, 0, 100))
+        self.table = RowTable(self.items, self.tr("What is taken back"), (56, 160, 96, 170, 0, 90))
         self.never = Banner(shell.theme)
         self.kind = QComboBox()
         self.kind.setAccessibleName(self.tr("What"))
@@ -68,7 +68,7 @@ class UndoView(Stack):
         self.progress = ApplyingStrip(shell)
         self.card.body.addWidget(self._told)
         theme = shell.theme
-        self.back = button(self.tr("Back"), self.closed.emit, kind="quiet", theme=theme, icon="arrow-left")
+        self.back = button(self.tr("Back"), self.closed.emit, kind="link", theme=theme, icon="arrow-left")
         self.discard = button(self.tr("Do not undo"), self._discard)
         self.apply = button(self.tr("Take back"), self._apply, kind="primary", theme=theme, icon="undo-2")
         outer = QVBoxLayout(content)

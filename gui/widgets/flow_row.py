@@ -58,14 +58,29 @@ class FlowRow(QLayout):
 
     def _place(self, room: QRect, *, moves: bool) -> int:
         """The height that it takes at this width."""
-        x, y, high = room.x(), room.y(), 0
+        y = room.y()
+        for line in self._lines(room.width()):
+            high, x = max(size.height() for _, size in line), room.x()
+            for item, size in line:
+                if moves:
+                    down = (high - size.height()) // 2
+                    item.setGeometry(QRect(QPoint(x, y + down), size))
+                x += size.width() + self.spacing()
+            y += high + self.spacing()
+        return max(0, y - self.spacing() - room.y())
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """What stands beside one another, with the size it gets: at most the whole width."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        x = 0
         for item in self._items:
             if item.isEmpty():
                 continue
             size = item.sizeHint().boundedTo(item.maximumSize())
-            if high and x + size.width() > room.right() + 1:
-                x, y, high = room.x(), y + high + self.spacing(), 0
-            if moves:
-                item.setGeometry(QRect(QPoint(x, y), size.boundedTo(QSize(room.width(), size.height()))))
-            x, high = x + size.width() + self.spacing(), max(high, size.height())
-        return y + high - room.y()
+            size = size.boundedTo(QSize(max(width, 1), size.height()))
+            if not lines or x + size.width() > width:
+                lines.append([])
+                x = 0
+            lines[-1].append((item, size))
+            x += size.width() + self.spacing()
+        return lines

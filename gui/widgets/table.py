@@ -38,7 +38,8 @@ def calm(table: QTableView) -> None:
 class RowTable(QTableView):
     """`widths` are of the columns in pixels; one of 0 takes the room that is left. `opened` gets the row.
 
-    Where too little room would be left, the columns of `spare` are left out, and the others give way.
+    Where too little room would be left, the columns of `spare` are left out, and the others give way, but not so far that
+    their heads are cut.
     """
 
     def __init__(
@@ -95,11 +96,15 @@ class RowTable(QTableView):
         is_narrow = room < sum(self._widths) + least
         for column in self._spare:
             self.setColumnHidden(column, is_narrow)
-        fixed = sum(width for at, width in enumerate(self._widths) if not self.isColumnHidden(at))
-        left = max(room - least, fixed // 2)
-        for at, width in enumerate(self._widths):
-            if width and not self.isColumnHidden(at):
-                self.setColumnWidth(at, min(width, width * left // fixed))
+        head = self.horizontalHeader()
+        heads = {
+            at: head.sectionSizeHint(at) for at in range(len(self._widths)) if not self.isColumnHidden(at)
+        }
+        wide = {at: max(self._widths[at], least) for at, least in heads.items() if self._widths[at]}
+        slack = {at: width - heads[at] for at, width in wide.items()}
+        lacks, gives = max(0, sum(wide.values()) - (room - least)), max(1, sum(slack.values()))
+        for at, width in wide.items():
+            self.setColumnWidth(at, width - min(slack[at], slack[at] * lacks // gives))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.row

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.store.base import Activity
@@ -312,7 +312,7 @@ def test_a_link_opens_the_records_story_and_its_button_moves_it(
     daemon.desk.edit(id, {"title": "CTO"}, expected=None, by="person:ben")
     story.refresh()
     qtbot.waitUntil(lambda: len(story.cards[0].acts) == 2)
-    texts = " ".join(one.text() for one in story.cards[0].findChildren(type(story.title)))
+    texts = " ".join(one.text() for one in story.cards[0].findChildren(QLabel))
     assert "On its way since" in texts
     assert "hs is paused" in texts.casefold()
     QTest.mouseClick(story.cards[0].acts[0], Qt.MouseButton.LeftButton)

@@ -318,7 +318,7 @@ def test_more_are_selected_by_hand_than_one_request_names(
     assert isinstance(dialog, AlikeDialog)
     assert seen == [f"Looking: {n} of {many}" for n in (10, 20, many)]
     told = [one.text() for one in dialog.findChildren(QLabel)]
-    assert f"{many} selected questions." in told and dialog.yes.text().strip() == f"Answer {many}"
+    assert f"{many} selected questions." in told and dialog.yes.text().strip() == f"Answer {many} questions"
     assert daemon.store.open_counts() == {"conflict": many + 1}, "it was only looked at"
     dialog.yes.click()
     qtbot.waitUntil(lambda: app.window.toaster.text == f"{many} answered", timeout=30_000)

@@ -8,6 +8,7 @@ import sys
 import PySide6
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -68,6 +69,16 @@ def test_every_icon_that_is_named_is_there_with_its_licence(qapp: QApplication) 
     for name in there:
         assert not theme.icon(name).isNull()
         assert "currentColor" in (ICONS / f"{name}.svg").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("mode", [Mode.LIGHT, Mode.DARK])
+def test_an_icon_that_cannot_be_pressed_is_seen_to_be_so(qapp: QApplication, mode: Mode) -> None:
+    theme = Theme(qapp, mode)
+    for tone in (None, *Tone):
+        icon = theme.icon("undo-2", tone)
+        on, off = (icon.pixmap(18, one).toImage() for one in (QIcon.Mode.Normal, QIcon.Mode.Disabled))
+        assert on != off
+    theme.set_mode(Mode.LIGHT)
 
 
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="None is immortal from Python 3.12 on")

@@ -292,8 +292,8 @@
 <context>
     <name>Filters</name>
     <message>
-        <source>Search, or paste a CRM link, an id or an e-mail</source>
-        <translation>Suchen, oder CRM-Link, ID oder E-Mail einfügen</translation>
+        <source>Search, or paste a link, id or e-mail</source>
+        <translation>Suche, Link, ID oder E-Mail</translation>
     </message>
     <message>
         <source>Search</source>

@@ -11,10 +11,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Answer %n</source>
+        <source>Answer %n question(s)</source>
         <translation>
-            <numerusform>%n beantworten</numerusform>
-            <numerusform>%n beantworten</numerusform>
+            <numerusform>%n Frage beantworten</numerusform>
+            <numerusform>%n Fragen beantworten</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -353,6 +353,10 @@
 <context>
     <name>ConflictsPage</name>
     <message>
+        <source>J next · K back</source>
+        <translation>J weiter · K zurück</translation>
+    </message>
+    <message>
         <source>J next · K back · 1–9 answer · E edit · S skip · U undo · Shift: all alike</source>
         <translation>J weiter · K zurück · 1–9 antworten · E bearbeiten · S überspringen · U zurücknehmen · Umschalt: alle gleichen</translation>
     </message>
@@ -403,8 +407,8 @@
 <context>
     <name>Detail</name>
     <message>
-        <source>Waits since: </source>
-        <translation>Wartet seit: </translation>
+        <source>Asked</source>
+        <translation>Gefragt</translation>
     </message>
     <message>
         <source>amounts in {0}</source>
@@ -772,10 +776,6 @@
     <message>
         <source>Undo that stopped</source>
         <translation>Gestoppte Rücknahme</translation>
-    </message>
-    <message>
-        <source>{0}: deleted and edited</source>
-        <translation>{0}: gelöscht und bearbeitet</translation>
     </message>
     <message>
         <source>deleted and edited</source>

@@ -788,8 +788,12 @@
         <translation>Verbraucht</translation>
     </message>
     <message>
-        <source>By us, by others</source>
-        <translation>Von uns, von anderen</translation>
+        <source>By CRM Sync</source>
+        <translation>Von CRM Sync</translation>
+    </message>
+    <message>
+        <source>By others</source>
+        <translation>Von anderen</translation>
     </message>
     <message>
         <source>Limit</source>

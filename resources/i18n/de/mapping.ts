@@ -170,6 +170,10 @@
         <translation>Eingabe zuordnen · Entf lösen · Tab Vorschlag annehmen · Links und Rechts andere Seite</translation>
     </message>
     <message>
+        <source>This window only looks on. Left and Right other side</source>
+        <translation>Dieses Fenster sieht nur zu. Links und Rechts andere Seite</translation>
+    </message>
+    <message>
         <source>Comparing the fields…</source>
         <translation>Felder werden verglichen …</translation>
     </message>
@@ -697,16 +701,20 @@
 <context>
     <name>RuleCard</name>
     <message>
-        <source>Choose a curve, or drag a field onto one of the other side. By keyboard: choose a field left, one right, and press Enter; Delete unmaps.</source>
-        <translation>Wählen Sie eine Kurve, oder ziehen Sie ein Feld auf eines der anderen Seite. Mit der Tastatur: links ein Feld wählen, rechts eines, Eingabe; Entf löst.</translation>
-    </message>
-    <message>
         <source>Unmap</source>
         <translation>Lösen</translation>
     </message>
     <message>
         <source>Delete</source>
         <translation>Entf</translation>
+    </message>
+    <message>
+        <source>Choose a curve, or drag a field onto one of the other side. By keyboard: choose a field left, one right, and press Enter; Delete unmaps.</source>
+        <translation>Wählen Sie eine Kurve, oder ziehen Sie ein Feld auf eines der anderen Seite. Mit der Tastatur: links ein Feld wählen, rechts eines, Eingabe; Entf löst.</translation>
+    </message>
+    <message>
+        <source>Choose a curve to see its rule.</source>
+        <translation>Wählen Sie eine Kurve, um ihre Regel zu sehen.</translation>
     </message>
 </context>
 <context>

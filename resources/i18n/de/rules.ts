@@ -447,6 +447,10 @@
         <translation>Ändern Sie eine Regel: Bevor sie gespeichert wird, steht hier, was sie aus dem Bisherigen gemacht hätte.</translation>
     </message>
     <message>
+        <source>This window only looks on.</source>
+        <translation>Dieses Fenster sieht nur zu.</translation>
+    </message>
+    <message>
         <source>Trying it on what was decided before…</source>
         <translation>Wird an früheren Entscheidungen ausprobiert …</translation>
     </message>

@@ -151,7 +151,7 @@
 <context>
     <name>AppCard</name>
     <message>
-        <source>As the system</source>
+        <source>Like the system</source>
         <translation>Wie das System</translation>
     </message>
     <message>
@@ -289,6 +289,10 @@
         <translation>Neu prüfen</translation>
     </message>
     <message>
+        <source>Being checked…</source>
+        <translation>Wird geprüft …</translation>
+    </message>
+    <message>
         <source>Daemon</source>
         <translation>Daemon</translation>
     </message>
@@ -297,8 +301,8 @@
         <translation>Version</translation>
     </message>
     <message>
-        <source>Running since</source>
-        <translation>Läuft seit</translation>
+        <source>Started</source>
+        <translation>Gestartet</translation>
     </message>
     <message>
         <source>Socket</source>

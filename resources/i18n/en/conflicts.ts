@@ -11,10 +11,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Answer %n</source>
+        <source>Answer %n question(s)</source>
         <translation>
-            <numerusform>Answer %n</numerusform>
-            <numerusform>Answer %n</numerusform>
+            <numerusform>Answer %n question</numerusform>
+            <numerusform>Answer %n questions</numerusform>
         </translation>
     </message>
     <message numerus="yes">

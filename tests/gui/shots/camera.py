@@ -12,6 +12,8 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, QRect, Qt, QTim
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from tests.gui.fitting import cut
+
 _COLOURS = 256
 _STEP = 8  # colours nearer than this to one that is kept are not worth a place of their own
 _LAST_MS = 5_000
@@ -43,6 +45,9 @@ class Camera:
 
     def take(self, window: QWidget, name: str) -> None:
         self.keep(pictured(window), name)
+        for words in dict.fromkeys(cut(window, strictly=True)):
+            sys.stdout.write(f"    does not fit: {words}\n")
+        sys.stdout.flush()
 
     def keep(self, picture: QImage, name: str) -> None:
         known = self._docs is not None and name in self._kept

@@ -1,0 +1,40 @@
+"""The queue where nothing fits its filter, and where its daemon is away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gui.app import App
+from gui.context import Context
+from tests.gui.conftest import Running
+from tests.gui.test_conflicts_page import contest, opened, press
+
+
+def test_a_filter_that_nothing_fits_stays_to_be_widened(
+    qtbot: QtBot, running: Running, open_app: Callable[[Context], App]
+) -> None:
+    contest(running.daemon, 1)
+    page = opened(qtbot, open_app(running.context), 1)
+    page.filters.look_at(object="nothing")
+    qtbot.waitUntil(lambda: not page.found.shows_content)
+    assert page.filters.isVisible() and "fits this filter" in page.found.message.text
+    page.filters.object.setText("")
+    page.filters.object.editingFinished.emit()
+    qtbot.waitUntil(lambda: page.found.shows_content and page.model.rowCount() == 1)
+
+
+def test_nothing_can_be_answered_while_the_daemon_is_away(
+    qtbot: QtBot, running: Running, open_app: Callable[[Context], App]
+) -> None:
+    contest(running.daemon, 1)
+    page = opened(qtbot, open_app(running.context), 1)
+    answers, (skip, *others) = page.detail.answers, page.aside.buttons
+    assert all(one.isEnabled() for one in (*answers._buttons, skip, *others))
+    running.server.stop()
+    qtbot.waitUntil(lambda: not any(one.isEnabled() for one in (*answers._buttons, *others)))
+    assert skip.isEnabled()
+    press(page, Qt.Key.Key_1)
+    assert running.daemon.store.open_counts() == {"conflict": 1} and page.model.rowCount() == 1
