@@ -106,7 +106,7 @@ def _of_one(
             and _is_about(one.entry, link, name, rules, chain[0][2])
         ]
         (asked if since else back).append((name, held, wanted))
-        people |= {who(one.actor) for one in since}
+        people |= {who(one.actor) for one in since if one.kind != "push"}
     if back:
         note = f"set back in {connection}; the record here stays, and neither follows the other until one is edited"
         yield _about(link, PlanItemKind.UPDATE_CRM, back, f"{note} ({link.crm_id})")

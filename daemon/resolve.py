@@ -19,7 +19,7 @@ from daemon.doubts import ask_whose
 from daemon.lane import Lane
 from daemon.our_keys import made_by
 from daemon.runs import Running
-from daemon.sight import Sight, look
+from daemon.sight import Sight, laid_out, look
 from daemon.unseen import is_new, keep_unseen, open_lost, overwritten
 from daemon.waiting import tell
 from daemon.withdrawing import state_without
@@ -125,9 +125,9 @@ def _resolve_update(
     books: Books,
 ) -> None:
     """Move the bases of what landed, field by field; everything else is compared anew by the next push."""
-    names = translation.mapping.crm_fields
-    before = dict(zip(names, link.base_crm, strict=True))
-    base_hub, base_crm = list(link.base_hub), list(link.base_crm)
+    # Another version of the mapping may be in use than the one that was asked to write.
+    base_hub, base_crm = (list(one) for one in laid_out(lane, translation, link))
+    before = dict(zip(translation.mapping.crm_fields, base_crm, strict=True))
     for rule in translation.rules:
         if rule.name not in attempt.rules or is_in_doubt(translation, attempt, rule):
             continue
@@ -143,7 +143,8 @@ def _resolve_update(
         if len(landed) == sum(name in attempt.sent for name in rule.rule.crm):
             for at, name in zip(rule.hub_at, rule.rule.hub, strict=True):
                 base_hub[at] = attempt.hub.get(name)
-    moved = replace(link, base_hub=tuple(base_hub), base_crm=tuple(base_crm))
+    layout = translation.mapping.layout
+    moved = replace(link, layout=layout, base_hub=tuple(base_hub), base_crm=tuple(base_crm))
     lost = overwritten(translation, attempt, history or (), before)
     moved = open_lost(translation, moved, sight.records[attempt.record_id], attempt, lost, books)
     if moved != link:

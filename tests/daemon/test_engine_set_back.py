@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -12,7 +11,6 @@ import pytest
 from adapters.fake_rows import US
 from core.answers import Verdict
 from core.conflicts import ItemKind, ItemState
-from core.errors import AnswerLost
 from core.jobs import AttemptKind, Run
 from core.mapping import Brake, Direction, Policy
 from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState
@@ -23,6 +21,7 @@ from daemon.planned_verdict import planned_verdict
 from daemon.remapped import Remapped
 from daemon.undo_scope import MappingEffect, Scope
 from tests.support.dying import Dying
+from tests.support.losing import Losing
 from tests.support.small_engine import RULES, Engine
 
 BY = "person:ben"
@@ -301,23 +300,6 @@ def test_a_field_that_the_crm_has_no_more_is_asked_about() -> None:
     assert engine.row_in("sf", records[0])["n"] == "Ann"
 
 
-class Losing:
-    """Loses the answer to the next write, which is done all the same, or is not."""
-
-    left = 0
-    lands = True
-
-    def __call__(self, call: Callable[[], T], writes: bool, /) -> T:
-        if writes and self.left and not self.lands:
-            self.left -= 1
-            raise AnswerLost("the call was lost")
-        answer = call()
-        if writes and self.left:
-            self.left -= 1
-            raise AnswerLost("the answer was lost")
-        return answer
-
-
 @pytest.mark.parametrize("back", [NARROW, WIDE])
 @pytest.mark.parametrize("lands", [True, False])
 def test_a_lost_answer_is_looked_up(back: dict[str, dict[str, str]], lands: bool) -> None:
@@ -384,6 +366,30 @@ def test_it_works_on_a_database(tmp_path: Path) -> None:
         assert store.verify_audit() is None
     finally:
         store.close()
+
+
+@pytest.mark.parametrize("lands", [True, False])
+@pytest.mark.parametrize("rules", [NARROW, {**RULES, "contacts": {**RULES["contacts"], "title": "s"}}])
+def test_a_lost_answer_is_looked_up_though_another_version_is_in_use_by_then(
+    lands: bool, rules: dict[str, dict[str, str]]
+) -> None:
+    wire = Losing()
+    engine = Engine(others=("sf",), brake=GENEROUS, wire=wire)
+    [id] = engine.contacts(1)
+    record = engine.record("contacts", id)
+    copy = engine.there(record, "sf")
+    engine.desk.edit(record.id, {"title": "CTO", "name": "Ann"}, expected=None, by="person:anna")
+    wire.left, wire.lands = 2, lands  # in each CRM
+    engine.turn(1)
+    assert engine.store.open_attempts("sf")
+    use(engine, rules, policy=Policy.HUB)
+    engine.turn(12, ms=60_000)
+    assert not engine.store.open_attempts("sf")
+    assert engine.row_in("sf", record)["n"] == "Ann"
+    engine.desk.edit(record.id, {"name": "Anne"}, expected=None, by="person:anna")
+    engine.turn(12)
+    assert engine.crms["sf"].rows["contacts"][copy].values["n"] == "Anne"
+    assert not engine.conflicts()
 
 
 def test_a_run_that_overruled_is_taken_back_by_itself() -> None:

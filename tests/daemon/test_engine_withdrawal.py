@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -13,7 +12,7 @@ import pytest
 from adapters.fake_rows import US, Traits
 from core.answers import Verdict
 from core.conflicts import ItemKind, ItemState
-from core.errors import AnswerLost, Conflicting
+from core.errors import Conflicting
 from core.jobs import AttemptKind
 from core.mapping import Brake, Filter, Leave
 from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState
@@ -24,6 +23,7 @@ from daemon.planned_verdict import planned_verdict
 from daemon.remapped import Remapped
 from daemon.undo_scope import MappingEffect, Scope
 from tests.support.dying import Dying
+from tests.support.losing import Losing
 from tests.support.small_engine import Engine
 
 BY = "person:ben"
@@ -330,19 +330,6 @@ def test_one_that_a_person_deletes_there_meanwhile_and_one_that_is_restored_ther
     engine.desk.edit(other.id, {"title": "CTO"}, expected=None, by=BY)
     engine.turn()
     assert engine.row_in("sf", other)["t"] == "CTO"
-
-
-class Losing:
-    """Loses the answer to the next write, which is done all the same."""
-
-    left = 0
-
-    def __call__(self, call: Callable[[], T], writes: bool, /) -> T:
-        answer = call()
-        if writes and self.left:
-            self.left -= 1
-            raise AnswerLost("the answer was lost")
-        return answer
 
 
 def test_lost_answers_are_looked_up_of_what_was_made_and_of_what_was_removed() -> None:
