@@ -111,9 +111,8 @@ def _of_one(
         note = f"set back in {connection}; the record here stays, and neither follows the other until one is edited"
         yield _about(link, PlanItemKind.UPDATE_CRM, back, f"{note} ({link.crm_id})")
     if asked:
-        note = (
-            f"{connection} {link.crm_id} was edited since by {', '.join(sorted(people))}: set it back there?"
-        )
+        by = f"edited since by {', '.join(sorted(people))}" if people else "sent another value since"
+        note = f"{connection} {link.crm_id} was {by}: set it back there?"
         yield _about(link, PlanItemKind.CONFLICT, asked, note)
     yield from _lost(
         tuple(left), f"a value of {connection} that the hub never took; the hub's former one is sent instead"
