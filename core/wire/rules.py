@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from core.wire.words import Ask, Time, WireValue, Word
+from core.wire.words import Ask, Sentence, Time, WireValue, Word
 
 
 class ConflictRuleWord(Word):
@@ -24,7 +24,7 @@ class ConflictRuleWord(Word):
     enabled: bool
     in_force: bool
     built_in: bool
-    note: str
+    note: Sentence
 
 
 class RulesWord(Word):
@@ -37,7 +37,7 @@ class RulesWord(Word):
     text: str
     digest: str
     path: str
-    trouble: str
+    trouble: Sentence
 
 
 class SaveRules(Ask):
@@ -74,7 +74,7 @@ class RuleChangeWord(Word):
     would: str
     rule: str
     values: list[WireValue]
-    problem: str
+    problem: Sentence
     is_new: bool
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from core.errors import CrmSyncError
 from core.wire.laboratory import ValidationWord
 from gui.mapping.draft import Draft
+from gui.sentences import worded
 from gui.theme import Theme
 from gui.tokens import Space, Tone
 from gui.widgets.looks import button, row
@@ -130,5 +131,6 @@ class ProblemsCard(QWidget):
 
 
 def _sentence(message: str, advice: str) -> str:
-    said = message[:1].upper() + message[1:]
-    return f"{said}{'' if said.endswith('.') else '.'} {advice}".strip()
+    told = worded(message)
+    told = told[:1].upper() + told[1:]
+    return f"{told}{'' if told.endswith('.') else '.'} {worded(advice)}".strip()
