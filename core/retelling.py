@@ -9,7 +9,7 @@ from core.conflicts import Choice, Conflict
 from core.records import Value
 from core.store.base import AuditEntry
 
-_DID: Final = {
+DID: Final = {  # what was done, by the kind of entry
     "create": "created",
     "set": "changed",
     "delete": "deleted",
@@ -52,7 +52,7 @@ def who(actor: str) -> str:
 
 def why(entry: AuditEntry) -> str:
     """One sentence: who did what, and what it was decided by."""
-    did = _DID.get(entry.kind, entry.kind)
+    did = DID.get(entry.kind, entry.kind)
     told = f"{did} by {who(entry.actor)}"
     source, _, name = entry.cause.partition(":")
     if entry.actor.startswith("connection:") and entry.kind in ("create", "set"):

@@ -36,7 +36,7 @@ _QUOTED: Final = re.compile(r"(?:'([^'\\]*)'|\"([^\"\\]*)\"|“([^“”]*)”)"
 _ENDS: Final = re.compile(r"(?<=[.?!]) (?=\S)|; |\n| · ")
 _PARTS: Final = (
     re.compile(r"(?=; )"),
-    re.compile(r"(?=, (?:and|or|in|by|tried|undoing) )"),
+    re.compile(r"(?=, )"),
     re.compile(r"(?= \()"),
 )
 _LISTED: Final = re.compile(r", | and | or |: ")
@@ -106,6 +106,8 @@ class Sentences:
             # Where a hole swallowed the seam between two known texts, the text is these two.
             if any(seam.search(value) for value in values) and (several := self._several(seam, text, depth)):
                 return several
+        if any(" (" in value for value in values) and (noted := self._noted(text, depth)) is not None:
+            return noted
         return self._worded(template, text, values, depth)
 
     def _near(self, text: str) -> Iterator[_Template]:
@@ -135,10 +137,20 @@ class Sentences:
             for found in seam.finditer(text):
                 if (rest := self._whole(text[found.start() :], depth + 1)) is not None:
                     return self.said(text[: found.start()], depth + 1) + rest
+        if (noted := self._noted(text, depth)) is not None:
+            return noted
         name, colon, rest = text.partition(": ")
         if colon and (known := self._whole(rest, depth + 1)) is not None:
             return f"{self._whole(name, depth + 1) or name}: {known}"
         return self._several(_LISTED, text, depth) or text
+
+    def _noted(self, text: str, depth: int) -> str | None:
+        """A known text with something about it in brackets."""
+        head, bracket, inner = text.partition(" (")
+        if not bracket or not inner.endswith(")") or depth > _DEEPEST:
+            return None
+        known = self._whole(head, depth + 1)
+        return None if known is None else f"{known} ({self.said(inner[:-1], depth + 1)})"
 
     def _several(self, seam: re.Pattern[str], text: str, depth: int) -> str | None:
         """Known texts with seams between them; None where one of them is not known."""

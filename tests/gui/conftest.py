@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from core.wire.client import Client
 from daemon.api.server import Server
-from gui.app import App, build
+from gui.app import App, build, speak
 from gui.client import Place
 from gui.context import Context
 from gui.memory import Memory
@@ -69,11 +69,11 @@ def running(tmp_path: Path) -> Iterator[Running]:
 
 @pytest.fixture
 def open_app(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Callable[[Context], App]]:
-    """Opens the app on a context, in English and light; closed at the end."""
+    """Opens the app on a context, in English (unless told otherwise) and light; closed at the end."""
     opened: list[App] = []
 
-    def opening(context: Context) -> App:
-        app = build(qapp, context, memory=Memory(tmp_path / "app.ini"), mode=Mode.LIGHT, language="en")
+    def opening(context: Context, language: str = "en") -> App:
+        app = build(qapp, context, memory=Memory(tmp_path / "app.ini"), mode=Mode.LIGHT, language=language)
         opened.append(app)
         app.window.show()
         qtbot.waitExposed(app.window)
@@ -85,4 +85,5 @@ def open_app(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Calla
         app.window.deleteLater()
         app.session.deleteLater()
         app.theme.deleteLater()
+    speak(qapp, "en")
     QLocale.setDefault(QLocale.system())

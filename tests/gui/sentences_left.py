@@ -1,9 +1,11 @@
-"""Where `tests/gui/sentences.py` looks, and what it passes over."""
+"""Where `tests/gui/sentences.py` looks, what it passes over, and what it would not find."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
+
+from core.retelling import DID
 
 FOLDERS: Final = ("core", "adapters", "daemon")
 # What the app itself says as a part of the daemon would: errors of its own connection, and objections while one drags.
@@ -74,23 +76,26 @@ VALUES: Final = frozenset(
     """
     id crm_id record_id record label object subject connection name host path system url field crm_object hub_object
     key number version count n at moment value plan run title target status socket file code type scope limit actor
-    asked person
+    person
     """.split()
 )
 # Values of these enumerations are words of the daemon, though, and stand in sentences as they are.
-ENUMS: Final = frozenset("state kind choice chosen likeliest verdict use".split())
+ENUMS: Final = frozenset("state kind choice chosen likeliest verdict use means".split())
 # One word, or a value and a word: what stands alone as a note, a state, a finding or a kind.
 WORDS: Final = {
     **dict.fromkeys(
         """
-        applied applying approved ask begun changed clock configuration connected create created crm decided delete deleted
-        discarded dismissed draft due equivalent escalated events expired here hub making merge merged open overruled paired
-        parted paused records requests resolved restore restored sent snoozed socket soon store superseded ticket tokens
-        unknown update vault
+        applied applying approved ask begun changed clock configuration conflict connected create created crm decided
+        delete deleted discarded dismissed draft due equivalent escalated events expired here hub making merge merged
+        open overruled paired parted paused poll question records requests resolved restore restored sent snoozed socket
+        soon store stream superseded ticket tokens unknown update vault webhook
         """.split(),
         "",
     ),
     **dict.fromkeys(("client id", "client secret", "developer key", "1 file"), ""),
+    # core/retelling.py puts these together: who did what, and what it was decided by.
+    **{f"{did} by {{0}}": "s" for did in DID.values()},
+    **{f", in {asked} {{0}}": "v" for asked in ("conflict", "question")},
     **{
         f"{act} {{0}}": "v"
         for act in ("create", "update", "delete", "merge", "advisor", "import", "field", "conflict")

@@ -52,8 +52,16 @@
         <translation>, durch Plan {0}</translation>
     </message>
     <message>
+        <source>, in conflict {0}</source>
+        <translation>, Konflikt {0}</translation>
+    </message>
+    <message>
+        <source>, in question {0}</source>
+        <translation>, Frage {0}</translation>
+    </message>
+    <message>
         <source>, in {0} {1}, by plan {2}</source>
-        <translation>, in {0} {1}, durch Plan {2}</translation>
+        <translation>, {0} {1}, durch Plan {2}</translation>
     </message>
     <message>
         <source>, tried {0} times</source>
@@ -2552,6 +2560,10 @@
         <translation>eine Frage gestellt oder beantwortet</translation>
     </message>
     <message>
+        <source>asked or answered a question by {0}</source>
+        <translation>Frage gestellt oder beantwortet von {0}</translation>
+    </message>
+    <message>
         <source>asks a person</source>
         <translation>fragt einen Menschen</translation>
     </message>
@@ -2704,6 +2716,10 @@
         <translation>geändert</translation>
     </message>
     <message>
+        <source>changed by {0}</source>
+        <translation>geändert von {0}</translation>
+    </message>
+    <message>
         <source>changed in the CRM meanwhile; looking again</source>
         <translation>inzwischen im CRM geändert; es wird noch einmal nachgesehen</translation>
     </message>
@@ -2746,6 +2762,10 @@
     <message>
         <source>configuration</source>
         <translation>Konfiguration</translation>
+    </message>
+    <message>
+        <source>conflict</source>
+        <translation>Konflikt</translation>
     </message>
     <message>
         <source>conflict {0}</source>
@@ -2818,6 +2838,10 @@
     <message>
         <source>created by what is undone, and edited since by {0}: remove it?</source>
         <translation>angelegt durch das, was zurückgenommen wird, und seitdem geändert von {0}: entfernen?</translation>
+    </message>
+    <message>
+        <source>created by {0}</source>
+        <translation>angelegt von {0}</translation>
     </message>
     <message>
         <source>created there by CRM Sync at {0}</source>
@@ -2984,8 +3008,16 @@
         <translation>entschieden</translation>
     </message>
     <message>
+        <source>decided by {0}</source>
+        <translation>entschieden von {0}</translation>
+    </message>
+    <message>
         <source>decision taken back</source>
         <translation>Entscheidung zurückgenommen</translation>
+    </message>
+    <message>
+        <source>decision taken back by {0}</source>
+        <translation>Entscheidung zurückgenommen von {0}</translation>
     </message>
     <message>
         <source>delete</source>
@@ -2998,6 +3030,10 @@
     <message>
         <source>deleted</source>
         <translation>gelöscht</translation>
+    </message>
+    <message>
+        <source>deleted by {0}</source>
+        <translation>gelöscht von {0}</translation>
     </message>
     <message>
         <source>deleted here, and not yet there</source>
@@ -3176,6 +3212,10 @@
         <translation>einen Konflikt gefunden</translation>
     </message>
     <message>
+        <source>found a conflict by {0}</source>
+        <translation>Konflikt gefunden von {0}</translation>
+    </message>
+    <message>
         <source>found by our key</source>
         <translation>an unserem Schlüssel erkannt</translation>
     </message>
@@ -3234,6 +3274,10 @@
     <message>
         <source>held by the filter</source>
         <translation>vom Filter angehalten</translation>
+    </message>
+    <message>
+        <source>held by the filter by {0}</source>
+        <translation>vom Filter angehalten von {0}</translation>
     </message>
     <message>
         <source>here</source>
@@ -3780,6 +3824,10 @@
         <translation>einen Wert behalten, der wich</translation>
     </message>
     <message>
+        <source>kept a value that went by {0}</source>
+        <translation>gewichener Wert aufbewahrt von {0}</translation>
+    </message>
+    <message>
         <source>kept by a decision</source>
         <translation>durch eine Entscheidung behalten</translation>
     </message>
@@ -3814,6 +3862,10 @@
     <message>
         <source>let go on by the filter</source>
         <translation>vom Filter weitergelassen</translation>
+    </message>
+    <message>
+        <source>let go on by the filter by {0}</source>
+        <translation>vom Filter weitergelassen von {0}</translation>
     </message>
     <message>
         <source>linked by a decision</source>
@@ -3886,6 +3938,10 @@
     <message>
         <source>merged away</source>
         <translation>wegzusammengeführt</translation>
+    </message>
+    <message>
+        <source>merged away by {0}</source>
+        <translation>wegzusammengeführt von {0}</translation>
     </message>
     <message>
         <source>merged into another here, while the CRM still has both</source>
@@ -4356,12 +4412,24 @@
         <translation>überstimmt</translation>
     </message>
     <message>
+        <source>overruled by {0}</source>
+        <translation>überstimmt von {0}</translation>
+    </message>
+    <message>
         <source>paired</source>
         <translation>verknüpft</translation>
     </message>
     <message>
+        <source>paired by {0}</source>
+        <translation>verknüpft von {0}</translation>
+    </message>
+    <message>
         <source>parted</source>
         <translation>getrennt</translation>
+    </message>
+    <message>
+        <source>parted by {0}</source>
+        <translation>getrennt von {0}</translation>
     </message>
     <message>
         <source>parted from its pair in {0} ({1})</source>
@@ -4456,6 +4524,10 @@
         <translation>der Plan {0} {1}</translation>
     </message>
     <message>
+        <source>poll</source>
+        <translation>Abfrage</translation>
+    </message>
+    <message>
         <source>polled every {0} s: {1}</source>
         <translation>alle {0} s abgefragt: {1}</translation>
     </message>
@@ -4466,6 +4538,10 @@
     <message>
         <source>put aside {0}: {1}</source>
         <translation>beiseitegelegt {0}: {1}</translation>
+    </message>
+    <message>
+        <source>question</source>
+        <translation>Frage</translation>
     </message>
     <message>
         <source>raises a ticket at target {0}, key {1}</source>
@@ -4546,6 +4622,10 @@
     <message>
         <source>restored</source>
         <translation>wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>restored by {0}</source>
+        <translation>wiederhergestellt von {0}</translation>
     </message>
     <message>
         <source>restored in the CRM</source>
@@ -4646,6 +4726,10 @@
     <message>
         <source>sent</source>
         <translation>gesendet</translation>
+    </message>
+    <message>
+        <source>sent by {0}</source>
+        <translation>gesendet von {0}</translation>
     </message>
     <message>
         <source>sent to {0} then: {1}</source>
@@ -4810,6 +4894,10 @@
     <message>
         <source>store</source>
         <translation>Datenbank</translation>
+    </message>
+    <message>
+        <source>stream</source>
+        <translation>Ereignisstrom</translation>
     </message>
     <message>
         <source>subscribe to changes</source>
@@ -6054,6 +6142,10 @@
     <message>
         <source>was found by our key</source>
         <translation>wurde an unserem Schlüssel erkannt</translation>
+    </message>
+    <message>
+        <source>webhook</source>
+        <translation>Webhooks</translation>
     </message>
     <message>
         <source>webhooks are off (webhooks.enabled)</source>
