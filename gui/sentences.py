@@ -30,7 +30,7 @@ _KEPT: Final = 4_096
 _HOLE: Final = re.compile(r"\{(\d+)\}")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _NUMBER: Final = re.compile(r"(-?[\d,]*\d)(?:\.(\d+))?( ?%)?")
-_MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d)(:\d\d)?( UTC)?")
+_MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?)(?: UTC)?")
 _QUOTED: Final = re.compile(r"(?:'([^'\\]*)'|\"([^\"\\]*)\"|“([^“”]*)”)")
 # Between sentences, and between the parts of a list; the latter only where every part is known.
 _ENDS: Final = re.compile(r"(?<=[.?!]) (?=\S)|; |\n| · ")
@@ -118,7 +118,8 @@ class Sentences:
         said = QCoreApplication.translate(CONTEXT, template.source)
         shown = [self._value(value, kind, depth) for value, kind in zip(values, template.kinds, strict=True)]
         worded = _HOLE.sub(lambda hole: shown[int(hole[1])] if int(hole[1]) < len(shown) else hole[0], said)
-        return worded[:1].upper() + worded[1:] if text[:1].isupper() and not values_first(said) else worded
+        begins = text[:1].isupper() and not said.startswith("{")
+        return worded[:1].upper() + worded[1:] if begins else worded
 
     def _value(self, value: str, kind: str, depth: int) -> str:
         if kind == "t":
@@ -158,10 +159,6 @@ class Sentences:
         return _joined(text, seam, [part or "" for part in parts]) if len(parts) > 1 and all(parts) else None
 
 
-def values_first(template: str) -> bool:
-    return template.startswith("{")
-
-
 def _words(template: _Template) -> list[str]:
     """The words that surely stand alone in each sentence made of it: none that touches a hole."""
     alone = re.sub(r"\w*\{\d+\}\w*", " \0 ", template.source)
@@ -190,8 +187,10 @@ def _moment(text: str) -> str:
     found = _MOMENT.fullmatch(text)
     if found is None:
         return text
-    day, minute, second, _utc = found.groups()
-    at = datetime.fromisoformat(f"{day}T{minute}{second or ':00'}").replace(tzinfo=UTC)
+    try:
+        at = datetime.fromisoformat(found[1]).replace(tzinfo=UTC)
+    except ValueError:  # somebody's value that only looks like one
+        return text
     local = QDateTime.fromSecsSinceEpoch(int(at.timestamp()))
     return QLocale().toString(local, QLocale.FormatType.ShortFormat)
 
@@ -203,7 +202,7 @@ def speak_sentences(tongue: str) -> None:
     """Say what the daemon tells in this language ("de") from now on; what was told before stays as it was said."""
     _spoken.clear()
     _said.cache_clear()
-    if (LANGUAGES / tongue / "sentences.ts").exists() and tongue != "en":
+    if (LANGUAGES / tongue / "sentences.qm").exists() and tongue != "en":
         catalogue = json.loads((LANGUAGES / "sentences.json").read_text(encoding="utf-8"))
         _spoken.append(Sentences(catalogue))
 

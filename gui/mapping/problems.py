@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from core.errors import CrmSyncError
 from core.wire.laboratory import ValidationWord
@@ -42,6 +42,7 @@ class ProblemsCard(QWidget):
         self._told = Told("muted")
         self.list = QListWidget()
         self.list.setWordWrap(True)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)  # else a long one keeps the width it had before
         self.list.setAccessibleName(self.tr("Problems"))
         self.list.itemActivated.connect(self._jump)
         self.list.itemClicked.connect(self._jump)

@@ -26,7 +26,6 @@ from gui.rules.kept import KeptRules
 from gui.rules.text_editor import TextEditor
 from gui.rules.trial import Trial
 from gui.rules.wording import RuleWords
-from gui.sentences import worded
 from gui.session import now_ms
 from gui.tokens import Space, Tone
 from gui.widgets.banner import Banner
@@ -81,11 +80,7 @@ class RulesPage(Stack):
         return (
             Column(title=self.tr("No."), text=self._place, is_number=True),
             Column(title=self.tr("Rule"), text=lambda one: one.name),
-            Column(
-                title=self.tr("What it does"),
-                text=words.what,
-                hint=lambda one: worded(one.note) or words.what(one),
-            ),
+            Column(title=self.tr("What it does"), text=words.what, hint=words.note),
             Column(title=self.tr("Where"), text=words.where),
             Column(title=self.tr("Ends"), text=words.until),
             Column(title=self.tr("State"), text=lambda one: words.state(one)[0], tells=self._tell),

@@ -160,6 +160,13 @@ def test_moments_are_told_in_the_time_of_the_place(in_german: None) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "moment", ["2026-99-99 99:99:99 UTC", "٢٠٢٦-١١-٢٧ ١٢:٠٠ UTC", "0000-00-00 00:00", "yesterday"]
+)
+def test_what_only_looks_like_a_moment_stays(in_german: None, moment: str) -> None:
+    assert worded(f"created there by CRM Sync at {moment}") == f"dort von CRM Sync angelegt: {moment}"
+
+
 def test_an_error_keeps_its_english_for_programs_and_is_told_in_german(in_german: None) -> None:
     error = CrmSyncError("there is no plan 'p1'", advice="crmsync plans list shows the plans there are.")
     assert words_of(error) == "Es gibt keinen Plan „p1“. crmsync plans list zeigt die vorhandenen Pläne."
