@@ -94,9 +94,11 @@ screenshots: qt ## every page of the app in every state, on the real daemon with
 # One file a folder of gui/ and language; English ones hold only plurals. Compiled files are committed (docs/app.md).
 TEXTS := shell $(patsubst gui/%/__init__.py,%,$(filter-out gui/widgets/%,$(wildcard gui/*/__init__.py)))
 
-translations: setup ## take new texts of the app into resources/i18n, and compile what is translated
-	@for part in $(TEXTS); do \
-		if [ $$part = shell ]; then files="gui/*.py gui/widgets/*.py"; else files="gui/$$part/*.py"; fi; \
+translations: setup ## take new texts of the app and the daemon into resources/i18n, and compile what is translated
+	@said=$$(mktemp -d); trap 'rm -rf "$$said"' EXIT; $(BIN)/python -m tests.gui.sentences --noop $$said/sentences.py; \
+	for part in $(TEXTS) sentences; do \
+		if [ $$part = sentences ]; then files=$$said/sentences.py; \
+		elif [ $$part = shell ]; then files="gui/*.py gui/widgets/*.py"; else files="gui/$$part/*.py"; fi; \
 		for tongue in de en; do \
 			mkdir -p resources/i18n/$$tongue; plural=; [ $$tongue = de ] || plural=-pluralonly; \
 			$(BIN)/pyside6-lupdate -silent -no-obsolete -locations none $$plural -source-language en -target-language $$tongue \

@@ -30,8 +30,9 @@ def what(cause: Cause) -> str:
         case AlertKind.QUOTA_LOW:
             return f"{name} has {cause.count} % of its allowance of calls left; less urgent work rests"
         case AlertKind.PUT_ASIDE:
-            they = "it" if cause.count == 1 else "they"
-            return f"{_counted(cause.count)} put aside at {name} because {they} cannot be written"
+            if cause.count == 1:
+                return f"{cause.count} record is put aside at {name} because it cannot be written"
+            return f"{cause.count} records are put aside at {name} because they cannot be written"
         case AlertKind.STORE:
             return "the database does not take anything; nothing is synchronised"
         case AlertKind.DISK_LOW:
@@ -75,7 +76,3 @@ def text(notice: Notice) -> str:
 def standing(alerts: Sequence[Alert]) -> list[str]:
     """Open alerts as sentences, oldest first."""
     return [f"{what(one.cause)}." for one in alerts if one.is_open]
-
-
-def _counted(count: int) -> str:
-    return f"{count} {'record is' if count == 1 else 'records are'}"

@@ -9,7 +9,8 @@ from core.conflicts import Choice, Conflict
 from core.records import Value
 from core.store.base import AuditEntry
 
-_DID: Final = {
+FILLED: Final = "filled in there"  # what was done where nothing had stood
+DID: Final = {  # what was done, by the kind of entry
     "create": "created",
     "set": "changed",
     "delete": "deleted",
@@ -52,13 +53,13 @@ def who(actor: str) -> str:
 
 def why(entry: AuditEntry) -> str:
     """One sentence: who did what, and what it was decided by."""
-    did = _DID.get(entry.kind, entry.kind)
+    did = DID.get(entry.kind, entry.kind)
     if (
         entry.kind == "settle"
         and entry.changes
         and not any(before is not None for _, before, _ in entry.changes)
     ):
-        did = "filled in there"
+        did = FILLED
     told = f"{did} by {who(entry.actor)}"
     source, _, name = entry.cause.partition(":")
     if entry.actor.startswith("connection:") and entry.kind in ("create", "set"):

@@ -14,6 +14,7 @@ from gui.context import Context, context_of_socket, local_context
 from gui.main_window import MainWindow
 from gui.memory import Memory
 from gui.resources import LANGUAGES
+from gui.sentences import speak_sentences
 from gui.session import Session
 from gui.theme import Mode, Theme
 from gui.tray import Tray
@@ -70,6 +71,7 @@ def speak(qt: QApplication, language: str) -> None:
         translator = QTranslator(qt)
         if translator.load(str(file)):
             qt.installTranslator(translator)
+    speak_sentences(tongue)
 
 
 def run(socket: Path | None, *, read_only: bool, mode: Mode | None, language: str) -> int:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from core.wire.problems import AttachmentEnded
 from gui.context import LinkState
+from gui.sentences import worded
 from gui.session import Session
 from gui.tokens import Tone
 from gui.widgets.banner import Banner
@@ -27,7 +28,7 @@ def say_link(banner: Banner, session: Session) -> None:
     means = (meaning_words(), lambda: open_meaning(banner, kind))
     said = sentence_of(session.trouble)
     if session.link is LinkState.REFUSED:
-        banner.say(f"{said} {session.trouble.advice}", Tone.BAD, again, means)
+        banner.say(f"{said} {worded(session.trouble.advice)}", Tone.BAD, again, means)
         return
     shown = (
         ""

@@ -24,6 +24,7 @@ from core.wire.problems import AnswerUnreadable, NoDaemon, SocketNotOurs, error_
 from core.wire.socket_owner import check_owner
 from core.wire.transport import Request
 from core.wire.words import Hello, Problem, Word
+from gui.sentences import READING
 
 PATIENCE_S: Final = 10.0
 MOST_ANSWER: Final = 64 * 1024 * 1024
@@ -206,7 +207,7 @@ def outcome_of(reply: QNetworkReply, request: Request[Any], place: Place) -> Out
     content = bytes(reply.readAll().data())
     if 200 <= status < 300:
         try:
-            answer: Word = request.answer.model_validate_json(content)
+            answer: Word = request.answer.model_validate_json(content, context=READING)
         except ValidationError as strange:
             # Its text quotes the answer, which may hold a customer's values.
             return wrong or AnswerUnreadable(

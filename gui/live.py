@@ -12,6 +12,7 @@ from core.wire.events import Event
 from core.wire.problems import AnswerUnreadable, AttachmentEnded, ProtocolMismatch
 from core.wire.stream import continues, parse
 from gui.client import HttpClient, why_ended, wrong_protocol
+from gui.sentences import READING
 
 FIRST_PAUSE_MS: Final = 250
 LONGEST_PAUSE_MS: Final = 10_000
@@ -110,7 +111,7 @@ class LiveEvents(QObject):
         self._buffer = bytearray(rest)
         for frame in frames:
             text = frame.decode("utf-8", errors="replace")
-            for event in parse([*text.split("\n"), ""]):
+            for event in parse([*text.split("\n"), ""], READING):
                 if not continues(self._last, event):
                     # Something is missing between the two: only a new snapshot tells everything.
                     self._last = None

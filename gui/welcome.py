@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.context import LinkState
+from gui.sentences import worded
 from gui.session import Session
 from gui.ssh.trouble import SshConnecting
 from gui.theme import Theme
@@ -49,20 +50,24 @@ class Welcome(QWidget):
             self.message.say(
                 "shield-alert",
                 sentence_of(session.trouble),
-                session.trouble.advice,
+                worded(session.trouble.advice),
                 (self.tr("Try again"), session.retry),
                 self._another(),
                 tone=Tone.BAD,
             )
         elif isinstance(session.trouble, SshConnecting):
             self.message.say(
-                "loader", sentence_of(session.trouble), session.trouble.advice, self._another(), self._local()
+                "loader",
+                sentence_of(session.trouble),
+                worded(session.trouble.advice),
+                self._another(),
+                self._local(),
             )
         elif session.context.ssh is not None and session.trouble is not None:
             self.message.say(
                 "circle-alert",
                 sentence_of(session.trouble),
-                session.trouble.advice,
+                worded(session.trouble.advice),
                 (self.tr("Try again"), session.retry),
                 self._another(),
                 self._local(),

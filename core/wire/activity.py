@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.wire.words import Time, WireValue, Word
+from core.wire.words import Sentence, Time, WireValue, Word
 
 
 class RunWord(Word):
@@ -14,7 +14,7 @@ class RunWord(Word):
     ended: Time | None
     counts: dict[str, int]
     outcome: str
-    reason: str
+    reason: Sentence
 
 
 class ChangeWord(Word):
@@ -37,7 +37,7 @@ class ActivityWord(Word):
     record_name: str = ""
     connection: str
     changes: list[ChangeWord]
-    note: str
+    note: Sentence
     digest: str
 
 
@@ -63,4 +63,4 @@ class AuditVerdict(Word):
 
     intact: bool
     seq: int | None = None
-    reason: str | None = None
+    reason: Sentence | None = None

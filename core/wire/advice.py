@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from core.wire.words import Ask, Secret, Time, WireValue, Word
+from core.wire.words import Ask, Secret, Sentence, Time, WireValue, Word
 
 
 class SuggestionWord(Word):
@@ -17,7 +17,7 @@ class SuggestionWord(Word):
     likeliest: str
     value: WireValue
     probability: float
-    reasons: list[str]
+    reasons: list[Sentence]
 
 
 class SecondOpinionWord(Word):
@@ -31,7 +31,7 @@ class SecondOpinionWord(Word):
     choice: str | None
     value: WireValue
     reason: str
-    note: str
+    note: Sentence
 
 
 class AdvisorFieldWord(Word):
@@ -52,8 +52,8 @@ class AdvisorFieldWord(Word):
     alone: bool
     level: float
     threshold: float | None
-    why: str
-    off: str
+    why: Sentence
+    off: Sentence
 
 
 class DoubtfulWord(Word):

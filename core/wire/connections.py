@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from core.wire.words import Ask, Secret, Time, Word
+from core.wire.words import Ask, Secret, Sentence, Time, Word
 
 
 class BacklogWord(Word):
@@ -38,8 +38,8 @@ class ParkedWord(Word):
     crm_object: str
     rules: list[str]
     since: Time
-    reason: str
-    advice: str
+    reason: Sentence
+    advice: Sentence
     item: str
 
 
@@ -48,8 +48,8 @@ class RealTimeWord(Word):
 
     means: str
     latency_s: float
-    sentence: str
-    advice: str
+    sentence: Sentence
+    advice: Sentence
     last_at: Time | None
     expires_at: Time | None
 
@@ -69,7 +69,7 @@ class QuotaLaneWord(Word):
     line: int | None
     used: int
     held_until: Time | None
-    reason: str
+    reason: Sentence
 
 
 class QuotaWord(Word):
@@ -87,7 +87,7 @@ class QuotaWord(Word):
     told: bool
     resets_at: Time | None
     runs_out_at: Time | None
-    sentence: str
+    sentence: Sentence
     costs: list[CallCostWord]
     lanes: list[QuotaLaneWord]
 
@@ -100,7 +100,7 @@ class TokenWord(Word):
 
     ends_at: Time | None
     renewal: str
-    sentence: str
+    sentence: Sentence
 
 
 class ConnectionWord(Word):
@@ -111,8 +111,8 @@ class ConnectionWord(Word):
     flow: str = "browser"
     state: str
     circuit: str
-    reason: str
-    advice: str
+    reason: Sentence
+    advice: Sentence
     last_success_at: Time | None
     calls: int
     throttled: int
@@ -143,7 +143,7 @@ class ConflictRate(Word):
     changed: int
     rate: float | None
     target: float
-    sentence: str
+    sentence: Sentence
 
 
 class Health(Word):
@@ -155,12 +155,12 @@ class Health(Word):
     """
 
     state: str
-    sentence: str
+    sentence: Sentence
     connections: list[ConnectionWord]
     open: dict[str, int]
     waiting: dict[str, dict[str, int]] = Field(default_factory=dict)
     conflict_rate: ConflictRate | None = None
-    advisor: list[str] = Field(default_factory=list)
+    advisor: list[Sentence] = Field(default_factory=list)
     visitors: list[str] = Field(default_factory=list)
     records: dict[str, int]
     latency: LatencyWord
@@ -190,10 +190,10 @@ class Removed(Word):
 class CheckWord(Word):
     """One thing the doctor looked at."""
 
-    name: str
+    name: Sentence
     ok: bool
-    finding: str
-    advice: str
+    finding: Sentence
+    advice: Sentence
 
 
 class Diagnosis(Word):
@@ -207,8 +207,8 @@ class RouteWord(Word):
     name: str
     host: str
     area: str
-    evidence: str
+    evidence: Sentence
     records: bool
     allowed: bool
-    why: str
-    advice: str
+    why: Sentence
+    advice: Sentence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from core.wire.records import FieldWord
-from core.wire.words import Ask, Time, WireFields, Word
+from core.wire.words import Ask, Sentence, Time, WireFields, Word
 
 
 class MappingFileWord(Word):
@@ -19,8 +19,8 @@ class MappingFileWord(Word):
     hub_object: str | None
     crm_object: str | None
     state: str
-    reason: str
-    advice: str
+    reason: Sentence
+    advice: Sentence
     text: str | None
     digest: str = ""
 
@@ -31,8 +31,8 @@ class FindingWord(Word):
     level: str
     rule: str
     field: str
-    message: str
-    advice: str
+    message: Sentence
+    advice: Sentence
 
 
 class KeyCheckWord(Word):
@@ -71,8 +71,8 @@ class PreviewWord(Word):
     id: str
     towards: str
     values: WireFields
-    refused: dict[str, str]
-    left_out: str = ""
+    refused: dict[str, Sentence]
+    left_out: Sentence = ""
     given: WireFields = Field(default_factory=dict)
     lost: dict[str, str] = Field(default_factory=dict)
 
@@ -81,14 +81,14 @@ class PairWord(Word):
     crm: str
     hub: str
     confidence: float
-    reasons: list[str]
+    reasons: list[Sentence]
 
 
 class SuggestionsWord(Word):
     """`pairs` are proposed; `alone` has why a CRM field has no partner; `text` is a draft of a mapping file."""
 
     pairs: list[PairWord]
-    alone: dict[str, str]
+    alone: dict[str, Sentence]
     alone_hub: list[str]
     text: str
 
@@ -103,8 +103,8 @@ class VersionWord(Word):
 
 class MissingWord(Word):
     rule: str
-    what: str
-    advice: str
+    what: Sentence
+    advice: Sentence
 
 
 class PromotedWord(Word):
@@ -121,7 +121,7 @@ class ExampleWord(Word):
     name: str
     given: str
     passed: bool
-    trouble: str
+    trouble: Sentence
 
 
 class TouchedWord(Word):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.wire.activity import ChangeWord
-from core.wire.words import Word
+from core.wire.words import Sentence, Word
 
 
 class OutcomeWord(Word):
@@ -23,13 +23,13 @@ class OutcomeWord(Word):
     where: str
     changes: list[ChangeWord]
     sent: list[str]
-    note: str = ""
-    refused: str = ""
+    note: Sentence = ""
+    refused: Sentence = ""
 
 
 class ReversalWord(Word):
     """What taking the resolution of the conflict `id` back would do now, and in `lost` what does not come back as it was."""
 
     id: str
-    does: list[str]
-    lost: list[str]
+    does: list[Sentence]
+    lost: list[Sentence]

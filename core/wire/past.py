@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from core.wire.activity import ActivityWord
-from core.wire.words import Ask, Time, WireFields, WireValue, Word
+from core.wire.words import Ask, Sentence, Time, WireFields, WireValue, Word
 
 
 class LostWord(Word):
@@ -25,7 +25,7 @@ class LastWord(Word):
     at: Time
     by: str
     run: str
-    why: str
+    why: Sentence
 
 
 class PastWord(Word):
@@ -50,7 +50,7 @@ class HistoryWord(Word):
     """One entry of a record's history, with what it means in words and the values that did not win."""
 
     entry: ActivityWord
-    why: str
+    why: Sentence
     lost: list[LostWord]
 
 

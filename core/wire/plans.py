@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from core.wire.activity import ChangeWord
-from core.wire.words import Ask, Time, Word
+from core.wire.words import Ask, Sentence, Time, Word
 
 
 class ForecastWord(Word):
@@ -37,7 +37,7 @@ class PlanWord(Word):
     made_at: Time
     by: str
     state: str
-    reason: str
+    reason: Sentence
     counts: dict[str, int]
     writes: int
     forecast: ForecastWord
@@ -46,7 +46,7 @@ class PlanWord(Word):
     approved_at: Time | None
     until: int = 0
     ended_at: Time | None
-    next: str
+    next: Sentence
 
 
 class PlanStory(Word):
@@ -71,7 +71,7 @@ class PlanItemWord(Word):
     changes: list[ChangeWord]
     promised: dict[str, str] = Field(default_factory=dict)
     state: str
-    note: str
+    note: Sentence
 
 
 class MakePlan(Ask):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from core.wire.words import Ask, Time, WireFields, WireValue, Word
+from core.wire.words import Ask, Sentence, Time, WireFields, WireValue, Word
 
 
 class CandidateWord(Word):
@@ -63,8 +63,8 @@ class ItemWord(Word):
     object: str
     subject: str
     record_id: str | None
-    reason: str
-    advice: str
+    reason: Sentence
+    advice: Sentence
     detail: WireFields
     state: str
     opened_at: Time

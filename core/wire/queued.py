@@ -8,7 +8,7 @@ from pydantic import Field
 
 from core.wire.outcomes import OutcomeWord, ReversalWord
 from core.wire.questions import ConflictWord, ItemWord
-from core.wire.words import Ask, Time, WireFields, Word
+from core.wire.words import Ask, Sentence, Time, WireFields, Word
 
 QUEUE_STATE = Literal["open", "snoozed", "escalated"]
 SORT = Literal["oldest", "newest", "surest", "field", "object"]
@@ -152,8 +152,8 @@ class LeftWord(Word):
     """A question that was not decided, and why."""
 
     id: str
-    reason: str
-    advice: str
+    reason: Sentence
+    advice: Sentence
 
 
 class BulkWord(Word):

@@ -10,7 +10,7 @@ from core.wire.activity import AttemptWord
 from core.wire.advice import SecondOpinionWord, SuggestionWord
 from core.wire.outcomes import OutcomeWord
 from core.wire.questions import ConflictWord, ItemWord
-from core.wire.words import Ask, Time, WireFields, Word
+from core.wire.words import Ask, Sentence, Time, WireFields, Word
 
 
 class ChoiceWord(Word):
@@ -111,7 +111,7 @@ class LinkWord(Word):
     remote_version: int
     generation: int
     behind: bool | None = None
-    held: str = ""
+    held: Sentence = ""
 
 
 class PendingWord(Word):
@@ -123,7 +123,7 @@ class PendingWord(Word):
     since: Time
     next_at: Time
     attempts: int
-    reason: str
+    reason: Sentence
     waiting_for: str | None
     parked: bool
     overwrites: bool
@@ -139,7 +139,7 @@ class SignalWord(Word):
     since: Time
     next_at: Time
     attempts: int
-    reason: str
+    reason: Sentence
     waiting_for: list[str] | None
     parked: bool
     state: Literal["due", "waiting", "parked"]

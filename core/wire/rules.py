@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from core.wire.words import Ask, Time, WireValue, Word
+from core.wire.words import Ask, Sentence, Time, WireValue, Word
 
 
 class ConflictRuleWord(Word):
@@ -26,7 +26,7 @@ class ConflictRuleWord(Word):
     enabled: bool
     in_force: bool
     built_in: bool
-    note: str
+    note: Sentence
 
 
 class RulesWord(Word):
@@ -39,7 +39,7 @@ class RulesWord(Word):
     text: str
     digest: str
     path: str
-    trouble: str
+    trouble: Sentence
 
 
 class SaveRules(Ask):
@@ -80,7 +80,7 @@ class RuleChangeWord(Word):
     would: str
     rule: str
     values: list[WireValue]
-    problem: str
+    problem: Sentence
     is_new: bool
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from core.wire.words import Ask, Word
+from core.wire.words import Ask, Sentence, Word
 
 
 class PermissionWord(Word):
     """A right the sign-in asks for, by the CRM's own name, and what it is needed for."""
 
     scope: str
-    why: str
+    why: Sentence
 
 
 class WayWord(Word):
@@ -20,8 +20,8 @@ class WayWord(Word):
     """
 
     flow: str
-    title: str
-    register_first: str
+    title: Sentence
+    register_first: Sentence
     asks: list[str]
     proof: str
     needs_person: bool
@@ -35,7 +35,7 @@ class SystemWord(Word):
 
     system: str
     title: str
-    register_first: str
+    register_first: Sentence
     redirect: str
     asks: list[str]
     permissions: list[PermissionWord]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.wire.words import Ask, Secret, Word
+from core.wire.words import Ask, Secret, Sentence, Word
 
 
 class StartSignIn(Ask):
@@ -35,14 +35,14 @@ class AnswerSignIn(Ask):
 
 
 class SignInStatus(Word):
-    status: str
+    status: Sentence
 
 
 class SignedOutWord(Word):
     """Whether the CRM was told that the sign-in is over, and what is left to do where it was not."""
 
     revoked: bool
-    note: str
+    note: Sentence
 
 
 class NeedWord(Word):
@@ -54,10 +54,10 @@ class NeedWord(Word):
     unique: bool
     present: bool
     created: bool
-    why: str
-    without: str
-    trouble: str
-    advice: str
+    why: Sentence
+    without: Sentence
+    trouble: Sentence
+    advice: Sentence
 
 
 class SealedWord(Word):
@@ -69,7 +69,7 @@ class VaultWord(Word):
     """Where the secrets are sealed, where the key lies and where a rotation would put it; never the key itself."""
 
     file: str
-    key_place: str
+    key_place: Sentence
     key_id: str
-    best_place: str
+    best_place: Sentence
     sealed: list[SealedWord]

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 from pydantic import Field
 
 from core.wire.records import RecordWord
-from core.wire.words import Time, Word
+from core.wire.words import Sentence, Time, Word
 
 STAND: TypeAlias = Literal["in_sync", "pending", "failing", "frozen", "excluded", "only_there"]
 
@@ -46,7 +46,7 @@ class StandeeWord(Word):
     crm_object: str
     crm_id: str | None
     record_id: str | None
-    reason: str
+    reason: Sentence
     since: Time | None
     record: RecordWord | None
 
@@ -61,8 +61,8 @@ class CauseWord(Word):
     connection: str
     object: str
     kind: str
-    reason: str
-    advice: str
+    reason: Sentence
+    advice: Sentence
     count: int
     since: Time
     record_id: str | None

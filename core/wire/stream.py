@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -51,15 +51,15 @@ def continues(last: Event | None, event: Event) -> bool:
     return last.id.startswith(f"{boot}:") and event.number == last.number + 1
 
 
-def parse(lines: Iterable[str]) -> Iterator[Event]:
-    """The events in the lines of a stream; comments (heartbeats) are passed over."""
+def parse(lines: Iterable[str], reading: Mapping[str, Any] | None = None) -> Iterator[Event]:
+    """The events in the lines of a stream; comments (heartbeats) are passed over. `reading` is the context (`SAY`)."""
     data: list[str] = []
     for line in lines:
         if line.startswith("data:"):
             data.append(line[5:].removeprefix(" "))
         elif not line and data:
             try:
-                yield Event.model_validate_json("\n".join(data))
+                yield Event.model_validate_json("\n".join(data), context=reading)
             except ValidationError:
                 raise AnswerUnreadable("an event is not as agreed") from None
             data = []

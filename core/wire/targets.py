@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.wire.words import Ask, Secret, Time, Word
+from core.wire.words import Ask, Secret, Sentence, Time, Word
 
 
 class AlertWord(Word):
@@ -18,8 +18,8 @@ class AlertWord(Word):
     since: Time
     opened_at: Time
     ended_at: Time | None
-    what: str
-    advice: str
+    what: Sentence
+    advice: Sentence
 
 
 class TargetWord(Word):
@@ -34,12 +34,12 @@ class TargetWord(Word):
     host: str
     area: str
     allowed: bool
-    why: str
-    advice: str
+    why: Sentence
+    advice: Sentence
     alerts: list[str]
     secret: bool
     waiting: int
-    trouble: str
+    trouble: Sentence
 
 
 class TargetSecret(Ask):

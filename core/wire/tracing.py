@@ -8,14 +8,14 @@ from pydantic import Field
 
 from core.wire.past import LastWord, LostWord
 from core.wire.records import RecordWord
-from core.wire.words import Time, WireValue, Word
+from core.wire.words import Sentence, Time, WireValue, Word
 
 
 class BeatenWord(Word):
     """A value that did not win, when, and what decided."""
 
     at: Time
-    why: str
+    why: Sentence
     lost: LostWord
 
 
@@ -36,8 +36,8 @@ class ReasonWord(Word):
     that one waits), resume, sign_in or sync (the connection `subject`), restore (the record `subject`).
     """
 
-    what: str
-    fix: str
+    what: Sentence
+    fix: Sentence
     act: str = ""
     subject: str = ""
 
@@ -61,9 +61,9 @@ class PairTraceWord(Word):
     crm_object: str
     crm_id: str | None
     state: str
-    matched: str
+    matched: Sentence
     reasons: list[ReasonWord]
-    notes: list[str]
+    notes: list[Sentence]
     values: Annotated[list[SideWord], Field(default_factory=list)]
     as_of: Time | None = None
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from core.wire.activity import ChangeWord
-from core.wire.words import Ask, Page, Time, Word
+from core.wire.words import Ask, Page, Sentence, Time, Word
 
 
 class OfMapping(Ask):
@@ -59,7 +59,7 @@ class UndoItemWord(Word):
     record_id: str
     record_name: str = ""
     changes: list[ChangeWord]
-    note: str
+    note: Sentence
     state: str
     connection: str = ""
     crm_id: str = ""

@@ -5,15 +5,37 @@ A word is a pydantic model: it exists only at the border and is turned into the 
 
 from __future__ import annotations
 
-from typing import Annotated, Generic, TypeAlias, TypeVar
+from typing import Annotated, Final, Generic, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, SecretStr, StrictBool, StrictStr
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    SecretStr,
+    StrictBool,
+    StrictStr,
+    ValidationInfo,
+)
 
 from core.records import Value
 
 WireValue: TypeAlias = StrictStr | StrictBool | list[StrictStr] | None
 WireFields: TypeAlias = dict[str, WireValue]
 Time: TypeAlias = Annotated[int, Field(description="Milliseconds since 1970 UTC.")]
+
+
+# Under this name a client puts into the context of its reading how it words sentences; without it they stay as they are.
+SAY: Final = "say"
+
+
+def _worded(text: str, reading: ValidationInfo) -> str:
+    return str(reading.context[SAY](text)) if text and reading.context and SAY in reading.context else text
+
+
+# What the daemon says in English to a person, and the app in its own language; never what a program goes by.
+Sentence: TypeAlias = Annotated[str, AfterValidator(_worded)]
 
 
 def _reveal(secret: SecretStr) -> str:

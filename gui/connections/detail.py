@@ -16,6 +16,7 @@ from gui.connections.needs import NeedsCard
 from gui.connections.progress import is_unfinished
 from gui.health.words import HealthWords
 from gui.pages import Shell
+from gui.sentences import worded
 from gui.tokens import Space, Tone
 from gui.widgets.card import Card
 from gui.widgets.flow_grid import FlowGrid
@@ -180,8 +181,8 @@ class Detail(QScrollArea):
         self._routes_grid.show_rows(
             [
                 (
-                    one.name.removeprefix(f"{name}: "),
-                    f"{one.host} · {one.area or unknown} ({one.evidence})",
+                    worded(one.name.removeprefix(f"{name}: ")),
+                    f"{worded(one.host)} · {worded(one.area) or unknown} ({one.evidence})",
                     self.tr("allowed")
                     if one.allowed
                     else self.tr("refused: {0} {1}").format(one.why, one.advice),
@@ -194,7 +195,9 @@ class Detail(QScrollArea):
         one = self._one
         if one is None:
             return
-        kinds = sorted(part.kind.replace("_", " ") for part in told.sealed if part.connection == one.name)
+        kinds = sorted(
+            worded(part.kind.replace("_", " ")) for part in told.sealed if part.connection == one.name
+        )
         state = (
             self.tr("Needed") if one.state == "sign_in_needed" else self.tr("Signed in; renewed by itself")
         )

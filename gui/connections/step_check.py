@@ -7,6 +7,7 @@ from core.wire.models import CheckWord, ConnectionWord, Diagnosis, Page, RouteWo
 from gui.connections.facts import Grid
 from gui.connections.step import StepPage
 from gui.pages import Shell
+from gui.sentences import worded
 from gui.tokens import Tone
 from gui.widgets.card import Card
 from gui.widgets.looks import button, label, row
@@ -70,9 +71,9 @@ class CheckStep(StepPage):
         self._grids["routes"].show_rows(
             [
                 (
-                    one.name.removeprefix(f"{self.name}: "),
+                    worded(one.name.removeprefix(f"{self.name}: ")),
                     self._mark(one.allowed)
-                    + f"{one.host} · {one.area or unknown} ({one.evidence})"
+                    + f"{worded(one.host)} · {worded(one.area) or unknown} ({one.evidence})"
                     + ("" if one.allowed else f". {one.why} {one.advice}"),
                 )
                 for one in rows

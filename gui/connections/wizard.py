@@ -21,6 +21,7 @@ from gui.connections.step_plan import PlanStep
 from gui.connections.step_rules import RulesStep
 from gui.connections.step_sign_in import SignInStep
 from gui.pages import Shell
+from gui.sentences import worded
 from gui.tokens import Space, Tone
 from gui.widgets.looks import button, holding, label, line, look, row
 
@@ -161,7 +162,7 @@ class Wizard(QWidget):
     def _not_told(self, error: CrmSyncError) -> None:
         """A daemon that begins anew is away for a moment; the window's banner says whatever lasts longer."""
         if not isinstance(error, NoDaemon) and error.kind != "not_found":
-            self.pages[self.step].say(str(error), Tone.WARN)
+            self.pages[self.step].say(worded(str(error)), Tone.WARN)
 
     def _draw(self) -> None:
         page = self.pages[self.step]

@@ -13,6 +13,7 @@ from gui.mapping.field_list import FieldList
 from gui.mapping.fields_model import FieldsModel, Which
 from gui.mapping.inline_rule import InlineRule
 from gui.mapping.reasons import Reasons
+from gui.sentences import worded
 from gui.theme import Theme
 from gui.tokens import Space
 from gui.widgets.looks import holding, label, row
@@ -219,7 +220,7 @@ class Canvas(QWidget):
         elif offer.reason:
             self.told.emit(
                 self.tr("{0} cannot be mapped to {1}: {2}.").format(
-                    one_line(crm), one_line(hub), offer.reason
+                    one_line(crm), one_line(hub), worded(offer.reason)
                 )
             )
 
@@ -259,7 +260,7 @@ class Canvas(QWidget):
 
         def reason(other: str) -> str:
             crm, hub = (name, other) if from_crm else (other, name)
-            return draft.offer(crm, hub).reason if draft is not None else ""
+            return worded(draft.offer(crm, hub).reason) if draft is not None else ""
 
         return Reasons(there.fields.names, reason)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from core.errors import CrmSyncError
 from core.wire.laboratory import ValidationWord
 from gui.mapping.draft import Draft
+from gui.sentences import worded
 from gui.theme import Theme
 from gui.tokens import Space, Tone
 from gui.widgets.looks import button, row
@@ -41,6 +42,7 @@ class ProblemsCard(QWidget):
         self._told = Told("muted")
         self.list = QListWidget()
         self.list.setWordWrap(True)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)  # else a long one keeps the width it had before
         self.list.setAccessibleName(self.tr("Problems"))
         self.list.itemActivated.connect(self._jump)
         self.list.itemClicked.connect(self._jump)
@@ -130,5 +132,6 @@ class ProblemsCard(QWidget):
 
 
 def _sentence(message: str, advice: str) -> str:
-    said = message[:1].upper() + message[1:]
-    return f"{said}{'' if said.endswith('.') else '.'} {advice}".strip()
+    told = worded(message)
+    told = told[:1].upper() + told[1:]
+    return f"{told}{'' if told.endswith('.') else '.'} {worded(advice)}".strip()

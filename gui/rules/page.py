@@ -80,9 +80,7 @@ class RulesPage(Stack):
         return (
             Column(title=self.tr("No."), text=self._place, is_number=True),
             Column(title=self.tr("Rule"), text=lambda one: one.name),
-            Column(
-                title=self.tr("What it does"), text=words.what, hint=lambda one: one.note or words.what(one)
-            ),
+            Column(title=self.tr("What it does"), text=words.what, hint=words.note),
             Column(title=self.tr("Where"), text=words.where),
             Column(title=self.tr("Ends"), text=words.until),
             Column(title=self.tr("State"), text=lambda one: words.state(one)[0], tells=self._tell),

@@ -13,6 +13,7 @@ from core.wire.rules import ReplayWord, RuleChangeWord
 from gui.pages import Shell
 from gui.rules.desk import RulesDesk
 from gui.rules.wording import RuleWords
+from gui.sentences import worded
 from gui.session import now_ms
 from gui.tokens import Space, Tone
 from gui.widgets.list_model import ListModel
@@ -90,7 +91,7 @@ class Trial(QWidget):
 
     def show_error(self, error: CrmSyncError, line: int | None) -> None:
         place = self.tr("Line {0}: ").format(line) if line is not None else ""
-        self._say(f"{place}{sentence_of(error)}", Tone.BAD, error.advice, error.kind)
+        self._say(f"{place}{sentence_of(error)}", Tone.BAD, worded(error.advice), error.kind)
 
     def show_told(self, told: ReplayWord) -> None:
         more = []

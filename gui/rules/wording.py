@@ -6,6 +6,7 @@ from PySide6.QtCore import QLocale
 
 from core.wire.rules import ConflictRuleWord, ReplayWord, RuleChangeWord
 from gui.known_fields import HUB, KnownFields
+from gui.sentences import worded
 from gui.tokens import Tone
 from gui.widgets.times import shortly
 from gui.widgets.values import stored
@@ -40,6 +41,10 @@ class RuleWords(Words):
             "expression": self.tr("What an expression makes of both"),
             "ask": self.tr("Ask a person, whatever other rules say"),
         }.get(action, action)
+
+    def note(self, one: ConflictRuleWord) -> str:
+        """What it is for: as somebody noted, or as is built in; else what it does."""
+        return worded(one.note) or self.what(one)
 
     def what(self, one: ConflictRuleWord) -> str:
         """What it does, and by which means."""

@@ -12,6 +12,7 @@ from core.errors import CrmSyncError
 from core.wire.client import Operations
 from core.wire.models import CheckWord, Diagnosis, Page, RouteWord, VaultWord
 from gui.pages import Shell
+from gui.sentences import worded
 from gui.tokens import Space, Tone
 from gui.widgets.card import Card
 from gui.widgets.copyable import CopyableId
@@ -110,14 +111,14 @@ class DaemonFacts(QScrollArea):
 
     def _route_columns(self) -> tuple[Column[RouteWord], ...]:
         return (
-            Column(title=self.tr("Way"), text=lambda one: one.name),
-            Column(title=self.tr("Host"), text=lambda one: one.host),
-            Column(title=self.tr("Area"), text=lambda one: one.area),
+            Column(title=self.tr("Way"), text=lambda one: worded(one.name)),
+            Column(title=self.tr("Host"), text=lambda one: worded(one.host)),
+            Column(title=self.tr("Area"), text=lambda one: worded(one.area)),
             Column(title=self.tr("What says so"), text=lambda one: one.evidence),
             Column(
                 title=self.tr("State"),
                 text=lambda one: self.tr("Allowed") if one.allowed else self.tr("Refused"),
-                hint=lambda one: f"{one.why} {one.advice}".strip() or one.name,
+                hint=lambda one: f"{one.why} {one.advice}".strip() or worded(one.name),
                 tells=lambda one, role: self._tone(role, good=one.allowed),
             ),
         )

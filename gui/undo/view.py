@@ -17,6 +17,7 @@ from core.wire.undo import UndoItemWord, UndoPlanWord
 from core.wire.words import Page
 from gui.calls import Call
 from gui.pages import Shell
+from gui.sentences import worded
 from gui.tokens import Space, Tone
 from gui.undo.applying import ApplyingStrip, total
 from gui.widgets.banner import Banner
@@ -168,10 +169,10 @@ class UndoView(Stack):
         title = (
             self.tr("Undo of a run")
             if plan.undoes.startswith("run ")
-            else self.tr("Undo of {0}").format(_plainly(plan.undoes))
+            else self.tr("Undo of {0}").format(worded(_plainly(plan.undoes)))
         )
         self.card.title.setText(title)
-        self.card.title.setToolTip(one_line(plan.undoes, most=200))
+        self.card.title.setToolTip(one_line(worded(plan.undoes), most=200))
         self.card.title.setVisible(True)
         self.card.setAccessibleName(title)
         self._say_state(plan)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from core.errors import CrmSyncError
+from gui.sentences import worded
 from gui.theme import Theme
 from gui.tokens import Space, Tone
 from gui.widgets.looks import button, label, row
@@ -160,7 +161,7 @@ class Stack(QWidget):
     ) -> None:
         """What went wrong in the daemon's own words, its kind, its advice, what it means, and a way to try again."""
         acts = () if again is None else ((self.tr("Try again"), again),)
-        more = f"{error.advice}\n({error.kind})"
+        more = f"{worded(error.advice)}\n({error.kind})"
         self.message.say(
             "circle-alert", sentence_of(error), more, *acts, *others, tone=Tone.BAD, kind=error.kind
         )
@@ -168,11 +169,11 @@ class Stack(QWidget):
 
 
 def sentence_of(error: CrmSyncError) -> str:
-    """Its message as a sentence."""
-    said = str(error) or error.kind
-    return said[0].upper() + said[1:] + ("" if said.endswith((".", "!", "?")) else ".")
+    """Its message as a sentence, in the app's language."""
+    told = worded(str(error)) or error.kind
+    return told[0].upper() + told[1:] + ("" if told.endswith((".", "!", "?")) else ".")
 
 
 def words_of(error: CrmSyncError) -> str:
-    """Its message and its advice."""
-    return f"{sentence_of(error)} {error.advice}"
+    """Its message and its advice, in the app's language."""
+    return f"{sentence_of(error)} {worded(error.advice)}"

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from core.wire.client import Client
 from daemon.api.server import Server
-from gui.app import App, build
+from gui.app import App, build, speak
 from gui.client import Place
 from gui.context import Context
 from gui.memory import Memory
@@ -77,14 +77,14 @@ def first_page() -> str | None:
 def open_app(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, first_page: str | None
 ) -> Iterator[Callable[[Context], App]]:
-    """Opens the app on a context, in English and light; closed at the end."""
+    """Opens the app on a context, in English (unless told otherwise) and light; closed at the end."""
     opened: list[App] = []
 
-    def opening(context: Context) -> App:
+    def opening(context: Context, language: str = "en") -> App:
         memory = Memory(tmp_path / "app.ini")
         if first_page is not None:
             memory.page = first_page
-        app = build(qapp, context, memory=memory, mode=Mode.LIGHT, language="en")
+        app = build(qapp, context, memory=memory, mode=Mode.LIGHT, language=language)
         opened.append(app)
         app.window.show()
         qtbot.waitExposed(app.window)
@@ -96,4 +96,5 @@ def open_app(
         app.window.deleteLater()
         app.session.deleteLater()
         app.theme.deleteLater()
+    speak(qapp, "en")
     QLocale.setDefault(QLocale.system())

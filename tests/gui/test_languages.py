@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from gui.app import speak
 from gui.resources import LANGUAGES
 from gui.widgets.times import relatively
+from tests.gui.sentences import CONTEXT, as_python, sentences
 from tests.test_layout import REPOSITORY
 
 TOOLS = Path(sys.executable).parent
@@ -30,7 +31,10 @@ def messages(file: Path) -> dict[tuple[str, str, str], str]:
     }
 
 
-def sources(part: str) -> list[str]:
+def sources(part: str, folder: Path) -> list[str]:
+    if part == CONTEXT:
+        (folder / "sentences.py").write_text(as_python(sentences()), encoding="utf-8")
+        return [str(folder / "sentences.py")]
     folders = ["gui", "gui/widgets"] if part == "shell" else [f"gui/{part}"]
     return [str(path) for folder in folders for path in sorted((REPOSITORY / folder).glob("*.py"))]
 
@@ -39,7 +43,15 @@ def sources(part: str) -> list[str]:
 def test_no_text_of_the_app_lacks_its_german(part: str, tmp_path: Path) -> None:
     found = tmp_path / "found.ts"
     subprocess.run(
-        [TOOLS / "pyside6-lupdate", "-silent", "-locations", "none", *sources(part), "-ts", str(found)],
+        [
+            TOOLS / "pyside6-lupdate",
+            "-silent",
+            "-locations",
+            "none",
+            *sources(part, tmp_path),
+            "-ts",
+            str(found),
+        ],
         check=True,
     )
     known = messages(LANGUAGES / "de" / f"{part}.ts")

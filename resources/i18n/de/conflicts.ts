@@ -335,7 +335,7 @@
     </message>
     <message>
         <source>Merge here too</source>
-        <translation>Auch hier zusammenführen</translation>
+        <translation>Hier zusammenführen</translation>
     </message>
     <message>
         <source>Both records become one.</source>
