@@ -90,4 +90,9 @@ def _questions(entries: int) -> Mapping[str, Activity]:
         "an error by its words": Activity(text="property job_title does not exist"),
         "one letter": Activity(text="p"),
         "common words never together": Activity(text="berg meyer"),
+        "more common ones never together": Activity(text="engineer clerk"),
+        "common words that do meet": Activity(text="anna berg"),
+        "common words and a kind": Activity(text="okafor silva", kind="push"),
+        "common words until long ago": Activity(text="berg meyer", until=middle.at // 2),
+        "half-rare words never together": Activity(text="berg1 meyer2"),
     }

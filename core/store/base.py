@@ -401,7 +401,8 @@ class Store(Protocol):
 
     # upkeep ---------------------------------------------------------------------------------------------------------------
     def index_activity(self, *, limit: int) -> int:
-        """Bring the search index up to date by at most `limit` entries; how many were added. Off the hot path."""
+        """Bring the search index up to date by at most `limit` entries, off the hot path; how many were worked on, none
+        where there is nothing left to do."""
 
     def add_metrics(self, metrics: Iterable[Metric]) -> None:
         """Add to what is counted; durable when this returns."""

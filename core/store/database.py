@@ -59,9 +59,17 @@ class Database(Reader, Protocol):
         """Empty the index of words."""
 
     def find_words(
-        self, starts: Sequence[str], whole: Sequence[str], *, before: int, limit: int
+        self,
+        starts: Sequence[str],
+        whole: Sequence[str],
+        *,
+        always: str,
+        above: int,
+        before: int,
+        limit: int | None = None,
     ) -> list[int]:
-        """Seqs below `before`, newest first, that have every `whole` word and a word beginning with each start."""
+        """Seqs between the two, newest first, that have the word `always`, or every `whole` word and with each start
+        one that begins so."""
 
     def checkpoint(self) -> None:
         """Move the log into the main file, where the database has one. Slow; call it from a side thread."""

@@ -67,14 +67,14 @@ class Sought:
             whole=tuple(sorted({*marks, *(word for words in pieces for word in words[:-1])})),
         )
 
-    def rare_in(self, sample: Sequence[AuditEntry], *, most: int) -> Sought:
-        """What of it at most so many of these entries have; all of it where that is nothing."""
+    def rare_in(self, sample: Sequence[AuditEntry], *, most: int) -> Sought | None:
+        """What of it at most so many of these entries have. None: nothing."""
         there = [index_words_of(entry) for entry in sample]
         rare = Sought(
             starts=tuple(one for one in self.starts if sum(_begins(words, one) for words in there) <= most),
             whole=tuple(one for one in self.whole if sum(one in words for words in there) <= most),
         )
-        return rare if rare.starts or rare.whole else self
+        return rare if rare.starts or rare.whole else None
 
 
 def _begins(words: list[str], start: str) -> bool:

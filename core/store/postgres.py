@@ -31,13 +31,17 @@ _SESSION: Final = (
     f"SET lock_timeout = {_LOCK_TIMEOUT_MS}; SET jit = off; "
     "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off"
 )
-# GIN does not know the newest. It is asked for a span of the log at a time, each longer than the last, so that of what is
-# common only the newest rows are fetched; without index scans, else the planner, which knows nothing about beginnings,
-# reads the log by its key. A bitmap of 10 million entries fits into this memory; where it does not, rows are read again.
-_FIRST_SPAN: Final = 8_000
-_SPANS_GROW: Final = 64
-_FOR_WORDS: Final = "BEGIN READ ONLY; SET LOCAL enable_indexscan = off; SET LOCAL work_mem = '64MB'"
-_FIND_WORDS: Final = """SELECT seq FROM activity_words WHERE words @@ %s::tsquery AND seq >= %s AND seq < %s
+# GIN does not know the newest. Where only some are wanted, it is asked for a span of the log at a time, the next one so
+# long as what is left to find should take, twice, so that of what many have only the newest rows are fetched; without
+# index scans, else the planner, which knows nothing about beginnings, reads the log by its key, and without helpers, which
+# take longer to come than all the rest. A bitmap of 10 million entries fits into this memory; where it does not, rows are
+# read again.
+_FIRST_SPAN: Final = 32_000
+_FOR_WORDS: Final = (
+    "BEGIN READ ONLY; SET LOCAL enable_indexscan = off; SET LOCAL work_mem = '64MB';"
+    " SET LOCAL max_parallel_workers_per_gather = 0"
+)
+_FIND_WORDS: Final = """SELECT seq FROM activity_words WHERE words @@ %s::tsquery AND seq > %s AND seq < %s
 ORDER BY seq DESC LIMIT %s"""
 _NEEDED: Final = {"fsync": ("on",), "full_page_writes": ("on",), "synchronous_commit": ("on", "remote_apply")}
 _ADVICE: Final = "Set it to on in postgresql.conf (and for this role and database), then start again."
@@ -283,21 +287,33 @@ class PostgresDatabase:
         transaction.run("DELETE FROM activity_words")
 
     def find_words(
-        self, starts: Sequence[str], whole: Sequence[str], *, before: int, limit: int
+        self,
+        starts: Sequence[str],
+        whole: Sequence[str],
+        *,
+        always: str,
+        above: int,
+        before: int,
+        limit: int | None = None,
     ) -> list[int]:
         parts = [f"'{word}'" for word in whole] + [f"'{start}':*" for start in starts]
+        query = f"({' & '.join(parts)}) | '{always}'"
         found: list[int] = []
-        span = _FIRST_SPAN
+        newest, wanted = before, before if limit is None else limit
+        span = before if limit is None else _FIRST_SPAN
         with self._connected() as connection:
             connection.execute(_FOR_WORDS)
             try:
-                while before > 1 and len(found) < limit:
-                    after = max(before - span, 1)
-                    values = (" & ".join(parts), after, before, limit - len(found))
+                while before - 1 > above and (left := wanted - len(found)) > 0:
+                    after = max(before - 1 - span, above)
+                    values = (query, after, before, left)
                     # Never prepared: a plan for any words whatever would not know which of them are rare.
                     cursor = connection.execute(_FIND_WORDS, values, prepare=False)
                     found += [seq for (seq,) in cursor.fetchall()]
-                    before, span = after, span * _SPANS_GROW
+                    before = after + 1
+                    span = before
+                    if found:
+                        span = max(2 * (newest - before) * (wanted - len(found)) // len(found), _FIRST_SPAN)
             finally:
                 _undo(connection)
         return found

@@ -27,6 +27,7 @@ from core.store.sqlite import SqliteDatabase
 from core.store.standings import Standings
 from core.store.upkeep import Upkeep
 from core.store.waiting import WaitingLists
+from core.store.word_places import Lately
 
 
 class SqlStore(
@@ -48,6 +49,7 @@ class SqlStore(
 
     def __init__(self, database: Database) -> None:
         self._db = database
+        self._lately = Lately()
 
 
 def open_store(url: str, *, clock: Callable[[], int], synchronous: str = "FULL") -> Store:

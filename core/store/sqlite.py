@@ -218,17 +218,25 @@ class SqliteDatabase:
         transaction.run("INSERT INTO activity_words (activity_words) VALUES ('delete-all')")
 
     def find_words(
-        self, starts: Sequence[str], whole: Sequence[str], *, before: int, limit: int
+        self,
+        starts: Sequence[str],
+        whole: Sequence[str],
+        *,
+        always: str,
+        above: int,
+        before: int,
+        limit: int | None = None,
     ) -> list[int]:
         with self._reading() as connection:
             reader = SqliteReader(connection, self._path)
             parts = [f'"{word}"' for word in whole] + [_beginning(reader, start) for start in starts]
             found = reader.read(
-                "SELECT rowid FROM activity_words WHERE activity_words MATCH ? AND rowid < ? "
+                "SELECT rowid FROM activity_words WHERE activity_words MATCH ? AND rowid > ? AND rowid < ? "
                 "ORDER BY rowid DESC LIMIT ?",
-                " AND ".join(parts),
+                f'({" AND ".join(parts)}) OR "{always}"',
+                above,
                 before,
-                limit,
+                -1 if limit is None else limit,
             )
         return [seq for (seq,) in found]
 

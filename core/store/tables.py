@@ -412,7 +412,16 @@ audit = Table(
     _bytes("digest"),
 )
 _where("audit_by_record", audit, "record_id", "seq", condition="record_id <> ''")
-# One row (id 1): up to which audit entry the search index goes.
+# Up to which audit entry the search index goes (id 1), of which words it is (2), and up to where they have places (3).
 indexed = Table("indexed", metadata, _number("id", key=True), _number("seq"))
 # The earliest and the latest moment of entries n * 1000 + 1 to (n + 1) * 1000 (`core/store/spans.py`).
 audit_spans = Table("audit_spans", metadata, _number("n", key=True), _number("least"), _number("most"))
+# Which of entries n * 4000 + 1 to (n + 1) * 4000 have a word that begins so (`core/store/places.py`).
+word_places = Table(
+    "word_places",
+    metadata,
+    _number("n", key=True),
+    _text("start", key=True),
+    _bytes("places"),
+    sqlite_with_rowid=False,
+)

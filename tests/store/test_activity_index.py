@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -16,7 +17,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import NullPool
 
-from core.store import activities
+from core.store import activities, places
 from core.store.activity import fitting
 from core.store.base import Activity, AuditEntry, Batch, Store, StoredAudit
 from core.store.index_words import Sought, index_words_of
@@ -56,18 +57,43 @@ def _entry(number: int, dice: Random) -> AuditEntry:
     )
 
 
+@pytest.fixture(scope="module", params=["nowhere", "half of it", "nearly everywhere"])
+def placed(request: pytest.FixtureRequest) -> int:
+    """Up to which entry it is kept where common words stand: nowhere, as in a log of an older version, and so on."""
+    return {"nowhere": 0, "half of it": INDEXED // 2, "nearly everywhere": INDEXED}[request.param]
+
+
 @pytest.fixture(scope="module", params=["sqlite", POSTGRES])
 def filled(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, placed: int, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Store, list[StoredAudit]]]:
-    """A store whose index does not reach the newest entries yet, and all its entries, newest first."""
+    """A store whose index does not reach the newest entries yet, and all its entries, newest first.
+
+    Places are kept for 200 entries at a time, and without them few are read through, so that every way is gone.
+    """
     dice = Random(7)
-    with empty_store(request.param, tmp_path_factory.mktemp("log")) as store:
-        store.commit(Batch(at=1, audit=tuple(_entry(number, dice) for number in range(ENTRIES))))
-        assert store.index_activity(limit=INDEXED) == INDEXED
-        everything = store.search(Activity(limit=ENTRIES + 1))
-        assert len(everything) == ENTRIES
-        yield store, everything
+    log = tuple(_entry(number, dice) for number in range(ENTRIES))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(places, "SPAN", 200)
+        patch.setattr(activities, "_WITHOUT_PLACES", 300)
+        with empty_store(request.param, tmp_path_factory.mktemp("log")) as store:
+            store.commit(Batch(at=1, audit=log[:INDEXED]))
+            while store.index_activity(limit=500):
+                pass
+            assert (_at(store, 1), _at(store, 3)) == (INDEXED, INDEXED // 200 * 200)
+            with vars(store)["_db"].write() as transaction:
+                transaction.run("DELETE FROM word_places WHERE n >= ?", placed // 200)
+                transaction.run("UPDATE indexed SET seq = ? WHERE id = 3", placed // 200 * 200)
+            store.commit(Batch(at=1, audit=log[INDEXED:]))
+            everything = store.search(Activity(limit=ENTRIES + 1))
+            assert len(everything) == ENTRIES
+            yield store, everything
+
+
+def _at(store: Store, what: int) -> int:
+    """How far the index (1) or the places (3) reach."""
+    found = vars(store)["_db"].read("SELECT seq FROM indexed WHERE id = ?", what)
+    return int(found[0][0]) if found else 0
 
 
 words = st.sampled_from(
@@ -131,6 +157,27 @@ def test_page_after_page_nothing_is_left_out(
     for begin in range(0, len(expected) + 1, question.limit):
         before = expected[begin - 1].seq if begin else None
         assert store.search(replace(question, before=before)) == expected[begin:][: question.limit]
+
+
+def test_words_that_were_remembered_get_the_same_places_as_words_found_anew(
+    sql_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A daemon that was started anew in between remembers none."""
+    monkeypatch.setattr(places, "SPAN", 200)
+    found = []
+    for url, again in ((sql_url, False), (f"sqlite:///{tmp_path / 'other.db'}", True)):
+        dice = Random(5)
+        store = open_store(url, clock=lambda: 1)
+        store.commit(Batch(at=1, audit=tuple(_entry(number, dice) for number in range(650))))
+        while store.index_activity(limit=70):
+            if again:
+                store.close()
+                store = open_store(url, clock=lambda: 1)
+        rows = vars(store)["_db"].read("SELECT n, start, places FROM word_places ORDER BY n, start")
+        found.append([(n, start, bytes(packed)) for n, start, packed in rows])
+        store.close()
+    assert {n for n, _, _ in found[0]} == {0, 1, 2}
+    assert found[0] == found[1]
 
 
 def test_a_time_leaves_nothing_out(filled: tuple[Store, list[StoredAudit]]) -> None:
