@@ -108,6 +108,10 @@
         <translation>Eine Marketplace-App im Developer Hub von Pipedrive; eine private genügt.</translation>
     </message>
     <message>
+        <source>A conflict about it is open: answer that instead, and dismiss this.</source>
+        <translation>Ein Konflikt darüber ist offen: Entscheiden Sie diesen, und verwerfen Sie dies.</translation>
+    </message>
+    <message>
         <source>A connected app (or external client app) with OAuth.</source>
         <translation>Eine verbundene App (oder externe Client-App) mit OAuth.</translation>
     </message>
@@ -282,6 +286,10 @@
     <message>
         <source>Approve to merge them there as well, or dismiss to keep both there. Merging them there by hand settles it too.</source>
         <translation>Stimmen Sie zu, um sie auch dort zusammenzuführen, oder lehnen Sie ab, um dort beide zu behalten. Sie dort von Hand zusammenzuführen erledigt es auch.</translation>
+    </message>
+    <message>
+        <source>Approve to set it back there all the same, or dismiss to keep it. The record here stays.</source>
+        <translation>Stimmen Sie zu, um es dort trotzdem zurückzusetzen, oder verwerfen Sie, um es zu behalten. Der Datensatz hier bleibt.</translation>
     </message>
     <message>
         <source>Approve to take it back all the same, or dismiss to keep it as it is.</source>
@@ -1816,6 +1824,10 @@
         <translation>Es gibt nichts mehr zu fragen; um ihn zu löschen: crmsync records delete {0}</translation>
     </message>
     <message>
+        <source>There is nothing left to set back.</source>
+        <translation>Es gibt nichts mehr zurückzusetzen.</translation>
+    </message>
+    <message>
         <source>There is nothing left to take back.</source>
         <translation>Es gibt nichts mehr zurückzunehmen.</translation>
     </message>
@@ -2256,6 +2268,10 @@
         <translation>ein Programm kann in {1} kein Feld vom Typ {0} anlegen</translation>
     </message>
     <message>
+        <source>a question about it is open</source>
+        <translation>eine Frage darüber ist offen</translation>
+    </message>
+    <message>
         <source>a question about its end is open</source>
         <translation>eine Frage über sein Ende ist offen</translation>
     </message>
@@ -2382,6 +2398,18 @@
     <message>
         <source>a value of {0} that the hub never took ({1}); it stays in the log</source>
         <translation>ein Wert von {0}, den der Hub nie übernommen hat ({1}); er bleibt im Protokoll</translation>
+    </message>
+    <message>
+        <source>a value of {0} that the hub never took, and the pair is apart by now; it stays in the log</source>
+        <translation>ein Wert von {0}, den der Hub nie übernommen hat, und das Paar ist inzwischen getrennt; er bleibt im Protokoll</translation>
+    </message>
+    <message>
+        <source>a value of {0} that the hub never took; it stays in the log</source>
+        <translation>ein Wert von {0}, den der Hub nie übernommen hat; er bleibt im Protokoll</translation>
+    </message>
+    <message>
+        <source>a value of {0} that the hub never took; the hub&apos;s former one is sent instead</source>
+        <translation>ein Wert von {0}, den der Hub nie übernommen hat; stattdessen wird der frühere des Hubs gesendet</translation>
     </message>
     <message>
         <source>a value typed for one record is none for others</source>
@@ -3188,6 +3216,14 @@
         <translation>Felder von {0} {1}</translation>
     </message>
     <message>
+        <source>filled in there</source>
+        <translation>dort eingetragen</translation>
+    </message>
+    <message>
+        <source>filled in there by {0}</source>
+        <translation>dort eingetragen von {0}</translation>
+    </message>
+    <message>
         <source>filter.{0} names no field, so it says the same of every record</source>
         <translation>filter.{0} nennt kein Feld und sagt darum über jeden Datensatz dasselbe</translation>
     </message>
@@ -3388,6 +3424,10 @@
         <translation>ist noch nicht bekannt</translation>
     </message>
     <message>
+        <source>is set back there, and the record here stays</source>
+        <translation>wird dort zurückgesetzt, und der Datensatz hier bleibt</translation>
+    </message>
+    <message>
         <source>is taken back there, and the record stays here</source>
         <translation>wird dort zurückgenommen, und der Datensatz bleibt hier</translation>
     </message>
@@ -3418,6 +3458,10 @@
     <message>
         <source>it asks for a secret</source>
         <translation>es verlangt ein Secret</translation>
+    </message>
+    <message>
+        <source>it cannot be looked at there just now</source>
+        <translation>es lässt sich dort gerade nicht ansehen</translation>
     </message>
     <message>
         <source>it cannot be reached, or broke off</source>
@@ -3494,6 +3538,10 @@
     <message>
         <source>it is left out: {0}</source>
         <translation>er ist ausgelassen: {0}</translation>
+    </message>
+    <message>
+        <source>it is not as it was when this was asked</source>
+        <translation>es ist nicht mehr so wie zur Zeit dieser Frage</translation>
     </message>
     <message>
         <source>it is not in the settings</source>
@@ -4120,6 +4168,10 @@
         <translation>keine Zuordnung hat dieses Objekt mehr: planen Sie neu</translation>
     </message>
     <message>
+        <source>no mapping in use holds {0} of {1}; set it back there by hand</source>
+        <translation>keine aktive Zuordnung umfasst {0} von {1}; setzen Sie es dort von Hand zurück</translation>
+    </message>
+    <message>
         <source>no mapping of {0} takes this kind of record any more</source>
         <translation>keine Zuordnung von {0} nimmt diese Art von Datensatz noch auf</translation>
     </message>
@@ -4728,6 +4780,10 @@
         <translation>gesendet</translation>
     </message>
     <message>
+        <source>sent another value since</source>
+        <translation>seither mit einem anderen Wert überschrieben</translation>
+    </message>
+    <message>
         <source>sent by {0}</source>
         <translation>gesendet von {0}</translation>
     </message>
@@ -4738,6 +4794,14 @@
     <message>
         <source>set apart: the taking in of this record was undone</source>
         <translation>getrennt: dass dieser Datensatz aufgenommen wurde, wurde zurückgenommen</translation>
+    </message>
+    <message>
+        <source>set back in {0}; the record here stays</source>
+        <translation>in {0} zurückgesetzt; der Datensatz hier bleibt</translation>
+    </message>
+    <message>
+        <source>set back in {0}; the record here stays, and neither follows the other until one is edited</source>
+        <translation>in {0} zurückgesetzt; der Datensatz hier bleibt, und keiner folgt dem anderen, bis einer bearbeitet wird</translation>
     </message>
     <message>
         <source>set back: {0}</source>
@@ -4844,6 +4908,10 @@
         <translation>jemand hat ihn dort zurückgeholt</translation>
     </message>
     <message>
+        <source>somebody has edited it here since</source>
+        <translation>jemand hat es hier seither bearbeitet</translation>
+    </message>
+    <message>
         <source>somebody has edited it there since</source>
         <translation>jemand hat ihn dort seitdem geändert</translation>
     </message>
@@ -4890,6 +4958,10 @@
     <message>
         <source>stopped for a look: {0}</source>
         <translation>angehalten, um nachzusehen: {0}</translation>
+    </message>
+    <message>
+        <source>stopped: {0}</source>
+        <translation>angehalten: {0}</translation>
     </message>
     <message>
         <source>store</source>
@@ -4998,6 +5070,10 @@
     <message>
         <source>the CRM did not take it, time and again</source>
         <translation>das CRM hat es immer wieder nicht angenommen</translation>
+    </message>
+    <message>
+        <source>the CRM does not let it be written</source>
+        <translation>das CRM lässt es nicht beschreiben</translation>
     </message>
     <message>
         <source>the CRM has it already as {0}, which the filter leaves out there</source>
@@ -6184,6 +6260,10 @@
         <translation>was jemand geändert hatte, wurde zurückgenommen</translation>
     </message>
     <message>
+        <source>what the CRM refused to have set back is asked about</source>
+        <translation>was das CRM nicht zurücksetzen ließ, wird gefragt</translation>
+    </message>
+    <message>
         <source>what was sent to it stays there: {0}</source>
         <translation>was dorthin gesendet wurde, bleibt dort: {0}</translation>
     </message>
@@ -6760,6 +6840,10 @@
         <translation>{0} wird gesetzt</translation>
     </message>
     <message>
+        <source>{0} is set back there, and the record here stays</source>
+        <translation>{0} wird dort zurückgesetzt, und der Datensatz hier bleibt</translation>
+    </message>
+    <message>
         <source>{0} is signed out</source>
         <translation>{0} ist abgemeldet</translation>
     </message>
@@ -6802,6 +6886,10 @@
     <message>
         <source>{0} items are left, more than may be done without a plan: plan again</source>
         <translation>{0} Posten sind übrig, mehr als ohne einen Plan getan werden dürfen: planen Sie neu</translation>
+    </message>
+    <message>
+        <source>{0} keeps {1}: {2}</source>
+        <translation>{0} behält {1}: {2}</translation>
     </message>
     <message>
         <source>{0} left to others</source>
@@ -6992,14 +7080,6 @@
         <translation>{0} zeigt auf {1} (im CRM: {2}), {3} zeigt auf {4}</translation>
     </message>
     <message>
-        <source>{0} record is put aside at {1} because it cannot be written</source>
-        <translation>{0} Datensatz ist in {1} beiseitegelegt, weil er sich nicht schreiben lässt</translation>
-    </message>
-    <message>
-        <source>{0} records are put aside at {1} because they cannot be written</source>
-        <translation>{0} Datensätze sind in {1} beiseitegelegt, weil sie sich nicht schreiben lassen</translation>
-    </message>
-    <message>
         <source>{0} question</source>
         <translation>{0} Frage</translation>
     </message>
@@ -7010,6 +7090,14 @@
     <message>
         <source>{0} record hangs on it there</source>
         <translation>{0} Datensatz hängt dort daran</translation>
+    </message>
+    <message>
+        <source>{0} record is put aside at {1} because it cannot be written</source>
+        <translation>{0} Datensatz ist in {1} beiseitegelegt, weil er sich nicht schreiben lässt</translation>
+    </message>
+    <message>
+        <source>{0} records are put aside at {1} because they cannot be written</source>
+        <translation>{0} Datensätze sind in {1} beiseitegelegt, weil sie sich nicht schreiben lassen</translation>
     </message>
     <message>
         <source>{0} records hang on it there</source>
@@ -7212,6 +7300,10 @@
         <translation>{0} bekam nur gesendet, was der Hub hatte{1}</translation>
     </message>
     <message>
+        <source>{0} was set back there by {1} at {2}: neither side follows until one is edited</source>
+        <translation>{0} wurde dort von {1} am {2} zurückgesetzt: Keine Seite folgt, bis eine bearbeitet wird</translation>
+    </message>
+    <message>
         <source>{0} was to be taken back there, and is gone already</source>
         <translation>{0} sollte dort zurückgenommen werden und ist schon weg</translation>
     </message>
@@ -7278,6 +7370,10 @@
     <message>
         <source>{0} {1} was restored in {2} by somebody else</source>
         <translation>{0} {1} wurde in {2} von jemand anderem wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>{0} {1} was {2}: set it back there?</source>
+        <translation>{0} {1} wurde {2}: dort zurücksetzen?</translation>
     </message>
     <message>
         <source>{0} {1}, which was to be taken back there: {2}; remove it?</source>
