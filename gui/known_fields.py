@@ -127,8 +127,8 @@ class KnownFields(QObject):
         return self._of_changes(one.object, one.changes, change)
 
     def of_item(self, connection: str, one: PlanItemWord | UndoItemWord, change: ChangeWord) -> Kinds:
-        """`connection` is the plan's; "" where it is the hub alone."""
-        if one.kind in _THERE:
+        """`connection` is the plan's, or the item's of an undo; "" where it is the hub alone."""
+        if one.kind in _THERE or (isinstance(one, UndoItemWord) and connection):
             return _twice(self._of_crm(connection, one.object, change.field))
         return self._of_changes(self.hub_object(connection, one.object), one.changes, change)
 

@@ -38,7 +38,7 @@ class EntriesModel(LongModel[ActivityWord]):
                 Column(
                     title=words.head("when"), text=_age, hint=lambda one: exactly(one.at), copies_hint=True
                 ),
-                Column(title=words.head("what"), text=lambda one: words.kind(one.kind), tells=icon),
+                Column(title=words.head("what"), text=words.did, tells=icon),
                 Column(title=words.head("record"), text=words.record, hint=words.record_and_id),
                 Column(
                     title=words.head("change"),

@@ -75,7 +75,7 @@ class EntryDetail(QFrame):
             return
         words = self._words
         self.title.setText(
-            " · ".join(part for part in (words.kind(one.kind), one.object, one.connection) if part)
+            " · ".join(part for part in (words.did(one), one.object, one.connection) if part)
         )
         told = {
             "when": exactly(one.at),

@@ -128,7 +128,7 @@ class RunTree(QAbstractItemModel):
         """The first cell goes across all; the whole has the id too."""
         if column:
             return None
-        kinds = dict.fromkeys(self._words.kind(entry.kind) for entry, _ in reversed(one.lines))
+        kinds = dict.fromkeys(self._words.did(entry) for entry, _ in reversed(one.lines))
         name = f"{one.object} {one.name or one.id}".strip() or self.tr("Not about one record")
         said = f"{name}  ·  {', '.join(kinds)}"
         return tip(f"{said}\n{one.id}" if one.name else said) if whole else one_line(said)
@@ -136,7 +136,7 @@ class RunTree(QAbstractItemModel):
     def _of_line(self, entry: ActivityWord, change: ChangeWord | None, column: int, *, exact: bool) -> str:
         match column:
             case 0:
-                return change.field if change is not None else self._words.kind(entry.kind)
+                return change.field if change is not None else self._words.did(entry)
             case 1 | 2 if change is not None:
                 value = change.before if column == 1 else change.after
                 kinds = self._session.fields.of_entry(entry, change)

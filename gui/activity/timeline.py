@@ -130,7 +130,7 @@ class _Moment(QStyledItemDelegate):
             age,
             right=True,
         )
-        what = words.kind(one.entry.kind)
+        what = words.did(one.entry)
         _write(painter, upper, strong, colours.text, what)
         told = QFontMetrics(strong).horizontalAdvance(what) + Space.ONE
         _write(painter, upper.adjusted(told, 0, 0, 0), font, colours.muted, words.who_and_note(one.entry))

@@ -41,6 +41,18 @@ class ActivityWords(Words):
         }
         return heads[column]
 
+    def did(self, one: ActivityWord) -> str:
+        """What this very entry did: not all that is settled was overruled."""
+        if one.kind != "settle":
+            return self.kind(one.kind)
+        if not one.changes:
+            return self.tr("Settled")
+        if one.actor.startswith("person:"):
+            return self.tr("Set back there")
+        if all(change.before is None for change in one.changes):
+            return self.tr("Filled in there")
+        return self.kind(one.kind)
+
     def kind(self, kind: str) -> str:
         kinds = {
             "set": self.tr("Changed"),

@@ -151,7 +151,7 @@ class UndoView(Stack):
         return None
 
     def _changes(self, one: UndoItemWord) -> str:
-        kinds = partial(self._shell.session.fields.of_item, "", one)
+        kinds = partial(self._shell.session.fields.of_item, one.connection, one)
         said = [self._words.change(change, kinds(change)) for change in one.changes]
         return " · ".join(filter(None, (*said, one.note)))
 

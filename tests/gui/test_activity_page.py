@@ -20,6 +20,7 @@ from core.wire.csv_cells import safe
 from core.wire.models import ActivityWord, ChangeWord, Page
 from gui.activity.page import ActivityPage
 from gui.activity.question import Question, may_name_one
+from gui.activity.wording import ActivityWords
 from gui.app import App
 from gui.calls import Call
 from gui.client import Outcome
@@ -347,3 +348,32 @@ def test_a_read_only_window_offers_no_deed(qtbot: QtBot, running: Running, open_
     assert all(one.isHidden() for one in hidden)
     page.look_at({"run": "no-such-run"})
     qtbot.waitUntil(lambda: "There is no run" in page.run.message.text)
+
+
+@pytest.mark.parametrize(
+    ("actor", "changes", "called"),
+    [
+        ("rule:policy", [ChangeWord(field="t", before="Old", after="CEO")], "Overruled"),
+        ("system", [ChangeWord(field="t", before=None, after="CEO")], "Filled in there"),
+        ("person:ben", [ChangeWord(field="t", before="CEO", after="Old")], "Set back there"),
+        ("system", [], "Settled"),
+    ],
+)
+def test_what_is_settled_is_called_by_what_was_done(
+    qapp: QApplication, actor: str, changes: list[ChangeWord], called: str
+) -> None:
+    entry = ActivityWord(
+        seq=1,
+        at=1,
+        kind="settle",
+        actor=actor,
+        cause="run:1",
+        run="1",
+        object="contact",
+        record_id="1",
+        connection="sf",
+        changes=changes,
+        note="",
+        digest="",
+    )
+    assert ActivityWords().did(entry) == called

@@ -79,6 +79,18 @@
         <translation>Verlauf</translation>
     </message>
     <message>
+        <source>Settled</source>
+        <translation>Geklärt</translation>
+    </message>
+    <message>
+        <source>Set back there</source>
+        <translation>Dort zurückgesetzt</translation>
+    </message>
+    <message>
+        <source>Filled in there</source>
+        <translation>Dort eingetragen</translation>
+    </message>
+    <message>
         <source>Changed</source>
         <translation>Geändert</translation>
     </message>
