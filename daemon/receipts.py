@@ -29,7 +29,7 @@ from daemon.refusals import ask_about, words_of
 from daemon.runs import Running
 from daemon.setting_back import give_up_setting_back, is_set_back, still_owed
 from daemon.sight import Sight, look
-from daemon.unseen import keep_beside, keep_unseen, open_lost, overwritten
+from daemon.unseen import keep_beside, keep_unseen, open_lost, overwritten, replaced_by
 from daemon.waiting import tell
 from daemon.withdrawing import state_without
 
@@ -198,7 +198,7 @@ class Receipts:
             by="system",
             cause=f"attempt:{attempt.op}",
             connection=self.lane.connection,
-            changes=tuple((name, None, value) for name, value in attempt.sent.items()),
+            changes=replaced_by(self.translation, attempt, link),
             note=f"{attempt.kind.value} {answer.crm_id or attempt.crm_id}",
         )
         if attempt.kind not in (AttemptKind.DELETE, AttemptKind.MERGE, AttemptKind.RESTORE):

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.conflicts import Candidate
-from core.jobs import Attempt, HistoryEntry
-from core.records import UNSET, BaseValue, HubRecord, Link
+from core.jobs import Attempt, AttemptKind, HistoryEntry
+from core.records import UNSET, BaseValue, HubRecord, Link, Value
+from core.store.base import Change
 from core.sync.books import Books
 from core.translate import Rule, Translation
 
@@ -42,6 +43,18 @@ def overwritten(
             if unseen:
                 found[rule.name] = (rule, unseen[-1])
     return list(found.values())
+
+
+def replaced_by(translation: Translation, attempt: Attempt, link: Link | None) -> tuple[Change, ...]:
+    """What this write has changed: each field with what the CRM held when we last looked, None where that is not known."""
+    held: dict[str, BaseValue] = {}
+    mapping = translation.mapping
+    if link is not None and attempt.kind is AttemptKind.UPDATE:
+        if link.layout == mapping.layout:
+            held.update(zip(mapping.crm_fields, link.base_crm, strict=True))
+        if link.owed is not None:
+            held.update({name: now for name, now, _ in link.owed.changes})
+    return tuple((name, _known(held.get(name)), value) for name, value in attempt.sent.items())
 
 
 def is_new(entry: HistoryEntry, attempt: Attempt, before: BaseValue) -> bool:
@@ -87,7 +100,7 @@ def open_lost(
     return replace(link, base_hub=tuple(base_hub)) if lost else link
 
 
-def _known(value: BaseValue) -> str | bool | tuple[str, ...] | None:
+def _known(value: BaseValue) -> Value:
     return None if value is UNSET else value
 
 
