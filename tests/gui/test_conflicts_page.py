@@ -58,7 +58,7 @@ def first_page() -> str:
 
 
 def opened(qtbot: QtBot, app: App, count: int) -> ConflictsPage:
-    live(qtbot, app)
+    live(qtbot, app).window.go_to("conflicts")  # other files open the app on its first page
     page = app.window.page
     assert isinstance(page, ConflictsPage)
     qtbot.waitUntil(lambda: page.model.rowCount() == count)
