@@ -9,7 +9,7 @@ from core.conflicts import Choice, Conflict
 from core.records import Value
 from core.store.base import AuditEntry
 
-FILLED: Final = "filled in there"  # what was done where nothing had stood
+SETTLED: Final = ("settled", "set back there", "filled in there")  # what else than overruling an entry of that kind does
 DID: Final = {  # what was done, by the kind of entry
     "create": "created",
     "set": "changed",
@@ -53,13 +53,7 @@ def who(actor: str) -> str:
 
 def why(entry: AuditEntry) -> str:
     """One sentence: who did what, and what it was decided by."""
-    did = DID.get(entry.kind, entry.kind)
-    if (
-        entry.kind == "settle"
-        and entry.changes
-        and not any(before is not None for _, before, _ in entry.changes)
-    ):
-        did = FILLED
+    did = _settled(entry) if entry.kind == "settle" else DID.get(entry.kind, entry.kind)
     told = f"{did} by {who(entry.actor)}"
     source, _, name = entry.cause.partition(":")
     if entry.actor.startswith("connection:") and entry.kind in ("create", "set"):
@@ -75,6 +69,15 @@ def why(entry: AuditEntry) -> str:
     if entry.note:
         told += f" ({entry.note})"
     return told
+
+
+def _settled(entry: AuditEntry) -> str:
+    settled, set_back, filled = SETTLED
+    if not entry.changes:
+        return settled
+    if entry.actor.startswith("person:"):
+        return set_back
+    return DID["settle"] if any(before is not None for _, before, _ in entry.changes) else filled
 
 
 def lost(entry: AuditEntry, conflict: Conflict | None = None) -> tuple[Lost, ...]:

@@ -15,10 +15,14 @@ from core.jobs import AttemptKind, Run
 from core.mapping import Brake, Direction, Policy
 from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState
 from core.records import HubRecord, Value
+from core.retelling import why
+from core.set_back import kept_apart
 from core.store.base import Activity
 from core.store.sql import open_store
+from daemon.past import entries_of
 from daemon.planned_verdict import planned_verdict
 from daemon.remapped import Remapped
+from daemon.setting_back import bases_in
 from daemon.undo_scope import MappingEffect, Scope
 from tests.support.dying import Dying
 from tests.support.losing import Losing
@@ -390,6 +394,35 @@ def test_a_lost_answer_is_looked_up_though_another_version_is_in_use_by_then(
     engine.turn(12)
     assert engine.crms["sf"].rows["contacts"][copy].values["n"] == "Anne"
     assert not engine.conflicts()
+
+
+def test_the_log_says_what_was_overruled_filled_and_set_back_and_the_trace_that_they_differ_on_purpose() -> (
+    None
+):
+    engine = start()
+    records, copies, scope = overruled(engine, WIDE)
+    apply(engine, scope)
+    engine.turn(12)
+    told = [list(entries_of(engine.store, one.id)) for one in records]
+    said = [
+        [why(one.entry) for one in some if one.entry.kind == "settle" and one.entry.changes] for some in told
+    ]
+    assert said[0][1].startswith("overruled by rule policy")
+    assert said[0][0].startswith("set back there by ben, undoing by plan ")
+    assert said[1][-1].startswith("filled in there by CRM Sync itself")
+    sent = next(one.entry for one in told[0] if one.entry.kind == "push" and one.entry.connection == "sf")
+    assert sent.changes == (("t", "CEO", "Old"),)
+    link = engine.link("contacts", copies[0], "sf")
+    assert link is not None
+    mapping = engine.cycles["sf"].lane.translations["contacts"].mapping
+    base = bases_in(engine.store)(link)
+    assert [name for name, _ in kept_apart(link, told[0], base, mapping)] == ["t"]
+    engine.desk.edit(records[0].id, {"title": "CTO"}, expected=None, by="person:anna")
+    engine.turn(12)
+    link = engine.link("contacts", copies[0], "sf")
+    assert link is not None
+    told[0] = list(entries_of(engine.store, records[0].id))
+    assert not list(kept_apart(link, told[0], bases_in(engine.store)(link), mapping))
 
 
 def test_a_run_that_overruled_is_taken_back_by_itself() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from core.retelling import DID, FILLED
+from core.retelling import DID, SETTLED
 
 FOLDERS: Final = ("core", "adapters", "daemon")
 # What the app itself says as a part of the daemon would: errors of its own connection, and objections while one drags.
@@ -94,7 +94,7 @@ WORDS: Final = {
     ),
     **dict.fromkeys(("client id", "client secret", "developer key", "1 file"), ""),
     # core/retelling.py puts these together: who did what, and what it was decided by.
-    **{f"{did} by {{0}}": "s" for did in (*DID.values(), FILLED)},
+    **{f"{did} by {{0}}": "s" for did in (*DID.values(), *SETTLED)},
     **{f", in {asked} {{0}}": "v" for asked in ("conflict", "question")},
     **{
         f"{act} {{0}}": "v"

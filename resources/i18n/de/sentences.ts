@@ -4804,6 +4804,14 @@
         <translation>in {0} zurückgesetzt; der Datensatz hier bleibt, und keiner folgt dem anderen, bis einer bearbeitet wird</translation>
     </message>
     <message>
+        <source>set back there</source>
+        <translation>dort zurückgesetzt</translation>
+    </message>
+    <message>
+        <source>set back there by {0}</source>
+        <translation>dort zurückgesetzt von {0}</translation>
+    </message>
+    <message>
         <source>set back: {0}</source>
         <translation>zurückgesetzt: {0}</translation>
     </message>
@@ -4814,6 +4822,10 @@
     <message>
         <source>setting up</source>
         <translation>wird eingerichtet</translation>
+    </message>
+    <message>
+        <source>settled by {0}</source>
+        <translation>geklärt von {0}</translation>
     </message>
     <message>
         <source>settled: {0}; {1} goes on</source>
