@@ -648,6 +648,14 @@
         <translation>Fortschritt</translation>
     </message>
     <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>What is done stays, and the rest waits to be gone on with</source>
+        <translation>Getanes bleibt, und der Rest wartet, bis Sie fortfahren</translation>
+    </message>
+    <message>
         <source>Do all of it at once</source>
         <translation>Alles auf einmal ausführen</translation>
     </message>
@@ -678,6 +686,10 @@
     <message>
         <source>It is right: do the rest</source>
         <translation>Es stimmt: den Rest ausführen</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Fortfahren</translation>
     </message>
     <message numerus="yes">
         <source>Approve, and try %n record(s)</source>
@@ -712,6 +724,10 @@
     <message>
         <source>It is being done…</source>
         <translation>Es wird ausgeführt …</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird angehalten…</translation>
     </message>
     <message>
         <source>Looking what would be taken back…</source>
