@@ -292,11 +292,14 @@ class PlanStep(StepPage):
         plan, number = self.plan, QLocale().toString
         working = plan is not None and plan.state in ("making", "applying")
         shown = plan is not None and plan.state in ("draft", "approved", "applying", "applied")
+        applying = plan is not None and plan.state == "applying"
         undoing, stopped = self.undo is not None, self._has_stopped
         waits = plan is not None and plan.state in ("draft", "approved") and not stopped
         self._head.setText(
             self.tr("%n record(s) done: look at them", "", self._done)
             if stopped
+            else self.tr("It is being done")
+            if applying
             else self.tr("Look before it is done")
         )
         self._about.setText(
@@ -306,12 +309,15 @@ class PlanStep(StepPage):
             )
             if stopped
             else self.tr(
+                "A record that has changed meanwhile is left alone and said. It goes on if you leave."
+            )
+            if applying
+            else self.tr(
                 "Everything is compared, nothing is written. What you approve is what is done: a record that has changed"
                 " meanwhile is left alone and said."
             )
         )
         self.progress.setVisible(working)
-        applying = plan is not None and plan.state == "applying"
         if not applying:
             self.stop.setEnabled(True)
         self.stop.setVisible(applying and self._shell.session.may_write)

@@ -186,6 +186,7 @@ def _stop_the_rest(qtbot: QtBot, stage: SmallStage, wizard: Wizard, planning: Pl
     pressed(qtbot, wizard)
     qtbot.waitUntil(planning.stop.isVisible, timeout=LONG_MS)
     assert wizard.next.text() == "Being done…" and not wizard.next.isEnabled()
+    assert planning._head.text() == "It is being done"
     planning.stop.setFocus()
     QTest.keyClick(planning.stop, Qt.Key.Key_Space)
     assert planning.told.text() == "Stopping…"

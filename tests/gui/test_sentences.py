@@ -152,10 +152,14 @@ def test_a_hostile_text_holds_nothing_up(in_german: None, text: str) -> None:
         ),
         # why a daemon does not start: a place, a key in it, what is wrong there, and what to do
         (
-            "/etc/crmsync.toml: lanes.poll_s: must be greater than or equal to 0.05 (and 2 more). Correct the value, or"
-            " remove the key to have its default; nothing was started or changed.",
-            "/etc/crmsync.toml: lanes.poll_s: muss mindestens 0,05 sein (und 2 weitere). Berichtigen Sie den Wert, oder"
-            " entfernen Sie den Schlüssel, damit der Standard gilt; nichts wurde gestartet oder geändert.",
+            (
+                "/etc/crmsync.toml: lanes.poll_s: must be greater than or equal to 0.05 (and 2 more). Correct the value, or"
+                " remove the key to have its default; nothing was started or changed."
+            ),
+            (
+                "/etc/crmsync.toml: lanes.poll_s: muss mindestens 0,05 sein (und 2 weitere). Berichtigen Sie den Wert, oder"
+                " entfernen Sie den Schlüssel, damit der Standard gilt; nichts wurde gestartet oder geändert."
+            ),
         ),
         (
             "/etc/crmsync.toml: lane: is not a known key. Did you mean 'lanes'?",
