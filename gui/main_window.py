@@ -21,6 +21,7 @@ from gui.loading import Loading
 from gui.memory import Memory
 from gui.pages import PAGES, Action, Entry
 from gui.rail import Rail
+from gui.sentences import worded
 from gui.session import Session
 from gui.starting import Starter
 from gui.theme import Mode, Theme
@@ -249,7 +250,7 @@ class MainWindow(QMainWindow):
         self._show_link()
 
     def _tell_not_started(self, why: str) -> None:
-        words = why or self.tr("In a terminal it says more: crmsync daemon")
+        words = worded(why) or self.tr("In a terminal it says more: crmsync daemon")
         self.welcome.show_failed(words, self.session)
 
     def _show_link(self) -> None:

@@ -25,11 +25,12 @@ from gui.resources import LANGUAGES
 CONTEXT: Final = "sentences"
 _LONGEST: Final = 2_000  # of a text that is looked through; what is longer is somebody's value
 _DEEPEST: Final = 5  # sentences within sentences
+_TRIED: Final = 6  # ends of sentences behind which a known text may begin
 _KEPT: Final = 4_096
 
 _HOLE: Final = re.compile(r"\{(\d+)\}")
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_NUMBER: Final = re.compile(r"(-?[\d,]*\d)(?:\.(\d+))?( ?%)?")
+_NUMBER: Final = re.compile(r"(-?[\d,]*\d)(?:\.(\d+))?( ?%(?!\w))?")
 _MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?)(?: UTC)?")
 _QUOTED: Final = re.compile(r"(?:'([^'\\]*)'|\"([^\"\\]*)\"|“([^“”]*)”)")
 # Between sentences, and between the parts of a list; the latter only where every part is known.
@@ -124,7 +125,7 @@ class Sentences:
     def _value(self, value: str, kind: str, depth: int) -> str:
         if kind == "t":
             return _moment(value)
-        if kind == "n":
+        if kind == "n" and _NUMBER.fullmatch(value):
             return _number(value)
         if found := _QUOTED.fullmatch(value):
             return QCoreApplication.translate(CONTEXT, "“{0}”").replace("{0}", found[found.lastindex or 0])
@@ -133,6 +134,10 @@ class Sentences:
     def _in_parts(self, text: str, depth: int) -> str:
         parts = _ENDS.split(text)
         if len(parts) > 1:
+            # An advice may be several sentences that belong together.
+            for found in list(_ENDS.finditer(text))[:_TRIED]:
+                if (rest := self._whole(text[found.end() :], depth + 1)) is not None:
+                    return f"{self.said(text[: found.start()], depth + 1)}{found[0]}{rest}"
             return _joined(text, _ENDS, [self.said(part, depth + 1) for part in parts])
         for seam in _PARTS:
             for found in seam.finditer(text):
@@ -140,10 +145,15 @@ class Sentences:
                     return self.said(text[: found.start()], depth + 1) + rest
         if (noted := self._noted(text, depth)) is not None:
             return noted
+        return self._named(text, depth) or self._several(_LISTED, text, depth) or text
+
+    def _named(self, text: str, depth: int) -> str | None:
+        """A known text behind what it is about: a place, and where there."""
         name, colon, rest = text.partition(": ")
-        if colon and (known := self._whole(rest, depth + 1)) is not None:
-            return f"{self._whole(name, depth + 1) or name}: {known}"
-        return self._several(_LISTED, text, depth) or text
+        if not colon or depth > _DEEPEST:
+            return None
+        known = self._whole(rest, depth + 1) or self._named(rest, depth + 1)
+        return None if known is None else f"{self._whole(name, depth + 1) or name}: {known}"
 
     def _noted(self, text: str, depth: int) -> str | None:
         """A known text with something about it in brackets."""

@@ -128,7 +128,9 @@ def _last_words(said: str) -> str:
     begin = next((at for at, line in enumerate(lines) if line.startswith("error: ")), None)
     if begin is None:
         return ""
-    return " ".join(lines[begin : begin + 2]).removeprefix("error: ")[:_MOST]
+    told, *advice = (line for line in lines[begin : begin + 2] if line)
+    told = told.removeprefix("error: ")
+    return " ".join([told if told.endswith((".", "!", "?")) else f"{told}.", *advice])[:_MOST]
 
 
 def _root() -> Path:

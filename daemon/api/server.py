@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -20,6 +21,7 @@ from daemon.serving import Asgi, quiet_server, serve_to_the_end
 
 _START_DEADLINE_S: Final = 10.0
 _STOP_DEADLINE_S: Final = 10.0
+_ROUND_S: Final = 0.1
 
 
 class Server:
@@ -49,8 +51,11 @@ class Server:
         """Answer what is being answered, end every event stream, and leave no socket behind."""
         for inner, _ in self._doors:
             inner.should_exit = True
-        self._service.events.drop_readers()
-        self._thread.join(_STOP_DEADLINE_S)
+        end = time.monotonic() + _STOP_DEADLINE_S
+        while self._thread.is_alive() and time.monotonic() < end:
+            # Again and again: a request that had just come may begin to read after the others were sent away.
+            self._service.events.drop_readers()
+            self._thread.join(_ROUND_S)
         for _, bound in self._doors:
             bound.door.path.unlink(missing_ok=True)
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from core.errors import Invalid
 from daemon.cli.given import connect
 from daemon.cli.output import After, AsJson, Limit, emit_json, exact, moment, more, say, shown, table
-from daemon.cli.referred import Held, Saying, saying
+from daemon.cli.referred import Saying, changes_of, held_by, saying
 
 if TYPE_CHECKING:
     from core.wire.client import Client
     from core.wire.past import HistoryWord, PastWord
-
-_SENT: Final = frozenset({"push", "drop", "conflict", "settle"})  # entries with values of a CRM
 
 
 def tell_past(client: Client, was: PastWord) -> None:
@@ -54,7 +51,7 @@ def history(id: str, limit: Limit = 50, after: After = None, as_json: AsJson = F
         if as_json:
             emit_json(page)
             return
-        said = saying(client, (held for one in page.rows for held in _held(one)))
+        said = saying(client, (held for one in page.rows for held in held_by(one.entry)))
     table(
         ("SEQ", "WHEN", "WHY", "CHANGES", "DID NOT WIN", "RUN"),
         [
@@ -73,22 +70,10 @@ def history(id: str, limit: Limit = 50, after: After = None, as_json: AsJson = F
     more(page.next)
 
 
-def _held(one: HistoryWord) -> Iterator[Held]:
-    """What the hub held before and after; what is sent has the CRM's fields and ids."""
-    if one.entry.kind not in _SENT:
-        for part in one.entry.changes:
-            yield one.entry.object, part.field, part.before
-            yield one.entry.object, part.field, part.after
-
-
 def _changes(one: HistoryWord, said: Saying) -> str:
     if one.lost and one.entry.kind in ("settle", "drop"):
         return ""
-    object = "" if one.entry.kind in _SENT else one.entry.object
-    return "; ".join(
-        f"{part.field}: {said(object, part.field, part.before)} > {said(object, part.field, part.after)}"
-        for part in one.entry.changes
-    )
+    return changes_of(one.entry, said)
 
 
 def _lost(one: HistoryWord) -> str:

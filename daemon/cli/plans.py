@@ -15,12 +15,13 @@ from core.errors import Invalid
 from core.wire.plan_rows import COLUMNS, rows_of
 from daemon.cli.exits import ExitCode
 from daemon.cli.given import connect
-from daemon.cli.output import After, AsJson, Limit, emit_json, moment, more, say, shown, table
+from daemon.cli.output import After, AsJson, Limit, emit_json, moment, more, say, table
+from daemon.cli.plan_items import changes_of, held_by, homes_of
+from daemon.cli.referred import saying
 
 if TYPE_CHECKING:
     from core.wire.client import Client
-    from core.wire.plans import PlanItemWord, PlanStory, PlanWord
-    from core.wire.words import WireValue
+    from core.wire.plans import PlanStory, PlanWord
 
 app = typer.Typer(
     help="What a sync would do, looked at and approved before it is done.", no_args_is_help=True
@@ -106,9 +107,11 @@ def show(
     with connect() as client:
         page = client.list_plan_items(id, kind=kind, state=state, object=object, after=after, limit=limit)
         story = client.get_plan(id)
-    if as_json:
-        emit_json(page)
-        return
+        if as_json:
+            emit_json(page)
+            return
+        homes = homes_of(client, story.plan.connection)
+        said = saying(client, (held for one in page.rows for held in held_by(one, homes)))
     tell_plan(story, as_json=False)
     table(
         ("N", "KIND", "OBJECT", "RECORD", "CRM ID", "CHANGES", "STATE", "NOTE"),
@@ -119,7 +122,7 @@ def show(
                 one.object,
                 one.record_id or "-",
                 one.crm_id or "-",
-                _changes(one),
+                changes_of(one, homes, said),
                 one.state,
                 one.note,
             )
@@ -309,19 +312,3 @@ def tell_plan(story: PlanStory, as_json: bool) -> None:
         others = ", ".join(f"{n} to {name}" for name, n in cost.spreads.items())
         say(f"Then sent on: {others}.")
     say(plan.next)
-
-
-def _changes(one: PlanItemWord) -> str:
-    def named(text: str) -> str:
-        return _made_here(one.promised[text]) if text in one.promised else text
-
-    def told(value: WireValue) -> str:
-        if isinstance(value, list):
-            return shown([named(text) for text in value])
-        return shown(named(value) if isinstance(value, str) else value)
-
-    return "; ".join(f"{part.field}: {told(part.before)} -> {told(part.after)}" for part in one.changes)
-
-
-def _made_here(name: str) -> str:
-    return f"{name or 'a record'} (made by this plan)"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from daemon.cli.output import shown
 
 if TYPE_CHECKING:
+    from core.wire.activity import ActivityWord
     from core.wire.client import Client
     from core.wire.names import NameWord
     from core.wire.words import WireValue
@@ -16,6 +17,7 @@ Held: TypeAlias = tuple[str, str, "WireValue"]  # a hub object, its field, and a
 Saying: TypeAlias = Callable[[str, str, "WireValue"], str]
 
 _STATES: Final = {"deleted": ", deleted", "unknown": ", unknown here"}
+_SENT: Final = frozenset({"push", "drop", "conflict", "settle"})  # entries with values of a CRM
 
 
 def saying(client: Client, told: Iterable[Held]) -> Saying:
@@ -48,6 +50,23 @@ def saying(client: Client, told: Iterable[Held]) -> Saying:
         return ", ".join(_said(id, names.get((parent, id))) for id in _ids(value)) or shown(value)
 
     return say_it
+
+
+def held_by(entry: ActivityWord) -> Iterator[Held]:
+    """What the hub held before and after; what is sent has the CRM's fields and ids."""
+    if entry.kind not in _SENT:
+        for part in entry.changes:
+            yield entry.object, part.field, part.before
+            yield entry.object, part.field, part.after
+
+
+def changes_of(entry: ActivityWord, said: Saying) -> str:
+    """Field by field, "stage: new > won"."""
+    object = "" if entry.kind in _SENT else entry.object
+    return "; ".join(
+        f"{part.field}: {said(object, part.field, part.before)} > {said(object, part.field, part.after)}"
+        for part in entry.changes
+    )
 
 
 def _said(id: str, told: NameWord | None) -> str:

@@ -9,7 +9,8 @@ import typer
 from daemon.cli.connections import show_connections, show_parked
 from daemon.cli.exits import ExitCode
 from daemon.cli.given import connect, time_given
-from daemon.cli.output import After, AsJson, Limit, emit_json, moment, more, say, shown, table
+from daemon.cli.output import After, AsJson, Limit, emit_json, moment, more, say, table
+from daemon.cli.referred import changes_of, held_by, saying
 
 audit = typer.Typer(help="The tamper-evident log of every change.", no_args_is_help=True)
 
@@ -139,9 +140,10 @@ def activity(
             after=after,
             limit=limit,
         )
-    if as_json:
-        emit_json(page)
-        return
+        if as_json:
+            emit_json(page)
+            return
+        said = saying(client, (held for one in page.rows for held in held_by(one)))
     table(
         ("SEQ", "WHEN", "WHAT", "WHO", "RECORD", "CONNECTION", "CHANGES", "CAUSE"),
         [
@@ -152,9 +154,7 @@ def activity(
                 one.actor,
                 one.record_id or "-",
                 one.connection or "-",
-                "; ".join(
-                    f"{part.field}: {shown(part.before)} > {shown(part.after)}" for part in one.changes
-                ),
+                changes_of(one, said),
                 one.cause,
             )
             for one in page.rows

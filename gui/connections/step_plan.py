@@ -48,6 +48,11 @@ class PlanStep(StepPage):
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(self.tr("Progress"))
+        self.stop = button(
+            self.tr("Stop"),
+            self._stop,
+            hint=self.tr("What is done stays, and the rest waits to be gone on with"),
+        )
         self.all = button(self.tr("Do all of it at once"), lambda: self._agree(first=None))
         self.take_back = button(
             self.tr("Take these back…"),
@@ -57,8 +62,12 @@ class PlanStep(StepPage):
         self.again = button(self.tr("Plan again"), self._plan_again)
         self._head = label("", "headline", wraps=True)
         self._about = label("", "muted", wraps=True)
-        for one in (self._head, self._about, self.progress, self._card):
+        for one in (self._head, self._about):
             self.body.addWidget(one)
+        under_way = row(self.progress, self.stop, space=Space.ONE)
+        under_way.setStretch(0, 1)
+        self.body.addLayout(under_way)
+        self.body.addWidget(self._card)
         self.body.addLayout(row(self.take_back, self.again, self.all, None, space=Space.ONE))
         self.body.addWidget(self.items)
         self._timer = QTimer(self)
@@ -76,6 +85,8 @@ class PlanStep(StepPage):
             return self.tr("Being done…")
         if self._has_stopped:
             return self.tr("It is right: do the rest")
+        if plan.state == "approved":
+            return self.tr("Go on")
         if self._is_long:
             return self.tr("Approve, and try %n record(s)", "", TRIAL)
         return self.tr("Approve and do it: %n record(s)", "", plan.writes)
@@ -171,6 +182,19 @@ class PlanStep(StepPage):
             self.explain
         )
 
+    def _stop(self) -> None:
+        plan = self.plan
+        if plan is None or plan.state != "applying":
+            return
+        self.stop.setEnabled(False)
+        self.wait(self.tr("Stopping…"))
+        asking = self.calls.ask(self, Operations.stop_plan, plan.id)
+        asking.then(lambda _plan: self._look()).failed(self._not_stopped)
+
+    def _not_stopped(self, error: CrmSyncError) -> None:
+        self.stop.setEnabled(True)
+        self.explain(error)
+
     def _look(self) -> None:
         if self.plan is None or not self.isVisible():
             self._timer.stop()
@@ -186,7 +210,8 @@ class PlanStep(StepPage):
         if state == "making":
             self.wait(self.tr("Everything is compared…"))
         elif state == "applying":
-            self.wait(self.tr("It is being done…"))
+            if self.stop.isEnabled():
+                self.wait(self.tr("It is being done…"))
         elif state == "applied":
             self._timer.stop()
             self.free()
@@ -267,11 +292,14 @@ class PlanStep(StepPage):
         plan, number = self.plan, QLocale().toString
         working = plan is not None and plan.state in ("making", "applying")
         shown = plan is not None and plan.state in ("draft", "approved", "applying", "applied")
+        applying = plan is not None and plan.state == "applying"
         undoing, stopped = self.undo is not None, self._has_stopped
-        draft = plan is not None and plan.state == "draft"
+        waits = plan is not None and plan.state in ("draft", "approved") and not stopped
         self._head.setText(
             self.tr("%n record(s) done: look at them", "", self._done)
             if stopped
+            else self.tr("It is being done")
+            if applying
             else self.tr("Look before it is done")
         )
         self._about.setText(
@@ -281,16 +309,23 @@ class PlanStep(StepPage):
             )
             if stopped
             else self.tr(
+                "A record that has changed meanwhile is left alone and said. It goes on if you leave."
+            )
+            if applying
+            else self.tr(
                 "Everything is compared, nothing is written. What you approve is what is done: a record that has changed"
                 " meanwhile is left alone and said."
             )
         )
         self.progress.setVisible(working)
+        if not applying:
+            self.stop.setEnabled(True)
+        self.stop.setVisible(applying and self._shell.session.may_write)
         self._card.setVisible(shown and not stopped and not undoing)
         self.items.setVisible(shown and not undoing)
         self.take_back.setVisible(stopped and not undoing)
-        self.again.setVisible((draft or stopped) and not undoing)
-        self.all.setVisible(draft and self._is_long and not undoing)
+        self.again.setVisible((waits or stopped) and not undoing)
+        self.all.setVisible(waits and self._is_long and not undoing)
         if plan is not None and shown:
             self._show_figures(plan, number)
 

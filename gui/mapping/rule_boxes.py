@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox
 from core.mapping import Direction, FieldRule, Policy
 from gui.mapping.draft import Draft
 from gui.mapping.options_table import OptionsTable
+from gui.sentences import worded
 from gui.theme import Theme
 from gui.tokens import Space, Tone
 from gui.widgets.looks import label, look
@@ -62,7 +63,7 @@ class RuleBoxes(QObject):
         self._draft, self._name = draft, rule.name
         self._is_filling = True
         self.lens.clear()
-        known = draft.lenses(rule)
+        known = {name: worded(about) for name, about in draft.lenses(rule).items()}
         for name, about in known.items():
             self.lens.addItem(name, name)
             self.lens.setItemData(self.lens.count() - 1, about, Qt.ItemDataRole.ToolTipRole)
@@ -71,7 +72,7 @@ class RuleBoxes(QObject):
         self.policy.setCurrentIndex(self.policy.findData(rule.policy))
         self.about.setText(known.get(rule.lens, ""))
         found = [one for one in draft.problems() if one.rule == rule.name]
-        self.wrong.setText("\n".join(f"{one.message}. {one.advice}" for one in found[:3]))
+        self.wrong.setText("\n".join(f"{worded(one.message)}. {worded(one.advice)}" for one in found[:3]))
         self.wrong.setVisible(bool(found))
         look(self.wrong, tone=(Tone.BAD if any(one.fatal for one in found) else Tone.WARN).value)
         self.options.show_rule(rule, draft.sides)

@@ -190,8 +190,13 @@ def test_values_that_refer_to_records_are_told_by_name_and_id(
         ):
             assert f"Bo ({bo})" in told(runner.invoke(app, words))
         assert f"chief: Ann ({ann}) > Bo ({bo})" in told(runner.invoke(app, ("records", "history", id)))
+        happened = told(runner.invoke(app, ("activity", "--record", id, "--kind", "set")))
+        assert f"chief: Ann ({ann}) > Bo ({bo})" in happened
         desk.delete(ann, expected=None, by="person:x")
         plan = told(runner.invoke(app, ("undo", "run", run)))
         assert f"chief: Bo ({bo}) > Ann ({ann}, deleted)" in plan
+        [made_here] = made.store.list_plans(connection=None, state=None, before=None, limit=1)
+        shown = told(runner.invoke(app, ("plans", "show", made_here.id)))
+        assert f"chief: Bo ({bo}) -> Ann ({ann}, deleted)" in shown
         desk.edit(id, {"chief": None}, expected=None, by="person:x")
         assert "Bo" not in told(runner.invoke(app, ("records", "show", id)))

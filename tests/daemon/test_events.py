@@ -7,14 +7,14 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from core.wire.events import Event, EventKind
 from core.wire.stream import continues
-from daemon.events import Events
+from daemon.events import Events, Subscription
 from tests.support.small_daemon import served
 
 
@@ -138,6 +138,32 @@ def test_client_comes_back_by_itself_after_being_dropped(tmp_path: Path) -> None
         daemon.events.publish(EventKind.ITEM, "two")
         event = next(stream)
         assert (event.subject, event.number) == ("two", 2)
+
+
+def test_a_reader_who_begins_while_the_server_stops_is_sent_away_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with served(tmp_path) as (daemon, server, _), socket.socket(socket.AF_UNIX) as late:
+        begun, dropped = threading.Event(), threading.Event()
+        subscribe, drop = daemon.events.subscribe, daemon.events.drop_readers
+
+        def begin(wake: Callable[[], None], after: str | None = None) -> Subscription:
+            begun.set()
+            assert dropped.wait(10)
+            return subscribe(wake, after)
+
+        def drop_them() -> None:
+            drop()
+            dropped.set()
+
+        monkeypatch.setattr(daemon.events, "subscribe", begin)
+        monkeypatch.setattr(daemon.events, "drop_readers", drop_them)
+        late.connect(os.fspath(server.socket_path))
+        late.sendall(b"GET /v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert begun.wait(10)
+        before = time.monotonic()
+        server.stop()
+        assert time.monotonic() - before < 2.5, "it would have been cut off after the three seconds of grace"
 
 
 def test_reader_that_takes_nothing_is_cut_off(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from itertools import product
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
-from tests.gui.sentences_left import ENUMS, FILES, FOLDERS, LEFT, NO_PROSE, VALUES, WORDS
+from tests.gui.sentences_left import COUNTS, ENUMS, FILES, FOLDERS, LEFT, NO_PROSE, VALUES, WORDS
 from tests.test_layout import REPOSITORY
 
 CATALOGUE: Final = REPOSITORY / "resources" / "i18n" / "sentences.json"
@@ -49,6 +49,7 @@ _QUIET: Final = {
 }
 _MISTAKES: Final = {"AssertionError", "RuntimeError", "TypeError", "NotImplementedError", "KeyError"}
 _DOCUMENTED: Final = {"description", "summary", "pattern", "responses"}
+_SHOWN: Final = {"Spec"}  # calls whose description the app shows, as that of a lens
 _TIMES: Final = {"_moment", "moment"}
 _COUNTS: Final = {"len", "sum"}
 
@@ -97,7 +98,10 @@ class _Finder(ast.NodeVisitor):
 
     def visit_Call(self, node: ast.Call) -> None:
         called = _name(node.func)
-        if called not in _QUIET and called not in _MISTAKES:
+        if called in _SHOWN:
+            for keyword in node.keywords:
+                self.visit(keyword.value)
+        elif called not in _QUIET and called not in _MISTAKES:
             self.generic_visit(node)
 
     def visit_keyword(self, node: ast.keyword) -> None:
@@ -178,6 +182,8 @@ def _kind(node: ast.expr) -> Kind:
         else:
             named = named.value
     last = _name(named)
+    if last.lower() in COUNTS:
+        return "n"
     if last == "value" and isinstance(named, ast.Attribute):
         return "s" if _name(named.value) in ENUMS else "v"
     return "v" if last in VALUES else "s"

@@ -9,7 +9,18 @@ from core.retelling import DID, SETTLED
 
 FOLDERS: Final = ("core", "adapters", "daemon")
 # What the app itself says as a part of the daemon would: errors of its own connection, and objections while one drags.
-FILES: Final = ("gui/calls.py", "gui/client.py", "gui/live.py", "gui/mapping/draft.py")
+# And of what is of the store: why it cannot be opened, and how it stands with its log.
+FILES: Final = (
+    "core/store/audit.py",
+    "core/store/migrate.py",
+    "core/store/postgres.py",
+    "core/store/sql.py",
+    "core/store/sqlite.py",
+    "gui/calls.py",
+    "gui/client.py",
+    "gui/live.py",
+    "gui/mapping/draft.py",
+)
 # What begins so never reaches the app: other people's systems, the command line, the store, vocabularies, the log.
 LEFT: Final = (
     "adapters/answers.py",
@@ -39,14 +50,11 @@ LEFT: Final = (
     "core/filter_words.py",
     "core/hub_schema.py",
     "core/logs.py",
-    "core/settings.py",
-    "core/settings_faults.py",
     "core/store/",
     "core/suggest/fields.py",
     "core/suggest/meanings.py",
     "core/suggest/vocabulary.py",
     "core/target_bodies.py",
-    "core/target_settings.py",
     "core/ticket_text.py",
     "core/wire/socket_transport.py",
     "daemon/__main__.py",
@@ -56,13 +64,13 @@ LEFT: Final = (
     "daemon/demo/",
     "daemon/foreground.py",
     "daemon/imagined.py",
-    "daemon/instance.py",
     "daemon/scheduler.py",
     "daemon/unseen.py",
     "daemon/webhooks.py",
 )
 # Query languages, markup, headers, addresses, formats of times, TOML, commands, keys, halves of sentences.
 _CODE: Final = (
+    r"^(PRAGMA|INSERT|DELETE FROM|SET|BEGIN|CREATE VIRTUAL) ",
     r"\n|%[YHM]|SELECT|FROM \{| IN \(|^LIMIT|^ (WHERE|ORDER|LIMIT)|(?i: asc$| desc$)|\beq\b|repeated \w+$",
     r"\?xml|</|<!|<setting|soap\.sforce|charset|Content-|HTTP/|multipart/|^Bearer|LogicalName|ManyToOne|odata",
     r"^\w+://\{|^https?:|^\w+\.\w+\.\w+ |^[{&?]?\w*=\{|/\{\d\}/|passfile=|^[a-z]+\{\d\}|^\w+: \{\d\}/",
@@ -75,8 +83,15 @@ NO_PROSE: Final = re.compile("|".join(_CODE))
 VALUES: Final = frozenset(
     """
     id crm_id record_id record label object subject connection name host path system url field crm_object hub_object
-    key number version count n at moment value plan run title target status socket file code type scope limit actor
-    person
+    key number version at moment value plan run title target status socket file code type scope actor person
+    """.split()
+)
+# And those with these are numbers, said with the language's separators; where one is a text after all, it is said as one.
+COUNTS: Final = frozenset(
+    """
+    attempts backlog conflicts count cut decisions duplicates elsewhere error_count largest learned left limit line linked
+    links longest met most n others parked planned questions records records_per_minute refused removed reserved sampled
+    sampled_shared shared sure total tried used _largest _longest _most
     """.split()
 )
 # Values of these enumerations are words of the daemon, though, and stand in sentences as they are.
@@ -92,6 +107,11 @@ WORDS: Final = {
         """.split(),
         "",
     ),
+    # A settings file's faults, as Pydantic tells them.
+    **{
+        f"must be {than} {{0}}": "n"
+        for than in ("greater than or equal to", "less than or equal to", "greater than", "less than")
+    },
     **dict.fromkeys(("client id", "client secret", "developer key", "1 file"), ""),
     # core/retelling.py puts these together: who did what, and what it was decided by.
     **{f"{did} by {{0}}": "s" for did in (*DID.values(), *SETTLED)},

@@ -180,6 +180,26 @@ def _look_at_twenty(qtbot: QtBot, stage: SmallStage, page: ConnectionsPage, plan
     qtbot.waitUntil(lambda: wizard.next.text() == "It is right: do the rest")
 
 
+def _stop_the_rest(qtbot: QtBot, stage: SmallStage, wizard: Wizard, planning: PlanStep) -> None:
+    """Somebody thinks better of it while the CRM is slow: nothing more is done, and what was done is there to look at."""
+    stage.boxes["hs"].set_faults({"latency_floor_ms": 10_000})
+    pressed(qtbot, wizard)
+    qtbot.waitUntil(planning.stop.isVisible, timeout=LONG_MS)
+    assert wizard.next.text() == "Being done…" and not wizard.next.isEnabled()
+    assert planning._head.text() == "It is being done"
+    planning.stop.setFocus()
+    QTest.keyClick(planning.stop, Qt.Key.Key_Space)
+    assert planning.told.text() == "Stopping…"
+    qtbot.waitUntil(lambda: wizard.next.text() == "It is right: do the rest", timeout=LONG_MS)
+    qtbot.waitUntil(wizard.next.isEnabled)
+    assert not planning.stop.isVisible() and planning.take_back.isVisible() and planning.again.isVisible()
+    assert planning.plan is not None
+    told = stage.client.get_plan(planning.plan.id).plan
+    assert told.state == "approved" and told.reason.startswith("stopped: ")
+    assert sum(stage.client.health().records.values()) == TRIAL
+    stage.boxes["hs"].set_faults({})
+
+
 def _plan_and_enable(qtbot: QtBot, stage: SmallStage, page: ConnectionsPage) -> None:
     wizard = page.wizard
     at(qtbot, wizard, Step.PLAN)
@@ -191,7 +211,9 @@ def _plan_and_enable(qtbot: QtBot, stage: SmallStage, page: ConnectionsPage) -> 
     assert planning.items.model.rows[0].record_name, "what is not there yet is called by its name too"
     assert planning.plan.counts["create_hub"] > 30
     assert stage.client.health().records == {} or not sum(stage.client.health().records.values())
+    assert not planning.stop.isVisible()
     _look_at_twenty(qtbot, stage, page, planning)
+    _stop_the_rest(qtbot, stage, wizard, planning)
     pressed(qtbot, wizard)
     at(qtbot, wizard, Step.ENABLE)
     enabling = wizard.pages[Step.ENABLE]

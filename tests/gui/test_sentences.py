@@ -145,6 +145,27 @@ def test_a_hostile_text_holds_nothing_up(in_german: None, text: str) -> None:
         # what a person or a CRM said stays
         ("the CRM says the name is <b>bad</b>", "das CRM sagt the name is <b>bad</b>"),
         ("there is no connection 'the hub'", "es gibt keine Verbindung „the hub“"),
+        ("hs: 1696 records are put aside.", "hs: 1.696 Datensätze sind beiseitegelegt."),
+        (
+            "1696 requests in a day; the CRM tells no limit",
+            "1.696 Anfragen an einem Tag; das CRM nennt keine Grenze",
+        ),
+        # why a daemon does not start: a place, a key in it, what is wrong there, and what to do
+        (
+            (
+                "/etc/crmsync.toml: lanes.poll_s: must be greater than or equal to 0.05 (and 2 more). Correct the value, or"
+                " remove the key to have its default; nothing was started or changed."
+            ),
+            (
+                "/etc/crmsync.toml: lanes.poll_s: muss mindestens 0,05 sein (und 2 weitere). Berichtigen Sie den Wert, oder"
+                " entfernen Sie den Schlüssel, damit der Standard gilt; nichts wurde gestartet oder geändert."
+            ),
+        ),
+        (
+            "/etc/crmsync.toml: lane: is not a known key. Did you mean 'lanes'?",
+            "/etc/crmsync.toml: lane: ist kein bekannter Schlüssel. Meinten Sie „lanes“?",
+        ),
+        ("Text in small letters on both sides.", "Text in Kleinbuchstaben auf beiden Seiten."),
         # with a capital where it begins a sentence
         ("The record lives again", "Der Datensatz lebt wieder"),
     ],

@@ -150,7 +150,7 @@ def test_a_daemon_that_does_not_start_says_why(
     message = app.window.welcome.message
     message._made[0].click()
     qtbot.waitUntil(lambda: "It did not start" in message.text, timeout=30_000)
-    assert "crmsync.toml: nonsense is not a known key Correct it." in message.text
+    assert "crmsync.toml: nonsense is not a known key. Correct it." in message.text
     assert message._made[0].text() == "Start the daemon", "and it can be tried again"
 
 

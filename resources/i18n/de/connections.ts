@@ -648,6 +648,14 @@
         <translation>Fortschritt</translation>
     </message>
     <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>What is done stays, and the rest waits to be gone on with</source>
+        <translation>Was getan ist, bleibt, und der Rest wartet darauf, dass es weitergeht</translation>
+    </message>
+    <message>
         <source>Do all of it at once</source>
         <translation>Alles auf einmal ausführen</translation>
     </message>
@@ -678,6 +686,10 @@
     <message>
         <source>It is right: do the rest</source>
         <translation>Es stimmt: den Rest ausführen</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Fortfahren</translation>
     </message>
     <message numerus="yes">
         <source>Approve, and try %n record(s)</source>
@@ -714,6 +726,10 @@
         <translation>Es wird ausgeführt …</translation>
     </message>
     <message>
+        <source>Stopping…</source>
+        <translation>Wird angehalten …</translation>
+    </message>
+    <message>
         <source>Looking what would be taken back…</source>
         <translation>Es wird nachgesehen, was zurückgenommen würde …</translation>
     </message>
@@ -729,12 +745,20 @@
         </translation>
     </message>
     <message>
+        <source>It is being done</source>
+        <translation>Es wird ausgeführt</translation>
+    </message>
+    <message>
         <source>Look before it is done</source>
         <translation>Ansehen, bevor es geschieht</translation>
     </message>
     <message>
         <source>This is what was written, record by record and field by field. Look at some of them in the CRM. What is left of the plan waits, also if you leave.</source>
         <translation>Das wurde geschrieben, Datensatz für Datensatz und Feld für Feld. Sehen Sie sich einige davon im CRM an. Was vom Plan übrig ist, wartet, auch wenn Sie gehen.</translation>
+    </message>
+    <message>
+        <source>A record that has changed meanwhile is left alone and said. It goes on if you leave.</source>
+        <translation>Ein Datensatz, der sich inzwischen geändert hat, bleibt, wie er ist, und wird genannt. Es geht weiter, wenn Sie gehen.</translation>
     </message>
     <message>
         <source>Everything is compared, nothing is written. What you approve is what is done: a record that has changed meanwhile is left alone and said.</source>

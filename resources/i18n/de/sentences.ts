@@ -4,6 +4,10 @@
 <context>
     <name>sentences</name>
     <message>
+        <source> (and {0} more)</source>
+        <translation> (und {0} weitere)</translation>
+    </message>
+    <message>
         <source> (before {0} is compared)</source>
         <translation> (bevor {0} verglichen wird)</translation>
     </message>
@@ -88,6 +92,10 @@
         <translation>- {0}. Zu tun: {1}</translation>
     </message>
     <message>
+        <source>0 to 100 on one side, 0 to 1 on the other. Option crm: share (0 to 1, default) or percent.</source>
+        <translation>0 bis 100 auf der einen Seite, 0 bis 1 auf der anderen. Option crm: share (0 bis 1, Standard) oder percent.</translation>
+    </message>
+    <message>
         <source>1 file</source>
         <translation>1 Datei</translation>
     </message>
@@ -116,12 +124,32 @@
         <translation>Eine verbundene App (oder externe Client-App) mit OAuth.</translation>
     </message>
     <message>
+        <source>A date on one side, a time on the other. Option zone: where the day is, such as Europe/Berlin (default UTC).</source>
+        <translation>Ein Datum auf der einen Seite, eine Zeit auf der anderen. Option zone: wo der Tag gilt, etwa Europe/Berlin (Standard UTC).</translation>
+    </message>
+    <message>
+        <source>A date or time in the hub, milliseconds since 1970 (UTC) as a number in the CRM.</source>
+        <translation>Ein Datum oder eine Zeit im Hub, Millisekunden seit 1970 (UTC) als Zahl im CRM.</translation>
+    </message>
+    <message>
         <source>A full comparison runs by itself.</source>
         <translation>Ein vollständiger Vergleich läuft von selbst.</translation>
     </message>
     <message>
+        <source>A full name in the CRM, first and last name in the hub. Option order: first_last (&quot;Anna de la Cruz&quot;) or last_first (&quot;de la Cruz, Anna&quot;).</source>
+        <translation>Ein ganzer Name im CRM, Vor- und Nachname im Hub. Option order: first_last (&quot;Anna de la Cruz&quot;) oder last_first (&quot;de la Cruz, Anna&quot;).</translation>
+    </message>
+    <message>
+        <source>A kind in the hub that several CRM fields tell together: options are kind = one word for each field, with / between them; the first that fits is read. * fits anything and is left alone when written.</source>
+        <translation>Eine Art im Hub, die mehrere Felder des CRMs zusammen sagen: Optionen sind Art = ein Wort für jedes Feld, mit / dazwischen; die erste, die passt, wird gelesen. * passt auf alles und bleibt beim Schreiben, wie es ist.</translation>
+    </message>
+    <message>
         <source>A model is asked about open conflicts only.</source>
         <translation>Ein Modell wird nur zu offenen Konflikten befragt.</translation>
+    </message>
+    <message>
+        <source>A number in another unit: the CRM&apos;s is the hub&apos;s times option factor (100: the CRM has cents).</source>
+        <translation>Eine Zahl in einer anderen Einheit: die des CRMs ist die des Hubs mal der Option factor (100: das CRM hat Cent).</translation>
     </message>
     <message>
         <source>A person, in the browser</source>
@@ -136,6 +164,10 @@
         <translation>Eine öffentliche App mit OAuth in einem HubSpot-Entwicklerkonto. Ihre Nummer ist die App-ID.</translation>
     </message>
     <message>
+        <source>A reference to another record; the ids are exchanged, parents come first.</source>
+        <translation>Ein Verweis auf einen anderen Datensatz; die IDs werden getauscht, übergeordnete kommen zuerst.</translation>
+    </message>
+    <message>
         <source>A secret or a certificate, and an application user with a security role in the environment.</source>
         <translation>Ein Secret oder ein Zertifikat, und ein Anwendungsbenutzer mit einer Sicherheitsrolle in der Umgebung.</translation>
     </message>
@@ -144,12 +176,32 @@
         <translation>Der eigene Schlüssel eines Servers, ohne einen Menschen (JWT)</translation>
     </message>
     <message>
+        <source>A stage in the hub, a stage and a status in the CRM: options are hub stage = CRM stage, and hub stage = &quot;=status&quot; for stages that are a status there, such as won = &quot;=won&quot;.</source>
+        <translation>Eine Phase im Hub, eine Phase und ein Status im CRM: Optionen sind Phase im Hub = Phase im CRM, und Phase im Hub = &quot;=Status&quot; für Phasen, die dort ein Status sind, etwa won = &quot;=won&quot;.</translation>
+    </message>
+    <message>
+        <source>A street of several lines in the CRM, one field a line in the hub.</source>
+        <translation>Eine Straße aus mehreren Zeilen im CRM, ein Feld je Zeile im Hub.</translation>
+    </message>
+    <message>
+        <source>A text in the hub, a choice in the CRM that people know by its label: owners by e-mail, stages by name. Option fallback: the label written where the CRM has none of that name, or leave; without it such a value is refused.</source>
+        <translation>Ein Text im Hub, im CRM ein Auswahlwert, den man an seiner Beschriftung kennt: Eigentümer an der E-Mail-Adresse, Phasen am Namen. Option fallback: die Beschriftung, die geschrieben wird, wenn das CRM keine dieses Namens hat, oder leave; ohne sie wird ein solcher Wert abgelehnt.</translation>
+    </message>
+    <message>
+        <source>A time in the hub, its day and its time of day (UTC) as two fields in the CRM.</source>
+        <translation>Eine Zeit im Hub, ihr Tag und ihre Uhrzeit (UTC) als zwei Felder im CRM.</translation>
+    </message>
+    <message>
         <source>A value beats an emptied field.</source>
         <translation>Ein Wert geht vor einem geleerten Feld.</translation>
     </message>
     <message>
         <source>A value beats one that has not the form of its field, or only says that nothing is known.</source>
         <translation>Ein Wert geht vor einem, der nicht die Form seines Feldes hat oder nur sagt, dass nichts bekannt ist.</translation>
+    </message>
+    <message>
+        <source>A value computed from other fields, one way. Option value: an expression in CEL over their names, such as first_name + &apos; &apos; + last_name; empty texts are &quot;&quot;.</source>
+        <translation>Ein Wert, der aus anderen Feldern berechnet wird, in eine Richtung. Option value: ein Ausdruck in CEL mit deren Namen, etwa first_name + &apos; &apos; + last_name; leere Texte sind &quot;&quot;.</translation>
     </message>
     <message>
         <source>Add [connections.{0}], or correct the mapping.</source>
@@ -216,6 +268,10 @@
         <translation>Fügen Sie die Auswahl in die Tabelle der Regel ein, oder sagen Sie, was mit anderen geschieht: &quot;*&quot; = &quot;keep&quot;.</translation>
     </message>
     <message>
+        <source>Add the key to the file.</source>
+        <translation>Fügen Sie den Schlüssel in der Datei hinzu.</translation>
+    </message>
+    <message>
         <source>Add time</source>
         <translation>Zeit der Anlage</translation>
     </message>
@@ -234,6 +290,10 @@
     <message>
         <source>Allow public client flows; no secret.</source>
         <translation>Öffentliche Clientflüsse erlauben; kein Secret.</translation>
+    </message>
+    <message>
+        <source>Amount and currency in the hub, one text such as &quot;12.5 EUR&quot; in the CRM.</source>
+        <translation>Betrag und Währung im Hub, ein Text wie &quot;12.5 EUR&quot; im CRM.</translation>
     </message>
     <message>
         <source>An application in Microsoft Entra ID with the delegated right user_impersonation of Dynamics CRM.</source>
@@ -328,6 +388,10 @@
         <translation>Verbinden Sie sich im Menü der Daemons mit dem Recht, diesen Daemon zu ändern.</translation>
     </message>
     <message>
+        <source>Begin and minutes in the hub (two fields), begin and end in the CRM (two fields).</source>
+        <translation>Beginn und Minuten im Hub (zwei Felder), Beginn und Ende im CRM (zwei Felder).</translation>
+    </message>
+    <message>
         <source>Bring it back, let us see it, or name another field of its kind in the mapping. {0}</source>
         <translation>Bringen Sie es zurück, lassen Sie uns es sehen, oder nennen Sie in der Zuordnung ein anderes Feld seiner Art. {0}</translation>
     </message>
@@ -412,6 +476,10 @@
         <translation>Prüfen Sie die ID; die Liste der Datensätze zeigt, was es gibt.</translation>
     </message>
     <message>
+        <source>Choices by a table: options are &quot;hub choice&quot; = &quot;CRM choice&quot;; several CRM choices for one hub choice stand with | between them. Option * says what happens to others: keep, empty or refuse (default).</source>
+        <translation>Auswahlwerte nach einer Tabelle: Optionen sind &quot;Wert im Hub&quot; = &quot;Wert im CRM&quot;; mehrere Werte des CRMs für einen des Hubs stehen mit | dazwischen. Option * sagt, was mit anderen geschieht: keep, empty oder refuse (Standard).</translation>
+    </message>
+    <message>
         <source>Choose a lens by name; `crmsync lenses` lists them all.</source>
         <translation>Wählen Sie eine Linse beim Namen; `crmsync lenses` zählt alle auf.</translation>
     </message>
@@ -452,6 +520,10 @@
         <translation>Wählen Sie den Datensatz, zu dem er gehört, oder stimmen Sie mit der Option &apos;separate&apos; zu, wenn ein Mensch ihn angelegt hat.</translation>
     </message>
     <message>
+        <source>Chosen by the two fields&apos; types; the same type stays as it is.</source>
+        <translation>Nach den Typen der beiden Felder gewählt; derselbe Typ bleibt, wie er ist.</translation>
+    </message>
+    <message>
         <source>Close it: chmod 600 {0}</source>
         <translation>Schließen Sie sie: chmod 600 {0}</translation>
     </message>
@@ -490,6 +562,10 @@
     <message>
         <source>Correct it on the side that has it, or approve to try again now.</source>
         <translation>Berichtigen Sie ihn auf der Seite, die ihn hat, oder stimmen Sie zu, um es jetzt noch einmal zu versuchen.</translation>
+    </message>
+    <message>
+        <source>Correct or unset the variable.</source>
+        <translation>Berichtigen oder entfernen Sie die Variable.</translation>
     </message>
     <message>
         <source>Correct targets.{0} in crmsync.toml, or its secret: crmsync targets secret {1}</source>
@@ -548,6 +624,10 @@
         <translation>Berichtigen Sie den Wert, oder wählen Sie für diese Regel eine andere Linse.</translation>
     </message>
     <message>
+        <source>Correct the value, or remove the key to have its default; nothing was started or changed.</source>
+        <translation>Berichtigen Sie den Wert, oder entfernen Sie den Schlüssel, damit der Standard gilt; nichts wurde gestartet oder geändert.</translation>
+    </message>
+    <message>
         <source>Correct those values, choose another lens, or say what happens to others.</source>
         <translation>Berichtigen Sie diese Werte, wählen Sie eine andere Linse, oder sagen Sie, was mit anderen geschieht.</translation>
     </message>
@@ -562,6 +642,10 @@
     <message>
         <source>Create it there, or leave the rule {0} out.</source>
         <translation>Legen Sie es dort an, oder lassen Sie die Regel {0} weg.</translation>
+    </message>
+    <message>
+        <source>Create the database with ENCODING &apos;UTF8&apos;.</source>
+        <translation>Legen Sie die Datenbank mit ENCODING &apos;UTF8&apos; an.</translation>
     </message>
     <message>
         <source>Create {0}.{1} by hand (Text 80, External ID, Unique, case sensitive)</source>
@@ -666,6 +750,14 @@
     <message>
         <source>Fill the value in, or give the rule a lens with a value for nothing.</source>
         <translation>Tragen Sie den Wert ein, oder geben Sie der Regel eine Linse mit einem Wert für nichts.</translation>
+    </message>
+    <message>
+        <source>Fills an empty CRM field with a fixed value and takes no hub field; towards the hub, stands for any value of the CRM&apos;s field. Option value.</source>
+        <translation>Füllt ein leeres Feld des CRMs mit einem festen Wert und nimmt kein Feld des Hubs; zum Hub hin steht er für jeden Wert des Feldes im CRM. Option value.</translation>
+    </message>
+    <message>
+        <source>First and last name in the CRM, a full name in the hub. Option order as for name_split.</source>
+        <translation>Vor- und Nachname im CRM, ein ganzer Name im Hub. Option order wie bei name_split.</translation>
     </message>
     <message>
         <source>For a fixed value use the lens &apos;constant&apos;.</source>
@@ -788,6 +880,10 @@
         <translation>Geben Sie der App die Rechte für Kontakte, Deals, ihre Felder und Aktivitäten, und lassen Sie einen Admin anmelden.</translation>
     </message>
     <message>
+        <source>Give the daemon&apos;s user write access to its data folder.</source>
+        <translation>Geben Sie dem Benutzer des Dienstes Schreibrecht auf dessen Datenordner.</translation>
+    </message>
+    <message>
         <source>Give the daemon&apos;s user write access to the configuration folder, or edit the file yourself.</source>
         <translation>Geben Sie dem Benutzer des Daemons Schreibzugriff auf den Konfigurationsordner, oder bearbeiten Sie die Datei selbst.</translation>
     </message>
@@ -854,6 +950,10 @@
     <message>
         <source>Grant the integration user the named right or scope in the CRM.</source>
         <translation>Gewähren Sie dem Integrationsbenutzer das genannte Recht im CRM.</translation>
+    </message>
+    <message>
+        <source>HTML in the CRM, plain text in the hub. Formatting in the CRM stays until the words change. Option untagged: what a text without any tag is, html (default) or text.</source>
+        <translation>HTML im CRM, reiner Text im Hub. Die Formatierung im CRM bleibt, bis sich der Wortlaut ändert. Option untagged: was ein Text ohne jedes Tag ist, html (Standard) oder text.</translation>
     </message>
     <message>
         <source>Host is not localhost</source>
@@ -1240,8 +1340,20 @@
         <translation>Führen Sie {0} {1} dort von Hand mit {2} zusammen; dann schließt sich dies von selbst. Oder lehnen Sie ab, um beide zu behalten.</translation>
     </message>
     <message>
+        <source>Minutes as a number in the hub, hours and minutes such as 01:30 in the CRM.</source>
+        <translation>Minuten als Zahl im Hub, Stunden und Minuten wie 01:30 im CRM.</translation>
+    </message>
+    <message>
+        <source>Minutes in the hub, a whole number in the CRM. Option unit: seconds (default), milliseconds, or minutes, to which the hub&apos;s are rounded.</source>
+        <translation>Minuten im Hub, eine ganze Zahl im CRM. Option unit: seconds (Standard), milliseconds oder minutes, auf die die des Hubs gerundet werden.</translation>
+    </message>
+    <message>
         <source>Name a choice of the CRM&apos;s list by its label.</source>
         <translation>Nennen Sie einen Auswahlwert aus der Liste des CRMs bei seiner Beschriftung.</translation>
+    </message>
+    <message>
+        <source>Name a connection or a target with small letters, digits, - and _, starting with a letter.</source>
+        <translation>Nennen Sie eine Verbindung oder ein Ziel mit Kleinbuchstaben, Ziffern, - und _, mit einem Buchstaben am Anfang.</translation>
     </message>
     <message>
         <source>Name a field in it, or leave it away.</source>
@@ -1262,6 +1374,10 @@
     <message>
         <source>Name a state: open, snoozed or escalated.</source>
         <translation>Nennen Sie einen Zustand: open, snoozed oder escalated.</translation>
+    </message>
+    <message>
+        <source>Name an empty database in the settings.</source>
+        <translation>Nennen Sie in den Einstellungen eine leere Datenbank.</translation>
     </message>
     <message>
         <source>Name an own table in custom_objects of the connection.</source>
@@ -1310,6 +1426,10 @@
     <message>
         <source>Pause {0}, put the mapping into its file, restart the daemon, then apply; or make another plan.</source>
         <translation>Halten Sie {0} an, legen Sie die Zuordnung in ihre Datei, starten Sie den Daemon neu und wenden Sie dann an; oder erstellen Sie einen anderen Plan.</translation>
+    </message>
+    <message>
+        <source>Phone numbers in international form (+49301234567); what is no phone number stays as it is. Option region: the country of numbers without one, such as DE.</source>
+        <translation>Telefonnummern in internationaler Form (+49301234567); was keine Telefonnummer ist, bleibt, wie es ist. Option region: das Land der Nummern ohne Vorwahl des Landes, etwa DE.</translation>
     </message>
     <message>
         <source>Pipedrive answered a record without a readable time</source>
@@ -1364,6 +1484,26 @@
         <translation>Planen Sie die Rücknahme neu.</translation>
     </message>
     <message>
+        <source>Postgres: all connections are taken</source>
+        <translation>Postgres: alle Verbindungen sind belegt</translation>
+    </message>
+    <message>
+        <source>Postgres: no answer</source>
+        <translation>Postgres: keine Antwort</translation>
+    </message>
+    <message>
+        <source>Postgres: the database&apos;s encoding is {0}, not UTF8</source>
+        <translation>Postgres: die Kodierung der Datenbank ist {0}, nicht UTF8</translation>
+    </message>
+    <message>
+        <source>Postgres: {0} is {1}, so commits could be lost</source>
+        <translation>Postgres: {0} ist {1}, daher könnten Commits verloren gehen</translation>
+    </message>
+    <message>
+        <source>Postgres: {0}: text that cannot be stored</source>
+        <translation>Postgres: {0}: Text, der sich nicht speichern lässt</translation>
+    </message>
+    <message>
         <source>Prepare it: crmsync connections prepare {0}</source>
         <translation>Bereiten Sie sie vor: crmsync connections prepare {0}</translation>
     </message>
@@ -1406,6 +1546,14 @@
     <message>
         <source>Reading in {0}.</source>
         <translation>{0} wird eingelesen.</translation>
+    </message>
+    <message>
+        <source>Remove it here and change the secret. Then store it with: {0}.</source>
+        <translation>Entfernen Sie es hier und ändern Sie das Secret. Hinterlegen Sie es dann mit: {0}.</translation>
+    </message>
+    <message>
+        <source>Remove it; the environment variable CRMSYNC_HOME says where everything lies.</source>
+        <translation>Entfernen Sie ihn; die Umgebungsvariable CRMSYNC_HOME sagt, wo alles liegt.</translation>
     </message>
     <message>
         <source>Remove kinds from the mapping.</source>
@@ -1644,6 +1792,10 @@
         <translation>Setzen Sie es im Objekt-Manager &gt; {0} &gt; Felder auf External ID und Unique, case sensitive.</translation>
     </message>
     <message>
+        <source>Set it to on in postgresql.conf (and for this role and database), then start again.</source>
+        <translation>Setzen Sie es in postgresql.conf (und für diese Rolle und Datenbank) auf on, und starten Sie noch einmal.</translation>
+    </message>
+    <message>
         <source>Set redirect_port of the connection, and register http://localhost:PORT/cb with the app in Entra.</source>
         <translation>Setzen Sie redirect_port der Verbindung, und melden Sie http://localhost:PORT/cb bei der App in Entra an.</translation>
     </message>
@@ -1672,8 +1824,16 @@
         <translation>Entscheiden Sie es selbst.</translation>
     </message>
     <message>
+        <source>Several choices on one side, one text on the other. Option separator: ; or , or |.</source>
+        <translation>Mehrere Auswahlwerte auf der einen Seite, ein Text auf der anderen. Option separator: ; oder , oder |.</translation>
+    </message>
+    <message>
         <source>Several choices: what either side added or took out.</source>
         <translation>Mehrfachauswahl: was jede Seite hinzufügte oder wegnahm.</translation>
+    </message>
+    <message>
+        <source>Several e-mail addresses in one CRM text; the hub has the first, and in a second field the others. Option separator for new lists: semicolon or comma.</source>
+        <translation>Mehrere E-Mail-Adressen in einem Text des CRMs; der Hub hat die erste, und in einem zweiten Feld die anderen. Option separator für neue Listen: semicolon oder comma.</translation>
     </message>
     <message>
         <source>Shorten the value, or use the lens &apos;truncate&apos; for this rule.</source>
@@ -1734,6 +1894,26 @@
     <message>
         <source>Stop the daemon, remove the socket&apos;s folder, and start again.</source>
         <translation>Halten Sie den Daemon an, entfernen Sie den Ordner des Sockets, und starten Sie neu.</translation>
+    </message>
+    <message>
+        <source>Text cut to the length the CRM&apos;s field can hold. What is cut off is only in the hub. Option length: in characters, where the CRM does not tell.</source>
+        <translation>Text, auf die Länge gekürzt, die das Feld des CRMs fasst. Was abgeschnitten wird, steht nur im Hub. Option length: in Zeichen, wenn das CRM sie nicht nennt.</translation>
+    </message>
+    <message>
+        <source>Text in another case on each side. Options hub and crm: lower, upper or keep.</source>
+        <translation>Text, auf jeder Seite anders groß- oder kleingeschrieben. Optionen hub und crm: lower, upper oder keep.</translation>
+    </message>
+    <message>
+        <source>Text in capital letters on both sides.</source>
+        <translation>Text in Großbuchstaben auf beiden Seiten.</translation>
+    </message>
+    <message>
+        <source>Text in small letters on both sides.</source>
+        <translation>Text in Kleinbuchstaben auf beiden Seiten.</translation>
+    </message>
+    <message>
+        <source>Text without white space around it.</source>
+        <translation>Text ohne Leerraum am Anfang und am Ende.</translation>
     </message>
     <message>
         <source>That is undone by its run: crmsync undo run RUN</source>
@@ -1960,6 +2140,14 @@
         <translation>Verwenden Sie den laufenden Daemon, oder halten Sie ihn erst an: crmsync status zeigt ihn.</translation>
     </message>
     <message>
+        <source>Values stay as they are; for fields of like types.</source>
+        <translation>Werte bleiben, wie sie sind; für Felder gleicher Typen.</translation>
+    </message>
+    <message>
+        <source>Web address in the CRM, without scheme, www and closing slash in the hub. Options: part (all, or host for the domain alone), scheme (https, http or empty) for new addresses.</source>
+        <translation>Webadresse im CRM, im Hub ohne Schema, www und Schrägstrich am Ende. Optionen: part (all, oder host für die Domain allein), scheme (https, http oder leer) für neue Adressen.</translation>
+    </message>
+    <message>
         <source>Were it still too much, the question is open anew: crmsync items list --kind brake.</source>
         <translation>Wäre es noch immer zu viel, ist die Frage neu offen: crmsync items list --kind brake.</translation>
     </message>
@@ -2016,6 +2204,10 @@
         <translation>Schreiben Sie eine Bedingung in eines davon, oder lassen Sie [filter] weg.</translation>
     </message>
     <message>
+        <source>Write an area in small letters, such as &quot;eu&quot;.</source>
+        <translation>Schreiben Sie ein Gebiet in Kleinbuchstaben, etwa &quot;eu&quot;.</translation>
+    </message>
+    <message>
         <source>Write it like &quot;Europe/Berlin&quot;.</source>
         <translation>Schreiben Sie es wie &quot;Europe/Berlin&quot;.</translation>
     </message>
@@ -2040,8 +2232,16 @@
         <translation>Schreiben Sie das Muster in Anführungszeichen.</translation>
     </message>
     <message>
+        <source>Write the two-letter country in capitals, such as region = &quot;DE&quot;.</source>
+        <translation>Schreiben Sie das Land mit zwei Großbuchstaben, etwa region = &quot;DE&quot;.</translation>
+    </message>
+    <message>
         <source>Write valid Unicode text.</source>
         <translation>Schreiben Sie gültigen Unicode-Text.</translation>
+    </message>
+    <message>
+        <source>Yes or no on one side, words on the other. Options yes and no: the two words; otherwise: what any other word means, yes, no or refuse (default).</source>
+        <translation>Ja oder nein auf der einen Seite, Wörter auf der anderen. Optionen yes und no: die beiden Wörter; otherwise: was jedes andere Wort bedeutet, yes, no oder refuse (Standard).</translation>
     </message>
     <message>
         <source>`crmsync lenses` lists all lenses.</source>
@@ -2336,6 +2536,10 @@
         <translation>eine Phase des CRMs steht nicht in der Tabelle der Regel</translation>
     </message>
     <message>
+        <source>a store&apos;s address begins with sqlite:///, postgresql:// or memory://, not {0}</source>
+        <translation>die Adresse eines Speichers beginnt mit sqlite:///, postgresql:// oder memory://, nicht mit {0}</translation>
+    </message>
+    <message>
         <source>a text in quotes</source>
         <translation>ein Text in Anführungszeichen</translation>
     </message>
@@ -2534,6 +2738,10 @@
     <message>
         <source>and expected values exclude each other</source>
         <translation>und erwartete Werte schließen einander aus</translation>
+    </message>
+    <message>
+        <source>another process</source>
+        <translation>einem anderen Prozess</translation>
     </message>
     <message>
         <source>answers; {0} live records</source>
@@ -3140,6 +3348,18 @@
         <translation>hat die Verbindung von {0} beendet</translation>
     </message>
     <message>
+        <source>entry {0} does not match its digest</source>
+        <translation>Eintrag {0} passt nicht zu seiner Prüfsumme</translation>
+    </message>
+    <message>
+        <source>entry {0} is missing; {1} follows instead</source>
+        <translation>Eintrag {0} fehlt; stattdessen folgt {1}</translation>
+    </message>
+    <message>
+        <source>environment variable CRMSYNC_STORE_URL {0}</source>
+        <translation>Umgebungsvariable CRMSYNC_STORE_URL: {0}</translation>
+    </message>
+    <message>
         <source>equivalent</source>
         <translation>gleich</translation>
     </message>
@@ -3150,6 +3370,10 @@
     <message>
         <source>events</source>
         <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>events_address must be host:port</source>
+        <translation>events_address muss host:port sein</translation>
     </message>
     <message>
         <source>example {0} of {1} fails: {2}</source>
@@ -3304,6 +3528,10 @@
         <translation>ist nicht mehr im Filter</translation>
     </message>
     <message>
+        <source>has not the right form</source>
+        <translation>hat nicht die richtige Form</translation>
+    </message>
+    <message>
         <source>held back: {0}</source>
         <translation>zurückgehalten: {0}</translation>
     </message>
@@ -3322,6 +3550,10 @@
     <message>
         <source>holds a letter that no web address may have</source>
         <translation>enthält ein Zeichen, das in keiner Webadresse stehen darf</translation>
+    </message>
+    <message>
+        <source>holds a password; name a passfile instead, or set CRMSYNC_STORE_URL or PGPASSWORD in the environment</source>
+        <translation>enthält ein Passwort; nennen Sie stattdessen eine Passwortdatei (passfile), oder setzen Sie CRMSYNC_STORE_URL oder PGPASSWORD in der Umgebung</translation>
     </message>
     <message>
         <source>holds more than an address; the key is given with crmsync advisor key</source>
@@ -4008,6 +4240,10 @@
         <translation>zusammengeführt mit {0}, der Werte hatte, die diesem CRM nie gesagt wurden: {1}</translation>
     </message>
     <message>
+        <source>model is missing: the endpoint is asked for one by name</source>
+        <translation>model fehlt: der Endpunkt wird nach einem beim Namen gefragt</translation>
+    </message>
+    <message>
         <source>model: {0}</source>
         <translation>Modell: {0}</translation>
     </message>
@@ -4020,12 +4256,24 @@
         <translation>muss eine Liste sein</translation>
     </message>
     <message>
+        <source>must be a number</source>
+        <translation>muss eine Zahl sein</translation>
+    </message>
+    <message>
         <source>must be a number from 0 to 1</source>
         <translation>muss eine Zahl von 0 bis 1 sein</translation>
     </message>
     <message>
+        <source>must be a path in quotes</source>
+        <translation>muss ein Pfad in Anführungszeichen sein</translation>
+    </message>
+    <message>
         <source>must be a table</source>
         <translation>muss eine Tabelle sein</translation>
+    </message>
+    <message>
+        <source>must be a text in quotes</source>
+        <translation>muss ein Text in Anführungszeichen sein</translation>
     </message>
     <message>
         <source>must be a text or a list of texts</source>
@@ -4044,8 +4292,36 @@
         <translation>muss eine Webadresse sein wie https://llm.example.com/v1</translation>
     </message>
     <message>
+        <source>must be a web address such as https://sync.example.com/hooks</source>
+        <translation>muss eine Webadresse sein wie https://sync.example.com/hooks</translation>
+    </message>
+    <message>
+        <source>must be a whole number</source>
+        <translation>muss eine ganze Zahl sein</translation>
+    </message>
+    <message>
+        <source>must be greater than or equal to {0}</source>
+        <translation>muss mindestens {0} sein</translation>
+    </message>
+    <message>
+        <source>must be greater than {0}</source>
+        <translation>muss größer als {0} sein</translation>
+    </message>
+    <message>
+        <source>must be less than or equal to {0}</source>
+        <translation>darf höchstens {0} sein</translation>
+    </message>
+    <message>
+        <source>must be less than {0}</source>
+        <translation>muss kleiner als {0} sein</translation>
+    </message>
+    <message>
         <source>must be one of {0}</source>
         <translation>muss eines sein von {0}</translation>
+    </message>
+    <message>
+        <source>must be true or false</source>
+        <translation>muss true oder false sein</translation>
     </message>
     <message>
         <source>must be {0}</source>
@@ -4074,6 +4350,10 @@
     <message>
         <source>must start with https:// (plain http is for this machine only)</source>
         <translation>muss mit https:// beginnen (http ohne s nur auf diesem Rechner)</translation>
+    </message>
+    <message>
+        <source>must start with sqlite:/// or postgresql://</source>
+        <translation>muss mit sqlite:/// oder postgresql:// beginnen</translation>
     </message>
     <message>
         <source>name 1 to 500 questions at a time</source>
@@ -4588,6 +4868,14 @@
         <translation>alle {0} s abgefragt{1}</translation>
     </message>
     <message>
+        <source>process {0}</source>
+        <translation>Prozess {0}</translation>
+    </message>
+    <message>
+        <source>project is missing: the key of the Jira project</source>
+        <translation>project fehlt: der Schlüssel des Projekts in Jira</translation>
+    </message>
+    <message>
         <source>put aside {0}: {1}</source>
         <translation>beiseitegelegt {0}: {1}</translation>
     </message>
@@ -4768,6 +5056,10 @@
         <translation>ausgewählte Entität</translation>
     </message>
     <message>
+        <source>sender and to are missing: who the mail is from, and a list of whom it goes to</source>
+        <translation>sender und to fehlen: von wem die E-Mail ist, und eine Liste, an wen sie geht</translation>
+    </message>
+    <message>
         <source>sending what was not refused</source>
         <translation>gesendet wird, was nicht abgelehnt wurde</translation>
     </message>
@@ -4790,6 +5082,10 @@
     <message>
         <source>sent to {0} then: {1}</source>
         <translation>dann an {0} gesendet: {1}</translation>
+    </message>
+    <message>
+        <source>service {0}</source>
+        <translation>Dienst {0}</translation>
     </message>
     <message>
         <source>set apart: the taking in of this record was undone</source>
@@ -5046,6 +5342,14 @@
     <message>
         <source>target {0}: {1}</source>
         <translation>Ziel {0}: {1}</translation>
+    </message>
+    <message>
+        <source>tenant is for connections to Dynamics 365 alone</source>
+        <translation>tenant ist nur für Verbindungen zu Dynamics 365</translation>
+    </message>
+    <message>
+        <source>tenant is missing: flow = &apos;application&apos; signs in to one directory of Microsoft Entra</source>
+        <translation>tenant fehlt: flow = &apos;application&apos; meldet sich an einem Verzeichnis von Microsoft Entra an</translation>
     </message>
     <message>
         <source>that address is at another host than targets.{0}.url</source>
@@ -5356,6 +5660,10 @@
         <translation>die Felder von {0}</translation>
     </message>
     <message>
+        <source>the file</source>
+        <translation>die Datei</translation>
+    </message>
+    <message>
         <source>the file {0}</source>
         <translation>Datei {0}</translation>
     </message>
@@ -5474,6 +5782,10 @@
     <message>
         <source>the local interface is served only while the data folder&apos;s lock is held</source>
         <translation>die lokale Schnittstelle wird nur bedient, solange die Sperre des Datenordners gehalten wird</translation>
+    </message>
+    <message>
+        <source>the log ends at {0}, but {1} entries were written</source>
+        <translation>das Protokoll endet bei {0}, geschrieben wurden aber {1} Einträge</translation>
     </message>
     <message>
         <source>the mapping creates nothing there (creates = {0})</source>
@@ -5820,6 +6132,18 @@
         <translation>die unterschriebene Erklärung ist abgelaufen</translation>
     </message>
     <message>
+        <source>the store has schema {0}; the newest one known here is {1}</source>
+        <translation>der Speicher hat das Schema {0}; das neueste, das hier bekannt ist, ist {1}</translation>
+    </message>
+    <message>
+        <source>the store&apos;s address is not a URL such as sqlite:///crmsync.db</source>
+        <translation>die Adresse des Speichers ist keine URL wie sqlite:///crmsync.db</translation>
+    </message>
+    <message>
+        <source>the store&apos;s head row is missing</source>
+        <translation>die Kopfzeile des Speichers fehlt</translation>
+    </message>
+    <message>
         <source>the stored position of the {0} feed cannot be read</source>
         <translation>die gespeicherte Position im Änderungsstrom von {0} ist nicht lesbar</translation>
     </message>
@@ -6156,6 +6480,50 @@
         <translation>Änderung von {0}</translation>
     </message>
     <message>
+        <source>url holds a letter that no address may have</source>
+        <translation>url enthält ein Zeichen, das keine Adresse haben darf</translation>
+    </message>
+    <message>
+        <source>url holds more than an address; secrets are given with crmsync targets secret NAME</source>
+        <translation>url enthält mehr als eine Adresse; Secrets werden mit crmsync targets secret NAME angegeben</translation>
+    </message>
+    <message>
+        <source>url is missing, such as {0}</source>
+        <translation>url fehlt, etwa {0}</translation>
+    </message>
+    <message>
+        <source>url is not an address</source>
+        <translation>url ist keine Adresse</translation>
+    </message>
+    <message>
+        <source>url must be a web address that starts with https://</source>
+        <translation>url muss eine Webadresse sein, die mit https:// beginnt</translation>
+    </message>
+    <message>
+        <source>url must be smtps://HOST:465, or smtp://HOST:587 (with STARTTLS)</source>
+        <translation>url muss smtps://HOST:465 sein, oder smtp://HOST:587 (mit STARTTLS)</translation>
+    </message>
+    <message>
+        <source>url must start with https:// (plain http is for this machine only)</source>
+        <translation>url muss mit https:// beginnen (http ist nur für diesen Rechner)</translation>
+    </message>
+    <message>
+        <source>url names the host alone: the rest of a webhook&apos;s address is a secret, and is given with crmsync targets secret NAME</source>
+        <translation>url nennt nur den Host: der Rest der Adresse eines Webhooks ist ein Secret, und wird mit crmsync targets secret NAME angegeben</translation>
+    </message>
+    <message>
+        <source>use: a target of kind {0} is for {1} alone</source>
+        <translation>use: ein Ziel der Art {0} ist nur für {1}</translation>
+    </message>
+    <message>
+        <source>username is missing: flow = &apos;jwt&apos; signs in as a named user</source>
+        <translation>username fehlt: flow = &apos;jwt&apos; meldet sich als ein bestimmter Benutzer an</translation>
+    </message>
+    <message>
+        <source>username is missing: who the ticket is raised by</source>
+        <translation>username fehlt: in wessen Namen das Ticket eröffnet wird</translation>
+    </message>
+    <message>
         <source>valid Unicode: it holds half of a surrogate pair</source>
         <translation>gültiges Unicode: er enthält ein halbes Surrogatpaar</translation>
     </message>
@@ -6440,6 +6808,14 @@
         <translation>{0} ist nicht lesbar: {1}</translation>
     </message>
     <message>
+        <source>{0} cannot be written</source>
+        <translation>{0} lässt sich nicht schreiben</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written, and SQLite keeps its log there</source>
+        <translation>{0} lässt sich nicht schreiben, und SQLite führt dort sein Protokoll</translation>
+    </message>
+    <message>
         <source>{0} cannot be written: {1}</source>
         <translation>{0} ist nicht beschreibbar: {1}</translation>
     </message>
@@ -6676,6 +7052,10 @@
         <translation>ohne neueren Schlüssel: {0}</translation>
     </message>
     <message>
+        <source>{0} holds tables of another program</source>
+        <translation>{0} enthält Tabellen eines anderen Programms</translation>
+    </message>
+    <message>
         <source>{0} holds white space or control characters</source>
         <translation>{0} enthält Leerraum oder Steuerzeichen</translation>
     </message>
@@ -6752,6 +7132,10 @@
         <translation>{0} ist wieder im Filter; angehalten war er: {1}</translation>
     </message>
     <message>
+        <source>{0} is in use by {1}</source>
+        <translation>{0} wird schon benutzt, von {1}</translation>
+    </message>
+    <message>
         <source>{0} is its pair again</source>
         <translation>{0} ist wieder sein Gegenstück</translation>
     </message>
@@ -6766,6 +7150,14 @@
     <message>
         <source>{0} is mapped already, by the rule {1}</source>
         <translation>{0} ist schon zugeordnet, durch die Regel {1}</translation>
+    </message>
+    <message>
+        <source>{0} is missing: every organisation has its own, such as https://acme.crm4.dynamics.com</source>
+        <translation>{0} fehlt: jede Organisation hat ihre eigene, etwa https://acme.crm4.dynamics.com</translation>
+    </message>
+    <message>
+        <source>{0} is missing: with loopback = true every address must be given</source>
+        <translation>{0} fehlt: mit loopback = true muss jede Adresse angegeben sein</translation>
     </message>
     <message>
         <source>{0} is no answer that this version knows</source>
@@ -7484,6 +7876,10 @@
         <translation>{0}: das Feld {1} ist erforderlich</translation>
     </message>
     <message>
+        <source>{0}: folder is not a known key</source>
+        <translation>{0}: folder ist kein bekannter Schlüssel</translation>
+    </message>
+    <message>
         <source>{0}: has turned itself off, {1}</source>
         <translation>{0}: hat sich selbst abgeschaltet, {1}</translation>
     </message>
@@ -7522,6 +7918,10 @@
     <message>
         <source>{0}: suggests {1} at {2}.{3}</source>
         <translation>{0}: Vorschlag {1} mit {2}.{3}</translation>
+    </message>
+    <message>
+        <source>{0}: text that cannot be stored</source>
+        <translation>{0}: Text, der sich nicht speichern lässt</translation>
     </message>
     <message>
         <source>{0}: the API request limit is used up</source>
@@ -7568,6 +7968,10 @@
         <translation>{0}: {1} ausgeschöpft</translation>
     </message>
     <message>
+        <source>{0}: too many readers at once</source>
+        <translation>{0}: zu viele Lesende zugleich</translation>
+    </message>
+    <message>
         <source>{0}: too many requests</source>
         <translation>{0}: zu viele Anfragen</translation>
     </message>
@@ -7610,6 +8014,14 @@
     <message>
         <source>{0}: {1} sampled records</source>
         <translation>{0}: {1} Datensätze der Stichprobe</translation>
+    </message>
+    <message>
+        <source>{0}: {1}: is not a known key{2}</source>
+        <translation>{0}: {1}: ist kein bekannter Schlüssel{2}</translation>
+    </message>
+    <message>
+        <source>{0}: {1}: secrets do not belong into the settings file{2}</source>
+        <translation>{0}: {1}: Secrets gehören nicht in die Einstellungsdatei{2}</translation>
     </message>
     <message>
         <source>{0}; left alone: {1}</source>
