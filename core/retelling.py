@@ -9,7 +9,11 @@ from core.conflicts import Choice, Conflict
 from core.records import Value
 from core.store.base import AuditEntry
 
-SETTLED: Final = ("settled", "set back there", "filled in there")  # what else than overruling an entry of that kind does
+SETTLED: Final = (
+    "settled",
+    "set back there",
+    "filled in there",
+)  # what else than overruling an entry of that kind does
 DID: Final = {  # what was done, by the kind of entry
     "create": "created",
     "set": "changed",
