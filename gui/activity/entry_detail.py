@@ -74,9 +74,7 @@ class EntryDetail(QFrame):
         if one is None:
             return
         words = self._words
-        self.title.setText(
-            " · ".join(part for part in (words.did(one), one.object, one.connection) if part)
-        )
+        self.title.setText(" · ".join(part for part in (words.did(one), one.object, one.connection) if part))
         told = {
             "when": exactly(one.at),
             "by": words.actor(one.actor),
