@@ -11,15 +11,16 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from core.wire.words import SAY
+from gui.moments import exactly, shortly
 from gui.resources import LANGUAGES
 
 CONTEXT: Final = "sentences"
@@ -32,6 +33,9 @@ _HOLE: Final = re.compile(r"\{(\d+)\}")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _NUMBER: Final = re.compile(r"(-?[\d,]*\d)(?:\.(\d+))?( ?%(?!\w))?")
 _MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?)(?: UTC)?")
+_PLAIN: Final = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?) UTC")  # in a sentence that stays English
+_BEGIN, _END = "\x02", "\x03"  # around a moment until it is told in the reader's way
+_MARKED: Final = re.compile(f"{_BEGIN}{_MOMENT.pattern}{_END}")
 _QUOTED: Final = re.compile(r"(?:'([^'\\]*)'|\"([^\"\\]*)\"|“([^“”]*)”)")
 # Between sentences, and between the parts of a list; the latter only where every part is known.
 _ENDS: Final = re.compile(r"(?<=[.?!]) (?=\S)|; |\n| · ")
@@ -124,7 +128,7 @@ class Sentences:
 
     def _value(self, value: str, kind: str, depth: int) -> str:
         if kind == "t":
-            return _moment(value)
+            return f"{_BEGIN}{value}{_END}" if _MOMENT.fullmatch(value) else value
         if kind == "n" and _NUMBER.fullmatch(value):
             return _number(value)
         if found := _QUOTED.fullmatch(value):
@@ -193,16 +197,33 @@ def _number(text: str) -> str:
     return QLocale().toString(number, "f", len(decimals or "")) + (" %" if percent else "")
 
 
-def _moment(text: str) -> str:
-    found = _MOMENT.fullmatch(text)
-    if found is None:
-        return text
+class Timed(str):
+    """A sentence with moments in it, told shortly; `exact` is the same with each of them in full. All in local time."""
+
+    __slots__ = ("exact",)
+    exact: str
+
+    @classmethod
+    def of(cls, text: str, moments: re.Pattern[str]) -> str:
+        """`text` itself where there is no moment in it."""
+        if not moments.search(text):
+            return text
+        made = cls(moments.sub(lambda found: _moment(found, shortly), text))
+        made.exact = moments.sub(lambda found: _moment(found, exactly), text)
+        return made
+
+
+def exact(text: str) -> str:
+    """A sentence of the daemon's with its moments in full; "" where it holds none."""
+    return text.exact if isinstance(text, Timed) else ""
+
+
+def _moment(found: re.Match[str], told: Callable[[int], str]) -> str:
     try:
         at = datetime.fromisoformat(found[1]).replace(tzinfo=UTC)
     except ValueError:  # somebody's value that only looks like one
-        return text
-    local = QDateTime.fromSecsSinceEpoch(int(at.timestamp()))
-    return QLocale().toString(local, QLocale.FormatType.ShortFormat)
+        return found[0].strip(_BEGIN + _END)
+    return told(int(at.timestamp()) * 1_000)
 
 
 _spoken: list[Sentences] = []  # empty where the app speaks English
@@ -218,13 +239,13 @@ def speak_sentences(tongue: str) -> None:
 
 
 def worded(text: str) -> str:
-    """What the daemon, or a part of it that the app shares, says in English, in the app's language."""
-    return _said(text) if _spoken and text else text
+    """What the daemon, or a part of it that the app shares, says in English, in the app's language; moments are local."""
+    return _said(text) if text else text
 
 
 @lru_cache(maxsize=_KEPT)
 def _said(text: str) -> str:
-    return _spoken[0].said(text)
+    return Timed.of(_spoken[0].said(text), _MARKED) if _spoken else Timed.of(text, _PLAIN)
 
 
 READING: Final = {SAY: worded}  # the context in which the daemon's words are read

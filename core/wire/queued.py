@@ -22,8 +22,9 @@ IDS = Annotated[list[str], Field(min_length=1, max_length=500)]
 class QueueWord(Word):
     """One unanswered question. `kind` is "conflict" or an item's kind; `field` the rule it is about, if about one.
 
-    `record_name` is what the record is called; "" where it is gone or has no name. `confidence` (0 to 1) is the advisor's
-    when it last looked; None where it has not, or cannot tell.
+    `record_name` is what the record is called, or the first of those that a record of the CRM may be; "" where it is gone or
+    has no name. `confidence` (0 to 1) is the advisor's when it last looked; None where it has
+    not, or cannot tell.
     """
 
     id: str

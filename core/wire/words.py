@@ -31,7 +31,10 @@ SAY: Final = "say"
 
 
 def _worded(text: str, reading: ValidationInfo) -> str:
-    return str(reading.context[SAY](text)) if text and reading.context and SAY in reading.context else text
+    if not text or not reading.context or SAY not in reading.context:
+        return text
+    said: str = reading.context[SAY](text)
+    return said
 
 
 # What the daemon says in English to a person, and the app in its own language; never what a program goes by.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from core.conflicts import Item
+from core.conflicts import Conflict, Item
 from core.record_names import name_of
 from core.store.base import Store
 
@@ -24,6 +24,19 @@ def merged_in(one: Item) -> str | None:
     """The record a question about a merge says went into the one it is about."""
     found = one.detail.get("from")
     return found if isinstance(found, str) else None
+
+
+def about(one: Conflict | Item) -> tuple[str, ...]:
+    """The records it is about, by id: its own; or else those that a record of the CRM may be."""
+    if one.record_id or isinstance(one, Conflict):
+        return (one.record_id,) if one.record_id else ()
+    found = one.detail.get("candidates")
+    return found if isinstance(found, tuple) else ()
+
+
+def name_in(one: Conflict | Item, names: Mapping[str, str]) -> str:
+    """What it is about is called; "" where no name is known."""
+    return next((names[id] for id in about(one) if id in names), "")
 
 
 def reason_of(one: Item, names: Mapping[str, str]) -> str:

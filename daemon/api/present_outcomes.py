@@ -9,7 +9,7 @@ from core.answers import Answer, Resolution, text_of
 from core.conflicts import Choice, Conflict, ConflictState, Item
 from core.wire.models import ChangeWord, OutcomeWord
 from core.wire.words import wire_value
-from daemon.api.named import NO_NAMES
+from daemon.api.named import NO_NAMES, name_in
 from daemon.api.surface import Service
 from daemon.foretelling import Foretold, foretold
 
@@ -28,7 +28,7 @@ def outcome(one: Foretold, answer: Answer, names: Mapping[str, str] = NO_NAMES) 
         choice=text_of(answer),
         kind=one.kind.value if one.kind is not None else "",
         crm_id=question.link[2] if isinstance(question, Conflict) else question.subject,
-        record_name=names.get(question.record_id or "", ""),
+        record_name=name_in(question, names),
         where=one.where,
         changes=[
             ChangeWord(field=name, before=wire_value(before), after=wire_value(after))

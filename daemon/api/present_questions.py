@@ -9,7 +9,7 @@ from core.store.base import CONFLICT
 from core.wire import models as words
 from core.wire.words import wire_value
 from daemon.api import present
-from daemon.api.named import NO_NAMES, reason_of
+from daemon.api.named import NO_NAMES, name_in, reason_of
 from daemon.bulk import Left, Outcome
 from daemon.reversal import Reversal
 
@@ -90,7 +90,7 @@ def question(one: Conflict | Item, now: int, names: Mapping[str, str]) -> words.
         subject=subject,
         field=one.rule,
         record_id=one.record_id,
-        record_name=names.get(one.record_id or "", ""),
+        record_name=name_in(one, names),
         opened_at=one.opened_at,
         snoozed_until=one.snoozed_until,
         assigned_to=one.assigned_to,

@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from core.wire.models import PendingWord
 from core.wire.tracing import PairTraceWord, ReasonWord
 from gui.pages import Shell
+from gui.sentences import exact
 from gui.session import now_ms
 from gui.theme import Theme
 from gui.tokens import Tone
 from gui.widgets.card import Card
 from gui.widgets.copyable import CopyableId
 from gui.widgets.flow_row import FlowRow
-from gui.widgets.looks import button, column, label
+from gui.widgets.looks import Role, button, column, label
 from gui.widgets.paged_table import one_line, tip
 from gui.widgets.pill import Pill
 from gui.widgets.times import relatively
@@ -45,14 +46,14 @@ class PairCard(Card):
         self.head.insertWidget(2, id)
         self.head.addWidget(state)
         if pair.matched:
-            self.body.addWidget(label(one_line(self._sentence(pair.matched)), "muted", wraps=True))
+            self.body.addWidget(self._told(pair.matched, "muted"))
         last: list[QPushButton] = []
         for at, reason in enumerate(pair.reasons, start=1):
             last = self._add_reason(reason, stands=at < len(pair.reasons))
         for one in waiting:
             self.body.addWidget(label(self._place(one), "caption", wraps=True))
         for note in pair.notes:
-            self.body.addWidget(label(one_line(self._sentence(note)), "caption", wraps=True))
+            self.body.addWidget(self._told(note, "caption"))
         if shell.session.may_write and pair.reasons and object:
             sync = self._button(self._theme, self.tr("Sync now"), "refresh-cw")
             sync.clicked.connect(partial(self.asked.emit, "sync_now", pair.connection))
@@ -69,7 +70,7 @@ class PairCard(Card):
 
     def _add_reason(self, reason: ReasonWord, *, stands: bool) -> list[QPushButton]:
         """Its button, where it does not stand below it yet: what else may be pressed comes beside the last one."""
-        said = label(one_line(self._sentence(reason.what), most=1_000), wraps=True)
+        said = self._told(reason.what, "body")
         words = self._words_of(reason)
         if not words:
             lines = [said]
@@ -121,6 +122,12 @@ class PairCard(Card):
         if one.state == "due":
             told.append(self.tr("next attempt {0}").format(relatively(one.next_at, now_ms())))
         return " · ".join(told)
+
+    def _told(self, said: str, role: Role) -> QLabel:
+        """With its moments in full on hover."""
+        made = label(one_line(self._sentence(said), most=1_000), role, wraps=True)
+        made.setToolTip(tip(self._sentence(exact(said))))
+        return made
 
     def _sentence(self, said: str) -> str:
         """A connection's name stays as it is written."""

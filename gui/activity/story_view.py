@@ -160,10 +160,12 @@ class StoryView(Stack):
                 self.state.say("", Tone.NEUTRAL)
         self._show_cards(told)
         self.model.show_trace(told)
-        head = self.values.horizontalHeader()
-        for column in range(self.model.columnCount()):
+        head, last = self.values.horizontalHeader(), self.model.columnCount() - 1
+        for column in range(last):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(last, QHeaderView.ResizeMode.Fixed)
+        head.resizeSection(last, head.sectionSizeHint(last))  # its title is the longest
 
     def _show_cards(self, told: TraceWord) -> None:
         focused = self.focusWidget()

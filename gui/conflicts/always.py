@@ -13,6 +13,7 @@ from gui.pages import Shell
 from gui.widgets.asking import Asking
 from gui.widgets.looks import label
 from gui.widgets.told import Told
+from gui.wording import number
 
 _SHOWN = 6
 
@@ -92,11 +93,7 @@ class AlwaysDialog(Asking):
 
     def _show(self, told: ReplayWord) -> None:
         self.bar.hide()
-        self.told.setText(
-            self.tr("It would have changed {0} of {1}; people had decided {2} of them otherwise.").format(
-                told.changed, told.looked_at, told.disagreeing
-            )
-        )
+        self.told.setText(self._sentence(told))
         outcome = {
             "hub": self.tr("the hub"),
             "crm": self.tr("the CRM"),
@@ -113,6 +110,19 @@ class AlwaysDialog(Asking):
         self.changes.setText("\n".join(lines))
         self.yes.setEnabled(True)
         self.fit()  # a dialog does not grow with its texts by itself
+
+    def _sentence(self, told: ReplayWord) -> str:
+        """What the rule would have made of the past."""
+        if not told.looked_at:
+            return self.tr("There is no decided conflict to try it on yet.")
+        if not told.changed:
+            return self.tr("It would have changed nothing in %n case(s).", "", told.looked_at)
+        said = self.tr("It would have changed {0} of {1}").format(
+            number(told.changed), number(told.looked_at)
+        )
+        if told.disagreeing:
+            return f"{said}; " + self.tr("people had decided %n of them otherwise.", "", told.disagreeing)
+        return f"{said}; " + self.tr("nobody had decided one of them otherwise.")
 
     def _explain(self, error: CrmSyncError) -> None:
         self.bar.hide()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListView, QSplitter, QStackedLayout, QVBoxLayout, QWidget
@@ -15,6 +16,8 @@ from gui.tokens import Space
 from gui.widgets.looks import button, holding
 from gui.widgets.states import Stack
 from gui.widgets.two_lines import TwoLines
+
+_WIDEST: Final = 10 * Space.FOUR  # of the list: short names need no more on a large screen
 
 
 def make(shell: Shell) -> QWidget:
@@ -43,7 +46,9 @@ class ConnectionsPage(Stack):
         left.addWidget(self.add)
         left.setSpacing(Space.ONE)
         across = QSplitter(Qt.Orientation.Horizontal)
-        across.addWidget(holding(left))
+        listed = holding(left)
+        listed.setMaximumWidth(_WIDEST)
+        across.addWidget(listed)
         across.addWidget(self.detail)
         across.setStretchFactor(0, 1)
         across.setStretchFactor(1, 3)

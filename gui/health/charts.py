@@ -18,6 +18,7 @@ from gui.widgets.card import Card
 from gui.widgets.chart import Series, TimeChart
 from gui.widgets.flow_grid import FlowGrid
 from gui.widgets.looks import column, label, row
+from gui.widgets.states import words_of
 from gui.widgets.told import Told
 
 _HOUR_MS: Final = 3_600_000
@@ -53,6 +54,7 @@ class Charts(QWidget):
         self.conflicts = TimeChart(theme, self.tr("Conflicts"))
         self._trouble = Told(tone=Tone.WARN)
         self._trouble.hide()
+        self._failure = self._above = ""
         cards = []
         for title, chart in (
             (self.tr("Changes"), self.changes),
@@ -100,8 +102,14 @@ class Charts(QWidget):
             self, Operations.metrics, since=since, connection=self.connection.currentData() or None
         ).then(self.show_metrics).failed(self._fail)
 
+    def told_above(self, words: str) -> None:
+        """The trouble that stands above on the page already, "" for none: it is not told twice."""
+        self._above = words
+        self._show_trouble()
+
     def show_metrics(self, told: MetricsWord) -> None:
-        self._trouble.hide()
+        self._failure = ""
+        self._show_trouble()
         if not self._drawn:
             self._drawn = True
             self._nothing.hide()
@@ -151,9 +159,13 @@ class Charts(QWidget):
         )
 
     def _fail(self, error: CrmSyncError) -> None:
+        self._failure = words_of(error)
         self._trouble.explain(error)
-        self._trouble.show()
+        self._show_trouble()
         if not self._drawn:
             self._nothing.show()
             self._hint.hide()
             self._grid.hide()
+
+    def _show_trouble(self) -> None:
+        self._trouble.setVisible(self._failure not in ("", self._above))

@@ -21,7 +21,7 @@ from gui.tokens import Space, Tone
 from gui.widgets.flow_grid import FlowGrid
 from gui.widgets.looks import column, label, look
 from gui.widgets.paged_table import one_line
-from gui.widgets.states import Stack
+from gui.widgets.states import Stack, words_of
 from gui.widgets.told import Told
 
 _CARD_WIDTH = 264
@@ -201,6 +201,7 @@ class HealthPage(Stack):
 
     def _show_standing(self, told: StandingWord) -> None:
         self._trouble.hide()
+        self._tell_charts("told_above", "")
         self.objects.show_objects(told.objects)
         self.causes.show_causes(told.causes)
         self._show_what_is_known(known=True)
@@ -213,6 +214,7 @@ class HealthPage(Stack):
     def _fail(self, error: CrmSyncError) -> None:
         self._trouble.explain(error)
         self._trouble.setVisible(not self._shell.session.is_stale)  # otherwise the banner says it
+        self._tell_charts("told_above", words_of(error))
 
     def _load_charts(self) -> None:
         self._loading = Loading((_CHARTS,), self._add_charts, self)
@@ -220,9 +222,11 @@ class HealthPage(Stack):
     def _add_charts(self) -> None:
         self.charts = import_module(_CHARTS).Charts(self._shell)
         self._charts_place.addWidget(self.charts)
+        if not self._trouble.isHidden():
+            self._tell_charts("told_above", self._trouble.text())
         if self._is_on_screen:
             self._tell_charts("entered")
 
-    def _tell_charts(self, what: str) -> None:
+    def _tell_charts(self, what: str, *given: str) -> None:
         if self.charts is not None:
-            getattr(self.charts, what)()
+            getattr(self.charts, what)(*given)

@@ -25,6 +25,7 @@ from core.mapping import Direction, FieldRule
 from gui.mapping.draft import Draft
 from gui.mapping.field_list import FieldList
 from gui.mapping.field_row import HEIGHT
+from gui.mapping.lens_words import LensWords
 from gui.theme import Theme
 from gui.tokens import Space, Type
 from gui.widgets.paged_table import tip
@@ -57,6 +58,7 @@ class Curves(QWidget):
     def __init__(self, theme: Theme, crm: FieldList, hub: FieldList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._crm, self._hub = theme, crm, hub
+        self._lenses = LensWords(self)
         self.draft: Draft | None = None
         self.wrong: set[str] = set()
         self._pulled: tuple[QPointF, QPointF] | None = None
@@ -134,7 +136,8 @@ class Curves(QWidget):
         return known[3]
 
     def _curve_of(self, rule: FieldRule, lefts: list[float], rights: list[float]) -> Curve:
-        told = f"{' + '.join(rule.crm)} \u2194 {' + '.join(rule.hub)}: {rule.lens}"
+        lens = self._lenses.on_hover(rule.lens, self._lenses.called(rule.lens))
+        told = f"{' + '.join(rule.crm)} \u2194 {' + '.join(rule.hub)}: {lens}"
         if len(lefts) == len(rights) == 1:
             path, node = self._between(lefts[0], rights[0])
             return Curve(rule=rule.name, told=told, path=path, node=node)
@@ -212,7 +215,8 @@ class Curves(QWidget):
         if rule is None:
             return ""
         arrow = {Direction.TO_HUB: "\u2192", Direction.TO_CRM: "\u2190", Direction.BOTH: ""}[rule.direction]
-        lens = rule.lens if is_current or len(rule.hub) != 1 or len(rule.crm) != 1 else ""
+        is_told = is_current or len(rule.hub) != 1 or len(rule.crm) != 1
+        lens = self._lenses.called(rule.lens) if is_told else ""
         return f"{lens} {arrow}".strip()
 
     def _pill(self, painter: QPainter, middle: QPointF, word: str, colour: QColor) -> None:

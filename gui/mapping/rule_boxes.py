@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QComboBox
 
 from core.mapping import Direction, FieldRule, Policy
 from gui.mapping.draft import Draft
+from gui.mapping.lens_words import LensWords
 from gui.mapping.options_table import OptionsTable
 from gui.sentences import worded
 from gui.theme import Theme
 from gui.tokens import Space, Tone
 from gui.widgets.looks import label, look
+from gui.widgets.paged_table import tip
 
 _WIDEST = 15 * Space.FOUR
 
@@ -26,6 +28,7 @@ class RuleBoxes(QObject):
         self._draft: Draft | None = None
         self._name = ""
         self._is_filling = False
+        self._lenses = LensWords(self)
         self.lens, self.direction, self.policy = QComboBox(), QComboBox(), QComboBox()
         self.about = label("", "caption", wraps=True)
         self.wrong = label("", "body", wraps=True, tone=Tone.BAD)
@@ -65,9 +68,11 @@ class RuleBoxes(QObject):
         self.lens.clear()
         known = {name: worded(about) for name, about in draft.lenses(rule).items()}
         for name, about in known.items():
-            self.lens.addItem(name, name)
-            self.lens.setItemData(self.lens.count() - 1, about, Qt.ItemDataRole.ToolTipRole)
+            self.lens.addItem(self._lenses.called(name), name)
+            hint = tip(self._lenses.on_hover(name, about))
+            self.lens.setItemData(self.lens.count() - 1, hint, Qt.ItemDataRole.ToolTipRole)
         self.lens.setCurrentIndex(self.lens.findData(rule.lens))
+        self.lens.setToolTip(tip(rule.lens))
         self.direction.setCurrentIndex(self.direction.findData(rule.direction))
         self.policy.setCurrentIndex(self.policy.findData(rule.policy))
         self.about.setText(known.get(rule.lens, ""))

@@ -34,7 +34,9 @@ class UndoDialog(QDialog):
         outer.setSpacing(Space.TWO)
         outer.addWidget(label(about, "title", wraps=True))
         outer.addWidget(self.view, 1)
-        outer.addLayout(row(None, self.no))
+        outer.addLayout(
+            row(None, self.no, self.view.discard, self.view.apply)
+        )  # one row for all that ends it
         self.view.closed.connect(self.reject)
         self.view.applied.connect(self._applied)
         self.view.preview(planning)

@@ -93,8 +93,7 @@ class UndoView(Stack):
 
     def preview(self, planning: Planning) -> None:
         """Plan it, which writes nothing but the plan, and show it."""
-        self.progress.forget()
-        self.show_loading()
+        self._wait()
         call = planning(self)
         call.then(self._show).failed(lambda error: self.show_error(error, lambda: self.preview(planning)))
 
@@ -106,8 +105,7 @@ class UndoView(Stack):
 
     def open(self, id: str) -> None:
         """Raise an undo that was planned before."""
-        self.progress.forget()
-        self.show_loading()
+        self._wait()
         call = self._shell.session.calls.ask(self, Operations.get_undo, id)
         call.then(self._show).failed(lambda error: self.show_error(error, lambda: self.open(id)))
 
@@ -124,6 +122,13 @@ class UndoView(Stack):
         """How many were left as they are, because they had changed since or could not be written."""
         outcomes = self.plan.outcomes if self.plan is not None else {}
         return sum(outcomes.get(state, 0) for state in ("stale", "failed"))
+
+    def _wait(self) -> None:
+        """Nothing can be answered before it is known, wherever the buttons stand."""
+        self.progress.forget()
+        for one in (self.apply, self.discard):
+            one.hide()
+        self.show_loading()
 
     # what is shown ------------------------------------------------------------------------------------------------------
     def _columns(self) -> tuple[Column[UndoItemWord], ...]:

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDateTime, QLocale, QObject, Qt, QTimer
+from PySide6.QtCore import QLocale, QObject, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QWidget
 
+from gui.moments import exactly, shortly
 from gui.session import now_ms
 from gui.widgets.looks import Role
 
+__all__ = ["RelativeTime", "Ticker", "exactly", "lasting", "relatively", "shortly"]
 _EVERY_MS = 5_000
-
-
-def exactly(at: int) -> str:
-    """A moment (ms since 1970 UTC) in local time, in full."""
-    moment = QDateTime.fromMSecsSinceEpoch(at)
-    return f"{QLocale().toString(moment.date(), QLocale.FormatType.LongFormat)}, {moment.time().toString('HH:mm:ss')}"
-
-
-def shortly(at: int) -> str:
-    """A moment (ms since 1970 UTC) in local time, in figures only."""
-    return QLocale().toString(QDateTime.fromMSecsSinceEpoch(at), QLocale.FormatType.ShortFormat)
 
 
 def lasting(milliseconds: int) -> str:

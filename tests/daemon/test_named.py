@@ -31,3 +31,16 @@ def test_records_are_called_by_name_beside_their_ids(tmp_path: Path) -> None:
         daemon.desk.delete(other.id, expected=None, by="person:x")
         (deleted,) = client.search_activity(record=other.id, kind="delete").rows
         assert deleted.record_name == "only@x.eu"
+
+
+def test_a_question_about_a_record_that_is_not_here_is_called_as_what_it_may_be(tmp_path: Path) -> None:
+    with served(tmp_path) as (daemon, _, client):
+        daemon.desk.create("contact", {"name": "Ann", "email": "ann@x.eu"}, by="person:x")
+        daemon.settle()
+        daemon.crm.user_create("contacts", {"n": "Anna", "e": "ann@x.eu"})
+        daemon.settle()
+
+        (asked,) = client.list_queue().rows
+        assert (asked.kind, asked.record_id, asked.record_name) == ("ambiguous", None, "Ann")
+        (aside,) = client.snooze_questions([asked.id], daemon.now() + 1_000).rows
+        assert aside.record_name == "Ann"

@@ -279,8 +279,12 @@ def test_a_run_is_taken_back_after_a_preview_of_what_cannot_be(
     QTest.mouseClick(page.run.undo, Qt.MouseButton.LeftButton)
     dialog = page.findChild(UndoDialog)
     assert isinstance(dialog, UndoDialog)
+    assert not dialog.view.apply.isVisible() and not dialog.view.discard.isVisible(), "nothing is known yet"
     qtbot.waitUntil(lambda: dialog.view.items.rowCount() == 2)
     assert nameless(dialog) == []
+    ends = (dialog.no, dialog.view.discard, dialog.view.apply)
+    assert [one.isVisible() for one in ends] == [True, True, True]
+    assert len({one.mapTo(dialog, one.rect().center()).y() for one in ends}) == 1
     assert "Former values back (1)" in dialog.view._told.text()
     assert "Changed since: asked about (1)" in dialog.view._told.text()
     assert daemon.store.records([first])[first].fields["title"] == "CFO"

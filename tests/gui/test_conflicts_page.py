@@ -360,7 +360,7 @@ def test_always_makes_a_rule_after_it_was_tried_on_the_past(
     dialog = page.findChild(AlwaysDialog)
     assert isinstance(dialog, AlwaysDialog)
     qtbot.waitUntil(dialog.yes.isEnabled)
-    assert "of 2" in dialog.told.text()
+    assert dialog.told.text() == "It would have changed 2 of 2; nobody had decided one of them otherwise."
     before = len(running.client.rules().rules)
     dialog.yes.click()
     qtbot.waitUntil(lambda: len(running.client.rules().rules) == before + 1)

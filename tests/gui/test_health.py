@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
+from core.errors import StoreError
 from core.store.base import Batch
 from core.wire.connections import QuotaWord
 from core.wire.models import BacklogWord, ConnectionWord, Health, LatencyWord, RealTimeWord, TokenWord
@@ -252,6 +253,27 @@ def test_a_paused_connection_goes_on_by_its_button(qtbot: QtBot, running: Runnin
     qtbot.waitUntil(lambda: not running.daemon.paused)
     qtbot.waitUntil(card.act.isHidden, timeout=10_000)
     assert app.window.toaster.text == "hs goes on."
+
+
+def test_the_same_trouble_is_told_once_and_another_beside_it(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    app = live(qtbot, open_app(running.context))
+    page = app.window.page
+    assert isinstance(page, HealthPage)
+    qtbot.waitUntil(lambda: isinstance(page.charts, Charts) and page.causes.isVisible())
+    charts = page.charts
+    assert isinstance(charts, Charts)
+    page._again.stop()
+    broken, other = StoreError("the store is gone"), StoreError("the disk is full")
+    page._fail(broken)
+    charts._fail(broken)
+    assert not page._trouble.isHidden() and charts._trouble.isHidden()
+    charts._fail(other)
+    assert not charts._trouble.isHidden() and "disk is full" in charts._trouble.text()
+    charts._fail(broken)
+    page._show_standing(running.client.standing())
+    assert page._trouble.isHidden() and not charts._trouble.isHidden(), "nobody else tells of it any more"
 
 
 def test_last_known_health_survives_a_round_trip() -> None:

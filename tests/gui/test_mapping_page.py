@@ -18,6 +18,7 @@ from core.mapping_files import dump_mapping, load_mapping
 from core.mapping_offers import Fits
 from core.mapping_sides import Side, Sides
 from core.schema import Choice, Field, FieldType, Object
+from core.transforms import lenses
 from gui.app import App
 from gui.context import Context
 from gui.mapping.canvas import Canvas
@@ -196,6 +197,10 @@ def test_what_is_dropped_is_edited_at_its_curve(qtbot: QtBot, running: Running, 
     assert inline.isVisible() and inline.rule == "title" and made is not None
     assert nameless(inline) == [] and canvas.rect().contains(inline.geometry())
     offered = [boxes.lens.itemData(at) for at in range(boxes.lens.count())]
+    shown = [boxes.lens.itemText(at) for at in range(boxes.lens.count())]
+    assert set(offered) == set(lenses()) and not set(shown) & set(offered), "each has words of its own"
+    hints = [boxes.lens.itemData(at, Qt.ItemDataRole.ToolTipRole) for at in range(boxes.lens.count())]
+    assert all(name in hint for name, hint in zip(offered, hints, strict=True))
     assert offered == list(draft.lenses(made)) and boxes.lens.currentData() == made.lens
     qtbot.waitUntil(boxes.lens.hasFocus)
     QTest.keyClick(boxes.lens, Qt.Key.Key_Tab)

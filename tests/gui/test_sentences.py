@@ -6,6 +6,7 @@ import json
 import re
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import cache
 from xml.etree import ElementTree as ET
 
@@ -16,9 +17,11 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from core.errors import CrmSyncError
+from core.wire.tracing import PairTraceWord
 from gui.app import speak
+from gui.moments import exactly, shortly
 from gui.resources import LANGUAGES
-from gui.sentences import Sentences, worded
+from gui.sentences import READING, Sentences, exact, worded
 from gui.widgets.states import words_of
 from tests.gui.sentences import CATALOGUE, SEAMS, as_json, sentences
 
@@ -186,6 +189,35 @@ def test_moments_are_told_in_the_time_of_the_place(in_german: None) -> None:
 )
 def test_what_only_looks_like_a_moment_stays(in_german: None, moment: str) -> None:
     assert worded(f"created there by CRM Sync at {moment}") == f"dort von CRM Sync angelegt: {moment}"
+
+
+def test_moments_are_local_in_english_too_and_in_full_on_hover(qapp: QApplication) -> None:
+    speak(qapp, "en")
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    told = PairTraceWord.model_validate(
+        {
+            "connection": "hs",
+            "crm_object": "contacts",
+            "crm_id": "1",
+            "state": "linked",
+            "matched": "created there by CRM Sync at 2026-11-27 12:00:01 UTC",
+            "reasons": [],
+            "notes": ["nothing at 2026-99-99 12:00 UTC", "no moment"],
+        },
+        context=READING,
+    )
+    at = int(datetime(2026, 11, 27, 12, 0, 1, tzinfo=UTC).timestamp() * 1000)
+    assert told.matched == f"created there by CRM Sync at {shortly(at)}"
+    assert exact(told.matched) == f"created there by CRM Sync at {exactly(at)}"
+    assert exact(told.matched).endswith(":01") and "UTC" not in told.matched
+    assert told.notes == ["nothing at 2026-99-99 12:00 UTC", "no moment"]
+    assert exact(told.notes[1]) == ""
+    QLocale.setDefault(QLocale.system())
+
+
+def test_a_german_sentence_has_its_moments_in_full_on_hover(in_german: None) -> None:
+    told = worded("created there by CRM Sync at 2026-11-27 12:00:01 UTC")
+    assert re.fullmatch(r"dort von CRM Sync angelegt: .*27\. November 2026, \d\d:\d\d:01", exact(told))
 
 
 def test_an_error_keeps_its_english_for_programs_and_is_told_in_german(in_german: None) -> None:

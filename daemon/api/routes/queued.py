@@ -33,7 +33,7 @@ from core.wire.queued import QUEUE_STATE, Many
 from daemon.api import present_contests, present_outcomes, present_plans, present_questions
 from daemon.api.access import Caller, Daemon, refuse_unknown
 from daemon.api.documents import problems
-from daemon.api.named import merged_in, names_of
+from daemon.api.named import about, merged_in, names_of
 from daemon.api.paging import After, Limit, page, token_of
 from daemon.api.selecting import place_in, query_of, resolution_of, run_place, selection_of, token_in
 from daemon.api.surface import Service
@@ -83,7 +83,7 @@ def list_queue(
     now, place = daemon.desk.now(), place_in(after, sort)
     rows = daemon.store.queue(query_of(daemon, where), now=now, after=place, limit=limit + 1, sort=sort)
     merged = [merged_in(one) for one in rows if isinstance(one, Item)]
-    names = names_of(daemon.store, [*(one.record_id for one in rows), *merged])
+    names = names_of(daemon.store, [*(id for one in rows for id in about(one)), *merged])
     return page(rows, limit, lambda one: present_questions.question(one, now, names), token_in(sort))
 
 
@@ -108,7 +108,7 @@ def wake_questions(daemon: Daemon, caller: Caller, ask: WakeQuestions) -> Page[Q
 def _waiting(daemon: Service, ids: list[str], wish: Wish, by: str) -> Page[QueueWord]:
     now = daemon.desk.now()
     changed: list[Conflict | Item] = daemon.desk.wait(ids, wish, by=by)
-    names = names_of(daemon.store, (one.record_id for one in changed))
+    names = names_of(daemon.store, (id for one in changed for id in about(one)))
     return Page(rows=[present_questions.question(one, now, names) for one in changed])
 
 
@@ -147,7 +147,7 @@ def _many(daemon: Service, by: str, ask: Many, selection: Selection, answer: Ans
         refused = [present_questions.left(one) for one in bulk.refused(selection, answer)]
         some, places = foretold_of_many(bulk, selection, answer)
         shown = [one for one in some if not one.refused][:_SHOWN]
-        names = names_of(daemon.store, (one.question.record_id for one in shown))
+        names = names_of(daemon.store, (id for one in shown for id in about(one.question)))
         return BulkWord(
             count=bulk.count(selection),
             as_of=as_of,

@@ -86,10 +86,6 @@
         <translation>Wird an früheren Entscheidungen ausprobiert …</translation>
     </message>
     <message>
-        <source>It would have changed {0} of {1}; people had decided {2} of them otherwise.</source>
-        <translation>Sie hätte {0} von {1} geändert; {2} davon hatten Menschen anders entschieden.</translation>
-    </message>
-    <message>
         <source>the hub</source>
         <translation>der Hub</translation>
     </message>
@@ -111,6 +107,32 @@
             <numerusform>… und %n weiterer</numerusform>
             <numerusform>… und %n weitere</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>There is no decided conflict to try it on yet.</source>
+        <translation>Es gibt noch keinen entschiedenen Konflikt, an dem sie sich erproben lässt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>It would have changed nothing in %n case(s).</source>
+        <translation>
+            <numerusform>Sie hätte in %n Fall nichts geändert.</numerusform>
+            <numerusform>Sie hätte in %n Fällen nichts geändert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It would have changed {0} of {1}</source>
+        <translation>Sie hätte {0} von {1} geändert</translation>
+    </message>
+    <message numerus="yes">
+        <source>people had decided %n of them otherwise.</source>
+        <translation>
+            <numerusform>Menschen hatten %n davon anders entschieden.</numerusform>
+            <numerusform>Menschen hatten %n davon anders entschieden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nobody had decided one of them otherwise.</source>
+        <translation>keinen davon hatte jemand anders entschieden.</translation>
     </message>
 </context>
 <context>

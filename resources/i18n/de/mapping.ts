@@ -329,6 +329,137 @@
     </message>
 </context>
 <context>
+    <name>LensWords</name>
+    <message>
+        <source>By the fields&apos; types</source>
+        <translation>Nach Art der Felder</translation>
+    </message>
+    <message>
+        <source>As it is</source>
+        <translation>So wie er ist</translation>
+    </message>
+    <message>
+        <source>Reference to a record</source>
+        <translation>Verweis auf Datensatz</translation>
+    </message>
+    <message>
+        <source>Without spaces around it</source>
+        <translation>Ohne Leerzeichen außen</translation>
+    </message>
+    <message>
+        <source>Small letters</source>
+        <translation>Kleinbuchstaben</translation>
+    </message>
+    <message>
+        <source>Capital letters</source>
+        <translation>Großbuchstaben</translation>
+    </message>
+    <message>
+        <source>Letters by side</source>
+        <translation>Buchstaben je Seite</translation>
+    </message>
+    <message>
+        <source>International phone number</source>
+        <translation>Internationale Rufnummer</translation>
+    </message>
+    <message>
+        <source>Bare web address</source>
+        <translation>Bloße Webadresse</translation>
+    </message>
+    <message>
+        <source>Cut to length</source>
+        <translation>Auf Länge gekürzt</translation>
+    </message>
+    <message>
+        <source>Name split in the hub</source>
+        <translation>Name im Hub getrennt</translation>
+    </message>
+    <message>
+        <source>Name joined in the hub</source>
+        <translation>Name im Hub vereint</translation>
+    </message>
+    <message>
+        <source>Street in lines</source>
+        <translation>Straße in Zeilen</translation>
+    </message>
+    <message>
+        <source>List of e-mail addresses</source>
+        <translation>Liste von E-Mail-Adressen</translation>
+    </message>
+    <message>
+        <source>Choices by a table</source>
+        <translation>Auswahl nach Tabelle</translation>
+    </message>
+    <message>
+        <source>Choice by its label</source>
+        <translation>Auswahl nach Beschriftung</translation>
+    </message>
+    <message>
+        <source>Yes or no in words</source>
+        <translation>Ja oder Nein in Worten</translation>
+    </message>
+    <message>
+        <source>Choices in one text</source>
+        <translation>Auswahlen in einem Text</translation>
+    </message>
+    <message>
+        <source>Fixed value</source>
+        <translation>Fester Wert</translation>
+    </message>
+    <message>
+        <source>Stage and status</source>
+        <translation>Phase und Status</translation>
+    </message>
+    <message>
+        <source>Number in another unit</source>
+        <translation>Zahl in anderer Einheit</translation>
+    </message>
+    <message>
+        <source>Percent or share</source>
+        <translation>Prozent oder Anteil</translation>
+    </message>
+    <message>
+        <source>Amount with currency</source>
+        <translation>Betrag mit Währung</translation>
+    </message>
+    <message>
+        <source>Day of a moment</source>
+        <translation>Tag eines Zeitpunkts</translation>
+    </message>
+    <message>
+        <source>Milliseconds since 1970</source>
+        <translation>Millisekunden seit 1970</translation>
+    </message>
+    <message>
+        <source>Begin and end</source>
+        <translation>Beginn und Ende</translation>
+    </message>
+    <message>
+        <source>Day and time apart</source>
+        <translation>Tag und Uhrzeit getrennt</translation>
+    </message>
+    <message>
+        <source>Length of time</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Length as hh:mm</source>
+        <translation>Dauer als hh:mm</translation>
+    </message>
+    <message>
+        <source>Kind by several fields</source>
+        <translation>Art aus mehreren Feldern</translation>
+    </message>
+    <message>
+        <source>HTML as plain text</source>
+        <translation>HTML als reiner Text</translation>
+    </message>
+    <message>
+        <source>Expression</source>
+        <translation>Ausdruck</translation>
+    </message>
+</context>
+<context>
     <name>MappingsPage</name>
     <message>
         <source>Mappings</source>

@@ -48,6 +48,20 @@
             <numerusform>… and %n more</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>It would have changed nothing in %n case(s).</source>
+        <translation>
+            <numerusform>It would have changed nothing in %n case.</numerusform>
+            <numerusform>It would have changed nothing in %n cases.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>people had decided %n of them otherwise.</source>
+        <translation>
+            <numerusform>people had decided %n of them otherwise.</numerusform>
+            <numerusform>people had decided %n of them otherwise.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ConflictsPage</name>
