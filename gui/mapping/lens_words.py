@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtCore import QObject
 
 
 class LensWords(QObject):
     def called(self, lens: str) -> str:
-        """In a few words; its own name where it is one nobody knows here."""
+        """In a few words; its own name where it is one nobody knows here. Asked for every curve of every frame."""
+        return self._all.get(lens, lens)
+
+    @cached_property
+    def _all(self) -> dict[str, str]:
         return {
             "auto": self.tr("By the fields' types"),
             "same": self.tr("As it is"),
@@ -41,7 +47,7 @@ class LensWords(QObject):
             "kind": self.tr("Kind by several fields"),
             "html_text": self.tr("HTML as plain text"),
             "expression": self.tr("Expression"),
-        }.get(lens, lens)
+        }
 
     def on_hover(self, lens: str, about: str) -> str:
         """Its own name, by which files and the command line know it, and what it does."""
