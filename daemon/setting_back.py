@@ -15,7 +15,7 @@ from core.conflicts import Item, ItemKind
 from core.errors import Conflicting
 from core.jobs import Attempt
 from core.mapping import Mapping
-from core.plans import Change, PlanItem
+from core.plans import Change, PlanItem, PlanItemKind
 from core.records import UNSET, BaseValue, HubRecord, Link, LinkState, Owed, Value
 from core.set_back import SET_BACK, obstacle, rules_of
 from core.store.base import Store
@@ -43,6 +43,8 @@ def stands_in_the_way(store: Store, routes: Routes, item: PlanItem, record: HubR
     mapping = _mapping(routes, record, link)
     if link is None or mapping is None:
         return f"{item.connection} {item.crm_id} is not its pair any more"
+    if item.kind is PlanItemKind.CONFLICT:
+        return ""  # it is only asked
     base = bases_in(store)(link)
     frozen = {one.rule for one in store.open_conflicts([record.id], item.connection)}
     for name, held, wanted in item.changes:

@@ -248,8 +248,7 @@ class Undoing:
         if record.deleted_at is not None:
             return "it was deleted since"
         if item.connection and item.changes:
-            is_question = item.kind is PlanItemKind.CONFLICT
-            return "" if is_question else stands_in_the_way(self.store, self.routes, item, record)
+            return stands_in_the_way(self.store, self.routes, item, record)
         if item.connection:
             return moved_on(self.store, self.routes, item, record, self.bins)
         if item.kind is PlanItemKind.DELETE_HUB or not item.changes:

@@ -12,7 +12,7 @@ from adapters.fake_rows import US
 from core.answers import Verdict
 from core.conflicts import ItemKind, ItemState
 from core.jobs import AttemptKind, Run
-from core.mapping import Brake, Direction, Policy
+from core.mapping import Brake, DeletePolicy, Direction, Policy
 from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState
 from core.records import HubRecord, Value
 from core.retelling import why
@@ -235,6 +235,21 @@ def test_what_moved_between_plan_and_apply_is_stale() -> None:
     assert [one.state for one in items(engine, done)] == [PlanItemState.STALE] * 2
     engine.turn(12)
     assert there(engine, copies) == ["CTO", "CFO"]
+
+
+def test_what_is_no_pair_any_more_is_stale_and_the_rest_goes_on() -> None:
+    engine = start(deletes=DeletePolicy.IGNORE)
+    _, copies, scope = overruled(engine, WIDE)
+    engine.crms["sf"].user_edit("contacts", copies[0], {"t": "CFO"})
+    engine.turn()
+    plan = engine.desk.undo.plan(scope, by=BY)
+    assert {one.kind for one in items(engine, plan)} == {K.CONFLICT, K.UPDATE_CRM}
+    for one in copies:
+        engine.crms["sf"].user_delete("contacts", one)
+    engine.turn(12)
+    done = engine.desk.undo.apply(plan.id, by=BY)
+    assert [one.state for one in items(engine, done)] == [PlanItemState.STALE] * 2
+    assert all("is not its pair any more" in one.note for one in items(engine, done))
 
 
 def test_what_the_crm_refuses_to_take_back_is_asked_about_and_holds_nothing_else_up() -> None:
