@@ -52,7 +52,7 @@ def inverse(
     `newest_first` are the record's entries, at least down to the oldest of `mine`; `links` are its pairs; `known` the
     fields its object has today (None: all); `bins` the connections that can be asked to bring a deleted record back.
     """
-    before, since = _back(newest_first, mine)
+    before, since = _back(record, newest_first, mine)
     is_alive = record.deleted_at is None
     if not is_alive and before is not Standing.LIVING:
         if since is not None and since.entry.kind in ENDS and _edits(newest_first, mine):
@@ -82,7 +82,7 @@ def ours(link: Link, newest_first: Sequence[StoredAudit]) -> bool:
 
 # a record's beginning and end -----------------------------------------------------------------------------------------
 def _back(
-    newest_first: Sequence[StoredAudit], mine: Collection[int]
+    record: HubRecord, newest_first: Sequence[StoredAudit], mine: Collection[int]
 ) -> tuple[Standing | None, StoredAudit | None]:
     """How the record stands once its own beginnings and ends are taken back, and the one that stops that."""
     lifecycle = [one for one in newest_first if one.entry.kind in BEGINNINGS | ENDS]
@@ -91,9 +91,11 @@ def _back(
             return _STANDING.get(one.entry.kind, Standing.MERGED), one
     if any(one.entry.kind == "create" for one in lifecycle):
         return Standing.UNBORN, None
-    # The entry below is older than what was read: it is the opposite of the oldest one there.
+    # The entry below is older than what was read: it is the opposite of the oldest one there, or how the record is now.
     if not lifecycle:
-        return Standing.LIVING, None
+        if record.deleted_at is None:
+            return Standing.LIVING, None
+        return Standing.MERGED if record.merged_into is not None else Standing.DELETED, None
     return (Standing.LIVING if lifecycle[-1].entry.kind in ENDS else Standing.DELETED), None
 
 

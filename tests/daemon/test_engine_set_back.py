@@ -11,17 +11,18 @@ import pytest
 from adapters.fake_rows import US
 from core.answers import Verdict
 from core.conflicts import ItemKind, ItemState
-from core.jobs import AttemptKind, Run
+from core.jobs import AttemptKind, Run, RunKind, RunOutcome
 from core.mapping import Brake, DeletePolicy, Direction, Policy
 from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState
 from core.records import HubRecord, Value
 from core.retelling import why
 from core.set_back import kept_apart
-from core.store.base import Activity
+from core.store.base import Activity, Batch
 from core.store.sql import open_store
 from daemon.past import entries_of
 from daemon.planned_verdict import planned_verdict
 from daemon.remapped import Remapped
+from daemon.runs import Running
 from daemon.setting_back import bases_in
 from daemon.undo_scope import MappingEffect, Scope
 from tests.support.dying import Dying
@@ -453,3 +454,29 @@ def test_a_run_that_overruled_is_taken_back_by_itself() -> None:
     apply(engine, Scope(run=run.id))
     engine.turn(12)
     assert (engine.row(record)["t"], engine.now_is(record.id).fields["title"]) == ("CFO", "CTO")
+
+
+def test_what_was_noted_of_a_record_that_is_gone_by_then_is_no_part_of_its_end() -> None:
+    engine = start()
+    records, _, scope = overruled(engine)
+    engine.desk.delete(records[0].id, expected=None, by="person:anna")
+    gone = engine.now_is(records[0].id)
+    books = engine.cycles["sf"].lane.books(engine_run(engine))
+    books.note("settle", gone, by="system", cause="run:late", connection="sf", changes=(("t", "Old", "CEO"),))
+    engine.store.commit(books.batch())
+    assert not items(engine, engine.desk.undo.plan(Scope(run="late"), by=BY))
+    assert [one.kind for one in items(engine, engine.desk.undo.plan(scope, by=BY))] == [K.UPDATE_CRM]
+
+
+def engine_run(engine: Engine) -> Running:
+    """A run of sf's lane that is on record, named "late"."""
+    run = Run(
+        id="late",
+        kind=RunKind.POLL,
+        connection="sf",
+        object="contacts",
+        started=engine.now,
+        outcome=RunOutcome.DONE,
+    )
+    engine.store.commit(Batch(at=engine.now, runs=(run,)))
+    return Running(run=run)
