@@ -100,10 +100,10 @@ def is_set_back(link: Link, attempt: Attempt) -> bool:
 
 
 def still_owed(link: Link, attempt: Attempt) -> Owed | None:
-    """What the pair owes once this write has landed: what was written there anew is not set back any more."""
+    """What the pair owes once this write has landed: what another undo wanted meanwhile is owed still."""
     if link.owed is None:
         return None
-    left = tuple(one for one in link.owed.changes if one[0] not in attempt.sent)
+    left = tuple(one for one in link.owed.changes if attempt.sent.get(one[0], UNSET) != one[2])
     return replace(link.owed, changes=left) if left else None
 
 
