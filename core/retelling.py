@@ -7,13 +7,9 @@ from typing import Final
 
 from core.conflicts import Choice, Conflict
 from core.records import Value
+from core.settling import Settling, settling
 from core.store.base import AuditEntry
 
-SETTLED: Final = (
-    "settled",
-    "set back there",
-    "filled in there",
-)  # what else than overruling an entry of that kind does
 DID: Final = {  # what was done, by the kind of entry
     "create": "created",
     "set": "changed",
@@ -31,6 +27,13 @@ DID: Final = {  # what was done, by the kind of entry
     "drop": "kept a value that went",
     "item": "asked or answered a question",
     "reversal": "decision taken back",
+}
+
+SETTLED: Final = {
+    Settling.SETTLED: "settled",
+    Settling.SET_BACK: "set back there",
+    Settling.FILLED: "filled in there",
+    Settling.OVERRULED: DID["settle"],
 }
 
 
@@ -57,7 +60,9 @@ def who(actor: str) -> str:
 
 def why(entry: AuditEntry) -> str:
     """One sentence: who did what, and what it was decided by."""
-    did = _settled(entry) if entry.kind == "settle" else DID.get(entry.kind, entry.kind)
+    did = DID.get(entry.kind, entry.kind)
+    if entry.kind == "settle":
+        did = SETTLED[settling(entry.actor, [before for _, before, _ in entry.changes])]
     told = f"{did} by {who(entry.actor)}"
     source, _, name = entry.cause.partition(":")
     if entry.actor.startswith("connection:") and entry.kind in ("create", "set"):
@@ -73,15 +78,6 @@ def why(entry: AuditEntry) -> str:
     if entry.note:
         told += f" ({entry.note})"
     return told
-
-
-def _settled(entry: AuditEntry) -> str:
-    settled, set_back, filled = SETTLED
-    if not entry.changes:
-        return settled
-    if entry.actor.startswith("person:"):
-        return set_back
-    return DID["settle"] if any(before is not None for _, before, _ in entry.changes) else filled
 
 
 def lost(entry: AuditEntry, conflict: Conflict | None = None) -> tuple[Lost, ...]:

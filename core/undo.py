@@ -37,6 +37,13 @@ class Inverse:
     connection: str = ""
     crm_id: str | None = None
 
+    @staticmethod
+    def there(link: Link, kind: PlanItemKind, note: str, changes: Sequence[Change] = ()) -> Inverse:
+        """One about the CRM record of this pair."""
+        return Inverse(
+            kind=kind, changes=tuple(changes), note=note, connection=link.connection, crm_id=link.crm_id
+        )
+
 
 def inverse(
     record: HubRecord,

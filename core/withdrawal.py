@@ -113,19 +113,19 @@ def _made(
     if link is None or link.state in (*_GONE, LinkState.LEAVING, LinkState.ORPHAN):
         return None  # it has gone already, or goes
     if not _stands(link, newest_first):
-        return _about(
+        return Inverse.there(
             link, PlanItemKind.IRREVERSIBLE, f"{_named(link)} stays there: the pair is apart by now"
         )
-    mapping = _mapping(link, around)
+    mapping = mapping_of(link, around)
     if mapping is None:
-        return _about(
+        return Inverse.there(
             link,
             PlanItemKind.IRREVERSIBLE,
             f"{_named(link)} stays there: no mapping in use holds it; delete it there by hand",
         )
     sent = around.sends(mapping, record)
     if sent and around.yields:
-        return _about(
+        return Inverse.there(
             link,
             PlanItemKind.IRREVERSIBLE,
             f"{_named(link)} stays there: the version in use would send it as well",
@@ -138,10 +138,10 @@ def _made(
     )
     if edited_since(newest_first, since, link.connection):
         note = f"{_named(link)} was made by what is undone, and edited there since: remove it there?"
-        return _about(link, PlanItemKind.CONFLICT, note)
+        return Inverse.there(link, PlanItemKind.CONFLICT, note)
     kept = ", and is not sent there again until this undo is undone" if sent else ""
     note = f"removed in {link.connection}; the record stays here{kept} ({link.crm_id})"
-    return _about(link, PlanItemKind.DELETE_CRM, note)
+    return Inverse.there(link, PlanItemKind.DELETE_CRM, note)
 
 
 def edited_since(newest_first: Sequence[StoredAudit], seq: int, connection: str) -> bool:
@@ -199,10 +199,10 @@ def _taken_back(
         return None  # it came back, and went again by somebody else's wish
     if any(one.state is LinkState.LINKED for one in own):
         return None  # another is its pair there by now
-    mapping = _mapping(link, around)
+    mapping = mapping_of(link, around)
     sent = mapping is not None and around.sends(mapping, record)
     if not sent and link.state is not LinkState.LEAVING:
-        return _about(
+        return Inverse.there(
             link,
             PlanItemKind.IRREVERSIBLE,
             f"{_named(link)} does not come back there: no mapping in use sends the record",
@@ -215,7 +215,7 @@ def _taken_back(
         how = "is made anew there, under another id: its activities and history stay behind"
     if sent and link.state is LinkState.LEAVING:
         how = f"stays there; has it gone by then, it {how}"
-    return _about(link, PlanItemKind.RESTORE_CRM, f"{_named(link)} {how}")
+    return Inverse.there(link, PlanItemKind.RESTORE_CRM, f"{_named(link)} {how}")
 
 
 # small parts --------------------------------------------------------------------------------------------------------------
@@ -231,14 +231,11 @@ def _last_said(link: Link, newest_first: Sequence[StoredAudit]) -> str:
     )
 
 
-def _mapping(link: Link, around: Surroundings) -> Mapping | None:
+def mapping_of(link: Link, around: Surroundings) -> Mapping | None:
+    """The mapping in use that holds the pair."""
     place = (link.connection, link.crm_object)
     return next((one for one in around.mappings if (one.connection, one.crm_object) == place), None)
 
 
 def _named(link: Link) -> str:
     return f"{link.connection} {link.crm_id}"
-
-
-def _about(link: Link, kind: PlanItemKind, note: str) -> Inverse:
-    return Inverse(kind=kind, note=note, connection=link.connection, crm_id=link.crm_id)

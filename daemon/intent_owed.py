@@ -31,16 +31,17 @@ class Owing(Leaving):
         done: dict[str, Value] = {}
         left: list[Change] = []
         reasons: dict[str, None] = {}
-        for name, held, wanted in owed.changes:
+        for change in owed.changes:
+            name, _, wanted = change
             now = there.get(name, UNSET)
-            why = self._obstacle(name, held, now, wanted, record, owed)
+            why = self._obstacle(change, now, record, owed)
             if why:
                 left.append((name, None if now is UNSET else now, wanted))
                 reasons[why] = None
             elif now == wanted:
                 done[name] = wanted
             else:
-                send.append((name, held, wanted))
+                send.append(change)
         link = self._agreed(link, record, done)
         link = replace(link, owed=replace(owed, changes=tuple(send)) if send else None)
         self.books.links[link.key] = link
@@ -52,9 +53,8 @@ class Owing(Leaving):
         self._send(record, link, remote, {name: wanted for name, _, wanted in send})
         return None
 
-    def _obstacle(
-        self, name: str, held: Value, now: BaseValue, wanted: Value, record: HubRecord, owed: Owed
-    ) -> str:
+    def _obstacle(self, change: Change, now: BaseValue, record: HubRecord, owed: Owed) -> str:
+        name = change[0]
         if record.id != owed.record_id:
             return "its record was merged into another"
         if name in self.beside.barred:
@@ -63,7 +63,7 @@ class Owing(Leaving):
         if name in self.translation.unread or now is UNSET:
             return "it cannot be looked at there just now"
         frozen = self.sight.conflicts.get(record.id, {})
-        return obstacle(rules, held, held if now == wanted else now, record, owed.version, frozen)
+        return obstacle(rules, change, now, record, owed.version, frozen)
 
     def _agreed(self, link: Link, record: HubRecord, done: MappingOf[str, Value]) -> Link:
         """The pair once these fields stand as they shall: neither side is news to the other."""

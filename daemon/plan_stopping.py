@@ -16,7 +16,7 @@ from core.jobs import Run, RunKind, RunOutcome
 from core.plans import Plan, PlanItemState, PlanKind, PlanState, next_step
 from core.store.base import AuditEntry, Batch, Store
 from daemon.lane import World
-from daemon.undo_stopping import LEASE_MS, stop_undo
+from daemon.undo_stopping import LEASE_MS, how_far, stop_undo, told
 
 _UNTOUCHED: Final = frozenset({PlanItemState.PLANNED, PlanItemState.EXCLUDED})
 
@@ -50,7 +50,8 @@ def stop_plan(store: Store, world: World, committed: Callable[[Batch], None], pl
 
 
 def _stopping(store: Store, world: World, plan: Plan, by: str) -> Batch:
-    at, (told, until) = world.clock(), _how_far(store, plan)
+    at, counts = world.clock(), how_far(store, plan)
+    said = f"stopped: {told(counts)}"
     known = store.run(plan.run) if plan.run else None
     run = known or Run(
         id=world.ids(),
@@ -67,26 +68,20 @@ def _stopping(store: Store, world: World, plan: Plan, by: str) -> Batch:
         cause=f"plan:{plan.id}",
         run=run.id,
         connection="" if plan.connection.startswith("*") else plan.connection,
-        note=f"stopped: {told}",
+        note=said,
     )
     return Batch(
         at=at,
         plan_checks={plan.id: PlanState.APPLYING},
-        plans=(replace(plan, state=PlanState.APPROVED, until=until, reason=f"stopped: {told}"),),
+        plans=(replace(plan, state=PlanState.APPROVED, until=_last_done(store, plan, counts), reason=said),),
         runs=(replace(run, ended=at, outcome=RunOutcome.STOPPED),),
         audit=(entry,),
     )
 
 
-def _how_far(store: Store, plan: Plan) -> tuple[str, int]:
-    """How many items are in which state, and the last item before what is left; 0 where nothing was done."""
-    counts: Counter[PlanItemState] = Counter()
-    for (_, state), n in store.count_plan_items(plan.id).items():
-        counts[state] += n
-    told = ", ".join(
-        f"{n} {state.value}" for state, n in sorted(counts.items(), key=lambda one: one[0].value)
-    )
+def _last_done(store: Store, plan: Plan, counts: Counter[PlanItemState]) -> int:
+    """The last item before what is left; 0 where nothing was done."""
     if counts.keys() <= _UNTOUCHED:
-        return told, 0
+        return 0
     left = store.plan_items(plan.id, state=PlanItemState.PLANNED, limit=1)
-    return told, max(1, left[0].n - 1 if left else sum(counts.values()))
+    return max(1, left[0].n - 1 if left else sum(counts.values()))

@@ -5,10 +5,8 @@ The hub's record keeps what it holds. The lane looks once more before it writes 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from collections.abc import Mapping as MappingOf
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from functools import cache
 from typing import Final
 
 from core.conflicts import Item, ItemKind
@@ -16,42 +14,32 @@ from core.errors import Conflicting
 from core.jobs import Attempt
 from core.mapping import Mapping
 from core.plans import Change, PlanItem, PlanItemKind
-from core.records import UNSET, BaseValue, HubRecord, Link, LinkState, Owed, Value
+from core.records import UNSET, HubRecord, Link, LinkState, Owed, Value
 from core.set_back import SET_BACK, obstacle, rules_of
 from core.store.base import Store
 from core.sync.books import Books
 from core.sync.routes import Routes
+from daemon.sight import last_known
+from daemon.withdrawing import link_to, mappings_of
 
 SETS: Final = "sets"  # what an item asks: whether CRM values are set back all the same
 _MOVED: Final = "it is not as it was when this was asked"
 
 
-def bases_in(store: Store) -> Callable[[Link], MappingOf[str, BaseValue]]:
-    """Tells what a pair's CRM record held when we last knew it, by field."""
-    layout = cache(store.layout)
-
-    def bases(link: Link) -> MappingOf[str, BaseValue]:
-        names = layout(link.layout)
-        return dict(zip(names[1], link.base_crm, strict=False)) if names is not None else {}
-
-    return bases
-
-
 def stands_in_the_way(store: Store, routes: Routes, item: PlanItem, record: HubRecord) -> str:
     """Why this part of an undo does not stand any more as it was shown; "" where it does."""
-    link = _pair(store.links_of([record.id], item.connection), item.crm_id or "")
-    mapping = _mapping(routes, record, link)
+    link = _pair(store, record, item.connection, item.crm_id or "")
+    mapping = _mapping(routes, record, link) if link is not None else None
     if link is None or mapping is None:
         return f"{item.connection} {item.crm_id} is not its pair any more"
     if item.kind is PlanItemKind.CONFLICT:
         return ""  # it is only asked
-    base = bases_in(store)(link)
+    base = last_known(store)(link)
     frozen = {one.rule for one in store.open_conflicts([record.id], item.connection)}
-    for name, held, wanted in item.changes:
+    for change in item.changes:
+        name = change[0]
         now = base.get(name, UNSET)
-        known = UNSET if now == wanted else now  # what was replaced is not sent yet, and need not be
-        rules = rules_of(mapping, name)
-        if why := obstacle(rules, held, known, record, item.hub_version, frozen):
+        if why := obstacle(rules_of(mapping, name), change, now, record, item.hub_version, frozen):
             return f"{name}: {why}"
     return ""
 
@@ -185,7 +173,7 @@ def answer(store: Store, books: Books, item: Item, record: HubRecord, *, by: str
 
 # small parts --------------------------------------------------------------------------------------------------------------
 def _link(store: Store, books: Books, record: HubRecord, connection: str, crm_id: str) -> Link:
-    found = _pair(store.links_of([record.id], connection), crm_id)
+    found = _pair(store, record, connection, crm_id)
     if found is None:
         raise Conflicting(
             f"{connection} {crm_id} is not its pair any more", advice="There is nothing left to set back."
@@ -193,15 +181,13 @@ def _link(store: Store, books: Books, record: HubRecord, connection: str, crm_id
     return books.links.get(found.key, found)
 
 
-def _pair(links: Collection[Link], crm_id: str) -> Link | None:
-    return next((one for one in links if one.crm_id == crm_id and one.state is LinkState.LINKED), None)
+def _pair(store: Store, record: HubRecord, connection: str, crm_id: str) -> Link | None:
+    link = link_to(store, record, connection, crm_id)
+    return link if link is not None and link.state is LinkState.LINKED else None
 
 
-def _mapping(routes: Routes, record: HubRecord, link: Link | None) -> Mapping | None:
-    if link is None:
-        return None
+def _mapping(routes: Routes, record: HubRecord, link: Link) -> Mapping | None:
     place = (link.connection, link.crm_object)
     return next(
-        (one for one in routes.mappings.get(record.object, ()) if (one.connection, one.crm_object) == place),
-        None,
+        (one for one in mappings_of(routes, record) if (one.connection, one.crm_object) == place), None
     )

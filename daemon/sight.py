@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TypeAlias
 
 from adapters.base import Adapter
 from core.conflicts import DELETION, Conflict, Item, ItemKind
 from core.jobs import Attempt
 from core.records import UNMERGED, UNSET, BaseValue, HubRecord, Link, LinkState, RemoteRecord, Value
+from core.store.base import Store
 from core.sync.books import written
 from core.sync.pair import Pair
 from core.translate import CrmKey, References, Translation
@@ -102,6 +105,17 @@ def laid_out(lane: Lane, translation: Translation, link: Link) -> Bases:
     if link.layout == translation.mapping.layout:
         return link.base_hub, link.base_crm
     return translation.relay(link.base_hub, link.base_crm, lane.layout(link.layout))
+
+
+def last_known(store: Store) -> Callable[[Link], MappingOf[str, BaseValue]]:
+    """Tells what a pair's CRM record held when we last knew it, by field."""
+    layout = cache(store.layout)
+
+    def known(link: Link) -> MappingOf[str, BaseValue]:
+        names = layout(link.layout)
+        return dict(zip(names[1], link.base_crm, strict=False)) if names is not None else {}
+
+    return known
 
 
 def unsent(lane: Lane, translation: Translation, link: Link, hub: HubRecord) -> set[str]:

@@ -25,7 +25,7 @@ from daemon.hanging import children_there, words
 from daemon.heirs import HUB
 from daemon.lane import World
 from daemon.past import entries_of
-from daemon.setting_back import bases_in
+from daemon.sight import last_known
 from daemon.undo_scope import Scope, entries_in
 from daemon.withdrawing import mappings_of
 
@@ -96,7 +96,7 @@ def _inverses(
         bins=bins,
         yields=scope.mapping is not None,
         sets_back=scope.connection is None,  # what came from a connection was not set there
-        bases=bases_in(store),
+        bases=last_known(store),
     )
     for at in range(0, len(ids), _TOGETHER):
         some = ids[at : at + _TOGETHER]

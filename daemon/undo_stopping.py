@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from core.jobs import Lease, RunOutcome
-from core.plans import Plan, PlanState
+from core.plans import Plan, PlanItemState, PlanState
 from core.store.base import AuditEntry, Batch, Store
 from daemon.lane import World
 
@@ -48,7 +48,7 @@ def stop_undo(store: Store, world: World, committed: Callable[[Batch], None], pl
             actor=by,
             cause=by,
             run=plan.run,
-            note=f"undo plan {plan.id} is stopped: {_told(store, plan)}",
+            note=f"undo plan {plan.id} is stopped: {told(how_far(store, plan))}",
         )
         closed = () if run is None else (replace(run, ended=at, outcome=RunOutcome.STOPPED),)
         batch = Batch(
@@ -66,8 +66,14 @@ def stop_undo(store: Store, world: World, committed: Callable[[Batch], None], pl
     return plan
 
 
-def _told(store: Store, plan: Plan) -> str:
-    counts: Counter[str] = Counter()
-    for (_, state), count in store.count_plan_items(plan.id).items():
-        counts[state.value] += count
-    return ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
+def how_far(store: Store, plan: Plan) -> Counter[PlanItemState]:
+    """How many of a plan's items are in which state."""
+    counts: Counter[PlanItemState] = Counter()
+    for (_, state), n in store.count_plan_items(plan.id).items():
+        counts[state] += n
+    return counts
+
+
+def told(counts: Counter[PlanItemState]) -> str:
+    """Such as 3 applied, 2 planned."""
+    return ", ".join(f"{n} {state}" for state, n in sorted((one.value, n) for one, n in counts.items()))

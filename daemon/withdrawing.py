@@ -66,7 +66,7 @@ def withdraw(
     store: Store, books: Books, record: HubRecord, connection: str, crm_id: str, *, by: str, cause: str
 ) -> None:
     """Have what we made in a CRM go there. Raises Conflicting where it is no pair of the record any more."""
-    link = _link(store, record, connection, crm_id)
+    link = link_to(store, record, connection, crm_id)
     if link is None or link.state not in (LinkState.LINKED, LinkState.DETACHED):
         raise Conflicting(
             f"{connection} {crm_id} is not its pair any more", advice="There is nothing left to take back."
@@ -81,7 +81,7 @@ def let_back(
     store: Store, books: Books, record: HubRecord, connection: str, crm_id: str, *, by: str, cause: str
 ) -> None:
     """That was undone: what still stands stays, what is gone comes back as its lane can."""
-    link = _link(store, record, connection, crm_id)
+    link = link_to(store, record, connection, crm_id)
     if link is None:
         raise Conflicting(f"{connection} {crm_id} is unknown by now", advice="Plan the undo again.")
     gone = LinkState.DELETED if link.state is LinkState.GONE else link.state
@@ -98,7 +98,8 @@ def _book(books: Books, record: HubRecord, link: Link, kind: str, what: str, *, 
     books.touch(changed, overwrites=kind == "unlink", connection=link.connection)
 
 
-def _link(store: Store, record: HubRecord, connection: str, crm_id: str) -> Link | None:
+def link_to(store: Store, record: HubRecord, connection: str, crm_id: str) -> Link | None:
+    """What ties the record to this record of a CRM, whatever its state."""
     links = store.links_of([record.id], connection)
     return next((one for one in links if one.crm_id == crm_id), None)
 
@@ -108,7 +109,7 @@ def ask_about(
     store: Store, books: Books, record: HubRecord, connection: str, crm_id: str, reason: str
 ) -> None:
     """Whether a CRM record that we made goes all the same. Raises Conflicting where the pair is no more."""
-    link = _link(store, record, connection, crm_id)
+    link = link_to(store, record, connection, crm_id)
     if link is None:
         raise Conflicting(f"{connection} {crm_id} is unknown by now", advice="Plan the undo again.")
     books.check(record)

@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 
+from core.plans import WRITES_CRM
 from core.schema import FieldType
 from core.wire.models import (
     ActivityWord,
@@ -32,7 +33,7 @@ HUB: Final = "*hub"  # where a change is, that is in no connection
 CURRENCY: Final = "currency"  # the hub's field that says in which one a record's amounts are
 _SENT: Final = frozenset({"push", "drop"})  # entries about fields of the CRM
 _CONTESTED: Final = frozenset({"conflict", "settle"})  # entries with the hub's value before, the CRM's after
-_THERE: Final = frozenset({"create_crm", "update_crm", "delete_crm", "restore_crm", "merge_crm"})
+_THERE: Final = frozenset(kind.value for kind in WRITES_CRM)
 
 Kinds: TypeAlias = tuple[Kind, Kind]  # of a change's value before and after
 KindOf: TypeAlias = Callable[[str, str], Kind]  # of a field, by where it is

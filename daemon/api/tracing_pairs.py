@@ -18,7 +18,7 @@ from daemon.api.queues import pending_of, signals_about
 from daemon.api.surface import Service
 from daemon.api.tracing_sides import Held, held
 from daemon.health import Circuit, ConnectionState, ConnectionStatus, Phase
-from daemon.setting_back import bases_in
+from daemon.sight import last_known
 
 _APART = {
     LinkState.DELETED: "it was deleted there",
@@ -315,7 +315,7 @@ def _set_back(
 ) -> Iterator[str]:
     if link is None or mapping is None or link.state is not LinkState.LINKED:
         return
-    for name, stored in kept_apart(link, told, bases_in(store)(link), mapping):
+    for name, stored in kept_apart(link, told, last_known(store)(link), mapping):
         by = who(stored.entry.actor)
         yield f"{name} was set back there by {by} at {_moment(stored.entry.at)}: neither side follows until one is edited"
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from core.mapping import Mapping
 from core.records import UNSET, Link, Value
 from core.store.base import Store
+from daemon.sight import last_known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,11 +23,8 @@ class Held:
 
 def held(store: Store, link: Link, mapping: Mapping) -> Iterator[Held]:
     """The rules whose CRM fields are all known. One that was never looked at, or is newer than the pair, is left out."""
-    layout = store.layout(link.layout)
-    if layout is None:
-        return
-    base = dict(zip(layout[1], link.base_crm, strict=False))
-    for rule in mapping.rules:
+    base = last_known(store)(link)
+    for rule in mapping.rules if base else ():
         known = tuple(value for name in rule.crm if (value := base.get(name, UNSET)) is not UNSET)
         if len(known) == len(rule.crm):
             yield Held(rule=rule.name, hub=rule.hub, crm=rule.crm, values=known)

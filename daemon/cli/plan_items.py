@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
+from core.plans import WRITES_CRM
 from daemon.cli.referred import Held, Saying
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from core.wire.plans import PlanItemWord
     from core.wire.words import WireValue
 
-_THERE: Final = frozenset({"create_crm", "update_crm", "delete_crm", "restore_crm", "merge_crm"})
+_THERE: Final = frozenset(kind.value for kind in WRITES_CRM)
 
 
 def homes_of(client: Client, connection: str) -> dict[str, str]:

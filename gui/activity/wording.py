@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from core.settling import Settling, settling
 from core.wire.models import ActivityWord
 from core.wire.words import WireValue
 from gui.known_fields import KnownFields
@@ -45,13 +46,12 @@ class ActivityWords(Words):
         """What this very entry did: not all that is settled was overruled."""
         if one.kind != "settle":
             return self.kind(one.kind)
-        if not one.changes:
-            return self.tr("Settled")
-        if one.actor.startswith("person:"):
-            return self.tr("Set back there")
-        if all(change.before is None for change in one.changes):
-            return self.tr("Filled in there")
-        return self.kind(one.kind)
+        return {
+            Settling.SETTLED: self.tr("Settled"),
+            Settling.SET_BACK: self.tr("Set back there"),
+            Settling.FILLED: self.tr("Filled in there"),
+            Settling.OVERRULED: self.kind(one.kind),
+        }[settling(one.actor, [change.before for change in one.changes])]
 
     def kind(self, kind: str) -> str:
         kinds = {

@@ -23,7 +23,7 @@ from daemon.past import entries_of
 from daemon.planned_verdict import planned_verdict
 from daemon.remapped import Remapped
 from daemon.runs import Running
-from daemon.setting_back import bases_in
+from daemon.sight import last_known
 from daemon.undo_scope import MappingEffect, Scope
 from tests.support.dying import Dying
 from tests.support.losing import Losing
@@ -431,14 +431,14 @@ def test_the_log_says_what_was_overruled_filled_and_set_back_and_the_trace_that_
     link = engine.link("contacts", copies[0], "sf")
     assert link is not None
     mapping = engine.cycles["sf"].lane.translations["contacts"].mapping
-    base = bases_in(engine.store)(link)
+    base = last_known(engine.store)(link)
     assert [name for name, _ in kept_apart(link, told[0], base, mapping)] == ["t"]
     engine.desk.edit(records[0].id, {"title": "CTO"}, expected=None, by="person:anna")
     engine.turn(12)
     link = engine.link("contacts", copies[0], "sf")
     assert link is not None
     told[0] = list(entries_of(engine.store, records[0].id))
-    assert not list(kept_apart(link, told[0], bases_in(engine.store)(link), mapping))
+    assert not list(kept_apart(link, told[0], last_known(engine.store)(link), mapping))
 
 
 def test_a_run_that_overruled_is_taken_back_by_itself() -> None:

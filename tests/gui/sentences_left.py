@@ -114,7 +114,7 @@ WORDS: Final = {
     },
     **dict.fromkeys(("client id", "client secret", "developer key", "1 file"), ""),
     # core/retelling.py puts these together: who did what, and what it was decided by.
-    **{f"{did} by {{0}}": "s" for did in (*DID.values(), *SETTLED)},
+    **{f"{did} by {{0}}": "s" for did in (*DID.values(), *SETTLED.values())},
     **{f", in {asked} {{0}}": "v" for asked in ("conflict", "question")},
     **{
         f"{act} {{0}}": "v"
