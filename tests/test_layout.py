@@ -107,10 +107,12 @@ SHARED = {
     "core.mapping_offers": "which fields fit, and what speaks against a mapping, while one is edited",
     "core.mapping_problems": "what speaks against a mapping, as a value",
     "core.mapping_sides": "the two objects a mapping ties, with values that occur",
+    "core.plans": "which kinds of a plan's items write to a CRM",
     "core.record_names": "what a person calls a record",
     "core.rule_files": "the text in which rules are read and saved",
     "core.rules": "a rule's values, and rules in their order",
     "core.schema": "fields and their types",
+    "core.settling": "what an entry of the log settled",
     "core.value_maps": "a table of choices between two sides, proposed at once",
     "core.wire": "the words of the local API; never the transport that waits",
 }
