@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import threading
 from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
@@ -12,16 +11,17 @@ from PySide6.QtWidgets import QApplication
 from gui.app import App, build
 from gui.client import Place
 from gui.context import Context
+from gui.loading import Loading
 from gui.memory import Memory
 from tests.support.small_daemon import served
 
 
 def watch(app: App) -> QTimer:
-    """Closes the window as soon as the thread that loads is there."""
+    """Closes the window as soon as something is being loaded."""
     looks = QTimer(app.qt)
 
     def look() -> None:
-        if any(one.name == "loading" for one in threading.enumerate()):
+        if app.qt.findChildren(Loading):
             looks.stop()
             sys.stdout.write("closed while loading\n")
             app.window.close()

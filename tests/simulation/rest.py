@@ -12,6 +12,7 @@ from tests.simulation.people import People
 from tests.simulation.planners import Planners
 from tests.simulation.process import Process
 from tests.simulation.stage import Stage
+from tests.simulation.undoing import Undoers
 
 ROUNDS = 40
 MINUTE = 60_000
@@ -26,6 +27,7 @@ class Rest:
     people: People
     administrators: Administrators
     planners: Planners
+    undoers: Undoers
     idle_writes: int = 0
 
     def come(self) -> None:
@@ -61,6 +63,7 @@ class Rest:
             and all(self._idle(name) for name in self.stage.crms)
             and store.backlog(HUB).pending <= 0
             and self.planners.is_quiet()
+            and not self.undoers.waiting
         )
 
     def _idle(self, name: str) -> bool:

@@ -42,6 +42,7 @@ class Simulation:
             people=self.people,
             administrators=self.administrators,
             planners=self.planners,
+            undoers=self.undoers,
         )
         self.crms = self.stage.crms
         self.store: Store = self.process.store
