@@ -6,10 +6,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -196,13 +197,33 @@ def test_what_was_known_last_is_shown_until_it_is_live(
     qtbot: QtBot, running: Running, open_app: Opening, tmp_path: Path
 ) -> None:
     place = Place(socket=tmp_path / "none")
-    Memory(tmp_path / "app.ini").remember_health(str(place), running.client.health())
+    with _speaking("en"):
+        Memory(tmp_path / "app.ini").remember_health(str(place), running.client.health())
     app = open_app(Context(name="local", place=place))
     qtbot.waitUntil(lambda: app.session.link is LinkState.ABSENT)
     assert app.window.stack.currentWidget() is app.window.page
     assert app.window.banner.isVisible()
     (tmp_path / "app.ini").write_text("[window]\ngeometry=nonsense\npage=nowhere\n[look]\nmode=7\n")
     assert Memory(tmp_path / "app.ini").geometry is None
+
+
+def test_what_was_told_in_another_language_is_not_shown(running: Running, tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "app.ini")
+    with _speaking("en"):
+        memory.remember_health("here", running.client.health())
+        assert memory.health_of("here") is not None
+    with _speaking("de"):
+        assert memory.health_of("here") is None
+
+
+@contextmanager
+def _speaking(language: str) -> Iterator[None]:
+    before = QLocale()
+    QLocale.setDefault(QLocale(language))
+    try:
+        yield
+    finally:
+        QLocale.setDefault(before)
 
 
 @pytest.mark.parametrize(
