@@ -248,4 +248,9 @@ def _said(text: str) -> str:
     return Timed.of(_spoken[0].said(text), _MARKED) if _spoken else Timed.of(text, _PLAIN)
 
 
+def in_sentences(*parts: str) -> str:
+    """What went wrong, what to do: each ended with a mark, what is empty left out. Names at a beginning stay as they are."""
+    return " ".join(one if one.endswith((".", "!", "?")) else f"{one}." for one in parts if one)
+
+
 READING: Final = {SAY: worded}  # the context in which the daemon's words are read

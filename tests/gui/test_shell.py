@@ -10,12 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
@@ -29,14 +30,16 @@ from core.wire.problems import ProtocolMismatch, SocketNotOurs
 from daemon.api import border
 from daemon.api.routes import standing
 from gui import starting
-from gui.app import App
+from gui.app import App, speak
 from gui.attach import AttachDialog
 from gui.client import Place
 from gui.commands import Commands, matches
 from gui.context import Context, LinkState, context_of_socket
+from gui.main_window import usual_size
 from gui.memory import Memory
 from gui.pages import PAGES, Action
 from gui.tray import TrayState, tray_state
+from gui.widgets.times import relatively
 from tests.gui.conftest import Running
 from tests.gui.misbehaving import misbehaving
 from tests.test_layout import REPOSITORY
@@ -45,6 +48,7 @@ CONTROLS = (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
@@ -163,6 +167,7 @@ def test_more_questions_are_told_beside_the_clock_once(
     told: list[str] = []
     app.tray.told.connect(told.append)
     other = QWidget()
+    other.setObjectName("of a test")
     qtbot.addWidget(other)
     other.show()
     other.activateWindow()
@@ -214,6 +219,22 @@ def test_what_was_told_in_another_language_is_not_shown(running: Running, tmp_pa
         assert memory.health_of("here") is not None
     with _speaking("de"):
         assert memory.health_of("here") is None
+
+
+def test_where_no_language_is_set_the_words_are_english_with_their_plurals(qapp: QApplication) -> None:
+    """A system without a locale ("C"), or with one that the app does not speak."""
+    for language in ("C", "fr"):
+        with _speaking(language):
+            speak(qapp, "")
+            assert relatively(22 * 3_600_000, 0) == "in 22 hours", language
+            assert QLocale().toString(2_355) != "2355", language
+    speak(qapp, "en")
+
+
+def test_a_new_window_leaves_room_for_its_frame_on_the_screen() -> None:
+    assert usual_size(QSize(1920, 1080)) == QSize(1440, 900)
+    assert usual_size(QSize(1366, 740)) == QSize(1366, 700)
+    assert usual_size(QSize(800, 800)) == QSize(1440, 900), "none fits a screen as small as this"
 
 
 @contextmanager
