@@ -47,7 +47,7 @@ class CheckStep(StepPage):
         super().take(one)
         if one is None:
             return
-        trouble = in_sentences(one.reason, one.advice)
+        trouble = in_sentences(one.reason, one.advice, name=one.name)
         allowance = (
             one.allowance.sentence if one.allowance is not None else self.tr("nothing is known of it yet")
         )

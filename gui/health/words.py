@@ -29,7 +29,7 @@ class HealthWords(QObject):
 
     def state_of(self, one: ConnectionWord) -> Said:
         """The one word for a connection, worst first."""
-        hint = in_sentences(one.reason, one.advice)
+        hint = in_sentences(one.reason, one.advice, name=one.name)
         states = {
             "new": Said(text=self.tr("Starting"), tone=Tone.ACCENT, hint=hint),
             "paused": Said(text=self.tr("Paused"), tone=Tone.NEUTRAL, hint=hint),

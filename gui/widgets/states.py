@@ -170,8 +170,7 @@ class Stack(QWidget):
 
 def sentence_of(error: CrmSyncError) -> str:
     """Its message as a sentence, in the app's language."""
-    told = in_sentences(worded(str(error)) or error.kind)
-    return told[0].upper() + told[1:]
+    return in_sentences(worded(str(error)) or error.kind)
 
 
 def words_of(error: CrmSyncError) -> str:
