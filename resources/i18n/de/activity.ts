@@ -293,6 +293,10 @@
         <translation>Der Export wurde abgebrochen; nichts wurde geschrieben</translation>
     </message>
     <message>
+        <source>Exporting, looked back to {0}</source>
+        <translation>Wird exportiert, durchsucht bis {0}</translation>
+    </message>
+    <message>
         <source>{0} entries written to {1}</source>
         <translation>{0} Einträge in {1} geschrieben</translation>
     </message>
@@ -391,6 +395,22 @@
         <translation>{0} gezeigt, mehr beim Scrollen</translation>
     </message>
     <message>
+        <source>{0} shown, older ones were not looked for</source>
+        <translation>{0} angezeigt, ältere wurden nicht gesucht</translation>
+    </message>
+    <message>
+        <source>Nothing found back to {0}</source>
+        <translation>Bis {0} wurde nichts gefunden</translation>
+    </message>
+    <message>
+        <source>What is older was not looked at.</source>
+        <translation>Älteres wurde nicht durchsucht.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weitersuchen</translation>
+    </message>
+    <message>
         <source>Nothing in the log fits this</source>
         <translation>Nichts im Protokoll passt dazu</translation>
     </message>
@@ -413,6 +433,25 @@
     <message>
         <source>Every change on either side will be here: what, who, when and why, for good.</source>
         <translation>Hier wird jede Änderung jeder Seite stehen: was, wer, wann und warum, auf Dauer.</translation>
+    </message>
+</context>
+<context>
+    <name>LookingBar</name>
+    <message>
+        <source>Go on</source>
+        <translation>Weitersuchen</translation>
+    </message>
+    <message>
+        <source>Nothing found yet, looked back to {0}</source>
+        <translation>Noch nichts gefunden, durchsucht bis {0}</translation>
+    </message>
+    <message>
+        <source>{0} found, looked back to {1}</source>
+        <translation>{0} gefunden, durchsucht bis {1}</translation>
+    </message>
+    <message>
+        <source>Stopped: looked back to {0}, {1} older entries are left</source>
+        <translation>Angehalten: durchsucht bis {0}, {1} ältere Einträge bleiben</translation>
     </message>
 </context>
 <context>
