@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -29,6 +29,7 @@ from gui.tokens import Space
 from gui.widgets.looks import button, gap, label, row
 from gui.widgets.states import Stack
 from gui.widgets.table import RowTable, grey_when_lost
+from gui.wording import number
 
 _LATER_MS = 1_000
 _NARROW = 1_000  # below, the detail stands under the table
@@ -178,11 +179,12 @@ class LogView(QWidget):
     def _loaded(self) -> None:
         model = self.model
         count = model.rowCount()
-        number = QLocale().toString(count)
         said = self.tr("{0} shown") if model.is_whole else self.tr("{0} shown, more as you scroll")
-        if model.is_stopped:
+        if model.looks_on:
+            said = self.tr("{0} shown so far")
+        elif model.is_stopped:
             said = self.tr("{0} shown, older ones were not looked for")
-        self.count.setText(said.format(number) if count else "")
+        self.count.setText(said.format(number(count)) if count else "")
         self.csv.setEnabled(bool(count))
         if not count:
             self.detail.show_entry(None)
@@ -197,9 +199,11 @@ class LogView(QWidget):
             self.stack.show_empty(
                 "search",
                 self.tr("Nothing found back to {0}").format(self.looking.reached),
-                self.tr("What is older was not looked at."),
-                (self.tr("Go on"), self.looking.on.click),
+                self.tr("Older entries that were not looked at: {0}").format(number(self.looking.left)),
+                (self.tr("Go on"), self.looking.go_on),
+                (self.tr("Show everything"), self.filters.reset),
             )
+            self.stack.message.take_focus()
         else:
             self.stack.show_loading()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from core.wire.models import ActivityPage
 from gui.activity.entries import EntriesModel
@@ -27,9 +27,11 @@ class LookingBar(ProgressStrip):
         self._entries, self._pace = entries, Pace()
         self._total: int | None = None
         self.words.setWordWrap(True)
-        self.on = button(self.tr("Go on"), self._go_on)
-        if (inside := self.layout()) is not None:
+        self.on = button(self.tr("Go on"), self.go_on)
+        inside = self.layout()
+        if isinstance(inside, QBoxLayout):
             inside.addWidget(self.on)
+            inside.setStretchFactor(self.words, 3)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON_MS)
@@ -56,6 +58,12 @@ class LookingBar(ProgressStrip):
         page = self._entries.last
         return shortly(page.reached) if isinstance(page, ActivityPage) and page.reached is not None else ""
 
+    @property
+    def left(self) -> int:
+        """How many older entries there are."""
+        page = self._entries.last
+        return (page.unseen or 0) if isinstance(page, ActivityPage) else 0
+
     def _begin_anew(self) -> None:
         self._pace, self._total = Pace(), None
 
@@ -66,8 +74,7 @@ class LookingBar(ProgressStrip):
     def _show_looking(self) -> None:
         if not self._entries.looks_on:
             return
-        page = self._entries.last
-        left = page.unseen if isinstance(page, ActivityPage) and page.unseen is not None else 0
+        left = self.left
         if self._total is None:
             self._total = left
         progress = self._pace.at(max(0, self._total - left), self._total)
@@ -79,22 +86,21 @@ class LookingBar(ProgressStrip):
     def _so_far(self) -> str:
         count = self._entries.rowCount()
         if not count:
-            return self.tr("Nothing found yet, looked back to {0}").format(self.reached)
-        return self.tr("{0} found, looked back to {1}").format(number(count), self.reached)
+            return self.tr("Nothing found yet back to {0}; entries looked through").format(self.reached)
+        return self.tr("{0} found back to {1}; entries looked through").format(number(count), self.reached)
 
     def _show_stopped(self) -> None:
+        """Where nothing was found the page itself says so."""
         self._soon.stop()
-        page = self._entries.last
-        left = page.unseen if isinstance(page, ActivityPage) and page.unseen is not None else 0
         self.words.setText(
-            self.tr("Stopped: looked back to {0}, {1} older entries are left").format(
-                self.reached, number(left)
+            self.tr("Stopped: looked back to {0}; older entries left: {1}").format(
+                self.reached, number(self.left)
             )
         )
         self.bar.hide()
         self.stop.hide()
         self.on.show()
-        self.show()
+        self.setVisible(self._entries.rowCount() > 0)
 
     def _stop(self) -> None:
         self._entries.stop()
@@ -102,8 +108,8 @@ class LookingBar(ProgressStrip):
         self.on.setFocus()
         self.rested.emit()
 
-    def _go_on(self) -> None:
-        self._total, self._pace = None, Pace()
+    def go_on(self) -> None:
+        self._begin_anew()
         self._entries.go_on()
         self._show_looking()
         self.stop.setFocus()

@@ -395,16 +395,20 @@
         <translation>{0} gezeigt, mehr beim Scrollen</translation>
     </message>
     <message>
+        <source>{0} shown so far</source>
+        <translation>{0} bisher gezeigt</translation>
+    </message>
+    <message>
         <source>{0} shown, older ones were not looked for</source>
-        <translation>{0} angezeigt, ältere wurden nicht gesucht</translation>
+        <translation>{0} gezeigt, ältere wurden nicht gesucht</translation>
     </message>
     <message>
         <source>Nothing found back to {0}</source>
         <translation>Bis {0} wurde nichts gefunden</translation>
     </message>
     <message>
-        <source>What is older was not looked at.</source>
-        <translation>Älteres wurde nicht durchsucht.</translation>
+        <source>Older entries that were not looked at: {0}</source>
+        <translation>Nicht durchsuchte ältere Einträge: {0}</translation>
     </message>
     <message>
         <source>Go on</source>
@@ -442,16 +446,16 @@
         <translation>Weitersuchen</translation>
     </message>
     <message>
-        <source>Nothing found yet, looked back to {0}</source>
-        <translation>Noch nichts gefunden, durchsucht bis {0}</translation>
+        <source>Nothing found yet back to {0}; entries looked through</source>
+        <translation>Bis {0} noch nichts gefunden; durchsuchte Einträge</translation>
     </message>
     <message>
-        <source>{0} found, looked back to {1}</source>
-        <translation>{0} gefunden, durchsucht bis {1}</translation>
+        <source>{0} found back to {1}; entries looked through</source>
+        <translation>{0} gefunden bis {1}; durchsuchte Einträge</translation>
     </message>
     <message>
-        <source>Stopped: looked back to {0}, {1} older entries are left</source>
-        <translation>Angehalten: durchsucht bis {0}, {1} ältere Einträge bleiben</translation>
+        <source>Stopped: looked back to {0}; older entries left: {1}</source>
+        <translation>Angehalten: durchsucht bis {0}; ältere Einträge übrig: {1}</translation>
     </message>
 </context>
 <context>
