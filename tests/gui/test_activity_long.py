@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from gui.context import Context
 from gui.widgets.long_model import LongModel
 from gui.widgets.paged_table import Column
 from tests.gui.conftest import Running
+from tests.gui.test_fitting import SMALL, cut_at_rest
 from tests.gui.test_shell import live, nameless
 from tests.support.small_daemon import served
 from tests.support.stored import entry
@@ -101,6 +103,30 @@ def test_the_list_says_how_far_it_looked_and_is_stopped_and_gone_on_with(
     assert [one.record_id for one in log.entries.rows] == [f"r{n}" for n in FOUND]
     assert not bar.isVisible()
     assert log.count.text() == "3 shown"
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_how_far_it_looked_is_read_in_a_small_window(
+    qtbot: QtBot, running: Running, open_app: Callable[..., App], language: str
+) -> None:
+    app: App = open_app(running.context, language)
+    app.window.resize(*SMALL)
+    live(qtbot, app)
+    page = app.window.page
+    assert isinstance(page, ActivityOfApp)
+    log, bar = page.log, page.log.looking
+    page.search()
+    QTest.keyClicks(log.filters.box, "red.blue")
+    for least in (0, 2):
+        qtbot.waitUntil(
+            partial(lambda least: log.entries.looks_on and log.entries.rowCount() == least, least)
+        )
+        qtbot.waitUntil(bar.isVisible)
+        assert cut_at_rest(qtbot, page) == []
+        QTest.mouseClick(bar.stop, Qt.MouseButton.LeftButton)
+        assert log.entries.is_stopped
+        assert cut_at_rest(qtbot, page) == []
+        bar.go_on()
 
 
 def test_what_is_exported_and_a_run_are_whole(
