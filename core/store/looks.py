@@ -15,7 +15,7 @@ from core.store.base import Activity, Store, StoredAudit
 MOST: Final = 15_000  # 60 to 100 ms on two cores with nothing else to do
 SKIPPED: Final = 8  # entries that columns rule out within the database, for one look
 HELD: Final = 4  # looks: an entry is taken apart and held against the question
-READ: Final = 8_000  # characters of an entry that are read through, for one look
+READ: Final = 1_000  # characters of an entry that are read through, for one look
 WORDED: Final = 400  # characters that are taken apart into words, for one look
 
 

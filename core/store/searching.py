@@ -23,12 +23,17 @@ from core.store.index_words import FULL_MARK, Sought, is_for_index
 
 _PAGE: Final = 500
 _LONGEST_PAGE: Final = 2_000  # where it is read through
+_AT_ONCE: Final = 125
 _SAMPLE: Final = 128  # entries
+_SAMPLED_TEXT: Final = 250_000  # characters
 _GOLDEN: Final = 0.6180339887
 _OFTEN: Final = 6  # of the sample; what fits so often fills a page out of the next ones that are read through
 _RARE: Final = 1  # of the sample
 _READ_THROUGH: Final = 2_000  # entries
 _WITHOUT_PLACES = 6_000  # entries; so many and fewer are read through as well
+_TOGETHER: Final = (
+    3  # words of a piece that must be seen to follow one another; each more takes time and rules little out
+)
 # What stands between two words of a piece, in JSON: an escape may be made of letters.
 _BETWEEN: Final = r"(?:\\(?:[nrtbf]|u[0-9a-f]{4})|\W)+"
 SELECT: Final = f"SELECT {rows.AUDIT} FROM audit WHERE "
@@ -95,6 +100,12 @@ class Search:
             if self._left <= 0 and self._ends_at(row[0]):
                 return
 
+    def _sift_these(self, seqs: Sequence[int]) -> Iterator[StoredAudit]:
+        for begin in range(0, len(seqs), _AT_ONCE):
+            yield from self._sift(self._read(seqs[begin : begin + _AT_ONCE]))
+            if self._ended:
+                return
+
     def _scan(self, before: int, above: int) -> Iterator[StoredAudit]:
         """Entries between the two: those of a record by their column, else all that meet what columns can say."""
         if self._question.record_id:
@@ -107,9 +118,11 @@ class Search:
         while before - 1 > above:
             low = max(above, before - 1 - most)
             page = self._db.read(sql, before, low, *values)
+            left = self._left
             self._left -= (before - 1 - low - len(page)) // looks.SKIPPED
             yield from self._sift(page)
-            before, most = low + 1, min(2 * most, _LONGEST_PAGE)
+            can_be = (before - 1 - low) * self._left // max(1, left - self._left)
+            before, most = low + 1, max(1, min(2 * most, _LONGEST_PAGE, can_be))
             if self._ended or self._ends_at(before):
                 return
 
@@ -132,20 +145,20 @@ class Search:
         sought = Sought.of(self._question)
         if sought is None or before - 1 <= above:
             return
-        sample = [rows.audit_of(row) for row in self._read(_spread(above, before))]
-        if sum(map(self._fits, sample)) >= _OFTEN:
+        sample = self._sample(above, before)
+        if _SAMPLE * sum(map(self._fits, sample)) >= _OFTEN * len(sample):
             down_to = max(above, before - 1 - _READ_THROUGH)
             yield from self._scan(before, down_to)
             if self._ended:
                 return
             before = down_to + 1
         placed = max(word_places.covered(self._db), above)
-        rare = sought.rare_in([one.entry for one in sample], most=_RARE)
+        rare = sought.rare_in([one.entry for one in sample], most=_RARE * len(sample) // _SAMPLE)
         if rare is not None:
             rare = word_places.seldom(self._db, rare, above=above, before=min(before, placed + 1))
         if rare is not None:
             page = self._offered(rare, above, before)
-            yield from self._sift(self._read(page))
+            yield from self._sift_these(page)
             if self._ended or len(page) < _PAGE:
                 return
             before = page[-1]
@@ -153,10 +166,16 @@ class Search:
             yield from self._scan(before, placed)
         else:  # places are still being made, after an upgrade
             while not self._ended and (page := self._offered(sought, placed, before)):
-                yield from self._sift(self._read(page))
+                yield from self._sift_these(page)
                 before = page[-1]
         if not self._ended:
             yield from self._meeting(sought, min(before, placed + 1), above)
+
+    def _sample(self, above: int, before: int) -> list[StoredAudit]:
+        """Some entries from all over; of long ones only a few, for taking them apart takes long."""
+        found = self._read(_spread(above, before))
+        parts = sum(len(row[9]) + len(row[10]) for row in found) // _SAMPLED_TEXT + 1
+        return [rows.audit_of(row) for row in found[::parts]]
 
     def _meeting(self, sought: Sought, before: int, above: int) -> Iterator[StoredAudit]:
         """Where all that is sought stands, by its places: some spans of the log at a time, and soon many."""
@@ -167,7 +186,7 @@ class Search:
             met = word_places.meeting(self._db, sought, above=above, before=before, spans=several)
             self._left -= met.looked_up
             while page := list(islice(met.seqs, _PAGE)):
-                yield from self._sift(self._read(page))
+                yield from self._sift_these(page)
                 if self._ended:
                     return
             before, several = met.down_to, several * word_places.GROW
@@ -198,7 +217,11 @@ def _by_sight(question: Activity) -> Callable[[Row], bool]:
     """
     pieces = pieces_in(question.text or "")
     words = {word for piece in pieces for word in piece}
-    joined = [re.compile(_BETWEEN.join(map(re.escape, piece))).search for piece in pieces if len(piece) > 1]
+    joined = [
+        re.compile(_BETWEEN.join(map(re.escape, piece[:_TOGETHER]))).search
+        for piece in pieces
+        if len(piece) > 1
+    ]
     name = "" if question.field is None else encode(question.field).decode()
     asked = ((2, question.kind), (5, question.run), (7, question.record_id), (8, question.connection))
     columns = [(at, value) for at, value in asked if value is not None]
