@@ -12,7 +12,7 @@ from typing import Final
 
 from core.store.base import Activity, Store, StoredAudit
 
-MOST: Final = 15_000  # 60 to 100 ms on two cores with nothing else to do
+MOST: Final = 15_000  # some 100 ms on two cores
 SKIPPED: Final = 8  # entries that columns rule out within the database, for one look
 HELD: Final = 4  # looks: an entry is taken apart and held against the question
 READ: Final = 1_000  # characters of an entry that are read through, for one look

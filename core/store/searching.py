@@ -30,7 +30,6 @@ _GOLDEN: Final = 0.6180339887
 _OFTEN: Final = 6  # of the sample; what fits so often fills a page out of the next ones that are read through
 _RARE: Final = 1  # of the sample
 _READ_THROUGH: Final = 2_000  # entries
-_WITHOUT_PLACES = 6_000  # entries; so many and fewer are read through as well
 _TOGETHER: Final = (
     3  # words of a piece that must be seen to follow one another; each more takes time and rules little out
 )
@@ -140,7 +139,7 @@ class Search:
 
         What is common is found by reading on. Else the index is asked for the rare words alone: the others rule little
         out, and finding all their places takes the index the longest. Only where that offers more than a page, or
-        nothing is rare, is it looked up where all words meet.
+        nothing is rare, is it looked up where all words meet; what has no places yet is read through.
         """
         sought = Sought.of(self._question)
         if sought is None or before - 1 <= above:
@@ -162,12 +161,8 @@ class Search:
             if self._ended or len(page) < _PAGE:
                 return
             before = page[-1]
-        if before - placed <= _WITHOUT_PLACES:
-            yield from self._scan(before, placed)
-        else:  # places are still being made, after an upgrade
-            while not self._ended and (page := self._offered(sought, placed, before)):
-                yield from self._sift_these(page)
-                before = page[-1]
+        # Few, but after an upgrade, where places are still being made: the index would take long to say what meets.
+        yield from self._scan(before, placed)
         if not self._ended:
             yield from self._meeting(sought, min(before, placed + 1), above)
 

@@ -73,13 +73,12 @@ def filled(
 ) -> Iterator[tuple[Store, list[StoredAudit]]]:
     """A store whose index does not reach the newest entries yet, and all its entries, newest first.
 
-    Places are kept for 200 entries at a time, and without them few are read through, so that every way is gone.
+    Places are kept for 200 entries at a time, so that every way is gone.
     """
     dice = Random(7)
     log = tuple(_entry(number, dice) for number in range(ENTRIES))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(places, "SPAN", 200)
-        patch.setattr(searching, "_WITHOUT_PLACES", 300)
         with empty_store(request.param, tmp_path_factory.mktemp("log")) as store:
             store.commit(Batch(at=1, audit=log[:INDEXED]))
             while store.index_activity(limit=500):
