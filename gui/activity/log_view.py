@@ -92,6 +92,7 @@ class LogView(QWidget):
     def reload(self) -> None:
         self.fresh.hide()
         self.model.reload()
+        self.looking.follow()
 
     def look_at(self, **where: str) -> None:
         self.by_change.setChecked(True)
@@ -148,7 +149,7 @@ class LogView(QWidget):
         self.run_table.clicked.connect(lambda index: self._open_run(index.row()))
         self.detail.record.connect(self.record)
         self.detail.run.connect(self.run.emit)
-        self.looking.rested.connect(self._loaded)
+        self.looking.rested.connect(self._rested)
         for model in (self.entries, self.runs):
             model.loaded.connect(self._loaded)
             model.failed.connect(self._fail)
@@ -175,6 +176,7 @@ class LogView(QWidget):
             self.by_change.setChecked(True)  # which asks
             return
         self.entries.narrow(question)
+        self.looking.follow()
 
     def _loaded(self) -> None:
         model = self.model
@@ -194,6 +196,12 @@ class LogView(QWidget):
         if not self.table.currentIndex().isValid():
             self.detail.show_entry(None)
 
+    def _rested(self) -> None:
+        """By hand: the button that was pressed is gone, and what can be pressed next has the focus."""
+        self._loaded()
+        if self.model.is_stopped and not self.model.rowCount():
+            self.stack.message.take_focus()
+
     def _show_nothing_yet(self) -> None:
         if self.model.is_stopped:
             self.stack.show_empty(
@@ -203,7 +211,6 @@ class LogView(QWidget):
                 (self.tr("Go on"), self.looking.go_on),
                 (self.tr("Show everything"), self.filters.reset),
             )
-            self.stack.message.take_focus()
         else:
             self.stack.show_loading()
 
