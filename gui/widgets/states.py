@@ -84,6 +84,11 @@ class Message(QWidget):
         self.meaning.about(kind)
         self._draw()
 
+    def take_focus(self) -> None:
+        """To the primary button."""
+        if self._made:
+            self._made[0].setFocus()
+
     def _draw(self) -> None:
         self._icon.setPixmap(self._theme.pixmap(self._icon_name, Space.FOUR + Space.ONE, self._tone))
 

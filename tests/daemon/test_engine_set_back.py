@@ -52,7 +52,7 @@ def use(engine: Engine, rules: dict[str, dict[str, str]], *, policy: Policy = Po
 
 
 def newest(engine: Engine) -> int:
-    return engine.store.search(Activity(limit=1))[0].seq
+    return engine.store.search(Activity(limit=1)).rows[0].seq
 
 
 def overruled(
@@ -294,7 +294,7 @@ def test_what_a_one_way_rule_overwrote_when_it_was_new_is_in_the_log_and_comes_b
     records, copies, scope = overruled(engine)
     told = [
         one.entry
-        for one in engine.store.search(Activity(record_id=records[0].id, kind="settle", limit=9))
+        for one in engine.store.search(Activity(record_id=records[0].id, kind="settle", limit=9)).rows
         if one.entry.connection == "sf"
     ]
     assert ("t", "Old", "CEO") in [change for one in told for change in one.changes]
@@ -448,7 +448,7 @@ def test_a_run_that_overruled_is_taken_back_by_itself() -> None:
     engine.crm.user_edit("contacts", id, {"t": "CFO"})
     engine.desk.edit(record.id, {"title": "CTO"}, expected=None, by="person:anna")
     engine.turn()
-    [settled] = engine.store.search(Activity(record_id=record.id, kind="settle", limit=1))
+    [settled] = engine.store.search(Activity(record_id=record.id, kind="settle", limit=1)).rows
     run: Run | None = engine.store.run(settled.entry.run)
     assert run is not None
     apply(engine, Scope(run=run.id))
