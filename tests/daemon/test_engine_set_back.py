@@ -10,7 +10,7 @@ import pytest
 
 from adapters.fake_rows import US
 from core.answers import Verdict
-from core.conflicts import DELETION, ItemKind, ItemState
+from core.conflicts import ItemKind, ItemState
 from core.jobs import AttemptKind, Run, RunKind, RunOutcome
 from core.mapping import Brake, DeletePolicy, Direction, Policy
 from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState
@@ -480,30 +480,3 @@ def engine_run(engine: Engine) -> Running:
     )
     engine.store.commit(Batch(at=engine.now, runs=(run,)))
     return Running(run=run)
-
-
-def test_a_delete_there_does_not_take_along_what_the_crm_did_not_hold() -> None:
-    engine = start(deletes=DeletePolicy.PROPAGATE)
-    records, copies, scope = overruled(engine, WIDE)
-    apply(engine, scope)
-    engine.turn(12)
-    assert (there(engine, copies), titles(engine, records)) == (["Old", None], ["CEO", "CEO"])
-    engine.crms["sf"].user_delete("contacts", copies[0])
-    engine.turn()
-    [conflict] = engine.conflicts()
-    assert (conflict.record_id, conflict.rule) == (records[0].id, DELETION)
-    assert engine.now_is(records[0].id).deleted_at is None
-
-
-def test_a_merge_there_asks_about_what_the_crm_did_not_hold() -> None:
-    engine = start()
-    records, copies, scope = overruled(engine, WIDE)
-    apply(engine, scope)
-    engine.turn(12)
-    engine.desk.edit(records[1].id, {"title": "CTO"}, expected=None, by="person:anna")
-    engine.turn(12)
-    assert there(engine, copies) == ["Old", "CTO"]
-    engine.crms["sf"].user_merge("contacts", copies[1], copies[0])
-    engine.turn()
-    [asked] = [one.detail for one in engine.items(ItemKind.MERGE) if one.connection == "sf"]
-    assert (asked["from"], asked["kept.title"], asked["lost.title"]) == (records[0].id, "CTO", "CEO")
