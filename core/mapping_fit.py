@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from core.equivalence import normalise
 from core.errors import TransformError
@@ -57,6 +58,11 @@ def _sent(rule: Rule, fields: Fields) -> Values:
         )
     except TransformError:
         return ()
+
+
+def not_taken(rule: Rule, fields: tuple[Field, ...], made: Values, side: str) -> dict[str, str]:
+    """By the rule's name, the first thing that this side would not take of what is made of one record."""
+    return {name: message for name, _, message, _ in islice(_unfit(rule, fields, made, side), 1)}
 
 
 def _unfit(rule: Rule, fields: tuple[Field, ...], made: Values, side: str) -> Iterator[_Misfit]:

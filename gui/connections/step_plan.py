@@ -88,8 +88,8 @@ class PlanStep(StepPage):
         if plan.state == "approved":
             return self.tr("Go on")
         if self._is_long:
-            return self.tr("Approve, and try %n record(s)", "", TRIAL)
-        return self.tr("Approve and do it: %n record(s)", "", plan.writes)
+            return self.tr("Approve, and try %Ln record(s)", "", TRIAL)
+        return self.tr("Approve and do it: %Ln record(s)", "", plan.writes)
 
     def may_go(self) -> bool:
         working = self.plan is not None and self.plan.state in ("making", "applying")
@@ -296,7 +296,7 @@ class PlanStep(StepPage):
         undoing, stopped = self.undo is not None, self._has_stopped
         waits = plan is not None and plan.state in ("draft", "approved") and not stopped
         self._head.setText(
-            self.tr("%n record(s) done: look at them", "", self._done)
+            self.tr("%Ln record(s) done: look at them", "", self._done)
             if stopped
             else self.tr("It is being done")
             if applying

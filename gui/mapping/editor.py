@@ -209,7 +209,7 @@ class Editor(Stack):
         self.save.setEnabled(can)
         why = self.tr("Ctrl+S")
         if errors:
-            why = self.tr("It cannot be saved: %n error(s), see Problems.", "", errors)
+            why = self.tr("It cannot be saved: %Ln error(s), see Problems.", "", errors)
         elif not draft.is_dirty:
             why = self.tr("Nothing was changed.")
         elif not mapping.rules:

@@ -114,9 +114,9 @@ class PreviewCard(QWidget):
         self.table.resizeColumnsToContents()
         self.table.setColumnWidth(0, min(self.table.columnWidth(0), _RECORD_WIDTH))
         self._told.setText(
-            self.tr("%n value(s) would not survive.", "", bad)
+            self.tr("%Ln value(s) would not survive.", "", bad)
             if bad
-            else self.tr("All values of %n record(s) survive both ways.", "", len(page.rows))
+            else self.tr("All values of %Ln record(s) survive both ways.", "", len(page.rows))
         )
 
     def _fail(self, error: CrmSyncError) -> None:

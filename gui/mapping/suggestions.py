@@ -99,7 +99,7 @@ class SuggestionsCard(QWidget):
         for made in (self.accept, self.dismiss, self.accept_all):
             made.setEnabled(bool(pairs))
         if self.draft is not None and self.draft.pairs:
-            self.say(self.tr("%n suggestion(s) open. Nothing is applied by itself.", "", len(pairs)))
+            self.say(self.tr("%Ln suggestion(s) open. Nothing is applied by itself.", "", len(pairs)))
 
     def chosen(self) -> list[PairWord]:
         rows = sorted({one.row() for one in self.table.selectedIndexes()})

@@ -17,6 +17,7 @@ from gui.app import App
 from gui.connections.page import ConnectionsPage
 from gui.connections.progress import Step, is_unfinished, step_of
 from gui.connections.step_choose import ChooseStep
+from gui.connections.step_enable import EnableStep
 from gui.connections.step_sign_in import SignInStep
 from gui.context import Context, context_of_socket
 from gui.widgets.asking import Asking
@@ -85,6 +86,24 @@ def test_the_needs_are_asked_for_and_created(qtbot: QtBot, running: Running, ope
     assert not needs.look.isEnabled()
     app.window.attach(running.context)
     assert needs.look.isEnabled(), "the former daemon will never answer"
+
+
+def test_the_last_step_calls_nothing_in_place_that_the_crm_lacks(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    running.daemon.crm.prepared.clear()
+    app = open_app(running.context)
+    opened(qtbot, app)
+    step = EnableStep(app.window)
+    step.setParent(app.window)
+    step.name = "hs"
+    step.show()
+    step.entered()
+    qtbot.waitUntil(step.needs.isVisible)
+    assert step._head.text() == "Something is missing in the CRM" and step.may_go()
+    step.needs.make.click()
+    qtbot.waitUntil(lambda: not step.needs.isVisible())
+    assert step._head.text() == "Everything is in place" and "contacts" in running.daemon.crm.prepared
 
 
 def test_nothing_that_writes_is_there_in_a_read_only_window(

@@ -61,6 +61,12 @@ def test_no_text_of_the_app_lacks_its_german(part: str, tmp_path: Path) -> None:
     assert "unfinished" not in (LANGUAGES / "en" / f"{part}.ts").read_text(encoding="utf-8")
 
 
+def test_counts_are_written_as_the_language_does() -> None:
+    """`%n` would say 12430 where the language says 12,430 or 12.430."""
+    texts = [*(REPOSITORY / "gui").rglob("*.py"), *LANGUAGES.rglob("*.ts")]
+    assert [one.name for one in texts if "%n" in one.read_text(encoding="utf-8")] == []
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
 def test_what_is_compiled_is_what_was_translated(file: Path, tmp_path: Path) -> None:
     compiled = tmp_path / "compiled.qm"

@@ -96,10 +96,10 @@
         <translation>Abgemeldet.</translation>
     </message>
     <message numerus="yes">
-        <source>%n webhook(s) removed.</source>
+        <source>%Ln webhook(s) removed.</source>
         <translation>
-            <numerusform>%n Webhook entfernt.</numerusform>
-            <numerusform>%n Webhooks entfernt.</numerusform>
+            <numerusform>%Ln Webhook entfernt.</numerusform>
+            <numerusform>%Ln Webhooks entfernt.</numerusform>
         </translation>
     </message>
     <message>
@@ -406,6 +406,10 @@
         <translation>Entwicklerschlüssel …</translation>
     </message>
     <message>
+        <source>Something is missing in the CRM</source>
+        <translation>Im CRM fehlt noch etwas</translation>
+    </message>
+    <message>
         <source>Enabling…</source>
         <translation>Wird eingeschaltet …</translation>
     </message>
@@ -483,10 +487,10 @@
         <translation>Sie braucht dort nichts.</translation>
     </message>
     <message numerus="yes">
-        <source>%n field(s) are missing. They are created only when you agree.</source>
+        <source>%Ln field(s) are missing. They are created only when you agree.</source>
         <translation>
-            <numerusform>%n Feld fehlt. Es wird nur angelegt, wenn Sie zustimmen.</numerusform>
-            <numerusform>%n Felder fehlen. Sie werden nur angelegt, wenn Sie zustimmen.</numerusform>
+            <numerusform>%Ln Feld fehlt. Es wird nur angelegt, wenn Sie zustimmen.</numerusform>
+            <numerusform>%Ln Felder fehlen. Sie werden nur angelegt, wenn Sie zustimmen.</numerusform>
         </translation>
     </message>
     <message>
@@ -513,10 +517,10 @@
         <translation>schon zugeordnet</translation>
     </message>
     <message numerus="yes">
-        <source>%n rule(s)</source>
+        <source>%Ln rule(s)</source>
         <translation>
-            <numerusform>%n Regel</numerusform>
-            <numerusform>%n Regeln</numerusform>
+            <numerusform>%Ln Regel</numerusform>
+            <numerusform>%Ln Regeln</numerusform>
         </translation>
     </message>
     <message>
@@ -692,17 +696,17 @@
         <translation>Fortfahren</translation>
     </message>
     <message numerus="yes">
-        <source>Approve, and try %n record(s)</source>
+        <source>Approve, and try %Ln record(s)</source>
         <translation>
-            <numerusform>Freigeben und %n Datensatz ausprobieren</numerusform>
-            <numerusform>Freigeben und %n Datensätze ausprobieren</numerusform>
+            <numerusform>Freigeben und %Ln Datensatz ausprobieren</numerusform>
+            <numerusform>Freigeben und %Ln Datensätze ausprobieren</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Approve and do it: %n record(s)</source>
+        <source>Approve and do it: %Ln record(s)</source>
         <translation>
-            <numerusform>Freigeben und ausführen: %n Datensatz</numerusform>
-            <numerusform>Freigeben und ausführen: %n Datensätze</numerusform>
+            <numerusform>Freigeben und ausführen: %Ln Datensatz</numerusform>
+            <numerusform>Freigeben und ausführen: %Ln Datensätze</numerusform>
         </translation>
     </message>
     <message>
@@ -738,10 +742,10 @@
         <translation>Es wurde zurückgenommen. Gehen Sie zurück und ändern Sie die Zuordnung, oder erstellen Sie einen neuen Plan.</translation>
     </message>
     <message numerus="yes">
-        <source>%n record(s) done: look at them</source>
+        <source>%Ln record(s) done: look at them</source>
         <translation>
-            <numerusform>%n Datensatz ausgeführt: ansehen</numerusform>
-            <numerusform>%n Datensätze ausgeführt: ansehen</numerusform>
+            <numerusform>%Ln Datensatz ausgeführt: ansehen</numerusform>
+            <numerusform>%Ln Datensätze ausgeführt: ansehen</numerusform>
         </translation>
     </message>
     <message>

@@ -800,10 +800,6 @@
         <translation>Geben Sie einen Namen oder eine E-Mail-Adresse an.</translation>
     </message>
     <message>
-        <source>Give a record&apos;s id, CONNECTION:ID (or CONNECTION:OBJECT/ID), a link to it in a CRM, or an e-mail address.</source>
-        <translation>Geben Sie die ID eines Datensatzes an, VERBINDUNG:ID (oder VERBINDUNG:OBJEKT/ID), einen Link zu ihm in einem CRM, oder eine E-Mail-Adresse.</translation>
-    </message>
-    <message>
         <source>Give a time to come, such as 2d.</source>
         <translation>Geben Sie eine künftige Zeit an, etwa 2d.</translation>
     </message>
@@ -1992,10 +1988,6 @@
         <translation>Es gibt: {0}.</translation>
     </message>
     <message>
-        <source>There are: {0}. Give a record&apos;s id, CONNECTION:ID (or CONNECTION:OBJECT/ID), a link to it in a CRM, or an e-mail address.</source>
-        <translation>Es gibt: {0}. Geben Sie die ID eines Datensatzes an, VERBINDUNG:ID (oder VERBINDUNG:OBJEKT/ID), einen Link zu ihm in einem CRM, oder eine E-Mail-Adresse.</translation>
-    </message>
-    <message>
         <source>There is nothing left to ask.</source>
         <translation>Es gibt nichts mehr zu fragen.</translation>
     </message>
@@ -2032,10 +2024,6 @@
         <translation>Um zu wissen, bei welcher Organisation angemeldet wurde.</translation>
     </message>
     <message>
-        <source>To make one field of our own on {0}, and only when you agree. It keeps a record from being made twice.</source>
-        <translation>Um ein eigenes Feld bei {0} anzulegen, und nur wenn Sie einverstanden sind. Es verhindert, dass ein Datensatz zweimal angelegt wird.</translation>
-    </message>
-    <message>
         <source>To read and write by the API, with no more rights than the person who signs in has.</source>
         <translation>Um über die API zu lesen und zu schreiben, mit nicht mehr Rechten, als der Mensch hat, der sich anmeldet.</translation>
     </message>
@@ -2052,8 +2040,20 @@
         <translation>Um {0} zu lesen und von ihren Änderungen zu erfahren.</translation>
     </message>
     <message>
-        <source>To see which fields a {0} has, and to make one of our own when you agree.</source>
-        <translation>Um zu sehen, welche Felder {0} hat, und um ein eigenes anzulegen, wenn Sie einverstanden sind.</translation>
+        <source>Give a record&apos;s id, that of a CRM (or CONNECTION:ID, CONNECTION:OBJECT/ID), a link to it in a CRM, or an e-mail address.</source>
+        <translation>Geben Sie die ID eines Datensatzes an, die eines CRM (oder VERBINDUNG:ID, VERBINDUNG:OBJEKT/ID), einen Link zu ihm in einem CRM, oder eine E-Mail-Adresse.</translation>
+    </message>
+    <message>
+        <source>There are: {0}. Give a record&apos;s id, that of a CRM (or CONNECTION:ID, CONNECTION:OBJECT/ID), a link to it in a CRM, or an e-mail address.</source>
+        <translation>Es gibt: {0}. Geben Sie die ID eines Datensatzes an, die eines CRM (oder VERBINDUNG:ID, VERBINDUNG:OBJEKT/ID), einen Link zu ihm in einem CRM, oder eine E-Mail-Adresse.</translation>
+    </message>
+    <message>
+        <source>To make fields on {0} when you agree: one of our own, so that no record is made twice, and those you ask for.</source>
+        <translation>Um bei {0} Felder anzulegen, wenn Sie einverstanden sind: ein eigenes, damit kein Datensatz zweimal angelegt wird, und solche, die Sie wünschen.</translation>
+    </message>
+    <message>
+        <source>To see which fields a {0} has, and to make one of our own and those you ask for.</source>
+        <translation>Um zu sehen, welche Felder {0} hat, und um ein eigenes und solche anzulegen, die Sie wünschen.</translation>
     </message>
     <message>
         <source>To see which fields {0} have.</source>
