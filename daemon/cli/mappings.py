@@ -141,7 +141,7 @@ def preview(
         for rule, why in one.refused.items():
             say(f"  {rule}: refused: {why}")
         for rule, why in one.unfit.items():
-            say(f"  {rule}: would not be taken: {why}")
+            say(f"  {rule}: does not fit there: {why}")
         for rule, why in one.lost.items():
             say(f"  {rule}: does not come back the same: {why}")
     if not page.rows:

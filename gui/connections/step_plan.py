@@ -338,6 +338,7 @@ class PlanStep(StepPage):
             (self.tr("It costs"), self._words.cost(plan)),
             (self.tr("Fields that both sides hold otherwise"), number(told.conflicts)),
             (self.tr("Records alike on one side"), number(told.duplicates)),
+            (self.tr("Records with a value that may be refused"), number(told.refused)),
         ]
         rows += [
             (self.tr("Sent on to {0}").format(name), number(count)) for name, count in told.spreads.items()

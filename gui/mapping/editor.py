@@ -63,9 +63,10 @@ class Editor(Stack):
         self.undo = icon_button(theme, "undo-2", self.tr("Undo (Ctrl+Z)"), self._undo)
         self.redo = icon_button(theme, "redo-2", self.tr("Redo (Ctrl+Shift+Z)"), self._redo)
         self.history = icon_button(theme, "history", self.tr("History"), self.looking_back.emit)
-        self.new_field = icon_button(theme, "plus", self.tr("New CRM field…"), self.ask_new_field)
+        words = self.tr("New CRM field…")
+        self.new_field = icon_button(theme, "plus", words, self.ask_new_field)
         hint = self.tr("Make a field that the CRM lacks, for the hub's field that is chosen")
-        self.new_field.setToolTip(f"{self.tr('New CRM field…')}\n{hint}")
+        self.new_field.setToolTip(f"{words}\n{hint}")
         self.new_field.setAccessibleDescription(hint)
         self.validate = button(self.tr("Validate"), self.ask_validation, theme=theme, icon="list-checks")
         self.save = button(

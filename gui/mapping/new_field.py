@@ -130,4 +130,7 @@ class NewFieldDialog(Asking):
 
     def _say(self, text: str, tone: Tone = Tone.NEUTRAL) -> None:
         self.told.setText(one_line(text, most=800))
+        self.told.setMinimumHeight(
+            self.told.heightForWidth(self.told.width())
+        )  # else the rows above are squeezed
         look(self.told, tone=tone.value)

@@ -162,7 +162,7 @@ class PreviewModel(QAbstractTableModel):
         if one.refused:
             return self.tr("Refused: {0}").format(one.refused)
         if one.unfit:
-            return self.tr("Would not be taken: {0}").format(one.unfit)
+            return self.tr("Does not fit there: {0}").format(one.unfit)
         if one.lost:
             return self.tr("Does not come back the same: {0}").format(one.lost)
         return self.tr("Left out: {0}").format(one.left_out) if one.left_out else ""

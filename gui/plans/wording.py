@@ -131,6 +131,10 @@ class PlanWords(Words):
             said.append(
                 self.tr("%Ln field(s) differ on both sides: a person decides each.", "", cost.conflicts)
             )
+        if cost.refused:
+            said.append(
+                self.tr("%Ln record(s) have a value that may be refused: see the notes.", "", cost.refused)
+            )
         said += [
             self.tr("{0} then receives %Ln record(s).", "", n).format(name)
             for name, n in cost.spreads.items()

@@ -789,6 +789,10 @@
         <translation>Gleiche Datensätze auf einer Seite</translation>
     </message>
     <message>
+        <source>Records with a value that may be refused</source>
+        <translation>Datensätze mit einem Wert, der abgelehnt werden könnte</translation>
+    </message>
+    <message>
         <source>Sent on to {0}</source>
         <translation>Weiter an {0}</translation>
     </message>

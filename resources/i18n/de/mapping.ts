@@ -568,8 +568,8 @@
         <translation>Objekte des CRM werden erfragt …</translation>
     </message>
     <message>
-        <source>It is a draft until it is saved.</source>
-        <translation>Bis zum Speichern ist es ein Entwurf.</translation>
+        <source>It is a draft until it is saved. An object of the account&apos;s own is listed once crmsync.toml names it (custom_objects).</source>
+        <translation>Es ist ein Entwurf, bis gespeichert wird. Ein eigenes Objekt des Kontos steht hier, sobald crmsync.toml es nennt (custom_objects).</translation>
     </message>
 </context>
 <context>
@@ -687,8 +687,8 @@
         <translation>Abgelehnt: {0}</translation>
     </message>
     <message>
-        <source>Would not be taken: {0}</source>
-        <translation>Würde nicht angenommen: {0}</translation>
+        <source>Does not fit there: {0}</source>
+        <translation>Passt dort nicht: {0}</translation>
     </message>
     <message>
         <source>Does not come back the same: {0}</source>

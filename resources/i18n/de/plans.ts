@@ -499,6 +499,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln record(s) have a value that may be refused: see the notes.</source>
+        <translation>
+            <numerusform>%Ln Datensatz hat einen Wert, der abgelehnt werden könnte: siehe die Hinweise.</numerusform>
+            <numerusform>%Ln Datensätze haben einen Wert, der abgelehnt werden könnte: siehe die Hinweise.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{0} then receives %Ln record(s).</source>
         <translation>
             <numerusform>{0} erhält dann %Ln Datensatz.</numerusform>

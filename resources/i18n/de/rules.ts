@@ -416,6 +416,10 @@
         <source>There is a rule {0} already. Nothing was changed.</source>
         <translation>Es gibt schon eine Regel {0}. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>Correct the text first.</source>
+        <translation>Korrigieren Sie zuerst den Text.</translation>
+    </message>
 </context>
 <context>
     <name>TextEditor</name>

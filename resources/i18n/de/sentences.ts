@@ -2044,6 +2044,10 @@
         <translation>Geben Sie die ID eines Datensatzes an, die eines CRM (oder VERBINDUNG:ID, VERBINDUNG:OBJEKT/ID), einen Link zu ihm in einem CRM, oder eine E-Mail-Adresse.</translation>
     </message>
     <message>
+        <source>1 record since {0}</source>
+        <translation>1 Datensatz seit {0}</translation>
+    </message>
+    <message>
         <source>There are: {0}. Give a record&apos;s id, that of a CRM (or CONNECTION:ID, CONNECTION:OBJECT/ID), a link to it in a CRM, or an e-mail address.</source>
         <translation>Es gibt: {0}. Geben Sie die ID eines Datensatzes an, die eines CRM (oder VERBINDUNG:ID, VERBINDUNG:OBJEKT/ID), einen Link zu ihm in einem CRM, oder eine E-Mail-Adresse.</translation>
     </message>
@@ -4202,6 +4206,10 @@
     <message>
         <source>matches by {0} a record that is linked to another one of this CRM: a duplicate there?</source>
         <translation>stimmt in {0} mit einem Datensatz überein, der mit einem anderen dieses CRMs verknüpft ist: ein Doppel dort?</translation>
+    </message>
+    <message>
+        <source>may be refused: {0}</source>
+        <translation>könnte abgelehnt werden: {0}</translation>
     </message>
     <message>
         <source>merge</source>

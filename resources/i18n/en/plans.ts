@@ -87,6 +87,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln record(s) have a value that may be refused: see the notes.</source>
+        <translation>
+            <numerusform>%Ln record has a value that may be refused: see the notes.</numerusform>
+            <numerusform>%Ln records have a value that may be refused: see the notes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{0} then receives %Ln record(s).</source>
         <translation>
             <numerusform>{0} then receives %Ln record.</numerusform>
