@@ -150,6 +150,10 @@
         <translation>Wird angesehen</translation>
     </message>
     <message>
+        <source>not granted: {0}. Add it to the app at the CRM, then sign in again.</source>
+        <translation>nicht gewährt: {0}. Ergänzen Sie es bei der App im CRM, und melden Sie sich neu an.</translation>
+    </message>
+    <message>
         <source>Permissions</source>
         <translation>Rechte</translation>
     </message>
@@ -164,6 +168,10 @@
     <message>
         <source>Its data may not go where it would go. Nothing is sent there.</source>
         <translation>Ihre Daten dürfen nicht dorthin, wohin sie gingen. Es wird nichts dorthin gesendet.</translation>
+    </message>
+    <message>
+        <source>What needs the missing right is refused. The rest can begin.</source>
+        <translation>Was das fehlende Recht braucht, wird abgelehnt. Der Rest kann beginnen.</translation>
     </message>
     <message>
         <source>Nothing speaks against it.</source>
@@ -487,10 +495,10 @@
         <translation>Sie braucht dort nichts.</translation>
     </message>
     <message numerus="yes">
-        <source>%Ln field(s) are missing. They are created only when you agree.</source>
+        <source>%Ln of it is/are missing, and made only when you agree.</source>
         <translation>
-            <numerusform>%Ln Feld fehlt. Es wird nur angelegt, wenn Sie zustimmen.</numerusform>
-            <numerusform>%Ln Felder fehlen. Sie werden nur angelegt, wenn Sie zustimmen.</numerusform>
+            <numerusform>%Ln davon fehlt, und wird nur angelegt, wenn Sie zustimmen.</numerusform>
+            <numerusform>%Ln davon fehlen, und werden nur angelegt, wenn Sie zustimmen.</numerusform>
         </translation>
     </message>
     <message>

@@ -8036,6 +8036,10 @@
         <translation>{0}; nicht angerührt: {1}</translation>
     </message>
     <message>
+        <source>{0}; not granted: {1}</source>
+        <translation>{0}; nicht gewährt: {1}</translation>
+    </message>
+    <message>
         <source>{0}; plan again</source>
         <translation>{0}; planen Sie neu</translation>
     </message>

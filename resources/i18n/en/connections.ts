@@ -14,10 +14,10 @@
 <context>
     <name>NeedsCard</name>
     <message numerus="yes">
-        <source>%Ln field(s) are missing. They are created only when you agree.</source>
+        <source>%Ln of it is/are missing, and made only when you agree.</source>
         <translation>
-            <numerusform>%Ln field is missing. It is created only when you agree.</numerusform>
-            <numerusform>%Ln fields are missing. They are created only when you agree.</numerusform>
+            <numerusform>%Ln of it is missing, and made only when you agree.</numerusform>
+            <numerusform>%Ln of it are missing, and made only when you agree.</numerusform>
         </translation>
     </message>
 </context>
