@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from core.errors import CrmSyncError
@@ -22,6 +22,7 @@ from gui.widgets.paged_table import one_line
 from gui.widgets.states import words_of
 
 _SETTLES_MS: Final = 400
+_LINES: Final = 4  # of what it would be there, or why it cannot be
 _CHOOSING: Final = (FieldType.CHOICE, FieldType.MULTI_CHOICE)
 
 
@@ -55,6 +56,9 @@ class NewFieldDialog(Asking):
             made.setAccessibleName(said)
             self.form.addRow(label(said), made)
         self.told = foreign("muted")
+        self.told.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        # Room for what it says later, which would squeeze the rows above.
+        self.told.setMinimumHeight(_LINES * self.told.fontMetrics().lineSpacing())
         self.body.addLayout(self.form)
         self.body.addWidget(self.told)
         if like is not None:
@@ -130,7 +134,4 @@ class NewFieldDialog(Asking):
 
     def _say(self, text: str, tone: Tone = Tone.NEUTRAL) -> None:
         self.told.setText(one_line(text, most=800))
-        self.told.setMinimumHeight(
-            self.told.heightForWidth(self.told.width())
-        )  # else the rows above are squeezed
         look(self.told, tone=tone.value)

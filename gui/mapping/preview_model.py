@@ -152,7 +152,9 @@ class PreviewModel(QAbstractTableModel):
         is_shown = role == Qt.ItemDataRole.DisplayRole
         values = (one.given, one.made) if is_shown else one.stored
         way = self.tr("CRM to hub") if one.to_hub else self.tr("Hub to CRM")
-        record = one.called if is_shown and one.called else one.record
+        record = one.record
+        if one.called and role != WHOLE_ROLE:
+            record = one.called if is_shown else f"{one.called}\n{one.record}"
         text = (record, way, one.rule, *values, self._note(one))[index.column()]
         if role == WHOLE_ROLE:
             return text

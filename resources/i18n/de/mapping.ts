@@ -599,8 +599,12 @@
         <translation>Hub</translation>
     </message>
     <message>
-        <source>CRM (several: with | between)</source>
-        <translation>CRM (mehrere: mit | dazwischen)</translation>
+        <source>CRM</source>
+        <translation>CRM</translation>
+    </message>
+    <message>
+        <source>Several stand with | between them.</source>
+        <translation>Mehrere stehen mit | dazwischen.</translation>
     </message>
     <message>
         <source>Option</source>
