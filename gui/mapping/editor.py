@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -29,6 +30,8 @@ from gui.widgets.paged_table import one_line
 from gui.widgets.pill import Pill
 from gui.widgets.states import Stack
 
+_TABS: Final = 216  # high: what stands in a tab has its buttons and two lines in the smallest window
+
 
 class Editor(Stack):
     """`saving` and `looking_back` are asked for by its buttons; `moved` after every change."""
@@ -51,6 +54,7 @@ class Editor(Stack):
         self.filter = FilterCard(theme)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(self.tr("About the mapping"))
+        self.tabs.setMinimumHeight(_TABS)
         for made, words in (
             (self.rule, self.tr("Rule")),
             (self.suggestions, self.tr("Suggestions")),

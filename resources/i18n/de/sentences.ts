@@ -180,10 +180,6 @@
         <translation>Eine Phase im Hub, eine Phase und ein Status im CRM: Optionen sind Phase im Hub = Phase im CRM, und Phase im Hub = &quot;=Status&quot; für Phasen, die dort ein Status sind, etwa won = &quot;=won&quot;.</translation>
     </message>
     <message>
-        <source>A street of several lines in the CRM, one field a line in the hub.</source>
-        <translation>Eine Straße aus mehreren Zeilen im CRM, ein Feld je Zeile im Hub.</translation>
-    </message>
-    <message>
         <source>A text in the hub, a choice in the CRM that people know by its label: owners by e-mail, stages by name. Option fallback: the label written where the CRM has none of that name, or leave; without it such a value is refused.</source>
         <translation>Ein Text im Hub, im CRM ein Auswahlwert, den man an seiner Beschriftung kennt: Eigentümer an der E-Mail-Adresse, Phasen am Namen. Option fallback: die Beschriftung, die geschrieben wird, wenn das CRM keine dieses Namens hat, oder leave; ohne sie wird ein solcher Wert abgelehnt.</translation>
     </message>
@@ -2046,6 +2042,10 @@
     <message>
         <source>1 record since {0}</source>
         <translation>1 Datensatz seit {0}</translation>
+    </message>
+    <message>
+        <source>A street of several lines on one side, one field a line on the other.</source>
+        <translation>Eine Straße aus mehreren Zeilen auf der einen Seite, ein Feld je Zeile auf der anderen.</translation>
     </message>
     <message>
         <source>There are: {0}. Give a record&apos;s id, that of a CRM (or CONNECTION:ID, CONNECTION:OBJECT/ID), a link to it in a CRM, or an e-mail address.</source>
@@ -5312,12 +5312,12 @@
         <translation>nimmt auf der einen Seite so viele Felder wie auf der anderen</translation>
     </message>
     <message>
-        <source>takes one field on the CRM&apos;s side, and on the hub&apos;s the main address or it and all others</source>
-        <translation>nimmt auf der Seite des CRMs ein Feld, auf der des Hubs die Hauptadresse oder sie und alle anderen</translation>
+        <source>takes one field on one side, and two or more on the other, one a line</source>
+        <translation>nimmt auf einer Seite ein Feld und auf der anderen zwei oder mehr, eines je Zeile</translation>
     </message>
     <message>
-        <source>takes two or more fields on the hub&apos;s side and one field on the CRM&apos;s</source>
-        <translation>nimmt auf der Seite des Hubs zwei oder mehr Felder und auf der des CRMs ein Feld</translation>
+        <source>takes one field on the CRM&apos;s side, and on the hub&apos;s the main address or it and all others</source>
+        <translation>nimmt auf der Seite des CRMs ein Feld, auf der des Hubs die Hauptadresse oder sie und alle anderen</translation>
     </message>
     <message>
         <source>takes {0} on the hub&apos;s side and {1} on the CRM&apos;s</source>
