@@ -129,7 +129,7 @@ class Fits:
         ours = self._fields(tuple(dict.fromkeys((*rule.hub, hub.name))), "hub")
         theirs = self._fields(tuple(dict.fromkeys((*rule.crm, crm.name))), "crm")
         for many_hub, many_crm in _orders(ours, theirs):
-            among = _SEVERAL if _are_words((*many_hub, *many_crm)) else _SEVERAL[_OF_WORDS:]
+            among: tuple[str, ...] = _SEVERAL if _are_words((*many_hub, *many_crm)) else _SEVERAL[_OF_WORDS:]
             if among is _SEVERAL and _are_of_an_address((*many_hub, *many_crm)):
                 among = _OF_AN_ADDRESS
             found = self._fitting(rule.direction, many_hub, many_crm, among)

@@ -68,9 +68,8 @@ class OptionsTable(QWidget):
         self._title.setText(self.tr("Values") if is_map else self.tr("Options"))
         heads = [self.tr("Hub"), self.tr("CRM")] if is_map else [self.tr("Option"), self.tr("Value")]
         self.table.setHorizontalHeaderLabels(heads)
-        self.table.horizontalHeaderItem(1).setToolTip(
-            self.tr("Several stand with | between them.") if is_map else ""
-        )
+        if is_map and (head := self.table.horizontalHeaderItem(1)) is not None:
+            head.setToolTip(self.tr("Several stand with | between them."))
         if not is_same:
             self._put(dict(rule.options))
 

@@ -290,6 +290,10 @@
         <translation>Von der benutzten Version zu dieser</translation>
     </message>
     <message>
+        <source>a changed file</source>
+        <translation>eine geänderte Datei</translation>
+    </message>
+    <message>
         <source>The newest is in use. What changed records is taken back by an undo, not by this.</source>
         <translation>Die neueste ist in Gebrauch. Was Datensätze geändert hat, macht das nicht ungeschehen; dafür gibt es die Rücknahme.</translation>
     </message>
