@@ -163,8 +163,7 @@ class PreviewModel(QAbstractTableModel):
     def _note(self, one: Line) -> str:
         if one.refused:
             return self.tr("Refused: {0}").format(one.refused)
-        if one.unfit:
-            return self.tr("Does not fit there: {0}").format(one.unfit)
-        if one.lost:
-            return self.tr("Does not come back the same: {0}").format(one.lost)
+        if one.unfit or one.lost:
+            said = one.unfit or one.lost
+            return said[:1].upper() + said[1:]
         return self.tr("Left out: {0}").format(one.left_out) if one.left_out else ""

@@ -38,7 +38,7 @@ def test_the_preview_marks_what_does_not_survive_and_calls_records_by_name(
     model = editor.preview.model
     qtbot.waitUntil(lambda: len(model.lines) == 3)
     notes = {one.rule: model.index(at, 5).data() for at, one in enumerate(model.lines)}
-    assert notes["title"] == "Does not fit there: the CRM does not offer a choice that 't' would get"
+    assert notes["title"] == "The CRM does not offer a choice that 't' would get"
     assert notes["name"].startswith("Refused: ") and notes["email"] == ""
     assert not editor.preview.table.isColumnHidden(5) and "2 values would not" in editor.preview._told.text()
     assert model.index(0, 0).data() == "Ann Weber"

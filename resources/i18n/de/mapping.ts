@@ -695,14 +695,6 @@
         <translation>Abgelehnt: {0}</translation>
     </message>
     <message>
-        <source>Does not fit there: {0}</source>
-        <translation>Passt dort nicht: {0}</translation>
-    </message>
-    <message>
-        <source>Does not come back the same: {0}</source>
-        <translation>Kommt nicht gleich zurück: {0}</translation>
-    </message>
-    <message>
         <source>Left out: {0}</source>
         <translation>Ausgelassen: {0}</translation>
     </message>
