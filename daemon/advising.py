@@ -10,6 +10,7 @@ import threading
 from collections import Counter
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Final
 
 from core.advice.advisor import Advisor
@@ -23,6 +24,7 @@ from core.errors import Invalid
 from core.records import UNSET, Fields, HubRecord, LinkState, Value
 from core.schema import Field, FieldType, Object
 from core.store.base import Activity, Batch, Store
+from core.store.looks import every
 from core.sync.books import Books
 from daemon.crm_side import crm_side
 from daemon.lane import Lane
@@ -198,7 +200,8 @@ class Advising:
 
     def _former(self, record: HubRecord, field: Field) -> tuple[Value, ...]:
         """Values of the field that somebody replaced by another, as far as the log is read back."""
-        found = self.store.search(Activity(record_id=record.id, field=field.name, limit=_HISTORY))
+        question = Activity(record_id=record.id, field=field.name, limit=_HISTORY)
+        found = islice(every(self.store, question), _HISTORY)
         return tuple(
             before
             for one in found

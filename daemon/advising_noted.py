@@ -19,6 +19,7 @@ from core.conflicts import Conflict, ConflictState, answer_cause, conflict_in
 from core.errors import StoreError, VersionChanged
 from core.logs import logger
 from core.store.base import Activity, AuditEntry, Batch, Store
+from core.store.looks import every
 from daemon.advising import Advice, Advising
 
 log = logger(__name__)
@@ -154,7 +155,7 @@ class AdviceNotes:
     def _last(self, conflict: Conflict) -> str:
         if conflict.id not in self._noted:
             asked = Activity(record_id=conflict.record_id, kind="advice", limit=_LOOKED_BACK)
-            told = (one.entry for one in self.store.search(asked))
+            told = (one.entry for one in islice(every(self.store, asked), _LOOKED_BACK))
             mine = (
                 one.note for one in told if one.actor == ADVISOR and conflict_in(one.cause) == conflict.id
             )

@@ -16,6 +16,7 @@ from core.answers import Answer, Resolution, likeness
 from core.conflicts import DELETION, Conflict, ConflictState, Item, ItemState, conflict_in, item_in
 from core.errors import Conflicting, CrmSyncError, Invalid, NotFound
 from core.store.base import CONFLICT, Activity, QueueQuery
+from core.store.looks import every
 from core.sync.books import Books
 from daemon.answering import book, refusal
 from daemon.runs import Running
@@ -237,13 +238,11 @@ class Bulk:
     ) -> Iterator[tuple[int, str]]:
         """The questions that a run answered, newest first, each with its place in the log."""
         seen: set[str] = set()
-        while found := self.desk.store.search(Activity(run=run, kind=kind, before=before, limit=_PAGE)):
-            for stored in found:
-                id = named(stored.entry.cause)
-                if id and id not in seen:
-                    seen.add(id)
-                    yield stored.seq, id
-            before = found[-1].seq
+        for stored in every(self.desk.store, Activity(run=run, kind=kind, before=before, limit=_PAGE)):
+            id = named(stored.entry.cause)
+            if id and id not in seen:
+                seen.add(id)
+                yield stored.seq, id
 
     def _commit(
         self, chunk: Sequence[Conflict | Item], answer: Answer, running: Running, outcome: Outcome

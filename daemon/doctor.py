@@ -106,7 +106,7 @@ def _clock(store: Store, now: int) -> tuple[bool, str, str]:
     advice = "Set the system clock, and let it be kept by NTP."
     if now < _EARLIEST_MS:
         return False, "the system clock is years behind", advice
-    newest = store.search(Activity(limit=1))
+    newest = store.search(Activity(limit=1)).rows
     if newest and newest[0].entry.at > now + _MOST_AHEAD_MS:
         return False, "the newest audit entry lies in the future: the system clock was set back", advice
     return True, "in step with the audit log", ""

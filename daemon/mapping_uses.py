@@ -47,7 +47,7 @@ class MappingUses:
         uses = self.all(mapping.connection, mapping.crm_object)
         if uses and uses[-1].n == n:
             return
-        newest = self.store.search(Activity(limit=1))
+        newest = self.store.search(Activity(limit=1)).rows
         after = newest[0].seq if newest else 0
         name = f"{_of(mapping.connection, mapping.crm_object)}{after:015}"
         self.store.set_note(name, json.dumps({"n": n, "at": self.clock()}))

@@ -11,18 +11,14 @@ from core.history import Past, Standing, as_of
 from core.records import HubRecord, Value
 from core.schema import Object
 from core.store.base import Activity, AuditEntry, Store, StoredAudit
+from core.store.looks import every
 
 _PAGE: Final = 200
 
 
 def entries_of(store: Store, record_id: str) -> Iterator[StoredAudit]:
     """Every entry about a hub record, newest first."""
-    before: int | None = None
-    while page := store.search(Activity(record_id=record_id, before=before, limit=_PAGE)):
-        yield from page
-        if len(page) < _PAGE:
-            return
-        before = page[-1].seq
+    return every(store, Activity(record_id=record_id, limit=_PAGE))
 
 
 def past_of(store: Store, record: HubRecord, at: int) -> Past:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from core.conflicts import DELETION, Choice, Conflict, ConflictState
@@ -17,12 +18,14 @@ from core.records import HubRecord, Value
 from core.replaying import Past
 from core.ruling import Case, Outcome
 from core.store.base import Activity, Store, StoredAudit
+from core.store.looks import every, pages_of
 from core.sync.reconcile import Verdict
 from core.translate import NO_REFERENCES, ParentMissing, ParentUnavailable, Rule, Translation
 from daemon.lane import Lane
 
 MOST: Final = 5_000  # cases of one replay, of either source
 _PAGE: Final = 500
+_FORMER: Final = 20  # entries of the log about one field of one record
 _OUTCOMES: Final = {Choice.HUB: Outcome.HUB, Choice.CRM: Outcome.CRM, Choice.VALUE: Outcome.VALUE}
 
 
@@ -79,14 +82,9 @@ class Archive:
                         yield past
 
     def _entries(self, kind: str, since: int) -> Iterator[StoredAudit]:
-        before: int | None = None
-        while True:
+        for rows in pages_of(self.store, Activity(kind=kind, since=since, limit=_PAGE)):
             self.wanted()
-            rows = self.store.search(Activity(kind=kind, since=since, before=before, limit=_PAGE))
             yield from rows
-            if len(rows) < _PAGE:
-                return
-            before = rows[-1].seq
 
     # one case ---------------------------------------------------------------------------------------------------------
     def _of_conflict(self, one: Conflict) -> Past | None:
@@ -172,9 +170,13 @@ class Archive:
         rule = next((one for one in translation.every_rule if one.name == name and one.parent is None), None)
         return (translation, rule) if rule is not None else None
 
+    def _former(self, record_id: str, field: str, before: int | None) -> Iterator[StoredAudit]:
+        question = Activity(record_id=record_id, field=field, before=before, limit=_FORMER)
+        return islice(every(self.store, question), _FORMER)
+
     def _edit(self, record_id: str, rule: Rule, before: int | None) -> StoredAudit | None:
-        question = Activity(record_id=record_id, field=rule.rule.hub[0], before=before, limit=20)
-        known = (one for one in self.store.search(question) if one.entry.kind in ("create", "set", "resolve"))
+        former = self._former(record_id, rule.rule.hub[0], before)
+        known = (one for one in former if one.entry.kind in ("create", "set", "resolve"))
         return next(known, None)
 
     def _base(
@@ -183,8 +185,7 @@ class Archive:
         """What a field held before the hub's side was written; of several fields together it is not known."""
         if len(rule.rule.hub) != 1:
             return None
-        question = Activity(record_id=record_id, field=rule.rule.hub[0], before=before, limit=20)
-        for stored in self.store.search(question):
+        for stored in self._former(record_id, rule.rule.hub[0], before):
             if stored.entry.kind in ("set", "resolve"):
                 for name, was, now in stored.entry.changes:
                     if name == rule.rule.hub[0] and now == hub[0]:

@@ -12,12 +12,14 @@ from adapters.base import Adapter
 from core.conflicts import DELETION, Conflict, Item, ItemKind
 from core.jobs import Attempt
 from core.records import UNMERGED, UNSET, BaseValue, HubRecord, Link, LinkState, RemoteRecord, Value
+from core.set_back import kept_apart, rules_of
 from core.store.base import Store
 from core.sync.books import written
 from core.sync.pair import Pair
 from core.translate import CrmKey, References, Translation
 from daemon.heirs import heirs_of
 from daemon.lane import Lane
+from daemon.past import entries_of
 
 UNMERGED_STEP = 1_000  # more generations than a record has before it is merged away
 
@@ -122,7 +124,7 @@ def unsent(lane: Lane, translation: Translation, link: Link, hub: HubRecord) -> 
     """The hub fields that hold something this CRM was never told.
 
     A rule without a base was never sent, or is contested. References are left out: where one has no base, its parent
-    is not to be had there.
+    is not to be had there. What an undo set back there is something else than what stands here.
     """
     base_hub, base_crm = laid_out(lane, translation, link)
     now = translation.hub_values(hub.fields)
@@ -136,6 +138,10 @@ def unsent(lane: Lane, translation: Translation, link: Link, hub: HubRecord) -> 
                 told = now[at] is None or rule.parent is not None
             if not told:
                 found.add(name)
+    told_newest_first = list(entries_of(lane.store, hub.id))
+    for name, _ in kept_apart(link, told_newest_first, last_known(lane.store)(link), translation.mapping):
+        ours = {one for rule in rules_of(translation.mapping, name) for one in rule.hub}
+        found |= {one for one in ours if hub.fields.get(one) is not None}
     return found
 
 

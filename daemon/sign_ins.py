@@ -22,6 +22,7 @@ from daemon.sealed_tokens import JWT_KEY
 BROWSER_S = 120.0  # how long the listener on this machine stays open
 ELSEWHERE_S = 600.0  # a link or a code that is carried to another machine takes longer
 _START_S = 60.0
+_END_S = 5.0  # a listener hears within a quarter of a second that it is over
 
 log = logger(__name__)
 
@@ -33,6 +34,7 @@ class _Talking:
     said: queue.Queue[Prompt | CrmSyncError | None] = field(default_factory=queue.Queue)
     pasted: queue.Queue[str] | None = None
     over: threading.Event = field(default_factory=threading.Event)
+    ended: threading.Event = field(default_factory=threading.Event)
     status: str = "waiting"
 
     def wait_for_paste(self, timeout_s: float) -> str | None:
@@ -49,9 +51,11 @@ class _Talking:
             raise SignInNeeded("the sign-in was ended before it was complete")
 
     def stop(self) -> None:
+        """Its port is free afterwards, so that the next one can listen there."""
         self.over.set()
         if self.pasted is not None:
             self.pasted.put("")
+        self.ended.wait(_END_S)
 
 
 @dataclass(slots=True)
@@ -163,6 +167,12 @@ class SignIns:
 
     # the thread -------------------------------------------------------------------------------------------------------
     def _work(self, account: CrmAccount, app: OAuthApp, given: Given, talking: _Talking, by: str) -> None:
+        try:
+            self._talk(account, app, given, talking, by)
+        finally:
+            talking.ended.set()
+
+    def _talk(self, account: CrmAccount, app: OAuthApp, given: Given, talking: _Talking, by: str) -> None:
         paste = talking.pasted is not None
         talk = Talk(
             show=talking.said.put,

@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 from core.errors import Invalid, NotFound
 from core.history import REPLAYED
 from core.store.base import Activity, Store, StoredAudit
+from core.store.looks import every
 from core.withdrawal import makes
 from daemon.past import entries_of
 
@@ -112,10 +113,7 @@ def entries_in(store: Store, scope: Scope) -> dict[str, set[int]]:
 
 
 def _of_run(store: Store, run: str) -> Iterator[StoredAudit]:
-    before: int | None = None
-    while page := store.search(Activity(run=run, before=before, limit=_PAGE)):
-        yield from page
-        before = page[-1].seq
+    return every(store, Activity(run=run, limit=_PAGE))
 
 
 def _of_records(store: Store, scope: Scope) -> Iterator[StoredAudit]:
@@ -160,11 +158,11 @@ def _of_connection(store: Store, scope: Scope) -> Iterator[StoredAudit]:
 
 def seq_before(store: Store, at: int) -> int:
     """The seq of an entry before which everything is older than `at`: stamps rise with seq, but for clocks that differ."""
-    newest = store.search(Activity(limit=1))
+    newest = store.search(Activity(limit=1)).rows
     low, high = 0, newest[0].seq if newest else 0
     while low < high:
         middle = (low + high + 1) // 2
-        found = store.search(Activity(before=middle + 1, limit=1))
+        found = store.search(Activity(before=middle + 1, limit=1)).rows
         if found and found[0].entry.at < at:
             low = middle
         else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -11,6 +10,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from gui.context import Context, context_of_socket, local_context
+from gui.emblem import emblem
 from gui.main_window import MainWindow
 from gui.memory import Memory
 from gui.resources import LANGUAGES
@@ -45,6 +45,7 @@ def build(
     remembered = memory or Memory()
     speak(qt, language or remembered.language)
     theme = Theme(qt, mode or remembered.mode)
+    qt.setWindowIcon(emblem(theme))
     session = Session(context, qt)
     window = MainWindow(session, theme, remembered)
     tray = Tray(session, theme, remembered, window)
@@ -53,9 +54,12 @@ def build(
 
 
 def speak(qt: QApplication, language: str) -> None:
-    """Use this language ("de", "en"; "" for the system's) for words, numbers and dates."""
-    if language:
-        QLocale.setDefault(QLocale(language))
+    """Use this language ("de", "en"; "" for the system's) for words, numbers and dates.
+
+    Where the system's is none that the app speaks, the words are English and numbers and dates the system's.
+    """
+    if language or QLocale().language() is QLocale.Language.C:  # "C" knows no plural, and groups no digits
+        QLocale.setDefault(QLocale(language or "en"))
     if qt.property(_SPOKEN) == QLocale().name():
         return  # changing the list while a thread of the network reads it can stand still for good
     qt.setProperty(_SPOKEN, QLocale().name())
@@ -67,6 +71,7 @@ def speak(qt: QApplication, language: str) -> None:
     if own.load(locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         qt.installTranslator(own)
     tongue = QLocale.languageToCode(locale.language())
+    tongue = tongue if (LANGUAGES / tongue).is_dir() else "en"
     for file in sorted((LANGUAGES / tongue).glob("*.qm")):
         translator = QTranslator(qt)
         if translator.load(str(file)):
@@ -76,7 +81,7 @@ def speak(qt: QApplication, language: str) -> None:
 
 def run(socket: Path | None, *, read_only: bool, mode: Mode | None, language: str) -> int:
     """Until the window is closed; the exit code."""
-    qt = QApplication(sys.argv[:1])
+    qt = QApplication(["crmsync-gui"])  # by this a desktop tells whose window it is
     qt.setApplicationName("CRM Sync")
     qt.setDesktopFileName("crmsync")
     context = local_context() if socket is None else context_of_socket(socket)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -38,7 +38,15 @@ if TYPE_CHECKING:
 
 SMALLEST = (1024, 640)
 USUAL = (1440, 900)
+_FRAME = 40  # about how high the bar of a window's title is
 _AHEAD_MS = 500
+
+
+def usual_size(room: QSize) -> QSize:
+    """Of a window that was never opened before, on a screen with this much room for windows."""
+    if room.width() < SMALLEST[0]:
+        return QSize(*USUAL)
+    return QSize(*USUAL).boundedTo(room - QSize(0, _FRAME))
 
 
 class MainWindow(QMainWindow):
@@ -73,7 +81,7 @@ class MainWindow(QMainWindow):
         self._offer_usual_actions()
         self._show_context()
         if not (self.memory.geometry and self.restoreGeometry(self.memory.geometry)):
-            self.resize(*USUAL)
+            self.resize(usual_size(self.screen().availableSize()))
         remembered = self.memory.page
         self.go_to(remembered if remembered in self._entries else next(iter(self._entries)))
 

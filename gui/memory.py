@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import parse_qsl
 
 from pydantic import TypeAdapter, ValidationError
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QLocale, QSettings
 
 from core.errors import Invalid
 from core.wire.endpoint import default_places
@@ -107,7 +107,9 @@ class Memory:
         self._file.setValue("conflicts/views", _VIEWS.dump_json(value).decode())
 
     def health_of(self, place: str) -> Health | None:
-        """How the daemon at `place` stood when it was last seen."""
+        """How the daemon at `place` stood when it was last seen; None where it was told in another language."""
+        if self._text(f"seen-in/{_key(place)}") != _tongue():  # its sentences are kept as they were said
+            return None
         try:
             return Health.model_validate_json(self._text(f"seen/{_key(place)}"))
         except ValidationError:
@@ -115,6 +117,7 @@ class Memory:
 
     def remember_health(self, place: str, health: Health) -> None:
         self._file.setValue(f"seen/{_key(place)}", health.model_dump_json())
+        self._file.setValue(f"seen-in/{_key(place)}", _tongue())
 
     def _kept_hosts(self) -> list[dict[str, str]]:
         text = self._text("contexts/hosts")
@@ -130,3 +133,7 @@ class Memory:
 
 def _key(place: str) -> str:
     return place.strip("/").replace("/", "_").replace("\\", "_")
+
+
+def _tongue() -> str:
+    return QLocale.languageToCode(QLocale().language())

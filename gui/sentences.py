@@ -248,4 +248,13 @@ def _said(text: str) -> str:
     return Timed.of(_spoken[0].said(text), _MARKED) if _spoken else Timed.of(text, _PLAIN)
 
 
+def in_sentences(*parts: str, name: str = "") -> str:
+    """What went wrong, what to do, each ended with a mark; what is empty is left out.
+
+    The first begins with a capital, unless with `name`, which is written as it is.
+    """
+    told = " ".join(one if one.endswith((".", "!", "?")) else f"{one}." for one in parts if one)
+    return told if name and told.startswith(name) else told[:1].upper() + told[1:]
+
+
 READING: Final = {SAY: worded}  # the context in which the daemon's words are read

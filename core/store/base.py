@@ -164,7 +164,7 @@ class Activity:
     """A question to the audit log. Every given part must hold; `text` is looked for in field names, values, notes
     and the name of who did it.
 
-    Newest first; `before` is the seq of the last entry already seen (keyset paging).
+    Newest first; `before` is the seq of the last entry already seen, or looked at (keyset paging).
     """
 
     record_id: str | None = None
@@ -177,6 +177,24 @@ class Activity:
     until: int | None = None
     before: int | None = None
     limit: int = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What answers an `Activity`, newest first. No search looks at more than so much of the log (`core/store/looks.py`).
+
+    `down_to` is the entry at which that was spent: all from it on were looked at, none before it. None: there are `limit`
+    rows, or no more than these.
+    """
+
+    rows: list[StoredAudit]
+    down_to: int | None = None
+
+    def go_on(self, limit: int) -> int | None:
+        """The `before` to go on with, where `limit` were asked for. None: there is nothing to come."""
+        if self.down_to is not None:
+            return self.down_to
+        return self.rows[-1].seq if self.rows and len(self.rows) >= limit else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -310,7 +328,9 @@ class Store(Protocol):
 
     def run(self, id: str) -> Run | None: ...
     def attempts_of(self, record_id: str, *, limit: int = 100) -> list[Attempt]: ...
-    def search(self, question: Activity) -> list[StoredAudit]: ...
+    def search(self, question: Activity) -> Found:
+        """Up to `limit` rows, or fewer where it would take too long; whoever needs all: `core.store.looks.every`."""
+
     def audit(self, *, after: int = 0) -> Iterator[StoredAudit]:
         """The whole chain, oldest first."""
 

@@ -13,6 +13,7 @@ from core.errors import LeaseLost
 from core.jobs import Attempt, Cursor, Lease, Run
 from core.plans import Plan, PlanItem
 from core.records import HubRecord, LeftOut, Link, LinkKey
+from core.store import looks
 from core.store.base import MatchKey, StoredAudit
 from core.store.queues import Inbox, Outbox
 from core.store.shape import attempt_claim, conflict_claim, item_claim
@@ -23,7 +24,8 @@ from core.store.texts import refuse_text
 class HeldInMemory:
     """The rows themselves; whoever looks at several of them holds `_lock`."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, most_looks: int = looks.MOST) -> None:
+        self._most_looks = most_looks
         self._lock = RLock()
         self._leases: dict[str, Lease] = {}
         self._records: dict[str, HubRecord] = {}

@@ -12,7 +12,7 @@ from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState, PlanState
 from core.records import HubRecord, Link
 from core.store import audit as chain
 from core.store.activity import fitting
-from core.store.base import Activity, AuditFault, Backlog, StoredAudit
+from core.store.base import Activity, AuditFault, Backlog, Found, StoredAudit
 from core.store.memory_held import HeldInMemory
 from core.store.queues import backlog_of
 
@@ -121,11 +121,15 @@ class ListedInMemory(HeldInMemory):
         with self._lock:
             return self._attempts.about(record_id)[::-1][:limit]
 
-    def search(self, question: Activity) -> list[StoredAudit]:
+    def search(self, question: Activity) -> Found:
+        """Each entry is a look."""
         with self._lock:
             newest = len(self._audit) if question.before is None else question.before - 1
             entries = self._audit[: max(newest, 0)]
-        return list(islice(filter(fitting(question), reversed(entries)), question.limit))
+        looked_at = entries[-self._most_looks :]
+        found = list(islice(filter(fitting(question), reversed(looked_at)), question.limit))
+        is_whole = len(looked_at) == len(entries) or len(found) == question.limit
+        return Found(rows=found, down_to=None if is_whole else looked_at[0].seq)
 
     def audit(self, *, after: int = 0) -> Iterator[StoredAudit]:
         with self._lock:

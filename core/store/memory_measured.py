@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Iterable
 
 from core.metrics import HOUR_MS, Metric, MetricKey
+from core.store import looks
 from core.store.memory_held import HeldInMemory
 
 
 class MeasuredInMemory(HeldInMemory):
     """What `core/store/measured.py` keeps in a table."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, most_looks: int = looks.MOST) -> None:
+        super().__init__(most_looks=most_looks)
         self._metrics: Counter[MetricKey] = Counter()
 
     def add_metrics(self, metrics: Iterable[Metric]) -> None:

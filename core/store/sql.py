@@ -9,6 +9,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from core.errors import SettingsInvalid
+from core.store import looks
 from core.store.activities import Activities
 from core.store.base import Store
 from core.store.commit import Commits
@@ -47,17 +48,21 @@ class SqlStore(
 ):
     """`Store` over an open database."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, most_looks: int = looks.MOST) -> None:
         self._db = database
         self._lately = Lately()
+        self._most_looks = most_looks
 
 
-def open_store(url: str, *, clock: Callable[[], int], synchronous: str = "FULL") -> Store:
+def open_store(
+    url: str, *, clock: Callable[[], int], synchronous: str = "FULL", most_looks: int = looks.MOST
+) -> Store:
     """The store at `sqlite:///PATH`, `postgresql://...` or `memory://`, migrated and ready.
 
     A SQLite file that must be migrated is copied to `backups/` beside it first; `clock` (ms) names the copy.
-    `synchronous` is SQLite's own setting. Raises SettingsInvalid for an address that names no store, StoreNewer,
-    StoreReadOnly, StoreUnreachable, StoreDamaged, or StoreError where Postgres is set up to lose commits.
+    `synchronous` is SQLite's own setting, `most_looks` how much one search looks at. Raises SettingsInvalid for an address
+    that names no store, StoreNewer, StoreReadOnly, StoreUnreachable, StoreDamaged, or StoreError where Postgres is set up
+    to lose commits.
     """
     try:
         parsed = make_url(url)
@@ -65,11 +70,11 @@ def open_store(url: str, *, clock: Callable[[], int], synchronous: str = "FULL")
         raise SettingsInvalid("the store's address is not a URL such as sqlite:///crmsync.db") from error
     backend = parsed.get_backend_name()
     if backend == "memory":
-        return MemoryStore()
+        return MemoryStore(most_looks=most_looks)
     if backend == "sqlite" and parsed.database:
         path = Path(parsed.database)
         migrate(url, path.parent / "backups", clock=clock)
-        return SqlStore(SqliteDatabase(path, synchronous=synchronous))
+        return SqlStore(SqliteDatabase(path, synchronous=synchronous), most_looks=most_looks)
     if backend == "postgresql":
         # The driver takes a tenth of a second to load, and most installations never need it.
         from core.store.postgres import PostgresDatabase, conninfo  # noqa: PLC0415
@@ -80,7 +85,7 @@ def open_store(url: str, *, clock: Callable[[], int], synchronous: str = "FULL")
         except BaseException:
             database.close()
             raise
-        return SqlStore(database)
+        return SqlStore(database, most_looks=most_looks)
     raise SettingsInvalid(
         f"a store's address begins with sqlite:///, postgresql:// or memory://, not {backend}"
     )

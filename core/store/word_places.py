@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from core.store import places, tables
@@ -11,9 +12,10 @@ from core.store.database import Database, Reader
 from core.store.index_words import FULL_MARK, Sought
 from core.store.places import AFTER_ALL, END, newest_first, places_in, unpack
 
-_FIRST: Final = 16  # spans that are looked at together; then eight times as many, and so on
-_GROW: Final = 8
+FIRST: Final = 16  # spans that are looked at together; then eight times as many, and so on
+GROW: Final = 8
 _A_FEW: Final = 16  # spans from all over, that tell what is rare
+_MOST_BESIDE: Final = 200  # entries that are always looked at
 _MOST_KEPT: Final = 4_000_000  # characters
 _COVERED: Final = "SELECT COALESCE((SELECT seq FROM indexed WHERE id = 3), 0)"
 # `audit_spans` has a row for each number, and more of them than there are spans of 4,000.
@@ -101,26 +103,37 @@ def seldom(database: Database, sought: Sought, *, above: int, before: int) -> So
     return left if rare else None
 
 
-def meeting(database: Database, sought: Sought, *, above: int, before: int) -> Iterator[int]:
-    """Newest first, the entries between the two that have all that is sought; up to `before` all have their places."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Met:
+    """The entries, newest first, from `down_to` on that have all that was sought, and how often places were looked up."""
+
+    seqs: Iterator[int]
+    down_to: int
+    looked_up: int
+
+
+def meeting(database: Database, sought: Sought, *, above: int, before: int, spans: int) -> Met:
+    """Looks at the newest so many spans between the two. Up to `before` all entries have their places."""
     parts = [word + END for word in sought.whole] + list(sought.starts)
-    first, step = above // places.SPAN, _FIRST
-    while (last := (before - 2) // places.SPAN) >= first:
-        low = max(first, last - step + 1)
-        everywhere = (1 << places.SPAN) - 1
-        alive = dict.fromkeys(range(low, last + 1), everywhere)
-        if low == first:
-            alive[first] &= everywhere << (above - first * places.SPAN)
-        alive[last] &= everywhere >> ((last + 1) * places.SPAN + 1 - before)
-        yield from _met(database, parts, alive)
-        before, step = low * places.SPAN + 1, step * _GROW
+    first, last = above // places.SPAN, (before - 2) // places.SPAN
+    low = max(first, last - spans + 1)
+    everywhere = (1 << places.SPAN) - 1
+    alive = dict.fromkeys(range(low, last + 1), everywhere)
+    if low == first:
+        alive[first] &= everywhere << (above - first * places.SPAN)
+    alive[last] &= everywhere >> ((last + 1) * places.SPAN + 1 - before)
+    looked_up = _leave_meeting(database, parts, alive)
+    return Met(seqs=_newest_first(alive), down_to=max(above, low * places.SPAN) + 1, looked_up=looked_up)
 
 
-def _met(database: Database, parts: Sequence[str], alive: dict[int, int]) -> Iterator[int]:
+def _leave_meeting(database: Database, parts: Sequence[str], alive: dict[int, int]) -> int:
+    """Take from each span the entries that lack a part; how often places were looked up."""
     lacking: defaultdict[int, list[str]] = defaultdict(list)
+    looked_up = 0
     for part in parts:
         if not alive:
-            return
+            return looked_up
+        looked_up += len(alive)
         for n, packed in database.read(_LOOK_UP, part, part + AFTER_ALL, list(alive)):
             if packed is None:
                 lacking[n].append(part)
@@ -129,6 +142,10 @@ def _met(database: Database, parts: Sequence[str], alive: dict[int, int]) -> Ite
             else:
                 del alive[n]
     _ask_for_rare(database, lacking, alive)
+    return looked_up
+
+
+def _newest_first(alive: dict[int, int]) -> Iterator[int]:
     for n in sorted(alive, reverse=True):
         for place in newest_first(alive[n]):
             yield n * places.SPAN + place + 1
@@ -142,15 +159,26 @@ def _ask_for_rare(database: Database, lacking: dict[int, list[str]], alive: dict
             together[tuple(lacked)].append(n)
     for parts, numbers in together.items():
         found: defaultdict[int, int] = defaultdict(int)
-        rare = database.find_words(
-            [part for part in parts if not part.endswith(END)],
-            [part.removesuffix(END) for part in parts if part.endswith(END)],
-            always=FULL_MARK,
-            above=min(numbers) * places.SPAN,
-            before=(max(numbers) + 1) * places.SPAN + 1,
-        )
-        for seq in rare:
+        for seq in _rare(database, parts, sorted(numbers)):
             n, place = divmod(seq - 1, places.SPAN)
             found[n] |= 1 << place
         for n in numbers:
             alive[n] &= found[n]
+
+
+def _rare(database: Database, parts: Sequence[str], numbers: Sequence[int]) -> list[int]:
+    """The entries of these spans that have parts of which few have them; where they are common in between, half by half."""
+    first, last = numbers[0], numbers[-1]
+    most = (last - first + 1) * places.LEAST + _MOST_BESIDE
+    found = database.find_words(
+        [part for part in parts if not part.endswith(END)],
+        [part.removesuffix(END) for part in parts if part.endswith(END)],
+        always=FULL_MARK,
+        above=first * places.SPAN,
+        before=(last + 1) * places.SPAN + 1,
+        limit=None if len(numbers) == 1 else most,
+    )
+    if len(numbers) == 1 or len(found) < most:
+        return found
+    half = len(numbers) // 2
+    return _rare(database, parts, numbers[:half]) + _rare(database, parts, numbers[half:])

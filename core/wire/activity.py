@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.wire.words import Sentence, Time, WireValue, Word
+from core.wire.words import Page, Sentence, Time, WireValue, Word
 
 
 class RunWord(Word):
@@ -39,6 +39,17 @@ class ActivityWord(Word):
     changes: list[ChangeWord]
     note: Sentence
     digest: str
+
+
+class ActivityPage(Page[ActivityWord]):
+    """Of the log, as much as one answer looks at: fewer rows than were asked for, or none, are no end; only no `next` is.
+
+    Where it stopped looking, `reached` is when the last entry that it looked at happened, and `unseen` how many older
+    entries there are.
+    """
+
+    reached: Time | None = None
+    unseen: int | None = None
 
 
 class AttemptWord(Word):

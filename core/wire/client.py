@@ -24,7 +24,7 @@ from core.wire.client_targets import TargetCalls
 from core.wire.client_undo import UndoCalls
 from core.wire.endpoint import PROTOCOL, default_places
 from core.wire.models import (
-    ActivityWord,
+    ActivityPage,
     AnswerSignIn,
     AuditVerdict,
     ConnectionWord,
@@ -286,8 +286,11 @@ class Operations(
         until: int | None = None,
         after: str | None = None,
         limit: int = 100,
-    ) -> Page[ActivityWord]:
-        """Audit entries for which every given part holds, newest first; times in ms since 1970 UTC."""
+    ) -> ActivityPage:
+        """Audit entries for which every given part holds, newest first; times in ms since 1970 UTC.
+
+        A page may be short, or empty, and have a `next`: then that is how far one answer looks.
+        """
         query = {
             "record": record,
             "connection": connection,
@@ -300,7 +303,7 @@ class Operations(
             "after": after,
             "limit": limit,
         }
-        return self._wire.ask("GET", "/v1/activity", Page[ActivityWord], query=query)
+        return self._wire.ask("GET", "/v1/activity", ActivityPage, query=query)
 
 
 class Client(Operations):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.wire.activity import ActivityWord, AttemptWord, AuditVerdict, ChangeWord, RunWord
+from core.wire.activity import ActivityPage, ActivityWord, AttemptWord, AuditVerdict, ChangeWord, RunWord
 from core.wire.advice import (
     AdvisorFieldWord,
     AdvisorWord,
@@ -106,6 +106,7 @@ from core.wire.targets import AlertWord, TargetSecret, TargetWord, TicketWord
 from core.wire.words import Ask, Done, Hello, Page, Problem, WireFields, WireValue, Word
 
 __all__ = [
+    "ActivityPage",
     "ActivityWord",
     "AdvisorFieldWord",
     "AdvisorWord",

@@ -65,7 +65,10 @@ Row = TypeVar("Row", bound=Word)
 
 
 class Page(Word, Generic[Row]):
-    """Some rows, and the token that asks for those after them; None where there are none."""
+    """Some rows, and the token that asks for those after them; None where there are none.
+
+    Fewer rows than were asked for are no end: only `next` tells it.
+    """
 
     rows: list[Row]
     next: str | None = None

@@ -35,7 +35,7 @@ def document_of(app: FastAPI) -> Callable[[], dict[str, Any]]:
                 description=(
                     "Served on a Unix socket to the daemon's own user. Every answer carries the header "
                     f"`{PROTOCOL_HEADER}`. Times are milliseconds since 1970 UTC. Lists are keyset-paged: `next` of "
-                    "one page is `after` of the following one."
+                    "one page is `after` of the following one; a page may be short, only one without `next` is the last."
                 ),
                 routes=app.routes,
             )

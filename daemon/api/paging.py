@@ -11,6 +11,8 @@ from typing import Annotated, TypeAlias, TypeVar
 from fastapi import Query
 
 from core.errors import Invalid
+from core.store.base import Found as StoreFound
+from core.store.base import StoredAudit
 from core.wire.words import Page, Word
 
 Limit: TypeAlias = Annotated[int, Query(ge=1, le=500, description="The most rows in one answer.")]
@@ -44,6 +46,13 @@ def page(
     kept = rows[:limit]
     following = token_of(*key(kept[-1])) if len(rows) > limit else None
     return Page(rows=[show(row) for row in kept], next=following)
+
+
+def page_of_log(found: StoreFound, limit: int, show: Callable[[StoredAudit], Shown]) -> Page[Shown]:
+    """A page of what was found in the log, where one more than `limit` was asked for; it may have been looked at in part."""
+    if found.down_to is not None:
+        return Page(rows=[show(row) for row in found.rows], next=token_of(str(found.down_to)))
+    return page(found.rows, limit, show, lambda row: (str(row.seq),))
 
 
 def seq_of(token: str | None) -> int | None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import sys
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from daemon.cli.connections import show_connections, show_parked
 from daemon.cli.exits import ExitCode
 from daemon.cli.given import connect, time_given
+from daemon.cli.looking_on import how_far, look_on
 from daemon.cli.output import After, AsJson, Limit, emit_json, moment, more, say, table
 from daemon.cli.referred import changes_of, held_by, saying
+
+if TYPE_CHECKING:
+    from core.wire.activity import ActivityPage
 
 audit = typer.Typer(help="The tamper-evident log of every change.", no_args_is_help=True)
 
@@ -125,24 +130,40 @@ def activity(
     after: After = None,
     as_json: AsJson = False,
 ) -> None:
-    """Search everything that happened, newest first."""
+    """Search everything that happened, newest first.
+
+    In a long log it goes on until it has found as many as wanted; Ctrl-C stops it and shows what was found.
+    """
     earliest, latest = time_given(since), time_given(until)
     with connect() as client:
-        page = client.search_activity(
-            text=text,
-            record=record,
-            connection=connection,
-            run=run,
-            field=field,
-            kind=kind,
-            since=earliest,
-            until=latest,
+        page, is_stopped = look_on(
+            lambda after, wanted: client.search_activity(
+                text=text,
+                record=record,
+                connection=connection,
+                run=run,
+                field=field,
+                kind=kind,
+                since=earliest,
+                until=latest,
+                after=after,
+                limit=wanted,
+            ),
             after=after,
             limit=limit,
         )
-        if as_json:
-            emit_json(page)
-            return
+    if as_json:
+        emit_json(page)
+    else:
+        _tell_activity(page, is_stopped=is_stopped)
+    if is_stopped:
+        raise typer.Exit(ExitCode.ATTENTION)
+
+
+def _tell_activity(page: ActivityPage, *, is_stopped: bool) -> None:
+    with (
+        connect() as client
+    ):  # another one: the answer that Ctrl-C did not wait for may still come on the first
         said = saying(client, (held for one in page.rows for held in held_by(one)))
     table(
         ("SEQ", "WHEN", "WHAT", "WHO", "RECORD", "CONNECTION", "CHANGES", "CAUSE"),
@@ -159,9 +180,14 @@ def activity(
             )
             for one in page.rows
         ],
-        empty="Nothing like that happened.",
+        empty="Nothing like that was found yet." if is_stopped else "Nothing like that happened.",
     )
-    more(page.next)
+    if is_stopped:
+        sys.stderr.write(f"Stopped. {how_far(page)}".rstrip() + "\n")
+        if page.next is not None:
+            sys.stderr.write(f"Go on: --after {page.next}\n")
+    else:
+        more(page.next)
 
 
 @audit.command()

@@ -82,7 +82,9 @@ class View:
         self._last = time.monotonic()
         if self._live is None:
             parts = [f"{name} {now}/{total}" for name, (now, total) in done.items()]
-            self.say("  " + ", ".join([*parts, f"{backlog} changes on the way"]))
+            self.say(
+                "  " + ", ".join([*parts, f"{backlog} {'change' if backlog == 1 else 'changes'} on the way"])
+            )
             return
         if self._bars is None:
             self._bars = Progress(TextColumn("{task.description:<28}"), BarColumn(40), MofNCompleteColumn())

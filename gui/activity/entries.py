@@ -51,6 +51,7 @@ class EntriesModel(LongModel[ActivityWord]):
             ),
             ask=self._ask_page,
             parent=parent,
+            fills=PAGE,
         )
         session.fields.learnt.connect(self.say_anew)
 

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from core.errors import CrmSyncError
 from core.wire.activity_rows import COLUMNS, rows_of
 from core.wire.client import Operations
-from core.wire.models import ActivityWord, Page
+from core.wire.models import ActivityPage, ActivityWord, Page
 from gui.activity.question import Question
 from gui.calls import Call
+from gui.moments import shortly
 from gui.pages import Shell
 from gui.tokens import Tone
 from gui.widgets.csv_file import PAGE, CsvFile
@@ -50,11 +51,11 @@ class ExportBar(ProgressStrip):
             return calls.ask(owner, Operations.search_activity, **question.asked, after=after, limit=PAGE)
 
         self._export = export = CsvFile(path, COLUMNS, ask, rows_of, self)
-        export.went_on.connect(lambda count: self.show_progress(self._pace.at(count, None)))
+        export.went_on.connect(self._tell)
         export.done.connect(partial(self._done, path))
         export.failed.connect(self._failed)
         self._pace = Pace()
-        self.begin(self.tr("Exporting"), self._pace.at(0, None))
+        self.begin(self._what_is_done(), self._pace.at(0, None))
         export.begin()
 
     def cancel(self) -> None:
@@ -62,6 +63,16 @@ class ExportBar(ProgressStrip):
             self._export.cancel()
             self._end()
             self._shell.toast(self.tr("The export was cancelled; nothing was written"), Tone.NEUTRAL)
+
+    def _tell(self, count: int) -> None:
+        self.begin(self._what_is_done(), self._pace.at(count, None))
+
+    def _what_is_done(self) -> str:
+        """Where little is found in much, the number stands still for long."""
+        page = self._export.last if self._export is not None else None
+        if isinstance(page, ActivityPage) and page.reached is not None:
+            return self.tr("Exporting, looked back to {0}").format(shortly(page.reached))
+        return self.tr("Exporting")
 
     def _done(self, path: str, count: int) -> None:
         self._end()

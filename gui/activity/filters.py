@@ -18,6 +18,7 @@ from gui.widgets.looks import button, row
 
 _TYPED_MS: Final = 250
 _WIDTH: Final = 400
+_BESIDE_CLEAR: Final = 132  # of the box; in German and a small window there is no more
 
 
 class Filters(QFrame):
@@ -125,6 +126,7 @@ class Filters(QFrame):
         self._later.stop()
         question = self.question
         self.clear.setVisible(question.narrows)
+        self.box.setMinimumWidth(_BESIDE_CLEAR if question.narrows else Space.RAIL)
         if question != self._last:
             self._last = question
             self.changed.emit(question)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -21,6 +21,7 @@ from gui.activity.entries import EntriesModel, RunsModel
 from gui.activity.entry_detail import EntryDetail
 from gui.activity.export import ExportBar
 from gui.activity.filters import Filters
+from gui.activity.looking_bar import LookingBar
 from gui.activity.question import Question
 from gui.context import LinkState
 from gui.pages import Shell
@@ -28,6 +29,7 @@ from gui.tokens import Space
 from gui.widgets.looks import button, gap, label, row
 from gui.widgets.states import Stack
 from gui.widgets.table import RowTable, grey_when_lost
+from gui.wording import number
 
 _LATER_MS = 1_000
 _NARROW = 1_000  # below, the detail stands under the table
@@ -61,6 +63,7 @@ class LogView(QWidget):
         self.fresh.hide()
         self.csv.setEnabled(False)  # until there is something
         self.export_bar = ExportBar(shell)
+        self.looking = LookingBar(self.entries)
         self.count = label("", "caption")
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -83,11 +86,13 @@ class LogView(QWidget):
         self.stack.show_loading()
         for model in (self.entries, self.runs):
             model.forget()
+        self.looking.follow()
         self.reload()
 
     def reload(self) -> None:
         self.fresh.hide()
         self.model.reload()
+        self.looking.follow()
 
     def look_at(self, **where: str) -> None:
         self.by_change.setChecked(True)
@@ -129,6 +134,7 @@ class LogView(QWidget):
         switches.addWidget(self.by_run)
         outer.addLayout(row(switches, None, self.fresh, self.csv))
         outer.addWidget(self.export_bar)
+        outer.addWidget(self.looking)
         outer.addWidget(self.stack, 1)
         outer.addWidget(self.count)
         self.across.setSizes([_LEFT, _RIGHT])
@@ -143,6 +149,7 @@ class LogView(QWidget):
         self.run_table.clicked.connect(lambda index: self._open_run(index.row()))
         self.detail.record.connect(self.record)
         self.detail.run.connect(self.run.emit)
+        self.looking.rested.connect(self._rested)
         for model in (self.entries, self.runs):
             model.loaded.connect(self._loaded)
             model.failed.connect(self._fail)
@@ -154,6 +161,8 @@ class LogView(QWidget):
 
     # what is shown ------------------------------------------------------------------------------------------------------
     def _switched(self, by_run: bool) -> None:
+        self.entries.stop()
+        self.looking.hide()
         self.tables.setCurrentIndex(1 if by_run else 0)
         self.filters.show_filters(not by_run)
         self.csv.setVisible(not by_run)
@@ -167,21 +176,43 @@ class LogView(QWidget):
             self.by_change.setChecked(True)  # which asks
             return
         self.entries.narrow(question)
+        self.looking.follow()
 
     def _loaded(self) -> None:
         model = self.model
         count = model.rowCount()
-        number = QLocale().toString(count)
         said = self.tr("{0} shown") if model.is_whole else self.tr("{0} shown, more as you scroll")
-        self.count.setText(said.format(number) if count else "")
+        if model.looks_on:
+            said = self.tr("{0} shown so far")
+        elif model.is_stopped:
+            said = self.tr("{0} shown, older ones were not looked for")
+        self.count.setText(said.format(number(count)) if count else "")
         self.csv.setEnabled(bool(count))
         if not count:
             self.detail.show_entry(None)
-            self._show_nothing()
+            self._show_nothing_yet() if not model.is_whole else self._show_nothing()
             return
         self.stack.show_content()
         if not self.table.currentIndex().isValid():
             self.detail.show_entry(None)
+
+    def _rested(self) -> None:
+        """By hand: the button that was pressed is gone, and what can be pressed next has the focus."""
+        self._loaded()
+        if self.model.is_stopped and not self.model.rowCount():
+            self.stack.message.take_focus()
+
+    def _show_nothing_yet(self) -> None:
+        if self.model.is_stopped:
+            self.stack.show_empty(
+                "search",
+                self.tr("Nothing found back to {0}").format(self.looking.reached),
+                self.tr("Older entries that were not looked at: {0}").format(number(self.looking.left)),
+                (self.tr("Go on"), self.looking.go_on),
+                (self.tr("Show everything"), self.filters.reset),
+            )
+        else:
+            self.stack.show_loading()
 
     def _show_nothing(self) -> None:
         if self.filters.question.narrows and not self.by_run.isChecked():
@@ -205,7 +236,8 @@ class LogView(QWidget):
         )
 
     def _fail(self, error: CrmSyncError) -> None:
-        if self.model.rowCount():
+        if self.model.rowCount() or self.model.is_stopped:
+            self._loaded()
             self._shell.toast_error(error)
         else:
             self.stack.show_error(error, self.reload)
@@ -239,9 +271,14 @@ class LogView(QWidget):
             self._later.start()
 
     def _newer(self) -> None:
-        """At the top with nothing chosen the list follows; otherwise nothing moves under the reader's eyes."""
+        """At the top with nothing chosen the list follows; otherwise nothing moves under the reader's eyes.
+
+        What was looked for long is not looked for anew at each event.
+        """
         table = self.run_table if self.by_run.isChecked() else self.table
-        if not self.model.rowCount() or (
+        if self.model.was_long:
+            self.fresh.show()
+        elif not self.model.rowCount() or (
             not table.verticalScrollBar().value() and not table.currentIndex().isValid() and self.isVisible()
         ):
             self.reload()

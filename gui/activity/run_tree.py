@@ -48,6 +48,7 @@ class RunTree(QAbstractItemModel):
         self._records: list[_Record] = []
         self._at: dict[tuple[str, str], int] = {}
         self._next: str | None = None
+        self._filled = 0
         self._call: Call[Page[ActivityWord]] | None = None
 
     def show_run(self, id: str) -> None:
@@ -56,9 +57,13 @@ class RunTree(QAbstractItemModel):
         if self._call is not None:
             self._call.cancel()
         self.beginResetModel()
-        self._records, self._at, self._next = [], {}, None
+        self._records, self._at, self._next, self._filled = [], {}, None, 0
         self.endResetModel()
         self._fetch(None)
+
+    @property
+    def is_looking(self) -> bool:
+        return self._call is not None
 
     def record_of(self, index: Index) -> tuple[str, str]:
         """The object and id of the record that the row is, or is a part of."""
@@ -121,6 +126,7 @@ class RunTree(QAbstractItemModel):
 
     def fetchMore(self, parent: Index = _NOWHERE) -> None:
         if self.canFetchMore(parent):
+            self._filled = 0
             self._fetch(self._next)
 
     # its own ------------------------------------------------------------------------------------------------------------
@@ -168,7 +174,11 @@ class RunTree(QAbstractItemModel):
         self.failed.emit(error)
 
     def _take(self, page: Page[ActivityWord]) -> None:
+        """One answer looks at no more than a part of the log: a page that lacks rows is filled by the answers behind it."""
         self._next = page.next
+        self._filled += len(page.rows)
+        if page.next is not None and self._filled < PAGE:
+            self._fetch(page.next)
         fresh: dict[tuple[str, str], _Record] = {}
         for entry in page.rows:
             key = (entry.object, entry.record_id)

@@ -115,6 +115,8 @@ class RunView(Stack):
             self.show_word(self.run)
 
     def _loaded(self) -> None:
+        if not self.tree.rowCount() and self.tree.is_looking:
+            return
         if not self.tree.rowCount():
             self.show_empty(
                 "list",

@@ -75,10 +75,10 @@ class QueueModel(PagedModel[QueueWord]):
         calls = self._session.calls
         return calls.ask(self, Operations.list_queue, self.where, sort=self.order, after=after, limit=PAGE)
 
-    def _take(self, page: Page[QueueWord], *, first: bool) -> None:
+    def _take(self, page: Page[QueueWord], after: str | None) -> None:
         """What was answered here may still be on a page that was asked for before the answer had arrived."""
         left = [one for one in page.rows if one.id not in self.answered]
-        super()._take(page.model_copy(update={"rows": left}), first=first)
+        super()._take(page.model_copy(update={"rows": left}), after)
 
     def _name_all(self) -> None:
         self._ids = [one.id for one in self._rows]

@@ -16,7 +16,7 @@ from gui.connections.needs import NeedsCard
 from gui.connections.progress import is_unfinished
 from gui.health.words import HealthWords
 from gui.pages import Shell
-from gui.sentences import worded
+from gui.sentences import in_sentences, worded
 from gui.tokens import Space, Tone
 from gui.widgets.card import Card
 from gui.widgets.flow_grid import FlowGrid
@@ -88,7 +88,9 @@ class Detail(QScrollArea):
         self._name.setText(one_line(one.name, most=60))
         self._system.setText(SYSTEMS.get(one.system, one.system))
         self.state.say(said.text, Tone.NEUTRAL if stale else said.tone)
-        self._reason.tell(f"{one.reason} {one.advice}".strip(), one.state if one.reason else "")
+        self._reason.tell(
+            in_sentences(one.reason, one.advice, name=one.name), one.state if one.reason else ""
+        )
         self._reason.setVisible(bool(one.reason or one.advice))
         self._success.show_time(one.last_success_at, self.tr("none yet"))
         for card in self._told:

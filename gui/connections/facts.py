@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel
 
 from core.wire.models import ConnectionWord, QuotaLaneWord, SyncedObject
+from gui.sentences import in_sentences
 from gui.session import now_ms
 from gui.tokens import Space
 from gui.widgets.card import Card
@@ -217,7 +218,7 @@ class ParkedCard(Card):
             [
                 (
                     f"{part.crm_object}: {', '.join(part.rules) or creates}",
-                    f"{part.reason} {part.advice} ({relatively(part.since, now_ms())})",
+                    f"{in_sentences(part.reason, part.advice)} ({relatively(part.since, now_ms())})",
                 )
                 for part in one.parked
             ]

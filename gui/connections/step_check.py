@@ -7,7 +7,7 @@ from core.wire.models import CheckWord, ConnectionWord, Diagnosis, Page, RouteWo
 from gui.connections.facts import Grid
 from gui.connections.step import StepPage
 from gui.pages import Shell
-from gui.sentences import worded
+from gui.sentences import in_sentences, worded
 from gui.tokens import Tone
 from gui.widgets.card import Card
 from gui.widgets.looks import button, label, row
@@ -47,7 +47,7 @@ class CheckStep(StepPage):
         super().take(one)
         if one is None:
             return
-        trouble = f"{one.reason} {one.advice}".strip()
+        trouble = in_sentences(one.reason, one.advice, name=one.name)
         allowance = (
             one.allowance.sentence if one.allowance is not None else self.tr("nothing is known of it yet")
         )
@@ -79,7 +79,7 @@ class CheckStep(StepPage):
                     worded(one.name.removeprefix(f"{self.name}: ")),
                     self._mark(one.allowed)
                     + f"{worded(one.host)} · {worded(one.area) or unknown} ({one.evidence})"
-                    + ("" if one.allowed else f". {one.why} {one.advice}"),
+                    + ("" if one.allowed else f". {in_sentences(one.why, one.advice)}"),
                 )
                 for one in rows
             ]
@@ -97,7 +97,7 @@ class CheckStep(StepPage):
             self.free(self.tr("Nothing speaks against it."), Tone.GOOD)
 
     def _row(self, one: CheckWord) -> tuple[str, str]:
-        return one.name, self._mark(one.ok) + f"{one.finding} {one.advice}".strip()
+        return one.name, self._mark(one.ok) + in_sentences(one.finding, one.advice)
 
     def _mark(self, good: bool) -> str:
         return "✓ " if good else "! " + self.tr("Look here: ")

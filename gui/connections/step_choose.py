@@ -73,7 +73,6 @@ class ChooseStep(StepPage):
             self.fields[key], self._labels[key] = field, label(words)
             form.addRow(self._labels[key], field)
         self.fields["redirect_port"].setText(PORT)
-        self.fields["api_url"].setPlaceholderText("https://acme.crm4.dynamics.com")
         self.fields["username"].setPlaceholderText("integration@acme.example")
         self.fields["tenant"].setPlaceholderText("acme.example")
         self.body.addWidget(label(self.tr("Which CRM?"), "headline"))
@@ -214,6 +213,9 @@ class ChooseStep(StepPage):
         for key, is_shown in shown.items():
             self.fields[key].setVisible(is_shown)
             self._labels[key].setVisible(is_shown)
+        self.fields["api_url"].setPlaceholderText(
+            "https://acme.crm4.dynamics.com" if "api_url" in asked else ""
+        )
         self._redirects.setVisible("redirect_port" in asked)
         self._typed()
 

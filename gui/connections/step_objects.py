@@ -16,6 +16,7 @@ from core.wire.setting_up import TemplateWord
 from gui.connections.drafts import Draft
 from gui.connections.step import StepPage
 from gui.pages import Shell
+from gui.sentences import in_sentences
 from gui.tokens import Space, Tone
 from gui.widgets.card import Card
 from gui.widgets.looks import button, label
@@ -104,7 +105,7 @@ class ObjectsStep(StepPage):
     def _written(self, told: TouchedWord) -> None:
         if told.refused:
             first = told.refused[0]
-            self.free(f"{first.name}: {first.reason} {first.advice}", Tone.BAD)
+            self.free(f"{first.name}: {in_sentences(first.reason, first.advice)}", Tone.BAD)
             return
         self._writing = True
 
@@ -150,7 +151,9 @@ class ObjectCard(Card):
         ).then(partial(self._show_findings, told)).failed(partial(self._fail, told))
 
     def _show_findings(self, told: Callable[[int], None], found: ValidationWord) -> None:
-        lines = [f"{one.rule or one.field}: {one.message} {one.advice}" for one in found.findings]
+        lines = [
+            f"{one.rule or one.field}: {in_sentences(one.message, one.advice)}" for one in found.findings
+        ]
         self._say("\n".join(one_line(one) for one in lines[:_MOST]))
         told(sum(one.level == "error" for one in found.findings))
 

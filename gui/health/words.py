@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QLocale, QObject
 
 from core.wire.models import ConnectionWord
+from gui.sentences import in_sentences
 from gui.tokens import Tone
 from gui.widgets.times import lasting, relatively
 
@@ -28,7 +29,7 @@ class HealthWords(QObject):
 
     def state_of(self, one: ConnectionWord) -> Said:
         """The one word for a connection, worst first."""
-        hint = f"{one.reason} {one.advice}".strip()
+        hint = in_sentences(one.reason, one.advice, name=one.name)
         states = {
             "new": Said(text=self.tr("Starting"), tone=Tone.ACCENT, hint=hint),
             "paused": Said(text=self.tr("Paused"), tone=Tone.NEUTRAL, hint=hint),

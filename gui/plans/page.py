@@ -41,12 +41,14 @@ class PlansPage(QWidget):
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(self.plans, self.tr("Plans"))
         self.tabs.addTab(self.runs, self.tr("Runs"))
-        self._which = QStackedLayout()
-        for one in (self.tabs, self.plan, self.undo):
-            self._which.addWidget(one)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(Space.THREE, Space.TWO, Space.THREE, Space.TWO)
-        outer.addLayout(self._which)
+        self._which = QStackedLayout()
+        outer.addLayout(
+            self._which
+        )  # first: it shows what is added, as a window of its own where it has no place yet
+        for one in (self.tabs, self.plan, self.undo):
+            self._which.addWidget(one)
         self._connect()
 
     # the page as the window knows it ------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from gui.theme import Theme
 from gui.tokens import Tone
+from gui.widgets.looks import appear
 from gui.widgets.paged_table import tip
 
 _COPIED_MS = 1_500
@@ -26,7 +27,7 @@ class CopyableId(QPushButton):
 
     def show_id(self, whole: str) -> None:
         self._whole = whole
-        self.setVisible(bool(whole))
+        appear(self, wanted=bool(whole))
         self._draw()
 
     def copy(self) -> None:

@@ -41,6 +41,7 @@ class CsvFile(QObject, Generic[Row]):
         self._path, self._columns, self._ask, self._rows_of = path, columns, ask, rows_of
         self._file = QSaveFile(path)
         self._count = 0
+        self.last: Page[Row] | None = None
         self._call: Call[Page[Row]] | None = None
 
     def begin(self) -> None:
@@ -64,6 +65,7 @@ class CsvFile(QObject, Generic[Row]):
         if not self._write(lines_of(cells for one in page.rows for cells in self._rows_of(one))):
             return
         self._count += len(page.rows)
+        self.last = page
         self.went_on.emit(self._count)
         if page.next is not None:
             self._fetch(page.next)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -30,9 +30,10 @@ class LongModel(PagedModel[Row]):
         ask: Callable[[str | None], Call[Page[Row]]],
         parent: QObject | None = None,
         *,
+        fills: int = 1,
         kept: int = KEPT,
     ) -> None:
-        super().__init__(columns, ask, parent)
+        super().__init__(columns, ask, parent, fills=fills)
         self._kept, self._count = kept, 0
         self._tokens: list[str | None] = []
         self._starts: list[int] = []
@@ -74,30 +75,33 @@ class LongModel(PagedModel[Row]):
             return "…" if role == Qt.ItemDataRole.DisplayRole else None
         return self.cell(self._columns[index.column()], row, role)
 
-    def _take(self, page: Page[Row], *, first: bool) -> None:
-        token = None if first else self._next
-        self._next = page.next
-        self.is_whole = page.next is None
-        if first:
+    def _put(self, rows: Sequence[Row], after: str | None) -> None:
+        """What a page lacks and the answers behind it have is put into the same one."""
+        if after is None:
             self.beginResetModel()
             self._drop_pages()
-            self._count = len(page.rows)
-            self._pages[0] = list(page.rows)
+            self._count = len(rows)
+            self._pages[0] = list(rows)
             self.endResetModel()
-        elif page.rows:
-            self.beginInsertRows(_NOWHERE, self._count, self._count + len(page.rows) - 1)
-            self._tokens.append(token)
-            self._starts.append(self._count)
-            self._count += len(page.rows)
-            self._keep(len(self._tokens) - 1, page)
+        elif rows:
+            self.beginInsertRows(_NOWHERE, self._count, self._count + len(rows) - 1)
+            number = len(self._tokens) - 1
+            if self._filled:
+                if number in self._pages:
+                    self._pages[number].extend(rows)
+            else:
+                self._tokens.append(after)
+                self._starts.append(self._count)
+                self._keep(number + 1, rows)
+            self._count += len(rows)
             self.endInsertRows()
-        self.loaded.emit()
 
     def forget(self) -> None:
         """Another daemon: nothing of the former one is here any more."""
         self.beginResetModel()
         self._drop_pages()
-        self._next = None
+        self._next = self.last = None
+        self.looks_on = self.is_stopped = self.was_long = False
         self.endResetModel()
 
     def _drop_pages(self) -> None:
@@ -107,27 +111,33 @@ class LongModel(PagedModel[Row]):
         self._pages.clear()
         self._tokens, self._starts, self._count = [None], [0], 0
 
-    def _keep(self, number: int, page: Page[Row]) -> None:
-        self._pages[number] = list(page.rows)
+    def _keep(self, number: int, rows: Sequence[Row]) -> None:
+        self._pages[number] = list(rows)
         self._pages.move_to_end(number)
         while len(self._pages) > self._kept:
             self._pages.popitem(last=False)
 
     def _want(self, number: int) -> None:
         if number not in self._refills:
-            call = self._ask(self._tokens[number])
-            self._refills[number] = call
-            call.then(partial(self._refill, number)).failed(partial(self._not_refilled, number))
+            self._ask_again(number, self._tokens[number], [])
 
-    def _refill(self, number: int, page: Page[Row]) -> None:
+    def _ask_again(self, number: int, token: str | None, had: list[Row]) -> None:
+        call = self._ask(token)
+        self._refills[number] = call
+        call.then(partial(self._refill, number, had)).failed(partial(self._not_refilled, number))
+
+    def _refill(self, number: int, had: list[Row], page: Page[Row]) -> None:
         self._refills.pop(number, None)
         begin = self._starts[number]
         end = self._starts[number + 1] if number + 1 < len(self._starts) else self._count
-        if len(page.rows) < end - begin:
+        rows = [*had, *page.rows]
+        if len(rows) >= end - begin:
+            self._keep(number, rows[: end - begin])
+            self.dataChanged.emit(self.index(begin, 0), self.index(end - 1, self.columnCount() - 1))
+        elif page.next is not None:
+            self._ask_again(number, page.next, rows)
+        else:
             self.reload()  # the log is not what it was, as after a restored backup
-            return
-        self._keep(number, Page[Any](rows=list(page.rows[: end - begin])))
-        self.dataChanged.emit(self.index(begin, 0), self.index(end - 1, self.columnCount() - 1))
 
     def _not_refilled(self, number: int, error: CrmSyncError) -> None:
         self._refills.pop(number, None)

@@ -38,6 +38,14 @@ def look(widget: QWidget, **properties: str | bool) -> None:
     widget.style().polish(widget)
 
 
+def appear(widget: QWidget, *, wanted: bool) -> None:
+    """Show a part in its place, or hide it. One that has no place yet would be a window of its own until it has."""
+    if wanted and widget.parentWidget() is None:
+        widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)  # so its place shows it
+    else:
+        widget.setVisible(wanted)
+
+
 def label(text: str = "", role: Role = "body", *, wraps: bool = False, tone: Tone | None = None) -> QLabel:
     """Text as it is: never read as HTML, whatever a CRM holds. Short lines can be selected and copied."""
     made = QLabel(text)

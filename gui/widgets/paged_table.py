@@ -115,7 +115,11 @@ class ColumnsModel(QAbstractTableModel, Generic[Row]):
 
 
 class PagedModel(ColumnsModel[Row]):
-    """`loading` tells that a page is on its way or has come; `failed` why the last one did not."""
+    """`loading` tells that a page is on its way or has come; `failed` why the last one did not.
+
+    A page may be short though more follows, where the daemon looks through much to find little. So what is fetched at once
+    goes on by itself until it has `fills` rows. `stop` ends that, and nothing more is fetched until `go_on`.
+    """
 
     loading = Signal(bool)
     failed = Signal(object)  # core.errors.CrmSyncError
@@ -126,18 +130,40 @@ class PagedModel(ColumnsModel[Row]):
         columns: tuple[Column[Row], ...],
         ask: Callable[[str | None], Call[Page[Row]]],
         parent: QObject | None = None,
+        *,
+        fills: int = 1,
     ) -> None:
         super().__init__(columns, parent)
-        self._ask = ask
+        self._ask, self._fills = ask, fills
         self._next: str | None = None
         self._call: Call[Page[Row]] | None = None
+        self._filled = 0
+        self.last: Page[Row] | None = None
         self.is_whole = False
+        self.looks_on = False
+        self.is_stopped = False
+        self.was_long = False
 
     def reload(self) -> None:
         """From the first page; what was shown stays until it has come."""
         if self._call is not None:
             self._call.cancel()
+        self.looks_on = self.is_stopped = self.was_long = False
         self._fetch(None)
+
+    def stop(self) -> None:
+        """Look no further, until `go_on`."""
+        if self._call is not None:
+            self._call.cancel()
+            self._come()
+        self.looks_on, self.is_stopped = False, self._next is not None
+
+    def go_on(self) -> None:
+        self.is_stopped = False
+        if self.canFetchMore():
+            self.looks_on = True
+            self._filled = 0
+            self._fetch(self._next)
 
     def replace_row(self, at: int, row: Row) -> None:
         self._rows[at] = row
@@ -155,37 +181,48 @@ class PagedModel(ColumnsModel[Row]):
 
     # Qt's side ----------------------------------------------------------------------------------------------------------
     def canFetchMore(self, parent: Index = _NOWHERE) -> bool:
-        return not parent.isValid() and self._next is not None and self._call is None
+        return not (parent.isValid() or self._next is None or self._call is not None or self.is_stopped)
 
     def fetchMore(self, parent: Index = _NOWHERE) -> None:
         if self.canFetchMore(parent):
+            self._filled = 0
             self._fetch(self._next)
 
     # pages --------------------------------------------------------------------------------------------------------------
     def _fetch(self, after: str | None) -> None:
         self.loading.emit(True)
         self._call = self._ask(after).always(self._come)
-        self._call.then(lambda page: self._take(page, first=after is None)).failed(self._fail)
+        self._call.then(lambda page: self._take(page, after)).failed(self._fail)
 
     def _come(self) -> None:
         self._call = None
         self.loading.emit(False)
 
-    def _take(self, page: Page[Row], *, first: bool) -> None:
-        self._next = page.next
+    def _take(self, page: Page[Row], after: str | None) -> None:
+        self.last, self._next = page, page.next
         self.is_whole = page.next is None
-        if first:
-            self.beginResetModel()
-            self._rows = list(page.rows)
-            self.endResetModel()
-        elif page.rows:
-            begin = len(self._rows)
-            self.beginInsertRows(_NOWHERE, begin, begin + len(page.rows) - 1)
-            self._rows.extend(page.rows)
-            self.endInsertRows()
+        self._put(page.rows, after)
+        self._filled = len(page.rows) + (0 if after is None else self._filled)
+        self.looks_on = not self.is_whole and self._filled < self._fills
+        if self.looks_on:
+            self.was_long = True
+            self._fetch(page.next)
         self.loaded.emit()
 
+    def _put(self, rows: Sequence[Row], after: str | None) -> None:
+        """Show what the page after `after` has, behind what is there; the first page is instead of it."""
+        if after is None:
+            self.beginResetModel()
+            self._rows = list(rows)
+            self.endResetModel()
+        elif rows:
+            begin = len(self._rows)
+            self.beginInsertRows(_NOWHERE, begin, begin + len(rows) - 1)
+            self._rows.extend(rows)
+            self.endInsertRows()
+
     def _fail(self, error: CrmSyncError) -> None:
+        self.is_stopped, self.looks_on = self.looks_on, False
         self.failed.emit(error)
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from gui.tokens import Tone
-from gui.widgets.looks import look
+from gui.widgets.looks import appear, look
 
 
 class Pill(QLabel):
@@ -20,5 +20,5 @@ class Pill(QLabel):
     def say(self, text: str, tone: Tone, *, solid: bool = False) -> None:
         """`solid` is light on dark (or dark on light), for what must not be missed on a coloured ground."""
         self.setText(text)
-        self.setVisible(bool(text))
+        appear(self, wanted=bool(text))
         look(self, pill="solid" if solid else tone.value)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from core.errors import CrmSyncError
-from gui.sentences import worded
+from gui.sentences import in_sentences, worded
 from gui.theme import Theme
 from gui.tokens import Space, Tone
 from gui.widgets.looks import button, label, row
@@ -83,6 +83,11 @@ class Message(QWidget):
             self._buttons.insertWidget(1 + at, made)
         self.meaning.about(kind)
         self._draw()
+
+    def take_focus(self) -> None:
+        """To the primary button."""
+        if self._made:
+            self._made[0].setFocus()
 
     def _draw(self) -> None:
         self._icon.setPixmap(self._theme.pixmap(self._icon_name, Space.FOUR + Space.ONE, self._tone))
@@ -170,10 +175,9 @@ class Stack(QWidget):
 
 def sentence_of(error: CrmSyncError) -> str:
     """Its message as a sentence, in the app's language."""
-    told = worded(str(error)) or error.kind
-    return told[0].upper() + told[1:] + ("" if told.endswith((".", "!", "?")) else ".")
+    return in_sentences(worded(str(error)) or error.kind)
 
 
 def words_of(error: CrmSyncError) -> str:
     """Its message and its advice, in the app's language."""
-    return f"{sentence_of(error)} {worded(error.advice)}"
+    return in_sentences(sentence_of(error), worded(error.advice))

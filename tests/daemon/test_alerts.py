@@ -105,7 +105,7 @@ def later(daemon: SmallDaemon, ms: int) -> None:
 
 
 def noted(daemon: SmallDaemon, kind: str) -> list[str]:
-    return [one.entry.note for one in reversed(daemon.store.search(Activity(kind=kind)))]
+    return [one.entry.note for one in reversed(daemon.store.search(Activity(kind=kind)).rows)]
 
 
 def give(run_home: SmallDaemon, name: str, secret: str) -> None:

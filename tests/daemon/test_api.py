@@ -125,7 +125,7 @@ def test_every_operation_answers_what_the_document_says(running: Served, desk: S
     settled = daemon.desk.resolve(conflict_id, Choice.HUB, by="person:x")
     [settling] = {
         one.entry.run
-        for one in daemon.store.search(Activity(kind="resolve"))
+        for one in daemon.store.search(Activity(kind="resolve")).rows
         if settled.id in one.entry.cause
     }
     undo = daemon.desk.undo.plan(Scope(run=run_id), by="person:x")

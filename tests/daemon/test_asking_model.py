@@ -129,7 +129,7 @@ def model(server: Model, running: Running) -> Model:
 
 
 def notes(daemon: SmallDaemon) -> list[str]:
-    return [one.entry.note for one in daemon.store.search(Activity(kind="advisor"))]
+    return [one.entry.note for one in daemon.store.search(Activity(kind="advisor")).rows]
 
 
 def test_an_opinion_stands_beside_the_suggestion_and_changes_nothing(model: Model, running: Running) -> None:
@@ -296,7 +296,7 @@ def test_a_key_is_sealed_sent_to_its_host_alone_and_never_shown(model: Model, ru
     assert "because Chief is added to Secret" in shown
     assert model.asked[0][1]["Authorization"] == f"Bearer {KEY}"
     assert KEY not in "".join(path.read_text("latin-1") for path in daemon.folder.rglob("*.sealed"))
-    assert KEY not in repr(daemon.store.search(Activity(limit=500)))
+    assert KEY not in repr(daemon.store.search(Activity(limit=500)).rows)
     other = model.address.replace("127.0.0.1", "localhost")
     daemon.model.advisor = Advisor(endpoint=other, model="m", timeout_s=2)
     client.second_opinion(id)

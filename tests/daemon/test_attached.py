@@ -51,7 +51,7 @@ def test_who_is_attached_is_seen_ended_and_told_why(running: tuple[SmallDaemon, 
         assert refused.json()["detail"] == f"{me} has ended your attachment"
     with from_elsewhere(client, Introduction(id="a2", program="app", person="anna")) as again:
         assert again.get("/v1/health").status_code == 200, "a person may attach anew"
-    actors = {one.entry.kind: one.entry.actor for one in daemon.store.search(Activity())}
+    actors = {one.entry.kind: one.entry.actor for one in daemon.store.search(Activity()).rows}
     assert actors["create"] == f"person:anna@laptop (as {me})"
     assert actors["attach"] == actors["create"]
     assert actors["detach"] == f"person:{me}"

@@ -52,7 +52,7 @@ def edited(daemon: SmallDaemon, email: str) -> tuple[str, str]:
     [link] = daemon.store.links_of([id])
     daemon.crm.user_edit("contacts", link.crm_id, {"t": "CFO"})
     daemon.settle()
-    return id, daemon.store.search(Activity(record_id=id, kind="set", limit=1))[0].entry.run
+    return id, daemon.store.search(Activity(record_id=id, kind="set", limit=1)).rows[0].entry.run
 
 
 def test_a_run_is_shown_undone_and_that_undone(daemon: tuple[SmallDaemon, Run]) -> None:
@@ -141,7 +141,7 @@ def test_what_a_version_of_a_mapping_did_is_undone_and_nothing_else(tmp_path: Pa
 def test_a_record_is_shown_as_it_was_and_a_field_brought_back(daemon: tuple[SmallDaemon, Run]) -> None:
     made, run = daemon
     id, _ = edited(made, "c@x.eu")
-    at = made.store.search(Activity(record_id=id, kind="create", limit=1))[0].entry.at
+    at = made.store.search(Activity(record_id=id, kind="create", limit=1)).rows[0].entry.at
     # The small daemon's clock runs ahead of the wall's: the moment is named as it stands.
     moment = answer(run("records", "history", id, "--json"))["rows"][-1]["entry"]["at"]
     assert moment == at
@@ -182,7 +182,7 @@ def test_values_that_refer_to_records_are_told_by_name_and_id(
         ann, bo = (desk.create("contact", {"name": name}, by="person:x").id for name in ("Ann", "Bo"))
         id = desk.create("contact", {"name": "Cy", "chief": ann}, by="person:x").id
         desk.edit(id, {"chief": bo}, expected=None, by="person:x")
-        [run] = [one.entry.run for one in made.store.search(Activity(record_id=id, kind="set", limit=1))]
+        [run] = [one.entry.run for one in made.store.search(Activity(record_id=id, kind="set", limit=1)).rows]
         for words in (
             ("records", "show", id),
             ("records", "trace", id),

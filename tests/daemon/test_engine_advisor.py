@@ -51,7 +51,7 @@ def suggestion(engine: Engine, conflict: Conflict) -> Option:
 
 
 def notes(engine: Engine, kind: str) -> list[str]:
-    return [one.entry.note for one in engine.store.search(Activity(kind=kind))]
+    return [one.entry.note for one in engine.store.search(Activity(kind=kind)).rows]
 
 
 def test_a_decision_is_kept_with_the_suggestion_that_stood_and_teaches() -> None:
@@ -145,7 +145,7 @@ def test_a_suggestion_is_noted_once_and_anew_only_where_it_is_another() -> None:
     for batch in engine.batches:
         advisor.notes.committed(batch)
     advisor.sweep()
-    entries = [found.entry for found in engine.store.search(Activity(kind="advice"))]
+    entries = [found.entry for found in engine.store.search(Activity(kind="advice")).rows]
     assert {(found.actor, found.cause) for found in entries} == {
         (ADVISOR, f"conflict:{one.id}"),
         (ADVISOR, f"conflict:{other.id}"),

@@ -29,7 +29,7 @@ def deleted(engine: Engine) -> tuple[str, HubRecord, Scope]:
     record = engine.record("contacts", id)
     engine.crm.user_delete("contacts", id)
     engine.turn()
-    [entry] = engine.store.search(Activity(record_id=record.id, kind="delete", limit=1))
+    [entry] = engine.store.search(Activity(record_id=record.id, kind="delete", limit=1)).rows
     return id, record, Scope(run=entry.entry.run)
 
 
@@ -68,7 +68,8 @@ def test_a_deleted_record_comes_back_under_its_own_id_where_a_bin_has_it() -> No
         (copy, LinkState.LINKED, 1),
     }
     pushes = [
-        one.entry.note for one in engine.store.search(Activity(record_id=record.id, kind="push", limit=9))
+        one.entry.note
+        for one in engine.store.search(Activity(record_id=record.id, kind="push", limit=9)).rows
     ]
     assert {f"restore {id}", f"restore {copy}"} <= set(pushes)
     engine.desk.edit(record.id, {"title": "CTO"}, expected=None, by=BY)
@@ -88,7 +89,8 @@ def test_what_the_bin_has_lost_is_made_anew_and_that_is_said() -> None:
     states = {one.crm_id: (one.state, one.generation) for one in engine.store.links_of([record.id])}
     assert states == {id: (LinkState.PURGED, 1), anew: (LinkState.LINKED, 2)}
     told = [
-        one.entry.note for one in engine.store.search(Activity(record_id=record.id, kind="settle", limit=9))
+        one.entry.note
+        for one in engine.store.search(Activity(record_id=record.id, kind="settle", limit=9)).rows
     ]
     assert f"{id} is not to be had back there (no bin has it any more); it is made anew" in told
 

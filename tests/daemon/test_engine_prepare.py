@@ -228,7 +228,7 @@ def test_a_lane_says_by_which_version_of_its_mapping_it_works_before_its_first_b
     place.turn()
     place.crm.user_create("contacts", {"n": "Ann", "e": "ann@x.example"})
     place.turn()
-    between = place.store.search(Activity(limit=1))[0].seq
+    between = place.store.search(Activity(limit=1)).rows[0].seq
     place.worker.mappings = (replace(MAPPING, rules=MAPPING.rules[:2]),)
     place.worker.reconnect()
     place.turn()

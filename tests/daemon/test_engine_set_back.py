@@ -10,7 +10,7 @@ import pytest
 
 from adapters.fake_rows import US
 from core.answers import Verdict
-from core.conflicts import ItemKind, ItemState
+from core.conflicts import DELETION, ItemKind, ItemState
 from core.jobs import AttemptKind, Run, RunKind, RunOutcome
 from core.mapping import Brake, DeletePolicy, Direction, Policy
 from core.plans import Plan, PlanItem, PlanItemKind, PlanItemState
@@ -52,7 +52,7 @@ def use(engine: Engine, rules: dict[str, dict[str, str]], *, policy: Policy = Po
 
 
 def newest(engine: Engine) -> int:
-    return engine.store.search(Activity(limit=1))[0].seq
+    return engine.store.search(Activity(limit=1)).rows[0].seq
 
 
 def overruled(
@@ -294,7 +294,7 @@ def test_what_a_one_way_rule_overwrote_when_it_was_new_is_in_the_log_and_comes_b
     records, copies, scope = overruled(engine)
     told = [
         one.entry
-        for one in engine.store.search(Activity(record_id=records[0].id, kind="settle", limit=9))
+        for one in engine.store.search(Activity(record_id=records[0].id, kind="settle", limit=9)).rows
         if one.entry.connection == "sf"
     ]
     assert ("t", "Old", "CEO") in [change for one in told for change in one.changes]
@@ -448,7 +448,7 @@ def test_a_run_that_overruled_is_taken_back_by_itself() -> None:
     engine.crm.user_edit("contacts", id, {"t": "CFO"})
     engine.desk.edit(record.id, {"title": "CTO"}, expected=None, by="person:anna")
     engine.turn()
-    [settled] = engine.store.search(Activity(record_id=record.id, kind="settle", limit=1))
+    [settled] = engine.store.search(Activity(record_id=record.id, kind="settle", limit=1)).rows
     run: Run | None = engine.store.run(settled.entry.run)
     assert run is not None
     apply(engine, Scope(run=run.id))
@@ -480,3 +480,30 @@ def engine_run(engine: Engine) -> Running:
     )
     engine.store.commit(Batch(at=engine.now, runs=(run,)))
     return Running(run=run)
+
+
+def test_a_delete_there_does_not_take_along_what_the_crm_did_not_hold() -> None:
+    engine = start(deletes=DeletePolicy.PROPAGATE)
+    records, copies, scope = overruled(engine, WIDE)
+    apply(engine, scope)
+    engine.turn(12)
+    assert (there(engine, copies), titles(engine, records)) == (["Old", None], ["CEO", "CEO"])
+    engine.crms["sf"].user_delete("contacts", copies[0])
+    engine.turn()
+    [conflict] = engine.conflicts()
+    assert (conflict.record_id, conflict.rule) == (records[0].id, DELETION)
+    assert engine.now_is(records[0].id).deleted_at is None
+
+
+def test_a_merge_there_asks_about_what_the_crm_did_not_hold() -> None:
+    engine = start()
+    records, copies, scope = overruled(engine, WIDE)
+    apply(engine, scope)
+    engine.turn(12)
+    engine.desk.edit(records[1].id, {"title": "CTO"}, expected=None, by="person:anna")
+    engine.turn(12)
+    assert there(engine, copies) == ["Old", "CTO"]
+    engine.crms["sf"].user_merge("contacts", copies[1], copies[0])
+    engine.turn()
+    [asked] = [one.detail for one in engine.items(ItemKind.MERGE) if one.connection == "sf"]
+    assert (asked["from"], asked["kept.title"], asked["lost.title"]) == (records[0].id, "CTO", "CEO")

@@ -28,7 +28,7 @@ BY = "person:ben"
 
 
 def newest(engine: Engine, kind: str, record: HubRecord) -> StoredAudit:
-    return engine.store.search(Activity(record_id=record.id, kind=kind, limit=1))[0]
+    return engine.store.search(Activity(record_id=record.id, kind=kind, limit=1)).rows[0]
 
 
 def run_of(engine: Engine, kind: str, record: HubRecord) -> Scope:

@@ -36,7 +36,7 @@ T = TypeVar("T")
 def sent(engine: Engine, count: int = 1) -> tuple[list[HubRecord], list[str], Scope]:
     """Contacts of hs that were sent to sf: the records, their ids in sf, and the run that made those."""
     records = [engine.record("contacts", id) for id in engine.contacts(count)]
-    [made] = engine.store.search(Activity(record_id=records[0].id, kind="push", limit=1))
+    [made] = engine.store.search(Activity(record_id=records[0].id, kind="push", limit=1)).rows
     return records, [engine.there(one, "sf") for one in records], Scope(run=made.entry.run)
 
 
@@ -125,7 +125,7 @@ def test_what_came_back_under_another_id_goes_by_the_undo_of_the_run_that_made_i
     gone = engine.desk.decide(asked.id, approve=True, by=BY)
     engine.turn(12)
     assert (gone.state, live(engine)) == (ItemState.APPROVED, [])
-    [said] = engine.store.search(Activity(record_id=record.id, kind="unlink", limit=1))
+    [said] = engine.store.search(Activity(record_id=record.id, kind="unlink", limit=1)).rows
     apply(engine, Scope(run=said.entry.run))
     engine.turn(12)
     [anew] = live(engine)
@@ -208,7 +208,7 @@ def test_what_people_have_hung_on_it_there_keeps_it_before_and_after() -> None:
     engine.turn()
     records = [engine.record("companies", one) for one in firms]
     first, second = (engine.there(one, "sf") for one in records)
-    [made] = engine.store.search(Activity(record_id=records[0].id, kind="push", limit=1))
+    [made] = engine.store.search(Activity(record_id=records[0].id, kind="push", limit=1)).rows
     crm = engine.crms["sf"]
     crm.user_create("contacts", {"n": "Bo", "e": "b@x.example", "t": "CEO", "o": first})
     engine.turn()
@@ -236,7 +236,9 @@ def test_children_that_go_as_well_go_first() -> None:
     firm = engine.crm.user_create("companies", {"n": "Acme", "c": "Bonn"})
     [contact] = engine.contacts(1, o=firm)
     records = [engine.record("contacts", contact), engine.record("companies", firm)]
-    pushes = [engine.store.search(Activity(record_id=one.id, kind="push", limit=1))[0] for one in records]
+    pushes = [
+        engine.store.search(Activity(record_id=one.id, kind="push", limit=1)).rows[0] for one in records
+    ]
     for one in pushes:
         assert apply(engine, Scope(run=one.entry.run)).counts == {"delete_crm": 1}
     engine.turn(12)
@@ -343,7 +345,7 @@ def test_lost_answers_are_looked_up_of_what_was_made_and_of_what_was_removed() -
     copy = engine.there(record, "sf")
     [link] = [
         one.entry
-        for one in engine.store.search(Activity(record_id=made.id, kind="link", limit=9))
+        for one in engine.store.search(Activity(record_id=made.id, kind="link", limit=9)).rows
         if one.entry.connection == "sf"
     ]
     assert link.note == f"{copy} was found by our key"

@@ -38,7 +38,7 @@ def test_every_operation_that_changes_something_is_refused_and_every_other_is_an
     daemon, client, looking = doors
     client.create_record("contact", {"name": "Ann", "email": "ann@x.eu"})
     daemon.settle()
-    newest = [one.seq for one in daemon.store.search(Activity(limit=1))]
+    newest = [one.seq for one in daemon.store.search(Activity(limit=1)).rows]
     refused: list[str] = []
     answered: list[str] = []
     for method, path, operation in operations(document(daemon)):
@@ -52,7 +52,7 @@ def test_every_operation_that_changes_something_is_refused_and_every_other_is_an
         assert is_refused is not only_looks(method, name), (name, status, answer)
     assert {"create_record", "resolve_conflict", "end_attached", "sign_in"} <= set(refused)
     assert {"health", "list_standing", "validate_mapping", "verify_audit"} <= set(answered)
-    assert [one.seq for one in daemon.store.search(Activity(limit=1))] == newest
+    assert [one.seq for one in daemon.store.search(Activity(limit=1)).rows] == newest
 
 
 def test_who_comes_by_it_is_listed_as_looking_on_whatever_is_said(tmp_path: Path) -> None:

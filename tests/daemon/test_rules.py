@@ -56,7 +56,7 @@ def crm_title(daemon: SmallDaemon, client: Client, id: str) -> object:
 
 
 def entries(daemon: SmallDaemon, kind: str) -> list[AuditEntry]:
-    return [one.entry for one in daemon.store.search(Activity(kind=kind))]
+    return [one.entry for one in daemon.store.search(Activity(kind=kind)).rows]
 
 
 def test_a_rule_decides_and_the_log_says_which_and_keeps_what_lost(running: Served) -> None:
@@ -80,7 +80,7 @@ def test_one_value_of_both_reaches_both_sides_and_both_old_ones_are_told(running
     assert client.get_record(id).record.fields["title"] == crm_title(daemon, client, id) == "CTO / CFO"
     told = {
         value
-        for one in daemon.store.search(Activity(record_id=id))
+        for one in daemon.store.search(Activity(record_id=id)).rows
         for change in one.entry.changes
         for value in change[1:]
     }

@@ -94,4 +94,4 @@ def test_a_connection_is_added_paused_and_removed_and_nothing_else_is_touched(tm
         assert daemon.begun_anew == 2
         with pytest.raises(NotFound):
             client.remove_connection("hs")
-        assert len(daemon.store.search(Activity(kind="connection"))) == 2
+        assert len(daemon.store.search(Activity(kind="connection")).rows) == 2

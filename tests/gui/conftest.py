@@ -11,8 +11,8 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.wire.client import Client
@@ -20,6 +20,8 @@ from daemon.api.server import Server
 from gui.app import App, build, speak
 from gui.client import Place
 from gui.context import Context
+from gui.guide.window import GuideWindow
+from gui.main_window import MainWindow
 from gui.memory import Memory
 from gui.theme import Mode
 from tests.support.small_daemon import SmallDaemon, served
@@ -73,12 +75,36 @@ def first_page() -> str | None:
     return None
 
 
+MEANT = ("QSystemTrayIconSys", "of a test")
+
+
+class StrayWindows(QObject):
+    """Windows that nobody meant: a part that is shown before it has its place flashes up as one, on a real screen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - theirs
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            is_meant = isinstance(watched, MainWindow | GuideWindow) or watched.objectName() in MEANT
+            if (
+                watched.parentWidget() is None
+                and watched.windowType() is Qt.WindowType.Window
+                and not is_meant
+            ):
+                self.seen.append(f"{type(watched).__module__}.{type(watched).__name__}")
+        return False
+
+
 @pytest.fixture
 def open_app(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, first_page: str | None
 ) -> Iterator[Callable[[Context], App]]:
     """Opens the app on a context, in English (unless told otherwise) and light; closed at the end."""
     opened: list[App] = []
+    strays = StrayWindows()
+    qapp.installEventFilter(strays)
 
     def opening(context: Context, language: str = "en") -> App:
         memory = Memory(tmp_path / "app.ini")
@@ -91,6 +117,7 @@ def open_app(
         return app
 
     yield opening
+    qapp.removeEventFilter(strays)
     for app in opened:
         app.window.close()
         app.window.deleteLater()
@@ -98,3 +125,4 @@ def open_app(
         app.theme.deleteLater()
     speak(qapp, "en")
     QLocale.setDefault(QLocale.system())
+    assert not strays.seen

@@ -227,7 +227,9 @@ def test_the_log_is_searched_and_a_run_opens_to_the_field(
     QTest.mouseClick(log.by_run, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: log.runs.rowCount() > 0)
     runs = log.runs
-    at = next(at for at, one in enumerate(runs.rows) if daemon.store.search(Activity(run=one.id, limit=1)))
+    at = next(
+        at for at, one in enumerate(runs.rows) if daemon.store.search(Activity(run=one.id, limit=1)).rows
+    )
     log.run_table.setCurrentIndex(runs.index(at, 0))
     QTest.keyClick(log.run_table, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.run.shows_content)
@@ -272,7 +274,7 @@ def test_a_run_is_taken_back_after_a_preview_of_what_cannot_be(
     for id in (first, second):
         daemon.crm.user_edit("contacts", there(daemon, id), {"t": "CFO"})
     daemon.settle()
-    [run] = {one.entry.run for one in daemon.store.search(Activity(kind="set", limit=9))}
+    [run] = {one.entry.run for one in daemon.store.search(Activity(kind="set", limit=9)).rows}
     daemon.desk.edit(second, {"title": "COO"}, expected=None, by="person:ben")
     page = opened(qtbot, open_app(running.context))
     page.look_at({"run": run})

@@ -6,15 +6,17 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
@@ -28,14 +30,16 @@ from core.wire.problems import ProtocolMismatch, SocketNotOurs
 from daemon.api import border
 from daemon.api.routes import standing
 from gui import starting
-from gui.app import App
+from gui.app import App, speak
 from gui.attach import AttachDialog
 from gui.client import Place
 from gui.commands import Commands, matches
 from gui.context import Context, LinkState, context_of_socket
+from gui.main_window import usual_size
 from gui.memory import Memory
 from gui.pages import PAGES, Action
 from gui.tray import TrayState, tray_state
+from gui.widgets.times import relatively
 from tests.gui.conftest import Running
 from tests.gui.misbehaving import misbehaving
 from tests.test_layout import REPOSITORY
@@ -44,6 +48,7 @@ CONTROLS = (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
@@ -162,6 +167,7 @@ def test_more_questions_are_told_beside_the_clock_once(
     told: list[str] = []
     app.tray.told.connect(told.append)
     other = QWidget()
+    other.setObjectName("of a test")
     qtbot.addWidget(other)
     other.show()
     other.activateWindow()
@@ -196,13 +202,49 @@ def test_what_was_known_last_is_shown_until_it_is_live(
     qtbot: QtBot, running: Running, open_app: Opening, tmp_path: Path
 ) -> None:
     place = Place(socket=tmp_path / "none")
-    Memory(tmp_path / "app.ini").remember_health(str(place), running.client.health())
+    with _speaking("en"):
+        Memory(tmp_path / "app.ini").remember_health(str(place), running.client.health())
     app = open_app(Context(name="local", place=place))
     qtbot.waitUntil(lambda: app.session.link is LinkState.ABSENT)
     assert app.window.stack.currentWidget() is app.window.page
     assert app.window.banner.isVisible()
     (tmp_path / "app.ini").write_text("[window]\ngeometry=nonsense\npage=nowhere\n[look]\nmode=7\n")
     assert Memory(tmp_path / "app.ini").geometry is None
+
+
+def test_what_was_told_in_another_language_is_not_shown(running: Running, tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "app.ini")
+    with _speaking("en"):
+        memory.remember_health("here", running.client.health())
+        assert memory.health_of("here") is not None
+    with _speaking("de"):
+        assert memory.health_of("here") is None
+
+
+def test_where_no_language_is_set_the_words_are_english_with_their_plurals(qapp: QApplication) -> None:
+    """A system without a locale ("C"), or with one that the app does not speak."""
+    for language in ("C", "fr"):
+        with _speaking(language):
+            speak(qapp, "")
+            assert relatively(22 * 3_600_000, 0) == "in 22 hours", language
+            assert QLocale().toString(2_355) != "2355", language
+    speak(qapp, "en")
+
+
+def test_a_new_window_leaves_room_for_its_frame_on_the_screen() -> None:
+    assert usual_size(QSize(1920, 1080)) == QSize(1440, 900)
+    assert usual_size(QSize(1366, 740)) == QSize(1366, 700)
+    assert usual_size(QSize(800, 800)) == QSize(1440, 900), "none fits a screen as small as this"
+
+
+@contextmanager
+def _speaking(language: str) -> Iterator[None]:
+    before = QLocale()
+    QLocale.setDefault(QLocale(language))
+    try:
+        yield
+    finally:
+        QLocale.setDefault(before)
 
 
 @pytest.mark.parametrize(

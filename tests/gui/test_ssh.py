@@ -127,7 +127,7 @@ def test_the_host_is_asked_for_its_socket_and_the_log_names_the_person(
     made = app.session.calls.ask(app.window, Operations.create_record, "contact", {"name": "Bo"})
     made.then(done.append)
     qtbot.waitUntil(lambda: bool(done))
-    [entry] = running.daemon.store.search(Activity(kind="create"))
+    [entry] = running.daemon.store.search(Activity(kind="create")).rows
     assert entry.entry.actor.startswith("person:anna@")
     assert entry.entry.actor.endswith(f"(as {pwd.getpwuid(os.geteuid()).pw_name})")
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QLocale, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QTableView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.wire.client import Operations
@@ -16,11 +16,13 @@ from core.wire.problems import NoDaemon
 from gui.calls import Calls
 from gui.client import HttpClient
 from gui.theme import Mode, Theme
+from gui.tokens import Tone
 from gui.widgets.copyable import CopyableId
 from gui.widgets.flow_row import FlowRow
 from gui.widgets.list_model import ListModel
 from gui.widgets.one_line import OneLine
 from gui.widgets.paged_table import Column, PagedModel, one_line, tip
+from gui.widgets.pill import Pill
 from gui.widgets.states import Stack
 from gui.widgets.table import RowTable
 from gui.widgets.times import lasting
@@ -267,3 +269,25 @@ def test_what_has_no_room_beside_the_others_goes_on_in_the_next_line(qtbot: QtBo
     flow.activate()
     assert [one.y() for one in boxes[1:]] == [0, 0], "what is hidden takes no room"
     assert all(one.width() == one.sizeHint().width() for one in boxes)
+
+
+def test_a_part_without_a_place_is_no_window_and_appears_with_its_place(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    theme = Theme(qapp, Mode.LIGHT)
+    pill, shortened, empty = Pill(), CopyableId(theme), Pill("gone", Tone.BAD)
+    pill.say("", Tone.GOOD)
+    pill.say("Live", Tone.GOOD)
+    shortened.show_id("01J0")
+    empty.say("", Tone.GOOD)
+    assert not [one for one in (pill, shortened, empty) if one.isVisible()]
+    place = QWidget()
+    qtbot.addWidget(place)
+    inside = QVBoxLayout(place)
+    for one in (pill, shortened, empty):
+        inside.addWidget(one)
+    place.show()
+    assert [one.isVisible() for one in (pill, shortened, empty)] == [True, True, False]
+    empty.say("Live", Tone.GOOD)
+    assert empty.isVisible()
+    theme.deleteLater()

@@ -25,6 +25,7 @@ class PutBack:
     record_id: str
     crm_id: str
     field: str
+    before: Value
     value: Value
 
 
@@ -37,20 +38,50 @@ def put_back(sim: Simulation) -> list[PutBack]:
             stored.entry.record_id,
             stored.entry.note.partition(" ")[0],
             name,
+            held,
             wanted,
         )
         for stored in sim.store.audit()
         if stored.entry.kind == "settle" and stored.entry.note.endswith(SET_BACK)
-        for name, _, wanted in stored.entry.changes
+        for name, held, wanted in stored.entry.changes
     ]
 
 
 def differs_by_undo(sim: Simulation, connection: str, crm_id: str, field: str, held: Value) -> bool:
-    """Whether the CRM holds what was set back there last."""
+    """Whether the CRM holds what was set back there last, or what it kept when it refused that."""
     mine = [
-        one for one in put_back(sim) if (one.connection, one.crm_id, one.field) == (connection, crm_id, field)
+        one
+        for one in put_back(sim)
+        if (one.connection, one.field) == (connection, field) and crm_id in _heirs(sim, one)
     ]
-    return bool(mine) and _equal(connection, field, mine[-1].value, held)
+    if not mine:
+        return False
+    last = mine[-1]
+    return _equal(connection, field, last.value, held) or (
+        _was_refused(sim, last) and _equal(connection, field, last.before, held)
+    )
+
+
+def _heirs(sim: Simulation, one: PutBack) -> set[str]:
+    """Its CRM record, and what that was merged into."""
+    found: set[str] = set()
+    for rows in sim.crms[one.connection].rows.values():
+        at: str | None = one.crm_id
+        while at in rows and at not in found:
+            found.add(at)
+            at = rows[at].merged_into
+    return found
+
+
+def _was_refused(sim: Simulation, one: PutBack) -> bool:
+    kept = f"{one.crm_id} keeps "
+    return any(
+        some.seq > one.seq
+        and some.entry.connection == one.connection
+        and some.entry.note.startswith(kept)
+        and one.field in some.entry.note.removeprefix(kept).partition(":")[0].split(", ")
+        for some in sim.store.audit()
+    )
 
 
 def p13_undo_sets_back(sim: Simulation) -> Iterator[str]:

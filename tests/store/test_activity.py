@@ -41,7 +41,7 @@ def log(
 
 
 def seqs(store: Store, question: Activity) -> list[int]:
-    return [one.seq for one in store.search(question)]
+    return [one.seq for one in store.search(question).rows]
 
 
 @pytest.mark.parametrize(
@@ -106,6 +106,15 @@ def test_an_entry_with_more_words_than_an_index_takes_is_still_found(store: Stor
     assert seqs(store, Activity(text="word0119999")) == [1]
     assert seqs(store, Activity(field="body")) == [1]
     assert seqs(store, Activity(text="x" * 5_000)) == []
+
+
+@pytest.mark.parametrize("text", ["one.two", "one-two.three", "two.three+four", "four.nfive", "six.seven"])
+def test_words_joined_by_what_is_no_letter_are_found_over_lines(store: Store, text: str) -> None:
+    held = "One\ntwo\tthree\x1ffour \\nfive six\r\n\u2028\u00adseven"
+    store.commit(Batch(at=1, audit=(entry("r1", ("body", None, held)), LOG[0])))
+    assert seqs(store, Activity(text=text)) == [1]
+    store.index_activity(limit=9)
+    assert seqs(store, Activity(text=text)) == [1]
 
 
 def test_one_very_long_word_is_found_by_its_beginning(store: Store) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from random import Random
+from typing import cast
 
 import pytest
 from alembic.migration import MigrationContext
@@ -17,17 +18,20 @@ from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import NullPool
 
-from core.store import activities, places
+from core.store import places, searching
 from core.store.activity import fitting
-from core.store.base import Activity, AuditEntry, Batch, Store, StoredAudit
+from core.store.base import Activity, AuditEntry, Batch, Found, Store, StoredAudit
+from core.store.database import Database, Row
 from core.store.index_words import Sought, index_words_of
+from core.store.looks import every
 from core.store.migrate import SCRIPTS
-from core.store.sql import open_store
+from core.store.sql import SqlStore, open_store
 from tests.support.databases import POSTGRES, empty_store
 from tests.support.stored import entry
 
 ENTRIES = 4_000
 INDEXED = 3_700
+WHOLE = 10**9  # looks
 NAMES = ("anna", "ben", "Annabel", "benno", "Zoë", "anna_lena")
 HOSTS = ("example.com", "example.org", "mail.example.com", "straße.example")
 FIELDS = ("email", "phone", "phone_mobile", "rare_field")
@@ -69,13 +73,12 @@ def filled(
 ) -> Iterator[tuple[Store, list[StoredAudit]]]:
     """A store whose index does not reach the newest entries yet, and all its entries, newest first.
 
-    Places are kept for 200 entries at a time, and without them few are read through, so that every way is gone.
+    Places are kept for 200 entries at a time, so that every way is gone.
     """
     dice = Random(7)
     log = tuple(_entry(number, dice) for number in range(ENTRIES))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(places, "SPAN", 200)
-        patch.setattr(activities, "_WITHOUT_PLACES", 300)
         with empty_store(request.param, tmp_path_factory.mktemp("log")) as store:
             store.commit(Batch(at=1, audit=log[:INDEXED]))
             while store.index_activity(limit=500):
@@ -85,9 +88,14 @@ def filled(
                 transaction.run("DELETE FROM word_places WHERE n >= ?", placed // 200)
                 transaction.run("UPDATE indexed SET seq = ? WHERE id = 3", placed // 200 * 200)
             store.commit(Batch(at=1, audit=log[INDEXED:]))
-            everything = store.search(Activity(limit=ENTRIES + 1))
+            everything = list(every(store, Activity()))
             assert len(everything) == ENTRIES
             yield store, everything
+
+
+def _with_looks(store: Store, most: int) -> Store:
+    """The same log, of which a search looks at more or less."""
+    return SqlStore(vars(store)["_db"], most_looks=most)
 
 
 def _at(store: Store, what: int) -> int:
@@ -128,7 +136,69 @@ def test_the_index_finds_what_reading_all_finds(
     filled: tuple[Store, list[StoredAudit]], question: Activity
 ) -> None:
     store, everything = filled
-    assert store.search(question) == list(filter(fitting(question), everything))[: question.limit]
+    found = _with_looks(store, WHOLE).search(question)
+    assert found == Found(rows=list(filter(fitting(question), everything))[: question.limit])
+
+
+@settings(max_examples=80)
+@given(question=questions, most=st.sampled_from((1, 9, 70, 1_500)))
+def test_what_was_not_looked_at_is_found_when_one_goes_on(
+    filled: tuple[Store, list[StoredAudit]], question: Activity, most: int
+) -> None:
+    store, everything = filled
+    some = _with_looks(store, most)
+    expected = list(filter(fitting(question), everything))
+    before = ENTRIES + 1 if question.before is None else question.before
+    for _ in range(20 if most < 70 else ENTRIES):
+        found = some.search(replace(question, before=before))
+        if found.down_to is None:
+            assert found.rows == [one for one in expected if one.seq < before][: question.limit]
+            return
+        assert 1 < found.down_to < before
+        assert found.rows == [one for one in expected if found.down_to <= one.seq < before]
+        assert len(found.rows) < question.limit
+        before = found.down_to
+
+
+@pytest.mark.parametrize("text", ["berg.anna@example", "org.example", "com-49", "phone.49.anna"])
+def test_every_one_of_several_searches_reads_a_part_and_together_they_read_all(
+    filled: tuple[Store, list[StoredAudit]], text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Words that stand everywhere, and never so: nothing tells where not to look."""
+    monkeypatch.setattr(searching, "_PAGE", 100)
+    store, everything = filled
+    database = vars(store)["_db"]
+    counted = Counting(database)
+    some = SqlStore(cast("Database", counted), most_looks=200)
+    question, searches = Activity(text=text, limit=10), 0
+    assert not list(filter(fitting(question), everything))
+    while True:
+        counted.read_rows = 0
+        found = some.search(question)
+        assert found.rows == []
+        assert counted.read_rows <= 128 + 200 + 2 * 200, (
+            "a sample, what it may look at, and a page that began before"
+        )
+        if found.down_to is None:
+            break
+        question, searches = replace(question, before=found.down_to), searches + 1
+    assert searches < ENTRIES
+
+
+class Counting:
+    """A database that counts the entries read from it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database, self.read_rows = database, 0
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._database, name)
+
+    def read(self, sql: str, *values: object) -> list[Row]:
+        rows = self._database.read(sql, *values)
+        if " FROM audit WHERE " in sql:
+            self.read_rows += len(rows)
+        return rows
 
 
 @pytest.mark.parametrize(
@@ -150,13 +220,14 @@ def test_page_after_page_nothing_is_left_out(
     filled: tuple[Store, list[StoredAudit]], text: str, offered: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also where the index offers few at a time, as it does of a rare word in a log a hundred times as long."""
-    monkeypatch.setattr(activities, "_PAGE", offered)
+    monkeypatch.setattr(searching, "_PAGE", offered)
     store, everything = filled
     question = Activity(text=text, limit=301)
     expected = list(filter(fitting(question), everything))
+    store = _with_looks(store, WHOLE)
     for begin in range(0, len(expected) + 1, question.limit):
         before = expected[begin - 1].seq if begin else None
-        assert store.search(replace(question, before=before)) == expected[begin:][: question.limit]
+        assert store.search(replace(question, before=before)).rows == expected[begin:][: question.limit]
 
 
 def test_words_that_were_remembered_get_the_same_places_as_words_found_anew(
@@ -184,7 +255,9 @@ def test_a_time_leaves_nothing_out(filled: tuple[Store, list[StoredAudit]]) -> N
     store, everything = filled
     for at in range(0, ENTRIES // 3 + 600, 131):
         for question in (Activity(since=at, limit=ENTRIES), Activity(text="anna", until=at, limit=ENTRIES)):
-            assert store.search(question) == list(filter(fitting(question), everything))
+            assert _with_looks(store, WHOLE).search(question).rows == list(
+                filter(fitting(question), everything)
+            )
 
 
 def test_a_log_from_before_spans_were_kept_gets_the_same_ones(sql_url: str) -> None:

@@ -352,5 +352,5 @@ def everything(store: Store) -> dict[str, object]:
         Activity(run="u1", limit=3),
         Activity(record_id="r1", text="unset"),
     ):
-        seen[f"search {question}"] = store.search(question)
+        seen[f"search {question}"] = store.search(question).rows
     return seen

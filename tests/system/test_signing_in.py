@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
+import requests
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
@@ -117,6 +119,22 @@ def test_a_new_sign_in_takes_the_place_of_one_that_waits(stage: SmallStage) -> N
     until(lambda: stage.client.sign_in_status("hs").status != "waiting", "the sign-in has ended")
     assert "not meant for this request" in stage.client.sign_in_status("hs").status
     stage.sign_in(stage.boxes["hs"])
+
+
+def test_a_sign_in_begun_again_listens_where_the_former_did() -> None:
+    """A person closes the browser and asks for it once more; vendors want one fixed port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with staged(crms="hubspot") as stage:
+        stage.set("crmsync.toml", r"(?m)^\[connections\.hs\]$", f"[connections.hs]\nredirect_port = {port}")
+        stage.start_daemon()
+        part = stage.boxes["hs"].part
+        first, second = (stage.client.sign_in("hs", part.client_id, part.secret) for _ in range(2))
+        assert first.state != second.state and f"localhost%3A{port}" in second.url
+        with requests.get(second.url, timeout=30) as page:
+            assert "Almost done" in page.text
+        until(lambda: stage.client.sign_in_status("hs").status == "done", "the second sign-in is done")
 
 
 # a server's own key -----------------------------------------------------------------------------------------------------

@@ -8,12 +8,12 @@ from fastapi import APIRouter, Query
 
 from core.errors import NotFound
 from core.store.base import Activity
-from core.wire.models import ActivityWord, Page, RunWord
+from core.wire.models import ActivityPage, Page, RunWord
 from daemon.api import present
 from daemon.api.access import Daemon
 from daemon.api.documents import problems
 from daemon.api.named import names_of
-from daemon.api.paging import After, Limit, key_of, page, seq_of
+from daemon.api.paging import After, Limit, key_of, page, page_of_log, seq_of
 
 router = APIRouter(tags=["happened"])
 
@@ -50,9 +50,14 @@ def search_activity(
     until: Annotated[int | None, Query(description="Milliseconds since 1970 UTC.")] = None,
     after: After = None,
     limit: Limit = 100,
-) -> Page[ActivityWord]:
-    """Audit entries for which every given part holds, newest first."""
-    rows = daemon.store.search(
+) -> ActivityPage:
+    """Audit entries for which every given part holds, newest first.
+
+    One answer looks at no more than so much of the log. So a page may be short, or empty, and have a `next`: go on with it,
+    only a page without `next` is the last one. `reached` and `unseen` then tell how far it looked.
+    """
+    store = daemon.store
+    found = store.search(
         Activity(
             record_id=record,
             connection=connection,
@@ -66,5 +71,14 @@ def search_activity(
             limit=limit + 1,
         )
     )
-    names = names_of(daemon.store, (row.entry.record_id for row in rows))
-    return page(rows, limit, lambda row: present.activity(row, names), lambda row: (str(row.seq),))
+    names = names_of(store, (row.entry.record_id for row in found.rows))
+    told = page_of_log(found, limit, lambda row: present.activity(row, names))
+    if found.down_to is None:
+        return ActivityPage(rows=told.rows, next=told.next)
+    last = store.search(Activity(before=found.down_to + 1, limit=1)).rows
+    return ActivityPage(
+        rows=told.rows,
+        next=told.next,
+        reached=last[0].entry.at if last else None,
+        unseen=found.down_to - 1,
+    )

@@ -15,7 +15,7 @@ from core.wire.past import BringBack, HistoryWord, PastWord
 from daemon.api import present, present_past
 from daemon.api.access import Caller, Daemon
 from daemon.api.documents import problems
-from daemon.api.paging import After, Limit, page, seq_of
+from daemon.api.paging import After, Limit, page_of_log, seq_of
 from daemon.api.surface import Service
 from daemon.past import past_of, settled_by, values_then
 
@@ -40,15 +40,15 @@ def get_record_at(
 
 @router.get("/{id}/history", operation_id="record_history", responses=problems(404))
 def record_history(daemon: Daemon, id: str, after: After = None, limit: Limit = 100) -> Page[HistoryWord]:
-    """Everything that happened to one record, newest first: who, why, and the values that did not win."""
+    """Everything that happened to one record, newest first: who, why, and the values that did not win.
+
+    A page may be short, or empty, and have a `next`: only a page without it is the last one.
+    """
     record, store = _found(daemon, id), daemon.store
     names = {record.id: name_of(record.fields)}
-    rows = store.search(Activity(record_id=id, before=seq_of(after), limit=limit + 1))
-    return page(
-        rows,
-        limit,
-        lambda row: present_past.history(row, settled_by(store, row.entry), names),
-        lambda row: (str(row.seq),),
+    found = store.search(Activity(record_id=id, before=seq_of(after), limit=limit + 1))
+    return page_of_log(
+        found, limit, lambda row: present_past.history(row, settled_by(store, row.entry), names)
     )
 
 

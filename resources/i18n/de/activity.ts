@@ -293,6 +293,10 @@
         <translation>Der Export wurde abgebrochen; nichts wurde geschrieben</translation>
     </message>
     <message>
+        <source>Exporting, looked back to {0}</source>
+        <translation>Wird exportiert, durchsucht bis {0}</translation>
+    </message>
+    <message>
         <source>{0} entries written to {1}</source>
         <translation>{0} Einträge in {1} geschrieben</translation>
     </message>
@@ -391,6 +395,26 @@
         <translation>{0} gezeigt, mehr beim Scrollen</translation>
     </message>
     <message>
+        <source>{0} shown so far</source>
+        <translation>{0} bisher gezeigt</translation>
+    </message>
+    <message>
+        <source>{0} shown, older ones were not looked for</source>
+        <translation>{0} gezeigt, ältere wurden nicht gesucht</translation>
+    </message>
+    <message>
+        <source>Nothing found back to {0}</source>
+        <translation>Bis {0} wurde nichts gefunden</translation>
+    </message>
+    <message>
+        <source>Older entries that were not looked at: {0}</source>
+        <translation>Nicht durchsuchte ältere Einträge: {0}</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weitersuchen</translation>
+    </message>
+    <message>
         <source>Nothing in the log fits this</source>
         <translation>Nichts im Protokoll passt dazu</translation>
     </message>
@@ -413,6 +437,25 @@
     <message>
         <source>Every change on either side will be here: what, who, when and why, for good.</source>
         <translation>Hier wird jede Änderung jeder Seite stehen: was, wer, wann und warum, auf Dauer.</translation>
+    </message>
+</context>
+<context>
+    <name>LookingBar</name>
+    <message>
+        <source>Go on</source>
+        <translation>Weitersuchen</translation>
+    </message>
+    <message>
+        <source>Nothing found yet back to {0}; entries looked through</source>
+        <translation>Bis {0} noch nichts gefunden; durchsuchte Einträge</translation>
+    </message>
+    <message>
+        <source>{0} found back to {1}; entries looked through</source>
+        <translation>{0} gefunden bis {1}; durchsuchte Einträge</translation>
+    </message>
+    <message>
+        <source>Stopped: looked back to {0}; older entries left: {1}</source>
+        <translation>Angehalten: durchsucht bis {0}; ältere Einträge übrig: {1}</translation>
     </message>
 </context>
 <context>
