@@ -26,7 +26,16 @@ from core.store.sql import open_store
 T = TypeVar("T")
 
 _READS: Final = frozenset(
-    {"open_attempts", "layout", "cursor", "list_records", "list_links", "linked_count", "list_left_out"}
+    {
+        "open_attempts",
+        "layout",
+        "cursor",
+        "list_records",
+        "list_links",
+        "linked_count",
+        "list_left_out",
+        "search",
+    }
 )
 _PREFIX: Final = "plan-"
 
