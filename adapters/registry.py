@@ -7,7 +7,7 @@ adapter = connect(account, tokens, budget=usual_budget("hubspot"))
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
 from urllib.parse import urljoin, urlsplit
@@ -41,6 +41,12 @@ __all__ = [
 ]
 
 SYSTEMS: Final = tuple(KNOWN)
+_EVERYTHING: Final = {"full", ".default"}  # Salesforce's and Entra's words for whatever the app may have
+_NOT_REPEATED: Final = {
+    "openid",
+    "offline_access",
+    "refresh_token",
+}  # asked for, and not always told as granted
 
 
 def connect(
@@ -133,6 +139,17 @@ def strategy(system: str, flow: Flow) -> Strategy:
         offered = ", ".join(one.value for one in known.flows)
         raise SettingsInvalid(f"{known.title} has no flow {flow.value!r}", advice=f"It has: {offered}.")
     return known.flows[flow]
+
+
+def not_granted(system: str, granted: Iterable[str], *, custom_objects: bool = False) -> tuple[str, ...]:
+    """What a sign-in asked for and was not given, as the CRM's own page calls it; nothing where it does not tell."""
+    had = {part.rpartition("/")[2] for one in granted for part in one.split(",")}
+    if not had or had & _EVERYTHING:
+        return ()
+    known = KNOWN[system]
+    asked = (*known.scopes, *(known.custom_scopes if custom_objects else ()))
+    names = (one.rpartition("/")[2] for one in asked)
+    return tuple(one for one in names if one not in had | _NOT_REPEATED)
 
 
 def oauth_app(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from core.equivalence import normalise
 from core.errors import TransformError
@@ -59,32 +60,39 @@ def _sent(rule: Rule, fields: Fields) -> Values:
         return ()
 
 
+def not_taken(rule: Rule, fields: tuple[Field, ...], made: Values, side: str) -> dict[str, str]:
+    """By the rule's name, the first thing that this side would not take of what is made of one record."""
+    return {name: message for name, _, message, _ in islice(_unfit(rule, fields, made, side), 1)}
+
+
 def _unfit(rule: Rule, fields: tuple[Field, ...], made: Values, side: str) -> Iterator[_Misfit]:
     for field, value in zip(fields, made, strict=False):  # nothing was made of a value that is refused
-        if value is None:
-            if field.required and not field.read_only:
-                yield (
-                    rule.name,
-                    field.name,
-                    f"{side} requires {field.name!r}, and there is nothing to write",
-                    "Fill the value in, or give the rule a lens with a value for nothing.",
-                )
-            continue
-        offered = {choice.value for choice in field.choices}
-        if offered and not offered.issuperset(value if isinstance(value, tuple) else (value,)):
+        for message, advice in unfit(field, value, side):
+            yield rule.name, field.name, message, advice
+
+
+def unfit(field: Field, value: Value, side: str) -> Iterator[tuple[str, str]]:
+    """What `side` may not take of this value in this field: (message, advice). References are looked up, not judged."""
+    if value is None:
+        if field.required and not field.read_only:
             yield (
-                rule.name,
-                field.name,
-                f"{side} does not offer a choice that {field.name!r} would get",
-                "Use the lens 'choice_map' with the choices there are, or add the choice.",
+                f"{side} requires {field.name!r}, and there is nothing to write",
+                "Fill the value in, or give the rule a lens with a value for nothing.",
             )
-        if field.max_length is not None and isinstance(value, str) and len(value) > field.max_length:
-            yield (
-                rule.name,
-                field.name,
-                f"{side} holds {field.max_length} characters in {field.name!r}, and the text is longer",
-                "Shorten the value, or use the lens 'truncate'.",
-            )
+        return
+    if field.type.is_reference:
+        return
+    offered = {choice.value for choice in field.choices}
+    if offered and not offered.issuperset(value if isinstance(value, tuple) else (value,)):
+        yield (
+            f"{side} does not offer a choice that {field.name!r} would get",
+            "Use the lens 'choice_map' with the choices there are, or add the choice.",
+        )
+    if field.max_length is not None and isinstance(value, str) and len(value) > field.max_length:
+        yield (
+            f"{side} holds {field.max_length} characters in {field.name!r}, and the text is longer",
+            "Shorten the value, or use the lens 'truncate'.",
+        )
 
 
 def shared_keys(translation: Translation, entry: Sequence[str], remotes: Sequence[RemoteRecord]) -> int:

@@ -6,6 +6,7 @@ The app answers with it while a field is dragged; the daemon, which also asks re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import permutations
@@ -27,6 +28,8 @@ _OF_WORDS: Final = (
     3  # any texts would do for these; offered for plain ones only: an address is no part of a name
 )
 _SEVERAL: Final = ("name_split", "name_join", "address_lines", "money_with_code", "span", "day_and_clock")
+_OF_AN_ADDRESS: Final = ("address_lines", *(name for name in _SEVERAL if name != "address_lines"))
+_ADDRESS: Final = re.compile(r"street|addr|stra(?:ss|ß)e|line_?\d", re.IGNORECASE)
 _ONE: Final = ("auto", *(name for name in lenses() if name not in ("auto", "same")))
 
 
@@ -126,7 +129,9 @@ class Fits:
         ours = self._fields(tuple(dict.fromkeys((*rule.hub, hub.name))), "hub")
         theirs = self._fields(tuple(dict.fromkeys((*rule.crm, crm.name))), "crm")
         for many_hub, many_crm in _orders(ours, theirs):
-            among = _SEVERAL if _are_words((*many_hub, *many_crm)) else _SEVERAL[_OF_WORDS:]
+            among: tuple[str, ...] = _SEVERAL if _are_words((*many_hub, *many_crm)) else _SEVERAL[_OF_WORDS:]
+            if among is _SEVERAL and _are_of_an_address((*many_hub, *many_crm)):
+                among = _OF_AN_ADDRESS
             found = self._fitting(rule.direction, many_hub, many_crm, among)
             if found:
                 grown = replace(
@@ -181,6 +186,11 @@ def _why(rule: FieldRule, hub: Fields, crm: Fields) -> str:
 
 def _are_words(fields: Fields) -> bool:
     return all(one.type in (FieldType.TEXT, FieldType.LONG_TEXT) for one in fields)
+
+
+def _are_of_an_address(fields: Fields) -> bool:
+    """By what they are called: a name would be put together from texts in the same way."""
+    return any(_ADDRESS.search(f"{one.name} {one.label}") for one in fields)
 
 
 def _using(rules: Iterable[FieldRule], *, hub: str = "", crm: str = "") -> FieldRule | None:

@@ -11,6 +11,7 @@ from typing import Final
 
 from core.errors import TransformError
 from core.mapping import Direction, Policy
+from core.mapping_fit import not_taken
 from core.records import Fields, RemoteRecord, Value
 from core.translate import NO_REFERENCES, Rule, Translation
 
@@ -25,7 +26,7 @@ class Preview:
     why the filter leaves the record out, "" where it is in.
 
     `given` is what the mapping reads of the record, by field of its own side; `lost` has, by rule, how what is written
-    would read back otherwise.
+    would read back otherwise, and `unfit` what that side would not take of it.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Preview:
     left_out: str = ""
     given: Fields = field(default_factory=dict)
     lost: dict[str, str] = field(default_factory=dict)
+    unfit: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -127,13 +129,16 @@ def preview_to_hub(translation: Translation, remote: RemoteRecord) -> Preview:
     given: dict[str, Value] = {}
     refused: dict[str, str] = {}
     lost: dict[str, str] = {}
+    unfit: dict[str, str] = {}
     for rule in translation.rules:
         if rule.parent is None and rule.rule.direction is not Direction.TO_CRM:
             crm = tuple(remote.values[at] for at in rule.crm_at)
             given |= dict(zip(rule.rule.crm, crm, strict=True))
             _lose(lost, rule, _get_put, crm)
             try:
-                made |= dict(zip(rule.rule.hub, rule.to_hub(crm, NO_REFERENCES), strict=True))
+                got = rule.to_hub(crm, NO_REFERENCES)
+                made |= dict(zip(rule.rule.hub, got, strict=True))
+                unfit |= not_taken(rule, rule.hub_fields, got, "the hub")
             except TransformError as error:
                 refused[rule.name] = str(error)
     out = translation.sieve.crm_out(remote.values)
@@ -145,6 +150,7 @@ def preview_to_hub(translation: Translation, remote: RemoteRecord) -> Preview:
         left_out=out.reason if out else "",
         given=given,
         lost=lost,
+        unfit=unfit,
     )
 
 
@@ -154,6 +160,7 @@ def preview_to_crm(translation: Translation, id: str, fields: Fields) -> Preview
     given: dict[str, Value] = {}
     refused: dict[str, str] = {}
     lost: dict[str, str] = {}
+    unfit: dict[str, str] = {}
     values = translation.hub_values(fields)
     for rule in translation.rules:
         if rule.parent is None and rule.rule.direction is not Direction.TO_HUB:
@@ -163,6 +170,7 @@ def preview_to_crm(translation: Translation, id: str, fields: Fields) -> Preview
             try:
                 put = rule.to_crm(hub, (None,) * len(rule.crm_at), NO_REFERENCES)
                 made |= dict(zip(rule.rule.crm, put, strict=True))
+                unfit |= not_taken(rule, rule.crm_fields, put, "the CRM")
             except TransformError as error:
                 refused[rule.name] = str(error)
     out = translation.sieve.hub_out(fields)
@@ -174,6 +182,7 @@ def preview_to_crm(translation: Translation, id: str, fields: Fields) -> Preview
         left_out=out.reason if out else "",
         given=given,
         lost=lost,
+        unfit=unfit,
     )
 
 

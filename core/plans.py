@@ -134,8 +134,8 @@ class Forecast:
     in percent where the CRM tells how large that is, `seconds` how long it takes at the pace the CRM allows.
 
     `duplicates` are records of one side that match one another, `conflicts` the questions about fields that both sides
-    hold differently; `spreads` says how many records each other connection
-    will be sent because of this plan.
+    hold differently, `refused` records with a value that cannot be converted or does not fit where it goes; `spreads`
+    says how many records each other connection will be sent because of this plan.
     """
 
     calls: Mapping[str, int] = field(default_factory=dict)
@@ -143,6 +143,7 @@ class Forecast:
     seconds: int = 0
     duplicates: int = 0
     conflicts: int = 0
+    refused: int = 0
     spreads: Mapping[str, int] = field(default_factory=dict)
 
 

@@ -16,6 +16,7 @@ from adapters.quota import Budget
 from adapters.registry import (
     Account,
     connect,
+    not_granted,
     oauth_app,
     organisation_of,
     strategy,
@@ -75,7 +76,17 @@ class CrmAccount:
         by_key = self.connection.flow in (Flow.JWT, Flow.APPLICATION)
         renewal = Renewal.KEY if by_key else Renewal.REFRESH if held.refresh else Renewal.NOTHING
         ends_at = None if held.expires_at is None else round(1_000 * held.expires_at)
-        return TokenStatus(ends_at=ends_at, renewal=renewal)
+        return TokenStatus(
+            ends_at=ends_at,
+            renewal=renewal,
+            lacking=()
+            if by_key
+            else not_granted(
+                self.connection.system.value,
+                held.scopes,
+                custom_objects=bool(self.connection.custom_objects),
+            ),
+        )
 
     @property
     def strategy(self) -> Strategy:

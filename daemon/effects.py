@@ -12,7 +12,8 @@ from typing import Final, TypeAlias
 
 from core.conflicts import ItemKind, ItemState
 from core.jobs import Attempt, AttemptKind
-from core.plans import Change, PlanItemKind
+from core.mapping_fit import unfit
+from core.plans import WRITES_CRM, Change, PlanItemKind
 from core.records import LinkState, RemoteRecord
 from core.sync.books import Books
 from core.translate import Translation
@@ -67,13 +68,15 @@ _VALUES: Final = ("create", "restore", "set", "link")
 
 @dataclass(slots=True)
 class Effect:
-    """What becomes of one record. `changes` are of the side that `kind` writes; `notes` say what else there is."""
+    """What becomes of one record. `changes` are of the side that `kind` writes; `notes` say what else there is. `refused`:
+    a value of it cannot be converted."""
 
     kind: PlanItemKind = PlanItemKind.SETTLE
     crm_id: str | None = None
     changes: list[Change] = field(default_factory=list)
     asked: list[Change] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    refused: bool = False
     op: str = ""
 
     def add(self, kind: PlanItemKind) -> None:
@@ -82,6 +85,16 @@ class Effect:
     def shown(self) -> tuple[Change, ...]:
         """What is written, or the two values of the question where nothing is."""
         return tuple(self.changes or (self.asked if self.kind is PlanItemKind.CONFLICT else ()))
+
+    def holds_what_does_not_fit(self, translation: Translation) -> bool:
+        """Whether a value cannot be converted, or does not fit its field as far as the schemas tell; that is noted."""
+        to_crm = self.kind in WRITES_CRM
+        fields = (translation.crm if to_crm else translation.hub).fields
+        for name, _, value in self.changes:
+            for message, _ in unfit(fields[name], value, "the CRM" if to_crm else "the hub"):
+                self.notes.append(f"may be refused: {message}")
+                return True
+        return self.refused
 
     @property
     def is_silent(self) -> bool:
@@ -134,7 +147,6 @@ def effects_of(
             effect.notes.append(f"a question: {entry.note}")
         elif entry.note and entry.kind not in ("link", "create"):
             effect.notes.append(entry.note)
-    _add_questions(found, books)
     for attempt in attempts:
         effect = of(attempt.record_id)
         effect.add(_BY_ATTEMPT[attempt.kind])
@@ -142,6 +154,7 @@ def effects_of(
         remote = (remotes or {}).get(attempt.crm_id or "")
         before = dict(zip(mapping.crm_fields, remote.values, strict=True)) if remote is not None else {}
         effect.changes += [(name, before.get(name), value) for name, value in attempt.sent.items()]
+    _add_questions(found, books)  # also about what is created in the CRM
     return found
 
 
@@ -155,4 +168,6 @@ def _add_questions(found: dict[Key, Effect], books: Books) -> None:
             effect.add(PlanItemKind.AMBIGUOUS)
             effect.notes.append(item.reason)
         elif item.record_id is not None and ("record", item.record_id) in found:
-            found[("record", item.record_id)].notes.append(f"{item.kind.value}: {item.reason}")
+            effect = found[("record", item.record_id)]
+            effect.notes.append(f"{item.kind.value}: {item.reason}")
+            effect.refused |= item.kind is ItemKind.REFUSED

@@ -19,6 +19,7 @@ def forecast(
     counts: Mapping[PlanItemKind, int],
     *,
     conflicts: int,
+    refused: int,
     spreads: Mapping[str, int],
     reads: int,
     took_ms: int,
@@ -43,6 +44,7 @@ def forecast(
         seconds=ceil(total * each_ms / 1000),
         duplicates=counts.get(K.AMBIGUOUS, 0),
         conflicts=conflicts,
+        refused=refused,
         spreads=spreads,
     )
 

@@ -90,10 +90,12 @@ class Renewal(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenStatus:
-    """The access token a connection holds. `ends_at` is ms; None where the CRM tells no lifetime."""
+    """The access token a connection holds. `ends_at` is ms; None where the CRM tells no lifetime. `lacking` are rights that
+    were asked for and not granted."""
 
     ends_at: int | None
     renewal: Renewal
+    lacking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,6 @@
 """Makes a plan: everything is compared as a run would, and what it comes to is kept instead of done.
 
-The engine itself decides, on an imagined store (`daemon/imagined.py`) and with its own reads of the CRM. One page is in
-memory at a time; its items become durable page by page.
+The engine decides, on an imagined store (`daemon/imagined.py`) by its own reads of the CRM, one page in memory at a time.
 """
 
 from __future__ import annotations
@@ -115,6 +114,7 @@ def make(
             lane.adapter,
             maker.counts,
             conflicts=maker.conflicts,
+            refused=maker.refusals,
             spreads=imagined.spread(),
             reads=maker.reads,
             took_ms=lane.world.clock() - began,
@@ -141,6 +141,7 @@ class Maker:
     refused: dict[str, RemoteError] = field(default_factory=dict)
     reads: int = 0
     conflicts: int = 0
+    refusals: int = 0
     filled: int = 0
     digest: hashlib._Hash = field(default_factory=hashlib.sha256)
     _n: int = 0
@@ -320,6 +321,7 @@ class Maker:
             record_id = id if about == "record" else None
             write = books.records.get(id) if about == "record" else None
             remote = remotes.get(effect.crm_id or "")
+            self.refusals += effect.holds_what_does_not_fit(translation)
             item = PlanItem(
                 plan=self.plan.id if self.plan is not None else "",
                 n=self._n,

@@ -47,11 +47,14 @@ _WHY: Final = (
     (r"crm\.schemas\.(\w+)\.read", "To see which fields {0} have."),
     (
         r"crm\.schemas\.(\w+)\.write",
-        "To make one field of our own on {0}, and only when you agree. It keeps a record from being made twice.",
+        "To make fields on {0} when you agree: one of our own, so that no record is made twice, and those you ask for.",
     ),
     (r"oauth|base", "To sign in at all."),
     (r"(contacts|deals):full", "To read and write {0}, with their organizations."),
-    (r"(\w+)-fields:full", "To see which fields a {0} has, and to make one of our own when you agree."),
+    (
+        r"(\w+)-fields:full",
+        "To see which fields a {0} has, and to make one of our own and those you ask for.",
+    ),
     (r"recents:read", "To hear of what has changed."),
     (r"users:read", "To know owners by their e-mail address. Nothing is changed."),
     (r"api", "To read and write by the API, with no more rights than the person who signs in has."),
@@ -72,7 +75,7 @@ def facts_of(system: str) -> SystemWord:
         register_first=_REGISTER[system],
         redirect=REDIRECT,
         asks=list(_ASKS[system]),
-        permissions=[PermissionWord(scope=one, why=why(one)) for one in known.scopes],
+        permissions=[PermissionWord(scope=_called(one), why=why(one)) for one in known.scopes],
         ways=[_way(flow) for flow in known.flows],
     )
 
@@ -87,6 +90,11 @@ def _way(flow: Flow) -> WayWord:
         proof=proof,
         needs_person=flow in _BY_PERSONS,
     )
+
+
+def _called(scope: str) -> str:
+    """As the CRM's own page calls it; before it stands the address of an account, which is not known yet."""
+    return scope.removeprefix("{account}/")
 
 
 def why(scope: str) -> str:

@@ -60,6 +60,8 @@ class Scope:
         until = f" until {self.until}" if self.until is not None else ""
         if self.connection is not None:
             return f"what {self.connection} changed since {self.since}{until}"
+        if len(self.records) == 1:
+            return f"1 record since {self.since}{until}"
         return f"{len(self.records)} records since {self.since}{until}"
 
     def holds(self, at: int) -> bool:

@@ -79,26 +79,28 @@ def _spaced(text: str) -> str | None:
 
 
 def _address_lines(site: Site) -> Lens:
-    if len(site.hub) < 2 or len(site.crm) != 1:
-        site.misfit("takes two or more fields on the hub's side and one field on the CRM's")
+    lines, whole = (site.hub, site.crm) if len(site.crm) == 1 else (site.crm, site.hub)
+    if len(lines) < 2 or len(whole) != 1:
+        site.misfit("takes one field on one side, and two or more on the other, one a line")
     _all_texts(site)
-    count = len(site.hub)
+    count = len(lines)
 
-    def get(crm: Values) -> Values:
-        if crm[0] is None:
+    def apart(text: Values) -> Values:
+        if text[0] is None:
             return (None,) * count
-        lines = [
-            line.strip() for line in text_of(crm[0]).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        found = [
+            line.strip() for line in text_of(text[0]).replace("\r\n", "\n").replace("\r", "\n").split("\n")
         ]
-        rest = ", ".join(line for line in lines[count - 1 :] if line)
-        shown = [*lines[: count - 1], *[""] * (count - 1 - len(lines)), rest]
+        rest = ", ".join(line for line in found[count - 1 :] if line)
+        shown = [*found[: count - 1], *[""] * (count - 1 - len(found)), rest]
         return tuple(line or None for line in shown)
 
-    def put(hub: Values, _now: Values) -> Values:
-        lines = ["" if line is None else text_of(line).strip() for line in hub]
-        return ("\n".join(lines).rstrip() or None,)
+    def together(parts: Values) -> Values:
+        found = ["" if line is None else text_of(line).strip() for line in parts]
+        return ("\n".join(found).rstrip() or None,)
 
-    return Converting(site=site, get=get, put=put, invertible=True)
+    get, put = (apart, together) if lines is site.hub else (together, apart)
+    return Converting(site=site, get=get, put=lambda hub, _now: put(hub), invertible=True)
 
 
 def _email_list(site: Site) -> Lens:
@@ -160,7 +162,7 @@ SPECS: Final = (
     ),
     Spec(
         name="address_lines",
-        description="A street of several lines in the CRM, one field a line in the hub.",
+        description="A street of several lines on one side, one field a line on the other.",
         build=_address_lines,
     ),
     Spec(

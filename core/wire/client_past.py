@@ -30,5 +30,5 @@ class PastCalls:
         return self._wire.ask("POST", path_of("records", id, "bring-back"), RecordWord, body=ask)
 
     def trace_record(self, what: str) -> TraceWord:
-        """`what` is a record's id, CONNECTION:ID or CONNECTION:OBJECT/ID, a link to it in a CRM, or an e-mail address."""
+        """`what` is a record's id, a CRM's (or CONNECTION:ID, CONNECTION:OBJECT/ID) or its link there, an e-mail address."""
         return self._wire.ask("GET", path_of("trace"), TraceWord, query={"what": what})

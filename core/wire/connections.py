@@ -95,12 +95,14 @@ class QuotaWord(Word):
 class TokenWord(Word):
     """When the access token ends (None: the CRM does not say) and what gets the next one: refresh, key or nothing.
 
-    With "nothing" a person has to sign in again by then.
+    With "nothing" a person has to sign in again by then. `lacking` are rights that were asked for and not granted, where
+    the CRM tells what it granted.
     """
 
     ends_at: Time | None
     renewal: str
     sentence: Sentence
+    lacking: list[str] = Field(default_factory=list)
 
 
 class ConnectionWord(Word):

@@ -65,7 +65,9 @@ class PreviewWord(Word):
     """What one record would be on the other side. `towards`: "to_hub" or "to_crm"; `refused` has why, by rule; `left_out`
     says why the filter leaves it out, "" where it is in.
 
-    `given` is what the mapping reads of the record; `lost` has, by rule, how a value would come back otherwise.
+    `given` is what the mapping reads of the record; `lost` has, by rule, how a value would come back otherwise, and
+    `unfit` what the other side would not take: a choice it does not offer, a text too long for it, nothing where it
+    requires something.
     """
 
     id: str
@@ -74,7 +76,8 @@ class PreviewWord(Word):
     refused: dict[str, Sentence]
     left_out: Sentence = ""
     given: WireFields = Field(default_factory=dict)
-    lost: dict[str, str] = Field(default_factory=dict)
+    lost: dict[str, Sentence] = Field(default_factory=dict)
+    unfit: dict[str, Sentence] = Field(default_factory=dict)
 
 
 class PairWord(Word):

@@ -11,8 +11,9 @@ from core.wire.words import Ask, Sentence, Time, Word
 class ForecastWord(Word):
     """`calls` by kind; `share` of the day's allowance in percent, None where the CRM does not tell how large it is.
 
-    `duplicates` are records of one side that match one another, `conflicts` fields that both sides hold differently;
-    `spreads` the records that other connections will be sent.
+    `duplicates` are records of one side that match one another, `conflicts` fields that both sides hold differently,
+    `refused` records with a value that cannot be converted or does not fit where it goes.
+    `spreads` are the records that other connections will be sent.
     """
 
     calls: dict[str, int]
@@ -20,6 +21,7 @@ class ForecastWord(Word):
     seconds: int
     duplicates: int
     conflicts: int
+    refused: int = 0
     spreads: dict[str, int]
 
 

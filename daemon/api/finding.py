@@ -1,17 +1,21 @@
-"""Finds the record a person means: by its id, by a CRM's id with the connection or its link, or by an e-mail address."""
+"""Finds the record a person means: by its id, by a CRM's id or its link there, or by an e-mail address."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.crm_links import read_link
+from core.crm_links import long_id, read_link
 from core.errors import Invalid, NotFound
 from core.records import HubRecord, Link, LinkKey
 from core.schema import FieldType
 from core.sync.match import keys_of
 from daemon.api.surface import Service
 
-_HOW = "Give a record's id, CONNECTION:ID (or CONNECTION:OBJECT/ID), a link to it in a CRM, or an e-mail address."
+_HOW = (
+    "Give a record's id, that of a CRM (or CONNECTION:ID, CONNECTION:OBJECT/ID), a link to it in a CRM, or an e-mail "
+    "address."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +40,8 @@ def find(service: Service, what: str) -> Meant:
         return _by_link(service, what)
     if "@" in what:
         return Meant(record=_by_email(service, what))
+    if (record := _by_any_crms_id(service, what)) is not None:
+        return Meant(record=record)
     if colon:
         known = ", ".join(sorted(connections)) or "none"
         raise NotFound(f"there is no connection {head!r}", advice=f"There are: {known}. {_HOW}")
@@ -71,14 +77,33 @@ def _by_link(service: Service, what: str) -> Meant:
     return _by_keys(service, keys)
 
 
+def _by_any_crms_id(service: Service, what: str) -> HubRecord | None:
+    """By an id alone, as a person copies it from a CRM. Short ones may be several records' of different objects."""
+    written = dict.fromkeys((what, long_id(what), what.strip("{}").lower()))
+    links = [
+        link
+        for mapping in service.mappings
+        for link in service.store.links(mapping.connection, mapping.crm_object, written).values()
+        if link.record_id
+    ]
+    if len({one.record_id for one in links}) > 1:
+        raise _several(links)
+    records = service.store.records([one.record_id for one in links[:1] if one.record_id])
+    return next(iter(records.values()), None)
+
+
+def _several(links: Sequence[Link]) -> Invalid:
+    several = ", ".join(f"{one.connection}:{one.crm_object}/{one.crm_id}" for one in links)
+    whose = " and ".join(sorted({one.connection for one in links}))
+    return Invalid(f"several records of {whose} have this id", advice=f"Say which: {several}.")
+
+
 def _by_keys(service: Service, keys: tuple[LinkKey, ...]) -> Meant:
     links: list[Link] = []
     for connection, crm_object, id in keys:
         links += service.store.links(connection, crm_object, [id]).values()
     if len(links) > 1:
-        several = ", ".join(f"{one.connection}:{one.crm_object}/{one.crm_id}" for one in links)
-        whose = " and ".join(sorted({one.connection for one in links}))
-        raise Invalid(f"several records of {whose} have this id", advice=f"Say which: {several}.")
+        raise _several(links)
     if links and links[0].record_id:
         record = service.store.records([links[0].record_id]).get(links[0].record_id)
         if record is not None:

@@ -287,7 +287,12 @@ def _token(one: TokenStatus | None) -> words.TokenWord | None:
         Renewal.KEY: "it is renewed by itself: the connection signs in by its own key or secret",
         Renewal.NOTHING: "nothing renews it: sign in again before it ends",
     }
-    return words.TokenWord(ends_at=one.ends_at, renewal=one.renewal.value, sentence=sentences[one.renewal])
+    sentence = sentences[one.renewal]
+    if one.lacking:
+        sentence = f"{sentence}; not granted: {', '.join(one.lacking)}"
+    return words.TokenWord(
+        ends_at=one.ends_at, renewal=one.renewal.value, sentence=sentence, lacking=list(one.lacking)
+    )
 
 
 def health(service: Service) -> words.Health:

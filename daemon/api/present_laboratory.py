@@ -126,6 +126,7 @@ def preview(one: Preview) -> words.PreviewWord:
         left_out=one.left_out,
         given={name: wire_value(value) for name, value in one.given.items()},
         lost=one.lost,
+        unfit=one.unfit,
     )
 
 

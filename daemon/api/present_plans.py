@@ -30,6 +30,7 @@ def plan(one: Plan) -> PlanWord:
             seconds=one.forecast.seconds,
             duplicates=one.forecast.duplicates,
             conflicts=one.forecast.conflicts,
+            refused=one.forecast.refused,
             spreads=dict(one.forecast.spreads),
         ),
         digest=one.digest,

@@ -35,8 +35,8 @@ def allowance(one: Standing) -> words.QuotaWord:
 def _sentence(one: Standing) -> str:
     if one.limit is None:
         return f"{one.used} {one.unit} in a day; the CRM tells no limit"
-    parts = [f"{one.used} of {one.limit} {one.unit} of the day used ({one.others} by others)"]
-    parts.append(f"{one.reserved} left to others")
+    parts = [f"{one.used:,} of {one.limit:,} {one.unit} of the day used ({one.others:,} by others)"]
+    parts.append(f"{one.reserved:,} left to others")
     if one.held:
         parts.append(f"held back: {', '.join(lane.lane.value for lane in one.held)}")
     return "; ".join(parts)
@@ -45,4 +45,4 @@ def _sentence(one: Standing) -> str:
 def _reason(one: Standing, lane: LaneStanding) -> str:
     if lane.until is None:
         return ""
-    return f"{one.used} of {one.limit} {one.unit} are used; it stops at {lane.line}"
+    return f"{one.used:,} of {one.limit:,} {one.unit} are used; it stops at {lane.line:,}"

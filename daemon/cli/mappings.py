@@ -140,6 +140,10 @@ def preview(
                 say(f"  {name} = {shown(value)}")
         for rule, why in one.refused.items():
             say(f"  {rule}: refused: {why}")
+        for rule, why in one.unfit.items():
+            say(f"  {rule}: does not fit there: {why}")
+        for rule, why in one.lost.items():
+            say(f"  {rule}: does not come back the same: {why}")
     if not page.rows:
         say("There is no record to try it on.")
 

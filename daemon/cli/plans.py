@@ -308,6 +308,8 @@ def tell_plan(story: PlanStory, as_json: bool) -> None:
         say(f"Questions: {cost.conflicts} fields that both sides hold differently; a person decides each.")
     if cost.duplicates:
         say(f"Duplicates: {cost.duplicates} records match another; a person is asked about each.")
+    if cost.refused:
+        say(f"Refusals: {cost.refused} records have a value that may be refused; their items say which.")
     if cost.spreads:
         others = ", ".join(f"{n} to {name}" for name, n in cost.spreads.items())
         say(f"Then sent on: {others}.")

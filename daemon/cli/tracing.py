@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def trace(
-    what: Annotated[str, typer.Argument(help="A record's id, CONNECTION:ID, or an e-mail address.")],
+    what: Annotated[
+        str, typer.Argument(help="A record's id, a CRM's id or link, CONNECTION:ID, or an e-mail address.")
+    ],
     as_json: AsJson = False,
 ) -> None:
     """Why is this value here, and why has this not synced? Each reason with what fixes it."""

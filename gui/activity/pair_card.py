@@ -115,7 +115,7 @@ class PairCard(Card):
         ) if health is not None else 0  # fmt: skip
         told = [
             self.tr("In the queue of {0}").format(one.connection),
-            self.tr("%n wait(s) there", "", max(1, backlog)),
+            self.tr("%Ln wait(s) there", "", max(1, backlog)),
         ]
         if one.attempts:
             told.append(self.tr("tried {0} times").format(QLocale().toString(one.attempts)))

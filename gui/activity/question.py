@@ -13,6 +13,7 @@ from typing import Final, TypedDict
 DAY_MS: Final = 86_400_000
 _MOST_TEXT: Final = 200  # what the daemon takes
 _LEAST_ID: Final = 8
+_LEAST_NUMBER: Final = 5  # as Pipedrive counts; fewer digits are rather a year, or a part of a value
 
 
 class Asked(TypedDict, total=False):
@@ -91,4 +92,7 @@ def may_name_one(typed: str) -> bool:
     name, colon, _ = what.partition(":")
     if colon and name.casefold() in ("connection", "field", "kind"):
         return False
-    return bool(colon) or "@" in what or (len(what) >= _LEAST_ID and any(one.isdigit() for one in what))
+    if colon or "@" in what:
+        return True
+    least = _LEAST_NUMBER if what.isdigit() else _LEAST_ID
+    return len(what) >= least and any(one.isdigit() for one in what)

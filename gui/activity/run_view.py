@@ -168,7 +168,7 @@ class RunView(Stack):
 
     def _undo_part(self) -> None:
         if self.run is not None and self.records:
-            about = self.tr("Undo what happened to %n record(s) while this run went", "", len(self.records))
+            about = self.tr("Undo what happened to %Ln record(s) while this run went", "", len(self.records))
             since, until = self.run.started, self.run.ended
             self._preview(about, {"records": self.records, "since": since, "until": until})
 

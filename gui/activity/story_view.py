@@ -69,7 +69,7 @@ class StoryView(Stack):
         grey_when_lost(shell.session, self.values, self.timeline)
 
     def open(self, what: str) -> None:
-        """A record's id, CONNECTION:ID, a CRM's link or an e-mail address."""
+        """A record's id, a CRM's id or link, CONNECTION:ID, or an e-mail address."""
         self._what, self.told = what, None
         self.show_loading()
         self.refresh()

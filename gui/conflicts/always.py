@@ -35,7 +35,7 @@ class AlwaysDialog(Asking):
         self.choice.addItem(self.tr("Keep hub"), "hub")
         self.choice.addItem(self.tr("Take {0}").format(story.conflict.connection), "crm")
         for days in (7, 30, 90, 365):
-            self.days.addItem(self.tr("For %n day(s)", "", days), days)
+            self.days.addItem(self.tr("For %Ln day(s)", "", days), days)
         self.days.setCurrentIndex(1)
         about = self.tr("For every conflict of {0} about {1} that is like this one.")
         self.body.addWidget(label(about.format(story.conflict.connection, story.conflict.rule), wraps=True))
@@ -106,7 +106,7 @@ class AlwaysDialog(Asking):
             for one in told.changes[:_SHOWN]
         ]
         if told.changed > _SHOWN:
-            lines.append(self.tr("… and %n more", "", told.changed - _SHOWN))
+            lines.append(self.tr("… and %Ln more", "", told.changed - _SHOWN))
         self.changes.setText("\n".join(lines))
         self.yes.setEnabled(True)
         self.fit()  # a dialog does not grow with its texts by itself
@@ -116,12 +116,12 @@ class AlwaysDialog(Asking):
         if not told.looked_at:
             return self.tr("There is no decided conflict to try it on yet.")
         if not told.changed:
-            return self.tr("It would have changed nothing in %n case(s).", "", told.looked_at)
+            return self.tr("It would have changed nothing in %Ln case(s).", "", told.looked_at)
         said = self.tr("It would have changed {0} of {1}").format(
             number(told.changed), number(told.looked_at)
         )
         if told.disagreeing:
-            return f"{said}; " + self.tr("people had decided %n of them otherwise.", "", told.disagreeing)
+            return f"{said}; " + self.tr("people had decided %Ln of them otherwise.", "", told.disagreeing)
         return f"{said}; " + self.tr("nobody had decided one of them otherwise.")
 
     def _explain(self, error: CrmSyncError) -> None:

@@ -52,12 +52,12 @@ class AlikeDialog(Asking):
         super().__init__(words, "", parent)
         settled = told.count - len(told.refused)
         alike = self.tr(
-            "%n question(s) of the same connection, object, field and kind of editors.", "", told.count
+            "%Ln question(s) of the same connection, object, field and kind of editors.", "", told.count
         )
-        self.yes.setText(self.tr("Answer %n question(s)", "", settled))
+        self.yes.setText(self.tr("Answer %Ln question(s)", "", settled))
         self.yes.setEnabled(settled > 0)
         self.body.addWidget(
-            label(self.tr("%n selected question(s).", "", told.count) if selected else alike, wraps=True)
+            label(self.tr("%Ln selected question(s).", "", told.count) if selected else alike, wraps=True)
         )
         outcomes = OutcomeWords()
         self.sums = label(outcomes.sums(told), "strong", wraps=True)
@@ -72,7 +72,7 @@ class AlikeDialog(Asking):
         if len(told.refused) > _SHOWN:
             self.body.addWidget(
                 label(
-                    self.tr("… and %n more that cannot be answered so", "", len(told.refused) - _SHOWN),
+                    self.tr("… and %Ln more that cannot be answered so", "", len(told.refused) - _SHOWN),
                     "muted",
                 )
             )
@@ -106,8 +106,10 @@ class LossDialog(Asking):
         super().__init__("", "", parent)
         self.setWindowTitle(self.tr("Take the answers back?"))
         self.yes.setText(self.tr("Take back"))
-        self.body.addWidget(label(self.tr("%n question(s) would be open again.", "", told.count), wraps=True))
-        head = self.tr("%n of them not as before:", "", len(told.lossy))
+        self.body.addWidget(
+            label(self.tr("%Ln question(s) would be open again.", "", told.count), wraps=True)
+        )
+        head = self.tr("%Ln of them not as before:", "", len(told.lossy))
         self.body.addWidget(label(head, "strong", wraps=True))
         # Mostly the same is lost by many of them.
         sorts = Counter("; ".join(one.lost) for one in told.lossy)
@@ -116,7 +118,7 @@ class LossDialog(Asking):
             made.setText(f"{number(count)} × {lost}")
             self.body.addWidget(made)
         if (more := len(told.lossy) - sum(count for _, count in sorts.most_common(_FORETOLD))) > 0:
-            self.body.addWidget(label(self.tr("… and %n more", "", more), "muted"))
+            self.body.addWidget(label(self.tr("… and %Ln more", "", more), "muted"))
 
 
 class SnoozeDialog(Asking):

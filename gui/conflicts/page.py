@@ -152,7 +152,7 @@ class ConflictsPage(Stack):
         number = QLocale().toString
         count = self.model.rowCount()
         self._count.setText(
-            self.tr("%n question(s)", "", count)
+            self.tr("%Ln question(s)", "", count)
             if self.model.is_whole
             else self.tr("{0} shown, more below").format(number(count))
         )

@@ -217,12 +217,12 @@ class Triage(QObject):
         if steps.is_stopped or steps.trouble is not None:
             said = self.tr("Stopped: {0} of {1} answered").format(number(steps.done), number(steps.total))
         else:
-            said = self.tr("%n answered", "", steps.done)
+            said = self.tr("%Ln answered", "", steps.done)
         self._tell(said, steps, (self.tr("Undo"), self.undo))
 
     def _tell(self, said: str, steps: Steps, act: tuple[str, Callable[[], object]] | None) -> None:
         if steps.left:
-            said += " · " + self.tr("%n left as they are", "", steps.left)
+            said += " · " + self.tr("%Ln left as they are", "", steps.left)
         if steps.trouble is not None:
             said += " · " + words_of(steps.trouble)
         well = not steps.left and steps.trouble is None
@@ -313,7 +313,7 @@ class Triage(QObject):
             self.done.append(rest)
             said = self.tr("Stopped: {0} of {1} taken back").format(number(steps.done), number(steps.total))
         else:
-            said = self.tr("%n taken back", "", steps.done)
+            said = self.tr("%Ln taken back", "", steps.done)
         self._tell(said, steps, (self.tr("Take back the rest"), self.undo) if steps.is_stopped else None)
 
     def _explain(self, error: CrmSyncError) -> None:

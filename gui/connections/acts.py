@@ -158,7 +158,7 @@ class Acts(QObject):
         self._shell.toast(self.tr("Signed out.") if told.revoked else told.note or self.tr("Signed out."))
 
     def _webhooks_removed(self, told: Removed) -> None:
-        self._shell.toast(self.tr("%n webhook(s) removed.", "", told.removed))
+        self._shell.toast(self.tr("%Ln webhook(s) removed.", "", told.removed))
 
     def _removed(self, told: RemovedConnection) -> None:
         self._shell.toast(self.tr("{0} is taken out; the daemon begins anew.").format(told.name))

@@ -75,7 +75,7 @@ class NeedsCard(Card):
             self._sentence.setText(self.tr("It needs nothing there."))
         elif missing:
             self._sentence.setText(
-                self.tr("%n field(s) are missing. They are created only when you agree.", "", len(missing))
+                self.tr("%Ln of it is/are missing, and made only when you agree.", "", len(missing))
             )
         else:
             self._sentence.setText(self.tr("Everything it needs is there."))

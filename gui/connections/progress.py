@@ -19,7 +19,8 @@ class Step(IntEnum):
 
 
 def step_of(one: ConnectionWord | None) -> Step:
-    """The first step that is not done. Checking and rules leave no trace, so they are passed where what follows is begun."""
+    """The first step that is not done. Checking leaves no trace, so it is passed where what follows is begun; so do rules,
+    and whether a plan was made yet is the wizard's to ask."""
     if one is None:
         return Step.CHOOSE
     if one.state == "sign_in_needed":

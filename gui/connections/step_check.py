@@ -53,10 +53,15 @@ class CheckStep(StepPage):
         )
         answers = one.state in ("connected", "paused", "prepare_needed") and one.circuit == "closed"
         self._means["account"].about("" if answers else _kind_of(one))
+        lacking = _lacking(one)
         rights = self.tr("The sign-in works") if answers else trouble or self.tr("Being looked at")
+        if answers and lacking:
+            rights = self.tr("not granted: {0}. Add it to the app at the CRM, then sign in again.").format(
+                ", ".join(lacking)
+            )
         self._grids["account"].show_rows(
             [
-                (self.tr("Permissions"), self._mark(answers) + rights),
+                (self.tr("Permissions"), self._mark(answers and not lacking) + rights),
                 (self.tr("Allowance"), self._mark(good=True) + allowance),
             ]
         )
@@ -86,6 +91,8 @@ class CheckStep(StepPage):
         self._known = True
         if self._refused:
             self.free(self.tr("Its data may not go where it would go. Nothing is sent there."), Tone.BAD)
+        elif _lacking(self.one):
+            self.free(self.tr("What needs the missing right is refused. The rest can begin."), Tone.WARN)
         else:
             self.free(self.tr("Nothing speaks against it."), Tone.GOOD)
 
@@ -94,6 +101,10 @@ class CheckStep(StepPage):
 
     def _mark(self, good: bool) -> str:
         return "✓ " if good else "! " + self.tr("Look here: ")
+
+
+def _lacking(one: ConnectionWord | None) -> list[str]:
+    return one.token.lacking if one is not None and one.token is not None else []
 
 
 def _kind_of(one: ConnectionWord) -> str:

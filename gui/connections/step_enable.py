@@ -8,6 +8,7 @@ from core.wire.client import Operations
 from core.wire.models import ConnectionWord
 from gui.connections.acts import Acts, takes_developer_key
 from gui.connections.facts import ObjectsCard, RealTimeCard
+from gui.connections.needs import NeedsCard
 from gui.connections.step import StepPage
 from gui.pages import Shell
 from gui.widgets.looks import button, label
@@ -17,12 +18,17 @@ class EnableStep(StepPage):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self.title = self.tr("Enable")
-        self.body.addWidget(label(self.tr("Everything is in place"), "headline"))
+        self._head = label("", "headline", wraps=True)
+        self.body.addWidget(self._head)
         about = self.tr(
             "From now on changes of both sides are taken over by themselves. You can pause it at any time, and take back"
             " what was written."
         )
         self.body.addWidget(label(about, "muted", wraps=True))
+        self.needs = NeedsCard(shell)
+        self.needs.met.connect(self._show_met)
+        self.body.addWidget(self.needs)
+        self._show_met(True)
         self._cards = (ObjectsCard(), RealTimeCard())
         for card in self._cards:
             self.body.addWidget(card)
@@ -34,12 +40,26 @@ class EnableStep(StepPage):
     def next_words(self) -> str:
         return self.tr("Enable")
 
+    def entered(self) -> None:
+        """What the CRM lacks of ours can have been passed over two steps ago."""
+        self._show_met(True)
+        self.needs.show_name(self.name)
+        self.needs.ask()
+
     def take(self, one: ConnectionWord | None) -> None:
         super().take(one)
         if one is not None:
             for card in self._cards:
                 card.show_connection(one)
             self.developer_key.setVisible(takes_developer_key(one) and self._shell.session.may_write)
+
+    def _show_met(self, met: bool) -> None:
+        if met and self.needs.isVisible() and self.needs.make.hasFocus():
+            self.setFocus()  # before the button goes with its card
+        self.needs.setVisible(not met)
+        self._head.setText(
+            self.tr("Everything is in place") if met else self.tr("Something is missing in the CRM")
+        )
 
     def _take_developer_key(self) -> None:
         if self.one is not None:

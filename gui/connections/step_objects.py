@@ -124,7 +124,7 @@ class ObjectCard(Card):
         self.box.setChecked(self.draft.wanted or template.in_use)
         self.box.setEnabled(not template.in_use)
         self.box.toggled.connect(self._want)
-        about = self.tr("mapped already") if template.in_use else self.tr("%n rule(s)", "", template.rules)
+        about = self.tr("mapped already") if template.in_use else self.tr("%Ln rule(s)", "", template.rules)
         if template.optional:
             about += self.tr(", costs a poll of its own")
         self._look = button(self.tr("Look for more fields"), self._suggest, kind="link")

@@ -88,8 +88,8 @@ class PlanStep(StepPage):
         if plan.state == "approved":
             return self.tr("Go on")
         if self._is_long:
-            return self.tr("Approve, and try %n record(s)", "", TRIAL)
-        return self.tr("Approve and do it: %n record(s)", "", plan.writes)
+            return self.tr("Approve, and try %Ln record(s)", "", TRIAL)
+        return self.tr("Approve and do it: %Ln record(s)", "", plan.writes)
 
     def may_go(self) -> bool:
         working = self.plan is not None and self.plan.state in ("making", "applying")
@@ -296,7 +296,7 @@ class PlanStep(StepPage):
         undoing, stopped = self.undo is not None, self._has_stopped
         waits = plan is not None and plan.state in ("draft", "approved") and not stopped
         self._head.setText(
-            self.tr("%n record(s) done: look at them", "", self._done)
+            self.tr("%Ln record(s) done: look at them", "", self._done)
             if stopped
             else self.tr("It is being done")
             if applying
@@ -338,6 +338,7 @@ class PlanStep(StepPage):
             (self.tr("It costs"), self._words.cost(plan)),
             (self.tr("Fields that both sides hold otherwise"), number(told.conflicts)),
             (self.tr("Records alike on one side"), number(told.duplicates)),
+            (self.tr("Records with a value that may be refused"), number(told.refused)),
         ]
         rows += [
             (self.tr("Sent on to {0}").format(name), number(count)) for name, count in told.spreads.items()

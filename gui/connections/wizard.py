@@ -99,7 +99,19 @@ class Wizard(QWidget):
             page.take(None)
             page.free()
         self._again.start()
-        self.go(step_of(self._known()) if name else Step.CHOOSE)
+        step = step_of(self._known()) if name else Step.CHOOSE
+        if step is Step.PLAN:
+            self._look_for_plan()
+        else:
+            self.go(step)
+
+    def _look_for_plan(self) -> None:
+        """Who left before a plan was made has not seen the step before it to its end."""
+        self.step = Step.RULES
+        self._stack.hide()
+        asking = self._shell.session.calls.ask(self, Operations.list_plans, self.name, limit=1)
+        asking.then(lambda page: self.go(Step.PLAN if page.rows else Step.RULES))
+        asking.failed(lambda _error: self.go(Step.PLAN))  # which says itself what is wrong
 
     def take_health(self) -> None:
         """The daemon told how everything stands."""
@@ -116,6 +128,7 @@ class Wizard(QWidget):
         page.name = self.name
         page.take(self._known())
         self._stack.setCurrentWidget(self._areas[step])
+        self._stack.show()
         self._areas[step].verticalScrollBar().setValue(0)
         page.free()
         page.entered()

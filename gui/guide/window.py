@@ -12,6 +12,7 @@ from gui.resources import DOCUMENTS
 from gui.theme import Theme
 from gui.tokens import Space
 from gui.widgets.looks import column, icon_button, label, row
+from gui.widgets.wrapped import Wrapped
 
 _SIZE = (1080, 780)
 _PLACE = Qt.ItemDataRole.UserRole
@@ -34,7 +35,7 @@ class GuideWindow(QWidget):
         self.asked.setClearButtonEnabled(True)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Chapters"))
-        self.list.setWordWrap(True)
+        Wrapped(self.list)
         self.list.setSpacing(Space.HALF // 2)
         self.nothing = label(self.tr("Nothing is said about that."), "muted", wraps=True)
         self.back = icon_button(theme, "arrow-left", self.tr("Back"), self.browser.backward)

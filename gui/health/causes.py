@@ -121,7 +121,7 @@ class Causes(Card):
             self._list.addWidget(holding(across))
         if len(grouped) > len(shown):
             left = len(grouped) - len(shown)
-            more = button(self.tr("Show %n more cause(s)", "", left), self._show_all, kind="link")
+            more = button(self.tr("Show %Ln more cause(s)", "", left), self._show_all, kind="link")
             self._list.addWidget(more, alignment=Qt.AlignmentFlag.AlignLeft)
 
     def _show_all(self) -> None:
@@ -237,21 +237,21 @@ class Causes(Card):
         ).failed(self._fail)
 
     def _sent(self, told: BulkWord) -> None:
-        self._tell(self.tr("%n record(s) are sent again.", "", len(told.done)), told)
+        self._tell(self.tr("%Ln record(s) are sent again.", "", len(told.done)), told)
 
     def _given_up(self, told: BulkWord) -> None:
-        self._tell(self.tr("%n value(s) were given up.", "", len(told.done)), told)
+        self._tell(self.tr("%Ln value(s) were given up.", "", len(told.done)), told)
 
     def _tell(self, words: str, told: BulkWord) -> None:
         left, run = len(told.stale) + len(told.refused), told.run
         if left:
-            words += " " + self.tr("%n could not be.", "", left)
+            words += " " + self.tr("%Ln could not be.", "", left)
         undo = (self.tr("Undo"), lambda: self._undo(run or "")) if told.done and run else None
         self._shell.toast(words, Tone.WARN if left else Tone.GOOD, undo)
 
     def _undo(self, run: str) -> None:
         self._shell.session.calls.ask(self, Operations.undo_decisions, run).then(
-            lambda told: self._shell.toast(self.tr("%n taken back", "", told.count))
+            lambda told: self._shell.toast(self.tr("%Ln taken back", "", told.count))
         ).failed(self._fail)
 
     def _fail(self, error: CrmSyncError) -> None:

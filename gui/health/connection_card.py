@@ -145,7 +145,7 @@ class ConnectionCard(Card):
     def _show_throughput(self, told: MetricsWord) -> None:
         rates = [(one.to_hub + one.to_crm) * 60_000 / told.step for one in told.points]
         total = sum(one.to_hub + one.to_crm for one in told.points)
-        words = self.tr("%n change(s) in the last hour", "", total)
+        words = self.tr("%Ln change(s) in the last hour", "", total)
         self._rate.setText(words)
         self._spark.show_values(rates, words)
 

@@ -171,7 +171,7 @@ class HealthPage(Stack):
         """How many of each object, the most first; of all together until it was told what the objects are called."""
         held = sorted(((name, n) for name, n in counts.items() if n), key=lambda one: -one[1])
         if held and not all(name in self._names for name, _ in held):
-            return self.tr("%n record(s)", "", sum(n for _, n in held))
+            return self.tr("%Ln record(s)", "", sum(n for _, n in held))
         return ", ".join(f"{QLocale().toString(n)} {self._names[name][n != 1]}" for name, n in held)
 
     def _show_cards(self, health: Health, *, stale: bool) -> None:

@@ -108,7 +108,7 @@ class HealthWords(QObject):
     def backlog_of(self, one: ConnectionWord, drained_in_s: float | None) -> Said:
         number = QLocale().toString
         waiting = one.backlog.pending + one.backlog.signals
-        aside = self.tr("%n put aside", "", one.backlog.parked) if one.backlog.parked else ""
+        aside = self.tr("%Ln put aside", "", one.backlog.parked) if one.backlog.parked else ""
         if waiting == 0:
             return Said(text=aside or self.tr("Nothing on the way"), tone=Tone.WARN if aside else Tone.GOOD)
         words = self.tr("{0} on the way").format(number(waiting))

@@ -137,7 +137,7 @@ class Canvas(QWidget):
             mapping = draft.mapping
             place = mapping.connection if model.which is Which.CRM else self.tr("Hub")
             name = mapping.crm_object if model.which is Which.CRM else mapping.hub_object
-            count = self.tr("%n field(s)", "", model.total)
+            count = self.tr("%Ln field(s)", "", model.total)
             title.setText(f"{one_line(place, most=40)} · {one_line(name, most=40)} · {count}")
         self.curves.update()
         self.inline.refresh()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -29,6 +30,8 @@ from gui.widgets.paged_table import one_line
 from gui.widgets.pill import Pill
 from gui.widgets.states import Stack
 
+_TABS: Final = 216  # high: what stands in a tab has its buttons and two lines in the smallest window
+
 
 class Editor(Stack):
     """`saving` and `looking_back` are asked for by its buttons; `moved` after every change."""
@@ -51,6 +54,7 @@ class Editor(Stack):
         self.filter = FilterCard(theme)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(self.tr("About the mapping"))
+        self.tabs.setMinimumHeight(_TABS)
         for made, words in (
             (self.rule, self.tr("Rule")),
             (self.suggestions, self.tr("Suggestions")),
@@ -63,9 +67,10 @@ class Editor(Stack):
         self.undo = icon_button(theme, "undo-2", self.tr("Undo (Ctrl+Z)"), self._undo)
         self.redo = icon_button(theme, "redo-2", self.tr("Redo (Ctrl+Shift+Z)"), self._redo)
         self.history = icon_button(theme, "history", self.tr("History"), self.looking_back.emit)
-        self.new_field = icon_button(theme, "plus", self.tr("New CRM field…"), self.ask_new_field)
+        words = self.tr("New CRM field…")
+        self.new_field = icon_button(theme, "plus", words, self.ask_new_field)
         hint = self.tr("Make a field that the CRM lacks, for the hub's field that is chosen")
-        self.new_field.setToolTip(f"{self.tr('New CRM field…')}\n{hint}")
+        self.new_field.setToolTip(f"{words}\n{hint}")
         self.new_field.setAccessibleDescription(hint)
         self.validate = button(self.tr("Validate"), self.ask_validation, theme=theme, icon="list-checks")
         self.save = button(
@@ -209,7 +214,7 @@ class Editor(Stack):
         self.save.setEnabled(can)
         why = self.tr("Ctrl+S")
         if errors:
-            why = self.tr("It cannot be saved: %n error(s), see Problems.", "", errors)
+            why = self.tr("It cannot be saved: %Ln error(s), see Problems.", "", errors)
         elif not draft.is_dirty:
             why = self.tr("Nothing was changed.")
         elif not mapping.rules:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from core.mapping_sides import Side
 from core.schema import Field
 from gui.mapping.draft import Draft
+from gui.mapping.type_words import TypeWords
 from gui.widgets.paged_table import one_line, tip
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
@@ -29,6 +30,7 @@ class FieldsModel(QAbstractListModel):
     def __init__(self, which: Which, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.which = which
+        self._types = TypeWords(self)
         self.draft: Draft | None = None
         self.side: Side | None = None
         self.dimmed: Mapping[str, str] = {}  # why it cannot take what is dragged
@@ -145,14 +147,14 @@ class FieldsModel(QAbstractListModel):
         said = [one_line(field.label or name) if field is not None else one_line(name), one_line(name)]
         if field is None:
             return [*said, self.tr("not in the object any more")]
-        said.append(field.type.value)
+        said.append(self._types.called(field.type))
         said += [self.tr("required")] * field.required + [self.tr("read only")] * field.read_only
         rule = self._mapped.get(name)
         said.append(self.tr("mapped by {0}").format(one_line(rule)) if rule else self.tr("not mapped"))
         return said
 
     def _hint(self, name: str, field: Field | None) -> str:
-        lines = [", ".join(self._sayings(name, field)[1:])]
+        lines = [" · ".join(self._sayings(name, field)[1:])]
         if name in self.dimmed:
             lines.insert(0, self.dimmed[name])
         samples = self.side.samples.get(name, ())[:_SAMPLES] if self.side is not None else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QListWidget, QSplitter, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QWidget
 
 from core.errors import CrmSyncError
 from core.wire.client import Operations
@@ -14,9 +14,13 @@ from gui.pages import Shell
 from gui.session import now_ms
 from gui.tokens import Space
 from gui.widgets.asking import Asking
-from gui.widgets.paged_table import one_line
-from gui.widgets.times import relatively
+from gui.widgets.paged_table import one_line, tip
+from gui.widgets.times import exactly, relatively
 from gui.widgets.told import Told
+from gui.widgets.wrapped import Wrapped
+from gui.wording import Words
+
+_FILE = "file"  # found in the folder, whoever wrote it
 
 
 class HistoryDialog(Asking):
@@ -31,10 +35,12 @@ class HistoryDialog(Asking):
         self.setMinimumSize(Space.RAIL * 4, Space.RAIL * 2)
         self._may_write = shell.session.may_write
         self.versions: list[VersionWord] = []
+        self._words = Words(self)
         self._told = Told("muted")
         self._told.setText(self.tr("Loading…"))
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Versions"))
+        Wrapped(self.list)
         self.list.currentRowChanged.connect(self._show)
         self.difference = DifferenceView(shell.theme, self.tr("From the version in use to this one"))
         across = QSplitter()
@@ -58,7 +64,10 @@ class HistoryDialog(Asking):
     def _take(self, page: Page[VersionWord]) -> None:
         self.versions = page.rows[::-1]
         for one in self.versions:
-            self.list.addItem(one_line(f"{one.n} · {relatively(one.at, now_ms())} · {one.by}"))
+            by = self.tr("a changed file") if one.by == _FILE else self._words.actor(one.by)
+            item = QListWidgetItem(one_line(f"{one.n} · {relatively(one.at, now_ms())} · {by}"))
+            item.setToolTip(tip(f"{exactly(one.at)} · {one.by}"))
+            self.list.addItem(item)
         self._told.setText(
             self.tr("The newest is in use. What changed records is taken back by an undo, not by this.")
             if self.versions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from core.errors import CrmSyncError
@@ -13,6 +13,7 @@ from core.wire.client import Operations
 from core.wire.laboratory import CrmFieldWord
 from gui.calls import Call
 from gui.mapping.draft import Draft
+from gui.mapping.type_words import TypeWords
 from gui.pages import Shell
 from gui.tokens import Space, Tone
 from gui.widgets.asking import Asking
@@ -21,6 +22,7 @@ from gui.widgets.paged_table import one_line
 from gui.widgets.states import words_of
 
 _SETTLES_MS: Final = 400
+_LINES: Final = 4  # of what it would be there, or why it cannot be
 _CHOOSING: Final = (FieldType.CHOICE, FieldType.MULTI_CHOICE)
 
 
@@ -39,19 +41,24 @@ class NewFieldDialog(Asking):
         self.label.setMaxLength(100)
         self.choices.setTabChangesFocus(True)
         self.choices.setMaximumHeight(Space.FOUR * 3)
-        for type, words in self._types().items():
-            self.type.addItem(words, type.value)
+        words = TypeWords(self)
+        for type in FieldType:
+            if not type.is_reference:
+                self.type.addItem(words.called(type), type.value)
         self.form = QFormLayout()
         self.form.setHorizontalSpacing(Space.TWO)
         self.form.setVerticalSpacing(Space.ONE)
-        for words, made in (
+        for said, made in (
             (self.tr("Label"), self.label),
             (self.tr("Type"), self.type),
             (self.tr("Choices, one a line"), self.choices),
         ):
-            made.setAccessibleName(words)
-            self.form.addRow(label(words), made)
+            made.setAccessibleName(said)
+            self.form.addRow(label(said), made)
         self.told = foreign("muted")
+        self.told.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        # Room for what it says later, which would squeeze the rows above.
+        self.told.setMinimumHeight(_LINES * self.told.fontMetrics().lineSpacing())
         self.body.addLayout(self.form)
         self.body.addWidget(self.told)
         if like is not None:
@@ -128,19 +135,3 @@ class NewFieldDialog(Asking):
     def _say(self, text: str, tone: Tone = Tone.NEUTRAL) -> None:
         self.told.setText(one_line(text, most=800))
         look(self.told, tone=tone.value)
-
-    def _types(self) -> dict[FieldType, str]:
-        return {
-            FieldType.TEXT: self.tr("Text"),
-            FieldType.LONG_TEXT: self.tr("Long text"),
-            FieldType.EMAIL: self.tr("E-mail address"),
-            FieldType.PHONE: self.tr("Telephone number"),
-            FieldType.URL: self.tr("Web address"),
-            FieldType.NUMBER: self.tr("Number"),
-            FieldType.MONEY: self.tr("Amount of money"),
-            FieldType.BOOL: self.tr("Yes or no"),
-            FieldType.DATE: self.tr("Day"),
-            FieldType.DATETIME: self.tr("Moment"),
-            FieldType.CHOICE: self.tr("Choice"),
-            FieldType.MULTI_CHOICE: self.tr("Several choices"),
-        }

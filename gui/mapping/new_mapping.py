@@ -52,7 +52,12 @@ class NewMappingDialog(Asking):
 
     def _offer(self, told: CrmObjectsWord) -> None:
         self.crm.addItems(told.objects)
-        self._told.setText(self.tr("It is a draft until it is saved."))
+        self._told.setText(
+            self.tr(
+                "It is a draft until it is saved. An object of the account's own is listed once crmsync.toml names it "
+                "(custom_objects)."
+            )
+        )
 
     def _learn(self, page: Page[ObjectWord]) -> None:
         for one in page.rows:

@@ -66,12 +66,10 @@ class OptionsTable(QWidget):
         is_map = rule.lens == "choice_map"
         self.fill.setVisible(is_map)
         self._title.setText(self.tr("Values") if is_map else self.tr("Options"))
-        heads = (
-            [self.tr("Hub"), self.tr("CRM (several: with | between)")]
-            if is_map
-            else [self.tr("Option"), self.tr("Value")]
-        )
+        heads = [self.tr("Hub"), self.tr("CRM")] if is_map else [self.tr("Option"), self.tr("Value")]
         self.table.setHorizontalHeaderLabels(heads)
+        if is_map and (head := self.table.horizontalHeaderItem(1)) is not None:
+            head.setToolTip(self.tr("Several stand with | between them."))
         if not is_same:
             self._put(dict(rule.options))
 

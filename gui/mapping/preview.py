@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from core.errors import CrmSyncError
@@ -23,7 +24,11 @@ RECORDS = 10
 _LATER_MS = 600
 _NOTE = 5  # the column that is empty where all is well
 _BOTH = 720  # wide: what is shown and what it came to beside one another
-_RECORD_WIDTH = 150  # what it becomes needs the room more than a long id
+_VALUES = (3, 4)  # the columns of what is, and of what becomes of it
+_WIDEST = 150  # of a column that others need the room more than
+_NOTE_WIDTH = (
+    300  # without so much room beside the others it stands before them, and the table scrolls across
+)
 
 
 class PreviewCard(QWidget):
@@ -39,10 +44,8 @@ class PreviewCard(QWidget):
         self.table.setAccessibleName(self.tr("Preview"))
         calm(self.table)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        head = self.table.horizontalHeader()
-        for column in (3, 4, _NOTE):
-            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.table.setColumnHidden(_NOTE, True)
+        self._lay_columns()
         self._told = Told("muted")
         self.only_rule = QCheckBox(self.tr("Only the chosen rule"))
         self.only_bad = QCheckBox(self.tr("Only what does not survive"))
@@ -111,13 +114,33 @@ class PreviewCard(QWidget):
         self.narrow()
         bad = self.model.troubled
         self.table.setColumnHidden(_NOTE, not bad)
-        self.table.resizeColumnsToContents()
-        self.table.setColumnWidth(0, min(self.table.columnWidth(0), _RECORD_WIDTH))
+        self._lay_columns()
         self._told.setText(
-            self.tr("%n value(s) would not survive.", "", bad)
+            self.tr("%Ln value(s) would not survive.", "", bad)
             if bad
-            else self.tr("All values of %n record(s) survive both ways.", "", len(page.rows))
+            else self.tr("All values of %Ln record(s) survive both ways.", "", len(page.rows))
         )
+
+    def _lay_columns(self) -> None:
+        """Values share what room there is; beside a note they take what they need, for what is wrong is read first."""
+        noted = not self.table.isColumnHidden(_NOTE)
+        head, modes = self.table.horizontalHeader(), QHeaderView.ResizeMode
+        for column in _VALUES:
+            head.setSectionResizeMode(column, modes.Interactive if noted else modes.Stretch)
+        self.table.resizeColumnsToContents()
+        for column in (0, *_VALUES):
+            if column == 0 or noted:
+                self.table.setColumnWidth(column, min(self.table.columnWidth(column), _WIDEST))
+        others = sum(self.table.columnWidth(column) for column in range(_NOTE))
+        fits = self.width() - 2 * Space.THREE - others >= _NOTE_WIDTH or not noted
+        head.setSectionResizeMode(_NOTE, modes.Stretch if fits else modes.Interactive)
+        head.moveSection(head.visualIndex(_NOTE), _NOTE if fits else 1)
+        if not fits:
+            self.table.setColumnWidth(_NOTE, _NOTE_WIDTH)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_columns()
 
     def _fail(self, error: CrmSyncError) -> None:
         self.model.take([])

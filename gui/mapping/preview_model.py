@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from core.mapping import Direction, Mapping
 from core.mapping_sides import Side, Sides
+from core.record_names import name_of
 from core.wire.laboratory import PreviewWord
 from core.wire.words import WireValue
 from gui.theme import Theme
@@ -26,22 +27,28 @@ _NOWHERE = QModelIndex()
 class Line:
     """`given` and `made` are for the eye; `stored` has both as they are stored.
 
-    `trouble` is why it is refused, or how it would come back; "" where all is well.
+    `trouble` is why it is refused, would not be taken, or how it would come back; "" where all is well.
     """
 
     record: str
+    called: str
     to_hub: bool
     rule: str
     given: str
     made: str
     stored: tuple[str, str] = ("", "")
     refused: str = ""
+    unfit: str = ""
     lost: str = ""
     left_out: str = ""
 
     @property
+    def is_bad(self) -> bool:
+        return bool(self.refused or self.unfit or self.lost)
+
+    @property
     def trouble(self) -> str:
-        return self.refused or self.lost or self.left_out
+        return self.refused or self.unfit or self.lost or self.left_out
 
 
 def lines_of(mapping: Mapping, told: Iterable[PreviewWord], sides: Sides | None) -> list[Line]:
@@ -50,22 +57,25 @@ def lines_of(mapping: Mapping, told: Iterable[PreviewWord], sides: Sides | None)
     crm, hub = (_kinds(sides.crm), _kinds(sides.hub)) if sides is not None else ({}, {})
     for one in told:
         to_hub = one.towards == Direction.TO_HUB.value
+        called = name_of(one.values if to_hub else one.given)
         for rule in mapping.rules:
             here, there = (rule.crm, rule.hub) if to_hub else (rule.hub, rule.crm)
             mine, other = (crm, hub) if to_hub else (hub, crm)
             given, made = _shown(one.given, here, mine), _shown(one.values, there, other)
             line = Line(
                 record=one.id,
+                called=called,
                 to_hub=to_hub,
                 rule=rule.name,
                 given=given,
                 made=made,
                 stored=(_shown(one.given, here, {}), _shown(one.values, there, {})),
                 refused=one.refused.get(rule.name, ""),
+                unfit=one.unfit.get(rule.name, ""),
                 lost=one.lost.get(rule.name, ""),
                 left_out=one.left_out,
             )
-            if given or made or line.refused or line.lost:
+            if given or made or line.is_bad:
                 found.append(line)
     return found
 
@@ -98,7 +108,7 @@ class PreviewModel(QAbstractTableModel):
 
     @property
     def troubled(self) -> int:
-        return sum(bool(one.refused or one.lost) for one in self._all)
+        return sum(one.is_bad for one in self._all)
 
     def _narrow(self) -> None:
         self.beginResetModel()
@@ -135,14 +145,17 @@ class PreviewModel(QAbstractTableModel):
             return None
         one = self.lines[index.row()]
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 5 and one.trouble:
-            bad = bool(one.refused or one.lost)
+            bad = one.is_bad
             return self._theme.icon("circle-alert" if bad else "filter", Tone.BAD if bad else Tone.NEUTRAL)
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, WHOLE_ROLE):
             return None
         is_shown = role == Qt.ItemDataRole.DisplayRole
         values = (one.given, one.made) if is_shown else one.stored
         way = self.tr("CRM to hub") if one.to_hub else self.tr("Hub to CRM")
-        text = (one.record, way, one.rule, *values, self._note(one))[index.column()]
+        record = one.record
+        if one.called and role != WHOLE_ROLE:
+            record = one.called if is_shown else f"{one.called}\n{one.record}"
+        text = (record, way, one.rule, *values, self._note(one))[index.column()]
         if role == WHOLE_ROLE:
             return text
         return one_line(text) if is_shown else tip(text)
@@ -150,6 +163,7 @@ class PreviewModel(QAbstractTableModel):
     def _note(self, one: Line) -> str:
         if one.refused:
             return self.tr("Refused: {0}").format(one.refused)
-        if one.lost:
-            return self.tr("Does not come back the same: {0}").format(one.lost)
+        if one.unfit or one.lost:
+            said = one.unfit or one.lost
+            return said[:1].upper() + said[1:]
         return self.tr("Left out: {0}").format(one.left_out) if one.left_out else ""

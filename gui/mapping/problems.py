@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from core.errors import CrmSyncError
 from core.wire.laboratory import ValidationWord
@@ -14,8 +14,9 @@ from gui.sentences import worded
 from gui.theme import Theme
 from gui.tokens import Space, Tone
 from gui.widgets.looks import button, row
-from gui.widgets.paged_table import one_line
+from gui.widgets.paged_table import one_line, tip
 from gui.widgets.told import Told
+from gui.widgets.wrapped import Wrapped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +42,7 @@ class ProblemsCard(QWidget):
         self._tried: tuple[str, ValidationWord] | None = None
         self._told = Told("muted")
         self.list = QListWidget()
-        self.list.setWordWrap(True)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)  # else a long one keeps the width it had before
+        Wrapped(self.list)
         self.list.setAccessibleName(self.tr("Problems"))
         self.list.itemActivated.connect(self._jump)
         self.list.itemClicked.connect(self._jump)
@@ -111,8 +111,9 @@ class ProblemsCard(QWidget):
             icon = self._theme.icon(
                 "circle-alert" if one.is_error else "triangle-alert", Tone.BAD if one.is_error else Tone.WARN
             )
-            about = f"{one.rule}: " if one.rule else ""
+            about = f"{one.rule}: " if one.rule and one.rule not in one.sentence else ""
             item = QListWidgetItem(icon, one_line(about + one.sentence, most=400))
+            item.setToolTip(tip(item.text()))
             level = self.tr("Error") if one.is_error else self.tr("Warning")
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{level}: {item.text()}")
             self.list.addItem(item)

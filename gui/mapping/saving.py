@@ -51,7 +51,7 @@ class SaveDialog(Asking):
             self.told.setText(self.tr("It is not known how many records this will touch."))
             self.more.setText(plan.reason)
             return
-        self.told.setText(self.tr("This will touch %n record(s).", "", plan.writes))
+        self.told.setText(self.tr("This will touch %Ln record(s).", "", plan.writes))
         number = QLocale().toString
         kinds = self._kinds()
         said = (f"{kinds.get(kind, kind)}: {number(count)}" for kind, count in plan.counts.items())

@@ -64,15 +64,14 @@ class SuggestionsCard(QWidget):
             self.tr("Accept all from"), self.accept_sure, kind="quiet", theme=theme, icon="list-checks"
         )
         sure = holding(row(self.accept_all, self.sure))
-        self._writes = FlowRow(self.accept, self.dismiss, sure)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(Space.ONE, Space.ONE, Space.ONE, 0)
         outer.setSpacing(Space.ONE)
-        top = row(self.ask)
-        top.addWidget(self._told, 1)
-        outer.addLayout(top)
+        self.table.setMinimumHeight(2 * Space.FOUR)  # in a small window it gives way to the buttons
+        outer.addLayout(FlowRow(self.ask, self.accept, self.dismiss, sure))
+        outer.addWidget(self._told)
         outer.addWidget(self.table, 1)
-        outer.addLayout(self._writes)
+        self.say("")
 
     def show_draft(self, draft: Draft | None, *, may_write: bool) -> None:
         self.draft, self._may_write = draft, may_write
@@ -82,9 +81,11 @@ class SuggestionsCard(QWidget):
 
     def say(self, text: str) -> None:
         self._told.setText(text)
+        self._told.setVisible(bool(text))
 
     def explain(self, error: CrmSyncError) -> None:
         self._told.explain(error)
+        self._told.show()
 
     def refresh(self) -> None:
         pairs = self.draft.open_pairs() if self.draft is not None else []
@@ -99,7 +100,7 @@ class SuggestionsCard(QWidget):
         for made in (self.accept, self.dismiss, self.accept_all):
             made.setEnabled(bool(pairs))
         if self.draft is not None and self.draft.pairs:
-            self.say(self.tr("%n suggestion(s) open. Nothing is applied by itself.", "", len(pairs)))
+            self.say(self.tr("%Ln suggestion(s) open. Nothing is applied by itself.", "", len(pairs)))
 
     def chosen(self) -> list[PairWord]:
         rows = sorted({one.row() for one in self.table.selectedIndexes()})

@@ -68,9 +68,9 @@ class PlanHead(Card):
         self._reason.setVisible(bool(plan.reason) and not applied)
         made = plan.state != "making"
         self._writes.setText(
-            self.tr("%n record(s) were to be written", "", plan.writes)
+            self.tr("%Ln record(s) were to be written", "", plan.writes)
             if applied
-            else self.tr("%n record(s) would be written", "", plan.writes)
+            else self.tr("%Ln record(s) would be written", "", plan.writes)
         )
         self._cost.setText(words.cost(plan))
         self._cost.setToolTip(words.calls(plan.forecast))
@@ -107,7 +107,7 @@ class PlanHead(Card):
         if making:
             self.bar.setRange(0, 0)
             found = sum(sum(states.values()) for states in story.progress.values())
-            self.told.setText(self.tr("Comparing both sides… %n item(s) so far", "", found))
+            self.told.setText(self.tr("Comparing both sides… %Ln item(s) so far", "", found))
         elif progress is not None:
             self.bar.setRange(0, max(1, progress.total or 0))
             self.bar.setValue(progress.done)

@@ -116,7 +116,7 @@ class PlanView(Stack):
         )
 
         self.trial = button(
-            self.tr("Try the first %n", "", TRIAL),
+            self.tr("Try the first %Ln", "", TRIAL),
             lambda: self._do(partial(Operations.apply_plan, first=TRIAL)),
             theme=theme,
             icon="play",
@@ -244,7 +244,7 @@ class PlanView(Stack):
     def _show_item(self) -> None:
         rows = self.table.rows
         self.exclude.setEnabled(bool(rows))
-        words = self.tr("Leave out %n", "", len(rows)) if len(rows) > 1 else self.tr("Leave out")
+        words = self.tr("Leave out %Ln", "", len(rows)) if len(rows) > 1 else self.tr("Leave out")
         self.exclude.setText(f" {words}")
         one = self.items.rows[rows[0]] if rows and rows[0] < self.items.rowCount() else None
         self._lower.setVisible(one is not None and bool(one.note or one.changes))
@@ -312,7 +312,9 @@ class PlanView(Stack):
             return calls.ask(owner, Operations.list_plan_items, plan.id, after=after, limit=PAGE)
 
         made = self._export = CsvFile(path, COLUMNS, ask, rows_of, self)
-        made.went_on.connect(lambda n: self.export.setText(" " + self.tr("Stop: %n item(s) exported", "", n)))
+        made.went_on.connect(
+            lambda n: self.export.setText(" " + self.tr("Stop: %Ln item(s) exported", "", n))
+        )
         made.done.connect(lambda _count: self._exported(self.tr("Exported to {0}").format(path)))
         made.failed.connect(self._not_exported)
         made.begin()

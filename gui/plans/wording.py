@@ -97,7 +97,7 @@ class PlanWords(Words):
         """API calls, their share of the day's allowance, and the time it takes."""
         cost: ForecastWord = plan.forecast
         calls = sum(cost.calls.values())
-        said = [self.tr("%n API call(s)", "", calls)]
+        said = [self.tr("%Ln API call(s)", "", calls)]
         if cost.share is not None:
             share = QLocale().toString(cost.share, "f", 1)
             said.append(self.tr("{0} % of a day's allowance").format(share))
@@ -120,18 +120,23 @@ class PlanWords(Words):
         cost, said = plan.forecast, []
         deletes = sum(plan.counts.get(kind, 0) for kind in ("delete_hub", "delete_crm"))
         if deletes:
-            said.append(self.tr("%n record(s) are deleted.", "", deletes))
+            said.append(self.tr("%Ln record(s) are deleted.", "", deletes))
         if ambiguous := plan.counts.get("ambiguous", 0):
-            said.append(self.tr("%n record(s) match several: a person is asked.", "", ambiguous))
+            said.append(self.tr("%Ln record(s) match several: a person is asked.", "", ambiguous))
         if cost.duplicates:
             said.append(
-                self.tr("%n record(s) are likely duplicates: a person is asked.", "", cost.duplicates)
+                self.tr("%Ln record(s) are likely duplicates: a person is asked.", "", cost.duplicates)
             )
         if cost.conflicts:
             said.append(
-                self.tr("%n field(s) differ on both sides: a person decides each.", "", cost.conflicts)
+                self.tr("%Ln field(s) differ on both sides: a person decides each.", "", cost.conflicts)
+            )
+        if cost.refused:
+            said.append(
+                self.tr("%Ln record(s) have a value that may be refused: see the notes.", "", cost.refused)
             )
         said += [
-            self.tr("{0} then receives %n record(s).", "", n).format(name) for name, n in cost.spreads.items()
+            self.tr("{0} then receives %Ln record(s).", "", n).format(name)
+            for name, n in cost.spreads.items()
         ]
         return said

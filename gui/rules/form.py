@@ -60,7 +60,7 @@ class RuleForm(Asking):
             self.type.addItem(type.value, type.value)
         self.until.addItem(self.tr("No end"), None)
         for days in (7, 30, 90, 365):
-            self.until.addItem(self.tr("For %n day(s)", "", days), now + days * _DAY_MS)
+            self.until.addItem(self.tr("For %Ln day(s)", "", days), now + days * _DAY_MS)
         self.sources.setPlaceholderText("person, connection:hs, connection:sf")
         self.expression.setPlaceholderText("size(hub) >= size(crm) ? hub : crm")
         self.when.setPlaceholderText("record.lifecycle != 'customer'")

@@ -330,8 +330,8 @@ class RulesPage(Stack):
         try:
             return draft.book()
         except RulesInvalid as error:
-            said = f"{self.tr('Correct the text first.')} {sentence_of(error)}"
-            self._shell.toast(said, Tone.WARN, meaning_act(self, error.kind))
+            first = self.tr("Correct the text first.")
+            self._shell.toast(f"{first} {sentence_of(error)}", Tone.WARN, meaning_act(self, error.kind))
             return None
 
     def _put(self, book: RuleBook) -> None:

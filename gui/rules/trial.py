@@ -97,12 +97,12 @@ class Trial(QWidget):
         more = []
         if told.new:
             more.append(
-                self.tr("%n of them differ from what the rules in force would do today.", "", told.new)
+                self.tr("%Ln of them differ from what the rules in force would do today.", "", told.new)
             )
         if told.skipped:
-            more.append(self.tr("%n case(s) could not be tried.", "", told.skipped))
+            more.append(self.tr("%Ln case(s) could not be tried.", "", told.skipped))
         if told.changed > len(told.changes):
-            more.append(self.tr("The first %n are listed.", "", len(told.changes)))
+            more.append(self.tr("The first %Ln are listed.", "", len(told.changes)))
         tone = Tone.WARN if told.disagreeing else Tone.GOOD
         self._say(self._words.sentence(told), tone, " ".join(more))
         self.changes.show_rows(told.changes)

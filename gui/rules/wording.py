@@ -130,10 +130,10 @@ class RuleWords(Words):
         if not told.looked_at:
             return self.tr("There is no decided conflict to try them on yet.")
         if not told.changed:
-            return self.tr("They would have changed nothing in %n case(s).", "", told.looked_at)
+            return self.tr("They would have changed nothing in %Ln case(s).", "", told.looked_at)
         said = self.tr("They would have changed {0} of {1}").format(
             number(told.changed), number(told.looked_at)
         )
         if told.disagreeing:
-            return f"{said}; " + self.tr("people had decided %n of them otherwise.", "", told.disagreeing)
+            return f"{said}; " + self.tr("people had decided %Ln of them otherwise.", "", told.disagreeing)
         return f"{said}; " + self.tr("nobody had decided one of them otherwise.")

@@ -140,7 +140,7 @@ class DaemonFacts(QScrollArea):
     def _show_checks(self, told: Diagnosis) -> None:
         bad = sum(not one.ok for one in told.checks)
         self.verdict.say(
-            self.tr("All is well") if told.ok else self.tr("%n to look at", "", bad),
+            self.tr("All is well") if told.ok else self.tr("%Ln to look at", "", bad),
             Tone.GOOD if told.ok else Tone.BAD,
         )
         # What needs somebody comes first.
@@ -153,7 +153,7 @@ class DaemonFacts(QScrollArea):
         _fit(self.route_table, len(page.rows))
 
     def _show_vault(self, told: VaultWord) -> None:
-        sealed = self.tr("%n secret(s) sealed", "", len(told.sealed))
+        sealed = self.tr("%Ln secret(s) sealed", "", len(told.sealed))
         self.vault_place.setText(f"{told.file} · {sealed}")
         better = (
             ""

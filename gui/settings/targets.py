@@ -86,7 +86,7 @@ class TargetList(Stack):
         if not one.allowed:
             return self.tr("Refused by residency")
         if one.waiting:
-            return self.tr("%n message(s) wait", "", one.waiting)
+            return self.tr("%Ln message(s) wait", "", one.waiting)
         return self.tr("Ready") if one.secret else self.tr("No secret is kept")
 
     def _tell(self, one: TargetWord, role: Qt.ItemDataRole) -> Any:

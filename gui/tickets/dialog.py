@@ -132,9 +132,8 @@ class TicketDialog(QDialog):
             self.files.removeTab(0)
         if target is None:
             self._add(f"{ticket.key}.txt", ticket.text)
-            self._add(
-                self.tr("E-mail draft"), f"{ticket.title}\n\n{self._draft(ticket, self.tr('(the file)'))}"
-            )
+            draft = self._draft(ticket, self.tr("(the file)"))
+            self._add(self.tr("E-mail draft"), f"{ticket.title}\n\n{draft}")
             self.leaves.setText(self.tr("One file is written where you say; nothing is sent from here."))
         else:
             self._add(self.tr("Request, as it leaves"), ticket.body)

@@ -221,9 +221,9 @@ class UndoView(Stack):
         self.apply.setText(
             " "
             + (
-                self.tr("Go on with the other %n", "", left)
+                self.tr("Go on with the other %Ln", "", left)
                 if plan.run is not None
-                else self.tr("Take back %n change(s)", "", todo)
+                else self.tr("Take back %Ln change(s)", "", todo)
             )
         )
         self.apply.setVisible(may and plan.state in ("draft", "approved", "applying") and todo > 0)
@@ -239,7 +239,7 @@ class UndoView(Stack):
         count = plan.counts.get("irreversible", 0)
         self.never.hide()
         if count:
-            self.never.say(self.tr("%n change(s) cannot be taken back.", "", count), Tone.BAD)
+            self.never.say(self.tr("%Ln change(s) cannot be taken back.", "", count), Tone.BAD)
             call = self._shell.session.calls.ask(
                 self, Operations.list_undo_items, plan.id, kind="irreversible", limit=_NAMED
             )
@@ -247,10 +247,10 @@ class UndoView(Stack):
 
     def _name(self, page: Page[UndoItemWord]) -> None:
         count = 0 if self.plan is None else self.plan.counts.get("irreversible", 0)
-        lines = [self.tr("%n change(s) cannot be taken back.", "", count)]
+        lines = [self.tr("%Ln change(s) cannot be taken back.", "", count)]
         lines += [f"{one.object} {one.record_name or one.record_id}: {one.note}"[:200] for one in page.rows]
         if count > len(page.rows):
-            lines.append(self.tr("… and %n more, in the list below.", "", count - len(page.rows)))
+            lines.append(self.tr("… and %Ln more, in the list below.", "", count - len(page.rows)))
         self.never.say("\n".join(lines), Tone.BAD)
 
     def _narrow(self) -> None:
@@ -275,9 +275,9 @@ class UndoView(Stack):
         if self.is_stopped:
             said = self.tr("Stopped: {0} of {1} taken back").format(number(back), number(total(plan)))
         else:
-            said = self.tr("%n change(s) taken back", "", back)
+            said = self.tr("%Ln change(s) taken back", "", back)
         if left:
-            said += " · " + self.tr("%n changed since and left alone", "", left)
+            said += " · " + self.tr("%Ln changed since and left alone", "", left)
         self._shell.toast(said, Tone.WARN if left or self.is_stopped else Tone.GOOD, act)
         if not self.is_stopped:
             self.applied.emit()

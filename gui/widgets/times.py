@@ -38,17 +38,17 @@ class _Times(QObject):
 
     def _amount(self, seconds: int) -> str:
         if seconds < 60:
-            return self.tr("%n second(s)", "", seconds)
+            return self.tr("%Ln second(s)", "", seconds)
         if seconds < 3_600:
-            return self.tr("%n minute(s)", "", seconds // 60)
+            return self.tr("%Ln minute(s)", "", seconds // 60)
         if seconds < 86_400:
-            return self.tr("%n hour(s)", "", seconds // 3_600)
+            return self.tr("%Ln hour(s)", "", seconds // 3_600)
         days = seconds // 86_400
         if days < 60:
-            return self.tr("%n day(s)", "", days)
+            return self.tr("%Ln day(s)", "", days)
         if days < 730:
-            return self.tr("%n month(s)", "", round(days / 30.44))
-        return self.tr("%n year(s)", "", round(days / 365.25))
+            return self.tr("%Ln month(s)", "", round(days / 30.44))
+        return self.tr("%Ln year(s)", "", round(days / 365.25))
 
 
 class Ticker(QObject):

@@ -97,6 +97,7 @@ CASES: dict[str, list[Case]] = {
     "address_lines": [
         case("address_lines", (T.TEXT, T.TEXT), (T.LONG_TEXT,)),
         case("address_lines", (T.TEXT, T.TEXT, T.TEXT), (T.LONG_TEXT,)),
+        case("address_lines", (T.LONG_TEXT,), (T.TEXT, T.TEXT, T.TEXT)),
     ],
     "email_list": [
         case("email_list", (T.EMAIL,), (T.TEXT,)),
@@ -272,6 +273,8 @@ INVERTIBLE_EXAMPLES: list[tuple[Case, tuple[Value, ...], tuple[Value, ...]]] = [
     (case("name_join", (T.TEXT,), (T.TEXT, T.TEXT)), ("Anna Berg",), ("Anna", "Berg")),
     (case("address_lines", (T.TEXT, T.TEXT), (T.LONG_TEXT,)), ("Main St 1", "2nd floor"), ("Main St 1\n2nd floor",)),
     (case("address_lines", (T.TEXT, T.TEXT), (T.LONG_TEXT,)), (None, "2nd floor"), ("\n2nd floor",)),
+    (case("address_lines", (T.TEXT,), (T.TEXT, T.TEXT)), ("Main St 1\n2nd floor",), ("Main St 1", "2nd floor")),
+    (case("address_lines", (T.TEXT,), (T.TEXT, T.TEXT, T.TEXT)), ("Main St 1",), ("Main St 1", None, None)),
     (case("choice_map", (T.CHOICE,), (T.CHOICE,), won="Closed Won|Done"), ("won",), ("Closed Won",)),
     (case("label", (T.EMAIL,), (T.CHOICE,), choices=OWNERS), ("Anna@x.example",), ("a",)),
     (case("stage_status", (T.CHOICE,), (T.CHOICE, T.CHOICE), new="1", won="=won"), ("new",), ("1", "open")),
@@ -348,6 +351,7 @@ REFUSALS: list[tuple[Case, tuple[Value, ...]]] = [
     (case("multi_join", (T.MULTI_CHOICE,), (T.TEXT,)), (("a;b",),)),
     (case("bool_words", (T.TEXT,), (T.BOOL,)), ("perhaps",)),
     (case("address_lines", (T.TEXT, T.TEXT), (T.TEXT,)), ("one\ntwo", None)),
+    (case("address_lines", (T.TEXT,), (T.TEXT, T.TEXT)), ("one\ntwo\nthree",)),
     (case("email_list", (T.EMAIL, T.MULTI_CHOICE), (T.TEXT,)), (None, ("b@x.example",))),
     (case("money_with_code", (T.MONEY, T.TEXT), (T.TEXT,)), ("1", "euro")),
     (case("name_split", (T.TEXT, T.TEXT), (T.TEXT,), order="last_first"), ("Jo", "Smith, Jr.")),

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from adapters.assertion import AssertionFlow, ask_by_assertion
 from adapters.oauth import OAuthApp, TokenSet, TokenStore
 from adapters.quota import Budget
+from adapters.registry import not_granted
 from adapters.rest import Tokens
 from adapters.sandbox.salesforce.access import CLIENT_ID
 from adapters.sandbox.salesforce.assertions import USERNAME
@@ -105,6 +106,28 @@ def test_a_crm_that_does_not_answer_keeps_nobody_from_signing_out(box: Sandbox, 
     assert "does not answer" in ended.note
     assert "Remove the app there too" in ended.note
     assert gone.tokens.load() is None
+
+
+@pytest.mark.parametrize(
+    ("system", "granted", "lacking"),
+    [
+        ("salesforce", "api refresh_token", ()),
+        ("salesforce", "openid refresh_token", ("api",)),
+        ("salesforce", "full", ()),
+        (
+            "pipedrive",
+            "base,contacts:full,deals:full,contact-fields:full,recents:read,users:read",
+            ("deal-fields:full",),
+        ),
+        ("dynamics", "https://acme.crm4.dynamics.com/user_impersonation", ()),
+        ("dynamics", "https://acme.crm4.dynamics.com/.default", ()),
+        ("hubspot", "", ()),
+    ],
+)
+def test_what_was_asked_for_and_not_granted_is_known(
+    system: str, granted: str, lacking: tuple[str, ...]
+) -> None:
+    assert not_granted(system, granted.split()) == lacking
 
 
 def test_a_sign_in_and_a_sign_out_are_explained_and_hold_no_secret(box: Sandbox, tmp_path: Path) -> None:

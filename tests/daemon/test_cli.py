@@ -347,10 +347,11 @@ def test_the_allowance_of_a_day_is_shown_with_the_lanes_that_rest(daemon: tuple[
         small.ledger.answered(small.ledger.admit("search", 100, Urgency.INTERACTIVE), None)
     shown = run("connections", "show", "hs").stdout
     assert (
-        "700 of 1000 requests of the day used (0 by others); 100 left to others; held back: backfill" in shown
+        "700 of 1,000 requests of the day used (0 by others); 100 left to others; held back: backfill"
+        in shown
     )
     assert "stops at 630" in shown and "search 100 (7 calls)" in shown and "counted over 24 hours" in shown
-    assert "hs: 700 of 1000 requests" in run("status").stdout
+    assert "hs: 700 of 1,000 requests" in run("status").stdout
     told = json.loads(run("connections", "show", "hs", "--json").stdout)["allowance"]
     assert [(one["lane"], one["line"]) for one in told["lanes"]] == [
         ("interactive", 900),

@@ -16,8 +16,10 @@ from core.errors import AnswerLost, NotPermitted
 from core.jobs import Lease
 from core.plans import Plan, PlanItemKind, PlanItemState, PlanState
 from core.records import HubRecord
+from core.schema import Choice
 from core.store.base import Batch
 from core.store.memory import MemoryStore
+from core.translate import compile_mapping
 from daemon.lane import Pace
 from daemon.plan_trial import last_of_trial
 from tests.support import planning, small_engine
@@ -193,6 +195,25 @@ def test_duplicates_are_foreseen_across_pages_and_asked_about_when_applied() -> 
     assert (plan.counts, plan.forecast.duplicates) == ({"create_hub": 4, "ambiguous": 1}, 1)
     planning.apply(engine, plan)
     assert [one.kind for one in engine.items(ItemKind.AMBIGUOUS)] == [ItemKind.AMBIGUOUS]
+
+
+def test_what_may_be_refused_is_foreseen_and_counted() -> None:
+    engine = Engine()
+    translations = dict(engine.cycle.lane.translations)
+    before = translations["contacts"]
+    narrow = {
+        "t": replace(before.crm.fields["t"], choices=(Choice(value="CEO", label="CEO"),)),
+        "n": replace(before.crm.fields["n"], max_length=6),
+    }
+    crm = replace(before.crm, fields={**before.crm.fields, **narrow})
+    translations["contacts"] = compile_mapping(before.mapping, before.hub, crm, region=before.region)
+    for name, title in (("ok", "CEO"), ("no", "Boss"), ("too long", "CEO")):
+        engine.desk.create("contact", {"name": name, "title": title}, by="person:a")
+    plan = planning.made(engine, translations=translations)
+    assert (plan.counts, plan.forecast.refused) == ({"create_crm": 3}, 2)
+    ok, choice, long = sorted(one.note for one in planning.items(engine, plan))
+    assert (ok, choice) == ("", "may be refused: the CRM does not offer a choice that 't' would get")
+    assert long.startswith("refused: ")
 
 
 def test_a_refused_write_fails_its_item_and_asks_once() -> None:

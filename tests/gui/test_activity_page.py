@@ -106,9 +106,10 @@ def test_words_narrow_and_only_names_are_asked_for() -> None:
     told = Question(kind="set").with_words("big field:title run:7 quince")
     assert told == Question(kind="set", text="big quince", field="title", run="7")
     assert told.asked == {"kind": "set", "text": "big quince", "field": "title", "run": "7"}
-    named = ("a@x.eu", "hs:12", "https://acme.pipedrive.com/person/1", "01HX000000ab")
+    theirs = ("1000001", "220000000007", "0035g0000000001AAA", "10000001-0002-f011-bec2-6045bd8d9c21")
+    named = ("a@x.eu", "hs:12", "https://acme.pipedrive.com/person/1", "01HX000000ab", *theirs)
     assert all(map(may_name_one, named))
-    assert not any(map(may_name_one, ("", "quince", "a b@x.eu", "field:title", "connection:hs")))
+    assert not any(map(may_name_one, ("", "quince", "2026", "a b@x.eu", "field:title", "connection:hs")))
 
 
 class Endless(QObject):

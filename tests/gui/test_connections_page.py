@@ -12,11 +12,13 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from core.wire.models import ConnectionWord
+from core.wire.models import ConnectionWord, TokenWord
 from gui.app import App
 from gui.connections.page import ConnectionsPage
 from gui.connections.progress import Step, is_unfinished, step_of
+from gui.connections.step_check import CheckStep
 from gui.connections.step_choose import ChooseStep
+from gui.connections.step_enable import EnableStep
 from gui.connections.step_sign_in import SignInStep
 from gui.context import Context, context_of_socket
 from gui.widgets.asking import Asking
@@ -85,6 +87,46 @@ def test_the_needs_are_asked_for_and_created(qtbot: QtBot, running: Running, ope
     assert not needs.look.isEnabled()
     app.window.attach(running.context)
     assert needs.look.isEnabled(), "the former daemon will never answer"
+
+
+def test_the_check_names_a_right_that_was_not_granted(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    app = open_app(running.context)
+    opened(qtbot, app)
+    [one] = running.client.list_connections().rows
+    token = TokenWord(ends_at=None, renewal="refresh", sentence="", lacking=["crm.objects.deals.write"])
+    step = CheckStep(app.window)
+    step.setParent(app.window)
+    step.name = "hs"
+    step.show()
+    step.entered()
+    step.take(one.model_copy(update={"token": token}))
+    told = " ".join(label.text() for label in step.findChildren(QLabel))
+    assert "Look here: not granted: crm.objects.deals.write" in told
+    qtbot.waitUntil(step.may_go)
+    assert "The rest can begin" in step.told.text()
+    step.take(one)
+    step.entered()
+    qtbot.waitUntil(lambda: "Nothing speaks against it" in step.told.text())
+
+
+def test_the_last_step_calls_nothing_in_place_that_the_crm_lacks(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    running.daemon.crm.prepared.clear()
+    app = open_app(running.context)
+    opened(qtbot, app)
+    step = EnableStep(app.window)
+    step.setParent(app.window)
+    step.name = "hs"
+    step.show()
+    step.entered()
+    qtbot.waitUntil(step.needs.isVisible)
+    assert step._head.text() == "Something is missing in the CRM" and step.may_go()
+    step.needs.make.click()
+    qtbot.waitUntil(lambda: not step.needs.isVisible())
+    assert step._head.text() == "Everything is in place" and "contacts" in running.daemon.crm.prepared
 
 
 def test_nothing_that_writes_is_there_in_a_read_only_window(

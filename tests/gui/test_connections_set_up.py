@@ -129,26 +129,27 @@ def test_a_crm_is_connected_from_nothing_to_enabled(
     assert box.part.secret not in text
     signing = wizard.pages[Step.SIGN_IN]
     assert isinstance(signing, SignInStep)
-    _leave_and_come_back(qtbot, page)
+    _leave_and_come_back(qtbot, page, Step.SIGN_IN)
     typed(signing.secret, box.part.secret)
     pressed(qtbot, wizard)
     at(qtbot, wizard, Step.CHECK)
     assert "state=" in browser.opened[0]
     assert signing.secret.text() == ""
-    _map_and_prepare(qtbot, stage, wizard)
+    _map_and_prepare(qtbot, stage, page)
     _plan_and_enable(qtbot, stage, page)
 
 
-def _leave_and_come_back(qtbot: QtBot, page: ConnectionsPage) -> None:
+def _leave_and_come_back(qtbot: QtBot, page: ConnectionsPage, step: Step) -> None:
     """The daemon knows where the set-up is."""
     wizard = page.wizard
     wizard.leave.click()
     qtbot.waitUntil(page.detail.go_on.isVisible)
     page.detail.go_on.click()
-    at(qtbot, wizard, Step.SIGN_IN)
+    at(qtbot, wizard, step)
 
 
-def _map_and_prepare(qtbot: QtBot, stage: SmallStage, wizard: Wizard) -> None:
+def _map_and_prepare(qtbot: QtBot, stage: SmallStage, page: ConnectionsPage) -> None:
+    wizard = page.wizard
     pressed(qtbot, wizard)
     at(qtbot, wizard, Step.OBJECTS)
     objects = wizard.pages[Step.OBJECTS]
@@ -156,9 +157,12 @@ def _map_and_prepare(qtbot: QtBot, stage: SmallStage, wizard: Wizard) -> None:
     pressed(qtbot, wizard)
     at(qtbot, wizard, Step.RULES)
     assert [one.present for one in stage.client.list_needs("hs").rows] == [False, False, False]
+    _leave_and_come_back(qtbot, page, Step.RULES)  # what the CRM lacks of ours is not passed over
+    assert stage.client.list_plans("hs").rows == []
     rules = wizard.pages[Step.RULES]
-    qtbot.waitUntil(rules.needs.make.isVisible, timeout=LONG_MS)  # type: ignore[attr-defined]
-    rules.needs.make.click()  # type: ignore[attr-defined]
+    make = rules.needs.make  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: make.isVisible() and make.isEnabled(), timeout=LONG_MS)
+    make.click()
     qtbot.waitUntil(lambda: all(one.present for one in stage.client.list_needs("hs").rows), timeout=LONG_MS)
     pressed(qtbot, wizard)
 
@@ -221,6 +225,7 @@ def _plan_and_enable(qtbot: QtBot, stage: SmallStage, page: ConnectionsPage) -> 
     qtbot.waitUntil(enabling.developer_key.isVisible, timeout=LONG_MS)
     assert sum(stage.client.health().records.values()) > 30
     assert stage.client.get_connection("hs").state == "paused"
+    assert enabling.needs.isHidden() and enabling._head.text() == "Everything is in place"
     pressed(qtbot, wizard)
     qtbot.waitUntil(lambda: not wizard.isVisible(), timeout=LONG_MS)
     stage.told("hs", lambda one: one.state == "connected", "it is enabled")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -59,6 +60,22 @@ def test_no_text_of_the_app_lacks_its_german(part: str, tmp_path: Path) -> None:
     text = (LANGUAGES / "de" / f"{part}.ts").read_text(encoding="utf-8")
     assert "unfinished" not in text
     assert "unfinished" not in (LANGUAGES / "en" / f"{part}.ts").read_text(encoding="utf-8")
+
+
+def test_counts_are_written_as_the_language_does() -> None:
+    """`%n` would say 12430 where the language says 12,430 or 12.430."""
+    texts = [*(REPOSITORY / "gui").rglob("*.py"), *LANGUAGES.rglob("*.ts")]
+    assert [one.name for one in texts if "%n" in one.read_text(encoding="utf-8")] == []
+
+
+def test_no_text_stands_where_it_is_not_found() -> None:
+    """lupdate does not look into an f-string."""
+    for path in (REPOSITORY / "gui").rglob("*.py"):
+        for joined in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(joined, ast.JoinedStr):
+                called = [one.func for one in ast.walk(joined) if isinstance(one, ast.Call)]
+                names = [one.attr for one in called if isinstance(one, ast.Attribute)]
+                assert not {"tr", "translate"} & set(names), f"{path.name}:{joined.lineno}"
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")

@@ -441,6 +441,23 @@ def test_names_join_into_one_rule_of_several_fields(crm: tuple[str, ...], hub: t
     assert draft.problems() == []
 
 
+@pytest.mark.parametrize(
+    ("crm", "hub"),
+    [
+        (("address1_line1", "address1_line2", "address1_line3"), ("street",)),
+        (("street",), ("line_1", "line_2")),
+    ],
+)
+def test_lines_of_a_street_join_into_one_rule(crm: tuple[str, ...], hub: tuple[str, ...]) -> None:
+    draft = blank()
+    draft.learn(Sides(crm=made([plain(one) for one in crm], "c"), hub=made([plain(one) for one in hub], "h")))
+    for theirs in crm:
+        for ours in hub:
+            assert not draft.connect_fields(theirs, ours).reason
+    [rule] = draft.mapping.rules
+    assert (rule.hub, rule.crm, rule.lens) == (hub, crm, "address_lines") and draft.problems() == []
+
+
 def test_choices_are_mapped_by_what_they_say_and_others_are_told_why_not() -> None:
     ours = plain("stage", FieldType.CHOICE, "Lead Customer Gone")
     theirs = plain("status", FieldType.CHOICE, "LEAD Customers Other")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote
 
+import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
@@ -28,13 +29,23 @@ def shown(dialog: TicketDialog, at: int) -> str:
     return widget.toPlainText() if isinstance(widget, QPlainTextEdit) else ""
 
 
+@pytest.mark.parametrize(
+    ("kind", "settings", "number"),
+    [
+        (TargetKind.JIRA, {"project": "OPS"}, "OPS-1"),
+        (TargetKind.ZENDESK, {"username": "agent@acme.example"}, "1"),
+        (TargetKind.SERVICENOW, {"username": "crmsync"}, "INC0000001"),
+    ],
+)
 def test_one_click_shows_what_leaves_and_sends_exactly_that(
-    qtbot: QtBot, running: Running, open_app: Opening
+    qtbot: QtBot, running: Running, open_app: Opening, kind: TargetKind, settings: dict[str, str], number: str
 ) -> None:
     running.client.create_record("contact", {"name": "Very Private"})
     with service_desk() as desk:
         running.daemon.targets.known = {
-            "desk": Target(kind=TargetKind.JIRA, use=Use.TICKETS, url=desk.address, project="OPS"),
+            "desk": Target.model_validate(
+                {"kind": kind, "use": Use.TICKETS, "url": desk.address, **settings}
+            ),
             "ops": Target(kind=TargetKind.WEBHOOK, use=Use.ALERTS, url=desk.address),
         }
         app = live(qtbot, open_app(running.context))
@@ -56,13 +67,16 @@ def test_one_click_shows_what_leaves_and_sends_exactly_that(
         assert desk.taken == []
         running.client.create_record("contact", {"name": "Later"})  # how things stand changes meanwhile
         dialog.send.click()
-        qtbot.waitUntil(lambda: "made ticket OPS-1" in dialog.told.text())
+        qtbot.waitUntil(lambda: f"made ticket {number}." in dialog.told.text())
         [taken] = desk.taken
         assert taken.body == body
         opened: list[QUrl] = []
         dialog.open_address = opened.append  # type: ignore[assignment]  # what the desktop would do
         dialog.send.click()
-        assert [one.toString() for one in opened] == [f"{desk.address}/browse/OPS-1"]
+        [ticket] = [one.toString() for one in opened]
+        assert ticket.startswith(desk.address) and (
+            kind is not TargetKind.JIRA or ticket.endswith("/browse/OPS-1")
+        )
         assert len(desk.taken) == 1, "a second press opens it and sends nothing"
 
 

@@ -24,7 +24,7 @@ def trace_record(
         str,
         Query(
             max_length=1_000,
-            description="A record's id, CONNECTION:ID or CONNECTION:OBJECT/ID, a CRM's link, or an e-mail address.",
+            description="A record's id, a CRM's (or CONNECTION:ID, CONNECTION:OBJECT/ID) or its link, an e-mail address.",
         ),
     ],
 ) -> TraceWord:

@@ -505,10 +505,10 @@
         <translation>In der Warteschlange von {0}</translation>
     </message>
     <message numerus="yes">
-        <source>%n wait(s) there</source>
+        <source>%Ln wait(s) there</source>
         <translation>
-            <numerusform>%n wartet dort</numerusform>
-            <numerusform>%n warten dort</numerusform>
+            <numerusform>%Ln wartet dort</numerusform>
+            <numerusform>%Ln warten dort</numerusform>
         </translation>
     </message>
     <message>
@@ -574,10 +574,10 @@
         <translation>Den Lauf „{0}“ zurücknehmen</translation>
     </message>
     <message numerus="yes">
-        <source>Undo what happened to %n record(s) while this run went</source>
+        <source>Undo what happened to %Ln record(s) while this run went</source>
         <translation>
-            <numerusform>Zurücknehmen, was %n Datensatz während dieses Laufs geschah</numerusform>
-            <numerusform>Zurücknehmen, was %n Datensätzen während dieses Laufs geschah</numerusform>
+            <numerusform>Zurücknehmen, was %Ln Datensatz während dieses Laufs geschah</numerusform>
+            <numerusform>Zurücknehmen, was %Ln Datensätzen während dieses Laufs geschah</numerusform>
         </translation>
     </message>
 </context>

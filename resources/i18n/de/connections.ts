@@ -96,10 +96,10 @@
         <translation>Abgemeldet.</translation>
     </message>
     <message numerus="yes">
-        <source>%n webhook(s) removed.</source>
+        <source>%Ln webhook(s) removed.</source>
         <translation>
-            <numerusform>%n Webhook entfernt.</numerusform>
-            <numerusform>%n Webhooks entfernt.</numerusform>
+            <numerusform>%Ln Webhook entfernt.</numerusform>
+            <numerusform>%Ln Webhooks entfernt.</numerusform>
         </translation>
     </message>
     <message>
@@ -150,6 +150,10 @@
         <translation>Wird angesehen</translation>
     </message>
     <message>
+        <source>not granted: {0}. Add it to the app at the CRM, then sign in again.</source>
+        <translation>nicht gewährt: {0}. Ergänzen Sie es bei der App im CRM, und melden Sie sich neu an.</translation>
+    </message>
+    <message>
         <source>Permissions</source>
         <translation>Rechte</translation>
     </message>
@@ -164,6 +168,10 @@
     <message>
         <source>Its data may not go where it would go. Nothing is sent there.</source>
         <translation>Ihre Daten dürfen nicht dorthin, wohin sie gingen. Es wird nichts dorthin gesendet.</translation>
+    </message>
+    <message>
+        <source>What needs the missing right is refused. The rest can begin.</source>
+        <translation>Was das fehlende Recht braucht, wird abgelehnt. Der Rest kann beginnen.</translation>
     </message>
     <message>
         <source>Nothing speaks against it.</source>
@@ -406,6 +414,10 @@
         <translation>Entwicklerschlüssel …</translation>
     </message>
     <message>
+        <source>Something is missing in the CRM</source>
+        <translation>Im CRM fehlt noch etwas</translation>
+    </message>
+    <message>
         <source>Enabling…</source>
         <translation>Wird eingeschaltet …</translation>
     </message>
@@ -483,10 +495,10 @@
         <translation>Sie braucht dort nichts.</translation>
     </message>
     <message numerus="yes">
-        <source>%n field(s) are missing. They are created only when you agree.</source>
+        <source>%Ln of it is/are missing, and made only when you agree.</source>
         <translation>
-            <numerusform>%n Feld fehlt. Es wird nur angelegt, wenn Sie zustimmen.</numerusform>
-            <numerusform>%n Felder fehlen. Sie werden nur angelegt, wenn Sie zustimmen.</numerusform>
+            <numerusform>%Ln davon fehlt, und wird nur angelegt, wenn Sie zustimmen.</numerusform>
+            <numerusform>%Ln davon fehlen, und werden nur angelegt, wenn Sie zustimmen.</numerusform>
         </translation>
     </message>
     <message>
@@ -513,10 +525,10 @@
         <translation>schon zugeordnet</translation>
     </message>
     <message numerus="yes">
-        <source>%n rule(s)</source>
+        <source>%Ln rule(s)</source>
         <translation>
-            <numerusform>%n Regel</numerusform>
-            <numerusform>%n Regeln</numerusform>
+            <numerusform>%Ln Regel</numerusform>
+            <numerusform>%Ln Regeln</numerusform>
         </translation>
     </message>
     <message>
@@ -692,17 +704,17 @@
         <translation>Fortfahren</translation>
     </message>
     <message numerus="yes">
-        <source>Approve, and try %n record(s)</source>
+        <source>Approve, and try %Ln record(s)</source>
         <translation>
-            <numerusform>Freigeben und %n Datensatz ausprobieren</numerusform>
-            <numerusform>Freigeben und %n Datensätze ausprobieren</numerusform>
+            <numerusform>Freigeben und %Ln Datensatz ausprobieren</numerusform>
+            <numerusform>Freigeben und %Ln Datensätze ausprobieren</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Approve and do it: %n record(s)</source>
+        <source>Approve and do it: %Ln record(s)</source>
         <translation>
-            <numerusform>Freigeben und ausführen: %n Datensatz</numerusform>
-            <numerusform>Freigeben und ausführen: %n Datensätze</numerusform>
+            <numerusform>Freigeben und ausführen: %Ln Datensatz</numerusform>
+            <numerusform>Freigeben und ausführen: %Ln Datensätze</numerusform>
         </translation>
     </message>
     <message>
@@ -738,10 +750,10 @@
         <translation>Es wurde zurückgenommen. Gehen Sie zurück und ändern Sie die Zuordnung, oder erstellen Sie einen neuen Plan.</translation>
     </message>
     <message numerus="yes">
-        <source>%n record(s) done: look at them</source>
+        <source>%Ln record(s) done: look at them</source>
         <translation>
-            <numerusform>%n Datensatz ausgeführt: ansehen</numerusform>
-            <numerusform>%n Datensätze ausgeführt: ansehen</numerusform>
+            <numerusform>%Ln Datensatz ausgeführt: ansehen</numerusform>
+            <numerusform>%Ln Datensätze ausgeführt: ansehen</numerusform>
         </translation>
     </message>
     <message>
@@ -783,6 +795,10 @@
     <message>
         <source>Records alike on one side</source>
         <translation>Gleiche Datensätze auf einer Seite</translation>
+    </message>
+    <message>
+        <source>Records with a value that may be refused</source>
+        <translation>Datensätze mit einem Wert, der abgelehnt werden könnte</translation>
     </message>
     <message>
         <source>Sent on to {0}</source>

@@ -60,10 +60,10 @@
         <translation>Nichts: jeder Datensatz geht seinen Weg.</translation>
     </message>
     <message numerus="yes">
-        <source>Show %n more cause(s)</source>
+        <source>Show %Ln more cause(s)</source>
         <translation>
-            <numerusform>%n weiteren Grund zeigen</numerusform>
-            <numerusform>%n weitere Gründe zeigen</numerusform>
+            <numerusform>%Ln weiteren Grund zeigen</numerusform>
+            <numerusform>%Ln weitere Gründe zeigen</numerusform>
         </translation>
     </message>
     <message>
@@ -111,31 +111,31 @@
         <translation>Sie wurden inzwischen erledigt.</translation>
     </message>
     <message numerus="yes">
-        <source>%n record(s) are sent again.</source>
+        <source>%Ln record(s) are sent again.</source>
         <translation>
-            <numerusform>%n Datensatz wird noch einmal gesendet.</numerusform>
-            <numerusform>%n Datensätze werden noch einmal gesendet.</numerusform>
+            <numerusform>%Ln Datensatz wird noch einmal gesendet.</numerusform>
+            <numerusform>%Ln Datensätze werden noch einmal gesendet.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n value(s) were given up.</source>
+        <source>%Ln value(s) were given up.</source>
         <translation>
-            <numerusform>%n Wert wurde aufgegeben.</numerusform>
-            <numerusform>%n Werte wurden aufgegeben.</numerusform>
+            <numerusform>%Ln Wert wurde aufgegeben.</numerusform>
+            <numerusform>%Ln Werte wurden aufgegeben.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n could not be.</source>
+        <source>%Ln could not be.</source>
         <translation>
-            <numerusform>%n ging nicht.</numerusform>
-            <numerusform>%n gingen nicht.</numerusform>
+            <numerusform>%Ln ging nicht.</numerusform>
+            <numerusform>%Ln gingen nicht.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n taken back</source>
+        <source>%Ln taken back</source>
         <translation>
-            <numerusform>%n zurückgenommen</numerusform>
-            <numerusform>%n zurückgenommen</numerusform>
+            <numerusform>%Ln zurückgenommen</numerusform>
+            <numerusform>%Ln zurückgenommen</numerusform>
         </translation>
     </message>
 </context>
@@ -305,10 +305,10 @@
         <translation>{0} läuft weiter.</translation>
     </message>
     <message numerus="yes">
-        <source>%n change(s) in the last hour</source>
+        <source>%Ln change(s) in the last hour</source>
         <translation>
-            <numerusform>%n Änderung in der letzten Stunde</numerusform>
-            <numerusform>%n Änderungen in der letzten Stunde</numerusform>
+            <numerusform>%Ln Änderung in der letzten Stunde</numerusform>
+            <numerusform>%Ln Änderungen in der letzten Stunde</numerusform>
         </translation>
     </message>
 </context>
@@ -347,10 +347,10 @@
         <translation>Konfliktrate {0} %</translation>
     </message>
     <message numerus="yes">
-        <source>%n record(s)</source>
+        <source>%Ln record(s)</source>
         <translation>
-            <numerusform>%n Datensatz</numerusform>
-            <numerusform>%n Datensätze</numerusform>
+            <numerusform>%Ln Datensatz</numerusform>
+            <numerusform>%Ln Datensätze</numerusform>
         </translation>
     </message>
 </context>
@@ -465,10 +465,10 @@
         <translation>Endet {0}: neu anmelden</translation>
     </message>
     <message numerus="yes">
-        <source>%n put aside</source>
+        <source>%Ln put aside</source>
         <translation>
-            <numerusform>%n beiseitegelegt</numerusform>
-            <numerusform>%n beiseitegelegt</numerusform>
+            <numerusform>%Ln beiseitegelegt</numerusform>
+            <numerusform>%Ln beiseitegelegt</numerusform>
         </translation>
     </message>
     <message>

@@ -32,10 +32,10 @@
         <translation>Hub</translation>
     </message>
     <message numerus="yes">
-        <source>%n field(s)</source>
+        <source>%Ln field(s)</source>
         <translation>
-            <numerusform>%n Feld</numerusform>
-            <numerusform>%n Felder</numerusform>
+            <numerusform>%Ln Feld</numerusform>
+            <numerusform>%Ln Felder</numerusform>
         </translation>
     </message>
     <message>
@@ -151,10 +151,10 @@
         <translation>Strg+S</translation>
     </message>
     <message numerus="yes">
-        <source>It cannot be saved: %n error(s), see Problems.</source>
+        <source>It cannot be saved: %Ln error(s), see Problems.</source>
         <translation>
-            <numerusform>Speichern geht nicht: %n Fehler, siehe Probleme.</numerusform>
-            <numerusform>Speichern geht nicht: %n Fehler, siehe Probleme.</numerusform>
+            <numerusform>Speichern geht nicht: %Ln Fehler, siehe Probleme.</numerusform>
+            <numerusform>Speichern geht nicht: %Ln Fehler, siehe Probleme.</numerusform>
         </translation>
     </message>
     <message>
@@ -288,6 +288,10 @@
     <message>
         <source>From the version in use to this one</source>
         <translation>Von der benutzten Version zu dieser</translation>
+    </message>
+    <message>
+        <source>a changed file</source>
+        <translation>eine geänderte Datei</translation>
     </message>
     <message>
         <source>The newest is in use. What changed records is taken back by an undo, not by this.</source>
@@ -540,54 +544,6 @@
         <source>In {0}: {1}, of the CRM&apos;s type {2}. It takes {3}. Making it cannot be undone from here.</source>
         <translation>In {0}: {1}, vom Typ {2} des CRM. Nötig: {3}. Das Anlegen lässt sich von hier aus nicht zurücknehmen.</translation>
     </message>
-    <message>
-        <source>Text</source>
-        <translation>Text</translation>
-    </message>
-    <message>
-        <source>Long text</source>
-        <translation>Langer Text</translation>
-    </message>
-    <message>
-        <source>E-mail address</source>
-        <translation>E-Mail-Adresse</translation>
-    </message>
-    <message>
-        <source>Telephone number</source>
-        <translation>Telefonnummer</translation>
-    </message>
-    <message>
-        <source>Web address</source>
-        <translation>Webadresse</translation>
-    </message>
-    <message>
-        <source>Number</source>
-        <translation>Zahl</translation>
-    </message>
-    <message>
-        <source>Amount of money</source>
-        <translation>Geldbetrag</translation>
-    </message>
-    <message>
-        <source>Yes or no</source>
-        <translation>Ja oder nein</translation>
-    </message>
-    <message>
-        <source>Day</source>
-        <translation>Tag</translation>
-    </message>
-    <message>
-        <source>Moment</source>
-        <translation>Zeitpunkt</translation>
-    </message>
-    <message>
-        <source>Choice</source>
-        <translation>Auswahl</translation>
-    </message>
-    <message>
-        <source>Several choices</source>
-        <translation>Mehrfachauswahl</translation>
-    </message>
 </context>
 <context>
     <name>NewMappingDialog</name>
@@ -616,8 +572,8 @@
         <translation>Objekte des CRM werden erfragt …</translation>
     </message>
     <message>
-        <source>It is a draft until it is saved.</source>
-        <translation>Bis zum Speichern ist es ein Entwurf.</translation>
+        <source>It is a draft until it is saved. An object of the account&apos;s own is listed once crmsync.toml names it (custom_objects).</source>
+        <translation>Es ist ein Entwurf, bis gespeichert wird. Ein eigenes Objekt des Kontos steht hier, sobald crmsync.toml es nennt (custom_objects).</translation>
     </message>
 </context>
 <context>
@@ -647,8 +603,12 @@
         <translation>Hub</translation>
     </message>
     <message>
-        <source>CRM (several: with | between)</source>
-        <translation>CRM (mehrere: mit | dazwischen)</translation>
+        <source>CRM</source>
+        <translation>CRM</translation>
+    </message>
+    <message>
+        <source>Several stand with | between them.</source>
+        <translation>Mehrere stehen mit | dazwischen.</translation>
     </message>
     <message>
         <source>Option</source>
@@ -682,17 +642,17 @@
         <translation>Noch ist nichts zugeordnet.</translation>
     </message>
     <message numerus="yes">
-        <source>%n value(s) would not survive.</source>
+        <source>%Ln value(s) would not survive.</source>
         <translation>
-            <numerusform>%n Wert bliebe nicht erhalten.</numerusform>
-            <numerusform>%n Werte blieben nicht erhalten.</numerusform>
+            <numerusform>%Ln Wert bliebe nicht erhalten.</numerusform>
+            <numerusform>%Ln Werte blieben nicht erhalten.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>All values of %n record(s) survive both ways.</source>
+        <source>All values of %Ln record(s) survive both ways.</source>
         <translation>
-            <numerusform>Alle Werte von %n Datensatz bleiben in beiden Richtungen erhalten.</numerusform>
-            <numerusform>Alle Werte von %n Datensätzen bleiben in beiden Richtungen erhalten.</numerusform>
+            <numerusform>Alle Werte von %Ln Datensatz bleiben in beiden Richtungen erhalten.</numerusform>
+            <numerusform>Alle Werte von %Ln Datensätzen bleiben in beiden Richtungen erhalten.</numerusform>
         </translation>
     </message>
 </context>
@@ -733,10 +693,6 @@
     <message>
         <source>Refused: {0}</source>
         <translation>Abgelehnt: {0}</translation>
-    </message>
-    <message>
-        <source>Does not come back the same: {0}</source>
-        <translation>Kommt nicht gleich zurück: {0}</translation>
     </message>
     <message>
         <source>Left out: {0}</source>
@@ -871,10 +827,10 @@
         <translation>Es ist nicht bekannt, wie viele Datensätze das betrifft.</translation>
     </message>
     <message numerus="yes">
-        <source>This will touch %n record(s).</source>
+        <source>This will touch %Ln record(s).</source>
         <translation>
-            <numerusform>Das betrifft %n Datensatz.</numerusform>
-            <numerusform>Das betrifft %n Datensätze.</numerusform>
+            <numerusform>Das betrifft %Ln Datensatz.</numerusform>
+            <numerusform>Das betrifft %Ln Datensätze.</numerusform>
         </translation>
     </message>
     <message>
@@ -973,11 +929,70 @@
         <translation>Alle annehmen ab</translation>
     </message>
     <message numerus="yes">
-        <source>%n suggestion(s) open. Nothing is applied by itself.</source>
+        <source>%Ln suggestion(s) open. Nothing is applied by itself.</source>
         <translation>
-            <numerusform>%n Vorschlag offen. Nichts wird von selbst übernommen.</numerusform>
-            <numerusform>%n Vorschläge offen. Nichts wird von selbst übernommen.</numerusform>
+            <numerusform>%Ln Vorschlag offen. Nichts wird von selbst übernommen.</numerusform>
+            <numerusform>%Ln Vorschläge offen. Nichts wird von selbst übernommen.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>TypeWords</name>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Long text</source>
+        <translation>Langer Text</translation>
+    </message>
+    <message>
+        <source>E-mail address</source>
+        <translation>E-Mail-Adresse</translation>
+    </message>
+    <message>
+        <source>Telephone number</source>
+        <translation>Telefonnummer</translation>
+    </message>
+    <message>
+        <source>Web address</source>
+        <translation>Webadresse</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Zahl</translation>
+    </message>
+    <message>
+        <source>Amount of money</source>
+        <translation>Geldbetrag</translation>
+    </message>
+    <message>
+        <source>Yes or no</source>
+        <translation>Ja oder nein</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Moment</source>
+        <translation>Zeitpunkt</translation>
+    </message>
+    <message>
+        <source>Choice</source>
+        <translation>Auswahl</translation>
+    </message>
+    <message>
+        <source>Several choices</source>
+        <translation>Mehrfachauswahl</translation>
+    </message>
+    <message>
+        <source>Reference to a record</source>
+        <translation>Verweis auf einen Datensatz</translation>
+    </message>
+    <message>
+        <source>References to records</source>
+        <translation>Verweise auf Datensätze</translation>
     </message>
 </context>
 </TS>

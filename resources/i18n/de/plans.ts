@@ -58,17 +58,17 @@
         <translation>erstellt von {0}</translation>
     </message>
     <message numerus="yes">
-        <source>%n record(s) were to be written</source>
+        <source>%Ln record(s) were to be written</source>
         <translation>
-            <numerusform>%n Datensatz war zu schreiben</numerusform>
-            <numerusform>%n Datensätze waren zu schreiben</numerusform>
+            <numerusform>%Ln Datensatz war zu schreiben</numerusform>
+            <numerusform>%Ln Datensätze waren zu schreiben</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n record(s) would be written</source>
+        <source>%Ln record(s) would be written</source>
         <translation>
-            <numerusform>%n Datensatz würde geschrieben</numerusform>
-            <numerusform>%n Datensätze würden geschrieben</numerusform>
+            <numerusform>%Ln Datensatz würde geschrieben</numerusform>
+            <numerusform>%Ln Datensätze würden geschrieben</numerusform>
         </translation>
     </message>
     <message>
@@ -76,10 +76,10 @@
         <translation>Beide Seiten sind gleich: Es ist nichts zu tun.</translation>
     </message>
     <message numerus="yes">
-        <source>Comparing both sides… %n item(s) so far</source>
+        <source>Comparing both sides… %Ln item(s) so far</source>
         <translation>
-            <numerusform>Beide Seiten werden verglichen … bisher %n Posten</numerusform>
-            <numerusform>Beide Seiten werden verglichen … bisher %n Posten</numerusform>
+            <numerusform>Beide Seiten werden verglichen … bisher %Ln Posten</numerusform>
+            <numerusform>Beide Seiten werden verglichen … bisher %Ln Posten</numerusform>
         </translation>
     </message>
 </context>
@@ -264,10 +264,10 @@
         <translation>Ausführen</translation>
     </message>
     <message numerus="yes">
-        <source>Try the first %n</source>
+        <source>Try the first %Ln</source>
         <translation>
             <numerusform>Den ersten ausprobieren</numerusform>
-            <numerusform>Die ersten %n ausprobieren</numerusform>
+            <numerusform>Die ersten %Ln ausprobieren</numerusform>
         </translation>
     </message>
     <message>
@@ -299,10 +299,10 @@
         <translation>Jedes Objekt</translation>
     </message>
     <message numerus="yes">
-        <source>Leave out %n</source>
+        <source>Leave out %Ln</source>
         <translation>
-            <numerusform>%n auslassen</numerusform>
-            <numerusform>%n auslassen</numerusform>
+            <numerusform>%Ln auslassen</numerusform>
+            <numerusform>%Ln auslassen</numerusform>
         </translation>
     </message>
     <message>
@@ -318,10 +318,10 @@
         <translation>Tabellen (*.csv)</translation>
     </message>
     <message numerus="yes">
-        <source>Stop: %n item(s) exported</source>
+        <source>Stop: %Ln item(s) exported</source>
         <translation>
-            <numerusform>Anhalten: %n Posten exportiert</numerusform>
-            <numerusform>Anhalten: %n Posten exportiert</numerusform>
+            <numerusform>Anhalten: %Ln Posten exportiert</numerusform>
+            <numerusform>Anhalten: %Ln Posten exportiert</numerusform>
         </translation>
     </message>
     <message>
@@ -440,10 +440,10 @@
         <translation>der Datensatz aus diesem Plan</translation>
     </message>
     <message numerus="yes">
-        <source>%n API call(s)</source>
+        <source>%Ln API call(s)</source>
         <translation>
-            <numerusform>%n API-Aufruf</numerusform>
-            <numerusform>%n API-Aufrufe</numerusform>
+            <numerusform>%Ln API-Aufruf</numerusform>
+            <numerusform>%Ln API-Aufrufe</numerusform>
         </translation>
     </message>
     <message>
@@ -471,38 +471,45 @@
         <translation>zum Löschen</translation>
     </message>
     <message numerus="yes">
-        <source>%n record(s) are deleted.</source>
+        <source>%Ln record(s) are deleted.</source>
         <translation>
-            <numerusform>%n Datensatz wird gelöscht.</numerusform>
-            <numerusform>%n Datensätze werden gelöscht.</numerusform>
+            <numerusform>%Ln Datensatz wird gelöscht.</numerusform>
+            <numerusform>%Ln Datensätze werden gelöscht.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n record(s) match several: a person is asked.</source>
+        <source>%Ln record(s) match several: a person is asked.</source>
         <translation>
-            <numerusform>%n Datensatz passt zu mehreren: Ein Mensch wird gefragt.</numerusform>
-            <numerusform>%n Datensätze passen zu mehreren: Ein Mensch wird gefragt.</numerusform>
+            <numerusform>%Ln Datensatz passt zu mehreren: Ein Mensch wird gefragt.</numerusform>
+            <numerusform>%Ln Datensätze passen zu mehreren: Ein Mensch wird gefragt.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n record(s) are likely duplicates: a person is asked.</source>
+        <source>%Ln record(s) are likely duplicates: a person is asked.</source>
         <translation>
-            <numerusform>%n Datensatz ist wohl ein Duplikat: Ein Mensch wird gefragt.</numerusform>
-            <numerusform>%n Datensätze sind wohl Duplikate: Ein Mensch wird gefragt.</numerusform>
+            <numerusform>%Ln Datensatz ist wohl ein Duplikat: Ein Mensch wird gefragt.</numerusform>
+            <numerusform>%Ln Datensätze sind wohl Duplikate: Ein Mensch wird gefragt.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n field(s) differ on both sides: a person decides each.</source>
+        <source>%Ln field(s) differ on both sides: a person decides each.</source>
         <translation>
-            <numerusform>%n Feld ist auf beiden Seiten verschieden: Ein Mensch entscheidet.</numerusform>
-            <numerusform>%n Felder sind auf beiden Seiten verschieden: Ein Mensch entscheidet über jedes.</numerusform>
+            <numerusform>%Ln Feld ist auf beiden Seiten verschieden: Ein Mensch entscheidet.</numerusform>
+            <numerusform>%Ln Felder sind auf beiden Seiten verschieden: Ein Mensch entscheidet über jedes.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>{0} then receives %n record(s).</source>
+        <source>%Ln record(s) have a value that may be refused: see the notes.</source>
         <translation>
-            <numerusform>{0} erhält dann %n Datensatz.</numerusform>
-            <numerusform>{0} erhält dann %n Datensätze.</numerusform>
+            <numerusform>%Ln Datensatz hat einen Wert, der abgelehnt werden könnte: siehe die Hinweise.</numerusform>
+            <numerusform>%Ln Datensätze haben einen Wert, der abgelehnt werden könnte: siehe die Hinweise.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{0} then receives %Ln record(s).</source>
+        <translation>
+            <numerusform>{0} erhält dann %Ln Datensatz.</numerusform>
+            <numerusform>{0} erhält dann %Ln Datensätze.</numerusform>
         </translation>
     </message>
 </context>

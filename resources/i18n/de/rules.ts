@@ -74,10 +74,10 @@
         <translation>Ohne Ende</translation>
     </message>
     <message numerus="yes">
-        <source>For %n day(s)</source>
+        <source>For %Ln day(s)</source>
         <translation>
-            <numerusform>Für %n Tag</numerusform>
-            <numerusform>Für %n Tage</numerusform>
+            <numerusform>Für %Ln Tag</numerusform>
+            <numerusform>Für %Ln Tage</numerusform>
         </translation>
     </message>
     <message>
@@ -284,10 +284,10 @@
         <translation>Es gibt noch keinen Konflikt, an dem sie sich ausprobieren ließen.</translation>
     </message>
     <message numerus="yes">
-        <source>They would have changed nothing in %n case(s).</source>
+        <source>They would have changed nothing in %Ln case(s).</source>
         <translation>
-            <numerusform>Sie hätten in %n Fall nichts geändert.</numerusform>
-            <numerusform>Sie hätten in %n Fällen nichts geändert.</numerusform>
+            <numerusform>Sie hätten in %Ln Fall nichts geändert.</numerusform>
+            <numerusform>Sie hätten in %Ln Fällen nichts geändert.</numerusform>
         </translation>
     </message>
     <message>
@@ -295,10 +295,10 @@
         <translation>Sie hätten {0} von {1} geändert</translation>
     </message>
     <message numerus="yes">
-        <source>people had decided %n of them otherwise.</source>
+        <source>people had decided %Ln of them otherwise.</source>
         <translation>
-            <numerusform>Menschen hatten %n davon anders entschieden.</numerusform>
-            <numerusform>Menschen hatten %n davon anders entschieden.</numerusform>
+            <numerusform>Menschen hatten %Ln davon anders entschieden.</numerusform>
+            <numerusform>Menschen hatten %Ln davon anders entschieden.</numerusform>
         </translation>
     </message>
     <message>
@@ -416,6 +416,10 @@
         <source>There is a rule {0} already. Nothing was changed.</source>
         <translation>Es gibt schon eine Regel {0}. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>Correct the text first.</source>
+        <translation>Korrigieren Sie zuerst den Text.</translation>
+    </message>
 </context>
 <context>
     <name>TextEditor</name>
@@ -463,24 +467,24 @@
         <translation>Zeile {0}: </translation>
     </message>
     <message numerus="yes">
-        <source>%n of them differ from what the rules in force would do today.</source>
+        <source>%Ln of them differ from what the rules in force would do today.</source>
         <translation>
-            <numerusform>%n davon weicht von dem ab, was die geltenden Regeln heute täten.</numerusform>
-            <numerusform>%n davon weichen von dem ab, was die geltenden Regeln heute täten.</numerusform>
+            <numerusform>%Ln davon weicht von dem ab, was die geltenden Regeln heute täten.</numerusform>
+            <numerusform>%Ln davon weichen von dem ab, was die geltenden Regeln heute täten.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n case(s) could not be tried.</source>
+        <source>%Ln case(s) could not be tried.</source>
         <translation>
-            <numerusform>%n Fall ließ sich nicht ausprobieren.</numerusform>
-            <numerusform>%n Fälle ließen sich nicht ausprobieren.</numerusform>
+            <numerusform>%Ln Fall ließ sich nicht ausprobieren.</numerusform>
+            <numerusform>%Ln Fälle ließen sich nicht ausprobieren.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>The first %n are listed.</source>
+        <source>The first %Ln are listed.</source>
         <translation>
-            <numerusform>Der erste %n ist aufgeführt.</numerusform>
-            <numerusform>Die ersten %n sind aufgeführt.</numerusform>
+            <numerusform>Der erste %Ln ist aufgeführt.</numerusform>
+            <numerusform>Die ersten %Ln sind aufgeführt.</numerusform>
         </translation>
     </message>
     <message>

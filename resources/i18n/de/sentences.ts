@@ -180,10 +180,6 @@
         <translation>Eine Phase im Hub, eine Phase und ein Status im CRM: Optionen sind Phase im Hub = Phase im CRM, und Phase im Hub = &quot;=Status&quot; für Phasen, die dort ein Status sind, etwa won = &quot;=won&quot;.</translation>
     </message>
     <message>
-        <source>A street of several lines in the CRM, one field a line in the hub.</source>
-        <translation>Eine Straße aus mehreren Zeilen im CRM, ein Feld je Zeile im Hub.</translation>
-    </message>
-    <message>
         <source>A text in the hub, a choice in the CRM that people know by its label: owners by e-mail, stages by name. Option fallback: the label written where the CRM has none of that name, or leave; without it such a value is refused.</source>
         <translation>Ein Text im Hub, im CRM ein Auswahlwert, den man an seiner Beschriftung kennt: Eigentümer an der E-Mail-Adresse, Phasen am Namen. Option fallback: die Beschriftung, die geschrieben wird, wenn das CRM keine dieses Namens hat, oder leave; ohne sie wird ein solcher Wert abgelehnt.</translation>
     </message>
@@ -798,10 +794,6 @@
     <message>
         <source>Give a name or an e-mail address.</source>
         <translation>Geben Sie einen Namen oder eine E-Mail-Adresse an.</translation>
-    </message>
-    <message>
-        <source>Give a record&apos;s id, CONNECTION:ID (or CONNECTION:OBJECT/ID), a link to it in a CRM, or an e-mail address.</source>
-        <translation>Geben Sie die ID eines Datensatzes an, VERBINDUNG:ID (oder VERBINDUNG:OBJEKT/ID), einen Link zu ihm in einem CRM, oder eine E-Mail-Adresse.</translation>
     </message>
     <message>
         <source>Give a time to come, such as 2d.</source>
@@ -1992,10 +1984,6 @@
         <translation>Es gibt: {0}.</translation>
     </message>
     <message>
-        <source>There are: {0}. Give a record&apos;s id, CONNECTION:ID (or CONNECTION:OBJECT/ID), a link to it in a CRM, or an e-mail address.</source>
-        <translation>Es gibt: {0}. Geben Sie die ID eines Datensatzes an, VERBINDUNG:ID (oder VERBINDUNG:OBJEKT/ID), einen Link zu ihm in einem CRM, oder eine E-Mail-Adresse.</translation>
-    </message>
-    <message>
         <source>There is nothing left to ask.</source>
         <translation>Es gibt nichts mehr zu fragen.</translation>
     </message>
@@ -2032,10 +2020,6 @@
         <translation>Um zu wissen, bei welcher Organisation angemeldet wurde.</translation>
     </message>
     <message>
-        <source>To make one field of our own on {0}, and only when you agree. It keeps a record from being made twice.</source>
-        <translation>Um ein eigenes Feld bei {0} anzulegen, und nur wenn Sie einverstanden sind. Es verhindert, dass ein Datensatz zweimal angelegt wird.</translation>
-    </message>
-    <message>
         <source>To read and write by the API, with no more rights than the person who signs in has.</source>
         <translation>Um über die API zu lesen und zu schreiben, mit nicht mehr Rechten, als der Mensch hat, der sich anmeldet.</translation>
     </message>
@@ -2052,8 +2036,28 @@
         <translation>Um {0} zu lesen und von ihren Änderungen zu erfahren.</translation>
     </message>
     <message>
-        <source>To see which fields a {0} has, and to make one of our own when you agree.</source>
-        <translation>Um zu sehen, welche Felder {0} hat, und um ein eigenes anzulegen, wenn Sie einverstanden sind.</translation>
+        <source>Give a record&apos;s id, that of a CRM (or CONNECTION:ID, CONNECTION:OBJECT/ID), a link to it in a CRM, or an e-mail address.</source>
+        <translation>Geben Sie die ID eines Datensatzes an, die eines CRM (oder VERBINDUNG:ID, VERBINDUNG:OBJEKT/ID), einen Link zu ihm in einem CRM, oder eine E-Mail-Adresse.</translation>
+    </message>
+    <message>
+        <source>1 record since {0}</source>
+        <translation>1 Datensatz seit {0}</translation>
+    </message>
+    <message>
+        <source>A street of several lines on one side, one field a line on the other.</source>
+        <translation>Eine Straße aus mehreren Zeilen auf der einen Seite, ein Feld je Zeile auf der anderen.</translation>
+    </message>
+    <message>
+        <source>There are: {0}. Give a record&apos;s id, that of a CRM (or CONNECTION:ID, CONNECTION:OBJECT/ID), a link to it in a CRM, or an e-mail address.</source>
+        <translation>Es gibt: {0}. Geben Sie die ID eines Datensatzes an, die eines CRM (oder VERBINDUNG:ID, VERBINDUNG:OBJEKT/ID), einen Link zu ihm in einem CRM, oder eine E-Mail-Adresse.</translation>
+    </message>
+    <message>
+        <source>To make fields on {0} when you agree: one of our own, so that no record is made twice, and those you ask for.</source>
+        <translation>Um bei {0} Felder anzulegen, wenn Sie einverstanden sind: ein eigenes, damit kein Datensatz zweimal angelegt wird, und solche, die Sie wünschen.</translation>
+    </message>
+    <message>
+        <source>To see which fields a {0} has, and to make one of our own and those you ask for.</source>
+        <translation>Um zu sehen, welche Felder {0} hat, und um ein eigenes und solche anzulegen, die Sie wünschen.</translation>
     </message>
     <message>
         <source>To see which fields {0} have.</source>
@@ -4204,6 +4208,10 @@
         <translation>stimmt in {0} mit einem Datensatz überein, der mit einem anderen dieses CRMs verknüpft ist: ein Doppel dort?</translation>
     </message>
     <message>
+        <source>may be refused: {0}</source>
+        <translation>könnte abgelehnt werden: {0}</translation>
+    </message>
+    <message>
         <source>merge</source>
         <translation>Zusammenführen</translation>
     </message>
@@ -5304,12 +5312,12 @@
         <translation>nimmt auf der einen Seite so viele Felder wie auf der anderen</translation>
     </message>
     <message>
-        <source>takes one field on the CRM&apos;s side, and on the hub&apos;s the main address or it and all others</source>
-        <translation>nimmt auf der Seite des CRMs ein Feld, auf der des Hubs die Hauptadresse oder sie und alle anderen</translation>
+        <source>takes one field on one side, and two or more on the other, one a line</source>
+        <translation>nimmt auf einer Seite ein Feld und auf der anderen zwei oder mehr, eines je Zeile</translation>
     </message>
     <message>
-        <source>takes two or more fields on the hub&apos;s side and one field on the CRM&apos;s</source>
-        <translation>nimmt auf der Seite des Hubs zwei oder mehr Felder und auf der des CRMs ein Feld</translation>
+        <source>takes one field on the CRM&apos;s side, and on the hub&apos;s the main address or it and all others</source>
+        <translation>nimmt auf der Seite des CRMs ein Feld, auf der des Hubs die Hauptadresse oder sie und alle anderen</translation>
     </message>
     <message>
         <source>takes {0} on the hub&apos;s side and {1} on the CRM&apos;s</source>
@@ -8026,6 +8034,10 @@
     <message>
         <source>{0}; left alone: {1}</source>
         <translation>{0}; nicht angerührt: {1}</translation>
+    </message>
+    <message>
+        <source>{0}; not granted: {1}</source>
+        <translation>{0}; nicht gewährt: {1}</translation>
     </message>
     <message>
         <source>{0}; plan again</source>

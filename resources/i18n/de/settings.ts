@@ -381,17 +381,17 @@
         <translation>Alles in Ordnung</translation>
     </message>
     <message numerus="yes">
-        <source>%n to look at</source>
+        <source>%Ln to look at</source>
         <translation>
-            <numerusform>%n anzusehen</numerusform>
-            <numerusform>%n anzusehen</numerusform>
+            <numerusform>%Ln anzusehen</numerusform>
+            <numerusform>%Ln anzusehen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n secret(s) sealed</source>
+        <source>%Ln secret(s) sealed</source>
         <translation>
-            <numerusform>%n Geheimnis versiegelt</numerusform>
-            <numerusform>%n Geheimnisse versiegelt</numerusform>
+            <numerusform>%Ln Geheimnis versiegelt</numerusform>
+            <numerusform>%Ln Geheimnisse versiegelt</numerusform>
         </translation>
     </message>
     <message>
@@ -477,10 +477,10 @@
         <translation>Wegen des Datenstandorts verweigert</translation>
     </message>
     <message numerus="yes">
-        <source>%n message(s) wait</source>
+        <source>%Ln message(s) wait</source>
         <translation>
-            <numerusform>%n Nachricht wartet</numerusform>
-            <numerusform>%n Nachrichten warten</numerusform>
+            <numerusform>%Ln Nachricht wartet</numerusform>
+            <numerusform>%Ln Nachrichten warten</numerusform>
         </translation>
     </message>
     <message>

@@ -36,6 +36,10 @@
         <translation>Eine Datei, mit E-Mail-Entwurf</translation>
     </message>
     <message>
+        <source>(the file)</source>
+        <translation>(die Datei)</translation>
+    </message>
+    <message>
         <source>E-mail draft</source>
         <translation>E-Mail-Entwurf</translation>
     </message>

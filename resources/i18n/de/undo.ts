@@ -86,17 +86,17 @@
         <translation>Alles</translation>
     </message>
     <message numerus="yes">
-        <source>Go on with the other %n</source>
+        <source>Go on with the other %Ln</source>
         <translation>
             <numerusform>Mit der letzten weitermachen</numerusform>
-            <numerusform>Mit den übrigen %n weitermachen</numerusform>
+            <numerusform>Mit den übrigen %Ln weitermachen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Take back %n change(s)</source>
+        <source>Take back %Ln change(s)</source>
         <translation>
-            <numerusform>%n Änderung zurücknehmen</numerusform>
-            <numerusform>%n Änderungen zurücknehmen</numerusform>
+            <numerusform>%Ln Änderung zurücknehmen</numerusform>
+            <numerusform>%Ln Änderungen zurücknehmen</numerusform>
         </translation>
     </message>
     <message>
@@ -104,17 +104,17 @@
         <translation>Den Rest lassen</translation>
     </message>
     <message numerus="yes">
-        <source>%n change(s) cannot be taken back.</source>
+        <source>%Ln change(s) cannot be taken back.</source>
         <translation>
-            <numerusform>%n Änderung kann nicht zurückgenommen werden.</numerusform>
-            <numerusform>%n Änderungen können nicht zurückgenommen werden.</numerusform>
+            <numerusform>%Ln Änderung kann nicht zurückgenommen werden.</numerusform>
+            <numerusform>%Ln Änderungen können nicht zurückgenommen werden.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>… and %n more, in the list below.</source>
+        <source>… and %Ln more, in the list below.</source>
         <translation>
-            <numerusform>… und %n weitere, in der Liste unten.</numerusform>
-            <numerusform>… und %n weitere, in der Liste unten.</numerusform>
+            <numerusform>… und %Ln weitere, in der Liste unten.</numerusform>
+            <numerusform>… und %Ln weitere, in der Liste unten.</numerusform>
         </translation>
     </message>
     <message>
@@ -126,17 +126,17 @@
         <translation>Angehalten: {0} von {1} zurückgenommen</translation>
     </message>
     <message numerus="yes">
-        <source>%n change(s) taken back</source>
+        <source>%Ln change(s) taken back</source>
         <translation>
-            <numerusform>%n Änderung zurückgenommen</numerusform>
-            <numerusform>%n Änderungen zurückgenommen</numerusform>
+            <numerusform>%Ln Änderung zurückgenommen</numerusform>
+            <numerusform>%Ln Änderungen zurückgenommen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n changed since and left alone</source>
+        <source>%Ln changed since and left alone</source>
         <translation>
-            <numerusform>%n seither geändert und belassen</numerusform>
-            <numerusform>%n seither geändert und belassen</numerusform>
+            <numerusform>%Ln seither geändert und belassen</numerusform>
+            <numerusform>%Ln seither geändert und belassen</numerusform>
         </translation>
     </message>
 </context>

@@ -4,54 +4,54 @@
 <context>
     <name>Acts</name>
     <message numerus="yes">
-        <source>%n webhook(s) removed.</source>
+        <source>%Ln webhook(s) removed.</source>
         <translation>
-            <numerusform>%n webhook removed.</numerusform>
-            <numerusform>%n webhooks removed.</numerusform>
+            <numerusform>%Ln webhook removed.</numerusform>
+            <numerusform>%Ln webhooks removed.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>NeedsCard</name>
     <message numerus="yes">
-        <source>%n field(s) are missing. They are created only when you agree.</source>
+        <source>%Ln of it is/are missing, and made only when you agree.</source>
         <translation>
-            <numerusform>%n field is missing. It is created only when you agree.</numerusform>
-            <numerusform>%n fields are missing. They are created only when you agree.</numerusform>
+            <numerusform>%Ln of it is missing, and made only when you agree.</numerusform>
+            <numerusform>%Ln of it are missing, and made only when you agree.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>ObjectCard</name>
     <message numerus="yes">
-        <source>%n rule(s)</source>
+        <source>%Ln rule(s)</source>
         <translation>
-            <numerusform>%n rule</numerusform>
-            <numerusform>%n rules</numerusform>
+            <numerusform>%Ln rule</numerusform>
+            <numerusform>%Ln rules</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>PlanStep</name>
     <message numerus="yes">
-        <source>Approve, and try %n record(s)</source>
+        <source>Approve, and try %Ln record(s)</source>
         <translation>
-            <numerusform>Approve, and try %n record</numerusform>
-            <numerusform>Approve, and try %n records</numerusform>
+            <numerusform>Approve, and try %Ln record</numerusform>
+            <numerusform>Approve, and try %Ln records</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Approve and do it: %n record(s)</source>
+        <source>Approve and do it: %Ln record(s)</source>
         <translation>
-            <numerusform>Approve and do it: %n record</numerusform>
-            <numerusform>Approve and do it: %n records</numerusform>
+            <numerusform>Approve and do it: %Ln record</numerusform>
+            <numerusform>Approve and do it: %Ln records</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n record(s) done: look at them</source>
+        <source>%Ln record(s) done: look at them</source>
         <translation>
-            <numerusform>%n record done: look at it</numerusform>
-            <numerusform>%n records done: look at them</numerusform>
+            <numerusform>%Ln record done: look at it</numerusform>
+            <numerusform>%Ln records done: look at them</numerusform>
         </translation>
     </message>
 </context>
