@@ -5,12 +5,13 @@ pyqtgraph draws; importing it takes longer than the rest of the app.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import pyqtgraph
-from PySide6.QtCore import QLocale, QPointF, QRectF, Qt
+from PySide6.QtCore import QDateTime, QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
@@ -21,6 +22,7 @@ from gui.widgets.times import shortly
 
 _HEIGHT: Final = 200
 _KEY: Final = (24, 10)
+_FORMS: Final = {"%Y": "yyyy", "%b": "MMM", "%a": "ddd", "%d": "dd", "%H": "HH", "%M": "mm", "%S": "ss"}
 _STYLES: Final = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
 
 
@@ -33,6 +35,26 @@ class Series:
     tone: Tone = Tone.ACCENT
 
 
+class _Times(pyqtgraph.DateAxisItem):  # type: ignore[misc]
+    """Days and months in the language of the window: pyqtgraph takes the process's."""
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        form = next((one.format for one in self.zoomLevel.tickSpecs if one.spacing == spacing), "%f")
+        if "%f" in form:
+            return [str(one) for one in super().tickStrings(values, scale, spacing)]  # figures only
+        for theirs, qts in _FORMS.items():
+            form = form.replace(theirs, qts)
+        return [QLocale().toString(QDateTime.fromMSecsSinceEpoch(round(at * 1_000)), form) for at in values]
+
+
+class _Figures(pyqtgraph.AxisItem):  # type: ignore[misc]
+    """Numbers as the language writes them."""
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        places = max(0, math.ceil(-math.log10(spacing * scale)))
+        return [QLocale().toString(float(value * scale), "f", places) for value in values]
+
+
 class TimeChart(QWidget):
     """Lines differ by colour and by dashes. Below it, each with the value under the pointer, or else its last one."""
 
@@ -41,7 +63,9 @@ class TimeChart(QWidget):
         self._theme, self._name, self._unit = theme, name, unit
         self._series: tuple[Series, ...] = ()
         self._span: tuple[int, int] | None = None
-        self._plot: Any = pyqtgraph.PlotWidget(axisItems={"bottom": pyqtgraph.DateAxisItem()})
+        self._plot: Any = pyqtgraph.PlotWidget(
+            axisItems={"bottom": _Times("bottom"), "left": _Figures("left")}
+        )
         self._plot.setFixedHeight(_HEIGHT)
         self._plot.setMinimumWidth(Space.RAIL)
         self._plot.setAntialiasing(True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QLocale, QObject, Qt
+from pyqtgraph.graphicsItems.DateAxisItem import DAY_HOUR_ZOOM_LEVEL, MONTH_DAY_ZOOM_LEVEL
+from PySide6.QtCore import QDate, QDateTime, QLocale, QObject, Qt, QTime
 from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QTableView, QWidget
@@ -16,6 +17,7 @@ from core.wire.problems import NoDaemon
 from gui.calls import Calls
 from gui.client import HttpClient
 from gui.theme import Mode, Theme
+from gui.widgets.chart import TimeChart
 from gui.widgets.copyable import CopyableId
 from gui.widgets.flow_row import FlowRow
 from gui.widgets.list_model import ListModel
@@ -26,6 +28,22 @@ from gui.widgets.table import RowTable
 from gui.widgets.times import lasting
 from gui.widgets.toast import Toast
 from tests.gui.conftest import Running
+
+
+def test_the_axes_of_a_chart_are_in_the_language_of_the_window(qtbot: QtBot, qapp: QApplication) -> None:
+    QLocale.setDefault(QLocale("de"))
+    chart = TimeChart(Theme(qapp, Mode.LIGHT), "Changes")
+    qtbot.addWidget(chart)
+    figures, times = chart._plot.getAxis("left"), chart._plot.getAxis("bottom")
+    assert figures.tickStrings([0, 2_000], 1, 1_000) == ["0", "2.000"]
+    assert figures.tickStrings([0.25], 1, 0.05) == ["0,25"]
+    march = QDateTime(QDate(2026, 3, 4), QTime(5, 6)).toMSecsSinceEpoch() / 1_000
+    times.zoomLevel = MONTH_DAY_ZOOM_LEVEL
+    told = [times.tickStrings([march], 1, one.spacing)[0] for one in MONTH_DAY_ZOOM_LEVEL.tickSpecs]
+    times.zoomLevel = DAY_HOUR_ZOOM_LEVEL
+    told += [times.tickStrings([march], 1, one.spacing)[0] for one in DAY_HOUR_ZOOM_LEVEL.tickSpecs]
+    assert told == ["März", "04", "Mi. 04", "05:06"]
+    QLocale.setDefault(QLocale.system())
 
 
 def records_model(running: Running, owner: QObject, *, limit: int = 40) -> PagedModel[RecordWord]:

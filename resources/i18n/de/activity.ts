@@ -2,13 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
-    <name>ActivityPage</name>
-    <message>
-        <source>Find a record or a change</source>
-        <translation>Datensatz oder Änderung suchen</translation>
-    </message>
-</context>
-<context>
     <name>ActivityWords</name>
     <message>
         <source>When</source>

@@ -382,10 +382,6 @@
         <source>J next · K back · 1–9 answer · E edit · S skip · U undo · Shift: all alike</source>
         <translation>J weiter · K zurück · 1–9 antworten · E bearbeiten · S überspringen · U zurücknehmen · Umschalt: alle gleichen</translation>
     </message>
-    <message>
-        <source>Undo the last answer</source>
-        <translation>Letzte Antwort zurücknehmen</translation>
-    </message>
     <message numerus="yes">
         <source>%n question(s)</source>
         <translation>
@@ -396,6 +392,10 @@
     <message>
         <source>{0} shown, more below</source>
         <translation>{0} gezeigt, weiter unten mehr</translation>
+    </message>
+    <message>
+        <source>That question was answered meanwhile</source>
+        <translation>Diese Frage wurde inzwischen beantwortet</translation>
     </message>
     <message>
         <source>Nothing waits that fits this filter</source>

@@ -2,6 +2,69 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>Answering</name>
+    <message>
+        <source>Looking</source>
+        <translation>Angesehen</translation>
+    </message>
+    <message>
+        <source>Wait for the end of what is being done, or stop it</source>
+        <translation>Warten Sie das Ende ab, oder halten Sie es an</translation>
+    </message>
+    <message>
+        <source>They were settled meanwhile.</source>
+        <translation>Sie wurden inzwischen erledigt.</translation>
+    </message>
+    <message>
+        <source>Sending again</source>
+        <translation>Noch einmal gesendet</translation>
+    </message>
+    <message>
+        <source>Giving up</source>
+        <translation>Aufgegeben</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) are sent again.</source>
+        <translation>
+            <numerusform>%n Datensatz wird noch einmal gesendet.</numerusform>
+            <numerusform>%n Datensätze werden noch einmal gesendet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s) were given up.</source>
+        <translation>
+            <numerusform>%n Wert wurde aufgegeben.</numerusform>
+            <numerusform>%n Werte wurden aufgegeben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Taking back</source>
+        <translation>Zurückgenommen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n taken back.</source>
+        <translation>
+            <numerusform>%n zurückgenommen.</numerusform>
+            <numerusform>%n zurückgenommen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped: {0} of {1}.</source>
+        <translation>Angehalten: {0} von {1}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be.</source>
+        <translation>
+            <numerusform>%n ging nicht.</numerusform>
+            <numerusform>%n gingen nicht.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Causes</name>
     <message>
         <source>What holds records up</source>
@@ -107,36 +170,8 @@
         <translation>Abgleich von {0} veranlasst</translation>
     </message>
     <message>
-        <source>They were settled meanwhile.</source>
-        <translation>Sie wurden inzwischen erledigt.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n record(s) are sent again.</source>
-        <translation>
-            <numerusform>%n Datensatz wird noch einmal gesendet.</numerusform>
-            <numerusform>%n Datensätze werden noch einmal gesendet.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n value(s) were given up.</source>
-        <translation>
-            <numerusform>%n Wert wurde aufgegeben.</numerusform>
-            <numerusform>%n Werte wurden aufgegeben.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n could not be.</source>
-        <translation>
-            <numerusform>%n ging nicht.</numerusform>
-            <numerusform>%n gingen nicht.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n taken back</source>
-        <translation>
-            <numerusform>%n zurückgenommen</numerusform>
-            <numerusform>%n zurückgenommen</numerusform>
-        </translation>
+        <source>Stopping after what is on its way…</source>
+        <translation>Endet nach dem, was unterwegs ist …</translation>
     </message>
 </context>
 <context>
@@ -265,8 +300,8 @@
         <translation>Kontingent</translation>
     </message>
     <message>
-        <source>Quota lasts</source>
-        <translation>Kontingentende</translation>
+        <source>Quota forecast</source>
+        <translation>Prognose</translation>
     </message>
     <message>
         <source>Sign-in</source>
@@ -492,8 +527,16 @@
         <translation>Erschöpft {0}</translation>
     </message>
     <message>
-        <source>Resets {0}</source>
-        <translation>Erneuert {0}</translation>
+        <source>Lasts, resets in {0}</source>
+        <translation>Reicht, neu in {0}</translation>
+    </message>
+    <message>
+        <source>Lasts</source>
+        <translation>Reicht</translation>
+    </message>
+    <message>
+        <source>Turned away because there were too many: {0}; without a usable answer: {1}</source>
+        <translation>Abgewiesen, weil es zu viele waren: {0}; ohne brauchbare Antwort: {1}</translation>
     </message>
     <message>
         <source>No calls yet</source>

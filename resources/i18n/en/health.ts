@@ -2,18 +2,11 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>Causes</name>
-    <message numerus="yes">
-        <source>Show %n more cause(s)</source>
-        <translation>
-            <numerusform>Show %n more cause</numerusform>
-            <numerusform>Show %n more causes</numerusform>
-        </translation>
-    </message>
+    <name>Answering</name>
     <message numerus="yes">
         <source>%n record(s) are sent again.</source>
         <translation>
-            <numerusform>%n record are sent again.</numerusform>
+            <numerusform>%n record is sent again.</numerusform>
             <numerusform>%n records are sent again.</numerusform>
         </translation>
     </message>
@@ -25,17 +18,27 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n taken back.</source>
+        <translation>
+            <numerusform>%n taken back.</numerusform>
+            <numerusform>%n taken back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n could not be.</source>
         <translation>
             <numerusform>%n could not be.</numerusform>
             <numerusform>%n could not be.</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>Causes</name>
     <message numerus="yes">
-        <source>%n taken back</source>
+        <source>Show %n more cause(s)</source>
         <translation>
-            <numerusform>%n taken back</numerusform>
-            <numerusform>%n taken back</numerusform>
+            <numerusform>Show %n more cause</numerusform>
+            <numerusform>Show %n more causes</numerusform>
         </translation>
     </message>
 </context>
