@@ -15,7 +15,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QSplitter, QVBoxLayout, QWidget
 
 from core.errors import CrmSyncError
-from core.wire.models import BulkWord, ConflictStory, QueueWord, ReversalWord
+from core.wire.models import BulkWord, ConflictStory, QueueWord
 from gui.conflicts.answered import ALIKE, Answered, Many
 from gui.conflicts.aside import Aside
 from gui.conflicts.choices import Act, Offer
@@ -110,13 +110,14 @@ class ConflictsPage(Stack):
         self.model.loaded.connect(self._loaded)
         self.model.failed.connect(lambda error: self.show_error(error, self.model.reload))
         self.triage.answered.connect(self._answered)
-        self.triage.foretold.connect(self._ask_back)
-        self.triage.lossy.connect(self._ask_many_back)
+        self.triage.foretold.connect(lambda last, told: self._ask_whether(last, ReversalDialog(told, self)))
+        self.triage.lossy.connect(lambda last, told: self._ask_whether(last, LossDialog(told, self)))
         self.triage.began.connect(self.progress.begin)
         self.triage.went_on.connect(self.progress.show_progress)
         self.triage.over.connect(self.progress.hide)
         self.progress.stopped.connect(self._stop)
         self.detail.chosen.connect(self._chosen)
+        self.filters.views.forgotten.connect(self._tell_forgotten)
         self.seeking.missed.connect(
             lambda: self._shell.toast(self.tr("That question was answered meanwhile"), Tone.NEUTRAL)
         )
@@ -295,12 +296,6 @@ class ConflictsPage(Stack):
         dialog.accepted.connect(lambda: self.triage.answer_many(one, offer, told, many))
         dialog.open()
 
-    def _ask_back(self, last: Answered, told: ReversalWord) -> None:
-        self._ask_whether(last, ReversalDialog(told, self))
-
-    def _ask_many_back(self, last: Answered, told: BulkWord) -> None:
-        self._ask_whether(last, LossDialog(told, self))
-
     def _ask_whether(self, last: Answered, dialog: QDialog) -> None:
         dialog.accepted.connect(lambda: self.triage.reopen(last))
         dialog.rejected.connect(lambda: self.triage.done.append(last))
@@ -323,6 +318,10 @@ class ConflictsPage(Stack):
         )
         self._show_current()
         self.list.setFocus()
+
+    def _tell_forgotten(self, name: str, view: dict[str, str]) -> None:
+        undo = (self.tr("Undo"), partial(self.filters.views.keep, name, view))
+        self._shell.toast(self.tr("The view {0} is forgotten").format(name), act=undo)
 
     def undo_last(self) -> None:
         """Take the last answer of this window back."""

@@ -56,7 +56,7 @@ class ConnectionCard(Card):
             ("success", self.tr("Success rate")),
             ("circuit", self.tr("Circuit")),
             ("quota", self.tr("Quota used")),
-            ("lasts", self.tr("Quota forecast")),
+            ("lasts", self.tr("Forecast")),
             ("token", self.tr("Sign-in")),
         ):
             self._facts[key] = OneLine()

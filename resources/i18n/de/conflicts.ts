@@ -422,6 +422,14 @@
         <translation>Endet nach dem, was unterwegs ist …</translation>
     </message>
     <message>
+        <source>Undo</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>The view {0} is forgotten</source>
+        <translation>Die Ansicht {0} ist vergessen</translation>
+    </message>
+    <message>
         <source>All that follow here are alike</source>
         <translation>Alle folgenden sind gleichartig</translation>
     </message>

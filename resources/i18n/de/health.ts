@@ -300,7 +300,7 @@
         <translation>Kontingent</translation>
     </message>
     <message>
-        <source>Quota forecast</source>
+        <source>Forecast</source>
         <translation>Prognose</translation>
     </message>
     <message>
