@@ -103,6 +103,7 @@ translations: setup ## take new texts of the app and the daemon into resources/i
 			mkdir -p resources/i18n/$$tongue; plural=; [ $$tongue = de ] || plural=-pluralonly; \
 			$(BIN)/pyside6-lupdate -silent -no-obsolete -locations none $$plural -source-language en -target-language $$tongue \
 				$$files -ts resources/i18n/$$tongue/$$part.ts; \
+			sed -i '/<numerusform>/s/%n/%Ln/g' resources/i18n/$$tongue/$$part.ts; \
 			$(BIN)/pyside6-lrelease -silent resources/i18n/$$tongue/$$part.ts -qm resources/i18n/$$tongue/$$part.qm; \
 		done; done
 

@@ -44,7 +44,7 @@ class ConnectionCard(Card):
         self._facts: dict[str, OneLine] = {}
         self._success = RelativeTime(shell.ticker)
         grid = QGridLayout()
-        grid.setHorizontalSpacing(Space.TWO)
+        grid.setHorizontalSpacing(Space.ONE + Space.HALF)
         grid.setVerticalSpacing(Space.HALF)
         grid.setColumnStretch(1, 1)
         self._grid = grid

@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QApplication
 
 from gui.app import speak
@@ -59,6 +59,24 @@ def test_no_text_of_the_app_lacks_its_german(part: str, tmp_path: Path) -> None:
     text = (LANGUAGES / "de" / f"{part}.ts").read_text(encoding="utf-8")
     assert "unfinished" not in text
     assert "unfinished" not in (LANGUAGES / "en" / f"{part}.ts").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
+def test_counts_are_written_as_the_language_writes_numbers(file: Path) -> None:
+    forms = [one.text or "" for one in ET.parse(file).getroot().iter("numerusform")]  # noqa: S314 - our own file
+    assert not [one for one in forms if "%n" in one], "run: make translations"
+
+
+def test_a_large_count_has_its_separators(qapp: QApplication) -> None:
+    speak(qapp, "de")
+    try:
+        assert (
+            QCoreApplication.translate("AlikeDialog", "Answer %n question(s)", "", 99_449)
+            == "99.449 Fragen beantworten"
+        )
+    finally:
+        speak(qapp, "en")
+        QLocale.setDefault(QLocale.system())
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")

@@ -457,8 +457,8 @@
     <message numerus="yes">
         <source>%n wait(s) there</source>
         <translation>
-            <numerusform>%n wartet dort</numerusform>
-            <numerusform>%n warten dort</numerusform>
+            <numerusform>%Ln wartet dort</numerusform>
+            <numerusform>%Ln warten dort</numerusform>
         </translation>
     </message>
     <message>
@@ -526,8 +526,8 @@
     <message numerus="yes">
         <source>Undo what happened to %n record(s) while this run went</source>
         <translation>
-            <numerusform>Zurücknehmen, was %n Datensatz während dieses Laufs geschah</numerusform>
-            <numerusform>Zurücknehmen, was %n Datensätzen während dieses Laufs geschah</numerusform>
+            <numerusform>Zurücknehmen, was %Ln Datensatz während dieses Laufs geschah</numerusform>
+            <numerusform>Zurücknehmen, was %Ln Datensätzen während dieses Laufs geschah</numerusform>
         </translation>
     </message>
 </context>
@@ -551,7 +551,7 @@
     </message>
     <message>
         <source>Failing</source>
-        <translation>Fehlgeschlagen</translation>
+        <translation>Scheitert</translation>
     </message>
     <message>
         <source>Frozen by a conflict</source>
@@ -559,7 +559,7 @@
     </message>
     <message>
         <source>Excluded</source>
-        <translation>Ausgeschlossen</translation>
+        <translation>Außen vor</translation>
     </message>
     <message>
         <source>Only in the CRM</source>

@@ -6,29 +6,29 @@
     <message numerus="yes">
         <source>%n question(s) of the same connection, object, field and kind of editors.</source>
         <translation>
-            <numerusform>%n Frage derselben Verbindung, desselben Objekts und Felds und derselben Art von Bearbeitern.</numerusform>
-            <numerusform>%n Fragen derselben Verbindung, desselben Objekts und Felds und derselben Art von Bearbeitern.</numerusform>
+            <numerusform>%Ln Frage derselben Verbindung, desselben Objekts und Felds und derselben Art von Bearbeitern.</numerusform>
+            <numerusform>%Ln Fragen derselben Verbindung, desselben Objekts und Felds und derselben Art von Bearbeitern.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Answer %n question(s)</source>
         <translation>
-            <numerusform>%n Frage beantworten</numerusform>
-            <numerusform>%n Fragen beantworten</numerusform>
+            <numerusform>%Ln Frage beantworten</numerusform>
+            <numerusform>%Ln Fragen beantworten</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n selected question(s).</source>
         <translation>
-            <numerusform>%n ausgewählte Frage.</numerusform>
-            <numerusform>%n ausgewählte Fragen.</numerusform>
+            <numerusform>%Ln ausgewählte Frage.</numerusform>
+            <numerusform>%Ln ausgewählte Fragen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>… and %n more that cannot be answered so</source>
         <translation>
-            <numerusform>… und %n weitere, die so nicht beantwortet werden kann</numerusform>
-            <numerusform>… und %n weitere, die so nicht beantwortet werden können</numerusform>
+            <numerusform>… und %Ln weitere, die so nicht beantwortet werden kann</numerusform>
+            <numerusform>… und %Ln weitere, die so nicht beantwortet werden können</numerusform>
         </translation>
     </message>
     <message>
@@ -65,8 +65,8 @@
     <message numerus="yes">
         <source>For %n day(s)</source>
         <translation>
-            <numerusform>Für %n Tag</numerusform>
-            <numerusform>Für %n Tage</numerusform>
+            <numerusform>Für %Ln Tag</numerusform>
+            <numerusform>Für %Ln Tage</numerusform>
         </translation>
     </message>
     <message>
@@ -104,8 +104,8 @@
     <message numerus="yes">
         <source>… and %n more</source>
         <translation>
-            <numerusform>… und %n weiterer</numerusform>
-            <numerusform>… und %n weitere</numerusform>
+            <numerusform>… und %Ln weiterer</numerusform>
+            <numerusform>… und %Ln weitere</numerusform>
         </translation>
     </message>
     <message>
@@ -115,8 +115,8 @@
     <message numerus="yes">
         <source>It would have changed nothing in %n case(s).</source>
         <translation>
-            <numerusform>Sie hätte in %n Fall nichts geändert.</numerusform>
-            <numerusform>Sie hätte in %n Fällen nichts geändert.</numerusform>
+            <numerusform>Sie hätte in %Ln Fall nichts geändert.</numerusform>
+            <numerusform>Sie hätte in %Ln Fällen nichts geändert.</numerusform>
         </translation>
     </message>
     <message>
@@ -126,8 +126,8 @@
     <message numerus="yes">
         <source>people had decided %n of them otherwise.</source>
         <translation>
-            <numerusform>Menschen hatten %n davon anders entschieden.</numerusform>
-            <numerusform>Menschen hatten %n davon anders entschieden.</numerusform>
+            <numerusform>Menschen hatten %Ln davon anders entschieden.</numerusform>
+            <numerusform>Menschen hatten %Ln davon anders entschieden.</numerusform>
         </translation>
     </message>
     <message>
@@ -385,8 +385,8 @@
     <message numerus="yes">
         <source>%n question(s)</source>
         <translation>
-            <numerusform>%n Frage</numerusform>
-            <numerusform>%n Fragen</numerusform>
+            <numerusform>%Ln Frage</numerusform>
+            <numerusform>%Ln Fragen</numerusform>
         </translation>
     </message>
     <message>
@@ -644,22 +644,22 @@
     <message numerus="yes">
         <source>%n question(s) would be open again.</source>
         <translation>
-            <numerusform>%n Frage wäre wieder offen.</numerusform>
-            <numerusform>%n Fragen wären wieder offen.</numerusform>
+            <numerusform>%Ln Frage wäre wieder offen.</numerusform>
+            <numerusform>%Ln Fragen wären wieder offen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n of them not as before:</source>
         <translation>
-            <numerusform>Davon %n nicht wie vorher:</numerusform>
-            <numerusform>Davon %n nicht wie vorher:</numerusform>
+            <numerusform>Davon %Ln nicht wie vorher:</numerusform>
+            <numerusform>Davon %Ln nicht wie vorher:</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>… and %n more</source>
         <translation>
-            <numerusform>… und %n weiterer</numerusform>
-            <numerusform>… und %n weitere</numerusform>
+            <numerusform>… und %Ln weiterer</numerusform>
+            <numerusform>… und %Ln weitere</numerusform>
         </translation>
     </message>
 </context>
@@ -953,15 +953,15 @@
     <message numerus="yes">
         <source>%n answered</source>
         <translation>
-            <numerusform>%n beantwortet</numerusform>
-            <numerusform>%n beantwortet</numerusform>
+            <numerusform>%Ln beantwortet</numerusform>
+            <numerusform>%Ln beantwortet</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n left as they are</source>
         <translation>
-            <numerusform>%n blieb, wie es ist</numerusform>
-            <numerusform>%n blieben, wie sie sind</numerusform>
+            <numerusform>%Ln blieb, wie es ist</numerusform>
+            <numerusform>%Ln blieben, wie sie sind</numerusform>
         </translation>
     </message>
     <message>
@@ -983,8 +983,8 @@
     <message numerus="yes">
         <source>%n taken back</source>
         <translation>
-            <numerusform>%n zurückgenommen</numerusform>
-            <numerusform>%n zurückgenommen</numerusform>
+            <numerusform>%Ln zurückgenommen</numerusform>
+            <numerusform>%Ln zurückgenommen</numerusform>
         </translation>
     </message>
     <message>

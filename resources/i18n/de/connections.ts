@@ -98,8 +98,8 @@
     <message numerus="yes">
         <source>%n webhook(s) removed.</source>
         <translation>
-            <numerusform>%n Webhook entfernt.</numerusform>
-            <numerusform>%n Webhooks entfernt.</numerusform>
+            <numerusform>%Ln Webhook entfernt.</numerusform>
+            <numerusform>%Ln Webhooks entfernt.</numerusform>
         </translation>
     </message>
     <message>
@@ -485,8 +485,8 @@
     <message numerus="yes">
         <source>%n field(s) are missing. They are created only when you agree.</source>
         <translation>
-            <numerusform>%n Feld fehlt. Es wird nur angelegt, wenn Sie zustimmen.</numerusform>
-            <numerusform>%n Felder fehlen. Sie werden nur angelegt, wenn Sie zustimmen.</numerusform>
+            <numerusform>%Ln Feld fehlt. Es wird nur angelegt, wenn Sie zustimmen.</numerusform>
+            <numerusform>%Ln Felder fehlen. Sie werden nur angelegt, wenn Sie zustimmen.</numerusform>
         </translation>
     </message>
     <message>
@@ -515,8 +515,8 @@
     <message numerus="yes">
         <source>%n rule(s)</source>
         <translation>
-            <numerusform>%n Regel</numerusform>
-            <numerusform>%n Regeln</numerusform>
+            <numerusform>%Ln Regel</numerusform>
+            <numerusform>%Ln Regeln</numerusform>
         </translation>
     </message>
     <message>
@@ -694,15 +694,15 @@
     <message numerus="yes">
         <source>Approve, and try %n record(s)</source>
         <translation>
-            <numerusform>Freigeben und %n Datensatz ausprobieren</numerusform>
-            <numerusform>Freigeben und %n Datensätze ausprobieren</numerusform>
+            <numerusform>Freigeben und %Ln Datensatz ausprobieren</numerusform>
+            <numerusform>Freigeben und %Ln Datensätze ausprobieren</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Approve and do it: %n record(s)</source>
         <translation>
-            <numerusform>Freigeben und ausführen: %n Datensatz</numerusform>
-            <numerusform>Freigeben und ausführen: %n Datensätze</numerusform>
+            <numerusform>Freigeben und ausführen: %Ln Datensatz</numerusform>
+            <numerusform>Freigeben und ausführen: %Ln Datensätze</numerusform>
         </translation>
     </message>
     <message>
@@ -740,8 +740,8 @@
     <message numerus="yes">
         <source>%n record(s) done: look at them</source>
         <translation>
-            <numerusform>%n Datensatz ausgeführt: ansehen</numerusform>
-            <numerusform>%n Datensätze ausgeführt: ansehen</numerusform>
+            <numerusform>%Ln Datensatz ausgeführt: ansehen</numerusform>
+            <numerusform>%Ln Datensätze ausgeführt: ansehen</numerusform>
         </translation>
     </message>
     <message>

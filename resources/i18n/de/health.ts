@@ -26,15 +26,15 @@
     <message numerus="yes">
         <source>%n record(s) are sent again.</source>
         <translation>
-            <numerusform>%n Datensatz wird noch einmal gesendet.</numerusform>
-            <numerusform>%n Datensätze werden noch einmal gesendet.</numerusform>
+            <numerusform>%Ln Datensatz wird noch einmal gesendet.</numerusform>
+            <numerusform>%Ln Datensätze werden noch einmal gesendet.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n value(s) were given up.</source>
         <translation>
-            <numerusform>%n Wert wurde aufgegeben.</numerusform>
-            <numerusform>%n Werte wurden aufgegeben.</numerusform>
+            <numerusform>%Ln Wert wurde aufgegeben.</numerusform>
+            <numerusform>%Ln Werte wurden aufgegeben.</numerusform>
         </translation>
     </message>
     <message>
@@ -48,8 +48,8 @@
     <message numerus="yes">
         <source>%n taken back.</source>
         <translation>
-            <numerusform>%n zurückgenommen.</numerusform>
-            <numerusform>%n zurückgenommen.</numerusform>
+            <numerusform>%Ln zurückgenommen.</numerusform>
+            <numerusform>%Ln zurückgenommen.</numerusform>
         </translation>
     </message>
     <message>
@@ -59,8 +59,8 @@
     <message numerus="yes">
         <source>%n could not be.</source>
         <translation>
-            <numerusform>%n ging nicht.</numerusform>
-            <numerusform>%n gingen nicht.</numerusform>
+            <numerusform>%Ln ging nicht.</numerusform>
+            <numerusform>%Ln gingen nicht.</numerusform>
         </translation>
     </message>
 </context>
@@ -125,8 +125,8 @@
     <message numerus="yes">
         <source>Show %n more cause(s)</source>
         <translation>
-            <numerusform>%n weiteren Grund zeigen</numerusform>
-            <numerusform>%n weitere Gründe zeigen</numerusform>
+            <numerusform>%Ln weiteren Grund zeigen</numerusform>
+            <numerusform>%Ln weitere Gründe zeigen</numerusform>
         </translation>
     </message>
     <message>
@@ -293,7 +293,7 @@
     </message>
     <message>
         <source>Circuit</source>
-        <translation>Schutzschalter</translation>
+        <translation>Sicherung</translation>
     </message>
     <message>
         <source>Quota used</source>
@@ -342,8 +342,8 @@
     <message numerus="yes">
         <source>%n change(s) in the last hour</source>
         <translation>
-            <numerusform>%n Änderung in der letzten Stunde</numerusform>
-            <numerusform>%n Änderungen in der letzten Stunde</numerusform>
+            <numerusform>%Ln Änderung in der letzten Stunde</numerusform>
+            <numerusform>%Ln Änderungen in der letzten Stunde</numerusform>
         </translation>
     </message>
 </context>
@@ -384,8 +384,8 @@
     <message numerus="yes">
         <source>%n record(s)</source>
         <translation>
-            <numerusform>%n Datensatz</numerusform>
-            <numerusform>%n Datensätze</numerusform>
+            <numerusform>%Ln Datensatz</numerusform>
+            <numerusform>%Ln Datensätze</numerusform>
         </translation>
     </message>
 </context>
@@ -502,8 +502,8 @@
     <message numerus="yes">
         <source>%n put aside</source>
         <translation>
-            <numerusform>%n beiseitegelegt</numerusform>
-            <numerusform>%n beiseitegelegt</numerusform>
+            <numerusform>%Ln beiseitegelegt</numerusform>
+            <numerusform>%Ln beiseitegelegt</numerusform>
         </translation>
     </message>
     <message>
@@ -599,7 +599,7 @@
     </message>
     <message>
         <source>Failing</source>
-        <translation>Fehlgeschlagen</translation>
+        <translation>Scheitert</translation>
     </message>
     <message>
         <source>Tried in vain, or put aside for somebody</source>
@@ -615,7 +615,7 @@
     </message>
     <message>
         <source>Excluded</source>
-        <translation>Ausgeschlossen</translation>
+        <translation>Außen vor</translation>
     </message>
     <message>
         <source>Not kept there: by the mapping, its filter, a person or a delete</source>

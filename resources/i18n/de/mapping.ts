@@ -34,8 +34,8 @@
     <message numerus="yes">
         <source>%n field(s)</source>
         <translation>
-            <numerusform>%n Feld</numerusform>
-            <numerusform>%n Felder</numerusform>
+            <numerusform>%Ln Feld</numerusform>
+            <numerusform>%Ln Felder</numerusform>
         </translation>
     </message>
     <message>
@@ -153,8 +153,8 @@
     <message numerus="yes">
         <source>It cannot be saved: %n error(s), see Problems.</source>
         <translation>
-            <numerusform>Speichern geht nicht: %n Fehler, siehe Probleme.</numerusform>
-            <numerusform>Speichern geht nicht: %n Fehler, siehe Probleme.</numerusform>
+            <numerusform>Speichern geht nicht: %Ln Fehler, siehe Probleme.</numerusform>
+            <numerusform>Speichern geht nicht: %Ln Fehler, siehe Probleme.</numerusform>
         </translation>
     </message>
     <message>
@@ -684,15 +684,15 @@
     <message numerus="yes">
         <source>%n value(s) would not survive.</source>
         <translation>
-            <numerusform>%n Wert bliebe nicht erhalten.</numerusform>
-            <numerusform>%n Werte blieben nicht erhalten.</numerusform>
+            <numerusform>%Ln Wert bliebe nicht erhalten.</numerusform>
+            <numerusform>%Ln Werte blieben nicht erhalten.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>All values of %n record(s) survive both ways.</source>
         <translation>
-            <numerusform>Alle Werte von %n Datensatz bleiben in beiden Richtungen erhalten.</numerusform>
-            <numerusform>Alle Werte von %n Datensätzen bleiben in beiden Richtungen erhalten.</numerusform>
+            <numerusform>Alle Werte von %Ln Datensatz bleiben in beiden Richtungen erhalten.</numerusform>
+            <numerusform>Alle Werte von %Ln Datensätzen bleiben in beiden Richtungen erhalten.</numerusform>
         </translation>
     </message>
 </context>
@@ -873,8 +873,8 @@
     <message numerus="yes">
         <source>This will touch %n record(s).</source>
         <translation>
-            <numerusform>Das betrifft %n Datensatz.</numerusform>
-            <numerusform>Das betrifft %n Datensätze.</numerusform>
+            <numerusform>Das betrifft %Ln Datensatz.</numerusform>
+            <numerusform>Das betrifft %Ln Datensätze.</numerusform>
         </translation>
     </message>
     <message>
@@ -975,8 +975,8 @@
     <message numerus="yes">
         <source>%n suggestion(s) open. Nothing is applied by itself.</source>
         <translation>
-            <numerusform>%n Vorschlag offen. Nichts wird von selbst übernommen.</numerusform>
-            <numerusform>%n Vorschläge offen. Nichts wird von selbst übernommen.</numerusform>
+            <numerusform>%Ln Vorschlag offen. Nichts wird von selbst übernommen.</numerusform>
+            <numerusform>%Ln Vorschläge offen. Nichts wird von selbst übernommen.</numerusform>
         </translation>
     </message>
 </context>

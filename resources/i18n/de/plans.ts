@@ -60,15 +60,15 @@
     <message numerus="yes">
         <source>%n record(s) were to be written</source>
         <translation>
-            <numerusform>%n Datensatz war zu schreiben</numerusform>
-            <numerusform>%n Datensätze waren zu schreiben</numerusform>
+            <numerusform>%Ln Datensatz war zu schreiben</numerusform>
+            <numerusform>%Ln Datensätze waren zu schreiben</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n record(s) would be written</source>
         <translation>
-            <numerusform>%n Datensatz würde geschrieben</numerusform>
-            <numerusform>%n Datensätze würden geschrieben</numerusform>
+            <numerusform>%Ln Datensatz würde geschrieben</numerusform>
+            <numerusform>%Ln Datensätze würden geschrieben</numerusform>
         </translation>
     </message>
     <message>
@@ -78,8 +78,8 @@
     <message numerus="yes">
         <source>Comparing both sides… %n item(s) so far</source>
         <translation>
-            <numerusform>Beide Seiten werden verglichen … bisher %n Posten</numerusform>
-            <numerusform>Beide Seiten werden verglichen … bisher %n Posten</numerusform>
+            <numerusform>Beide Seiten werden verglichen … bisher %Ln Posten</numerusform>
+            <numerusform>Beide Seiten werden verglichen … bisher %Ln Posten</numerusform>
         </translation>
     </message>
 </context>
@@ -267,7 +267,7 @@
         <source>Try the first %n</source>
         <translation>
             <numerusform>Den ersten ausprobieren</numerusform>
-            <numerusform>Die ersten %n ausprobieren</numerusform>
+            <numerusform>Die ersten %Ln ausprobieren</numerusform>
         </translation>
     </message>
     <message>
@@ -301,8 +301,8 @@
     <message numerus="yes">
         <source>Leave out %n</source>
         <translation>
-            <numerusform>%n auslassen</numerusform>
-            <numerusform>%n auslassen</numerusform>
+            <numerusform>%Ln auslassen</numerusform>
+            <numerusform>%Ln auslassen</numerusform>
         </translation>
     </message>
     <message>
@@ -320,8 +320,8 @@
     <message numerus="yes">
         <source>Stop: %n item(s) exported</source>
         <translation>
-            <numerusform>Anhalten: %n Posten exportiert</numerusform>
-            <numerusform>Anhalten: %n Posten exportiert</numerusform>
+            <numerusform>Anhalten: %Ln Posten exportiert</numerusform>
+            <numerusform>Anhalten: %Ln Posten exportiert</numerusform>
         </translation>
     </message>
     <message>
@@ -442,8 +442,8 @@
     <message numerus="yes">
         <source>%n API call(s)</source>
         <translation>
-            <numerusform>%n API-Aufruf</numerusform>
-            <numerusform>%n API-Aufrufe</numerusform>
+            <numerusform>%Ln API-Aufruf</numerusform>
+            <numerusform>%Ln API-Aufrufe</numerusform>
         </translation>
     </message>
     <message>
@@ -473,36 +473,36 @@
     <message numerus="yes">
         <source>%n record(s) are deleted.</source>
         <translation>
-            <numerusform>%n Datensatz wird gelöscht.</numerusform>
-            <numerusform>%n Datensätze werden gelöscht.</numerusform>
+            <numerusform>%Ln Datensatz wird gelöscht.</numerusform>
+            <numerusform>%Ln Datensätze werden gelöscht.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n record(s) match several: a person is asked.</source>
         <translation>
-            <numerusform>%n Datensatz passt zu mehreren: Ein Mensch wird gefragt.</numerusform>
-            <numerusform>%n Datensätze passen zu mehreren: Ein Mensch wird gefragt.</numerusform>
+            <numerusform>%Ln Datensatz passt zu mehreren: Ein Mensch wird gefragt.</numerusform>
+            <numerusform>%Ln Datensätze passen zu mehreren: Ein Mensch wird gefragt.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n record(s) are likely duplicates: a person is asked.</source>
         <translation>
-            <numerusform>%n Datensatz ist wohl ein Duplikat: Ein Mensch wird gefragt.</numerusform>
-            <numerusform>%n Datensätze sind wohl Duplikate: Ein Mensch wird gefragt.</numerusform>
+            <numerusform>%Ln Datensatz ist wohl ein Duplikat: Ein Mensch wird gefragt.</numerusform>
+            <numerusform>%Ln Datensätze sind wohl Duplikate: Ein Mensch wird gefragt.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n field(s) differ on both sides: a person decides each.</source>
         <translation>
-            <numerusform>%n Feld ist auf beiden Seiten verschieden: Ein Mensch entscheidet.</numerusform>
-            <numerusform>%n Felder sind auf beiden Seiten verschieden: Ein Mensch entscheidet über jedes.</numerusform>
+            <numerusform>%Ln Feld ist auf beiden Seiten verschieden: Ein Mensch entscheidet.</numerusform>
+            <numerusform>%Ln Felder sind auf beiden Seiten verschieden: Ein Mensch entscheidet über jedes.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{0} then receives %n record(s).</source>
         <translation>
-            <numerusform>{0} erhält dann %n Datensatz.</numerusform>
-            <numerusform>{0} erhält dann %n Datensätze.</numerusform>
+            <numerusform>{0} erhält dann %Ln Datensatz.</numerusform>
+            <numerusform>{0} erhält dann %Ln Datensätze.</numerusform>
         </translation>
     </message>
 </context>

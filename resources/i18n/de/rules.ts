@@ -76,8 +76,8 @@
     <message numerus="yes">
         <source>For %n day(s)</source>
         <translation>
-            <numerusform>Für %n Tag</numerusform>
-            <numerusform>Für %n Tage</numerusform>
+            <numerusform>Für %Ln Tag</numerusform>
+            <numerusform>Für %Ln Tage</numerusform>
         </translation>
     </message>
     <message>
@@ -286,8 +286,8 @@
     <message numerus="yes">
         <source>They would have changed nothing in %n case(s).</source>
         <translation>
-            <numerusform>Sie hätten in %n Fall nichts geändert.</numerusform>
-            <numerusform>Sie hätten in %n Fällen nichts geändert.</numerusform>
+            <numerusform>Sie hätten in %Ln Fall nichts geändert.</numerusform>
+            <numerusform>Sie hätten in %Ln Fällen nichts geändert.</numerusform>
         </translation>
     </message>
     <message>
@@ -297,8 +297,8 @@
     <message numerus="yes">
         <source>people had decided %n of them otherwise.</source>
         <translation>
-            <numerusform>Menschen hatten %n davon anders entschieden.</numerusform>
-            <numerusform>Menschen hatten %n davon anders entschieden.</numerusform>
+            <numerusform>Menschen hatten %Ln davon anders entschieden.</numerusform>
+            <numerusform>Menschen hatten %Ln davon anders entschieden.</numerusform>
         </translation>
     </message>
     <message>
@@ -461,22 +461,22 @@
     <message numerus="yes">
         <source>%n of them differ from what the rules in force would do today.</source>
         <translation>
-            <numerusform>%n davon weicht von dem ab, was die geltenden Regeln heute täten.</numerusform>
-            <numerusform>%n davon weichen von dem ab, was die geltenden Regeln heute täten.</numerusform>
+            <numerusform>%Ln davon weicht von dem ab, was die geltenden Regeln heute täten.</numerusform>
+            <numerusform>%Ln davon weichen von dem ab, was die geltenden Regeln heute täten.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n case(s) could not be tried.</source>
         <translation>
-            <numerusform>%n Fall ließ sich nicht ausprobieren.</numerusform>
-            <numerusform>%n Fälle ließen sich nicht ausprobieren.</numerusform>
+            <numerusform>%Ln Fall ließ sich nicht ausprobieren.</numerusform>
+            <numerusform>%Ln Fälle ließen sich nicht ausprobieren.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>The first %n are listed.</source>
         <translation>
-            <numerusform>Der erste %n ist aufgeführt.</numerusform>
-            <numerusform>Die ersten %n sind aufgeführt.</numerusform>
+            <numerusform>Der erste %Ln ist aufgeführt.</numerusform>
+            <numerusform>Die ersten %Ln sind aufgeführt.</numerusform>
         </translation>
     </message>
     <message>

@@ -383,15 +383,15 @@
     <message numerus="yes">
         <source>%n to look at</source>
         <translation>
-            <numerusform>%n anzusehen</numerusform>
-            <numerusform>%n anzusehen</numerusform>
+            <numerusform>%Ln anzusehen</numerusform>
+            <numerusform>%Ln anzusehen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n secret(s) sealed</source>
         <translation>
-            <numerusform>%n Geheimnis versiegelt</numerusform>
-            <numerusform>%n Geheimnisse versiegelt</numerusform>
+            <numerusform>%Ln Geheimnis versiegelt</numerusform>
+            <numerusform>%Ln Geheimnisse versiegelt</numerusform>
         </translation>
     </message>
     <message>
@@ -479,8 +479,8 @@
     <message numerus="yes">
         <source>%n message(s) wait</source>
         <translation>
-            <numerusform>%n Nachricht wartet</numerusform>
-            <numerusform>%n Nachrichten warten</numerusform>
+            <numerusform>%Ln Nachricht wartet</numerusform>
+            <numerusform>%Ln Nachrichten warten</numerusform>
         </translation>
     </message>
     <message>

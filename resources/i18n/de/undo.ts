@@ -89,14 +89,14 @@
         <source>Go on with the other %n</source>
         <translation>
             <numerusform>Mit der letzten weitermachen</numerusform>
-            <numerusform>Mit den übrigen %n weitermachen</numerusform>
+            <numerusform>Mit den übrigen %Ln weitermachen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Take back %n change(s)</source>
         <translation>
-            <numerusform>%n Änderung zurücknehmen</numerusform>
-            <numerusform>%n Änderungen zurücknehmen</numerusform>
+            <numerusform>%Ln Änderung zurücknehmen</numerusform>
+            <numerusform>%Ln Änderungen zurücknehmen</numerusform>
         </translation>
     </message>
     <message>
@@ -106,15 +106,15 @@
     <message numerus="yes">
         <source>%n change(s) cannot be taken back.</source>
         <translation>
-            <numerusform>%n Änderung kann nicht zurückgenommen werden.</numerusform>
-            <numerusform>%n Änderungen können nicht zurückgenommen werden.</numerusform>
+            <numerusform>%Ln Änderung kann nicht zurückgenommen werden.</numerusform>
+            <numerusform>%Ln Änderungen können nicht zurückgenommen werden.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>… and %n more, in the list below.</source>
         <translation>
-            <numerusform>… und %n weitere, in der Liste unten.</numerusform>
-            <numerusform>… und %n weitere, in der Liste unten.</numerusform>
+            <numerusform>… und %Ln weitere, in der Liste unten.</numerusform>
+            <numerusform>… und %Ln weitere, in der Liste unten.</numerusform>
         </translation>
     </message>
     <message>
@@ -128,15 +128,15 @@
     <message numerus="yes">
         <source>%n change(s) taken back</source>
         <translation>
-            <numerusform>%n Änderung zurückgenommen</numerusform>
-            <numerusform>%n Änderungen zurückgenommen</numerusform>
+            <numerusform>%Ln Änderung zurückgenommen</numerusform>
+            <numerusform>%Ln Änderungen zurückgenommen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n changed since and left alone</source>
         <translation>
-            <numerusform>%n seither geändert und belassen</numerusform>
-            <numerusform>%n seither geändert und belassen</numerusform>
+            <numerusform>%Ln seither geändert und belassen</numerusform>
+            <numerusform>%Ln seither geändert und belassen</numerusform>
         </translation>
     </message>
 </context>

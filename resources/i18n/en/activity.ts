@@ -6,8 +6,8 @@
     <message numerus="yes">
         <source>%n wait(s) there</source>
         <translation>
-            <numerusform>%n waits there</numerusform>
-            <numerusform>%n wait there</numerusform>
+            <numerusform>%Ln waits there</numerusform>
+            <numerusform>%Ln wait there</numerusform>
         </translation>
     </message>
 </context>
@@ -16,8 +16,8 @@
     <message numerus="yes">
         <source>Undo what happened to %n record(s) while this run went</source>
         <translation>
-            <numerusform>Undo what happened to %n record while this run went</numerusform>
-            <numerusform>Undo what happened to %n records while this run went</numerusform>
+            <numerusform>Undo what happened to %Ln record while this run went</numerusform>
+            <numerusform>Undo what happened to %Ln records while this run went</numerusform>
         </translation>
     </message>
 </context>

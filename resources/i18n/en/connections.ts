@@ -6,8 +6,8 @@
     <message numerus="yes">
         <source>%n webhook(s) removed.</source>
         <translation>
-            <numerusform>%n webhook removed.</numerusform>
-            <numerusform>%n webhooks removed.</numerusform>
+            <numerusform>%Ln webhook removed.</numerusform>
+            <numerusform>%Ln webhooks removed.</numerusform>
         </translation>
     </message>
 </context>
@@ -16,8 +16,8 @@
     <message numerus="yes">
         <source>%n field(s) are missing. They are created only when you agree.</source>
         <translation>
-            <numerusform>%n field is missing. It is created only when you agree.</numerusform>
-            <numerusform>%n fields are missing. They are created only when you agree.</numerusform>
+            <numerusform>%Ln field is missing. It is created only when you agree.</numerusform>
+            <numerusform>%Ln fields are missing. They are created only when you agree.</numerusform>
         </translation>
     </message>
 </context>
@@ -26,8 +26,8 @@
     <message numerus="yes">
         <source>%n rule(s)</source>
         <translation>
-            <numerusform>%n rule</numerusform>
-            <numerusform>%n rules</numerusform>
+            <numerusform>%Ln rule</numerusform>
+            <numerusform>%Ln rules</numerusform>
         </translation>
     </message>
 </context>
@@ -36,22 +36,22 @@
     <message numerus="yes">
         <source>Approve, and try %n record(s)</source>
         <translation>
-            <numerusform>Approve, and try %n record</numerusform>
-            <numerusform>Approve, and try %n records</numerusform>
+            <numerusform>Approve, and try %Ln record</numerusform>
+            <numerusform>Approve, and try %Ln records</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Approve and do it: %n record(s)</source>
         <translation>
-            <numerusform>Approve and do it: %n record</numerusform>
-            <numerusform>Approve and do it: %n records</numerusform>
+            <numerusform>Approve and do it: %Ln record</numerusform>
+            <numerusform>Approve and do it: %Ln records</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n record(s) done: look at them</source>
         <translation>
-            <numerusform>%n record done: look at it</numerusform>
-            <numerusform>%n records done: look at them</numerusform>
+            <numerusform>%Ln record done: look at it</numerusform>
+            <numerusform>%Ln records done: look at them</numerusform>
         </translation>
     </message>
 </context>

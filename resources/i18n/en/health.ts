@@ -6,29 +6,29 @@
     <message numerus="yes">
         <source>%n record(s) are sent again.</source>
         <translation>
-            <numerusform>%n record is sent again.</numerusform>
-            <numerusform>%n records are sent again.</numerusform>
+            <numerusform>%Ln record is sent again.</numerusform>
+            <numerusform>%Ln records are sent again.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n value(s) were given up.</source>
         <translation>
-            <numerusform>%n value was given up.</numerusform>
-            <numerusform>%n values were given up.</numerusform>
+            <numerusform>%Ln value was given up.</numerusform>
+            <numerusform>%Ln values were given up.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n taken back.</source>
         <translation>
-            <numerusform>%n taken back.</numerusform>
-            <numerusform>%n taken back.</numerusform>
+            <numerusform>%Ln taken back.</numerusform>
+            <numerusform>%Ln taken back.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n could not be.</source>
         <translation>
-            <numerusform>%n could not be.</numerusform>
-            <numerusform>%n could not be.</numerusform>
+            <numerusform>%Ln could not be.</numerusform>
+            <numerusform>%Ln could not be.</numerusform>
         </translation>
     </message>
 </context>
@@ -37,8 +37,8 @@
     <message numerus="yes">
         <source>Show %n more cause(s)</source>
         <translation>
-            <numerusform>Show %n more cause</numerusform>
-            <numerusform>Show %n more causes</numerusform>
+            <numerusform>Show %Ln more cause</numerusform>
+            <numerusform>Show %Ln more causes</numerusform>
         </translation>
     </message>
 </context>
@@ -47,8 +47,8 @@
     <message numerus="yes">
         <source>%n change(s) in the last hour</source>
         <translation>
-            <numerusform>%n change in the last hour</numerusform>
-            <numerusform>%n changes in the last hour</numerusform>
+            <numerusform>%Ln change in the last hour</numerusform>
+            <numerusform>%Ln changes in the last hour</numerusform>
         </translation>
     </message>
 </context>
@@ -57,8 +57,8 @@
     <message numerus="yes">
         <source>%n record(s)</source>
         <translation>
-            <numerusform>%n record</numerusform>
-            <numerusform>%n records</numerusform>
+            <numerusform>%Ln record</numerusform>
+            <numerusform>%Ln records</numerusform>
         </translation>
     </message>
 </context>
@@ -67,8 +67,8 @@
     <message numerus="yes">
         <source>%n put aside</source>
         <translation>
-            <numerusform>%n put aside</numerusform>
-            <numerusform>%n put aside</numerusform>
+            <numerusform>%Ln put aside</numerusform>
+            <numerusform>%Ln put aside</numerusform>
         </translation>
     </message>
 </context>

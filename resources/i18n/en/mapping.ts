@@ -6,8 +6,8 @@
     <message numerus="yes">
         <source>%n field(s)</source>
         <translation>
-            <numerusform>%n field</numerusform>
-            <numerusform>%n fields</numerusform>
+            <numerusform>%Ln field</numerusform>
+            <numerusform>%Ln fields</numerusform>
         </translation>
     </message>
 </context>
@@ -16,8 +16,8 @@
     <message numerus="yes">
         <source>It cannot be saved: %n error(s), see Problems.</source>
         <translation>
-            <numerusform>It cannot be saved: %n error, see Problems.</numerusform>
-            <numerusform>It cannot be saved: %n errors, see Problems.</numerusform>
+            <numerusform>It cannot be saved: %Ln error, see Problems.</numerusform>
+            <numerusform>It cannot be saved: %Ln errors, see Problems.</numerusform>
         </translation>
     </message>
 </context>
@@ -26,15 +26,15 @@
     <message numerus="yes">
         <source>%n value(s) would not survive.</source>
         <translation>
-            <numerusform>%n value would not survive.</numerusform>
-            <numerusform>%n values would not survive.</numerusform>
+            <numerusform>%Ln value would not survive.</numerusform>
+            <numerusform>%Ln values would not survive.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>All values of %n record(s) survive both ways.</source>
         <translation>
-            <numerusform>All values of %n record survive both ways.</numerusform>
-            <numerusform>All values of %n records survive both ways.</numerusform>
+            <numerusform>All values of %Ln record survive both ways.</numerusform>
+            <numerusform>All values of %Ln records survive both ways.</numerusform>
         </translation>
     </message>
 </context>
@@ -43,8 +43,8 @@
     <message numerus="yes">
         <source>This will touch %n record(s).</source>
         <translation>
-            <numerusform>This will touch %n record.</numerusform>
-            <numerusform>This will touch %n records.</numerusform>
+            <numerusform>This will touch %Ln record.</numerusform>
+            <numerusform>This will touch %Ln records.</numerusform>
         </translation>
     </message>
 </context>
@@ -53,8 +53,8 @@
     <message numerus="yes">
         <source>%n suggestion(s) open. Nothing is applied by itself.</source>
         <translation>
-            <numerusform>%n suggestion open. Nothing is applied by itself.</numerusform>
-            <numerusform>%n suggestions open. Nothing is applied by itself.</numerusform>
+            <numerusform>%Ln suggestion open. Nothing is applied by itself.</numerusform>
+            <numerusform>%Ln suggestions open. Nothing is applied by itself.</numerusform>
         </translation>
     </message>
 </context>

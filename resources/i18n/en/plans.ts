@@ -6,22 +6,22 @@
     <message numerus="yes">
         <source>%n record(s) were to be written</source>
         <translation>
-            <numerusform>%n record was to be written</numerusform>
-            <numerusform>%n records were to be written</numerusform>
+            <numerusform>%Ln record was to be written</numerusform>
+            <numerusform>%Ln records were to be written</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n record(s) would be written</source>
         <translation>
-            <numerusform>%n record would be written</numerusform>
-            <numerusform>%n records would be written</numerusform>
+            <numerusform>%Ln record would be written</numerusform>
+            <numerusform>%Ln records would be written</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Comparing both sides… %n item(s) so far</source>
         <translation>
-            <numerusform>Comparing both sides… %n item so far</numerusform>
-            <numerusform>Comparing both sides… %n items so far</numerusform>
+            <numerusform>Comparing both sides… %Ln item so far</numerusform>
+            <numerusform>Comparing both sides… %Ln items so far</numerusform>
         </translation>
     </message>
 </context>
@@ -31,21 +31,21 @@
         <source>Try the first %n</source>
         <translation>
             <numerusform>Try the first</numerusform>
-            <numerusform>Try the first %n</numerusform>
+            <numerusform>Try the first %Ln</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Leave out %n</source>
         <translation>
-            <numerusform>Leave out %n</numerusform>
-            <numerusform>Leave out %n</numerusform>
+            <numerusform>Leave out %Ln</numerusform>
+            <numerusform>Leave out %Ln</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Stop: %n item(s) exported</source>
         <translation>
-            <numerusform>Stop: %n item exported</numerusform>
-            <numerusform>Stop: %n items exported</numerusform>
+            <numerusform>Stop: %Ln item exported</numerusform>
+            <numerusform>Stop: %Ln items exported</numerusform>
         </translation>
     </message>
 </context>
@@ -54,43 +54,43 @@
     <message numerus="yes">
         <source>%n API call(s)</source>
         <translation>
-            <numerusform>%n API call</numerusform>
-            <numerusform>%n API calls</numerusform>
+            <numerusform>%Ln API call</numerusform>
+            <numerusform>%Ln API calls</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n record(s) are deleted.</source>
         <translation>
-            <numerusform>%n record is deleted.</numerusform>
-            <numerusform>%n records are deleted.</numerusform>
+            <numerusform>%Ln record is deleted.</numerusform>
+            <numerusform>%Ln records are deleted.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n record(s) match several: a person is asked.</source>
         <translation>
-            <numerusform>%n record matches several: a person is asked.</numerusform>
-            <numerusform>%n records match several: a person is asked.</numerusform>
+            <numerusform>%Ln record matches several: a person is asked.</numerusform>
+            <numerusform>%Ln records match several: a person is asked.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n record(s) are likely duplicates: a person is asked.</source>
         <translation>
-            <numerusform>%n record is a likely duplicate: a person is asked.</numerusform>
-            <numerusform>%n records are likely duplicates: a person is asked.</numerusform>
+            <numerusform>%Ln record is a likely duplicate: a person is asked.</numerusform>
+            <numerusform>%Ln records are likely duplicates: a person is asked.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n field(s) differ on both sides: a person decides each.</source>
         <translation>
-            <numerusform>%n field differs on both sides: a person decides.</numerusform>
-            <numerusform>%n fields differ on both sides: a person decides each.</numerusform>
+            <numerusform>%Ln field differs on both sides: a person decides.</numerusform>
+            <numerusform>%Ln fields differ on both sides: a person decides each.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{0} then receives %n record(s).</source>
         <translation>
-            <numerusform>{0} then receives %n record.</numerusform>
-            <numerusform>{0} then receives %n records.</numerusform>
+            <numerusform>{0} then receives %Ln record.</numerusform>
+            <numerusform>{0} then receives %Ln records.</numerusform>
         </translation>
     </message>
 </context>

@@ -6,15 +6,15 @@
     <message numerus="yes">
         <source>%n to look at</source>
         <translation>
-            <numerusform>%n to look at</numerusform>
-            <numerusform>%n to look at</numerusform>
+            <numerusform>%Ln to look at</numerusform>
+            <numerusform>%Ln to look at</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n secret(s) sealed</source>
         <translation>
-            <numerusform>%n secret sealed</numerusform>
-            <numerusform>%n secrets sealed</numerusform>
+            <numerusform>%Ln secret sealed</numerusform>
+            <numerusform>%Ln secrets sealed</numerusform>
         </translation>
     </message>
 </context>
@@ -23,8 +23,8 @@
     <message numerus="yes">
         <source>%n message(s) wait</source>
         <translation>
-            <numerusform>%n message waits</numerusform>
-            <numerusform>%n messages wait</numerusform>
+            <numerusform>%Ln message waits</numerusform>
+            <numerusform>%Ln messages wait</numerusform>
         </translation>
     </message>
 </context>

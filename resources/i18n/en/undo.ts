@@ -7,42 +7,42 @@
         <source>Go on with the other %n</source>
         <translation>
             <numerusform>Go on with the last one</numerusform>
-            <numerusform>Go on with the other %n</numerusform>
+            <numerusform>Go on with the other %Ln</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Take back %n change(s)</source>
         <translation>
-            <numerusform>Take back %n change</numerusform>
-            <numerusform>Take back %n changes</numerusform>
+            <numerusform>Take back %Ln change</numerusform>
+            <numerusform>Take back %Ln changes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n change(s) cannot be taken back.</source>
         <translation>
-            <numerusform>%n change cannot be taken back.</numerusform>
-            <numerusform>%n changes cannot be taken back.</numerusform>
+            <numerusform>%Ln change cannot be taken back.</numerusform>
+            <numerusform>%Ln changes cannot be taken back.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>… and %n more, in the list below.</source>
         <translation>
-            <numerusform>… and %n more, in the list below.</numerusform>
-            <numerusform>… and %n more, in the list below.</numerusform>
+            <numerusform>… and %Ln more, in the list below.</numerusform>
+            <numerusform>… and %Ln more, in the list below.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n change(s) taken back</source>
         <translation>
-            <numerusform>%n change taken back</numerusform>
-            <numerusform>%n changes taken back</numerusform>
+            <numerusform>%Ln change taken back</numerusform>
+            <numerusform>%Ln changes taken back</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n changed since and left alone</source>
         <translation>
-            <numerusform>%n changed since and left alone</numerusform>
-            <numerusform>%n changed since and left alone</numerusform>
+            <numerusform>%Ln changed since and left alone</numerusform>
+            <numerusform>%Ln changed since and left alone</numerusform>
         </translation>
     </message>
 </context>
