@@ -135,6 +135,9 @@ class ConflictsPage(Stack):
             done=self.model.reload,
         )
         self.detail.more.addWidget(self.aside)
+        self.aside.began.connect(self.progress.begin)
+        self.aside.went_on.connect(self.progress.show_progress)
+        self.aside.over.connect(self.progress.hide)
 
     # what is shown ------------------------------------------------------------------------------------------------------
     def _begin(self) -> None:
@@ -303,6 +306,7 @@ class ConflictsPage(Stack):
 
     def _stop(self) -> None:
         self.triage.stop()
+        self.aside.stop()
         self.progress.stopping(self.tr("Stopping after what is on its way…"))
 
     def _answered(self) -> None:

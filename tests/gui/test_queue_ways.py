@@ -7,19 +7,25 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.conflicts import Conflict
 from core.replaying import Past
+from core.store.base import Batch
+from core.wire.models import Where
 from daemon.rule_replay import Archive
 from gui.app import App
 from gui.conflicts.always import AlwaysDialog
+from gui.conflicts.dialogs import SnoozeDialog
 from gui.conflicts.page import ConflictsPage
+from gui.conflicts.portions import AT_ONCE
 from gui.context import Context
 from gui.widgets.toast import Toast
 from tests.gui.conftest import Running
 from tests.gui.test_conflicts_page import contest, opened, press, shows
 from tests.gui.test_shell import live
+from tests.support.stored import item
 
 Opening = Callable[[Context], App]
 
@@ -86,3 +92,33 @@ def test_a_rule_that_takes_long_to_try_tells_how_far_it_is(
     go_on.release(20)
     qtbot.waitUntil(dialog.yes.isEnabled)
     assert not dialog.bar.isVisible() and dialog.told.text().startswith("It would have changed 4 of 4")
+
+
+def test_more_questions_are_set_aside_than_one_request_names_and_come_back(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    many = 520
+    lots = tuple(item(f"i{n:04d}", subject=f"c{n}", record_id=f"r{n}", opened_at=n + 1) for n in range(many))
+    running.daemon.store.commit(Batch(at=1, items=lots))
+    app = live(qtbot, open_app(running.context))
+    page = app.window.page
+    assert isinstance(page, ConflictsPage)
+    shows(qtbot, page)
+    while not page.model.is_whole:
+        before = page.model.rowCount()
+        page.model.fetchMore()
+        qtbot.waitUntil(lambda before=before: page.model.rowCount() > before)  # type: ignore[misc]
+    page.list.selectAll()
+    page.aside.snooze()
+    (dialog,) = page.aside.findChildren(SnoozeDialog)
+    seen: list[str] = []
+    page.aside.went_on.connect(lambda _progress: seen.append(page.progress.words.text()))
+    dialog.yes.click()
+    assert page.progress.isVisible() and page.progress.words.text() == f"Snoozed: 0 of {many}"
+    qtbot.waitUntil(lambda: app.window.toaster.text == "Snoozed")
+    assert not page.progress.isVisible() and seen[1].startswith(f"Snoozed: {2 * AT_ONCE} of {many} · ")
+    assert running.client.list_queue(Where(state="open")).rows == []
+    app.window.toaster.findChildren(QPushButton)[-1].click()
+    page.progress.stop.click()
+    qtbot.waitUntil(lambda: app.window.toaster.text == f"Stopped after {AT_ONCE} of {many}: Open again")
+    assert len(running.client.list_queue(Where(state="open"), limit=500).rows) == AT_ONCE

@@ -181,6 +181,14 @@
         <translation>Wieder offen</translation>
     </message>
     <message>
+        <source>Wait for the end of what is being done, or stop it</source>
+        <translation>Warten Sie das Ende ab, oder halten Sie es an</translation>
+    </message>
+    <message>
+        <source>Stopped after {0} of {1}: {2}</source>
+        <translation>Angehalten nach {0} von {1}: {2}</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>Zurücknehmen</translation>
     </message>

@@ -2645,7 +2645,7 @@
     </message>
     <message>
         <source>about {0} s by {1}</source>
-        <translation>etwa {0} s über {1}</translation>
+        <translation>etwa {0} s per {1}</translation>
     </message>
     <message>
         <source>added to crmsync.toml, paused</source>
