@@ -94,6 +94,11 @@ class Causes(Card):
         self._shown: tuple[CauseWord, ...] | None = None
         self._whole = False
         self._skipped = self.tr("Each side keeps what it has; it is not sent again.")
+        self._to_do = {
+            "ambiguous": self.tr("Say which record it is, that it is another one, or leave it out."),
+            "deletion": self.tr("Delete it everywhere, keep it, or have it made there anew."),
+            "merge": self.tr("Say whether both become one here too, or stay two."),
+        }
         self._kinds = {
             "later": self.tr("Tried again"),
             "waits": self.tr("Waits"),
@@ -152,9 +157,9 @@ class Causes(Card):
         since = self.tr("the oldest {0}").format(relatively(cause.since, now_ms()))
         where = OneLine("caption")
         where.show_text(one_line(" · ".join((*places, since))))
-        advice = label(one_line(first.advice, most=600), "muted", wraps=True)
-        if not first.advice or first.kind in BY_OPTION:
-            advice.hide()
+        to_do = self._to_do.get(first.kind, "") if first.kind in BY_OPTION else first.advice
+        advice = label(one_line(to_do, most=600), "muted", wraps=True)
+        advice.setVisible(bool(to_do))
         buttons, links = self._acts(cause)
         below = QWidget()
         below.setLayout(FlowRow(pill, where, *links))

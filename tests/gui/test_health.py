@@ -8,8 +8,10 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from core.conflicts import ItemKind
 from core.errors import StoreError
 from core.store.base import Batch
 from core.wire.connections import QuotaWord
@@ -299,6 +301,28 @@ def test_a_cause_is_answered_whole_in_steps_however_many_others_stand_before_it(
     told = toaster.text
     assert told.startswith("Stopped: ") and told.endswith(f" of {many}.")
     assert sum(running.daemon.store.open_counts().values()) < many + 3, "what was sent stays so"
+
+
+def test_every_cause_says_what_to_do_also_where_the_daemons_words_are_for_the_command_line(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    asked = (ItemKind.AMBIGUOUS, ItemKind.DELETION, ItemKind.MERGE, ItemKind.REFUSED)
+    found = tuple(
+        item(kind.value, kind=kind, subject=f"c{at}", record_id=f"r{at}") for at, kind in enumerate(asked)
+    )
+    running.daemon.store.commit(Batch(at=1, items=found))
+    app = live(qtbot, open_app(running.context))
+    page = app.window.page
+    assert isinstance(page, HealthPage)
+    qtbot.waitUntil(page.causes.isVisible)
+    told = [one.text() for one in page.causes.findChildren(QLabel) if one.isVisible()]
+    for words in (
+        "Say which record it is",
+        "Delete it everywhere",
+        "Say whether both become one",
+        "shorten it",
+    ):
+        assert [one for one in told if one.startswith(words)], words
 
 
 def test_a_paused_connection_goes_on_by_its_button(qtbot: QtBot, running: Running, open_app: Opening) -> None:

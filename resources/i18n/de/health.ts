@@ -79,6 +79,18 @@
         <translation>Jede Seite behält, was sie hat; es wird nicht noch einmal gesendet.</translation>
     </message>
     <message>
+        <source>Say which record it is, that it is another one, or leave it out.</source>
+        <translation>Sagen Sie, welcher Datensatz es ist, dass es ein anderer ist, oder lassen Sie ihn außen vor.</translation>
+    </message>
+    <message>
+        <source>Delete it everywhere, keep it, or have it made there anew.</source>
+        <translation>Löschen Sie ihn überall, behalten Sie ihn, oder lassen Sie ihn dort neu anlegen.</translation>
+    </message>
+    <message>
+        <source>Say whether both become one here too, or stay two.</source>
+        <translation>Sagen Sie, ob beide auch hier einer werden oder zwei bleiben.</translation>
+    </message>
+    <message>
         <source>Tried again</source>
         <translation>Wird erneut versucht</translation>
     </message>
