@@ -112,9 +112,6 @@ class ConflictsPage(Stack):
         self.triage.answered.connect(self._answered)
         self.triage.foretold.connect(lambda last, told: self._ask_whether(last, ReversalDialog(told, self)))
         self.triage.lossy.connect(lambda last, told: self._ask_whether(last, LossDialog(told, self)))
-        self.triage.began.connect(self.progress.begin)
-        self.triage.went_on.connect(self.progress.show_progress)
-        self.triage.over.connect(self.progress.hide)
         self.progress.stopped.connect(self._stop)
         self.detail.chosen.connect(self._chosen)
         self.filters.views.forgotten.connect(self._tell_forgotten)
@@ -135,9 +132,10 @@ class ConflictsPage(Stack):
             done=self.model.reload,
         )
         self.detail.more.addWidget(self.aside)
-        self.aside.began.connect(self.progress.begin)
-        self.aside.went_on.connect(self.progress.show_progress)
-        self.aside.over.connect(self.progress.hide)
+        for one in (self.triage, self.aside):
+            one.began.connect(self.progress.begin)
+            one.went_on.connect(self.progress.show_progress)
+            one.over.connect(self.progress.hide)
 
     # what is shown ------------------------------------------------------------------------------------------------------
     def _begin(self) -> None:
@@ -153,13 +151,8 @@ class ConflictsPage(Stack):
         self.filters.show_person(hello.you if hello is not None else "")
 
     def _loaded(self) -> None:
-        number = QLocale().toString
         count = self.model.rowCount()
-        self._count.setText(
-            self.tr("%n question(s)", "", count)
-            if self.model.is_whole
-            else self.tr("{0} shown, more below").format(number(count))
-        )
+        self._count.setText(self._counted(count))
         if not count:
             self._show_nothing()
             return
@@ -170,6 +163,14 @@ class ConflictsPage(Stack):
             self.list.setCurrentIndex(self.model.index(0, 0))
         else:
             self._show_current()
+
+    def _counted(self, count: int) -> str:
+        number, total = QLocale().toString, self.filters.total
+        if self.model.is_whole:
+            return self.tr("%n question(s)", "", count)
+        if total is None or total <= count:
+            return self.tr("{0} shown, more below").format(number(count))
+        return self.tr("{0} of {1} shown, more below").format(number(count), number(total))
 
     def _show_found(self) -> None:
         self.found.show_content()

@@ -104,6 +104,9 @@ def test_more_questions_are_set_aside_than_one_request_names_and_come_back(
     page = app.window.page
     assert isinstance(page, ConflictsPage)
     shows(qtbot, page)
+    qtbot.waitUntil(lambda: page.filters.total == many)
+    page.model.reload()
+    qtbot.waitUntil(lambda: page._count.text() == f"200 of {many} shown, more below")
     while not page.model.is_whole:
         before = page.model.rowCount()
         page.model.fetchMore()

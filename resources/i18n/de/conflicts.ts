@@ -406,6 +406,10 @@
         <translation>Diese Frage wurde inzwischen beantwortet</translation>
     </message>
     <message>
+        <source>{0} of {1} shown, more below</source>
+        <translation>{0} von {1} gezeigt, weiter unten mehr</translation>
+    </message>
+    <message>
         <source>Nothing waits that fits this filter</source>
         <translation>Nichts wartet, das zu diesem Filter passt</translation>
     </message>
