@@ -115,8 +115,8 @@ class ParkedRules:
 class ConnectionStatus:
     """One connection now. `quota` is the share of the CRM's allowance that is left (0..1), `pace_s` the poll interval.
 
-    `failed` are calls without an answer that could be used. `ledger` is the allowance in full. `flow` is the way of signing in. `token` is None while nobody is signed in, or the
-    vault does not open.
+    `failed` are calls without an answer that could be used. `ledger` is the allowance in full. `flow` is the way of signing
+    in. `token` is None while nobody is signed in, or the vault does not open.
     """
 
     name: str

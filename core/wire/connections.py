@@ -106,7 +106,7 @@ class TokenWord(Word):
 class ConnectionWord(Word):
     """`flow` is the way of signing in, as crmsync.toml has it. `token` is None while nobody is signed in.
 
-    Of its `calls` since the daemon was started the CRM turned `throttled` away, and `failed` had no answer that could be used.
+    Of its `calls` since the daemon was started the CRM turned `throttled` away; `failed` had no answer that could be used.
     """
 
     name: str
