@@ -117,8 +117,8 @@ class ParkedRules:
 class ConnectionStatus:
     """One connection now. `quota` is the share of the CRM's allowance that is left (0..1), `pace_s` the poll interval.
 
-    `ledger` is the allowance in full. `flow` is the way of signing in. `token` is None while nobody is signed in, or the
-    vault does not open.
+    `failed` are calls without an answer that could be used. `ledger` is the allowance in full. `flow` is the way of signing
+    in. `token` is None while nobody is signed in, or the vault does not open.
     """
 
     name: str
@@ -131,6 +131,7 @@ class ConnectionStatus:
     last_success_at: int | None = None
     calls: int = 0
     throttled: int = 0
+    failed: int = 0
     quota: float | None = None
     ledger: Standing | None = None
     pace_s: float = 0.0

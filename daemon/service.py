@@ -197,6 +197,7 @@ class Service:
             last_success_at=cycle.last_success if cycle is not None else None,
             calls=counters.calls if counters is not None else 0,
             throttled=counters.throttled if counters is not None else 0,
+            failed=counters.failures if counters is not None else 0,
             quota=1.0 - worker.ledger.share_used if standing.limit is not None else None,
             ledger=standing,
             pace_s=worker.poll_ms / 1000,

@@ -25,11 +25,11 @@ class Footer(QFrame):
         self._session = session
         self.setProperty("foot", "true")
         self._event = RelativeTime(ticker, role="caption", before=self.tr("Last event: "))
-        self._backlog, self._quota, self._version = (label("", "caption") for _ in range(3))
+        self._link, self._backlog, self._quota, self._version = (label("", "caption") for _ in range(4))
         inside = QHBoxLayout(self)
         inside.setContentsMargins(Space.THREE, Space.HALF, Space.THREE, Space.HALF)
         inside.setSpacing(Space.THREE)
-        for one in (self._event, self._backlog, self._quota):
+        for one in (self._link, self._event, self._backlog, self._quota):
             inside.addWidget(one)
         inside.addStretch(1)
         self.visitors = button(
@@ -50,7 +50,10 @@ class Footer(QFrame):
 
     @property
     def parts(self) -> tuple[QLabel, ...]:
-        return (self._event, self._backlog, self._quota, self._version)
+        return (self._link, self._event, self._backlog, self._quota, self._version)
+
+    def show_link(self, words: str) -> None:
+        self._link.setText(words)
 
     def draw(self) -> None:
         health = self._session.health

@@ -80,6 +80,11 @@ class Header(QFrame):
         look(self, banner=Tone.WARN.value if foreign else "", bar="false" if foreign else "true")
         self._fill_menu(context)
 
+    @property
+    def link_words(self) -> str:
+        """How the tie stands, in a word."""
+        return self._link.text()
+
     def show_link(self, link: LinkState) -> None:
         words = {
             LinkState.LIVE: self.tr("Connected"),

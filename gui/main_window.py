@@ -167,6 +167,8 @@ class MainWindow(QMainWindow):
 
     # its own ------------------------------------------------------------------------------------------------------------
     def open_commands(self) -> QDialog:
+        from gui.finding import Finder  # noqa: PLC0415 - the window is to be there at once
+
         pages = [
             Action(
                 words=QCoreApplication.translate("Pages", entry.words),
@@ -175,10 +177,48 @@ class MainWindow(QMainWindow):
             )
             for key, entry in self._entries.items()
         ]
-        offered = [one for one in self._actions if self.session.may_write or not one.writes]
-        dialog = Commands(self.theme, [*pages, *offered], self)
+        acts = [
+            Action(
+                words=QCoreApplication.translate("Pages", act.words),
+                does=partial(self._do_on, key, act.method),
+                icon=act.icon,
+                writes=act.writes,
+            )
+            for key, entry in self._entries.items()
+            for act in entry.acts
+        ]
+        every = [*acts, *self._acts_on_connections(), *self._actions]
+        offered = [one for one in every if self.session.may_write or not one.writes]
+        dialog = Commands(self.theme, [*pages, *offered], self, Finder(self, self))
         dialog.show()
         return dialog
+
+    def _do_on(self, page: str, method: str) -> None:
+        """On its page, whether it was open before or not."""
+        self.go_to(page)
+        getattr(self.page, method)()
+
+    def _acts_on_connections(self) -> list[Action]:
+        from gui.connections.acts import Acts  # noqa: PLC0415 - as above
+
+        health = self.session.health
+        if health is None or self.session.is_stale:
+            return []
+        acts = self.findChild(Acts) or Acts(self, self)
+        found = []
+        for one in health.connections:
+            is_paused = one.state == "paused"
+            ways = [(self.tr("Resume {0}"), acts.resume, "play")]
+            if not is_paused:
+                ways = [
+                    (self.tr("Sync {0} now"), acts.sync, "refresh-cw"),
+                    (self.tr("Pause {0}"), acts.pause, "pause"),
+                ]
+            found += [
+                Action(words=words.format(one.name), does=partial(does, one), icon=icon, writes=True)
+                for words, does, icon in ways
+            ]
+        return found
 
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard begins on the page, not on the first entry of the rail."""
@@ -263,6 +303,7 @@ class MainWindow(QMainWindow):
 
     def _show_link(self) -> None:
         self.header.show_link(self.session.link)
+        self.footer.show_link(self.header.link_words)
         if self.session.link is LinkState.LIVE:
             self.starter.reached()
             self.welcome.forget()

@@ -46,9 +46,6 @@ class Shell(Protocol):
     def open_guide(self, place: str = "") -> object:
         """At a place in it ("errors.md#throttled"), else at the chapter of the open page."""
 
-    def add_action(self, action: Action) -> None:
-        """Something the command palette (Ctrl+K) offers."""
-
 
 @runtime_checkable
 class Page(Protocol):
@@ -77,9 +74,19 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageAct:
+    """What the command palette offers of a page, whether it was opened before or not: `method` of the page does it."""
+
+    words: str
+    method: str
+    icon: str
+    writes: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One page: its key in links, its words (translated in the context Pages), icon, module, its chapter of the guide, and
-    the count beside it.
+    """One page: its key in links, its words (translated in the context Pages), icon, module, its chapter of the guide, the
+    count beside it, and what can be begun there.
     """
 
     key: str
@@ -88,6 +95,7 @@ class Entry:
     module: str
     chapter: str = ""
     count: Callable[[Health], int] | None = None
+    acts: tuple[PageAct, ...] = ()
 
     def make(self, shell: Shell) -> QWidget:
         return cast("Callable[[Shell], QWidget]", import_module(self.module).make)(shell)
@@ -113,6 +121,13 @@ PAGES: Final = (
         words=cast("str", QT_TRANSLATE_NOOP("Pages", "Conflicts")),
         icon="git-compare",
         module="gui.conflicts.page",
+        acts=(
+            PageAct(
+                words=cast("str", QT_TRANSLATE_NOOP("Pages", "Undo the last answer")),
+                method="undo_last",
+                icon="undo-2",
+            ),
+        ),
         chapter="guide/conflicts.md",
         count=questions,
     ),
@@ -121,6 +136,11 @@ PAGES: Final = (
         words=cast("str", QT_TRANSLATE_NOOP("Pages", "Mappings")),
         icon="waypoints",
         module="gui.mapping.page",
+        acts=(
+            PageAct(
+                words=cast("str", QT_TRANSLATE_NOOP("Pages", "New mapping")), method="begin_new", icon="plus"
+            ),
+        ),
         chapter="guide/map.md",
     ),
     Entry(
@@ -128,6 +148,14 @@ PAGES: Final = (
         words=cast("str", QT_TRANSLATE_NOOP("Pages", "Activity")),
         icon="activity",
         module="gui.activity.page",
+        acts=(
+            PageAct(
+                words=cast("str", QT_TRANSLATE_NOOP("Pages", "Find a record or a change")),
+                method="search",
+                icon="search",
+                writes=False,
+            ),
+        ),
         chapter="guide/activity.md",
     ),
     Entry(
@@ -135,6 +163,11 @@ PAGES: Final = (
         words=cast("str", QT_TRANSLATE_NOOP("Pages", "Connections")),
         icon="plug",
         module="gui.connections.page",
+        acts=(
+            PageAct(
+                words=cast("str", QT_TRANSLATE_NOOP("Pages", "Connect a CRM")), method="begin", icon="plug"
+            ),
+        ),
         chapter="guide/set-up.md",
     ),
     Entry(
@@ -142,6 +175,13 @@ PAGES: Final = (
         words=cast("str", QT_TRANSLATE_NOOP("Pages", "Rules")),
         icon="scale",
         module="gui.rules.page",
+        acts=(
+            PageAct(
+                words=cast("str", QT_TRANSLATE_NOOP("Pages", "Add a rule")),
+                method="ask_for_one",
+                icon="scale",
+            ),
+        ),
         chapter="guide/rules.md",
     ),
     Entry(
@@ -149,6 +189,13 @@ PAGES: Final = (
         words=cast("str", QT_TRANSLATE_NOOP("Pages", "Plans and runs")),
         icon="list-checks",
         module="gui.plans.page",
+        acts=(
+            PageAct(
+                words=cast("str", QT_TRANSLATE_NOOP("Pages", "Make a plan")),
+                method="ask_to_make",
+                icon="list-checks",
+            ),
+        ),
         chapter="guide/first-sync.md",
     ),
     Entry(

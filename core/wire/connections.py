@@ -106,7 +106,10 @@ class TokenWord(Word):
 
 
 class ConnectionWord(Word):
-    """`flow` is the way of signing in, as crmsync.toml has it. `token` is None while nobody is signed in."""
+    """`flow` is the way of signing in, as crmsync.toml has it. `token` is None while nobody is signed in.
+
+    Of its `calls` since the daemon was started the CRM turned `throttled` away; `failed` had no answer that could be used.
+    """
 
     name: str
     system: str
@@ -118,6 +121,7 @@ class ConnectionWord(Word):
     last_success_at: Time | None
     calls: int
     throttled: int
+    failed: int = 0
     quota: float | None
     allowance: QuotaWord | None = None
     pace_s: float

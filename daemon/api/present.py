@@ -251,6 +251,7 @@ def connection(one: ConnectionStatus, store: Store) -> words.ConnectionWord:
         last_success_at=one.last_success_at,
         calls=one.calls,
         throttled=one.throttled,
+        failed=one.failed,
         quota=one.quota,
         allowance=allowance(one.ledger) if one.ledger is not None else None,
         pace_s=one.pace_s,

@@ -93,7 +93,9 @@ def show(name: str, as_json: AsJson = False) -> None:
     quota = "not told" if one.quota is None else f"{one.quota:.0%} left"
     if one.allowance is not None:
         show_allowance(one.allowance)
-    say(f"calls {one.calls}, throttled {one.throttled}, quota {quota}, looks every {one.pace_s:g} s")
+    say(
+        f"calls {one.calls}, throttled {one.throttled}, failed {one.failed}, quota {quota}, looks every {one.pace_s:g} s"
+    )
     heard = one.real_time
     say(f"hears of changes: {heard.sentence}; last webhook or event {moment(heard.last_at)}")
     for advice in filter(None, (one.advice, heard.advice)):

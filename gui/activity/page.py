@@ -19,7 +19,7 @@ from gui.activity.question import Question, may_name_one
 from gui.activity.run_view import RunView
 from gui.activity.standing_view import StandingView
 from gui.activity.story_view import StoryView
-from gui.pages import Action, Shell
+from gui.pages import Shell
 from gui.tokens import Tone
 
 
@@ -52,9 +52,6 @@ class ActivityPage(QWidget):
             back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.search)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shell.add_action(
-            Action(words=self.tr("Find a record or a change"), does=partial(self._from_afar), icon="search")
-        )
         shell.session.attached.connect(self._begin)
         self._begin()
 
@@ -106,10 +103,6 @@ class ActivityPage(QWidget):
         self._before.clear()
         self._stack.setCurrentWidget(self.log)
         focus_search(self.log.filters)
-
-    def _from_afar(self) -> None:
-        self._shell.go_to("activity")
-        self.search()
 
     def _begin(self) -> None:
         self._before.clear()

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QUuid
 from PySide6.QtWidgets import QComboBox, QProgressBar, QWidget
 
 from core.errors import CrmSyncError
 from core.wire.client import Operations
+from core.wire.events import TRIAL, Event
 from core.wire.models import ConflictStory, DraftWord, ReplayWord
 from gui.calls import Call
 from gui.conflicts.wording import QuestionWords
 from gui.pages import Shell
 from gui.widgets.asking import Asking
 from gui.widgets.looks import label
+from gui.widgets.progress import Pace, ProgressWords
 from gui.widgets.told import Told
 from gui.wording import number
 
@@ -19,7 +22,10 @@ _SHOWN = 6
 
 
 class AlwaysDialog(Asking):
-    """For alike conflicts of the same connection, object and field, for some days. Cancel gives the trial up as well."""
+    """For alike conflicts of the same connection, object and field, for some days. Cancel gives the trial up as well.
+
+    The trial tells how many of how many past conflicts it went through.
+    """
 
     def __init__(self, shell: Shell, story: ConflictStory, parent: QWidget) -> None:
         super().__init__("", "", parent)
@@ -29,6 +35,9 @@ class AlwaysDialog(Asking):
         self._words = QuestionWords()
         self._draft: DraftWord | None = None
         self._trying: Call[DraftWord] | Call[ReplayWord] | None = None
+        self._ticket = ""
+        self._pace, self._how_far = Pace(), ProgressWords(self)
+        shell.session.came.connect(self._heard)
         self.choice, self.days = QComboBox(), QComboBox()
         self.choice.setAccessibleName(self.tr("What to do"))
         self.days.setAccessibleName(self.tr("For how long"))
@@ -71,6 +80,8 @@ class AlwaysDialog(Asking):
         if self._trying is not None:
             self._trying.cancel()  # what it told would be of another rule
         self._draft = None
+        self._ticket = ""
+        self.bar.setRange(0, 0)
         self.bar.show()
         self.yes.setEnabled(False)
         self.changes.setText("")
@@ -88,8 +99,20 @@ class AlwaysDialog(Asking):
     def _replay(self, draft: DraftWord) -> None:
         self._draft = draft
         calls = self._shell.session.calls
-        trying = calls.ask(self, Operations.replay_rules, draft.text)
+        self._pace, self._ticket = Pace(), QUuid.createUuid().toString()
+        trying = calls.ask(self, Operations.replay_rules, draft.text, ticket=self._ticket)
         self._trying = trying.then(self._show).failed(self._explain)
+
+    def _heard(self, event: Event) -> None:
+        told = event.body
+        if event.subject != TRIAL or not self._ticket or told.get("ticket") != self._ticket:
+            return
+        done, total = told.get("done"), told.get("total")
+        is_going_on = self._trying is not None and not self._trying.is_over
+        if is_going_on and isinstance(done, int) and isinstance(total, int):
+            self.bar.setRange(0, max(1, total))
+            self.bar.setValue(done)
+            self.changes.setText(self._how_far.told(self._pace.at(done, total)))
 
     def _show(self, told: ReplayWord) -> None:
         self.bar.hide()

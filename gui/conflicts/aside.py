@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from core.errors import CrmSyncError
 from core.wire.client import Operations
 from core.wire.models import ConflictStory, Page, QueueWord
 from gui.calls import Call
 from gui.conflicts.always import AlwaysDialog
 from gui.conflicts.dialogs import EscalateDialog, SnoozeDialog
+from gui.conflicts.portions import AT_ONCE, Portions
 from gui.pages import Shell
 from gui.session import now_ms
+from gui.tokens import Tone
 from gui.widgets.flow_row import FlowRow
 from gui.widgets.looks import button
+from gui.wording import number
 
 
 class Aside(QWidget):
-    """A row of quiet buttons. `ids` are the questions that are selected, `current` the one that is shown."""
+    """A row of quiet buttons. `ids` are the questions that are selected, `current` the one that is shown.
+
+    Of many it is told that it `began` (in a word, with a Progress), `went_on` and is `over`; `stop` ends it early.
+    """
+
+    began = Signal(str, object)  # Progress
+    went_on = Signal(object)  # Progress
+    over = Signal()
 
     def __init__(
         self,
@@ -32,6 +43,8 @@ class Aside(QWidget):
     ) -> None:
         super().__init__()
         self._shell, self._ids, self._story, self._done = shell, ids, story, done
+        self._portions: Portions | None = None
+        shell.session.attached.connect(self._forget)
         theme = shell.theme
         self.buttons = [
             button(self.tr("Skip"), skip, kind="quiet", theme=theme, icon="skip-forward", hint="S"),
@@ -60,7 +73,7 @@ class Aside(QWidget):
         if ids:
             dialog = SnoozeDialog(now_ms(), self)
             dialog.accepted.connect(
-                lambda: self._set(self._ask_snooze(ids, dialog.until), self.tr("Snoozed"), ids)
+                lambda: self._set(partial(self._snoozed, dialog.until), ids, self.tr("Snoozed"))
             )
             dialog.open()
 
@@ -68,47 +81,76 @@ class Aside(QWidget):
         ids = self._ids()
         if ids:
             dialog = EscalateDialog(self)
-            calls = self._shell.session.calls
             dialog.accepted.connect(
                 lambda: self._set(
-                    calls.ask(self, Operations.escalate_questions, ids, dialog.whom, dialog.remark),
-                    self.tr("Assigned to {0}").format(dialog.whom),
+                    partial(self._escalated, dialog.whom, dialog.remark),
                     ids,
+                    self.tr("Assigned to {0}").format(dialog.whom),
                 )
             )
             dialog.open()
 
     def wake(self) -> None:
-        ids = self._ids()
-        if ids:
-            calls = self._shell.session.calls
-            self._set(calls.ask(self, Operations.wake_questions, ids), self.tr("Open again"), None)
+        if ids := self._ids():
+            self._wake(ids)
 
     def always(self) -> None:
         story = self._story()
         if story is not None:
             AlwaysDialog(self._shell, story, self).open()
 
-    def _ask_snooze(self, ids: list[str], until: int) -> Call[Page[QueueWord]]:
+    def stop(self) -> None:
+        """What was set aside by then stays so."""
+        if self._portions is not None:
+            self._portions.stop()
+
+    def _snoozed(self, until: int, ids: list[str]) -> Call[Page[QueueWord]]:
         return self._shell.session.calls.ask(self, Operations.snooze_questions, ids, until)
 
-    def _set(self, call: Call[Page[QueueWord]], said: str, back: list[str] | None) -> None:
-        """`back` are the questions that an undo wakes again."""
+    def _escalated(self, to: str, note: str, ids: list[str]) -> Call[Page[QueueWord]]:
+        return self._shell.session.calls.ask(self, Operations.escalate_questions, ids, to, note)
 
-        def heard(_told: Page[QueueWord]) -> None:
-            self._done()
-            calls = self._shell.session.calls
-            act = None
-            if back is not None:
-                act = (
-                    self.tr("Undo"),
-                    lambda: self._set(
-                        calls.ask(self, Operations.wake_questions, back), self.tr("Open again"), None
-                    ),
-                )
-            self._shell.toast(said, act=act)
+    def _woken(self, ids: list[str]) -> Call[Page[QueueWord]]:
+        return self._shell.session.calls.ask(self, Operations.wake_questions, ids)
 
-        call.then(heard).failed(self._explain)
+    def _wake(self, ids: list[str]) -> None:
+        self._set(self._woken, ids, self.tr("Open again"), undo=False)
 
-    def _explain(self, error: CrmSyncError) -> None:
-        self._shell.toast_error(error)
+    def _set(
+        self,
+        ask: Callable[[list[str]], Call[Page[QueueWord]]],
+        ids: list[str],
+        said: str,
+        *,
+        undo: bool = True,
+    ) -> None:
+        if self._portions is not None:
+            self._shell.toast(self.tr("Wait for the end of what is being done, or stop it"), Tone.WARN)
+            return
+        self._portions = Portions(ask, ids, self)
+        self._portions.went_on.connect(self.went_on)
+        self._portions.ended.connect(partial(self._ended, self._portions, said, undo))
+        if len(ids) > AT_ONCE:
+            self.began.emit(said, self._portions.progress)
+        self._portions.begin()
+
+    def _ended(self, portions: Portions, said: str, undo: bool) -> None:
+        """An undo wakes again what was set aside."""
+        if portions is not self._portions:
+            return  # of a daemon that is not asked any more
+        self._portions = None
+        self.over.emit()
+        if portions.trouble is not None and not portions.done:
+            self._shell.toast_error(portions.trouble)
+            return
+        self._done()
+        done, total = len(portions.done), len(portions.ids)
+        if done < total:
+            said = self.tr("Stopped after {0} of {1}: {2}").format(number(done), number(total), said)
+        act = (self.tr("Undo"), partial(self._wake, portions.done)) if undo else None
+        self._shell.toast(said, Tone.GOOD if done == total else Tone.WARN, act)
+
+    def _forget(self) -> None:
+        if self._portions is not None:
+            self._portions = None
+            self.over.emit()

@@ -37,6 +37,7 @@ class Filters(QFrame):
     def __init__(self, theme: Theme, memory: Memory, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._you = ""
+        self._health: Health | None = None
         self._boxes: dict[str, QComboBox] = {}
         self._make_boxes()
         self.state, self.kind, self.connection = (
@@ -151,8 +152,18 @@ class Filters(QFrame):
             "state": _USUAL["state"]
         }
 
+    @property
+    def total(self) -> int | None:
+        """How many there are, where that is told: of states and kinds."""
+        view, kinds = self.view, self.where.kinds
+        if self._health is None or not self._health.waiting or set(view) - {"state", "kind", "sort"}:
+            return None
+        asked = [by for kind, by in self._health.waiting.items() if kinds is None or kind in kinds]
+        return sum(n for by in asked for state, n in by.items() if view["state"] in ("", state))
+
     def show_health(self, health: Health | None) -> None:
-        """The connections there are."""
+        """The connections there are, and how many questions wait."""
+        self._health = health
         offer_connections(self.connection, health)
 
     def show_person(self, you: str) -> None:

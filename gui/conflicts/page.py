@@ -15,7 +15,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QSplitter, QVBoxLayout, QWidget
 
 from core.errors import CrmSyncError
-from core.wire.models import BulkWord, ConflictStory, QueueWord, ReversalWord
+from core.wire.models import BulkWord, ConflictStory, QueueWord
 from gui.conflicts.answered import ALIKE, Answered, Many
 from gui.conflicts.aside import Aside
 from gui.conflicts.choices import Act, Offer
@@ -27,10 +27,11 @@ from gui.conflicts.keys import told as told_keys
 from gui.conflicts.queue_list import QueueList
 from gui.conflicts.queue_model import QueueModel
 from gui.conflicts.renewing import Renewing
-from gui.conflicts.stories import Stories
+from gui.conflicts.seeking import Seeking
+from gui.conflicts.stories import AHEAD, Stories
 from gui.conflicts.triage import Triage
 from gui.conflicts.wording import QuestionWords
-from gui.pages import Action, Shell
+from gui.pages import Shell
 from gui.tokens import Space, Tone
 from gui.widgets.looks import holding, label, row
 from gui.widgets.progress import ProgressStrip
@@ -46,7 +47,6 @@ class ConflictsPage(Stack):
         content = QWidget()
         super().__init__(shell.theme, content)
         self._shell, self._words = shell, QuestionWords()
-        self._sought = ""
         self.model = QueueModel(shell.session, self)
         self.stories = Stories(shell.session, self)
         self.triage = Triage(shell, self.model, self)
@@ -56,6 +56,7 @@ class ConflictsPage(Stack):
         self._count, self._keys = label("", "muted"), label("", "caption")
         self.progress = ProgressStrip()
         self.renewing = Renewing(self, self.list, self.model)
+        self.seeking = Seeking(self.list, self.model, self)
         self._lay_out(content)
         self._connect()
         self._offer_more()
@@ -64,9 +65,8 @@ class ConflictsPage(Stack):
 
     # the page as the window knows it ------------------------------------------------------------------------------------
     def look_at(self, where: Mapping[str, str]) -> None:
-        self._sought = where.get("id", "")
         self.filters.look_at(**where)
-        self._seek()
+        self.seeking.seek(where.get("id", ""))
 
     def entered(self) -> None:
         self.list.setFocus()
@@ -110,13 +110,14 @@ class ConflictsPage(Stack):
         self.model.loaded.connect(self._loaded)
         self.model.failed.connect(lambda error: self.show_error(error, self.model.reload))
         self.triage.answered.connect(self._answered)
-        self.triage.foretold.connect(self._ask_back)
-        self.triage.lossy.connect(self._ask_many_back)
-        self.triage.began.connect(self.progress.begin)
-        self.triage.went_on.connect(self.progress.show_progress)
-        self.triage.over.connect(self.progress.hide)
+        self.triage.foretold.connect(lambda last, told: self._ask_whether(last, ReversalDialog(told, self)))
+        self.triage.lossy.connect(lambda last, told: self._ask_whether(last, LossDialog(told, self)))
         self.progress.stopped.connect(self._stop)
         self.detail.chosen.connect(self._chosen)
+        self.filters.views.forgotten.connect(self._tell_forgotten)
+        self.seeking.missed.connect(
+            lambda: self._shell.toast(self.tr("That question was answered meanwhile"), Tone.NEUTRAL)
+        )
         session.attached.connect(self._begin)
         session.health_changed.connect(lambda: self.filters.show_health(session.health))
         session.link_changed.connect(self._greet)
@@ -131,9 +132,10 @@ class ConflictsPage(Stack):
             done=self.model.reload,
         )
         self.detail.more.addWidget(self.aside)
-        self._shell.add_action(
-            Action(words=self.tr("Undo the last answer"), does=self.triage.undo, icon="undo-2", writes=True)
-        )
+        for one in (self.triage, self.aside):
+            one.began.connect(self.progress.begin)
+            one.went_on.connect(self.progress.show_progress)
+            one.over.connect(self.progress.hide)
 
     # what is shown ------------------------------------------------------------------------------------------------------
     def _begin(self) -> None:
@@ -149,30 +151,26 @@ class ConflictsPage(Stack):
         self.filters.show_person(hello.you if hello is not None else "")
 
     def _loaded(self) -> None:
-        number = QLocale().toString
         count = self.model.rowCount()
-        self._count.setText(
-            self.tr("%Ln question(s)", "", count)
-            if self.model.is_whole
-            else self.tr("{0} shown, more below").format(number(count))
-        )
+        self._count.setText(self._counted(count))
         if not count:
             self._show_nothing()
             return
         self._show_found()
         self.renewing.go_back()
-        self._seek()
+        self.seeking.loaded()
         if not self.list.currentIndex().isValid():
             self.list.setCurrentIndex(self.model.index(0, 0))
         else:
             self._show_current()
 
-    def _seek(self) -> None:
-        """The question a link named, once it is in the list."""
-        at = self.model.row_of(self._sought) if self._sought else None
-        if at is not None:
-            self._sought = ""
-            self.list.setCurrentIndex(self.model.index(at, 0))
+    def _counted(self, count: int) -> str:
+        number, total = QLocale().toString, self.filters.total
+        if self.model.is_whole:
+            return self.tr("%Ln question(s)", "", count)
+        if total is None or total <= count:
+            return self.tr("{0} shown, more below").format(number(count))
+        return self.tr("{0} of {1} shown, more below").format(number(count), number(total))
 
     def _show_found(self) -> None:
         self.found.show_content()
@@ -214,7 +212,7 @@ class ConflictsPage(Stack):
             self.detail.show_loading()
             self.stories.want(one.id, self._told, partial(self._not_told, one.id))
         at = self.list.currentIndex().row()
-        self.stories.ahead(self.model.rows[at + 1 : at + 6])
+        self.stories.ahead(self.model.following(at, AHEAD))
 
     def _told(self, story: ConflictStory) -> None:
         one = self.current
@@ -242,8 +240,8 @@ class ConflictsPage(Stack):
             self.step(-1)
         elif key is Qt.Key.Key_S:
             self.skip_alike() if shift else self.step(1)
-        elif key is Qt.Key.Key_U and self._shell.session.can_write:
-            self.triage.undo()
+        elif key is Qt.Key.Key_U:
+            self.undo_last()
         elif key is Qt.Key.Key_E:
             self._press(lambda offer: offer.act is Act.VALUE, alike=shift)
         elif place is not None:
@@ -273,7 +271,9 @@ class ConflictsPage(Stack):
             self.triage.answer(one, offer, story)
 
     def _chosen_ids(self) -> list[str]:
-        return [self.model.row_at(index).id for index in self.list.selectionModel().selectedRows()]
+        """Those that are selected, or the one that is shown: it may have come up because somebody else answered another."""
+        at = self.list.currentIndex().row()
+        return [self.model.id_at(one) for one in self.list.selected_rows() or ([at] if at >= 0 else [])]
 
     def _story(self) -> ConflictStory | None:
         one = self.current
@@ -300,12 +300,6 @@ class ConflictsPage(Stack):
         dialog.accepted.connect(lambda: self.triage.answer_many(one, offer, told, many))
         dialog.open()
 
-    def _ask_back(self, last: Answered, told: ReversalWord) -> None:
-        self._ask_whether(last, ReversalDialog(told, self))
-
-    def _ask_many_back(self, last: Answered, told: BulkWord) -> None:
-        self._ask_whether(last, LossDialog(told, self))
-
     def _ask_whether(self, last: Answered, dialog: QDialog) -> None:
         dialog.accepted.connect(lambda: self.triage.reopen(last))
         dialog.rejected.connect(lambda: self.triage.done.append(last))
@@ -313,6 +307,7 @@ class ConflictsPage(Stack):
 
     def _stop(self) -> None:
         self.triage.stop()
+        self.aside.stop()
         self.progress.stopping(self.tr("Stopping after what is on its way…"))
 
     def _answered(self) -> None:
@@ -329,6 +324,15 @@ class ConflictsPage(Stack):
         self._show_current()
         self.list.setFocus()
 
+    def _tell_forgotten(self, name: str, view: dict[str, str]) -> None:
+        undo = (self.tr("Undo"), partial(self.filters.views.keep, name, view))
+        self._shell.toast(self.tr("The view {0} is forgotten").format(name), act=undo)
+
+    def undo_last(self) -> None:
+        """Take the last answer of this window back."""
+        if self._shell.session.can_write:
+            self.triage.undo()
+
     def step(self, by: int) -> None:
         at = self.list.currentIndex().row() + by
         if 0 <= at < self.model.rowCount():
@@ -339,10 +343,8 @@ class ConflictsPage(Stack):
         one, at = self.current, self.list.currentIndex().row()
         if one is None:
             return
-        kind = (one.kind, one.connection, one.object, one.field)
-        for later in range(at + 1, self.model.rowCount()):
-            other = self.model.rows[later]
-            if (other.kind, other.connection, other.object, other.field) != kind:
-                self.list.setCurrentIndex(self.model.index(later, 0))
-                return
-        self._shell.toast(self.tr("All that follow here are alike"), Tone.NEUTRAL)
+        later = self.model.next_unlike(at)
+        if later is None:
+            self._shell.toast(self.tr("All that follow here are alike"), Tone.NEUTRAL)
+        else:
+            self.list.setCurrentIndex(self.model.index(later, 0))

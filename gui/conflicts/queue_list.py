@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QHeaderView,
@@ -61,11 +69,31 @@ class QueueList(QTableView):
         self.copies = Copies(self)
         self.setAccessibleName(self.tr("Questions"))
 
+    def selected_rows(self) -> list[int]:
+        """From the top down. Asked as stretches: all of a hundred thousand may be selected."""
+        return sorted({at for one in self._stretches() for at in range(one.top(), one.bottom() + 1)})
+
+    @property
+    def selects_several(self) -> bool:
+        return sum(one.height() for one in self._stretches()) > 1
+
+    def _stretches(self) -> list[QItemSelectionRange]:
+        found = self.selectionModel().selection()
+        return [found.at(number) for number in range(found.count())]
+
     def moveCursor(self, action: QTableView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Home and End are the first and the last question."""
         if action in (QTableView.CursorAction.MoveHome, QTableView.CursorAction.MoveEnd):
             modifiers |= Qt.KeyboardModifier.ControlModifier
         return super().moveCursor(action, modifiers)
+
+    def rowsAboutToBeRemoved(self, parent: QModelIndex | QPersistentModelIndex, start: int, end: int) -> None:
+        """On to the question below. Qt would go up, to one that was skipped."""
+        if start <= self.currentIndex().row() <= end and end + 1 < self.model().rowCount():
+            self.selectionModel().setCurrentIndex(
+                self.model().index(end + 1, 0), QItemSelectionModel.SelectionFlag.NoUpdate
+            )
+        super().rowsAboutToBeRemoved(parent, start, end)
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are answers here (gui/conflicts/triage.py), not a search."""
@@ -107,6 +135,8 @@ class QueueRow(QStyledItemDelegate):
         colours = self._theme.colours
         name, asked = self._words.about(one)
         _, under = self._words.row(one)
+        if name and one.conflict is None:
+            asked, under = "", f"{asked} · {under}"  # long words, and the sign beside them says the same
         icon = self._theme.pixmap(_ICONS.get(one.kind, "circle-help"), Space.ICON, Tone.NEUTRAL)
         painter.drawPixmap(inner.left(), inner.top() + 2, icon)
         left = inner.left() + Space.ICON + Space.ONE + Space.HALF
@@ -158,6 +188,8 @@ def _shortened(name: str, asked: str, metrics: QFontMetrics, room: int) -> str:
     """A long name gives way to what is asked of it, but not all of the line."""
     if not name:
         return asked
+    if not asked:
+        return metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
     asked = f" · {asked}"
     left = max(room - metrics.horizontalAdvance(asked), room // 2)
     return metrics.elidedText(name, Qt.TextElideMode.ElideRight, left) + asked

@@ -50,7 +50,7 @@ class Renewing(QObject):
         """Far down, or with several selected, the list stays as it is."""
         self._is_due = not self._page.isVisible()
         current = self._view.currentIndex()
-        several = len(self._view.selectionModel().selectedRows()) > 1
+        several = self._view.selects_several
         if self._is_due or several or current.row() >= PAGE:
             return
         if current.isValid():

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.errors import CrmSyncError
 from core.wire.models import BulkWord
@@ -14,8 +14,43 @@ from gui.calls import Call
 from gui.widgets.progress import Pace, Progress
 
 AT_ONCE: Final = 25
+_SLOW_MS: Final = 400
 
 Ask: TypeAlias = Callable[[str | None, str | None], Call[BulkWord]]  # with the run and the place to go on at
+
+
+class Look(QObject):
+    """One request that changes nothing: `slow` tells that it takes long enough to be told of, `ended` that it is over."""
+
+    slow = Signal()
+    ended = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._call: Call[BulkWord] | None = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_SLOW_MS)
+        self._later.timeout.connect(self.slow)
+
+    @property
+    def is_under_way(self) -> bool:
+        return self._call is not None
+
+    def begin(self, call: Call[BulkWord]) -> Call[BulkWord]:
+        self._call = call
+        self._later.start()
+        return call.always(self._end)
+
+    def give_up(self) -> None:
+        if self._call is not None:
+            self._call.cancel()
+            self._end()
+
+    def _end(self) -> None:
+        self._call = None
+        self._later.stop()
+        self.ended.emit()
 
 
 class Steps(QObject):

@@ -24,10 +24,11 @@ from gui.calls import Call
 from gui.conflicts.answered import ALIKE, Answered, Many
 from gui.conflicts.choices import Act, Offer
 from gui.conflicts.queue_model import QueueModel
-from gui.conflicts.steps import AT_ONCE, NamedSteps, Steps, together
+from gui.conflicts.steps import AT_ONCE, Look, NamedSteps, Steps, together
 from gui.conflicts.wording import DELETION
 from gui.pages import Shell
 from gui.tokens import Tone
+from gui.widgets.progress import Progress
 from gui.widgets.states import words_of
 from gui.wording import number
 
@@ -53,6 +54,9 @@ class Triage(QObject):
         self._shell, self._model = shell, model
         self.done: list[Answered] = []
         self.steps: Steps | None = None
+        self._look = Look(self)
+        self._look.slow.connect(lambda: self.began.emit(self.tr("Looking"), Progress(done=0, total=None)))
+        self._look.ended.connect(self.over)
         self._on_way: set[str] = set()
         self._wanted_back: dict[str, Answered] = {}
 
@@ -61,6 +65,7 @@ class Triage(QObject):
         self.done.clear()
         self._on_way.clear()
         self._wanted_back.clear()
+        self._look.give_up()
         if self.steps is not None:
             self.steps = None
             self.over.emit()
@@ -114,7 +119,9 @@ class Triage(QObject):
     ) -> None:
         """How many would be answered so, and what that would write where: all alike, or the selected ones."""
         if len(many.ids) <= MOST_AT_ONCE:
-            self._many(one, offer, many, preview=True).then(heard).failed(self._explain)
+            if self._is_free():
+                looking = self._many(one, offer, many, preview=True)
+                self._look.begin(looking).then(heard).failed(self._explain)
             return
         told: list[BulkWord] = []
 
@@ -145,13 +152,19 @@ class Triage(QObject):
 
     def _ends(self, one: QueueWord, many: Many) -> bool:
         """Whether the end of a record is among what is answered; all alike are about the same."""
-        asked = [each for each in self._model.rows if each.id in set(many.ids)] or [one]
-        return any(each.conflict is not None and each.conflict.rule == DELETION for each in asked)
+        return any(self._model.is_about_an_end(id) for id in many.ids or (one.id,))
 
     def stop(self) -> None:
         """What was answered by then stays so."""
+        self._look.give_up()
         if self.steps is not None:
             self.steps.stop()
+
+    def _is_free(self) -> bool:
+        if self.steps is None and not self._look.is_under_way:
+            return True
+        self._shell.toast(self.tr("Wait for the end of what is being done, or stop it"), Tone.WARN)
+        return False
 
     def _work(
         self,
@@ -162,8 +175,7 @@ class Triage(QObject):
         into: str | None = None,
         after: str | None = None,
     ) -> None:
-        if self.steps is not None:
-            self._shell.toast(self.tr("Wait for the end of what is being done, or stop it"), Tone.WARN)
+        if not self._is_free():
             steps.deleteLater()
             return
         self.steps = steps

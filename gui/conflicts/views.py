@@ -17,9 +17,12 @@ _LONGEST: Final = 60
 
 
 class Views(QWidget):
-    """`chosen` tells the view to show, `wanted` the name under which what is shown shall be kept."""
+    """`chosen` tells the view to show, `wanted` the name under which what is shown shall be kept, `forgotten` a view and its
+    name that are not kept any more.
+    """
 
     chosen = Signal(dict)
+    forgotten = Signal(str, dict)
     wanted = Signal(str)
 
     def __init__(self, theme: Theme, memory: Memory, parent: QWidget | None = None) -> None:
@@ -72,10 +75,12 @@ class Views(QWidget):
         self.show_current(view)
 
     def forget(self) -> None:
-        name = self.box.currentText()
-        self._memory.views = {one: view for one, view in self._memory.views.items() if one != name}
+        name, kept = self.box.currentText(), dict(self._memory.views)
+        view = kept.pop(name)
+        self._memory.views = kept
         self._fill()
         self.show_current(self._current)
+        self.forgotten.emit(name, view)
 
     def ask(self) -> None:
         """Under which name."""

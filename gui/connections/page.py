@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QListView, QSplitter, QStackedLayout, QVBoxLayout,
 from gui.connections.detail import Detail
 from gui.connections.model import ConnectionsModel
 from gui.connections.wizard import Wizard
-from gui.pages import Action, Shell
+from gui.pages import Shell
 from gui.tokens import Space
 from gui.widgets.looks import button, holding
 from gui.widgets.states import Stack
@@ -68,9 +68,6 @@ class ConnectionsPage(Stack):
         session.health_changed.connect(self.draw)
         session.link_changed.connect(self.draw)
         session.attached.connect(self._forget)
-        shell.add_action(
-            Action(words=self.tr("Connect a CRM"), does=self._begin_from_anywhere, icon="plug", writes=True)
-        )
         self.draw()
 
     # what the window calls ----------------------------------------------------------------------------------------------
@@ -134,10 +131,6 @@ class ConnectionsPage(Stack):
 
     def go_on(self, name: str) -> None:
         self._open(name)
-
-    def _begin_from_anywhere(self) -> None:
-        self._shell.go_to("connections")
-        self.begin()
 
     def _open(self, name: str) -> None:
         self._inner.setCurrentWidget(self.wizard)

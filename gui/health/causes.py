@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from core.errors import CrmSyncError
 from core.wire.client import Operations
-from core.wire.models import BulkWord, CauseWord, DecideItems, Page, QueueWord, Where
+from core.wire.models import CauseWord
+from gui.health.answering import Answering
 from gui.pages import Shell
 from gui.session import now_ms
 from gui.tickets.dialog import open_ticket
@@ -24,6 +25,7 @@ from gui.widgets.meaning import Meaning
 from gui.widgets.one_line import OneLine
 from gui.widgets.paged_table import one_line, tip
 from gui.widgets.pill import Pill
+from gui.widgets.progress import ProgressStrip
 from gui.widgets.times import relatively
 from gui.wording import BY_OPTION
 
@@ -80,12 +82,23 @@ class Causes(Card):
             icon="ticket",
         )
         self.head.addWidget(self.ticket)
+        self.answering, self.progress = Answering(shell, self), ProgressStrip()
+        self.answering.began.connect(self.progress.begin)
+        self.answering.went_on.connect(self.progress.show_progress)
+        self.answering.over.connect(self.progress.hide)
+        self.progress.stopped.connect(self._stop)
+        self.body.addWidget(self.progress)
         self._list = QVBoxLayout()
         self._list.setSpacing(Space.ONE)
         self.body.addLayout(self._list)
         self._shown: tuple[CauseWord, ...] | None = None
         self._whole = False
         self._skipped = self.tr("Each side keeps what it has; it is not sent again.")
+        self._to_do = {
+            "ambiguous": self.tr("Say which record it is, that it is another one, or leave it out."),
+            "deletion": self.tr("Delete it everywhere, keep it, or have it made there anew."),
+            "merge": self.tr("Say whether both become one here too, or stay two."),
+        }
         self._kinds = {
             "later": self.tr("Tried again"),
             "waits": self.tr("Waits"),
@@ -144,9 +157,9 @@ class Causes(Card):
         since = self.tr("the oldest {0}").format(relatively(cause.since, now_ms()))
         where = OneLine("caption")
         where.show_text(one_line(" · ".join((*places, since))))
-        advice = label(one_line(first.advice, most=600), "muted", wraps=True)
-        if not first.advice or first.kind in BY_OPTION:
-            advice.hide()
+        to_do = self._to_do.get(first.kind, "") if first.kind in BY_OPTION else first.advice
+        advice = label(one_line(to_do, most=600), "muted", wraps=True)
+        advice.setVisible(bool(to_do))
         buttons, links = self._acts(cause)
         below = QWidget()
         below.setLayout(FlowRow(pill, where, *links))
@@ -167,6 +180,7 @@ class Causes(Card):
         acts, links, first, can = [], [], cause.first, self._shell.can_go_to
         may = self._shell.session.may_write
         place = {"connection": first.connection, "object": first.object}
+        narrowed = place if len(cause.parts) == 1 else {}
         signed_out = self._signed_out(cause)
         if signed_out and can("connections"):
             acts.append(
@@ -175,9 +189,17 @@ class Causes(Card):
                 )
             )
         if may and first.kind in _TRIED_AGAIN:
-            acts.append(button(self.tr("Try again now"), lambda: self._answer(first, approve=True)))
             acts.append(
-                button(self.tr("Skip"), lambda: self._answer(first, approve=False), hint=self._skipped)
+                button(
+                    self.tr("Try again now"), lambda: self.answering.answer(first, cause.count, approve=True)
+                )
+            )
+            acts.append(
+                button(
+                    self.tr("Skip"),
+                    lambda: self.answering.answer(first, cause.count, approve=False),
+                    hint=self._skipped,
+                )
             )
         elif may and first.kind in ("later", "waits"):
             acts.append(button(self.tr("Sync now"), lambda: self._sync(cause)))
@@ -186,7 +208,9 @@ class Causes(Card):
             acts.append(
                 button(
                     self.tr("Decide") if self._shell.session.may_write else self.tr("Look"),
-                    lambda: self._shell.go_to("conflicts", **place, kind=kind, state="", id=first.item or ""),
+                    lambda: self._shell.go_to(
+                        "conflicts", **narrowed, kind=kind, state="", id=first.item or ""
+                    ),
                 )
             )
         if first.kind in _BY_MAPPING and can("mappings"):
@@ -219,40 +243,9 @@ class Causes(Card):
             self._shell.session.calls.ask(self, Operations.sync_connection, name).failed(self._fail)
         self._shell.toast(self.tr("Sync of {0} asked for").format(", ".join(names)))
 
-    def _answer(self, cause: CauseWord, *, approve: bool) -> None:
-        """All of the same cause, wherever, at most 500 at once."""
-        where = Where(kinds=[cause.kind])
-        self._shell.session.calls.ask(self, Operations.list_queue, where, limit=500).then(
-            lambda page: self._answer_all(cause, page, approve=approve)
-        ).failed(self._fail)
-
-    def _answer_all(self, cause: CauseWord, page: Page[QueueWord], *, approve: bool) -> None:
-        alike = [one.id for one in page.rows if one.item is not None and one.item.reason == cause.reason]
-        if not alike:
-            self._shell.toast(self.tr("They were settled meanwhile."))
-            return
-        ask = DecideItems(ids=alike, approve=approve)
-        self._shell.session.calls.ask(self, Operations.decide_items, ask).then(
-            self._sent if approve else self._given_up
-        ).failed(self._fail)
-
-    def _sent(self, told: BulkWord) -> None:
-        self._tell(self.tr("%Ln record(s) are sent again.", "", len(told.done)), told)
-
-    def _given_up(self, told: BulkWord) -> None:
-        self._tell(self.tr("%Ln value(s) were given up.", "", len(told.done)), told)
-
-    def _tell(self, words: str, told: BulkWord) -> None:
-        left, run = len(told.stale) + len(told.refused), told.run
-        if left:
-            words += " " + self.tr("%Ln could not be.", "", left)
-        undo = (self.tr("Undo"), lambda: self._undo(run or "")) if told.done and run else None
-        self._shell.toast(words, Tone.WARN if left else Tone.GOOD, undo)
-
-    def _undo(self, run: str) -> None:
-        self._shell.session.calls.ask(self, Operations.undo_decisions, run).then(
-            lambda told: self._shell.toast(self.tr("%Ln taken back", "", told.count))
-        ).failed(self._fail)
+    def _stop(self) -> None:
+        self.progress.stopping(self.tr("Stopping after what is on its way…"))
+        self.answering.stop()
 
     def _fail(self, error: CrmSyncError) -> None:
         self._shell.toast_error(error)

@@ -44,7 +44,7 @@ class ConnectionCard(Card):
         self._facts: dict[str, OneLine] = {}
         self._success = RelativeTime(shell.ticker)
         grid = QGridLayout()
-        grid.setHorizontalSpacing(Space.TWO)
+        grid.setHorizontalSpacing(Space.ONE + Space.HALF)
         grid.setVerticalSpacing(Space.HALF)
         grid.setColumnStretch(1, 1)
         self._grid = grid
@@ -56,7 +56,7 @@ class ConnectionCard(Card):
             ("success", self.tr("Success rate")),
             ("circuit", self.tr("Circuit")),
             ("quota", self.tr("Quota used")),
-            ("lasts", self.tr("Quota lasts")),
+            ("lasts", self.tr("Forecast")),
             ("token", self.tr("Sign-in")),
         ):
             self._facts[key] = OneLine()

@@ -17,6 +17,7 @@ from gui.widgets.paged_table import one_line
 
 _NOWHERE: Final = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
+_PHASE: Final = 2  # column
 _MUCH: Final = 2  # times what the figures take
 _ROLE: Final = Qt.ItemDataRole
 
@@ -115,6 +116,11 @@ class ObjectsModel(QAbstractTableModel):
         self._rows = new
         self.endResetModel()
 
+    @property
+    def all_live(self) -> bool:
+        """Whether the phase of every object is the usual one, so that it need not be told."""
+        return all(one.phase == "live" for one in self._rows)
+
     def link_at(self, index: Index) -> tuple[str, dict[str, str]] | None:
         """The page and the place a cell leads to, None where it leads nowhere."""
         at = index.column() - len(self._names)
@@ -199,6 +205,7 @@ class ObjectsTable(QTableView):
 
     def show_objects(self, rows: Sequence[ObjectStandingWord]) -> None:
         self.objects.show_objects(rows)
+        self.setColumnHidden(_PHASE, self.objects.all_live)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -213,7 +220,9 @@ class ObjectsTable(QTableView):
         head, modes = self.horizontalHeader(), QHeaderView.ResizeMode
         room = self.viewport().width()
         others = sum(
-            max(head.sectionSizeHint(at), self.sizeHintForColumn(at)) for at in range(1, head.count())
+            max(head.sectionSizeHint(at), self.sizeHintForColumn(at))
+            for at in range(1, head.count())
+            if not head.isSectionHidden(at)
         )
         fits = room - others >= self.sizeHintForColumn(0) + Space.ONE
         for at in range(head.count()):

@@ -132,24 +132,31 @@ class HealthWords(QObject):
         return Said(text=words, tone=tone, hint=told.sentence)
 
     def quota_lasts(self, one: ConnectionWord, now: int) -> Said:
-        """Until when the allowance lasts."""
+        """Whether the allowance lasts until there is more of it."""
         told = one.allowance
         if told is not None and told.runs_out_at is not None:
             words = self.tr("Runs out {0}").format(relatively(told.runs_out_at, now))
             return Said(text=words, tone=Tone.BAD, hint=told.sentence)
         if told is not None and told.resets_at is not None:
-            words = self.tr("Resets {0}").format(relatively(told.resets_at, now))
+            words = self.tr("Lasts, resets in {0}").format(lasting(max(0, told.resets_at - now)))
             return Said(text=words, tone=Tone.GOOD, hint=told.sentence)
+        if told is not None and told.limit is not None:
+            return Said(
+                text=self.tr("Lasts"), tone=Tone.GOOD, hint=told.sentence
+            )  # by the hour of a rolling day
         return Said(text="–")
 
     def success_of(self, one: ConnectionWord) -> Said:
-        """The share of calls that were not throttled since the daemon was started."""
+        """The share of calls since the daemon was started that the CRM answered and did not turn away."""
         number = QLocale().toString
         if one.calls == 0:
             return Said(text=self.tr("No calls yet"))
-        share = 100 * (one.calls - one.throttled) / one.calls
-        words = self.tr("{0} % of {1}").format(number(share, "f", 1), number(one.calls))
-        return Said(text=words, tone=Tone.GOOD if share >= 95 else Tone.WARN)
+        share = 100 * max(0, one.calls - one.throttled - one.failed) / one.calls
+        shown = share if share == 100 else min(share, 99.9)
+        words = self.tr("{0} % of {1}").format(number(shown, "f", 1), number(one.calls))
+        why = self.tr("Turned away because there were too many: {0}; without a usable answer: {1}")
+        hint = "" if share == 100 else why.format(number(one.throttled), number(one.failed))
+        return Said(text=words, tone=Tone.GOOD if share >= 95 else Tone.WARN, hint=hint)
 
 
 def _goal_ms(one: ConnectionWord) -> int:

@@ -21,7 +21,7 @@ from gui.mapping.history import HistoryDialog
 from gui.mapping.kept import KeptMappings
 from gui.mapping.new_mapping import NewMappingDialog
 from gui.mapping.saving import ClashDialog, SaveDialog
-from gui.pages import Action, Shell
+from gui.pages import Shell
 from gui.tokens import Space, Tone
 from gui.widgets.banner import Banner
 from gui.widgets.looks import button, holding, label, row
@@ -59,7 +59,6 @@ class MappingsPage(Stack):
         self.editor.looking_back.connect(self.look_back)
         self.editor.moved.connect(self._mark)
         shell.session.attached.connect(self._begin_anew)
-        shell.add_action(Action(words=self.tr("New mapping"), does=self.begin_new, icon="plus", writes=True))
         self.show_loading()
         self.reload()
 

@@ -16,7 +16,7 @@ from core.errors import CrmSyncError
 from core.wire.client import Operations
 from core.wire.plans import PlanWord
 from gui.calls import Call
-from gui.pages import Action, Shell
+from gui.pages import Shell
 from gui.plans.making import MakeDialog
 from gui.plans.plan_list import PlanList
 from gui.plans.plan_view import PlanView
@@ -121,15 +121,6 @@ class PlansPage(QWidget):
         self.undo.closed.connect(self.show_list)
         self.tabs.currentChanged.connect(lambda _at: self._refresh())
         self._shell.session.attached.connect(self.show_list)
-        self._shell.add_action(
-            Action(
-                words=self.tr("Make a plan"), does=self._make_from_anywhere, icon="list-checks", writes=True
-            )
-        )
-
-    def _make_from_anywhere(self) -> None:
-        self._shell.go_to("plans")
-        self.ask_to_make()
 
     def _open_id(self, id: str) -> None:
         self.plan.open(id)

@@ -17,7 +17,7 @@ from core.wire.client import Operations
 from core.wire.models import ObjectWord
 from core.wire.rules import ConflictRuleWord, RulesWord
 from core.wire.words import Page
-from gui.pages import Action, Shell
+from gui.pages import Shell
 from gui.rules.desk import RulesDesk
 from gui.rules.difference import DifferenceDialog
 from gui.rules.draft import difference, line_of, named, rows_of
@@ -47,7 +47,8 @@ class RulesPage(Stack):
         content = QWidget()
         super().__init__(shell.theme, content)
         self._shell, self._words = shell, RuleWords(self)
-        self._fields: dict[str, list[str]] = {}
+        self._fields: dict[str, list[str]] | None = None
+        self._wanted = False  # a form, by the command palette, before it was told which fields there are
         self.desk = RulesDesk(shell, self)
         self.rules = ListModel(self._columns(), self)
         widths = (56, 190, 0, 245, 90, 120)
@@ -151,9 +152,6 @@ class RulesPage(Stack):
         self.editor.textChanged.connect(self._typed)
         self.table.selectionModel().currentChanged.connect(lambda _now, _before: self._offer())
         self._shell.session.attached.connect(self._begin)
-        self._shell.add_action(
-            Action(words=self.tr("Add a rule"), does=self._add_from_anywhere, icon="scale", writes=True)
-        )
 
     # what is shown ------------------------------------------------------------------------------------------------------
     def _begin(self) -> None:
@@ -163,11 +161,16 @@ class RulesPage(Stack):
         objects.then(self._learn).failed(self._not_learnt)
 
     def _learn(self, page: Page[ObjectWord]) -> None:
-        self._fields = {one.name: [field.name for field in one.fields] for one in page.rows}
+        self._know({one.name: [field.name for field in one.fields] for one in page.rows})
 
     def _not_learnt(self, error: CrmSyncError) -> None:
         """Names are typed then; the daemon checks them in any case."""
-        self._fields = {}
+        self._know({})
+
+    def _know(self, fields: dict[str, list[str]]) -> None:
+        self._fields, wanted, self._wanted = fields, self._wanted, False
+        if wanted:
+            self._ask(None)
 
     def _show(self) -> None:
         draft = self.desk.draft
@@ -269,7 +272,9 @@ class RulesPage(Stack):
             super().keyPressEvent(event)
 
     def ask_for_one(self) -> None:
-        self._ask(None)
+        self._wanted = self._fields is None
+        if not self._wanted:
+            self._ask(None)
 
     def edit(self) -> None:
         found = self._own()
@@ -297,7 +302,7 @@ class RulesPage(Stack):
     def _ask(self, edited: ConflictRule | None) -> None:
         health = self._shell.session.health
         connections = [one.name for one in health.connections] if health is not None else []
-        dialog = RuleForm(now_ms(), connections, self._fields, self, edited=edited)
+        dialog = RuleForm(now_ms(), connections, self._fields or {}, self, edited=edited)
         dialog.accepted.connect(lambda: self._take(dialog.rule, is_new=edited is None))
         dialog.open()
 
@@ -341,7 +346,3 @@ class RulesPage(Stack):
     def _typed(self) -> None:
         if self.desk.draft is not None:
             self.desk.put(self.desk.draft.written(self.editor.toPlainText()))
-
-    def _add_from_anywhere(self) -> None:
-        self._shell.go_to("rules")
-        self.ask_for_one()

@@ -5,13 +5,14 @@ pyqtgraph draws; importing it takes longer than the rest of the app.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import pyqtgraph
-from PySide6.QtCore import QLocale, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtCore import QDateTime, QLocale, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.theme import Theme
@@ -21,6 +22,7 @@ from gui.widgets.times import shortly
 
 _HEIGHT: Final = 200
 _KEY: Final = (24, 10)
+_FORMS: Final = {"%Y": "yyyy", "%b": "MMM", "%a": "ddd", "%d": "dd", "%H": "HH", "%M": "mm", "%S": "ss"}
 _STYLES: Final = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
 
 
@@ -33,15 +35,45 @@ class Series:
     tone: Tone = Tone.ACCENT
 
 
+class _Times(pyqtgraph.DateAxisItem):  # type: ignore[misc]
+    """Days and months in the language of the window: pyqtgraph takes the process's."""
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        form = next((one.format for one in self.zoomLevel.tickSpecs if one.spacing == spacing), "%f")
+        if "%f" in form:
+            return [str(one) for one in super().tickStrings(values, scale, spacing)]  # figures only
+        for theirs, qts in _FORMS.items():
+            form = form.replace(theirs, qts)
+        return [QLocale().toString(QDateTime.fromMSecsSinceEpoch(round(at * 1_000)), form) for at in values]
+
+
+class _Figures(pyqtgraph.AxisItem):  # type: ignore[misc]
+    """Numbers as the language writes them."""
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        places = max(0, math.ceil(-math.log10(spacing * scale)))
+        return [QLocale().toString(float(value * scale), "f", places) for value in values]
+
+
+class _Plot(pyqtgraph.PlotWidget):  # type: ignore[misc]
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel is the page's, which would stand still over a chart otherwise."""
+        event.ignore()
+
+
 class TimeChart(QWidget):
-    """Lines differ by colour and by dashes. Below it, each with the value under the pointer, or else its last one."""
+    """Lines differ by colour and by dashes. Below it, each with the value under the pointer, or else its last one.
+
+    What was zoomed in on stays so while newer values come, until a double click or another length of time.
+    """
 
     def __init__(self, theme: Theme, name: str, unit: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._name, self._unit = theme, name, unit
         self._series: tuple[Series, ...] = ()
         self._span: tuple[int, int] | None = None
-        self._plot: Any = pyqtgraph.PlotWidget(axisItems={"bottom": pyqtgraph.DateAxisItem()})
+        self._is_zoomed = False
+        self._plot: Any = _Plot(axisItems={"bottom": _Times("bottom"), "left": _Figures("left")})
         self._plot.setFixedHeight(_HEIGHT)
         self._plot.setMinimumWidth(Space.RAIL)
         self._plot.setAntialiasing(True)
@@ -51,6 +83,7 @@ class TimeChart(QWidget):
         box = self._plot.getPlotItem().getViewBox()
         box.setMouseMode(pyqtgraph.ViewBox.RectMode)
         box.setLimits(yMin=0)
+        box.sigRangeChangedManually.connect(self._zoomed)
         self._plot.scene().sigMouseMoved.connect(self._hover)
         self._plot.scene().sigMouseClicked.connect(self._clicked)
         self._moment = label("", "caption")
@@ -76,6 +109,8 @@ class TimeChart(QWidget):
 
     def show_series(self, *series: Series, span: tuple[int, int] | None = None) -> None:
         """`span` is what the axis covers (ms), however much of it has values."""
+        if not _as_long(span, self._span):
+            self._is_zoomed = False
         self._series, self._span = series, span
         self._draw()
 
@@ -102,12 +137,19 @@ class TimeChart(QWidget):
                 pen=pen,
                 **(alone if len(one.points) < 3 else {}),
             )
+        if not self._is_zoomed:
+            self._show_all()
+        self._draw_keys()
+        self._tell(None)
+
+    def _show_all(self) -> None:
         most = max((value for one in self._series for _, value in one.points), default=0)
         self._plot.setYRange(0, max(most, 1) * 1.05, padding=0)
         if self._span is not None:
             self._plot.setXRange(self._span[0] / 1000, self._span[1] / 1000, padding=0.01)
-        self._draw_keys()
-        self._tell(None)
+
+    def _zoomed(self, *_axes: object) -> None:
+        self._is_zoomed = True
 
     def _draw_keys(self) -> None:
         for at in range(len(self._shown), len(self._series)):
@@ -137,6 +179,7 @@ class TimeChart(QWidget):
 
     def _clicked(self, event: Any) -> None:
         if event.double():
+            self._is_zoomed = False
             self._draw()
 
     def _tell(self, at: int | None) -> None:
@@ -156,6 +199,14 @@ class TimeChart(QWidget):
         else:
             self._moment.setText(shortly(moment))
         self._plot.setAccessibleName(f"{self._name}: {', '.join(told) or self._moment.text()}")
+
+
+def _as_long(one: tuple[int, int] | None, other: tuple[int, int] | None) -> bool:
+    """But for a step more or less: what is measured ends a little later each time."""
+    if one is None or other is None:
+        return one is other
+    lengths = one[1] - one[0], other[1] - other[0]
+    return min(lengths) > 0.9 * max(lengths)
 
 
 def _figure(value: float) -> str:

@@ -9,7 +9,7 @@ A model says how a page is asked for and what its columns are:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, MutableSequence, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any, Generic, TypeAlias, TypeVar
@@ -62,7 +62,7 @@ class ColumnsModel(QAbstractTableModel, Generic[Row]):
     def __init__(self, columns: Sequence[Column[Row]], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._columns = tuple(columns)
-        self._rows: list[Row] = []
+        self._rows: MutableSequence[Row] = self._held(())
 
     def row_at(self, index: Index) -> Row:
         """Raises IndexError where there is none."""
@@ -71,6 +71,10 @@ class ColumnsModel(QAbstractTableModel, Generic[Row]):
     @property
     def rows(self) -> tuple[Row, ...]:
         return tuple(self._rows)
+
+    def _held(self, rows: Sequence[Row]) -> MutableSequence[Row]:
+        """How rows are kept while they are shown."""
+        return list(rows)
 
     def say_anew(self) -> None:
         """The same rows are called otherwise."""
@@ -213,7 +217,7 @@ class PagedModel(ColumnsModel[Row]):
         """Show what the page after `after` has, behind what is there; the first page is instead of it."""
         if after is None:
             self.beginResetModel()
-            self._rows = list(rows)
+            self._rows = self._held(rows)
             self.endResetModel()
         elif rows:
             begin = len(self._rows)

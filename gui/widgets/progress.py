@@ -87,7 +87,8 @@ class ProgressStrip(QFrame):
     def show_progress(self, one: Progress) -> None:
         self.bar.setRange(0, 0 if one.total is None else max(1, one.total))
         self.bar.setValue(one.done)
-        self.words.setText(f"{self._what}: {self._words.told(one)}")
+        is_unknown = one.total is None and not one.done
+        self.words.setText(self._what if is_unknown else f"{self._what}: {self._words.told(one)}")
 
     def stopping(self, words: str) -> None:
         """It ends with what is on its way."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.conflicts import ItemKind, QueueState
@@ -463,6 +463,10 @@ def test_by_hand_for_all_alike_and_views_are_kept_by_name(
         "Titles": {"state": "", "field": "title", "sort": "newest"}
     }
     assert views.box.currentText() == "Titles"
+    views.drop.click()
+    assert app.window.memory.views == {} and app.window.toaster.text == "The view Titles is forgotten"
+    app.window.toaster.findChildren(QPushButton)[-1].click()
+    assert list(app.window.memory.views) == ["Titles"] and views.box.currentText() == "Titles"
     shows(qtbot, page)
     press(page, Qt.Key.Key_E, shift=True)
     dialog = page.findChild(ValueDialog)

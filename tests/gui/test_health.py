@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from core.conflicts import ItemKind
 from core.errors import StoreError
 from core.store.base import Batch
 from core.wire.connections import QuotaWord
 from core.wire.models import BacklogWord, ConnectionWord, Health, LatencyWord, RealTimeWord, TokenWord
+from core.wire.queued import MOST_AT_ONCE
 from gui.activity.page import ActivityPage
 from gui.app import App
+from gui.conflicts.steps import AT_ONCE
 from gui.context import Context
 from gui.health.causes import together
 from gui.health.charts import Charts
@@ -91,9 +96,24 @@ def test_the_card_says_how_much_waits_and_until_when_the_allowance_lasts_in_few_
     ends = connection(allowance=allowance.model_copy(update={"runs_out_at": NOW + 120_000}))
     assert [words.quota_of(one, NOW).text for one in (resets, ends)] == ["95 %", "95 %"]
     assert words.quota_lasts(connection(), NOW).text == "–"
-    assert words.quota_lasts(resets, NOW).text.startswith("Resets in 6 hour")
+    assert words.quota_lasts(resets, NOW).text == "Lasts, resets in 6 h"
+    rolling = connection(allowance=allowance.model_copy(update={"resets_at": None}))
+    assert words.quota_lasts(rolling, NOW).text == "Lasts"
     assert words.quota_lasts(ends, NOW).text.startswith("Runs out in 2 minute")
     assert words.quota_lasts(ends, NOW).tone is Tone.BAD
+
+
+def test_calls_that_failed_are_no_success() -> None:
+    words = HealthWords()
+    told = [
+        words.success_of(connection(calls=calls, throttled=throttled, failed=failed))
+        for calls, throttled, failed in ((0, 0, 0), (900, 0, 0), (999_999, 1, 0), (500, 10, 240))
+    ]
+    texts = [one.text for one in told]
+    assert [texts[0], texts[1], texts[3]] == ["No calls yet", "100.0 % of 900", "50.0 % of 500"]
+    assert texts[2].startswith("99.9 % of"), "not all, however near"
+    assert [one.tone for one in told[1:]] == [Tone.GOOD, Tone.GOOD, Tone.WARN]
+    assert "10; without a usable answer: 240" in told[-1].hint and told[1].hint == ""
 
 
 def test_freshness_is_held_against_what_the_connection_should_do() -> None:
@@ -239,6 +259,70 @@ def test_a_refused_value_is_tried_again_by_its_button_and_not_in_a_read_only_win
     qtbot.waitUntil(lambda: running.client.standing().causes == [], timeout=10_000)
     qtbot.waitUntil(lambda: "sent again" in app.window.toaster.text)
     assert again.focusPolicy() is not Qt.FocusPolicy.NoFocus
+
+
+def test_a_cause_is_answered_whole_in_steps_however_many_others_stand_before_it(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    many = 2 * AT_ONCE + MOST_AT_ONCE
+    lots = [item(f"i{n:04d}", subject=f"c{n}", record_id=f"r{n}", opened_at=n + 1) for n in range(many + 3)]
+    rare = tuple(replace(one, reason="no such stage") for one in lots[-3:])
+    running.daemon.store.commit(Batch(at=1, items=(*lots[:-3], *rare)))
+    app = live(qtbot, open_app(running.context))
+    page = app.window.page
+    assert isinstance(page, HealthPage)
+    qtbot.waitUntil(page.causes.isVisible)
+    causes = {one.first.reason: one for one in together(running.client.standing().causes)}
+    strip, toaster = page.causes.progress, app.window.toaster
+
+    def give(reason: str, words: str) -> None:
+        acts, links = page.causes._acts(causes[reason])
+        for one in (*acts, *links):
+            qtbot.addWidget(one)
+        next(one for one in acts if one.text() == words).click()
+        assert strip.isVisible() and strip.words.text().startswith("Looking")
+        assert nameless(page) == []
+
+    give("no such stage", "Skip")
+    why = (
+        "0 values were given up. 3 could not be. Only a field's value on its way to the CRM can be given up."
+    )
+    qtbot.waitUntil(lambda: toaster.text == why)
+    give("no such stage", "Try again now")
+    qtbot.waitUntil(lambda: toaster.text == "3 records are sent again.")
+    assert running.daemon.store.open_counts() == {"refused": many}
+    seen: list[str] = []
+    page.causes.answering.went_on.connect(lambda _progress: seen.append(strip.words.text()))
+    give("too long", "Try again now")
+    qtbot.waitUntil(lambda: any(one.startswith("Sending again: ") for one in seen))
+    assert next(one for one in seen if "Sending" in one).startswith(f"Sending again: {AT_ONCE} of {many} · ")
+    strip.stop.click()
+    qtbot.waitUntil(lambda: not strip.isVisible())
+    told = toaster.text
+    assert told.startswith("Stopped: ") and told.endswith(f" of {many}.")
+    assert sum(running.daemon.store.open_counts().values()) < many + 3, "what was sent stays so"
+
+
+def test_every_cause_says_what_to_do_also_where_the_daemons_words_are_for_the_command_line(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    asked = (ItemKind.AMBIGUOUS, ItemKind.DELETION, ItemKind.MERGE, ItemKind.REFUSED)
+    found = tuple(
+        item(kind.value, kind=kind, subject=f"c{at}", record_id=f"r{at}") for at, kind in enumerate(asked)
+    )
+    running.daemon.store.commit(Batch(at=1, items=found))
+    app = live(qtbot, open_app(running.context))
+    page = app.window.page
+    assert isinstance(page, HealthPage)
+    qtbot.waitUntil(page.causes.isVisible)
+    told = [one.text() for one in page.causes.findChildren(QLabel) if one.isVisible()]
+    for words in (
+        "Say which record it is",
+        "Delete it everywhere",
+        "Say whether both become one",
+        "shorten it",
+    ):
+        assert [one for one in told if one.startswith(words)], words
 
 
 def test_a_paused_connection_goes_on_by_its_button(qtbot: QtBot, running: Running, open_app: Opening) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QApplication
 
 from gui.app import speak
@@ -76,6 +76,18 @@ def test_no_text_stands_where_it_is_not_found() -> None:
                 called = [one.func for one in ast.walk(joined) if isinstance(one, ast.Call)]
                 names = [one.attr for one in called if isinstance(one, ast.Attribute)]
                 assert not {"tr", "translate"} & set(names), f"{path.name}:{joined.lineno}"
+
+
+def test_a_large_count_has_its_separators(qapp: QApplication) -> None:
+    speak(qapp, "de")
+    try:
+        assert (
+            QCoreApplication.translate("AlikeDialog", "Answer %Ln question(s)", "", 99_449)
+            == "99.449 Fragen beantworten"
+        )
+    finally:
+        speak(qapp, "en")
+        QLocale.setDefault(QLocale.system())
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")

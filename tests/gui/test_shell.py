@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QDialog,
     QLineEdit,
     QPlainTextEdit,
     QTextEdit,
@@ -30,10 +32,12 @@ from core.wire.problems import ProtocolMismatch, SocketNotOurs
 from daemon.api import border
 from daemon.api.routes import standing
 from gui import starting
+from gui.activity.page import ActivityPage
 from gui.app import App, speak
 from gui.attach import AttachDialog
 from gui.client import Place
 from gui.commands import Commands, matches
+from gui.conflicts.page import ConflictsPage
 from gui.context import Context, LinkState, context_of_socket
 from gui.main_window import usual_size
 from gui.memory import Memory
@@ -298,7 +302,7 @@ def test_read_only_cannot_be_missed_and_offers_no_writing_act(
     dialog = app.window.open_commands()
     assert isinstance(dialog, Commands)
     dialog.asked.setText("pause")
-    assert dialog.found.count() == 0
+    assert lines(dialog) == ["Search “pause” in all that happened"]
     dialog.close()
 
 
@@ -312,7 +316,10 @@ def test_the_palette_finds_pages_and_acts_by_keyboard(
     QTest.keyClick(app.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     (dialog,) = app.window.findChildren(Commands)
     QTest.keyClicks(dialog.asked, "cshp")
-    assert dialog.found.count() == 1
+    assert [dialog.found.item(at).text() for at in range(dialog.found.count())] == [
+        "Count the sheep",
+        "Search “cshp” in all that happened",
+    ]
     QTest.keyClick(dialog.asked, Qt.Key.Key_Return)
     assert done == ["counted"]
 
@@ -348,3 +355,88 @@ def test_the_dialog_to_attach_refuses_what_is_no_socket(
     dialog.socket.setText(str(running.server.socket_path))
     dialog._attach()
     assert [context.read_only for context in chosen] == [True]
+
+
+def test_the_palette_offers_what_can_be_begun_on_pages_that_were_never_opened(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    app = live(qtbot, open_app(running.context))
+    for letters, page, dialog in (
+        ("new mapping", "mappings", "NewMappingDialog"),
+        ("add a rule", "rules", "RuleForm"),
+        ("make a plan", "plans", "MakeDialog"),
+    ):
+        QTest.keyClick(palette(app, letters).asked, Qt.Key.Key_Return)
+        assert app.window._current == page
+        qtbot.waitUntil(partial(asks, app, dialog))
+        for one in app.window.page.findChildren(QDialog):
+            one.reject()
+
+
+def asks(app: App, dialog: str) -> bool:
+    shown = app.window.page.findChildren(QDialog)
+    return any(type(one).__name__ == dialog and one.isVisible() for one in shown)
+
+
+def palette(app: App, letters: str) -> Commands:
+    dialog = app.window.open_commands()
+    assert isinstance(dialog, Commands)
+    QTest.keyClicks(dialog.asked, letters)
+    return dialog
+
+
+def lines(dialog: Commands) -> list[str]:
+    return [dialog.found.item(at).text() for at in range(dialog.found.count())]
+
+
+def says(dialog: Commands, wanted: list[str]) -> bool:
+    return lines(dialog) == wanted
+
+
+def test_the_palette_pauses_a_connection_and_resumes_it(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    app = live(qtbot, open_app(running.context))
+
+    def is_told(state: str) -> bool:
+        health = app.session.health
+        return health is not None and health.connections[0].state == state
+
+    for letters, state in (("pause hs", "paused"), ("resume hs", "connected")):
+        QTest.keyClick(palette(app, letters).asked, Qt.Key.Key_Return)
+        qtbot.waitUntil(partial(is_told, state))
+        assert running.client.get_connection("hs").state == state
+
+
+def test_the_palette_finds_records_and_the_questions_about_them(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    made = running.client.create_record("contact", {"name": "Zora Quint", "email": "zora@quint.example"})
+    running.daemon.settle()
+    crm_id = running.daemon.store.links_of([made.id])[0].crm_id
+    running.daemon.desk.edit(made.id, {"title": "ours"}, expected=None, by="person:anna")
+    running.daemon.crm.user_edit("contacts", crm_id, {"t": "theirs"})
+    running.daemon.settle()
+    app = live(qtbot, open_app(running.context))
+    for letters in ("quint", "zora@quint.example", made.id):
+        found = palette(app, letters)
+        wanted = [
+            "Zora Quint <zora@quint.example> · contact",
+            "Question · Zora Quint · title · hs",
+            f"Search “{letters}” in all that happened",
+        ]
+        qtbot.waitUntil(partial(says, found, wanted))
+        found.close()
+    found = palette(app, "quint")
+    qtbot.waitUntil(lambda: found.found.count() == 3)
+    QTest.keyClick(found.asked, Qt.Key.Key_Down)
+    QTest.keyClick(found.asked, Qt.Key.Key_Return)
+    queue = app.window.page
+    assert isinstance(queue, ConflictsPage)
+    qtbot.waitUntil(lambda: queue.current is not None and queue.current.record_id == made.id)
+    again = palette(app, "quint")
+    qtbot.waitUntil(lambda: again.found.count() == 3)
+    QTest.keyClick(again.asked, Qt.Key.Key_Return)
+    activity = app.window.page
+    assert isinstance(activity, ActivityPage)
+    qtbot.waitUntil(lambda: activity.shown is activity.story and activity.story.told is not None)

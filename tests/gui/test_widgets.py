@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QLocale, QObject, Qt
+from pyqtgraph.graphicsItems.DateAxisItem import DAY_HOUR_ZOOM_LEVEL, MONTH_DAY_ZOOM_LEVEL
+from PySide6.QtCore import QDate, QDateTime, QLocale, QObject, QPoint, Qt, QTime
 from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QTableView, QVBoxLayout, QWidget
@@ -17,6 +18,7 @@ from gui.calls import Calls
 from gui.client import HttpClient
 from gui.theme import Mode, Theme
 from gui.tokens import Tone
+from gui.widgets.chart import Series, TimeChart
 from gui.widgets.copyable import CopyableId
 from gui.widgets.flow_row import FlowRow
 from gui.widgets.list_model import ListModel
@@ -28,6 +30,61 @@ from gui.widgets.table import RowTable
 from gui.widgets.times import lasting
 from gui.widgets.toast import Toast
 from tests.gui.conftest import Running
+
+
+def test_the_axes_of_a_chart_are_in_the_language_of_the_window(qtbot: QtBot, qapp: QApplication) -> None:
+    QLocale.setDefault(QLocale("de"))
+    chart = TimeChart(Theme(qapp, Mode.LIGHT), "Changes")
+    qtbot.addWidget(chart)
+    figures, times = chart._plot.getAxis("left"), chart._plot.getAxis("bottom")
+    assert figures.tickStrings([0, 2_000], 1, 1_000) == ["0", "2.000"]
+    assert figures.tickStrings([0.25], 1, 0.05) == ["0,25"]
+    march = QDateTime(QDate(2026, 3, 4), QTime(5, 6)).toMSecsSinceEpoch() / 1_000
+    times.zoomLevel = MONTH_DAY_ZOOM_LEVEL
+    told = [times.tickStrings([march], 1, one.spacing)[0] for one in MONTH_DAY_ZOOM_LEVEL.tickSpecs]
+    times.zoomLevel = DAY_HOUR_ZOOM_LEVEL
+    told += [times.tickStrings([march], 1, one.spacing)[0] for one in DAY_HOUR_ZOOM_LEVEL.tickSpecs]
+    assert told == ["März", "04", "Mi. 04", "05:06"]
+    QLocale.setDefault(QLocale.system())
+
+
+def test_a_chart_is_zoomed_by_dragging_and_stays_so_until_a_double_click(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    chart = TimeChart(Theme(qapp, Mode.LIGHT), "Changes")
+    qtbot.addWidget(chart)
+    chart.resize(600, 400)
+    chart.show()
+    qtbot.waitExposed(chart)
+    hour = 3_600_000
+
+    def show(now: int, hours: int = 1) -> None:
+        points = [(now - hours * hour + at * 60_000, float(at)) for at in range(60)]
+        chart.show_series(Series(name="a", points=points), span=(now - hours * hour, now))
+        qtbot.wait(50)
+
+    def wide() -> float:
+        first, last = chart._plot.getPlotItem().getViewBox().viewRange()[0]
+        return round(float(last - first) / 3_600, 1)
+
+    show(10 * hour)
+    ground, begin, end = chart._plot.viewport(), QPoint(200, 60), QPoint(400, 150)
+    whole = wide()
+    QTest.mousePress(ground, Qt.MouseButton.LeftButton, pos=begin)
+    for part in range(1, 11):
+        QTest.mouseMove(ground, begin + (end - begin) * part / 10)
+        qtbot.wait(20)
+    QTest.mouseRelease(ground, Qt.MouseButton.LeftButton, pos=end)
+    qtbot.waitUntil(lambda: wide() < whole / 2)
+    zoomed = wide()
+    show(10 * hour + 30_000)
+    assert wide() == zoomed, "newer values take nobody from what they look at"
+    QTest.mouseDClick(ground, Qt.MouseButton.LeftButton, pos=begin)
+    QTest.mouseRelease(ground, Qt.MouseButton.LeftButton, pos=begin)
+    qtbot.waitUntil(lambda: wide() == whole)
+    chart._is_zoomed = True
+    show(10 * hour, hours=6)
+    assert wide() > 5 * whole, "another length of time is shown whole"
 
 
 def records_model(running: Running, owner: QObject, *, limit: int = 40) -> PagedModel[RecordWord]:

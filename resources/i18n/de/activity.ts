@@ -2,13 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
-    <name>ActivityPage</name>
-    <message>
-        <source>Find a record or a change</source>
-        <translation>Datensatz oder Änderung suchen</translation>
-    </message>
-</context>
-<context>
     <name>ActivityWords</name>
     <message>
         <source>When</source>
@@ -285,16 +278,16 @@
         <translation>CSV-Dateien (*.csv)</translation>
     </message>
     <message>
-        <source>Exporting</source>
-        <translation>Export läuft</translation>
-    </message>
-    <message>
         <source>The export was cancelled; nothing was written</source>
         <translation>Der Export wurde abgebrochen; nichts wurde geschrieben</translation>
     </message>
     <message>
         <source>Exporting, looked back to {0}</source>
         <translation>Wird exportiert, durchsucht bis {0}</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>Export läuft</translation>
     </message>
     <message>
         <source>{0} entries written to {1}</source>
@@ -415,16 +408,16 @@
         <translation>Weitersuchen</translation>
     </message>
     <message>
+        <source>Show everything</source>
+        <translation>Alles zeigen</translation>
+    </message>
+    <message>
         <source>Nothing in the log fits this</source>
         <translation>Nichts im Protokoll passt dazu</translation>
     </message>
     <message>
         <source>Words are looked for in fields, values, notes and names. An e-mail or a CRM link needs Enter.</source>
         <translation>Wörter werden in Feldern, Werten, Notizen und Namen gesucht. Eine E-Mail oder ein CRM-Link braucht die Eingabetaste.</translation>
-    </message>
-    <message>
-        <source>Show everything</source>
-        <translation>Alles zeigen</translation>
     </message>
     <message>
         <source>See how the connections stand</source>
@@ -601,7 +594,7 @@
     </message>
     <message>
         <source>Failing</source>
-        <translation>Fehlgeschlagen</translation>
+        <translation>Scheitert</translation>
     </message>
     <message>
         <source>Frozen by a conflict</source>
@@ -609,7 +602,7 @@
     </message>
     <message>
         <source>Excluded</source>
-        <translation>Ausgeschlossen</translation>
+        <translation>Außen vor</translation>
     </message>
     <message>
         <source>Only in the CRM</source>

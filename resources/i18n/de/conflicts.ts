@@ -181,6 +181,14 @@
         <translation>Wieder offen</translation>
     </message>
     <message>
+        <source>Wait for the end of what is being done, or stop it</source>
+        <translation>Warten Sie das Ende ab, oder halten Sie es an</translation>
+    </message>
+    <message>
+        <source>Stopped after {0} of {1}: {2}</source>
+        <translation>Angehalten nach {0} von {1}: {2}</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>Zurücknehmen</translation>
     </message>
@@ -383,8 +391,8 @@
         <translation>J weiter · K zurück · 1–9 antworten · E bearbeiten · S überspringen · U zurücknehmen · Umschalt: alle gleichen</translation>
     </message>
     <message>
-        <source>Undo the last answer</source>
-        <translation>Letzte Antwort zurücknehmen</translation>
+        <source>That question was answered meanwhile</source>
+        <translation>Diese Frage wurde inzwischen beantwortet</translation>
     </message>
     <message numerus="yes">
         <source>%Ln question(s)</source>
@@ -396,6 +404,10 @@
     <message>
         <source>{0} shown, more below</source>
         <translation>{0} gezeigt, weiter unten mehr</translation>
+    </message>
+    <message>
+        <source>{0} of {1} shown, more below</source>
+        <translation>{0} von {1} gezeigt, weiter unten mehr</translation>
     </message>
     <message>
         <source>Nothing waits that fits this filter</source>
@@ -420,6 +432,14 @@
     <message>
         <source>Stopping after what is on its way…</source>
         <translation>Endet nach dem, was unterwegs ist …</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>The view {0} is forgotten</source>
+        <translation>Die Ansicht {0} ist vergessen</translation>
     </message>
     <message>
         <source>All that follow here are alike</source>
@@ -919,16 +939,16 @@
 <context>
     <name>Triage</name>
     <message>
+        <source>Looking</source>
+        <translation>Angesehen</translation>
+    </message>
+    <message>
         <source>Answered: {0}</source>
         <translation>Beantwortet: {0}</translation>
     </message>
     <message>
         <source>Undo</source>
         <translation>Zurücknehmen</translation>
-    </message>
-    <message>
-        <source>Looking</source>
-        <translation>Angesehen</translation>
     </message>
     <message>
         <source>Answering</source>

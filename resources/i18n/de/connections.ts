@@ -402,16 +402,16 @@
         <translation>Einschalten</translation>
     </message>
     <message>
-        <source>Everything is in place</source>
-        <translation>Alles ist bereit</translation>
-    </message>
-    <message>
         <source>From now on changes of both sides are taken over by themselves. You can pause it at any time, and take back what was written.</source>
         <translation>Von jetzt an werden Änderungen beider Seiten von selbst übernommen. Sie können jederzeit anhalten und zurücknehmen, was geschrieben wurde.</translation>
     </message>
     <message>
         <source>Developer key…</source>
         <translation>Entwicklerschlüssel …</translation>
+    </message>
+    <message>
+        <source>Everything is in place</source>
+        <translation>Alles ist bereit</translation>
     </message>
     <message>
         <source>Something is missing in the CRM</source>

@@ -2,6 +2,69 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>Answering</name>
+    <message>
+        <source>Looking</source>
+        <translation>Angesehen</translation>
+    </message>
+    <message>
+        <source>Wait for the end of what is being done, or stop it</source>
+        <translation>Warten Sie das Ende ab, oder halten Sie es an</translation>
+    </message>
+    <message>
+        <source>They were settled meanwhile.</source>
+        <translation>Sie wurden inzwischen erledigt.</translation>
+    </message>
+    <message>
+        <source>Sending again</source>
+        <translation>Noch einmal gesendet</translation>
+    </message>
+    <message>
+        <source>Giving up</source>
+        <translation>Aufgegeben</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s) are sent again.</source>
+        <translation>
+            <numerusform>%Ln Datensatz wird noch einmal gesendet.</numerusform>
+            <numerusform>%Ln Datensätze werden noch einmal gesendet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln value(s) were given up.</source>
+        <translation>
+            <numerusform>%Ln Wert wurde aufgegeben.</numerusform>
+            <numerusform>%Ln Werte wurden aufgegeben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Taking back</source>
+        <translation>Zurückgenommen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln taken back.</source>
+        <translation>
+            <numerusform>%Ln zurückgenommen.</numerusform>
+            <numerusform>%Ln zurückgenommen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped: {0} of {1}.</source>
+        <translation>Angehalten: {0} von {1}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln could not be.</source>
+        <translation>
+            <numerusform>%Ln ging nicht.</numerusform>
+            <numerusform>%Ln gingen nicht.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Causes</name>
     <message>
         <source>What holds records up</source>
@@ -14,6 +77,18 @@
     <message>
         <source>Each side keeps what it has; it is not sent again.</source>
         <translation>Jede Seite behält, was sie hat; es wird nicht noch einmal gesendet.</translation>
+    </message>
+    <message>
+        <source>Say which record it is, that it is another one, or leave it out.</source>
+        <translation>Sagen Sie, welcher Datensatz es ist, dass es ein anderer ist, oder lassen Sie ihn außen vor.</translation>
+    </message>
+    <message>
+        <source>Delete it everywhere, keep it, or have it made there anew.</source>
+        <translation>Löschen Sie ihn überall, behalten Sie ihn, oder lassen Sie ihn dort neu anlegen.</translation>
+    </message>
+    <message>
+        <source>Say whether both become one here too, or stay two.</source>
+        <translation>Sagen Sie, ob beide auch hier einer werden oder zwei bleiben.</translation>
     </message>
     <message>
         <source>Tried again</source>
@@ -107,36 +182,8 @@
         <translation>Abgleich von {0} veranlasst</translation>
     </message>
     <message>
-        <source>They were settled meanwhile.</source>
-        <translation>Sie wurden inzwischen erledigt.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln record(s) are sent again.</source>
-        <translation>
-            <numerusform>%Ln Datensatz wird noch einmal gesendet.</numerusform>
-            <numerusform>%Ln Datensätze werden noch einmal gesendet.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln value(s) were given up.</source>
-        <translation>
-            <numerusform>%Ln Wert wurde aufgegeben.</numerusform>
-            <numerusform>%Ln Werte wurden aufgegeben.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln could not be.</source>
-        <translation>
-            <numerusform>%Ln ging nicht.</numerusform>
-            <numerusform>%Ln gingen nicht.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln taken back</source>
-        <translation>
-            <numerusform>%Ln zurückgenommen</numerusform>
-            <numerusform>%Ln zurückgenommen</numerusform>
-        </translation>
+        <source>Stopping after what is on its way…</source>
+        <translation>Endet nach dem, was unterwegs ist …</translation>
     </message>
 </context>
 <context>
@@ -258,15 +305,15 @@
     </message>
     <message>
         <source>Circuit</source>
-        <translation>Schutzschalter</translation>
+        <translation>Sicherung</translation>
     </message>
     <message>
         <source>Quota used</source>
         <translation>Kontingent</translation>
     </message>
     <message>
-        <source>Quota lasts</source>
-        <translation>Kontingentende</translation>
+        <source>Forecast</source>
+        <translation>Prognose</translation>
     </message>
     <message>
         <source>Sign-in</source>
@@ -492,8 +539,12 @@
         <translation>Erschöpft {0}</translation>
     </message>
     <message>
-        <source>Resets {0}</source>
-        <translation>Erneuert {0}</translation>
+        <source>Lasts, resets in {0}</source>
+        <translation>Reicht, neu in {0}</translation>
+    </message>
+    <message>
+        <source>Lasts</source>
+        <translation>Reicht</translation>
     </message>
     <message>
         <source>No calls yet</source>
@@ -502,6 +553,10 @@
     <message>
         <source>{0} % of {1}</source>
         <translation>{0} % von {1}</translation>
+    </message>
+    <message>
+        <source>Turned away because there were too many: {0}; without a usable answer: {1}</source>
+        <translation>Abgewiesen, weil es zu viele waren: {0}; ohne brauchbare Antwort: {1}</translation>
     </message>
 </context>
 <context>
@@ -556,7 +611,7 @@
     </message>
     <message>
         <source>Failing</source>
-        <translation>Fehlgeschlagen</translation>
+        <translation>Scheitert</translation>
     </message>
     <message>
         <source>Tried in vain, or put aside for somebody</source>
@@ -572,7 +627,7 @@
     </message>
     <message>
         <source>Excluded</source>
-        <translation>Ausgeschlossen</translation>
+        <translation>Außen vor</translation>
     </message>
     <message>
         <source>Not kept there: by the mapping, its filter, a person or a delete</source>

@@ -474,16 +474,16 @@
         <translation>Neu …</translation>
     </message>
     <message>
-        <source>New mapping</source>
-        <translation>Neue Zuordnung</translation>
-    </message>
-    <message>
         <source>Nothing is mapped yet</source>
         <translation>Noch ist nichts zugeordnet</translation>
     </message>
     <message>
         <source>Mappings say which field of a CRM belongs to which of the hub.</source>
         <translation>Zuordnungen sagen, welches Feld eines CRM zu welchem des Hubs gehört.</translation>
+    </message>
+    <message>
+        <source>New mapping</source>
+        <translation>Neue Zuordnung</translation>
     </message>
     <message>
         <source>This file was never in use</source>
@@ -607,16 +607,16 @@
         <translation>CRM</translation>
     </message>
     <message>
-        <source>Several stand with | between them.</source>
-        <translation>Mehrere stehen mit | dazwischen.</translation>
-    </message>
-    <message>
         <source>Option</source>
         <translation>Option</translation>
     </message>
     <message>
         <source>Value</source>
         <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Several stand with | between them.</source>
+        <translation>Mehrere stehen mit | dazwischen.</translation>
     </message>
 </context>
 <context>

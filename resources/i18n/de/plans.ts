@@ -540,10 +540,6 @@
         <translation>Nicht warten</translation>
     </message>
     <message>
-        <source>Make a plan</source>
-        <translation>Plan erstellen</translation>
-    </message>
-    <message>
         <source>All plans</source>
         <translation>Alle Pläne</translation>
     </message>

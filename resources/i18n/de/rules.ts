@@ -401,10 +401,6 @@
         <translation>Die Regeln sind in Kraft</translation>
     </message>
     <message>
-        <source>Add a rule</source>
-        <translation>Regel hinzufügen</translation>
-    </message>
-    <message>
         <source>The file is not in force as it is: {0}</source>
         <translation>Die Datei gilt so, wie sie ist, nicht: {0}</translation>
     </message>

@@ -100,6 +100,10 @@
         <translation>1 Datei</translation>
     </message>
     <message>
+        <source>1 record since {0}</source>
+        <translation>1 Datensatz seit {0}</translation>
+    </message>
+    <message>
         <source>: there is no field {0} any more</source>
         <translation>: das Feld {0} gibt es nicht mehr</translation>
     </message>
@@ -178,6 +182,10 @@
     <message>
         <source>A stage in the hub, a stage and a status in the CRM: options are hub stage = CRM stage, and hub stage = &quot;=status&quot; for stages that are a status there, such as won = &quot;=won&quot;.</source>
         <translation>Eine Phase im Hub, eine Phase und ein Status im CRM: Optionen sind Phase im Hub = Phase im CRM, und Phase im Hub = &quot;=Status&quot; für Phasen, die dort ein Status sind, etwa won = &quot;=won&quot;.</translation>
+    </message>
+    <message>
+        <source>A street of several lines on one side, one field a line on the other.</source>
+        <translation>Eine Straße aus mehreren Zeilen auf der einen Seite, ein Feld je Zeile auf der anderen.</translation>
     </message>
     <message>
         <source>A text in the hub, a choice in the CRM that people know by its label: owners by e-mail, stages by name. Option fallback: the label written where the CRM has none of that name, or leave; without it such a value is refused.</source>
@@ -794,6 +802,10 @@
     <message>
         <source>Give a name or an e-mail address.</source>
         <translation>Geben Sie einen Namen oder eine E-Mail-Adresse an.</translation>
+    </message>
+    <message>
+        <source>Give a record&apos;s id, that of a CRM (or CONNECTION:ID, CONNECTION:OBJECT/ID), a link to it in a CRM, or an e-mail address.</source>
+        <translation>Geben Sie die ID eines Datensatzes an, die eines CRM (oder VERBINDUNG:ID, VERBINDUNG:OBJEKT/ID), einen Link zu ihm in einem CRM, oder eine E-Mail-Adresse.</translation>
     </message>
     <message>
         <source>Give a time to come, such as 2d.</source>
@@ -1984,6 +1996,10 @@
         <translation>Es gibt: {0}.</translation>
     </message>
     <message>
+        <source>There are: {0}. Give a record&apos;s id, that of a CRM (or CONNECTION:ID, CONNECTION:OBJECT/ID), a link to it in a CRM, or an e-mail address.</source>
+        <translation>Es gibt: {0}. Geben Sie die ID eines Datensatzes an, die eines CRM (oder VERBINDUNG:ID, VERBINDUNG:OBJEKT/ID), einen Link zu ihm in einem CRM, oder eine E-Mail-Adresse.</translation>
+    </message>
+    <message>
         <source>There is nothing left to ask.</source>
         <translation>Es gibt nichts mehr zu fragen.</translation>
     </message>
@@ -2020,6 +2036,10 @@
         <translation>Um zu wissen, bei welcher Organisation angemeldet wurde.</translation>
     </message>
     <message>
+        <source>To make fields on {0} when you agree: one of our own, so that no record is made twice, and those you ask for.</source>
+        <translation>Um bei {0} Felder anzulegen, wenn Sie einverstanden sind: ein eigenes, damit kein Datensatz zweimal angelegt wird, und solche, die Sie wünschen.</translation>
+    </message>
+    <message>
         <source>To read and write by the API, with no more rights than the person who signs in has.</source>
         <translation>Um über die API zu lesen und zu schreiben, mit nicht mehr Rechten, als der Mensch hat, der sich anmeldet.</translation>
     </message>
@@ -2034,26 +2054,6 @@
     <message>
         <source>To read {0} and hear of their changes.</source>
         <translation>Um {0} zu lesen und von ihren Änderungen zu erfahren.</translation>
-    </message>
-    <message>
-        <source>Give a record&apos;s id, that of a CRM (or CONNECTION:ID, CONNECTION:OBJECT/ID), a link to it in a CRM, or an e-mail address.</source>
-        <translation>Geben Sie die ID eines Datensatzes an, die eines CRM (oder VERBINDUNG:ID, VERBINDUNG:OBJEKT/ID), einen Link zu ihm in einem CRM, oder eine E-Mail-Adresse.</translation>
-    </message>
-    <message>
-        <source>1 record since {0}</source>
-        <translation>1 Datensatz seit {0}</translation>
-    </message>
-    <message>
-        <source>A street of several lines on one side, one field a line on the other.</source>
-        <translation>Eine Straße aus mehreren Zeilen auf der einen Seite, ein Feld je Zeile auf der anderen.</translation>
-    </message>
-    <message>
-        <source>There are: {0}. Give a record&apos;s id, that of a CRM (or CONNECTION:ID, CONNECTION:OBJECT/ID), a link to it in a CRM, or an e-mail address.</source>
-        <translation>Es gibt: {0}. Geben Sie die ID eines Datensatzes an, die eines CRM (oder VERBINDUNG:ID, VERBINDUNG:OBJEKT/ID), einen Link zu ihm in einem CRM, oder eine E-Mail-Adresse.</translation>
-    </message>
-    <message>
-        <source>To make fields on {0} when you agree: one of our own, so that no record is made twice, and those you ask for.</source>
-        <translation>Um bei {0} Felder anzulegen, wenn Sie einverstanden sind: ein eigenes, damit kein Datensatz zweimal angelegt wird, und solche, die Sie wünschen.</translation>
     </message>
     <message>
         <source>To see which fields a {0} has, and to make one of our own and those you ask for.</source>
@@ -2649,7 +2649,7 @@
     </message>
     <message>
         <source>about {0} s by {1}</source>
-        <translation>etwa {0} s über {1}</translation>
+        <translation>etwa {0} s per {1}</translation>
     </message>
     <message>
         <source>added to crmsync.toml, paused</source>

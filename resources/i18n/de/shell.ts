@@ -77,8 +77,8 @@
         <translation>Befehle</translation>
     </message>
     <message>
-        <source>Go to a page, or do something</source>
-        <translation>Zu einer Seite gehen oder etwas tun</translation>
+        <source>A page, an act, or whom or what you look for</source>
+        <translation>Eine Seite, eine Handlung, oder wen oder was Sie suchen</translation>
     </message>
     <message>
         <source>Command</source>
@@ -91,6 +91,10 @@
     <message>
         <source>Nothing is called that.</source>
         <translation>So heißt nichts.</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Wird gesucht …</translation>
     </message>
 </context>
 <context>
@@ -137,6 +141,17 @@
     <message>
         <source>Copied</source>
         <translation>Kopiert</translation>
+    </message>
+</context>
+<context>
+    <name>Finder</name>
+    <message>
+        <source>Search “{0}” in all that happened</source>
+        <translation>„{0}“ in allem suchen, was geschah</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Frage</translation>
     </message>
 </context>
 <context>
@@ -291,6 +306,18 @@
         <translation>Die Sandboxen und der Daemon der Demo starten …</translation>
     </message>
     <message>
+        <source>Resume {0}</source>
+        <translation>{0} fortsetzen</translation>
+    </message>
+    <message>
+        <source>Sync {0} now</source>
+        <translation>{0} jetzt abgleichen</translation>
+    </message>
+    <message>
+        <source>Pause {0}</source>
+        <translation>{0} anhalten</translation>
+    </message>
+    <message>
         <source>Open the guide</source>
         <translation>Anleitung öffnen</translation>
     </message>
@@ -337,24 +364,48 @@
         <translation>Konflikte</translation>
     </message>
     <message>
+        <source>Undo the last answer</source>
+        <translation>Letzte Antwort zurücknehmen</translation>
+    </message>
+    <message>
         <source>Mappings</source>
         <translation>Zuordnungen</translation>
+    </message>
+    <message>
+        <source>New mapping</source>
+        <translation>Neue Zuordnung</translation>
     </message>
     <message>
         <source>Activity</source>
         <translation>Aktivität</translation>
     </message>
     <message>
+        <source>Find a record or a change</source>
+        <translation>Datensatz oder Änderung suchen</translation>
+    </message>
+    <message>
         <source>Connections</source>
         <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>Connect a CRM</source>
+        <translation>CRM verbinden</translation>
     </message>
     <message>
         <source>Rules</source>
         <translation>Regeln</translation>
     </message>
     <message>
+        <source>Add a rule</source>
+        <translation>Regel hinzufügen</translation>
+    </message>
+    <message>
         <source>Plans and runs</source>
         <translation>Pläne und Läufe</translation>
+    </message>
+    <message>
+        <source>Make a plan</source>
+        <translation>Plan erstellen</translation>
     </message>
     <message>
         <source>Settings</source>

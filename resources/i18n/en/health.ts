@@ -2,18 +2,11 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>Causes</name>
-    <message numerus="yes">
-        <source>Show %Ln more cause(s)</source>
-        <translation>
-            <numerusform>Show %Ln more cause</numerusform>
-            <numerusform>Show %Ln more causes</numerusform>
-        </translation>
-    </message>
+    <name>Answering</name>
     <message numerus="yes">
         <source>%Ln record(s) are sent again.</source>
         <translation>
-            <numerusform>%Ln record are sent again.</numerusform>
+            <numerusform>%Ln record is sent again.</numerusform>
             <numerusform>%Ln records are sent again.</numerusform>
         </translation>
     </message>
@@ -25,17 +18,27 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln taken back.</source>
+        <translation>
+            <numerusform>%Ln taken back.</numerusform>
+            <numerusform>%Ln taken back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln could not be.</source>
         <translation>
             <numerusform>%Ln could not be.</numerusform>
             <numerusform>%Ln could not be.</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>Causes</name>
     <message numerus="yes">
-        <source>%Ln taken back</source>
+        <source>Show %Ln more cause(s)</source>
         <translation>
-            <numerusform>%Ln taken back</numerusform>
-            <numerusform>%Ln taken back</numerusform>
+            <numerusform>Show %Ln more cause</numerusform>
+            <numerusform>Show %Ln more causes</numerusform>
         </translation>
     </message>
 </context>

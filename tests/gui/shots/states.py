@@ -10,11 +10,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from gui.app import App
 from gui.attach import AttachDialog
 from gui.client import Place
+from gui.commands import Commands
 from gui.context import Context, LinkState, context_of_socket
 from gui.memory import Memory
 from gui.pages import PAGES, Entry
@@ -111,6 +113,10 @@ class Shooting:
             app.window.open_commands()
             pause(300)
             self.take(app, "commands")
+            for palette in app.window.findChildren(Commands):
+                QTest.keyClicks(palette.asked, "mor")
+                pause(1_500)
+                self.take(app, "commands-found")
             close_dialogs(app)
             for name, socket in (("attach", False), ("attach-socket", True)):
                 app.window.ask_to_attach()
