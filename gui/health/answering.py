@@ -14,6 +14,7 @@ from core.wire.queued import MOST_AT_ONCE
 from gui.calls import Call
 from gui.conflicts.steps import AT_ONCE, NamedSteps, Steps
 from gui.pages import Shell
+from gui.sentences import in_sentences
 from gui.tokens import Tone
 from gui.widgets.progress import Pace
 from gui.widgets.states import words_of
@@ -148,7 +149,7 @@ class Answering(QObject):
             said = self.tr("Stopped: {0} of {1}.").format(number(steps.done), number(steps.total))
         if steps.left:
             said += " " + self.tr("%Ln could not be.", "", steps.left)
-            said += f" {sentence(self._why)}" if self._why else ""
+            said += f" {in_sentences(self._why)}" if self._why else ""
         if steps.trouble is not None:
             said += " " + words_of(steps.trouble)
         well = not steps.left and not steps.is_stopped and steps.trouble is None
@@ -158,8 +159,3 @@ class Answering(QObject):
         self._looking = None
         self.over.emit()
         self._shell.toast_error(error)
-
-
-def sentence(text: str) -> str:
-    """As one of its own."""
-    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?')) else '.'}"

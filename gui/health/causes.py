@@ -20,7 +20,7 @@ from gui.tickets.dialog import open_ticket
 from gui.tokens import Space, Tone
 from gui.widgets.card import Card
 from gui.widgets.flow_row import FlowRow
-from gui.widgets.looks import button, column, holding, label, line, row
+from gui.widgets.looks import appear, button, column, holding, label, line, row
 from gui.widgets.meaning import Meaning
 from gui.widgets.one_line import OneLine
 from gui.widgets.paged_table import one_line, tip
@@ -159,7 +159,7 @@ class Causes(Card):
         where.show_text(one_line(" · ".join((*places, since))))
         to_do = self._to_do.get(first.kind, "") if first.kind in BY_OPTION else first.advice
         advice = label(one_line(to_do, most=600), "muted", wraps=True)
-        advice.setVisible(bool(to_do))
+        appear(advice, wanted=bool(to_do))
         buttons, links = self._acts(cause)
         below = QWidget()
         below.setLayout(FlowRow(pill, where, *links))

@@ -107,10 +107,12 @@ def test_more_questions_are_set_aside_than_one_request_names_and_come_back(
     qtbot.waitUntil(lambda: page.filters.total == many)
     page.model.reload()
     qtbot.waitUntil(lambda: page._count.text() == f"200 of {many} shown, more below")
-    while not page.model.is_whole:
-        before = page.model.rowCount()
-        page.model.fetchMore()
-        qtbot.waitUntil(lambda before=before: page.model.rowCount() > before)  # type: ignore[misc]
+
+    def all_there() -> bool:
+        page.model.fetchMore()  # again where it was renewed meanwhile, from its first page
+        return page.model.is_whole and page.model.rowCount() == many
+
+    qtbot.waitUntil(all_there)
     page.list.selectAll()
     page.aside.snooze()
     (dialog,) = page.aside.findChildren(SnoozeDialog)

@@ -33,7 +33,7 @@ def test_a_comparison_of_everything_rests_while_live_edits_arrive_and_a_restart_
         )
         told = allowance(stage)
         held = {one.lane: one for one in told.lanes if one.held_until is not None}
-        assert set(held) == {"backfill"} and "stops at 1260" in held["backfill"].reason
+        assert set(held) == {"backfill"} and "stops at 1,260" in held["backfill"].reason
         assert told.limit == LIMIT and told.reserved == 200 and told.others > 1_000
         stage.client.edit_record(record.id, {"job_title": "Chief of patience"})
         stage.arrives("sf", there["sf"], {"Title": "Chief of patience"})
