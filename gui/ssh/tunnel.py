@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import stat
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -102,7 +103,7 @@ class Tunnel(QObject):
         process.setProcessEnvironment(environment)
         process.setStandardInputFile(QProcess.nullDevice())
         process.readyReadStandardError.connect(self._read)
-        process.finished.connect(self._ended)
+        process.finished.connect(partial(self._ended, process))
         process.errorOccurred.connect(self._not_begun)
         self._process = process
         process.start("ssh", arguments)
@@ -127,9 +128,9 @@ class Tunnel(QObject):
             self._tell(None)
             self.opened.emit()
 
-    def _ended(self, code: int, _how: QProcess.ExitStatus) -> None:
-        process, asked = self._process, not self._remote
-        if process is None or process is not self.sender():
+    def _ended(self, process: QProcess, code: int, _how: QProcess.ExitStatus) -> None:
+        asked = not self._remote
+        if process is not self._process:
             return
         self._read()
         answer = bytes(process.readAllStandardOutput().data()).decode("utf-8", errors="replace")
