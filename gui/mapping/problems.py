@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from core.errors import CrmSyncError
 from core.wire.laboratory import ValidationWord
 from gui.mapping.draft import Draft
-from gui.sentences import worded
+from gui.sentences import in_sentences, worded
 from gui.theme import Theme
 from gui.tokens import Space, Tone
 from gui.widgets.looks import button, row
@@ -85,7 +85,7 @@ class ProblemsCard(QWidget):
                 Finding(
                     rule=one.rule,
                     field=one.field,
-                    sentence=_sentence(one.message, one.advice),
+                    sentence=in_sentences(worded(one.message), worded(one.advice)),
                     is_error=one.level == "error",
                 )
                 for one in told.findings
@@ -100,7 +100,7 @@ class ProblemsCard(QWidget):
                 Finding(
                     rule=one.rule,
                     field=one.field,
-                    sentence=_sentence(one.message, one.advice),
+                    sentence=in_sentences(worded(one.message), worded(one.advice)),
                     is_error=one.fatal,
                 )
                 for one in draft.problems()
@@ -130,9 +130,3 @@ class ProblemsCard(QWidget):
         if at < len(self.findings):
             one = self.findings[at]
             self.jumped.emit(one.rule, one.field)
-
-
-def _sentence(message: str, advice: str) -> str:
-    told = worded(message)
-    told = told[:1].upper() + told[1:]
-    return f"{told}{'' if told.endswith('.') else '.'} {worded(advice)}".strip()

@@ -145,15 +145,7 @@ class PressedCtrlC(MemoryStore):
         return super().search(question)
 
 
-@pytest.fixture
-def _hears_ctrl_c() -> Iterator[None]:
-    """A shell's background job hands down that Ctrl-C is ignored."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
-@pytest.mark.usefixtures("_hears_ctrl_c")
+@pytest.mark.usefixtures("hears_ctrl_c")
 @pytest.mark.parametrize("as_json", [False, True])
 def test_ctrl_c_ends_it_with_what_was_found_and_where_to_go_on(tmp_path: Path, as_json: bool) -> None:
     store = PressedCtrlC(most_looks=5)

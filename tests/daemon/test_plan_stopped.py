@@ -35,7 +35,6 @@ from tests.daemon.test_engine_plans import (
     states,
     under_way,
 )
-from tests.daemon.test_undo_stopped import _hears_ctrl_c  # noqa: F401 - a fixture
 from tests.support import planning
 from tests.support.small_daemon import served
 from tests.support.small_engine import Engine
@@ -181,7 +180,7 @@ def test_one_answer_for_many_is_stopped_between_two_chunks_and_gone_on_with_in_i
     assert engine.store.verify_audit() is None
 
 
-@pytest.mark.usefixtures("_hears_ctrl_c")
+@pytest.mark.usefixtures("hears_ctrl_c")
 def test_ctrl_c_stops_what_the_command_line_has_begun(tmp_path: Path) -> None:
     run = CliRunner(env={"CRMSYNC_HOME": str(tmp_path), "NO_COLOR": "1"}).invoke
     with served(tmp_path) as (daemon, _, client):

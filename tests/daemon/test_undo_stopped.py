@@ -149,15 +149,7 @@ def test_what_was_not_begun_is_not_stopped() -> None:
     assert now_is(engine, plan) == plan
 
 
-@pytest.fixture
-def _hears_ctrl_c() -> Iterator[None]:
-    """A shell's background job hands down that Ctrl-C is ignored."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
-@pytest.mark.usefixtures("_hears_ctrl_c")
+@pytest.mark.usefixtures("hears_ctrl_c")
 def test_ctrl_c_stops_what_the_command_line_has_begun(tmp_path: Path) -> None:
     run = CliRunner(env={"CRMSYNC_HOME": str(tmp_path), "NO_COLOR": "1"}).invoke
     with served(tmp_path) as (daemon, _, client):
