@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from core.records import Fields
+from core.wire.comparing import ComparisonWord
 from core.wire.models import (
     BulkWord,
     ConflictStats,
@@ -34,6 +35,7 @@ from core.wire.queued import MOST_AT_ONCE, SORT
 from core.wire.transport import Transport, path_of
 
 _MODEL_S: Final = 90.0  # advisor.timeout_s is 30 s at most, for each of connecting and answering
+_READ_S: Final = 60.0  # a CRM is asked, which may be slow
 _MANY_S: Final = 300.0  # up to 500 decisions in one request
 _LONG_S: Final = 1_800.0  # a plan of a hundred thousand takes its time
 
@@ -125,6 +127,10 @@ class QuestionCalls:
             "limit": limit,
         }
         return self._wire.ask("GET", "/v1/queue", Page[QueueWord], query=query)
+
+    def compare_records(self, id: str) -> ComparisonWord:
+        """The records that a conflict or an item is about, side by side; the CRM is read for it."""
+        return self._wire.ask("GET", path_of("queue", id, "records"), ComparisonWord, timeout_s=_READ_S)
 
     def snooze_questions(self, ids: list[str], until: int) -> Page[QueueWord]:
         ask = SnoozeQuestions(ids=ids, until=until)

@@ -1,18 +1,21 @@
-"""crmsync items: list, show, approve, dismiss, undo."""
+"""crmsync items: list, show, records, approve, dismiss, undo."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
 import typer
 
 from core.errors import Invalid
+from daemon.cli.comparing import tell_records
 from daemon.cli.given import connect, where_given
 from daemon.cli.many import Filter, Plan, Yes, carry_on, do_or_count, refuse_acting, tell, tell_plan_of
 from daemon.cli.output import After, AsJson, Limit, emit_json, moment, more, say, shown, table
 
 if TYPE_CHECKING:
     from core.wire.models import PlanDecisions
+
+COMPARED: Final = ("ambiguous", "merge", "deletion")  # what is asked is which records, not which values
 
 items = typer.Typer(help="Every other question to a person.", no_args_is_help=True)
 
@@ -66,6 +69,16 @@ def show_item(id: str, as_json: AsJson = False) -> None:
     say(f"{one.kind} {one.id} about {one.object} {one.subject} in {one.connection}, {one.state}")
     say(f"{one.reason}. {one.advice}")
     table(("PART", "VALUE"), [(name, shown(value)) for name, value in one.detail.items()], empty="")
+    if one.kind in COMPARED:
+        say(f"The records side by side: crmsync items records {one.id}")
+
+
+@items.command("records")
+def compare_records(id: str, as_json: AsJson = False) -> None:
+    """The records a question (an item or a conflict) is about, side by side; the CRM is read for it."""
+    with connect() as client:
+        told = client.compare_records(id)
+    emit_json(told) if as_json else tell_records(told)
 
 
 Ids: TypeAlias = Annotated[list[str] | None, typer.Argument(help="One question, or several.")]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from core.wire.models import CandidateWord, ConflictStory, ItemWord, QueueWord
 from core.wire.words import WireFields, WireValue
 from gui.conflicts.answers import Answers
+from gui.conflicts.beside import Beside
 from gui.conflicts.choices import Choices, Offer
 from gui.conflicts.sides import Side, Sides
 from gui.conflicts.suggestion_card import SuggestionCard
@@ -51,6 +52,7 @@ class Detail(Stack):
         self.suggestion = SuggestionCard(shell.theme, shell.session.fields)
         self.answers = Answers(shell)
         self.answers.chosen.connect(self.chosen)
+        self.beside = Beside(shell)
         self.more = QHBoxLayout()
         self.more.setSpacing(Space.ONE)
         inner = QWidget()
@@ -65,6 +67,7 @@ class Detail(Stack):
         inside.addSpacing(Space.HALF)
         inside.addWidget(self.answers)
         inside.addLayout(self.more)
+        inside.addWidget(self.beside)
         inside.addStretch(1)
         area.setWidget(inner)
         area.setWidgetResizable(True)
@@ -90,6 +93,7 @@ class Detail(Stack):
             self._show_conflict(story, one.record_name)
         elif one.item is not None:
             self._show_item(one)
+        self.beside.show_for(one)
         self.show_content()
 
     def _show_conflict(self, story: ConflictStory, name: str) -> None:

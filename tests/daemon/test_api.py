@@ -149,6 +149,7 @@ def test_every_operation_answers_what_the_document_says(running: Served, desk: S
         "/v1/items/{id}": "item-1",
         "/v1/items/{id}/outcome": "item-1",
         "/v1/conflicts/{id}/undo": conflict_id,
+        "/v1/queue/{id}/records": conflict_id,
         "/v1/items/{id}/decide": "item-1",
         "/v1/plans/{id}": "plan-draft",
         "/v1/plans/{id}/items": "plan-draft",

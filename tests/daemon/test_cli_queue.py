@@ -166,6 +166,12 @@ def test_items_are_answered_alike_or_by_a_plan_and_taken_back(daemon: tuple[Smal
                 ),
             )
         )
+    beside = run("items", "records", "item-0").stdout.splitlines()
+    assert beside[0].startswith("1  hs contacts") and "unknown" in beside[1]
+    assert [line.split() for line in beside[-2:]] == [["name", "A", "-", "-"], ["email", "0@x.eu", "-", "-"]]
+    assert "crmsync items records item-0" in run("items", "show", "item-0").stdout
+    assert len(answer(run("items", "records", "item-0", "--json"))["records"]) == 3
+    assert code(run("items", "records", "nobody")) == 5
     assert code(run("items", "approve", "item-0", "--where", "kind=ambiguous")) == 2
     assert code(run("items", "approve", "item-0", "--plan", "--yes")) == 2
     assert code(run("items", "approve", "--where", "kind=brake", "--plan")) == 2

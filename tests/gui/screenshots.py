@@ -35,7 +35,7 @@ KEPT = {
     **{
         f"{name}-light": f"{name}-light"
         for name in (
-            "health-lower", "conflicts-conflict", "conflicts-many", "conflicts-edit", "mappings-editor",
+            "health-lower", "conflicts-conflict", "conflicts-match", "conflicts-many", "conflicts-edit", "mappings-editor",
             "mappings-suggestions", "mappings-problems", "activity-story", "activity-run", "rules-trial", "plans-plan",
             "plans-undo",
         )

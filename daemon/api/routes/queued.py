@@ -9,9 +9,10 @@ from fastapi import APIRouter, Query
 from core.answers import Answer, Verdict
 from core.conflicts import Conflict, Item, ItemKind, QueueState
 from core.contests import day_of, report
-from core.errors import Invalid
+from core.errors import Invalid, NotFound
 from core.queue_order import Sort
 from core.store.base import CONFLICT
+from core.wire.comparing import ComparisonWord
 from core.wire.models import (
     BulkWord,
     ConflictStats,
@@ -30,7 +31,7 @@ from core.wire.models import (
     Where,
 )
 from core.wire.queued import QUEUE_STATE, Many
-from daemon.api import present_contests, present_outcomes, present_plans, present_questions
+from daemon.api import present_comparing, present_contests, present_outcomes, present_plans, present_questions
 from daemon.api.access import Caller, Daemon, refuse_unknown
 from daemon.api.documents import problems
 from daemon.api.named import about, merged_in, names_of
@@ -40,6 +41,7 @@ from daemon.api.surface import Service
 from daemon.aside import Wish
 from daemon.bulk import Place, Selection
 from daemon.bulk_planning import plan_answers
+from daemon.comparing import compare
 from daemon.foretelling import foretold_of_many
 from daemon.foretelling_undo import losses_of
 
@@ -85,6 +87,15 @@ def list_queue(
     merged = [merged_in(one) for one in rows if isinstance(one, Item)]
     names = names_of(daemon.store, [*(id for one in rows for id in about(one)), *merged])
     return page(rows, limit, lambda one: present_questions.question(one, now, names), token_in(sort))
+
+
+@router.get("/queue/{id}/records", operation_id="compare_records", responses=problems(404))
+def compare_records(daemon: Daemon, id: str) -> ComparisonWord:
+    """The records a question is about, side by side; those of the CRM are read there for it, as they are now."""
+    found = daemon.store.conflict(id) or daemon.store.item(id)
+    if found is None:
+        raise NotFound(f"there is no question {id!r}", advice="crmsync items list shows the open ones.")
+    return present_comparing.comparison(compare(daemon.laboratory, found), daemon.desk.now())
 
 
 @router.post("/queue/snooze", operation_id="snooze_questions", responses=problems(404, 409, 412))

@@ -194,6 +194,104 @@
     </message>
 </context>
 <context>
+    <name>Beside</name>
+    <message>
+        <source>Read</source>
+        <translation>Gelesen</translation>
+    </message>
+    <message>
+        <source>Only what differs</source>
+        <translation>Nur Unterschiede</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>Neu lesen</translation>
+    </message>
+    <message>
+        <source>Show both records whole</source>
+        <translation>Beide Datensätze ganz zeigen</translation>
+    </message>
+    <message>
+        <source>The records side by side</source>
+        <translation>Die Datensätze nebeneinander</translation>
+    </message>
+    <message>
+        <source>Reading the records…</source>
+        <translation>Die Datensätze werden gelesen …</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>Nebeneinander</translation>
+    </message>
+    <message>
+        <source>The record</source>
+        <translation>Der Datensatz</translation>
+    </message>
+</context>
+<context>
+    <name>BesideModel</name>
+    <message>
+        <source>Hub</source>
+        <translation>Hub</translation>
+    </message>
+    <message>
+        <source>{0}: {1} (goes)</source>
+        <translation>{0}: {1} (geht)</translation>
+    </message>
+    <message>
+        <source>{0}: {1} (stays)</source>
+        <translation>{0}: {1} (bleibt)</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>The CRM&apos;s record that the hub&apos;s is in step with</source>
+        <translation>Der Datensatz im CRM, mit dem der im Hub abgeglichen wird</translation>
+    </message>
+    <message>
+        <source>In step with</source>
+        <translation>Abgeglichen mit</translation>
+    </message>
+    <message>
+        <source>Last change</source>
+        <translation>Letzte Änderung</translation>
+    </message>
+    <message>
+        <source>{0}: not mapped here</source>
+        <translation>{0}: hier nicht zugeordnet</translation>
+    </message>
+    <message>
+        <source>could not be read</source>
+        <translation>nicht lesbar</translation>
+    </message>
+    <message>
+        <source>unknown here</source>
+        <translation>hier unbekannt</translation>
+    </message>
+    <message>
+        <source>merged into {0}</source>
+        <translation>zusammengeführt mit {0}</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>gelöscht</translation>
+    </message>
+    <message>
+        <source>as {0} holds it</source>
+        <translation>wie es in {0} steht</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Feld</translation>
+    </message>
+    <message>
+        <source>differs: {0}</source>
+        <translation>anders: {0}</translation>
+    </message>
+</context>
+<context>
     <name>Choices</name>
     <message>
         <source>Keep the record</source>

@@ -6280,6 +6280,10 @@
         <translation>es gibt keinen Plan {0}</translation>
     </message>
     <message>
+        <source>there is no question {0}</source>
+        <translation>es gibt keine Frage {0}</translation>
+    </message>
+    <message>
         <source>there is no record {0}</source>
         <translation>es gibt keinen Datensatz {0}</translation>
     </message>

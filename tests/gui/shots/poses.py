@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from gui.app import App
+from gui.conflicts.beside import asks_which
 from gui.mapping.page import MappingsPage
 from gui.rules.page import RulesPage
 from tests.gui.shots.camera import pause, wait_until
@@ -57,6 +58,8 @@ def _show_kind(page: Any, kind: str) -> None:
     page.filters.kind.setCurrentIndex(page.filters.kind.findData(kind))
     wait_until(lambda: page.model.rowCount() and page.model.rows[0].kind == kind)
     wait_until(lambda: page.detail.shows_content and page.detail.offers)
+    if asks_which(page.current):
+        wait_until(page.detail.beside.model.rowCount)
 
 
 def _key(page: Any, key: Qt.Key, shift: bool = False) -> None:
