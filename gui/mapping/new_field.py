@@ -13,7 +13,7 @@ from core.wire.client import Operations
 from core.wire.laboratory import CrmFieldWord
 from gui.calls import Call
 from gui.mapping.draft import Draft
-from gui.mapping.type_words import TypeWords
+from gui.type_words import TypeWords
 from gui.pages import Shell
 from gui.tokens import Space, Tone
 from gui.widgets.asking import Asking
