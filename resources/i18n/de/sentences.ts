@@ -1044,6 +1044,10 @@
         <translation>In Salesforce, Setup &gt; Change Data Capture: wählen Sie {0} aus. Oder lassen Sie den Integrationsbenutzer die Anwendung anpassen.</translation>
     </message>
     <message>
+        <source>In Salesforce, under Setup, Change Data Capture, see that the object is selected; let our user read it.</source>
+        <translation>Sehen Sie in Salesforce unter Setup, Change Data Capture nach, ob das Objekt ausgewählt ist, und lassen Sie unseren Benutzer es lesen.</translation>
+    </message>
+    <message>
         <source>In make.powerapps.com, Tables &gt; {0} &gt; Columns: a text column crmsync_Key, 100 characters, in a solution whose publisher&apos;s prefix is crmsync. Or let a system customizer sign in and prepare the connection.</source>
         <translation>In make.powerapps.com, Tabellen &gt; {0} &gt; Spalten: eine Textspalte crmsync_Key, 100 Zeichen, in einer Lösung, deren Herausgeberpräfix crmsync ist. Oder lassen Sie jemanden mit der Rolle Systemanpasser anmelden und die Verbindung vorbereiten.</translation>
     </message>
@@ -1770,10 +1774,6 @@
     <message>
         <source>Select the mapped objects for Change Data Capture: Create what is missing on the page Connections, or: crmsync connections prepare {0}. Or select them by hand at Salesforce.</source>
         <translation>Wählen Sie die zugeordneten Objekte für Change Data Capture aus: „Fehlendes anlegen“ auf der Seite Verbindungen, oder: crmsync connections prepare {0}. Oder wählen Sie sie bei Salesforce von Hand aus.</translation>
-    </message>
-    <message>
-        <source>Select the object in Salesforce under Setup, Change Data Capture, and let our user read it.</source>
-        <translation>Wählen Sie das Objekt in Salesforce unter Setup, Change Data Capture aus, und lassen Sie unseren Benutzer es lesen.</translation>
     </message>
     <message>
         <source>Select {0} by hand under Setup &gt; Change Data Capture, or leave it polled.</source>
