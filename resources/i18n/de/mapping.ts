@@ -494,8 +494,8 @@
         <translation>Berichtigen Sie sie, oder entfernen Sie sie aus dem Ordner der Zuordnungen.</translation>
     </message>
     <message>
-        <source>{0} is refused, what it said before stays in use: {1}. {2}</source>
-        <translation>{0} ist abgelehnt, der frühere Inhalt bleibt in Gebrauch: {1}. {2}</translation>
+        <source>{0} is refused, what it said before stays in use: {1}</source>
+        <translation>{0} ist abgelehnt, der frühere Inhalt bleibt in Gebrauch: {1}</translation>
     </message>
     <message>
         <source>Saved and in use</source>
