@@ -137,7 +137,13 @@ class SmallDaemon:
         self._clock = self.started_at
         self._number = 0
         self._lock = threading.Lock()
-        self.crm = FakeCrm({"contacts": CRM_CONTACT}, clock=self.now, traits=Traits(history=True))
+        self.forbidden: set[object] = set()  # values that the CRM refuses, in whatever field
+        self.crm = FakeCrm(
+            {"contacts": CRM_CONTACT},
+            clock=self.now,
+            traits=Traits(history=True),
+            refuses=lambda _object, _name, value: "not this" if value in self.forbidden else None,
+        )
         world = World(clock=self.now, ids=self.fresh_id, rng=random.Random(7))
         routes = Routes(mappings={"contact": self.mappings}, objects=self.hub)
         self.store.save_layout(MAPPING.layout, MAPPING.hub_fields, MAPPING.crm_fields)
