@@ -2136,6 +2136,10 @@
         <translation>Nehmen Sie die Linse &apos;choice_map&apos; mit den eigenen Auswahlwerten des CRMs, oder fügen Sie sie im CRM hinzu.</translation>
     </message>
     <message>
+        <source>Use the lens &apos;choice_map&apos; with the CRM&apos;s own choices, unless such values are wanted there.</source>
+        <translation>Nehmen Sie die Linse &apos;choice_map&apos; mit den Auswahlwerten des CRM, sofern solche Werte dort nicht erwünscht sind.</translation>
+    </message>
+    <message>
         <source>Use the lens &apos;choice_map&apos; with the choices there are, or add the choice.</source>
         <translation>Nehmen Sie die Linse &apos;choice_map&apos; mit den vorhandenen Auswahlwerten, oder fügen Sie den Wert hinzu.</translation>
     </message>
@@ -3410,6 +3414,14 @@
     <message>
         <source>field {0} can only be written when a record is created</source>
         <translation>das Feld {0} lässt sich nur beim Anlegen eines Datensatzes schreiben</translation>
+    </message>
+    <message>
+        <source>field {0} does not list {1} and {2} more, but takes what it does not list</source>
+        <translation>das Feld {0} führt {1} und {2} weitere nicht auf, nimmt aber auch, was es nicht aufführt</translation>
+    </message>
+    <message>
+        <source>field {0} does not list {1}, but takes what it does not list</source>
+        <translation>das Feld {0} führt {1} nicht auf, nimmt aber auch, was es nicht aufführt</translation>
     </message>
     <message>
         <source>field {0} does not offer {1}</source>
