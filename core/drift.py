@@ -265,11 +265,19 @@ def _field_drifts(mapping: Mapping, hub: Object, then: Fingerprint, crm: Object,
         found += drift(DriftKind.READ_ONLY, writing, "writable", "read only")
     if now.max_length is not None and (was.max_length is None or now.max_length < was.max_length):
         found += drift(DriftKind.SHORTENED, touching, str(was.max_length or "unlimited"), str(now.max_length))
-    removed = {one.value for one in was.choices} - {one.value for one in now.choices}
-    sending = [rule for rule in writing if removed.intersection(_sent(rule, hub, was))]
-    lost = sorted(removed.intersection(word for rule in sending for word in _sent(rule, hub, was)))
+    refused = {rule.name: _refused(_sent(rule, hub, was), was, now) for rule in writing}
+    sending = [rule for rule in writing if refused[rule.name]]
+    lost = sorted(frozenset().union(*refused.values()))
     found += drift(DriftKind.CHOICES, sending, ", ".join(lost), "not offered")
     return found
+
+
+def _refused(sent: Iterable[str], was: Field, now: Field) -> frozenset[str]:
+    """What was taken before and is not any more."""
+    if now.open or (not now.choices and not was.choices):
+        return frozenset()
+    taken = set(sent) if was.open else {one.value for one in was.choices}.intersection(sent)
+    return frozenset(taken - {one.value for one in now.choices})
 
 
 def _sent(rule: FieldRule, hub: Object, was: Field) -> list[str]:
@@ -318,7 +326,7 @@ def load_fingerprint(text: str) -> Fingerprint:
 
 
 def _plain(one: Field) -> dict[str, Any]:
-    return {
+    said = {
         "name": one.name,
         "type": one.type.value,
         "label": one.label,
@@ -333,6 +341,8 @@ def _plain(one: Field) -> dict[str, Any]:
         "once": one.once,
         "quiet": one.quiet,
     }
+    # Told only where it is so: what an earlier version wrote of a closed field stays the same text.
+    return {**said, "open": True} if one.open else said
 
 
 def _field_of(plain: dict[str, Any]) -> Field:

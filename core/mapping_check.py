@@ -126,7 +126,7 @@ def _references(
 
 
 def _choices(rule: FieldRule, hub: tuple[Field, ...], crm: tuple[Field, ...]) -> list[Problem]:
-    """Choices that the CRM's field does not offer: this account may have renamed them, and will refuse them."""
+    """Choices that the CRM's field does not list: this account may have renamed them, and refuses them if it is closed."""
     if len(crm) != 1 or not crm[0].choices or rule.direction is Direction.TO_HUB:
         return []
     sent = choices_sent(rule, hub, crm)
@@ -134,16 +134,17 @@ def _choices(rule: FieldRule, hub: tuple[Field, ...], crm: tuple[Field, ...]) ->
     unknown = list(dict.fromkeys(word for word in sent if word not in offered))
     if not unknown:
         return []
-    return [
-        Problem(
-            rule=rule.name,
-            field=crm[0].name,
-            message=f"field {crm[0].name!r} does not offer {', '.join(map(repr, unknown[:5]))}"
-            + (f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""),
-            advice="Use the lens 'choice_map' with the CRM's own choices, or add them in the CRM.",
-            fatal=False,
+    name, named, more = crm[0].name, ", ".join(map(repr, unknown[:5])), len(unknown) - 5
+    if crm[0].open:
+        message = (
+            f"field {name!r} does not list {named}{f' and {more} more' if more > 0 else ''}, "
+            "but takes what it does not list"
         )
-    ]
+        advice = "Use the lens 'choice_map' with the CRM's own choices, unless such values are wanted there."
+    else:
+        message = f"field {name!r} does not offer {named}{f' and {more} more' if more > 0 else ''}"
+        advice = "Use the lens 'choice_map' with the CRM's own choices, or add them in the CRM."
+    return [Problem(rule=rule.name, field=crm[0].name, message=message, advice=advice, fatal=False)]
 
 
 def choices_sent(rule: FieldRule, hub: tuple[Field, ...], crm: tuple[Field, ...]) -> list[str]:

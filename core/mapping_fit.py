@@ -82,7 +82,7 @@ def unfit(field: Field, value: Value, side: str) -> Iterator[tuple[str, str]]:
         return
     if field.type.is_reference:
         return
-    offered = {choice.value for choice in field.choices}
+    offered = {choice.value for choice in field.choices} if not field.open else set()
     if offered and not offered.issuperset(value if isinstance(value, tuple) else (value,)):
         yield (
             f"{side} does not offer a choice that {field.name!r} would get",

@@ -27,7 +27,7 @@ def unoffered(translation: Translation, known: RecordTypes, hub: Iterable[Fields
         if rule.rule.direction is Direction.TO_HUB or rule.parent is not None or len(rule.rule.hub) != 1:
             continue
         for at, field in enumerate(rule.crm_fields):
-            if field.type in _CHOICES and field.name != known.field:
+            if field.type in _CHOICES and not field.open and field.name != known.field:
                 found += [_problem(rule, at, one, samples) for one in types if field.name in one.offers]
     return [one for one in found if one is not None]
 

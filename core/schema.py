@@ -43,7 +43,8 @@ class Field:
     """One field. `references` names the object a reference points at; `key` marks hub fields records are matched by.
 
     `once` fields are written when a record is created and never after; a change of a `quiet` field alone is not in the
-    CRM's change feed. `shares` names the one look-up that several fields are: of them one holds a value.
+    CRM's change feed. `shares` names the one look-up that several fields are: of them one holds a value. `open` choices
+    are proposals: other values are taken too.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Field:
     once: bool = False
     quiet: bool = False
     choices: tuple[Choice, ...] = ()
+    open: bool = False
     references: str | None = None
     max_length: int | None = None
     scale: int | None = None

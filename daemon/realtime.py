@@ -42,7 +42,7 @@ class Line:
     """How one connection hears of changes. `reason` says why it does not hear sooner; times are ms.
 
     `managed`: the daemon itself registers; otherwise `heard`, that webhooks come, is all it has to go by. `deaf`: they
-    fell silent, and none has come since.
+    fell silent, and none has come since. `by_hand`: whatever is lacking at the CRM a person has to see to.
     """
 
     name: str
@@ -53,6 +53,7 @@ class Line:
     registered: bool = False
     heard: bool = False
     deaf: bool = False
+    by_hand: bool = False
     last_at: int | None = None
     expires_at: int | None = None
     next_at: int = 0
@@ -103,6 +104,14 @@ class RealTime:
     def signed_in(self, connection: str) -> None:
         self.store.set_note(_organisation(connection), None)  # it may be another account now
         self.lines[connection].next_at = 0
+        self.streams.stop(connection)
+
+    def prepared(self, connection: str) -> None:
+        """What the CRM lacked for telling us was made there: what was silent before says nothing any more."""
+        line = self.lines[connection]
+        line.deaf = False
+        line.announced.forget()
+        line.next_at = 0
         self.streams.stop(connection)
 
     # what is done -------------------------------------------------------------------------------------------------------
@@ -168,7 +177,7 @@ class RealTime:
             means=means,
             latency_s=poll_s if polled else EXPECTED_S,
             reason=self._why_not(line) if polled else "",
-            advice=line.advice or self.streams.advice(connection) if polled else "",
+            advice=self._advice(line) if polled else "",
             last_at=line.last_at,
             expires_at=line.expires_at,
             lost=self._is_lost(line),
@@ -204,6 +213,14 @@ class RealTime:
         if not self.settings.public_url:
             return "no public address is set (webhooks.public_url)"
         return "no webhook has come yet"
+
+    def _advice(self, line: Line) -> str:
+        told = line.advice or self.streams.advice(line.name)
+        if told or line.reason or not line.by_hand or not self._is_on(line):
+            return told
+        is_deaf = line.deaf or line.announced.silent(self.clock())
+        texts = _BY_HAND | _UNANNOUNCED if is_deaf else _BY_HAND
+        return texts.get(line.system, "").format(line.name)
 
     def _is_on(self, line: Line) -> bool:
         return bool(
@@ -257,8 +274,8 @@ class RealTime:
             return
         with line.door.subscriber() as subscriber:
             line.managed = subscriber is not None
+            line.by_hand = not line.managed
             if subscriber is None:
-                line.reason, line.advice = "", _BY_HAND.get(line.system, "").format(line.name)
                 return
             former = self.store.note(_registered(line.name))
             if former not in (None, self.settings.public_url):
@@ -311,6 +328,9 @@ _BY_HAND: Final = {
         "Let the daemon register them with the developer key of the app's account: Developer key… on the page Connections,"
         " or: crmsync connections developer-key {0}. Or register them by hand at HubSpot."
     ),
+}
+# A stream that only does not stand yet says nothing about what is selected; changes that came unannounced do.
+_UNANNOUNCED: Final = {
     "salesforce": (
         "Select the mapped objects for Change Data Capture: Create what is missing on the page Connections,"
         " or: crmsync connections prepare {0}. Or select them by hand at Salesforce."

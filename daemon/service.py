@@ -138,6 +138,8 @@ class Service:
             )
         made = ", ".join(f"{one.need.object}.{one.need.field}" for one in outcome if one.created)
         self.noted("prepare", by, name, f"created {made}" if made else "nothing was created")
+        if made:
+            self.realtime.prepared(name)
         worker.reconnect()
         return outcome
 

@@ -6,12 +6,11 @@ from PySide6.QtCore import QCoreApplication
 
 from core.wire.problems import AttachmentEnded
 from gui.context import LinkState
-from gui.sentences import worded
 from gui.session import Session
 from gui.tokens import Tone
 from gui.widgets.banner import Banner
 from gui.widgets.meaning import meaning_words, open_meaning
-from gui.widgets.states import sentence_of
+from gui.widgets.states import sentence_of, words_of
 from gui.widgets.times import exactly
 
 
@@ -28,7 +27,7 @@ def say_link(banner: Banner, session: Session) -> None:
     means = (meaning_words(), lambda: open_meaning(banner, kind))
     said = sentence_of(session.trouble)
     if session.link is LinkState.REFUSED:
-        banner.say(f"{said} {worded(session.trouble.advice)}", Tone.BAD, again, means)
+        banner.say(words_of(session.trouble), Tone.BAD, again, means)
         return
     shown = (
         ""

@@ -15,7 +15,6 @@ from core.record_names import name_of
 from core.wire.client import Operations
 from core.wire.models import ActivityWord, Page, RecordStory
 from core.wire.records import RecordWord
-from core.wire.tracing import TraceWord
 from gui.activity.question import may_name_one
 from gui.calls import Call
 from gui.conflicts.wording import QuestionWords, whom
@@ -80,7 +79,7 @@ class Finder(QObject):
     def _look(self) -> None:
         calls, letters = self._shell.session.calls, self._letters
         if may_name_one(letters):
-            self._ask(calls.ask(self, Operations.trace_record, letters), self._traced)
+            self._ask(calls.ask(self, Operations.find_records, letters), self._named)
         self._ask(calls.ask(self, Operations.search_activity, text=letters, limit=_ENTRIES), self._mentioned)
         self.changed.emit()
 
@@ -88,9 +87,10 @@ class Finder(QObject):
         self._under_way.append(call)
         call.then(heard).failed(self._pass_over)
 
-    def _traced(self, told: TraceWord) -> None:
-        if told.record is not None:
-            self._add(told.record.id, whom(told.record), told.record.object)
+    def _named(self, told: Page[RecordWord]) -> None:
+        """An id may be a person's and an organisation's."""
+        for one in told.rows:
+            self._add(one.id, whom(one), one.object)
         self.changed.emit()
 
     def _mentioned(self, page: Page[ActivityWord]) -> None:

@@ -1,7 +1,7 @@
 """What the daemon tells of fields: of each of the hub's, and the types of those that are mapped in the CRMs.
 
-A value is shown by its field's type (gui/widgets/values.py). Nothing is guessed: a type that is not known here, or that two
-mappings tell differently, is none.
+A value is shown by its field's type (gui/widgets/values.py), a choice of a CRM, such as an owner, by what the CRM calls it.
+Nothing is guessed: a type that is not known here, or that two mappings tell differently, is none.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from gui.widgets.values import UNTOLD, Called, Kind
 HUB: Final = "*hub"  # where a change is, that is in no connection
 CURRENCY: Final = "currency"  # the hub's field that says in which one a record's amounts are
 _SENT: Final = frozenset({"push", "drop"})  # entries about fields of the CRM
+_CHOICES: Final = frozenset({FieldType.CHOICE.value, FieldType.MULTI_CHOICE.value})
 _CONTESTED: Final = frozenset({"conflict", "settle"})  # entries with the hub's value before, the CRM's after
 _THERE: Final = frozenset(kind.value for kind in WRITES_CRM)
 
@@ -56,11 +57,14 @@ class KnownFields(QObject):
         self._pairs: dict[
             _Place, tuple[str, str]
         ] = {}  # the hub's object and field that one of a CRM is mapped to
+        self._choosing: dict[_Place, _Place | None] = {}  # the CRM's own place of a field with choices
+        self._chosen: dict[_Place, _Place | None] = {}  # likewise, of what a hub field is mapped to alone
         self.is_known = False
 
     def forget(self) -> None:
         """Another daemon has other fields and records."""
         self._hub, self._homes, self._there, self._partners, self._pairs = {}, {}, {}, {}, {}
+        self._choosing, self._chosen = {}, {}
         self._names.forget()
         self.is_known = False
 
@@ -71,15 +75,25 @@ class KnownFields(QObject):
 
     def learn_mappings(self, page: Page[MappingWord]) -> None:
         self._homes, self._there, self._partners, self._pairs = {}, {}, {}, {}
+        self._choosing, self._chosen = {}, {}
         for one in page.rows:
             self._homes[one.connection, one.crm_object] = one.hub_object
             for field, type in one.crm_types.items():
                 for object in dict.fromkeys((one.crm_object, one.hub_object)):
                     _agree(self._there, (one.connection, object, field), type)
+                    if type in _CHOICES:
+                        _only(
+                            self._choosing,
+                            (one.connection, object, field),
+                            (one.connection, one.crm_object, field),
+                        )
             for rule in one.rules:
                 if len(rule.hub) == len(rule.crm) == 1:
                     place = (one.connection, one.hub_object, rule.hub[0])
-                    _agree(self._partners, place, one.crm_types.get(rule.crm[0], ""))
+                    type = one.crm_types.get(rule.crm[0], "")
+                    _agree(self._partners, place, type)
+                    if type in _CHOICES:
+                        _only(self._chosen, place, (one.connection, one.crm_object, rule.crm[0]))
                     for object in dict.fromkeys((one.crm_object, one.hub_object)):
                         self._pairs[one.connection, object, rule.crm[0]] = (one.hub_object, rule.hub[0])
         self.learnt.emit()
@@ -100,7 +114,8 @@ class KnownFields(QObject):
         """Of the one field of a connection that a hub field is mapped to alone."""
         return Kind(
             self._partners.get((connection, object, field), ""),
-            called=self._called(connection, object, field),
+            called=self._called(connection, object, field)
+            or self._label(self._chosen.get((connection, object, field))),
         )
 
     def hub_object(self, connection: str, object: str) -> str:
@@ -145,9 +160,8 @@ class KnownFields(QObject):
 
     def _of_crm(self, connection: str, object: str, field: str) -> Kind:
         place = (connection, object, field)
-        return Kind(
-            self._there.get(place, ""), called=self._called(connection, *self._pairs.get(place, ("", "")))
-        )
+        referred = self._called(connection, *self._pairs.get(place, ("", "")))
+        return Kind(self._there.get(place, ""), called=referred or self._label(self._choosing.get(place)))
 
     def _called(self, connection: str, object: str, field: str) -> Called | None:
         """How those are called that a hub field, or what it is mapped to in a connection, refers to."""
@@ -155,6 +169,14 @@ class KnownFields(QObject):
         if found is None or not found.references:
             return None
         return partial(self._name, connection, found.references)
+
+    def _label(self, place: _Place | None) -> Called | None:
+        """What a CRM calls the choices of its field."""
+        return partial(self._choice, place) if place is not None else None
+
+    def _choice(self, place: _Place, id: str) -> NameWord | None:
+        connection, object, field = place
+        return self._names.of(Referred(connection=connection, object=object, field=field, id=id))
 
     def _name(self, connection: str, object: str, id: str) -> NameWord | None:
         return self._names.of(Referred(connection=connection, object=object, id=id))
@@ -166,6 +188,11 @@ class KnownFields(QObject):
 
 def _agree(types: dict[_Place, str], place: _Place, type: str) -> None:
     types[place] = type if types.get(place, type) == type else ""
+
+
+def _only(places: dict[_Place, _Place | None], place: _Place, one: _Place) -> None:
+    """None where two objects of the CRM have a field of this name."""
+    places[place] = one if places.get(place, one) == one else None
 
 
 def _twice(kind: Kind) -> Kinds:

@@ -45,6 +45,7 @@ _PARTS: Final = (
     re.compile(r"(?= \()"),
 )
 _LISTED: Final = re.compile(r", | and | or |: ")
+_ENDED: Final = re.compile(r"[.?!…][\"'”“’»«)\]]*$")  # also within the quotes or brackets that close it
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,11 +250,12 @@ def _said(text: str) -> str:
 
 
 def in_sentences(*parts: str, name: str = "") -> str:
-    """What went wrong, what to do, each ended with a mark; what is empty is left out.
+    """What went wrong, what to do, each ended with one mark, also behind an id or a quote; what is empty is left out.
 
     The first begins with a capital, unless with `name`, which is written as it is.
     """
-    told = " ".join(one if one.endswith((".", "!", "?")) else f"{one}." for one in parts if one)
+    bare = [one.rstrip() for one in parts]
+    told = " ".join(one if _ENDED.search(one) else f"{one}." for one in bare if one)
     return told if name and told.startswith(name) else told[:1].upper() + told[1:]
 
 

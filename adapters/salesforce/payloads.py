@@ -80,6 +80,7 @@ class FieldDescribe(Struct, rename="camel"):
     calculated: bool = False
     reference_to: list[str] = []
     picklist_values: list[Picklist] = []
+    restricted_picklist: bool = False
 
 
 class Describe(Struct, rename="camel"):
@@ -191,6 +192,7 @@ def _field(one: FieldDescribe) -> Field:
             for each in one.picklist_values
             if each.active and each.value
         ),
+        open=one.type.endswith("picklist") and not one.restricted_picklist,
         references=one.reference_to[0] if len(one.reference_to) == 1 else None,
         max_length=one.length or None,
         scale=one.scale if type in _NUMBERS else None,

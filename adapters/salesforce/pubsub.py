@@ -40,7 +40,9 @@ _CODES: Final = {
     grpc.StatusCode.INVALID_ARGUMENT: RequestRefused,
 }
 _STALE: Final = ("fetch.replayid.validation.failed", "fetch.replayid.corrupted")
-_SELECT: Final = "Select the object in Salesforce under Setup, Change Data Capture, and let our user read it."
+_SELECT: Final = (
+    "In Salesforce, under Setup, Change Data Capture, see that the object is selected; let our user read it."
+)
 
 
 class PubSub:

@@ -29,6 +29,10 @@ class PastCalls:
         ask = BringBack(fields=list(fields), at=at, expected=expected)
         return self._wire.ask("POST", path_of("records", id, "bring-back"), RecordWord, body=ask)
 
+    def find_records(self, what: str) -> Page[RecordWord]:
+        """All that `what` may name; it is as for `trace_record`."""
+        return self._wire.ask("GET", path_of("meant"), Page[RecordWord], query={"what": what})
+
     def trace_record(self, what: str) -> TraceWord:
         """`what` is a record's id, a CRM's (or CONNECTION:ID, CONNECTION:OBJECT/ID) or its link there, an e-mail address."""
         return self._wire.ask("GET", path_of("trace"), TraceWord, query={"what": what})

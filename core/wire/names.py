@@ -13,11 +13,15 @@ KNOWN = Literal["living", "deleted", "unknown"]
 
 
 class Referred(Ask):
-    """A record by its id in the hub or, with a `connection`, in that CRM; `object` is what the hub calls its kind."""
+    """A record by its id in the hub or, with a `connection`, in that CRM; `object` is what the hub calls its kind.
+
+    With a `field` of a CRM's `object` (in the CRM's words) it is one of that field's choices, such as an owner.
+    """
 
     connection: Annotated[str, Field(max_length=200)] = ""
     object: Annotated[str, Field(max_length=200)]
     id: Annotated[str, Field(max_length=1_000)]
+    field: Annotated[str, Field(max_length=200)] = ""
 
 
 class AskNames(Ask):
@@ -25,7 +29,7 @@ class AskNames(Ask):
 
 
 class NameWord(Word):
-    """`name` is "" where it has none. Unknown is what the hub has no record, or no pair, of."""
+    """`name` is "" where it has none. Unknown is what the hub has no record, or no pair, of; a choice never is."""
 
     name: str
     state: KNOWN

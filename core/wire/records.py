@@ -32,6 +32,7 @@ class FieldWord(Word):
     key: bool
     custom: bool
     once: bool = False
+    open: bool = False
 
 
 class ObjectWord(Word):

@@ -18,16 +18,42 @@ _HOW = (
 )
 
 
+MOST = 50  # told of those that may be meant
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meant:
-    """The hub record, or None with the CRM records (`strangers`) that the hub has no record for."""
+    """The hub record, or None with the CRM records (`strangers`) that the hub has no record for.
+
+    Or None with the ids of `several` that it may be; `doubt` asks which.
+    """
 
     record: HubRecord | None
     strangers: tuple[LinkKey, ...] = ()
+    several: tuple[str, ...] = ()
+    doubt: Invalid | None = None
+
+
+def find_all(service: Service, what: str) -> list[HubRecord]:
+    """Every record of the hub that may be meant."""
+    try:
+        meant = _meant(service, what)
+    except NotFound:
+        return []
+    if meant.record is not None:
+        return [meant.record]
+    return list(service.store.records(meant.several[:MOST]).values()) if meant.several else []
 
 
 def find(service: Service, what: str) -> Meant:
     """Raises NotFound, and Invalid where several are meant."""
+    meant = _meant(service, what)
+    if meant.doubt is not None:
+        raise meant.doubt
+    return meant
+
+
+def _meant(service: Service, what: str) -> Meant:
     what = what.strip()
     found = service.store.records([what]).get(what)
     if found is not None:
@@ -39,9 +65,9 @@ def find(service: Service, what: str) -> Meant:
     if what.startswith(("https://", "http://")):
         return _by_link(service, what)
     if "@" in what:
-        return Meant(record=_by_email(service, what))
-    if (record := _by_any_crms_id(service, what)) is not None:
-        return Meant(record=record)
+        return _by_email(service, what)
+    if (meant := _by_any_crms_id(service, what)) is not None:
+        return meant
     if colon:
         known = ", ".join(sorted(connections)) or "none"
         raise NotFound(f"there is no connection {head!r}", advice=f"There are: {known}. {_HOW}")
@@ -77,7 +103,7 @@ def _by_link(service: Service, what: str) -> Meant:
     return _by_keys(service, keys)
 
 
-def _by_any_crms_id(service: Service, what: str) -> HubRecord | None:
+def _by_any_crms_id(service: Service, what: str) -> Meant | None:
     """By an id alone, as a person copies it from a CRM. Short ones may be several records' of different objects."""
     written = dict.fromkeys((what, long_id(what), what.strip("{}").lower()))
     links = [
@@ -87,15 +113,17 @@ def _by_any_crms_id(service: Service, what: str) -> HubRecord | None:
         if link.record_id
     ]
     if len({one.record_id for one in links}) > 1:
-        raise _several(links)
+        return _several(links)
     records = service.store.records([one.record_id for one in links[:1] if one.record_id])
-    return next(iter(records.values()), None)
+    return next((Meant(record=one) for one in records.values()), None)
 
 
-def _several(links: Sequence[Link]) -> Invalid:
+def _several(links: Sequence[Link]) -> Meant:
     several = ", ".join(f"{one.connection}:{one.crm_object}/{one.crm_id}" for one in links)
     whose = " and ".join(sorted({one.connection for one in links}))
-    return Invalid(f"several records of {whose} have this id", advice=f"Say which: {several}.")
+    ids = tuple(dict.fromkeys(one.record_id for one in links if one.record_id))
+    doubt = Invalid(f"several records of {whose} have this id", advice=f"Say which: {several}.")
+    return Meant(record=None, several=ids, doubt=doubt)
 
 
 def _by_keys(service: Service, keys: tuple[LinkKey, ...]) -> Meant:
@@ -103,7 +131,7 @@ def _by_keys(service: Service, keys: tuple[LinkKey, ...]) -> Meant:
     for connection, crm_object, id in keys:
         links += service.store.links(connection, crm_object, [id]).values()
     if len(links) > 1:
-        raise _several(links)
+        return _several(links)
     if links and links[0].record_id:
         record = service.store.records([links[0].record_id]).get(links[0].record_id)
         if record is not None:
@@ -111,7 +139,7 @@ def _by_keys(service: Service, keys: tuple[LinkKey, ...]) -> Meant:
     return Meant(record=None, strangers=keys)
 
 
-def _by_email(service: Service, address: str) -> HubRecord:
+def _by_email(service: Service, address: str) -> Meant:
     ids: set[str] = set()
     for kind in service.hub.values():
         names = [name for name in kind.keys if kind.fields[name].type is FieldType.EMAIL]
@@ -121,8 +149,9 @@ def _by_email(service: Service, address: str) -> HubRecord:
     if not ids:
         raise NotFound("no living record has this e-mail address", advice=_HOW)
     if len(ids) > 1:
-        raise Invalid(
+        doubt = Invalid(
             f"{len(ids)} records have this e-mail address", advice=f"Name one: {', '.join(sorted(ids))}."
         )
+        return Meant(record=None, several=tuple(sorted(ids)), doubt=doubt)
     [id] = ids
-    return service.store.records([id])[id]
+    return Meant(record=service.store.records([id])[id])

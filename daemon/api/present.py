@@ -39,6 +39,7 @@ def field(one: Field) -> words.FieldWord:
         key=one.key,
         custom=one.custom,
         once=one.once,
+        open=one.open,
     )
 
 

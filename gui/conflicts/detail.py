@@ -17,6 +17,7 @@ from gui.conflicts.suggestion_card import SuggestionCard
 from gui.conflicts.wording import DELETION, QuestionWords, whom
 from gui.known_fields import HUB
 from gui.pages import Shell
+from gui.sentences import in_sentences
 from gui.session import now_ms
 from gui.tokens import Space
 from gui.widgets.copyable import CopyableId
@@ -138,8 +139,8 @@ class Detail(Stack):
         if item is None:
             return
         self._about.setText(self._words.names(item))
-        self._reason.setText(item.reason[:1].upper() + item.reason[1:])
-        self._advice.tell(item.advice, item.kind)
+        self._reason.setText(in_sentences(item.reason))
+        self._advice.tell(in_sentences(item.advice), item.kind)
         self._reason.setVisible(bool(item.reason))
         self._advice.setVisible(bool(item.advice) and item.kind not in BY_OPTION)
         kept = {name[5:]: value for name, value in item.detail.items() if name.startswith("kept.")}

@@ -10,6 +10,7 @@ from core.wire.models import BulkWord, ConflictStory, FieldWord, ReversalWord
 from core.wire.words import WireFields, WireValue
 from gui.conflicts.outcomes import OutcomeWords
 from gui.known_fields import KindOf
+from gui.sentences import in_sentences
 from gui.widgets.asking import Asking
 from gui.widgets.looks import foreign, label
 from gui.widgets.paged_table import tip
@@ -68,7 +69,7 @@ class AlikeDialog(Asking):
             made.setToolTip(tip(outcomes.line(outcome)))
             self.body.addWidget(made)
         for one in told.refused[:_SHOWN]:
-            self.body.addWidget(label(f"{one.id}: {one.reason}", "muted", wraps=True))
+            self.body.addWidget(label(f"{one.id}: {in_sentences(one.reason)}", "muted", wraps=True))
         if len(told.refused) > _SHOWN:
             self.body.addWidget(
                 label(

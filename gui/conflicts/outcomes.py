@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale, QObject
 from core.wire.models import BulkWord, OutcomeWord
 from core.wire.words import WireValue
 from gui.known_fields import HUB, KindOf
+from gui.sentences import in_sentences
 from gui.widgets.paged_table import one_line
 from gui.widgets.values import UNTOLD, Kind, shown
 
@@ -28,12 +29,12 @@ class OutcomeWords(QObject):
     def told(self, one: OutcomeWord, kind_of: KindOf = untold) -> str:
         """The whole of it; "" where nothing can be foretold."""
         if one.refused:
-            return self.tr("Cannot be answered so: {0}").format(one_line(one.refused))
+            return in_sentences(self.tr("Cannot be answered so: {0}").format(one_line(one.refused)))
         parts = [self._written(one, kind_of)]
         if one.sent:
             parts.append(self.tr("Then sent to {0}.").format(self.places(one.sent)))
         if one.note and one.kind not in _SELF_TOLD:
-            parts.append(one_line(one.note[:1].upper() + one.note[1:]).rstrip(".") + ".")
+            parts.append(in_sentences(one_line(one.note)))
         return " ".join(part for part in parts if part)
 
     def places(self, names: list[str]) -> str:
@@ -61,7 +62,7 @@ class OutcomeWords(QObject):
         where = self.place(one.where)
         if one.changes and one.where:
             place = self.tr("The hub") if one.where == HUB else one.where
-            return f"{place}: {self._changes(one, kind_of)}."
+            return in_sentences(f"{place}: {self._changes(one, kind_of)}", name=place)
         kinds = {
             "create_hub": self.tr("A record is made in the hub."),
             "delete_hub": self.tr("The record is deleted in the hub."),

@@ -14,6 +14,7 @@ from core.wire.models import ConnectionWord, Done, Removed, SignedOutWord
 from core.wire.setting_up import RemovedConnection
 from gui.calls import Calls
 from gui.pages import Shell
+from gui.sentences import in_sentences
 from gui.widgets.asking import Asking
 from gui.widgets.looks import label
 
@@ -155,7 +156,9 @@ class Acts(QObject):
         self._shell.toast(self.tr("The comparison begins."))
 
     def _signed_out(self, told: SignedOutWord) -> None:
-        self._shell.toast(self.tr("Signed out.") if told.revoked else told.note or self.tr("Signed out."))
+        self._shell.toast(
+            self.tr("Signed out.") if told.revoked else in_sentences(told.note) or self.tr("Signed out.")
+        )
 
     def _webhooks_removed(self, told: Removed) -> None:
         self._shell.toast(self.tr("%Ln webhook(s) removed.", "", told.removed))

@@ -187,7 +187,7 @@ class Detail(QScrollArea):
                     f"{worded(one.host)} · {worded(one.area) or unknown} ({one.evidence})",
                     self.tr("allowed")
                     if one.allowed
-                    else self.tr("refused: {0} {1}").format(one.why, one.advice),
+                    else self.tr("refused: {0}").format(in_sentences(one.why, one.advice)),
                 )
                 for one in rows
             ]

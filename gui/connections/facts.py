@@ -134,7 +134,7 @@ class RealTimeCard(Card):
             "poll": self.tr("Polls"),
         }
         self._sentence.setText(_sentence(told.sentence))
-        self._advice.setText(one_line(told.advice, most=1_000))
+        self._advice.setText(in_sentences(one_line(told.advice, most=1_000)))
         self._advice.setVisible(bool(told.advice))
         rows = [
             (self.tr("By"), means.get(told.means, told.means)),
@@ -226,4 +226,4 @@ class ParkedCard(Card):
 
 
 def _sentence(words: str) -> str:
-    return one_line(words[:1].upper() + words[1:], most=1_000)
+    return in_sentences(one_line(words, most=1_000))

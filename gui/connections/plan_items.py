@@ -12,6 +12,7 @@ from core.wire.plans import PlanWord
 from gui.pages import Shell
 from gui.plans.items import FieldChanges, PlanItems
 from gui.plans.wording import PlanWords
+from gui.sentences import in_sentences
 from gui.tokens import Space
 from gui.widgets.looks import foreign, row
 from gui.widgets.table import RowTable
@@ -75,7 +76,7 @@ class ItemsLook(QWidget):
     def _show_item(self) -> None:
         rows = self.table.rows
         one = self.model.rows[rows[0]] if rows and rows[0] < self.model.rowCount() else None
-        self._note.setText(one.note if one is not None else "")
+        self._note.setText(in_sentences(one.note) if one is not None else "")
         self._note.setVisible(bool(one is not None and one.note))
         self.fields.show_item(one)
         self.field_table.setVisible(bool(one is not None and one.changes))

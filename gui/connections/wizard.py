@@ -21,9 +21,9 @@ from gui.connections.step_plan import PlanStep
 from gui.connections.step_rules import RulesStep
 from gui.connections.step_sign_in import SignInStep
 from gui.pages import Shell
-from gui.sentences import worded
 from gui.tokens import Space, Tone
 from gui.widgets.looks import button, holding, label, line, look, row
+from gui.widgets.states import sentence_of
 
 _AGAIN_MS: Final = 700
 _RAIL: Final = 220
@@ -175,7 +175,7 @@ class Wizard(QWidget):
     def _not_told(self, error: CrmSyncError) -> None:
         """A daemon that begins anew is away for a moment; the window's banner says whatever lasts longer."""
         if not isinstance(error, NoDaemon) and error.kind != "not_found":
-            self.pages[self.step].say(worded(str(error)), Tone.WARN)
+            self.pages[self.step].say(sentence_of(error), Tone.WARN)
 
     def _draw(self) -> None:
         page = self.pages[self.step]

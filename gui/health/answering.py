@@ -102,16 +102,18 @@ class Answering(QObject):
             partial(self._answered, approve),
         )
 
-    def _work(self, steps: Steps, what: str, ended: Callable[[Steps], None], into: str | None = None) -> None:
+    def _work(
+        self, steps: Steps, what: str, ended: Callable[[Steps], None], former: Steps | None = None
+    ) -> None:
         self._steps, self._why = steps, ""
         steps.went_on.connect(partial(self._went_on, steps))
         steps.ended.connect(partial(self._end, steps, ended))
         self.began.emit(what, steps.progress)
-        steps.begin(into)
+        steps.begin(*((former.run, former.next) if former is not None else ()))
 
     def _went_on(self, steps: Steps, told: BulkWord) -> None:
         if steps is self._steps:
-            self._why = self._why or next((one.reason for one in told.refused), "")
+            self._why = self._why or next((one.reason for one in (*told.refused, *told.stale)), "")
             self.went_on.emit(steps.progress)
 
     def _end(self, steps: Steps, ended: Callable[[Steps], None]) -> None:
@@ -127,11 +129,12 @@ class Answering(QObject):
             said = self.tr("%Ln value(s) were given up.", "", steps.done)
         run = steps.run
         undo = None
-        if steps.done and run is not None:
+        if steps.done and run is not None and not approve:  # what was sent again cannot be called back
             undo = (self.tr("Undo"), partial(self._undo, run, steps.done))
         self._tell(said, steps, undo)
 
-    def _undo(self, run: str, count: int) -> None:
+    def _undo(self, run: str, count: int, former: Steps | None = None) -> None:
+        """`former` ended early: the rest of it."""
         if self._is_busy():
             return
         calls = self._shell.session.calls
@@ -139,10 +142,17 @@ class Answering(QObject):
         def ask(into: str | None, after: str | None) -> Call[BulkWord]:
             return calls.ask(self, Operations.undo_decisions, run, into=into, after=after, limit=AT_ONCE)
 
-        self._work(Steps(ask, count, self), self.tr("Taking back"), self._taken_back)
+        ended = partial(self._taken_back, run)
+        self._work(Steps(ask, count, self), self.tr("Taking back"), ended, former)
 
-    def _taken_back(self, steps: Steps) -> None:
-        self._tell(self.tr("%Ln taken back.", "", steps.done), steps, None)
+    def _taken_back(self, run: str, steps: Steps) -> None:
+        on = None
+        if steps.next is not None:
+            on = (
+                self.tr("Go on"),
+                partial(self._undo, run, max(0, steps.total - steps.done - steps.left), steps),
+            )
+        self._tell(self.tr("%Ln taken back.", "", steps.done), steps, on)
 
     def _tell(self, said: str, steps: Steps, act: tuple[str, Callable[[], object]] | None) -> None:
         if steps.is_stopped:

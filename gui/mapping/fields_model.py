@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from core.mapping_sides import Side
 from core.schema import Field
 from gui.mapping.draft import Draft
-from gui.mapping.type_words import TypeWords
+from gui.type_words import TypeWords
 from gui.widgets.paged_table import one_line, tip
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex

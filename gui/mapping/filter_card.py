@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QVBoxLayout, QW
 
 from core.mapping import NO_FILTER, Filter, Leave
 from gui.mapping.draft import Draft
-from gui.sentences import worded
+from gui.sentences import in_sentences, worded
 from gui.theme import Theme
 from gui.tokens import Space, Tone
 from gui.widgets.looks import label, look
@@ -71,7 +71,9 @@ class FilterCard(QWidget):
         for made, side in ((self.hub, "filter.hub"), (self.crm, "filter.crm")):
             look(made, invalid=any(one.fatal and one.message.startswith(side) for one in found))
         if found:
-            self._told.setText("\n".join(f"{worded(one.message)}. {worded(one.advice)}" for one in found))
+            self._told.setText(
+                "\n".join(in_sentences(worded(one.message), worded(one.advice)) for one in found)
+            )
         elif self.written == NO_FILTER:
             self._told.setText(self.tr("Every record of both sides is let in."))
         else:

@@ -13,9 +13,9 @@ from core.wire.client import Operations
 from core.wire.laboratory import CrmFieldWord
 from gui.calls import Call
 from gui.mapping.draft import Draft
-from gui.mapping.type_words import TypeWords
 from gui.pages import Shell
 from gui.tokens import Space, Tone
+from gui.type_words import TypeWords
 from gui.widgets.asking import Asking
 from gui.widgets.looks import foreign, label, look
 from gui.widgets.paged_table import one_line

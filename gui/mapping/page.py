@@ -22,6 +22,7 @@ from gui.mapping.kept import KeptMappings
 from gui.mapping.new_mapping import NewMappingDialog
 from gui.mapping.saving import ClashDialog, SaveDialog
 from gui.pages import Shell
+from gui.sentences import in_sentences
 from gui.tokens import Space, Tone
 from gui.widgets.banner import Banner
 from gui.widgets.looks import button, holding, label, row
@@ -170,9 +171,9 @@ class MappingsPage(Stack):
     def _show_refused(self, file: MappingFileWord | None) -> None:
         is_refused = file is not None and file.state == "refused"
         if file is not None and is_refused:
-            said = self.tr("{0} is refused, what it said before stays in use: {1}. {2}")
+            said = self.tr("{0} is refused, what it said before stays in use: {1}")
             means = (meaning_words(), lambda: open_meaning(self, MappingInvalid.kind))
-            self.refused.say(said.format(file.name, file.reason, file.advice), Tone.BAD, means)
+            self.refused.say(said.format(file.name, in_sentences(file.reason, file.advice)), Tone.BAD, means)
         self.refused.setVisible(is_refused)
 
     def _mark(self) -> None:
@@ -229,7 +230,7 @@ class MappingsPage(Stack):
     def _saved(self, draft: Draft, told: TouchedWord) -> None:
         refused = next((one for one in told.refused if one.name == draft.origin.name), None)
         if refused is not None:
-            self._shell.toast(f"{refused.reason}. {refused.advice}", Tone.BAD)
+            self._shell.toast(in_sentences(refused.reason, refused.advice), Tone.BAD)
         else:
             self._shell.toast(self.tr("Saved and in use"))
         call = self._shell.session.calls.ask(self, Operations.list_mapping_files)

@@ -11,7 +11,7 @@ from core.mapping import Direction, FieldRule, Policy
 from gui.mapping.draft import Draft
 from gui.mapping.lens_words import LensWords
 from gui.mapping.options_table import OptionsTable
-from gui.sentences import worded
+from gui.sentences import in_sentences, worded
 from gui.theme import Theme
 from gui.tokens import Space, Tone
 from gui.widgets.looks import label, look
@@ -77,7 +77,9 @@ class RuleBoxes(QObject):
         self.policy.setCurrentIndex(self.policy.findData(rule.policy))
         self.about.setText(known.get(rule.lens, ""))
         found = [one for one in draft.problems() if one.rule == rule.name]
-        self.wrong.setText("\n".join(f"{worded(one.message)}. {worded(one.advice)}" for one in found[:3]))
+        self.wrong.setText(
+            "\n".join(in_sentences(worded(one.message), worded(one.advice)) for one in found[:3])
+        )
         self.wrong.setVisible(bool(found))
         look(self.wrong, tone=(Tone.BAD if any(one.fatal for one in found) else Tone.WARN).value)
         self.options.show_rule(rule, draft.sides)

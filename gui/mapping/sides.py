@@ -48,6 +48,7 @@ def _field(told: FieldWord) -> Field:
         read_only=told.read_only,
         once=told.once,
         choices=tuple(Choice(value=one.value, label=one.label) for one in told.choices),
+        open=told.open,
         references=told.references,
         max_length=told.max_length,
         scale=told.scale,

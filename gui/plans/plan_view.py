@@ -20,6 +20,7 @@ from gui.plans.items import FieldChanges, PlanItems
 from gui.plans.plan_head import PlanHead
 from gui.plans.watch import Watch
 from gui.plans.wording import PlanWords
+from gui.sentences import in_sentences
 from gui.tokens import Space, Tone
 from gui.widgets.csv_file import PAGE, CsvFile
 from gui.widgets.looks import button, foreign, holding, label, row
@@ -249,7 +250,7 @@ class PlanView(Stack):
         one = self.items.rows[rows[0]] if rows and rows[0] < self.items.rowCount() else None
         self._lower.setVisible(one is not None and bool(one.note or one.changes))
         if one is not None:
-            self._note.setText(one_line(one.note, most=600))
+            self._note.setText(in_sentences(one_line(one.note, most=600)))
             self._note.setVisible(bool(one.note))
             self.fields.show_item(one)
             self.field_table.setVisible(bool(one.changes))

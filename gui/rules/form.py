@@ -12,6 +12,7 @@ from core.rules import Action, ConflictRule, Grain
 from core.schema import FieldType
 from gui.rules.wording import ACTIONS, RuleWords
 from gui.tokens import Tone
+from gui.type_words import TypeWords
 from gui.widgets.asking import Asking
 from gui.widgets.looks import label
 from gui.widgets.times import shortly
@@ -37,7 +38,7 @@ class RuleForm(Asking):
         self.yes.setText(self.tr("Try it"))
         self._now, self._fields, self._edited = now, fields, edited
         self.rule: ConflictRule | None = None
-        words = RuleWords(self)
+        words, self._types = RuleWords(self), TypeWords(self)
         self.name, self.note, self.when = QLineEdit(), QLineEdit(), QLineEdit()
         self.sources, self.expression = QLineEdit(), QLineEdit()
         self.action, self.connection, self.object = QComboBox(), QComboBox(), QComboBox()
@@ -57,7 +58,7 @@ class RuleForm(Asking):
             self.object.addItem(one, one)
         self.type.addItem(self.tr("Every type"), "")
         for type in FieldType:
-            self.type.addItem(type.value, type.value)
+            self.type.addItem(self._types.called(type), type.value)
         self.until.addItem(self.tr("No end"), None)
         for days in (7, 30, 90, 365):
             self.until.addItem(self.tr("For %Ln day(s)", "", days), now + days * _DAY_MS)
@@ -122,8 +123,8 @@ class RuleForm(Asking):
                 box.addItem(value, value)
             box.setCurrentIndex(box.findData(value))
         if len(edited.types) > 1:
-            several = ", ".join(one.value for one in edited.types)
-            self.type.addItem(several, several)
+            words = ", ".join(map(self._types.called, edited.types))
+            self.type.addItem(words, ", ".join(one.value for one in edited.types))
             self.type.setCurrentIndex(self.type.count() - 1)
         self._show_fields()
         self.field.setEditText(edited.field)

@@ -26,6 +26,7 @@ from gui.rules.kept import KeptRules
 from gui.rules.text_editor import TextEditor
 from gui.rules.trial import Trial
 from gui.rules.wording import RuleWords
+from gui.sentences import in_sentences
 from gui.session import now_ms
 from gui.tokens import Space, Tone
 from gui.widgets.banner import Banner
@@ -188,7 +189,8 @@ class RulesPage(Stack):
         self._path.show_text(draft.base.path)
         if draft.base.trouble:
             self.trouble.say(
-                self.tr("The file is not in force as it is: {0}").format(draft.base.trouble), Tone.BAD
+                in_sentences(self.tr("The file is not in force as it is: {0}").format(draft.base.trouble)),
+                Tone.BAD,
             )
         else:
             self.trouble.hide()

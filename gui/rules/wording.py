@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale
+from typing import Final
 
+from PySide6.QtCore import QLocale, QObject
+
+from core.schema import FieldType
 from core.wire.rules import ConflictRuleWord, ReplayWord, RuleChangeWord
 from gui.known_fields import HUB, KnownFields
 from gui.sentences import worded
 from gui.tokens import Tone
+from gui.type_words import TypeWords
 from gui.widgets.times import shortly
 from gui.widgets.values import stored
 from gui.wording import Words
@@ -18,8 +22,15 @@ ACTIONS = (
 )  # fmt: skip
 
 
+_TYPES: Final = frozenset(one.value for one in FieldType)
+
+
 class RuleWords(Words):
     """Every method is one piece of text."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._types = TypeWords(self)
 
     def action(self, action: str) -> str:
         return {
@@ -69,16 +80,8 @@ class RuleWords(Words):
         return {"person": self.tr("a person"), "import": self.tr("an import")}.get(kind, name or kind)
 
     def type(self, type: str) -> str:
-        """Types of fields as a person calls them."""
-        return {
-            "text": self.tr("text"),
-            "long_text": self.tr("long text"),
-            "email": self.tr("e-mail"),
-            "phone": self.tr("phone"),
-            "url": self.tr("web address"),
-            "choice": self.tr("choice"),
-            "multi_choice": self.tr("several choices"),
-        }.get(type, type)
+        """Types of fields as a person calls them; one of a newer daemon keeps its name."""
+        return self._types.called(FieldType(type)) if type in _TYPES else type
 
     def until(self, one: ConflictRuleWord) -> str:
         return "–" if one.until is None else shortly(one.until)

@@ -12,7 +12,7 @@ from core.errors import CrmSyncError
 from core.wire.client import Operations
 from core.wire.models import CheckWord, Diagnosis, Page, RouteWord, VaultWord
 from gui.pages import Shell
-from gui.sentences import worded
+from gui.sentences import in_sentences, worded
 from gui.tokens import Space, Tone
 from gui.widgets.card import Card
 from gui.widgets.copyable import CopyableId
@@ -118,7 +118,7 @@ class DaemonFacts(QScrollArea):
             Column(
                 title=self.tr("State"),
                 text=lambda one: self.tr("Allowed") if one.allowed else self.tr("Refused"),
-                hint=lambda one: f"{one.why} {one.advice}".strip() or worded(one.name),
+                hint=lambda one: in_sentences(one.why, one.advice) or worded(one.name),
                 tells=lambda one, role: self._tone(role, good=one.allowed),
             ),
         )

@@ -12,6 +12,7 @@ from core.errors import CrmSyncError
 from core.wire.client import Operations
 from core.wire.models import Page, TargetWord
 from gui.pages import Shell
+from gui.sentences import in_sentences
 from gui.tickets.dialog import open_ticket
 from gui.tokens import Space, Tone
 from gui.widgets.list_model import ListModel
@@ -126,4 +127,4 @@ class TargetList(Stack):
 
 
 def _why(one: TargetWord) -> str:
-    return " ".join(filter(None, (one.why, one.trouble, one.advice))) or one.name
+    return in_sentences(one.why, one.trouble, one.advice) or one.name

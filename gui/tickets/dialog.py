@@ -23,6 +23,7 @@ from core.errors import CrmSyncError
 from core.wire.client import Operations
 from core.wire.models import Page, TargetWord, TicketWord
 from gui.pages import Shell
+from gui.sentences import in_sentences
 from gui.tokens import Space, Tone
 from gui.widgets.looks import button, foreign, label, look, row
 from gui.widgets.meaning import help_by_key
@@ -145,7 +146,9 @@ class TicketDialog(QDialog):
             )
             if not target.allowed or not target.secret:
                 missing = self.tr("Its secret is not kept: crmsync targets secret {0}").format(target.name)
-                self._say(f"{target.why} {target.advice}" if not target.allowed else missing, Tone.WARN)
+                self._say(
+                    in_sentences(target.why, target.advice) if not target.allowed else missing, Tone.WARN
+                )
         self._show_acts()
 
     def _add(self, title: str, text: str) -> None:

@@ -54,6 +54,10 @@ def test_record_types_are_choices_by_name_and_what_each_offers_is_held_against_a
             FieldRule(name="trade", hub=("trade",), crm=("Industry",), lens="choice_map", options=trades),
         )
         mapping = Mapping(connection="sf", hub_object="company", crm_object="Account", rules=rules)
+        # What is not restricted is taken whatever the type offers.
+        assert unoffered(compile_mapping(mapping, hub, account), known, []) == []
+        industry = replace(account.fields["Industry"], open=False)
+        account = replace(account, fields={**account.fields, "Industry": industry})
         found = unoffered(compile_mapping(mapping, hub, account), known, [])
         assert [(one.rule, one.message) for one in found] == [
             ("trade", "record type 'Partner' does not offer 'Agriculture' of 'Industry'")

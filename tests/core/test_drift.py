@@ -93,6 +93,27 @@ def test_nothing_has_changed() -> None:
     assert drifts(having(field("Other"), base=without("Free"))) == ()  # nobody maps them
 
 
+def test_a_choice_that_is_taken_though_it_is_not_listed_is_no_drift() -> None:
+    two = (STAGES[0], STAGES[1])
+    closed = field("Stage", T.CHOICE, choices=STAGES)
+    narrow = replace(closed, choices=two)
+    [lost] = drifts(having(narrow))
+    assert (lost.kind, lost.rules, lost.before) == (DriftKind.CHOICES, ("stage",), "lost")
+    assert drifts(having(replace(narrow, open=True))) == ()
+    # Closed since, it refuses what it took; what it lists goes on.
+    then = fingerprint(MAPPING, having(replace(narrow, open=True)))
+    assert [one.before for one in diff(MAPPING, HUB, then, having(narrow))] == ["lost"]
+    assert diff(MAPPING, HUB, then, having(closed)) == ()
+
+
+def test_a_fingerprint_of_a_version_that_did_not_know_of_open_choices_is_no_change() -> None:
+    assert "open" not in dump_fingerprint(THEN), "so its text is what that version wrote"
+    opened = having(field("Stage", T.CHOICE, choices=STAGES, open=True))
+    assert diff(MAPPING, HUB, load_fingerprint(dump_fingerprint(THEN)), opened) == ()
+    now = fingerprint(MAPPING, opened)
+    assert load_fingerprint(dump_fingerprint(now)) == now
+
+
 def test_a_field_that_is_gone_parks_every_rule_that_names_it() -> None:
     twice = replace(
         MAPPING,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from core.mapping import Direction, FieldRule, Mapping
+from core.mapping_check import check_mapping
 from core.mapping_circles import circle_in
 from core.mapping_fit import match_key, misfits, shared_keys
 from core.records import RemoteRecord, Value
@@ -90,3 +91,20 @@ def test_a_circle_over_two_connections_is_found_and_named() -> None:
 
 def test_a_rule_that_goes_both_ways_is_no_circle() -> None:
     assert circle_in([mapping(rule("a", "x")), mapping(rule("a", "y"), connection="sf")]) == ()
+
+
+def test_what_is_not_listed_is_only_told_where_it_is_taken_all_the_same() -> None:
+    listed = Field(
+        name="phase", type=FieldType.CHOICE, label="Phase", choices=(Choice(value="old", label="Old"),)
+    )
+    told = []
+    for phase in (listed, replace(listed, open=True)):
+        crm = replace(CRM, fields={**CRM.fields, "phase": phase})
+        wanted = mapping(rule("stage", "phase"))
+        [problem] = [one for one in check_mapping(wanted, HUB, crm) if one.field == "phase"]
+        found = misfits(compile_mapping(wanted, HUB, crm), [], [{"stage": "new"}])
+        told.append((problem.message, problem.fatal, len(found)))
+    assert told == [
+        ("field 'phase' does not offer 'new'", False, 1),
+        ("field 'phase' does not list 'new', but takes what it does not list", False, 0),
+    ]

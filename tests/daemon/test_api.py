@@ -221,6 +221,7 @@ def test_every_operation_answers_what_the_document_says(running: Served, desk: S
         "list_links": "?connection=hs&object=contacts",
         "get_record_at": f"?at={daemon.now()}",
         "trace_record": f"?what={record_id}",
+        "find_records": f"?what={record_id}",
         "item_outcome": "?approve=true",
         "list_standing": "?connection=hs&object=contacts&standing=in_sync",
     }

@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from core.errors import CrmSyncError
+from core.errors import CrmSyncError, Invalid
 from core.mapping_files import dump_mapping
 from core.schema import Field, FieldType
 from core.store.base import Activity
 from daemon.cli.exits import ExitCode, exit_code_of
 from daemon.cli.root import app
 from tests.support import small_daemon
-from tests.support.small_daemon import MAPPING, SmallDaemon, served
+from tests.support.small_daemon import MAPPING, SmallDaemon, served, two_of_one_id
 
 Run = Callable[..., Result]
 
@@ -200,3 +200,15 @@ def test_values_that_refer_to_records_are_told_by_name_and_id(
         assert f"chief: Bo ({bo}) -> Ann ({ann}, deleted)" in shown
         desk.edit(id, {"chief": None}, expected=None, by="person:x")
         assert "Bo" not in told(runner.invoke(app, ("records", "show", id)))
+
+
+def test_an_id_that_two_records_have_is_named_as_the_command_line_says(
+    daemon: tuple[SmallDaemon, Run],
+) -> None:
+    made, run = daemon
+    ids = two_of_one_id(made)
+    refused = run("records", "trace", f"hs:{made.store.links_of([ids[0]])[0].crm_id}")
+    assert isinstance(refused.exception, Invalid)
+    named = refused.exception.advice.removeprefix("Say which: ").removesuffix(".").split(", ")
+    for id, one in zip(ids, named, strict=True):
+        assert answer(run("records", "trace", one, "--json"))["record"]["id"] == id

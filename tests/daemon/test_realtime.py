@@ -429,6 +429,21 @@ def test_an_object_that_is_not_selected_is_polled_and_says_what_to_do(tmp_path: 
     one.realtime.stop()
 
 
+def test_selecting_objects_is_advised_only_where_their_changes_came_unannounced(
+    streamed: Kept, tmp_path: Path, sf: Sandbox
+) -> None:
+    streamed.unannounced()
+    assert streamed.means() is Means.POLL
+    assert "Create what is missing" in streamed.status.advice
+    streamed.realtime.prepared("one")
+    assert streamed.status.advice == "", "it was just made"
+    sf.control.set_faults(parse_faults({"stream_drop": 1.0}))
+    streamed.tend()
+    until(lambda: streamed.realtime.streams.reason("one"), "the stream breaks")
+    assert streamed.means() is Means.POLL
+    assert "does not answer" in streamed.status.advice, "not of what it has"
+
+
 # outbound messages ------------------------------------------------------------------------------------------------------
 def test_outbound_messages_are_taken_and_acknowledged_once_durable(tmp_path: Path, sf: Sandbox) -> None:
     one = kept(tmp_path, sf, "Contact")

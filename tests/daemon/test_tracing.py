@@ -16,7 +16,7 @@ from core.store.base import Batch
 from core.translate import compile_mapping
 from core.wire.client import Client
 from core.wire.tracing import PairTraceWord, TraceWord
-from tests.support.small_daemon import CONTACT, CRM_CONTACT, MAPPING, SmallDaemon, served
+from tests.support.small_daemon import CONTACT, CRM_CONTACT, MAPPING, SmallDaemon, served, two_of_one_id
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +62,31 @@ def test_a_record_is_found_by_its_id_by_the_crms_and_by_its_address(api: tuple[S
     daemon.desk.create("contact", {"name": "Two", "email": "find@x.eu"}, by="person:x")
     with pytest.raises(Invalid, match="2 records have"):
         client.trace_record("find@x.eu")
+    assert {one.fields["name"] for one in client.find_records("find@x.eu").rows} == {"Ann", "Two"}
+    assert [one.id for one in client.find_records(f"hs:{there}").rows] == [id]
+    assert client.find_records("nobody").rows == []
+
+
+@pytest.fixture
+def twice(tmp_path: Path) -> Iterator[tuple[SmallDaemon, Client, list[str]]]:
+    with served(tmp_path) as (daemon, _, client):
+        yield daemon, client, two_of_one_id(daemon)
+
+
+def test_an_id_that_two_objects_have_is_told_with_what_names_each(
+    twice: tuple[SmallDaemon, Client, list[str]],
+) -> None:
+    daemon, client, ids = twice
+    there = daemon.store.links_of([ids[0]])[0].crm_id
+    for what in (f"hs:{there}", there):
+        with pytest.raises(Invalid, match="several records of hs have this id") as told:
+            client.trace_record(what)
+        assert {one.id for one in client.find_records(what).rows} == set(ids)
+        named = told.value.advice.removeprefix("Say which: ").removesuffix(".").split(", ")
+        assert [one.partition("/")[0] for one in named] == ["hs:contacts", "hs:firms"]
+        # Word for word as it says.
+        found = [client.trace_record(one).record for one in named]
+        assert [one.id for one in found if one is not None] == ids
 
 
 def test_a_value_names_what_set_it_and_what_did_not_win(api: tuple[SmallDaemon, Client]) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.conflicts import ItemKind
@@ -374,3 +375,74 @@ def test_last_known_health_survives_a_round_trip() -> None:
         at=1,
     )
     assert Health.model_validate_json(health.model_dump_json()) == health
+
+
+def given_up(running: Running, count: int) -> list[str]:
+    """So many records whose title the CRM refuses, each with its question."""
+    daemon = running.daemon
+    daemon.forbidden = {"C!O"}
+    made = [
+        daemon.desk.create("contact", {"name": f"N{n}", "email": f"n{n}@x.eu", "title": "CEO"}, by="person:x")
+        for n in range(count)
+    ]
+    daemon.settle()
+    for one in made:
+        daemon.desk.edit(one.id, {"title": "C!O"}, expected=None, by="person:anna")
+    daemon.settle()
+    assert daemon.store.open_counts() == {"refused": count}
+    return [one.id for one in made]
+
+
+def test_what_was_skipped_is_taken_back_some_at_a_time_and_what_was_sent_again_is_not(
+    qtbot: QtBot, running: Running, open_app: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Looked for on more than one page, and answered and taken back in more than one request."""
+    monkeypatch.setattr("gui.health.answering.MOST_AT_ONCE", 5)
+    monkeypatch.setattr("gui.health.answering.AT_ONCE", 4)
+    many, daemon = 11, running.daemon
+    ids = given_up(running, many)
+    app = live(qtbot, open_app(running.context))
+    page = app.window.page
+    assert isinstance(page, HealthPage)
+    causes, toaster = page.causes, app.window.toaster
+    answering = causes.answering
+
+    def press(words: str) -> None:
+        within = toaster if words in ("Undo", "Go on") else causes
+        [found] = [one for one in within.findChildren(QPushButton) if one.text() == words and one.isVisible()]
+        QTest.mouseClick(found, Qt.MouseButton.LeftButton)
+
+    def offers(words: str) -> bool:
+        return any(one.isVisible() and one.text() == words for one in causes.findChildren(QPushButton))
+
+    def owed() -> int:
+        """How many titles the CRM does not have as the hub does, sent or not."""
+        daemon.settle()
+        return daemon.store.open_counts().get("refused", 0)
+
+    qtbot.waitUntil(lambda: offers("Skip"))
+    press("Skip")
+    qtbot.waitUntil(lambda: toaster.text == f"{many} values were given up.")
+    assert owed() == 0
+    press("Undo")
+    answering.stop()
+    qtbot.waitUntil(lambda: toaster.text == f"Stopped: 4 of {many}.")
+    assert owed() == 4
+    press("Go on")
+    qtbot.waitUntil(lambda: toaster.text == f"{many - 4} taken back.")
+    assert owed() == many
+    qtbot.waitUntil(lambda: offers("Skip"))
+    press("Skip")
+    qtbot.waitUntil(lambda: toaster.text == f"{many} values were given up.")
+    daemon.desk.edit(ids[0], {"title": "CFO"}, expected=None, by="person:anna")
+    press("Undo")
+    why = "'title' was changed since, so there is no value that waits."
+    qtbot.waitUntil(lambda: toaster.text == f"{many - 1} taken back. 1 could not be. {why}")
+    daemon.forbidden = set()
+    qtbot.waitUntil(lambda: offers("Try again now"))
+    press("Try again now")
+    qtbot.waitUntil(lambda: toaster.text == f"{many - 1} records are sent again.")
+    assert not [one for one in toaster.findChildren(QPushButton) if one.isVisible() and one.text() == "Undo"]
+    assert owed() == 0
+    titles = [str(row.values["t"]) for row in daemon.crm.rows["contacts"].values()]
+    assert sorted(titles) == ["C!O"] * (many - 1) + ["CFO"]

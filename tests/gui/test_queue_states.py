@@ -1,16 +1,20 @@
-"""The queue where nothing fits its filter, and where its daemon is away."""
+"""The queue where nothing fits its filter, where its daemon is away, and where an answer cannot be given."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from core.conflicts import ItemKind
+from core.store.base import Batch
 from gui.app import App
 from gui.context import Context
 from tests.gui.conftest import Running
-from tests.gui.test_conflicts_page import contest, opened, press
+from tests.gui.test_conflicts_page import contest, opened, press, shows
+from tests.support.stored import item
 
 
 def test_a_filter_that_nothing_fits_stays_to_be_widened(
@@ -38,3 +42,29 @@ def test_nothing_can_be_answered_while_the_daemon_is_away(
     assert skip.isEnabled()
     press(page, Qt.Key.Key_1)
     assert running.daemon.store.open_counts() == {"conflict": 1} and page.model.rowCount() == 1
+
+
+def test_why_an_answer_cannot_be_given_is_a_whole_sentence(
+    qtbot: QtBot, running: Running, open_app: Callable[[Context], App]
+) -> None:
+    daemon = running.daemon
+    record = daemon.desk.create("contact", {"name": "Ann", "email": "a@x.eu"}, by="person:x")
+    daemon.settle()
+    doubt = item(
+        "doubt",
+        kind=ItemKind.AMBIGUOUS,
+        subject="c9",
+        record_id=None,
+    )
+    doubt = replace(doubt, object="contacts", detail={"candidates": (record.id,)})
+    daemon.store.commit(Batch(at=1, items=(doubt,)))
+    page = opened(qtbot, open_app(running.context), 1)
+    shows(qtbot, page)
+    told = page.detail.answers.told
+    qtbot.waitUntil(lambda: any(one.text().startswith("Cannot be answered so") for one in told))
+    said = [one.text() for one in told if one.text()]
+    assert (
+        "Cannot be answered so: “Ann” is linked to another record of this CRM; merge those there, or make"
+        in said[0]
+    )
+    assert [one for one in said if not one.endswith(".") or one.endswith("..")] == []

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from core.conflicts import Conflict
 from core.replaying import Past
 from core.rule_files import load_rules
+from core.schema import FieldType
 from core.wire.rules import RulesWord
 from daemon.rule_replay import Archive
 from gui.app import App
@@ -98,6 +99,31 @@ def test_a_rule_is_tried_on_the_past_and_only_then_saved(
     assert page.rules.rowCount() == built_in + 1
     page.drop.click()
     assert page.rules.rowCount() == built_in + 2
+
+
+@pytest.mark.parametrize(
+    ("language", "several"), [("en", "Long text, Several choices"), ("de", "Langer Text, Mehrfachauswahl")]
+)
+def test_types_of_fields_are_called_by_words_and_kept_by_name(
+    qtbot: QtBot, running: Running, open_app: Callable[..., App], language: str, several: str
+) -> None:
+    page = opened(qtbot, open_app(running.context, language))
+    page.tabs.setCurrentWidget(page.editor)
+    page.editor.setPlainText(
+        '[rules.words]\naction = "longest"\ntypes = ["long_text", "multi_choice"]\nobject = "contact"\n'
+    )
+    qtbot.waitUntil(page.save.isEnabled)
+    page.tabs.setCurrentIndex(0)
+    where = [page.rules.data(page.rules.index(0, at)) for at in range(page.rules.columnCount())]
+    assert f"contact · {several}" in where
+    page.table.selectRow(0)
+    page.change.click()
+    [form] = [one for one in page.findChildren(RuleForm) if one.isVisible()]
+    offered = [form.type.itemText(at) for at in range(form.type.count())]
+    assert form.type.currentText() == several == offered[-1]
+    assert not {one.value for one in FieldType} & set(offered)
+    form.yes.click()
+    assert form.rule is not None and form.rule.types == (FieldType.LONG_TEXT, FieldType.MULTI_CHOICE)
 
 
 def test_a_trial_is_cancelled_and_tried_again(

@@ -21,7 +21,7 @@ from core.wire.tracing import PairTraceWord
 from gui.app import speak
 from gui.moments import exactly, shortly
 from gui.resources import LANGUAGES
-from gui.sentences import READING, Sentences, exact, worded
+from gui.sentences import READING, Sentences, exact, in_sentences, worded
 from gui.widgets.states import words_of
 from tests.gui.sentences import CATALOGUE, SEAMS, as_json, sentences
 
@@ -44,6 +44,27 @@ def in_german(qapp: QApplication) -> Iterator[None]:
 
 def filled(template: str, values: dict[int, str]) -> str:
     return HOLE.sub(lambda hole: values[int(hole[1])], template)
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("merge those there, or make another record", "Merge those there, or make another record."),
+        ("no record 'c-17'", "No record 'c-17'."),
+        ("it is gone.", "It is gone."),
+        ("is that so?", "Is that so?"),
+        ("cut off…", "Cut off…"),
+        ("the CRM said “No such stage.”", "The CRM said “No such stage.”"),
+        ("it waits (until Monday.)", "It waits (until Monday.)"),
+        ("it ends with a line\n", "It ends with a line."),
+        ("", ""),
+    ],
+)
+def test_every_sentence_ends_with_one_mark(told: str, said: str) -> None:
+    assert in_sentences(told) == said
+    assert in_sentences(told, "do this") == f"{said} do this.".strip().replace(
+        "do", "Do" if not told else "do"
+    )
 
 
 def test_the_catalogue_is_what_the_source_says() -> None:

@@ -46,6 +46,7 @@ from gui.tray import TrayState, tray_state
 from gui.widgets.times import relatively
 from tests.gui.conftest import Running
 from tests.gui.misbehaving import misbehaving
+from tests.support.small_daemon import two_of_one_id
 from tests.test_layout import REPOSITORY
 
 CONTROLS = (
@@ -440,3 +441,29 @@ def test_the_palette_finds_records_and_the_questions_about_them(
     activity = app.window.page
     assert isinstance(activity, ActivityPage)
     qtbot.waitUntil(lambda: activity.shown is activity.story and activity.story.told is not None)
+
+
+def test_an_id_that_two_records_have_finds_both_and_is_told_with_what_names_each(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    ids = two_of_one_id(running.daemon)
+    typed = f"hs:{running.daemon.store.links_of([ids[0]])[0].crm_id}"
+    app = live(qtbot, open_app(running.context))
+    found = palette(app, typed)
+    wanted = ["Ann · contact", "Acme · contact", f"Search “{typed}” in all that happened"]
+    qtbot.waitUntil(lambda: sorted(lines(found)) == sorted(wanted))
+    found.close()
+    app.window.go_to("activity")
+    page = app.window.page
+    assert isinstance(page, ActivityPage)
+    page.log.named.emit(typed)
+    qtbot.waitUntil(lambda: "Say which: " in app.window.toaster.text)
+    told = app.window.toaster.text.partition("Say which: ")[2].removesuffix(".").split(", ")
+    for name, one in zip(("Ann", "Acme"), told, strict=True):  # word for word
+        page.log.named.emit(one)
+        qtbot.waitUntil(partial(tells_of, page, name))
+        page.go_back()
+
+
+def tells_of(page: ActivityPage, name: str) -> bool:
+    return page.shown is page.story and page.story.title.text() == name

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -137,7 +137,13 @@ class SmallDaemon:
         self._clock = self.started_at
         self._number = 0
         self._lock = threading.Lock()
-        self.crm = FakeCrm({"contacts": CRM_CONTACT}, clock=self.now, traits=Traits(history=True))
+        self.forbidden: set[object] = set()  # values that the CRM refuses, in whatever field
+        self.crm = FakeCrm(
+            {"contacts": CRM_CONTACT},
+            clock=self.now,
+            traits=Traits(history=True),
+            refuses=lambda _object, _name, value: "not this" if value in self.forbidden else None,
+        )
         world = World(clock=self.now, ids=self.fresh_id, rng=random.Random(7))
         routes = Routes(mappings={"contact": self.mappings}, objects=self.hub)
         self.store.save_layout(MAPPING.layout, MAPPING.hub_fields, MAPPING.crm_fields)
@@ -419,3 +425,13 @@ def served(folder: Path, *, store: Store | None = None) -> Iterator[tuple[SmallD
         finally:
             daemon.plans.close()
             daemon.events.close()
+
+
+def two_of_one_id(daemon: SmallDaemon) -> list[str]:
+    """Two records with the same id in the CRM, as Pipedrive counts each object by itself: a contact's and a firm's."""
+    daemon.mappings = (MAPPING, replace(MAPPING, crm_object="firms"))
+    made = [daemon.desk.create("contact", {"name": name}, by="person:x").id for name in ("Ann", "Acme")]
+    daemon.settle()
+    person, firm = (daemon.store.links_of([id])[0] for id in made)
+    daemon.store.commit(Batch(at=1, links=(replace(firm, crm_object="firms", crm_id=person.crm_id),)))
+    return made

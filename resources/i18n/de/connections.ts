@@ -363,8 +363,8 @@
         <translation>erlaubt</translation>
     </message>
     <message>
-        <source>refused: {0} {1}</source>
-        <translation>verweigert: {0} {1}</translation>
+        <source>refused: {0}</source>
+        <translation>verweigert: {0}</translation>
     </message>
     <message>
         <source>Needed</source>

@@ -45,6 +45,10 @@
         <source>Taking back</source>
         <translation>Zurückgenommen</translation>
     </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
     <message numerus="yes">
         <source>%Ln taken back.</source>
         <translation>

@@ -220,34 +220,6 @@
         <translation>ein Import</translation>
     </message>
     <message>
-        <source>text</source>
-        <translation>Text</translation>
-    </message>
-    <message>
-        <source>long text</source>
-        <translation>langer Text</translation>
-    </message>
-    <message>
-        <source>e-mail</source>
-        <translation>E-Mail</translation>
-    </message>
-    <message>
-        <source>phone</source>
-        <translation>Telefon</translation>
-    </message>
-    <message>
-        <source>web address</source>
-        <translation>Webadresse</translation>
-    </message>
-    <message>
-        <source>choice</source>
-        <translation>Auswahl</translation>
-    </message>
-    <message>
-        <source>several choices</source>
-        <translation>Mehrfachauswahl</translation>
-    </message>
-    <message>
         <source>Off</source>
         <translation>Aus</translation>
     </message>

@@ -1044,6 +1044,10 @@
         <translation>In Salesforce, Setup &gt; Change Data Capture: wählen Sie {0} aus. Oder lassen Sie den Integrationsbenutzer die Anwendung anpassen.</translation>
     </message>
     <message>
+        <source>In Salesforce, under Setup, Change Data Capture, see that the object is selected; let our user read it.</source>
+        <translation>Sehen Sie in Salesforce unter Setup, Change Data Capture nach, ob das Objekt ausgewählt ist, und lassen Sie unseren Benutzer es lesen.</translation>
+    </message>
+    <message>
         <source>In make.powerapps.com, Tables &gt; {0} &gt; Columns: a text column crmsync_Key, 100 characters, in a solution whose publisher&apos;s prefix is crmsync. Or let a system customizer sign in and prepare the connection.</source>
         <translation>In make.powerapps.com, Tabellen &gt; {0} &gt; Spalten: eine Textspalte crmsync_Key, 100 Zeichen, in einer Lösung, deren Herausgeberpräfix crmsync ist. Oder lassen Sie jemanden mit der Rolle Systemanpasser anmelden und die Verbindung vorbereiten.</translation>
     </message>
@@ -1772,10 +1776,6 @@
         <translation>Wählen Sie die zugeordneten Objekte für Change Data Capture aus: „Fehlendes anlegen“ auf der Seite Verbindungen, oder: crmsync connections prepare {0}. Oder wählen Sie sie bei Salesforce von Hand aus.</translation>
     </message>
     <message>
-        <source>Select the object in Salesforce under Setup, Change Data Capture, and let our user read it.</source>
-        <translation>Wählen Sie das Objekt in Salesforce unter Setup, Change Data Capture aus, und lassen Sie unseren Benutzer es lesen.</translation>
-    </message>
-    <message>
         <source>Select {0} by hand under Setup &gt; Change Data Capture, or leave it polled.</source>
         <translation>Wählen Sie {0} unter Setup &gt; Change Data Capture von Hand aus, oder lassen Sie es abgefragt werden.</translation>
     </message>
@@ -2134,6 +2134,10 @@
     <message>
         <source>Use the lens &apos;choice_map&apos; with the CRM&apos;s own choices, or add them in the CRM.</source>
         <translation>Nehmen Sie die Linse &apos;choice_map&apos; mit den eigenen Auswahlwerten des CRMs, oder fügen Sie sie im CRM hinzu.</translation>
+    </message>
+    <message>
+        <source>Use the lens &apos;choice_map&apos; with the CRM&apos;s own choices, unless such values are wanted there.</source>
+        <translation>Nehmen Sie die Linse &apos;choice_map&apos; mit den Auswahlwerten des CRM, sofern solche Werte dort nicht erwünscht sind.</translation>
     </message>
     <message>
         <source>Use the lens &apos;choice_map&apos; with the choices there are, or add the choice.</source>
@@ -3410,6 +3414,14 @@
     <message>
         <source>field {0} can only be written when a record is created</source>
         <translation>das Feld {0} lässt sich nur beim Anlegen eines Datensatzes schreiben</translation>
+    </message>
+    <message>
+        <source>field {0} does not list {1} and {2} more, but takes what it does not list</source>
+        <translation>das Feld {0} führt {1} und {2} weitere nicht auf, nimmt aber auch, was es nicht aufführt</translation>
+    </message>
+    <message>
+        <source>field {0} does not list {1}, but takes what it does not list</source>
+        <translation>das Feld {0} führt {1} nicht auf, nimmt aber auch, was es nicht aufführt</translation>
     </message>
     <message>
         <source>field {0} does not offer {1}</source>
