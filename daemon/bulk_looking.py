@@ -32,14 +32,13 @@ def look(
     """Through the next `most`; `before` were looked through already, and the first LOOKED are tried with the answer."""
     found = Looked()
     for one, fits in bulk.passed(selection, after):
-        if found.looked == most:
-            return found
         found.looked += 1
         found.next = (one.opened_at, one.id)
-        if not fits:
-            continue
-        found.count += 1
-        if before + found.looked <= LOOKED and (left := bulk.refusal(one, answer)) is not None:
-            found.refused.append(left)
+        if fits:
+            found.count += 1
+            if before + found.looked <= LOOKED and (left := bulk.refusal(one, answer)) is not None:
+                found.refused.append(left)
+        if found.looked == most:  # whether more follow would cost another read
+            return found
     found.next = None
     return found
