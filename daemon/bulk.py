@@ -88,21 +88,27 @@ class Bulk:
 
     def chosen(self, selection: Selection, after: Place | None = None) -> Iterator[Conflict | Item]:
         """The questions of a selection, oldest first or as named, as they are read. Raises NotFound, Invalid."""
+        return (one for one, fits in self.passed(selection, after) if fits)
+
+    def passed(
+        self, selection: Selection, after: Place | None = None
+    ) -> Iterator[tuple[Conflict | Item, bool]]:
+        """Likewise, with those that are read on the way and are not alike: whether each is of the selection."""
         store = self.desk.store
         if selection.ids:
             named = list(dict.fromkeys(selection.ids))
             passed = named.index(after[1]) + 1 if after is not None and after[1] in named else 0
-            yield from map(self.desk.question, named[passed:])
+            yield from ((self.desk.question(id), True) for id in named[passed:])
             return
-        query, pattern = self._pattern(selection)
+        query, pattern = self.pattern(selection)
         now = self.desk.now()
         while page := store.queue(query, now=now, after=after, limit=_PAGE):
             for one in page:
-                if pattern is None or likeness(one) == pattern:
-                    yield one
+                yield one, pattern is None or likeness(one) == pattern
             after = (page[-1].opened_at, page[-1].id)
 
-    def _pattern(self, selection: Selection) -> tuple[QueueQuery, tuple[str, ...] | None]:
+    def pattern(self, selection: Selection) -> tuple[QueueQuery, tuple[str, ...] | None]:
+        """What the store finds, and what those have in common that are meant. Raises NotFound, Invalid."""
         if selection.alike is not None:
             one = self.desk.question(selection.alike)
             if isinstance(one, Conflict):
@@ -123,16 +129,18 @@ class Bulk:
     # what -----------------------------------------------------------------------------------------------------------
     def refused(self, selection: Selection, answer: Answer) -> list[Left]:
         """Those of the first LOOKED that this answer cannot be given to, as far as it can be told before; at most MOST."""
-        found: list[Left] = []
         if not _differs(answer):
-            return found
-        for one in islice(self.chosen(selection), LOOKED):
-            error = None if _is_closed(one) else refusal(self.desk, one, answer, self.by)
-            if error is not None:
-                found.append(_left(one.id, error))
-            if len(found) == MOST:
-                break
-        return found
+            return []
+        some = islice(self.chosen(selection), LOOKED)
+        refused = (left for one in some if (left := self.refusal(one, answer)) is not None)
+        return list(islice(refused, MOST))
+
+    def refusal(self, one: Conflict | Item, answer: Answer) -> Left | None:
+        """Why this open question cannot be answered so, as far as it can be told before."""
+        if _is_closed(one) or not _differs(answer):
+            return None
+        error = refusal(self.desk, one, answer, self.by)
+        return None if error is None else _left(one.id, error)
 
     def answer(
         self,

@@ -20,15 +20,16 @@ class Losses:
     count: int = 0
     lossy: list[Reversal] = field(default_factory=list)
     next: Place | None = None
+    looked: int = 0
 
 
 def losses_of(bulk: Bulk, run: str, *, after: Place | None = None, most: int = MOST) -> Losses:
     """Of the next `most` that a run settled, newest first. Raises NotFound where it settled nothing."""
-    found, looked = Losses(), 0
+    found = Losses()
     for seq, id in bulk.answered_in(run, "resolve", conflict_in, after[0] if after is not None else None):
-        if looked == most:
+        if found.looked == most:
             return found
-        looked += 1
+        found.looked += 1
         found.next = (seq, id)
         one = bulk.desk.store.conflict(id)
         if one is None or one.state is not ConflictState.RESOLVED:
@@ -37,7 +38,7 @@ def losses_of(bulk: Bulk, run: str, *, after: Place | None = None, most: int = M
         if one.rule == DELETION:
             _look(bulk, id, found)
     found.next = None
-    if after is None and not looked:
+    if after is None and not found.looked:
         raise NotFound(f"run {run!r} settled no conflict", advice="crmsync runs lists them.")
     return found
 

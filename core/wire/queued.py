@@ -15,6 +15,7 @@ SORT = Literal["oldest", "newest", "surest", "field", "object"]
 CHOICE = Literal["hub", "crm", "value", "suggested"]
 SHARE = Annotated[float, Field(ge=0.0, le=1.0)]
 MOST_AT_ONCE: Final = 500  # questions of one request
+MOST_LOOKED: Final = 5_000  # questions that one request of a preview in parts looks through
 AT_ONCE = Annotated[int, Field(ge=1, le=MOST_AT_ONCE)]
 IDS = Annotated[list[str], Field(min_length=1, max_length=500)]
 
@@ -82,8 +83,9 @@ class Where(Ask):
 class Many(Ask):
     """Which questions, one way: `ids`, or `where`. `as_of` is when they were looked at: what is newer is left alone.
 
-    `preview` only counts. `run` and `after` go on with a request that told `next`; each deals with at most `limit`, so that
-    whoever asks can tell how far it is, and stop.
+    `preview` only counts: all at once, or with `looks` as many at a time, where `after` goes on and `looked` is how many
+    were looked through before. `run` and `after` go on with a request that told `next`; each deals with at most `limit`,
+    so that whoever asks can tell how far it is, and stop.
     """
 
     ids: list[str] = Field(default_factory=list, max_length=500)
@@ -93,6 +95,8 @@ class Many(Ask):
     run: str | None = None
     after: str | None = None
     limit: AT_ONCE = MOST_AT_ONCE
+    looks: Annotated[int, Field(ge=1, le=MOST_LOOKED)] | None = None
+    looked: Annotated[int, Field(ge=0)] = 0
 
 
 class ResolveConflicts(Many):
@@ -162,7 +166,8 @@ class BulkWord(Word):
 
     Those that are refused are named in a preview too, as far as it can be told; they are among its `count`. A preview also
     has some `outcomes`, and in `places` how many of the first `foretold` would be written to: the hub, each connection.
-    A preview of taking back names in `lossy` those by which something does not come back as it was.
+    A preview of taking back names in `lossy` those by which something does not come back as it was. A preview in parts has
+    `looked` through so many, of `total` in all; the first part tells that, and it alone tells outcomes and places.
     """
 
     count: int
@@ -176,6 +181,8 @@ class BulkWord(Word):
     places: dict[str, int] = Field(default_factory=dict)
     foretold: int = 0
     lossy: list[ReversalWord] = Field(default_factory=list)
+    looked: int = 0
+    total: int | None = None
 
 
 class FiguresWord(Word):

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from core.wire.models import ActivityPage
-from gui.activity.entries import EntriesModel
 from gui.moments import shortly
 from gui.widgets.looks import button
-from gui.widgets.progress import Pace, ProgressStrip
+from gui.widgets.progress import Pace, Progress, ProgressStrip
 from gui.wording import number
 
 _SOON_MS: Final = 400  # what is found by then needs no words
+
+
+class Looking(Protocol):
+    """A model that looks on by itself, until it has enough or a person stops it."""
+
+    looks_on: bool
+    is_stopped: bool
+    last: Any  # the Page that came last
+    loaded: Any
+    failed: Any
+    modelReset: Any  # noqa: N815 - Qt's own name
+
+    def rowCount(self) -> int: ...
+    def stop(self) -> None: ...
+    def go_on(self) -> None: ...
 
 
 class LookingBar(ProgressStrip):
@@ -22,7 +36,7 @@ class LookingBar(ProgressStrip):
 
     rested = Signal()
 
-    def __init__(self, entries: EntriesModel, parent: QWidget | None = None) -> None:
+    def __init__(self, entries: Looking, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entries, self._pace = entries, Pace()
         self._total: int | None = None
@@ -74,14 +88,16 @@ class LookingBar(ProgressStrip):
     def _show_looking(self) -> None:
         if not self._entries.looks_on:
             return
-        left = self.left
-        if self._total is None:
-            self._total = left
-        progress = self._pace.at(max(0, self._total - left), self._total)
         self.on.hide()
         self.stop.show()
         self.bar.show()
-        self.begin(self._so_far(), progress)
+        self.begin(self._so_far(), self._progress())
+
+    def _progress(self) -> Progress:
+        left = self.left
+        if self._total is None:
+            self._total = left
+        return self._pace.at(max(0, self._total - left), self._total)
 
     def _so_far(self) -> str:
         count = self._entries.rowCount()
@@ -92,15 +108,16 @@ class LookingBar(ProgressStrip):
     def _show_stopped(self) -> None:
         """Where nothing was found the page itself says so."""
         self._soon.stop()
-        self.words.setText(
-            self.tr("Stopped: looked back to {0}; older entries left: {1}").format(
-                self.reached, number(self.left)
-            )
-        )
+        self.words.setText(self._where_stopped())
         self.bar.hide()
         self.stop.hide()
         self.on.show()
         self.setVisible(self._entries.rowCount() > 0)
+
+    def _where_stopped(self) -> str:
+        return self.tr("Stopped: looked back to {0}; older entries left: {1}").format(
+            self.reached, number(self.left)
+        )
 
     def _stop(self) -> None:
         self._entries.stop()

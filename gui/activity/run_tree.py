@@ -1,4 +1,4 @@
-"""A run's changes record by record and field by field, fetched as one scrolls: a record's node grows with its entries."""
+"""A run's changes record by record and field by field, read until all are there: a record's node grows with its entries."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont
 
 from core.errors import CrmSyncError
 from core.wire.client import Operations
-from core.wire.models import ActivityWord, ChangeWord, Page
+from core.wire.models import ActivityPage, ActivityWord, ChangeWord, Page
 from gui.activity.wording import ActivityWords
 from gui.calls import Call
 from gui.session import Session
@@ -33,7 +33,7 @@ class _Record:
 
 
 class RunTree(QAbstractItemModel):
-    """`loaded` tells that a page has come; `failed` why one has not. Asks as long as there is more and someone looks."""
+    """`loaded` tells that a page has come; `failed` why one has not. Goes on by itself (`looks_on`) until `stop`."""
 
     loaded = Signal()
     failed = Signal(object)  # core.errors.CrmSyncError
@@ -42,28 +42,52 @@ class RunTree(QAbstractItemModel):
         super().__init__(parent)
         self._session, self._words = session, ActivityWords()
         session.fields.learnt.connect(self._say_anew)
-        self._run = ""
+        self._run, self._started = "", 0
         self._strong = QFont()
         self._strong.setWeight(QFont.Weight.DemiBold)
         self._records: list[_Record] = []
         self._at: dict[tuple[str, str], int] = {}
         self._next: str | None = None
-        self._filled = 0
+        self._newest: int | None = None
         self._call: Call[Page[ActivityWord]] | None = None
+        self.last: Page[ActivityWord] | None = None
+        self.entries = 0
+        self.reached: int | None = None  # when the oldest happened that was looked at, in ms
+        self.looks_on = self.is_stopped = False
 
-    def show_run(self, id: str) -> None:
-        """From the first page of this run."""
-        self._run = id
-        if self._call is not None:
-            self._call.cancel()
+    def show_run(self, id: str, started: int = 0) -> None:
+        """From the first page of this run, which began at `started` (ms)."""
+        self._run, self._started = id, started
+        self._hang_up()
         self.beginResetModel()
-        self._records, self._at, self._next, self._filled = [], {}, None, 0
+        self._records, self._at, self._next, self.last = [], {}, None, None
+        self.entries, self.reached, self._newest = 0, None, None
+        self.looks_on = self.is_stopped = False
         self.endResetModel()
         self._fetch(None)
 
     @property
-    def is_looking(self) -> bool:
-        return self._call is not None
+    def share(self) -> float | None:
+        """How much of the run's time is read; None where it cannot be told."""
+        if self._newest is None or self.reached is None:
+            return None
+        whole, read = self._newest - self._started, self._newest - self.reached
+        return min(1.0, read / whole) if read > 0 and whole > 0 else None
+
+    def stop(self) -> None:
+        """Read no further, until `go_on`."""
+        self._hang_up()
+        self.looks_on, self.is_stopped = False, self._next is not None
+
+    def go_on(self) -> None:
+        if self.is_stopped:
+            self.is_stopped, self.looks_on = False, True
+            self._fetch(self._next)
+
+    def _hang_up(self) -> None:
+        if self._call is not None:
+            self._call.cancel()
+            self._call = None
 
     def record_of(self, index: Index) -> tuple[str, str]:
         """The object and id of the record that the row is, or is a part of."""
@@ -121,14 +145,6 @@ class RunTree(QAbstractItemModel):
             return text
         return one_line(text) if role == Qt.ItemDataRole.DisplayRole else tip(text)
 
-    def canFetchMore(self, parent: Index = _NOWHERE) -> bool:
-        return not parent.isValid() and self._next is not None and self._call is None
-
-    def fetchMore(self, parent: Index = _NOWHERE) -> None:
-        if self.canFetchMore(parent):
-            self._filled = 0
-            self._fetch(self._next)
-
     # its own ------------------------------------------------------------------------------------------------------------
     def _of_record(self, one: _Record, column: int, *, whole: bool) -> str | None:
         """The first cell goes across all; the whole has the id too."""
@@ -171,13 +187,12 @@ class RunTree(QAbstractItemModel):
         self._call = None
 
     def _fail(self, error: CrmSyncError) -> None:
+        self.is_stopped, self.looks_on = self.looks_on, False
         self.failed.emit(error)
 
     def _take(self, page: Page[ActivityWord]) -> None:
-        """One answer looks at no more than a part of the log: a page that lacks rows is filled by the answers behind it."""
-        self._next = page.next
-        self._filled += len(page.rows)
-        if page.next is not None and self._filled < PAGE:
+        self._note(page)
+        if page.next is not None:
             self._fetch(page.next)
         fresh: dict[tuple[str, str], _Record] = {}
         for entry in page.rows:
@@ -199,6 +214,17 @@ class RunTree(QAbstractItemModel):
                 self._records.append(one)
             self.endInsertRows()
         self.loaded.emit()
+
+    def _note(self, page: Page[ActivityWord]) -> None:
+        """How far it is; one answer looks at no more than a part of the log, so that a page may have no rows."""
+        self.last, self._next = page, page.next
+        self.looks_on = page.next is not None
+        self.entries += len(page.rows)
+        if page.rows:
+            self._newest = page.rows[0].at if self._newest is None else self._newest
+            self.reached = page.rows[-1].at
+        if isinstance(page, ActivityPage) and page.reached is not None:
+            self.reached = page.reached
 
 
 def rows_chosen(tree: RunTree, chosen: list[QModelIndex]) -> list[str]:

@@ -13,6 +13,7 @@ from core.wire.client import Operations
 from core.wire.models import RunWord
 from core.wire.undo import UndoPlanWord
 from gui.activity.question import Question
+from gui.activity.run_bar import RunBar
 from gui.activity.run_tree import RunTree, rows_chosen
 from gui.activity.wording import ActivityWords
 from gui.calls import Call
@@ -52,6 +53,7 @@ class RunView(Stack):
         self.facts = label("", "muted", wraps=True)
         self._spanned = 0
         self.tree = RunTree(shell.session, self)
+        self.reading = RunBar(self.tree)
         self.view = QTreeView()
         self.view.setModel(self.tree)
         self.view.setAccessibleName(self.tr("Changes of the run"))
@@ -80,8 +82,9 @@ class RunView(Stack):
         outer.addWidget(self.facts)
         outer.addLayout(row(self.story, self.undo_part, None, self.csv, self.undo))
         outer.addWidget(self.view, 1)
+        outer.addWidget(self.reading)
         self.tree.loaded.connect(self._loaded)
-        self.tree.failed.connect(lambda error: self._explain(error, self._again))
+        self.tree.failed.connect(self._not_loaded)
         self.view.activated.connect(self._activated)
         self.view.selectionModel().selectionChanged.connect(lambda _new, _old: self._chosen())
         shell.session.attached.connect(self._chosen)
@@ -108,16 +111,21 @@ class RunView(Stack):
         self.facts.setText(one_line(facts))
         self._chosen()
         self._spanned = 0
-        self.tree.show_run(run.id)
+        self.tree.show_run(run.id, run.started)
 
     def _again(self) -> None:
         if self.run is not None:
             self.show_word(self.run)
 
+    def _not_loaded(self, error: CrmSyncError) -> None:
+        """What was read stays, and can be gone on with."""
+        if self.tree.is_stopped and self.tree.rowCount():
+            self._shell.toast_error(error)
+        else:
+            self._explain(error, self._again)
+
     def _loaded(self) -> None:
-        if not self.tree.rowCount() and self.tree.is_looking:
-            return
-        if not self.tree.rowCount():
+        if not self.tree.rowCount() and not self.tree.looks_on:
             self.show_empty(
                 "list",
                 self.tr("This run changed nothing"),
@@ -132,7 +140,7 @@ class RunView(Stack):
             if at < _OPEN_AT_ONCE:
                 self.view.expand(self.tree.index(at, 0))
         self._spanned = count
-        if not self.view.currentIndex().isValid():
+        if count and not self.view.currentIndex().isValid():
             self.view.setCurrentIndex(self.tree.index(0, 0))
 
     def _chosen(self) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from core.wire.models import QueueWord
-from core.wire.words import WireFields
+from core.wire.models import ConflictStory, QueueWord
+from core.wire.words import WireFields, WireValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +35,15 @@ class Many:
 
 
 ALIKE: Final = Many()
+
+
+def suggested(story: ConflictStory | None) -> WireFields:
+    """The merged value as hub fields; only a conflict about one field has one."""
+    if story is None or story.suggestion is None or len(story.conflict.hub_fields) != 1:
+        return {}
+    return {story.conflict.hub_fields[0]: story.suggestion.value}
+
+
+def plain(value: WireValue) -> str | bool | tuple[str, ...] | None:
+    """A value as the client takes it."""
+    return tuple(value) if isinstance(value, list) else value

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from core.errors import CrmSyncError
 from core.wire.models import BulkWord
@@ -14,63 +14,31 @@ from gui.calls import Call
 from gui.widgets.progress import Pace, Progress
 
 AT_ONCE: Final = 25
-_SLOW_MS: Final = 400
+LOOKS: Final = 2_000  # of one request that only looks
 
 Ask: TypeAlias = Callable[[str | None, str | None], Call[BulkWord]]  # with the run and the place to go on at
-
-
-class Look(QObject):
-    """One request that changes nothing: `slow` tells that it takes long enough to be told of, `ended` that it is over."""
-
-    slow = Signal()
-    ended = Signal()
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._call: Call[BulkWord] | None = None
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(_SLOW_MS)
-        self._later.timeout.connect(self.slow)
-
-    @property
-    def is_under_way(self) -> bool:
-        return self._call is not None
-
-    def begin(self, call: Call[BulkWord]) -> Call[BulkWord]:
-        self._call = call
-        self._later.start()
-        return call.always(self._end)
-
-    def give_up(self) -> None:
-        if self._call is not None:
-            self._call.cancel()
-            self._end()
-
-    def _end(self) -> None:
-        self._call = None
-        self._later.stop()
-        self.ended.emit()
 
 
 class Steps(QObject):
     """`went_on` brings what came of a request; `ended` tells that no other follows, for whatever reason.
 
     What was dealt with stays so however it ends: `trouble` is why it did early, unless a person wanted it (`is_stopped`).
+    With `looks` nothing is changed, and `total` None is told by the first answer.
     """
 
     went_on = Signal(object)  # BulkWord
     ended = Signal()
 
-    def __init__(self, ask: Ask, total: int, parent: QObject) -> None:
+    def __init__(self, ask: Ask, total: int | None, parent: QObject, *, looks: bool = False) -> None:
         super().__init__(parent)
-        self._ask, self.total = ask, total
-        self.done = self.left = 0
+        self._ask, self.total, self._looks = ask, total or 0, looks
+        self.done = self.left = self.looked = 0
         self.run: str | None = None
         self.next: str | None = None
         self.trouble: CrmSyncError | None = None
         self.is_stopped = self.is_over = False
         self._wants_end = False
+        self._call: Call[BulkWord] | None = None
         self._pace = Pace()
         self.progress: Progress = self._pace.at(0, total)
 
@@ -80,11 +48,17 @@ class Steps(QObject):
         self._go_on(after)
 
     def stop(self) -> None:
-        """After the request that is on its way: it cannot be called back."""
+        """After the request that is on its way: it cannot be called back, unless it only looks."""
         self._wants_end = True
+        if self._looks and not self.is_over:
+            if self._call is not None:
+                self._call.cancel()
+            self.is_stopped = True
+            self._end()
 
     def _go_on(self, after: str | None) -> None:
-        self._request(after).then(self._take).failed(self._fail)
+        self._call = self._request(after)
+        self._call.then(self._take).failed(self._fail)
 
     def _request(self, after: str | None) -> Call[BulkWord]:
         return self._ask(self.run, after)
@@ -93,12 +67,14 @@ class Steps(QObject):
         return told.next
 
     def _dealt(self) -> int:
-        return self.done + self.left
+        return self.looked if self._looks else self.done + self.left
 
     def _take(self, told: BulkWord) -> None:
         self.run, self.next = told.run, self._following(told)
         self.done += len(told.done)
         self.left += len(told.stale) + len(told.refused)
+        self.looked += told.looked
+        self.total = self.total if told.total is None else told.total
         dealt = self._dealt()
         self.progress = self._pace.at(dealt, max(self.total, dealt))
         self.went_on.emit(told)
@@ -129,8 +105,10 @@ class NamedSteps(Steps):
         ids: tuple[str, ...],
         at_once: int,
         parent: QObject,
+        *,
+        looks: bool = False,
     ) -> None:
-        super().__init__(lambda run, _after: ask(self._some, run), len(ids), parent)
+        super().__init__(lambda run, _after: ask(self._some, run), len(ids), parent, looks=looks)
         self._left, self._at_once = ids, at_once
         self._some: tuple[str, ...] = ()
 
@@ -155,5 +133,7 @@ def together(previews: list[BulkWord]) -> BulkWord:
             "places": dict(places),
             "foretold": sum(one.foretold for one in previews),
             "lossy": [lost for one in previews for lost in one.lossy],
+            "looked": sum(one.looked for one in previews),
+            "next": None,
         }
     )

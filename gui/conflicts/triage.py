@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Literal
+from typing import Final, Literal
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.errors import CrmSyncError, NotFound
 from core.wire.client import Operations
@@ -19,18 +19,19 @@ from core.wire.models import (
     ResolveConflicts,
 )
 from core.wire.queued import MOST_AT_ONCE
-from core.wire.words import WireFields, WireValue, Word
+from core.wire.words import WireFields, Word
 from gui.calls import Call
-from gui.conflicts.answered import ALIKE, Answered, Many
+from gui.conflicts.answered import ALIKE, Answered, Many, plain, suggested
 from gui.conflicts.choices import Act, Offer
 from gui.conflicts.queue_model import QueueModel
-from gui.conflicts.steps import AT_ONCE, Look, NamedSteps, Steps, together
+from gui.conflicts.steps import AT_ONCE, LOOKS, NamedSteps, Steps, together
 from gui.conflicts.wording import DELETION
 from gui.pages import Shell
 from gui.tokens import Tone
-from gui.widgets.progress import Progress
 from gui.widgets.states import words_of
 from gui.wording import number
+
+_SLOW_MS: Final = 400  # a look that is over by then needs no words
 
 
 class Triage(QObject):
@@ -54,9 +55,10 @@ class Triage(QObject):
         self._shell, self._model = shell, model
         self.done: list[Answered] = []
         self.steps: Steps | None = None
-        self._look = Look(self)
-        self._look.slow.connect(lambda: self.began.emit(self.tr("Looking"), Progress(done=0, total=None)))
-        self._look.ended.connect(self.over)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_SLOW_MS)
+        self._later.timeout.connect(self._tell_looking)
         self._on_way: set[str] = set()
         self._wanted_back: dict[str, Answered] = {}
 
@@ -65,9 +67,10 @@ class Triage(QObject):
         self.done.clear()
         self._on_way.clear()
         self._wanted_back.clear()
-        self._look.give_up()
-        if self.steps is not None:
+        if (steps := self.steps) is not None:
             self.steps = None
+            self._later.stop()
+            steps.stop()
             self.over.emit()
 
     # one ----------------------------------------------------------------------------------------------------------------
@@ -118,15 +121,14 @@ class Triage(QObject):
         self, one: QueueWord, offer: Offer, heard: Callable[[BulkWord], None], many: Many = ALIKE
     ) -> None:
         """How many would be answered so, and what that would write where: all alike, or the selected ones."""
-        if len(many.ids) <= MOST_AT_ONCE:
-            if self._is_free():
-                looking = self._many(one, offer, many, preview=True)
-                self._look.begin(looking).then(heard).failed(self._explain)
-            return
         told: list[BulkWord] = []
 
-        def ask(ids: tuple[str, ...], _run: str | None) -> Call[BulkWord]:
+        def some(ids: tuple[str, ...], _run: str | None) -> Call[BulkWord]:
             return self._many(one, offer, replace(many, ids=ids), preview=True)
+
+        def go_on(_run: str | None, after: str | None) -> Call[BulkWord]:
+            looked = steps.looked
+            return self._many(one, offer, many, preview=True, after=after, looks=LOOKS, looked=looked)
 
         def ended(steps: Steps) -> None:
             if steps.trouble is not None:
@@ -134,9 +136,12 @@ class Triage(QObject):
             elif not steps.is_stopped:
                 heard(together(told))
 
-        steps = NamedSteps(ask, many.ids, MOST_AT_ONCE, self)
+        if many.ids:
+            steps: Steps = NamedSteps(some, many.ids, MOST_AT_ONCE, self, looks=True)
+        else:
+            steps = Steps(go_on, None, self, looks=True)
         steps.went_on.connect(told.append)
-        self._work(steps, ended, self.tr("Looking"))
+        self._work(steps, ended, self.tr("Looking"), later=len(many.ids) <= MOST_AT_ONCE)
 
     def answer_many(self, one: QueueWord, offer: Offer, told: BulkWord, many: Many = ALIKE) -> None:
         """As they were when `told` counted them, some at a time."""
@@ -156,15 +161,18 @@ class Triage(QObject):
 
     def stop(self) -> None:
         """What was answered by then stays so."""
-        self._look.give_up()
         if self.steps is not None:
             self.steps.stop()
 
     def _is_free(self) -> bool:
-        if self.steps is None and not self._look.is_under_way:
+        if self.steps is None:
             return True
         self._shell.toast(self.tr("Wait for the end of what is being done, or stop it"), Tone.WARN)
         return False
+
+    def _tell_looking(self) -> None:
+        if self.steps is not None:
+            self.began.emit(self.tr("Looking"), self.steps.progress)
 
     def _work(
         self,
@@ -174,6 +182,7 @@ class Triage(QObject):
         *,
         into: str | None = None,
         after: str | None = None,
+        later: bool = False,
     ) -> None:
         if not self._is_free():
             steps.deleteLater()
@@ -181,7 +190,10 @@ class Triage(QObject):
         self.steps = steps
         steps.went_on.connect(partial(self._went_on, steps))
         steps.ended.connect(partial(self._end, steps, ended))
-        self.began.emit(what, steps.progress)
+        if later:
+            self._later.start()
+        else:
+            self.began.emit(what, steps.progress)
         steps.begin(into, after)
 
     def _went_on(self, steps: Steps, told: BulkWord) -> None:
@@ -194,6 +206,7 @@ class Triage(QObject):
     def _end(self, steps: Steps, ended: Callable[[Steps], None]) -> None:
         if steps is self.steps:
             self.steps = None
+            self._later.stop()
             self.over.emit()
             ended(steps)
 
@@ -207,10 +220,13 @@ class Triage(QObject):
         as_of: int | None = None,
         run: str | None = None,
         after: str | None = None,
+        looks: int | None = None,
+        looked: int = 0,
     ) -> Call[BulkWord]:
         calls = self._shell.session.calls
         which = {"ids": list(many.ids)} if many.ids else {"alike": one.id}
         more = {"preview": preview, "as_of": as_of, "run": run, "after": after, "limit": AT_ONCE}
+        more |= {"looks": looks, "looked": looked}
         if one.conflict is None:
             ask = DecideItems.model_validate(
                 {**which, **more, "approve": offer.act is Act.APPROVE, "option": offer.option}
@@ -296,9 +312,9 @@ class Triage(QObject):
             else:
                 self._take_back_many(last, run)
 
-        steps = Steps(ask, last.count, self)
+        steps = Steps(ask, last.count, self, looks=True)
         steps.went_on.connect(told.append)
-        self._work(steps, ended, self.tr("Looking"))
+        self._work(steps, ended, self.tr("Looking"), later=True)
 
     def _take_back_many(self, last: Answered, run: str) -> None:
         is_conflict = last.one.conflict is not None
@@ -330,15 +346,3 @@ class Triage(QObject):
 
     def _explain(self, error: CrmSyncError) -> None:
         self._shell.toast_error(error)
-
-
-def suggested(story: ConflictStory | None) -> WireFields:
-    """The merged value as hub fields; only a conflict about one field has one."""
-    if story is None or story.suggestion is None or len(story.conflict.hub_fields) != 1:
-        return {}
-    return {story.conflict.hub_fields[0]: story.suggestion.value}
-
-
-def plain(value: WireValue) -> str | bool | tuple[str, ...] | None:
-    """A value as the client takes it."""
-    return tuple(value) if isinstance(value, list) else value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -29,10 +30,11 @@ from tests.gui.conftest import Running
 from tests.gui.test_fitting import SMALL, cut_at_rest
 from tests.gui.test_shell import live, nameless
 from tests.support.small_daemon import served
-from tests.support.stored import entry
+from tests.support.stored import entry, run
 
 Opening = Callable[[Context], App]
 ENTRIES = 6_000
+MADE = 120  # by the run "new", the newest
 FOUND = (2_000, 1_999, 3)  # by their number, from 0
 
 
@@ -51,11 +53,12 @@ def running(tmp_path: Path) -> Iterator[Running]:
                 f"r{n}",
                 ("site", None, "www.red.blue.eu" if n in FOUND else "blue.red.eu"),
                 at=1_700_000_000_000 + 60_000 * n,
-                run="old" if n in FOUND else "new",
+                run="old" if n in FOUND else "new" if n >= ENTRIES - MADE else "other",
             )
             for n in range(ENTRIES)
         )
-        daemon.store.commit(Batch(at=daemon.now(), audit=audit))
+        runs = (replace(run("new"), started=1_700_000_000_000 + 60_000 * (ENTRIES - MADE)),)
+        daemon.store.commit(Batch(at=daemon.now(), audit=audit, runs=runs))
         yield Running(daemon, server, client)
 
 
@@ -144,6 +147,36 @@ def test_what_is_exported_and_a_run_are_whole(
         assert [row["record"] for row in csv.DictReader(file)] == [f"r{n}" for n in FOUND]
     page.run.tree.show_run("old")
     qtbot.waitUntil(lambda: page.run.tree.rowCount() == len(FOUND))
+
+
+def test_a_run_says_how_far_it_is_read_and_is_stopped_and_gone_on_with(
+    qtbot: QtBot, running: Running, open_app: Opening
+) -> None:
+    app = open_app(running.context)
+    live(qtbot, app)
+    page = app.window.page
+    assert isinstance(page, ActivityOfApp)
+    page.open_run("new")
+    run, bar = page.run, page.run.reading
+    QAbstractItemModelTester(run.tree, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    qtbot.waitUntil(bar.isVisible)
+    assert run.tree.looks_on and run.shows_content
+    qtbot.waitUntil(lambda: "Read back to" in bar.words.text())
+    assert bar.bar.isVisible() and bar.bar.maximum() == pytest.approx(MADE, rel=0.3)
+    assert nameless(page) == []
+    QTest.mouseClick(bar.stop, Qt.MouseButton.LeftButton)
+    read = run.tree.rowCount()
+    assert 0 < read < MADE
+    assert f"Stopped: {read:,} entries read, back to" in bar.words.text()
+    assert app.window.focusWidget() is bar.on and not bar.bar.isVisible()
+    run.view.scrollToBottom()
+    qtbot.wait(100)
+    assert run.tree.rowCount() == read
+    QTest.keyClick(bar.on, Qt.Key.Key_Space)
+    assert run.tree.looks_on and bar.stop.isVisible()
+    qtbot.waitUntil(lambda: not run.tree.looks_on, timeout=30_000)
+    assert run.tree.rowCount() == MADE
+    assert not bar.isVisible() and run.tree.share == 1
 
 
 class Sparse(QObject):

@@ -30,7 +30,7 @@ from core.wire.models import (
     WakeQuestions,
     Where,
 )
-from core.wire.queued import QUEUE_STATE, Many
+from core.wire.queued import MOST_LOOKED, QUEUE_STATE, Many
 from daemon.api import present_comparing, present_contests, present_outcomes, present_plans, present_questions
 from daemon.api.access import Caller, Daemon, refuse_unknown
 from daemon.api.documents import problems
@@ -39,7 +39,8 @@ from daemon.api.paging import After, Limit, page, token_of
 from daemon.api.selecting import place_in, query_of, resolution_of, run_place, selection_of, token_in
 from daemon.api.surface import Service
 from daemon.aside import Wish
-from daemon.bulk import Place, Selection
+from daemon.bulk import Bulk, Place, Selection
+from daemon.bulk_looking import look, total_of
 from daemon.bulk_planning import plan_answers
 from daemon.comparing import compare
 from daemon.foretelling import foretold_of_many
@@ -154,21 +155,36 @@ def plan_decisions(daemon: Daemon, caller: Caller, ask: PlanDecisions) -> PlanWo
 
 def _many(daemon: Service, by: str, ask: Many, selection: Selection, answer: Answer) -> BulkWord:
     bulk, as_of = daemon.desk.bulk(by), ask.as_of or daemon.desk.now()
+    if ask.preview and ask.looks is not None and ask.after is not None:
+        return _looked(bulk, ask, selection, answer, as_of)
     if ask.preview:
-        refused = [present_questions.left(one) for one in bulk.refused(selection, answer)]
+        part = _looked(bulk, ask, selection, answer, as_of) if ask.looks is not None else None
         some, places = foretold_of_many(bulk, selection, answer)
         shown = [one for one in some if not one.refused][:_SHOWN]
         names = names_of(daemon.store, (id for one in shown for id in about(one.question)))
-        return BulkWord(
+        whole = part or BulkWord(
             count=bulk.count(selection),
             as_of=as_of,
-            refused=refused,
-            outcomes=[present_outcomes.outcome(one, answer, names) for one in shown],
-            places=places,
-            foretold=len(some),
+            refused=[present_questions.left(one) for one in bulk.refused(selection, answer)],
         )
+        outcomes = [present_outcomes.outcome(one, answer, names) for one in shown]
+        return whole.model_copy(update={"outcomes": outcomes, "places": places, "foretold": len(some)})
     outcome = bulk.answer(selection, answer, run=ask.run, after=run_place(ask.after), most=ask.limit)
     return present_questions.bulk(outcome, as_of, _next(outcome.next))
+
+
+def _looked(bulk: Bulk, ask: Many, selection: Selection, answer: Answer, as_of: int) -> BulkWord:
+    """The next part of a preview; the first one tells how many are to be looked through."""
+    after = run_place(ask.after)
+    part = look(bulk, selection, answer, after=after, before=ask.looked, most=ask.looks or MOST_LOOKED)
+    return BulkWord(
+        count=part.count,
+        as_of=as_of,
+        refused=[present_questions.left(one) for one in part.refused],
+        next=_next(part.next),
+        looked=part.looked,
+        total=total_of(bulk, selection) if after is None else None,
+    )
 
 
 @router.post("/conflicts/undo", operation_id="undo_resolutions", responses=problems(404, 409, 412))
@@ -178,7 +194,9 @@ def undo_resolutions(daemon: Daemon, caller: Caller, ask: UndoResolutions) -> Bu
     if ask.preview:
         losses = losses_of(bulk, ask.run, after=run_place(ask.after), most=ask.limit)
         lossy = [present_questions.reversal(one) for one in losses.lossy]
-        return BulkWord(count=losses.count, as_of=now, lossy=lossy, next=_next(losses.next))
+        return BulkWord(
+            count=losses.count, as_of=now, lossy=lossy, next=_next(losses.next), looked=losses.looked
+        )
     outcome = bulk.take_back(ask.run, into=ask.into, after=run_place(ask.after), most=ask.limit)
     return present_questions.bulk(outcome, now, _next(outcome.next))
 

@@ -514,6 +514,21 @@
     </message>
 </context>
 <context>
+    <name>RunBar</name>
+    <message>
+        <source>Looking for the run&apos;s entries</source>
+        <translation>Die Einträge des Laufs werden gesucht</translation>
+    </message>
+    <message>
+        <source>Read back to {0}; entries, the whole estimated</source>
+        <translation>Gelesen zurück bis {0}; Einträge, das Ganze geschätzt</translation>
+    </message>
+    <message>
+        <source>Stopped: {0} entries read, back to {1}</source>
+        <translation>Angehalten: {0} Einträge gelesen, zurück bis {1}</translation>
+    </message>
+</context>
+<context>
     <name>RunTree</name>
     <message>
         <source>Not about one record</source>
