@@ -19,7 +19,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed-$(shell printf '%s' '$(CURDIR)' | cksum | cut -d ' ' -f 1)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
-.PHONY: help setup qt demo test lint format bench simulate simulate-mutants monkey screenshots translations clean
+.PHONY: help setup qt demo test lint format bench simulate simulate-mutants monkey shuffled screenshots translations clean
 
 help: ## list the commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null \
@@ -87,6 +87,9 @@ simulate-mutants: setup ## break the engine on purpose and see the simulation no
 
 monkey: qt ## seeded clicks, keys, drags and resizes over the whole app: SEED=1 SECONDS=300
 	@$(BIN)/python -m tests.gui.monkey --seed $(SEED) --seconds $(SECONDS)
+
+shuffled: qt ## the tests of the app while the daemon's answers overtake one another: SEED=1
+	@CRMSYNC_SHUFFLED=$(SEED) PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile tests/gui
 
 screenshots: qt ## every page of the app in every state, on the real daemon with demo data (docs/app.md)
 	@$(BIN)/python -m tests.gui.screenshots

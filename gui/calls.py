@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from functools import partial
-from typing import Concatenate, Generic, ParamSpec, Self, cast
+from typing import Any, Concatenate, Generic, ParamSpec, Self, cast
 
 from PySide6.QtCore import QObject
 
@@ -84,6 +84,24 @@ class Call(Generic[Answer]):
         self.is_over = True
         if self._end is not None:
             self._end()
+
+
+class Newest:
+    """The last of several questions whose answers are shown in one place: answers may come in another order than asked."""
+
+    def __init__(self) -> None:
+        self._call: Call[Any] | None = None
+
+    def of(self, call: Call[Answer]) -> Call[Answer]:
+        """Nobody hears any more of the call before this one."""
+        self.drop()
+        self._call = call
+        return call
+
+    def drop(self) -> None:
+        if self._call is not None:
+            self._call.cancel()
+            self._call = None
 
 
 class Calls:

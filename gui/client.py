@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -71,11 +72,7 @@ class HttpClient(QObject):
         self._introduction = introduction.encode()
         self.patience_s = patience_s
         self._under_way: set[_Exchange] = set()
-        self._network = QNetworkAccessManager(self)
-        self._network.setRedirectPolicy(QNetworkRequest.RedirectPolicy.ManualRedirectPolicy)
-        self._network.setAutoDeleteReplies(True)
-        # A proxy of this machine has no business with loopback.
-        self._network.setProxy(QNetworkProxy(QNetworkProxy.ProxyType.NoProxy))
+        self._network = _network(self)
 
     def send(self, request: Request[Any], told: Callable[[Outcome], None]) -> Callable[[], None]:
         """`told` hears exactly once, later, from the event loop; the function returned gives the request up unheard."""
@@ -100,8 +97,15 @@ class HttpClient(QObject):
         return lambda: timer.stop() if isValid(timer) else None
 
     def open_stream(self, path: str, query: dict[str, str]) -> QNetworkReply:
-        """The reply of an endless answer; the caller reads it. Raises CrmSyncError where the place cannot be used."""
+        """The reply of an endless answer; the caller reads it. Raises CrmSyncError where the place cannot be used.
+
+        Lines are new from then on. Qt keeps six to a place, and where the other side went away in the midst of an answer
+        it may wait on them for ever, with nothing sent any more.
+        """
         request = self._request(path, query)
+        former, self._network = self._network, _network(self)
+        former.finished.connect(partial(_leave, former))
+        _leave(former)
         request.setRawHeader(b"Accept", b"text/event-stream")
         request.setAttribute(
             _ATTRIBUTE.CacheLoadControlAttribute, QNetworkRequest.CacheLoadControl.AlwaysNetwork
@@ -193,6 +197,21 @@ class _Exchange(QObject):
         told, self._told = self._told, None
         if told is not None:
             told(self._broken or outcome_of(self._reply, self._request, self._place))
+
+
+def _network(parent: QObject) -> QNetworkAccessManager:
+    made = QNetworkAccessManager(parent)
+    made.setRedirectPolicy(QNetworkRequest.RedirectPolicy.ManualRedirectPolicy)
+    made.setAutoDeleteReplies(True)
+    # A proxy of this machine has no business with loopback.
+    made.setProxy(QNetworkProxy(QNetworkProxy.ProxyType.NoProxy))
+    return made
+
+
+def _leave(network: QNetworkAccessManager, _reply: QNetworkReply | None = None) -> None:
+    """Once what is on its way there has come, or its deadline."""
+    if all(one.isFinished() for one in network.findChildren(QNetworkReply)):
+        network.deleteLater()
 
 
 def outcome_of(reply: QNetworkReply, request: Request[Any], place: Place) -> Outcome:

@@ -49,6 +49,7 @@ class Session(QObject):
         self.context = context
         self.link = LinkState.CONNECTING
         self.trouble: CrmSyncError | None = None
+        self._was_live = False  # since it was attached
         self.hello: Hello | None = None
         self.health: Health | None = None
         self._names = KnownNames(self._ask_names, self)
@@ -95,7 +96,7 @@ class Session(QObject):
         self._live.came.connect(self._take)
         self._live.broke.connect(self._break)
         self.calls = Calls(self._client, read_only=self.context.read_only)
-        self.link, self.trouble = LinkState.CONNECTING, None
+        self.link, self.trouble, self._was_live = LinkState.CONNECTING, None, False
         self.hello = self.health = self.last_event_at = None
         self.fields.forget()
         self.attached.emit()
@@ -152,7 +153,7 @@ class Session(QObject):
         return introduce("app", way=way, read_only=self.context.read_only).header
 
     def _opened(self) -> None:
-        self.link, self.trouble = LinkState.LIVE, None
+        self.link, self.trouble, self._was_live = LinkState.LIVE, None, True
         if self._tunnel is not None:
             self._tunnel.well()
         self._ask_hello()
@@ -174,13 +175,12 @@ class Session(QObject):
         self.came.emit(event)
 
     def _break(self, error: CrmSyncError) -> None:
-        was_live = self.link in (LinkState.LIVE, LinkState.RECONNECTING)
         if self._tunnel is not None and not isinstance(error, _REFUSALS):
             error = self._tunnel.trouble or error
         self._refresh.stop()
         if isinstance(error, _REFUSALS):
             self.link = LinkState.REFUSED
-        elif isinstance(error, NoDaemon) and not was_live:
+        elif isinstance(error, NoDaemon) and not self._was_live:
             self.link = LinkState.ABSENT
         else:
             self.link = LinkState.RECONNECTING
@@ -210,7 +210,7 @@ class Session(QObject):
         self.link_changed.emit()
 
     def _ungreeted(self, error: CrmSyncError) -> None:
-        self.trouble = error
+        self._note(error)
 
     def _ask_fields(self) -> None:
         ask, scope = self.calls.ask, self._scope
@@ -222,7 +222,7 @@ class Session(QObject):
 
     def _unlearnt(self, error: CrmSyncError) -> None:
         """Until they are asked for again, values are shown as they are stored."""
-        self.trouble = error
+        self._note(error)
 
     def _ask_health(self) -> None:
         self.calls.ask(self._scope, Operations.health).then(self._learn).failed(self._not_learnt)
@@ -238,8 +238,13 @@ class Session(QObject):
 
     def _not_learnt(self, error: CrmSyncError) -> None:
         """The stream tells whether the daemon is gone; a slow or busy one is simply asked again."""
-        self.trouble = error
+        self._note(error)
         self._refresh.start(IDLE_MS)
+
+    def _note(self, error: CrmSyncError) -> None:
+        """Why the tie was lost is not forgotten for a call that was lost with it."""
+        if self.link is LinkState.LIVE:
+            self.trouble = error
 
 
 def now_ms() -> int:

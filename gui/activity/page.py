@@ -19,6 +19,7 @@ from gui.activity.question import Question, may_name_one
 from gui.activity.run_view import RunView
 from gui.activity.standing_view import StandingView
 from gui.activity.story_view import StoryView
+from gui.calls import Newest
 from gui.pages import Shell
 from gui.tokens import Tone
 
@@ -31,6 +32,7 @@ class ActivityPage(QWidget):
     def __init__(self, shell: Shell) -> None:
         super().__init__()
         self._shell = shell
+        self._hits = Newest()
         self.log, self.run, self.story = LogView(shell), RunView(shell), StoryView(shell)
         self.standing = StandingView(shell)
         self._before: list[QWidget] = []
@@ -110,6 +112,7 @@ class ActivityPage(QWidget):
         self.log.begin()
 
     def _show(self, widget: QWidget) -> None:
+        self._hits.drop()  # whoever went elsewhere meanwhile is not taken from there
         if widget is not self.shown:
             self._before.append(self.shown)
             self._stack.setCurrentWidget(widget)
@@ -131,7 +134,7 @@ class ActivityPage(QWidget):
         what = value if name == "record" else typed
         calls = self._shell.session.calls
         call = calls.ask(self, Operations.trace_record, what)
-        call.then(partial(self._found, what)).failed(partial(self._not_found, what))
+        self._hits.of(call).then(partial(self._found, what)).failed(partial(self._not_found, what))
 
     def _found(self, what: str, told: TraceWord) -> None:
         self._show(self.story)
@@ -145,7 +148,7 @@ class ActivityPage(QWidget):
 
     def _look_for_run(self, id: str) -> None:
         calls = self._shell.session.calls
-        calls.ask(self, Operations.get_run, id).then(self.open_run).failed(self._no_run)
+        self._hits.of(calls.ask(self, Operations.get_run, id)).then(self.open_run).failed(self._no_run)
 
     def _no_run(self, error: CrmSyncError) -> None:
         if not isinstance(error, NotFound):

@@ -16,7 +16,7 @@ from gui.activity.question import Question
 from gui.activity.run_bar import RunBar
 from gui.activity.run_tree import RunTree, rows_chosen
 from gui.activity.wording import ActivityWords
-from gui.calls import Call
+from gui.calls import Call, Newest
 from gui.pages import Shell
 from gui.tokens import Space
 from gui.undo.dialog import UndoDialog
@@ -43,6 +43,7 @@ class RunView(Stack):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         content = QWidget()
         super().__init__(shell.theme, content, parent)
+        self._newest = Newest()
         self._shell, self._words = shell, ActivityWords(self)
         self.run: RunWord | None = None
         theme = shell.theme
@@ -94,9 +95,12 @@ class RunView(Stack):
         self.run = None
         self.show_loading()
         asked = self._shell.session.calls.ask(self, Operations.get_run, id)
-        asked.then(self.show_word).failed(lambda error: self._explain(error, lambda: self.show_run(id)))
+        self._newest.of(asked).then(self.show_word).failed(
+            lambda error: self._explain(error, lambda: self.show_run(id))
+        )
 
     def show_word(self, run: RunWord) -> None:
+        self._newest.drop()
         self.run = run
         words = self._words
         self.title.setText(words.run_kind(run.kind))

@@ -17,6 +17,7 @@ from core.wire.words import Word
 from gui.activity.pair_card import PairCard
 from gui.activity.timeline import Timeline, TimelineModel
 from gui.activity.values import ValuesModel
+from gui.calls import Newest
 from gui.pages import Shell
 from gui.tokens import Space, Tone
 from gui.widgets.copyable import CopyableId
@@ -40,6 +41,7 @@ class StoryView(Stack):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         content = QWidget()
         super().__init__(shell.theme, content, parent)
+        self._newest = Newest()
         self._shell, self._what = shell, ""
         self.told: TraceWord | None = None
         self.story: RecordStory | None = None
@@ -77,9 +79,10 @@ class StoryView(Stack):
     def refresh(self) -> None:
         what = self._what
         asked = self._shell.session.calls.ask(self, Operations.trace_record, what)
-        asked.then(partial(self.show_trace, what)).failed(self._not_found)
+        self._newest.of(asked).then(partial(self.show_trace, what)).failed(self._not_found)
 
     def show_trace(self, what: str, told: TraceWord) -> None:
+        self._newest.drop()
         before = self.told.record if self.told is not None else None
         self._what, self.told = what, told
         record = told.record
@@ -93,7 +96,7 @@ class StoryView(Stack):
             self._what = record.id
             self.history.show_record(record.id)
             asked = self._shell.session.calls.ask(self, Operations.get_record, record.id)
-            asked.then(self._show_queue).failed(self._explain)
+            self._newest.of(asked).then(self._show_queue).failed(self._explain)
 
     # made of ------------------------------------------------------------------------------------------------------------
     def _lay_out(self, content: QWidget) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QProgressBar
 from core.errors import Conflicting, CrmSyncError
 from core.wire.client import Operations
 from core.wire.models import Page, PlanItemWord, PlanStory, PlanWord
+from gui.calls import Newest
 from gui.connections.facts import Grid
 from gui.connections.plan_items import ItemsLook
 from gui.connections.step import StepPage
@@ -70,8 +71,8 @@ class PlanStep(StepPage):
         self.body.addWidget(self._card)
         self.body.addLayout(row(self.take_back, self.again, self.all, None, space=Space.ONE))
         self.body.addWidget(self.items)
-        self._timer = QTimer(self)
-        self._timer.setInterval(_AGAIN_MS)
+        self._looks = Newest()
+        self._timer = QTimer(self, singleShot=True, interval=_AGAIN_MS)
         self._timer.timeout.connect(self._look)
         self._draw()
 
@@ -161,6 +162,7 @@ class PlanStep(StepPage):
             self._try()
 
     def _begun(self, plan: PlanWord) -> None:
+        self._looks.drop()
         self._show_plan(plan)
         self._timer.start()
 
@@ -199,7 +201,8 @@ class PlanStep(StepPage):
         if self.plan is None or not self.isVisible():
             self._timer.stop()
             return
-        self.calls.ask(self, Operations.get_plan, self.plan.id).then(self._heard).failed(self.explain)
+        asking = self.calls.ask(self, Operations.get_plan, self.plan.id)
+        self._looks.of(asking).always(self._timer.start).then(self._heard).failed(self.explain)
 
     def _heard(self, story: PlanStory) -> None:
         before = self.plan

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from core.errors import CrmSyncError
 from core.wire.client import Operations
 from core.wire.models import MetricsWord
+from gui.calls import Newest
 from gui.pages import Shell
 from gui.session import now_ms
 from gui.tokens import Tone
@@ -32,6 +33,7 @@ class Charts(QWidget):
     def __init__(self, shell: Shell) -> None:
         super().__init__()
         self._shell = shell
+        self._newest = Newest()
         theme = shell.theme
         self.span = QComboBox()
         self.span.setAccessibleName(self.tr("Time span of the charts"))
@@ -98,9 +100,10 @@ class Charts(QWidget):
 
     def ask(self) -> None:
         since = now_ms() - self.span.currentData() * _HOUR_MS
-        self._shell.session.calls.ask(
+        call = self._shell.session.calls.ask(
             self, Operations.metrics, since=since, connection=self.connection.currentData() or None
-        ).then(self.show_metrics).failed(self._fail)
+        )
+        self._newest.of(call).then(self.show_metrics).failed(self._fail)
 
     def told_above(self, words: str) -> None:
         """The trouble that stands above on the page already, "" for none: it is not told twice."""

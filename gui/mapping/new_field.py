@@ -84,6 +84,8 @@ class NewFieldDialog(Asking):
     def _edited(self) -> None:
         self.form.setRowVisible(self.choices, self._type in _CHOOSING)
         self.yes.setEnabled(False)
+        if self._asking is not None:
+            self._asking.cancel()  # it would tell of what was typed before
         self._say(self.tr("Asking what it would be there…") if self.label.text().strip() else "")
         self._soon.start()
 
@@ -92,8 +94,6 @@ class NewFieldDialog(Asking):
         return FieldType(self.type.currentData())
 
     def _preview(self) -> None:
-        if self._asking is not None:
-            self._asking.cancel()
         if self.label.text().strip():
             self._asking = self._ask(preview=True)
             self._asking.then(self._show).failed(self._fail)

@@ -9,6 +9,7 @@ from core.wire.client import Operations
 from core.wire.laboratory import CrmObjectsWord
 from core.wire.records import ObjectWord
 from core.wire.words import Page
+from gui.calls import Newest
 from gui.pages import Shell
 from gui.widgets.asking import Asking
 from gui.widgets.looks import label
@@ -20,6 +21,7 @@ class NewMappingDialog(Asking):
     def __init__(self, shell: Shell, parent: QWidget) -> None:
         super().__init__("", "", parent)
         self._shell = shell
+        self._newest = Newest()
         self.setWindowTitle(self.tr("New mapping"))
         self.yes.setText(self.tr("Create the draft"))
         self.connection, self.crm, self.hub = QComboBox(), QComboBox(), QComboBox()
@@ -44,11 +46,12 @@ class NewMappingDialog(Asking):
 
     def _ask(self) -> None:
         self.crm.clear()
+        self._newest.drop()
         if self.connection.currentText():
             self._told.setText(self.tr("Asking the CRM for its objects…"))
             calls = self._shell.session.calls
             call = calls.ask(self, Operations.list_crm_objects, self.connection.currentText())
-            call.then(self._offer).failed(self._fail)
+            self._newest.of(call).then(self._offer).failed(self._fail)
 
     def _offer(self, told: CrmObjectsWord) -> None:
         self.crm.addItems(told.objects)

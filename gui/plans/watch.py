@@ -10,6 +10,7 @@ from core.errors import CrmSyncError
 from core.wire.client import Operations
 from core.wire.events import Event, EventKind
 from core.wire.plans import PlanStory
+from gui.calls import Call
 from gui.session import Session
 from gui.widgets.progress import Pace, Progress
 
@@ -29,6 +30,8 @@ class Watch(QObject):
         self.id = ""
         self.story: PlanStory | None = None
         self._pace = Pace()
+        self._asked: Call[PlanStory] | None = None
+        self._ask_anew = False
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(AGAIN_MS)
@@ -36,17 +39,23 @@ class Watch(QObject):
         session.came.connect(self._heard)
 
     def begin(self, id: str) -> None:
+        self.end()
         self.id, self.story, self._pace = id, None, Pace()
         self.ask()
 
     def end(self) -> None:
         self.id = ""
         self._again.stop()
+        if self._asked is not None:
+            self._asked.cancel()
+            self._asked = None
 
     def ask(self) -> None:
-        if self.id:
-            call = self._session.calls.ask(self, Operations.get_plan, self.id)
-            call.then(self._take).failed(self._fail)
+        """One after the other: of two answers the older one may come last. Events may come faster than answers."""
+        self._ask_anew = self._asked is not None and not self._asked.is_over
+        if self.id and not self._ask_anew:
+            self._asked = self._session.calls.ask(self, Operations.get_plan, self.id)
+            self._asked.then(self._take).failed(self._fail)
 
     @property
     def progress(self) -> Progress | None:
@@ -56,15 +65,17 @@ class Watch(QObject):
         return self._pace.at(*counted(self.story))
 
     def _take(self, story: PlanStory) -> None:
-        if story.plan.id != self.id:
-            return
         self.story = story
-        if story.plan.state in MOVING:
+        if self._ask_anew:
+            self.ask()
+        elif story.plan.state in MOVING:
             self._again.start()
         self.told.emit(story)
 
     def _fail(self, error: CrmSyncError) -> None:
-        if self.story is not None and self.story.plan.state in MOVING:
+        if self._ask_anew:
+            self.ask()
+        elif self.story is not None and self.story.plan.state in MOVING:
             self._again.start()
         self.failed.emit(error)
 

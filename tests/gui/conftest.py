@@ -24,6 +24,7 @@ from gui.guide.window import GuideWindow
 from gui.main_window import MainWindow
 from gui.memory import Memory
 from gui.theme import Mode
+from tests.support.shuffled import SEED, Held, late_answers
 from tests.support.small_daemon import SmallDaemon, served
 
 
@@ -61,6 +62,13 @@ class PatientBot(QtBot):
 @pytest.fixture
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     return PatientBot(request)
+
+
+@pytest.fixture(autouse=True)
+def late() -> Iterator[list[Held]]:
+    """Answers to the app that come late: those of `make shuffled`, and what a test puts here."""
+    with late_answers(SEED) as held:
+        yield held
 
 
 @pytest.fixture

@@ -209,7 +209,7 @@ def test_the_page_shows_what_the_daemon_tells(qtbot: QtBot, running: Running, op
     qtbot.waitUntil(lambda: model.rowCount() == 1)
     told = [model.data(model.index(0, at)) for at in range(model.columnCount())]
     assert told == ["contact ↔ contacts", "hs", "In step", "3", "2", "0", "0", "1", "0", "0", "0"]
-    assert "1 conflict needs you" in page.sentence.text()
+    qtbot.waitUntil(lambda: "1 conflict needs you" in page.sentence.text())
     qtbot.waitUntil(lambda: "3 contacts" in page.figures.text())  # what objects are called is told apart
     assert model.link_at(model.index(0, 5)) is None, "nought leads nowhere"
     qtbot.waitUntil(lambda: page.charts is not None)

@@ -59,6 +59,7 @@ def opened(qtbot: QtBot, app: App) -> RulesPage:
 def added(qtbot: QtBot, page: RulesPage, name: str, action: str = "hub") -> None:
     """A rule for titles by the form, tried by the daemon."""
     page.add.click()
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in page.findChildren(RuleForm)))
     [form] = [one for one in page.findChildren(RuleForm) if one.isVisible()]
     assert nameless(form) == []
     form.name.setText(name)

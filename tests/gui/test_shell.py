@@ -95,7 +95,7 @@ def test_it_opens_live_and_quickly(qtbot: QtBot, running: Running, open_app: Ope
     app = open_app(running.context)
     live(qtbot, app)
     assert not app.window.banner.isVisible()
-    assert app.tray.state is TrayState.IDLE
+    qtbot.waitUntil(lambda: app.tray.state is TrayState.IDLE)
     assert "here" in app.window.header._daemon.text()
 
 
