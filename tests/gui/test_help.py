@@ -168,8 +168,14 @@ def test_what_is_wrong_leads_to_what_it_means(
 
     running.server.stop()
     qtbot.waitUntil(app.window.banner.isVisible)
+
+    def links() -> list[QPushButton]:
+        """Those of what was said before die later than those that are shown now."""
+        found = app.window.banner.findChildren(QPushButton)
+        return [one for one in found if one.text() == Meaning().text() and one.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(links()))
     kind = app.session.trouble.kind if app.session.trouble is not None else ""
-    links = [one for one in app.window.banner.findChildren(QPushButton) if one.text() == Meaning().text()]
-    means = next(one for one in links if one.isVisible())  # those of what was said before die later
+    means = links()[-1]
     assert pressed(means) == place_of(kind)
     assert BOOK.text_of(place_of(kind)) is not None
