@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFormLayout, QLineEdit
 from core.wire.client import Operations
 from core.wire.models import ConnectionWord, Done, Page, SignInStatus, SignInWord
 from core.wire.setting_up import SystemWord, WayWord
+from gui.calls import Newest
 from gui.connections.facts import Grid
 from gui.connections.key_file import KeyFile
 from gui.connections.step import StepPage
@@ -74,8 +75,8 @@ class SignInStep(StepPage):
             self.body.addWidget(one)
         about = self.tr("Secret, key and tokens are sealed by the daemon; the app keeps none of them.")
         self.body.addWidget(label(about, "caption", wraps=True))
-        self._timer = QTimer(self)
-        self._timer.setInterval(_AGAIN_MS)
+        self._looks = Newest()
+        self._timer = QTimer(self, singleShot=True, interval=_AGAIN_MS)
         self._timer.timeout.connect(self._look)
         self._pastes = False
         self._reset()
@@ -96,7 +97,8 @@ class SignInStep(StepPage):
         self.key.clear()
         self._show_rights()
         # A sign-in that somebody began and left may be waiting still, or have come to its end meanwhile.
-        self.calls.ask(self, Operations.sign_in_status, self.name).then(self._resume).failed(self.explain)
+        asking = self.calls.ask(self, Operations.sign_in_status, self.name)
+        self._looks.of(asking).then(self._resume).failed(self.explain)
 
     def take(self, one: ConnectionWord | None) -> None:
         super().take(one)
@@ -179,7 +181,8 @@ class SignInStep(StepPage):
         if not self.isVisible():
             self._timer.stop()
             return
-        self.calls.ask(self, Operations.sign_in_status, self.name).then(self._heard).failed(self.explain)
+        asking = self.calls.ask(self, Operations.sign_in_status, self.name)
+        self._looks.of(asking).always(self._timer.start).then(self._heard).failed(self.explain)
 
     def _heard(self, told: SignInStatus) -> None:
         if told.status == "waiting":
@@ -193,6 +196,7 @@ class SignInStep(StepPage):
 
     def _reset(self) -> None:
         self._timer.stop()
+        self._looks.drop()  # how the one before this one went
         for one in (self._linked, self._coded, self._paste):
             one.hide()
         self.answer.clear()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
 from core.wire.client import Operations
@@ -16,6 +17,9 @@ from daemon.instance import Instance
 from gui.activity.page import ActivityPage
 from gui.app import App
 from gui.conflicts.stories import Stories
+from gui.connections.page import ConnectionsPage
+from gui.connections.progress import Step
+from gui.connections.step_sign_in import SignInStep
 from gui.context import Context, LinkState, context_of_socket
 from gui.health.charts import Charts
 from gui.health.page import HealthPage
@@ -26,6 +30,7 @@ from tests.gui.conftest import Running
 from tests.gui.misbehaving import misbehaving
 from tests.gui.test_activity_page import people
 from tests.gui.test_conflicts_page import contest
+from tests.gui.test_connections_page import Nobody
 from tests.gui.test_shell import live
 from tests.support.shuffled import Held
 
@@ -228,3 +233,36 @@ def test_what_was_lost_in_the_midst_of_answers_holds_nothing_up(
         told: list[object] = []
         app.session.calls.ask(app.window, Operations.hello).then(told.append)
         qtbot.waitUntil(lambda: bool(told))
+
+
+def test_how_a_sign_in_went_says_nothing_of_the_one_begun_after_it(
+    qtbot: QtBot, running: Running, open_app: Opening, hold: Callable[..., Held]
+) -> None:
+    app = live(qtbot, open_app(running.context))
+    app.window.go_to("connections")
+    page = app.window.page
+    assert isinstance(page, ConnectionsPage)
+    page.begin()
+    signing = page.wizard.pages[Step.SIGN_IN]
+    assert isinstance(signing, SignInStep)
+    page.wizard.name = "hs"
+    page.wizard.go(Step.SIGN_IN)
+    page.wizard._again.stop()
+    needed = running.client.get_connection("hs").model_copy(update={"state": "sign_in_needed"})
+    signing.take(needed)
+    qtbot.waitUntil(lambda: signing._way is not None)
+    nobody = Nobody()
+    QDesktopServices.setUrlHandler("https", nobody, "open")  # type: ignore[arg-type]  # the stub says bytes
+    status = ["it was refused there"]
+    running.daemon.sign_in_status = lambda name: status[-1]  # type: ignore[method-assign]
+    signing.client_id.setText("app")
+    signing.advance()
+    qtbot.waitUntil(signing._linked.isVisible)
+    former = hold("/v1/connections/hs/sign-in")  # the first look at how it goes
+    qtbot.waitUntil(former.made.is_set)
+    status.append("waiting")
+    signing.advance()
+    qtbot.waitUntil(lambda: not signing.busy and signing._linked.isVisible())
+    QDesktopServices.unsetUrlHandler("https")
+    released(qtbot, former)
+    assert signing._linked.isVisible() and "refused" not in signing.told.text()
