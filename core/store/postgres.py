@@ -29,7 +29,7 @@ _LOCK_TIMEOUT_MS: Final = 15_000
 # Every statement here is served by an index. A planner without statistics does not know that, so it is told.
 _SESSION: Final = (
     f"SET lock_timeout = {_LOCK_TIMEOUT_MS}; SET jit = off; "
-    "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_material = off"
+    "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off"
 )
 # GIN does not know the newest. Where only some are wanted, it is asked for a span of the log at a time, the next one so
 # long as what is left to find should take, twice, so that of what many have only the newest rows are fetched; without
