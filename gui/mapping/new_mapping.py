@@ -37,12 +37,17 @@ class NewMappingDialog(Asking):
             form.addRow(label(words), box)
         self.body.addLayout(form)
         self.body.addWidget(self._told)
-        health = shell.session.health
-        self.connection.addItems([one.name for one in health.connections] if health is not None else [])
         self.connection.currentIndexChanged.connect(self._ask)
         shell.session.calls.ask(self, Operations.list_objects).then(self._learn).failed(self._fail)
-        self._ask()
+        shell.session.health_changed.connect(self._learn_connections)
+        self._learn_connections()
         self._may_go_on()
+
+    def _learn_connections(self) -> None:
+        """It may be opened before it is known which there are."""
+        health = self._shell.session.health
+        if health is not None and not self.connection.count():
+            self.connection.addItems([one.name for one in health.connections])
 
     def _ask(self) -> None:
         self.crm.clear()

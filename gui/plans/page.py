@@ -96,7 +96,7 @@ class PlansPage(QWidget):
 
     def ask_to_make(self, connection: str = "") -> None:
         """Ask for which object; the connection is chosen already where a first sync waits."""
-        dialog = MakeDialog(self._shell.session.health, connection, self)
+        dialog = MakeDialog(self._shell.session, connection, self)
         dialog.accepted.connect(lambda: self.make_plan(dialog.connection, dialog.object))
         dialog.open()
 

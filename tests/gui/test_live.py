@@ -33,7 +33,7 @@ def test_events_of_a_real_daemon_come_and_come_again_after_it_was_killed(
     session.came.connect(seen.append)
     session.attach()
     qtbot.waitUntil(lambda: session.link is LinkState.LIVE and session.hello is not None)
-    assert session.health is not None
+    qtbot.waitUntil(lambda: session.health is not None)
     for number in range(50):
         running.daemon.events.publish(EventKind.RUN, f"r{number}", {"outcome": "done"})
     qtbot.waitUntil(lambda: len(seen) == 51)

@@ -59,6 +59,8 @@ def drafted(qtbot: QtBot, running: Running, page: PlansPage) -> PlanWord:
     page.ask_to_make("hs")
     dialog = page.findChild(MakeDialog)
     assert isinstance(dialog, MakeDialog)
+    qtbot.waitUntil(dialog.yes.isEnabled)  # once it is known what there is
+    assert dialog.connection == "hs"
     dialog.yes.click()
     qtbot.waitUntil(lambda: page.plan.plan is not None and page.plan.plan.state == "draft")
     qtbot.waitUntil(lambda: page.plan.items.rowCount() == 4)
