@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from core.wire.client import Operations
 from core.wire.problems import AttachmentEnded
 from daemon.api.server import serve
+from daemon.health import ConnectionState
 from daemon.instance import Instance
 from gui.activity.page import ActivityPage
 from gui.app import App
@@ -238,6 +239,7 @@ def test_what_was_lost_in_the_midst_of_answers_holds_nothing_up(
 def test_how_a_sign_in_went_says_nothing_of_the_one_begun_after_it(
     qtbot: QtBot, running: Running, open_app: Opening, hold: Callable[..., Held]
 ) -> None:
+    running.daemon.trouble["state"] = ConnectionState.SIGN_IN_NEEDED
     app = live(qtbot, open_app(running.context))
     app.window.go_to("connections")
     page = app.window.page
@@ -247,9 +249,6 @@ def test_how_a_sign_in_went_says_nothing_of_the_one_begun_after_it(
     assert isinstance(signing, SignInStep)
     page.wizard.name = "hs"
     page.wizard.go(Step.SIGN_IN)
-    page.wizard._again.stop()
-    needed = running.client.get_connection("hs").model_copy(update={"state": "sign_in_needed"})
-    signing.take(needed)
     qtbot.waitUntil(lambda: signing._way is not None)
     nobody = Nobody()
     QDesktopServices.setUrlHandler("https", nobody, "open")  # type: ignore[arg-type]  # the stub says bytes

@@ -60,9 +60,9 @@ def test_why_an_answer_cannot_be_given_is_a_whole_sentence(
     daemon.store.commit(Batch(at=1, items=(doubt,)))
     page = opened(qtbot, open_app(running.context), 1)
     shows(qtbot, page)
-    told = page.detail.answers.told
-    qtbot.waitUntil(lambda: any(one.text().startswith("Cannot be answered so") for one in told))
-    said = [one.text() for one in told if one.text()]
+    answers = page.detail.answers  # which are shown anew once the fields' types are known
+    qtbot.waitUntil(lambda: any(one.text().startswith("Cannot be answered so") for one in answers.told))
+    said = [one.text() for one in answers.told if one.text()]
     assert (
         "Cannot be answered so: “Ann” is linked to another record of this CRM; merge those there, or make"
         in said[0]

@@ -403,6 +403,7 @@ def test_the_palette_pauses_a_connection_and_resumes_it(
         health = app.session.health
         return health is not None and health.connections[0].state == state
 
+    qtbot.waitUntil(partial(is_told, "connected"))
     for letters, state in (("pause hs", "paused"), ("resume hs", "connected")):
         QTest.keyClick(palette(app, letters).asked, Qt.Key.Key_Return)
         qtbot.waitUntil(partial(is_told, state))
