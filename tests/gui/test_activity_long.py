@@ -29,6 +29,7 @@ from gui.widgets.paged_table import Column
 from tests.gui.conftest import Running
 from tests.gui.test_fitting import SMALL, cut_at_rest
 from tests.gui.test_shell import live, nameless
+from tests.support.shuffled import Held
 from tests.support.small_daemon import served
 from tests.support.stored import entry, run
 
@@ -150,23 +151,28 @@ def test_what_is_exported_and_a_run_are_whole(
 
 
 def test_a_run_says_how_far_it_is_read_and_is_stopped_and_gone_on_with(
-    qtbot: QtBot, running: Running, open_app: Opening
+    qtbot: QtBot, running: Running, open_app: Opening, late: list[Held]
 ) -> None:
     app = open_app(running.context)
     live(qtbot, app)
     page = app.window.page
     assert isinstance(page, ActivityOfApp)
+    first, second = (Held("/v1/activity", "run=new") for _ in range(2))
+    late += [first, second]  # however fast the machine reads, it is stopped before the second answer
+    first.let_go.set()
     page.open_run("new")
     run, bar = page.run, page.run.reading
     QAbstractItemModelTester(run.tree, QAbstractItemModelTester.FailureReportingMode.Fatal)
     qtbot.waitUntil(bar.isVisible)
     assert run.tree.looks_on and run.shows_content
     qtbot.waitUntil(lambda: "Read back to" in bar.words.text())
+    qtbot.waitUntil(second.made.is_set)
     assert bar.bar.isVisible() and bar.bar.maximum() == pytest.approx(MADE, rel=0.3)
     assert nameless(page) == []
     QTest.mouseClick(bar.stop, Qt.MouseButton.LeftButton)
     read = run.tree.rowCount()
     assert 0 < read < MADE
+    second.let_go.set()
     assert f"Stopped: {read:,} entries read, back to" in bar.words.text()
     assert app.window.focusWidget() is bar.on and not bar.bar.isVisible()
     run.view.scrollToBottom()
