@@ -72,6 +72,11 @@ class HubRecord:
         return self.edits.get(name, self.created)
 
     @property
+    def last_edit(self) -> FieldEdit:
+        """The newest of its edits, or its creation; what ended it is none."""
+        return max([self.created, *self.edits.values()], key=lambda edit: edit.version)
+
+    @property
     def field_versions(self) -> dict[str, int]:
         return {name: self.edit_of(name).version for name in self.fields}
 

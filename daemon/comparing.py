@@ -31,15 +31,17 @@ def compare(laboratory: Laboratory, question: Conflict | Item) -> Comparison:
     connection, object = _place(question)
     mapping, trouble = _mapping_of(laboratory, connection, object)
     shown = list(_records_of(question, mapping))
-    ours = laboratory.store.records({one.id for one in shown if one.connection == HUB})
-    for one in shown:
-        if one.connection == HUB:
-            _describe(one, ours.get(one.id))
-            one.pair = _pair_of(laboratory, connection, one.id)
+    here = [one for one in shown if one.connection == HUB]
+    ids = {one.id for one in here}
+    ours, links = laboratory.store.records(ids), laboratory.store.links_of(ids, connection)
+    pairs = {one.record_id: one.crm_id for one in links if one.state is LinkState.LINKED}
+    for one in here:
+        _describe(one, ours.get(one.id))
+        one.pair = pairs.get(one.id, "")
     theirs = There(laboratory, mapping, trouble)
     theirs.read([one for one in shown if one.connection != HUB])
-    lines = _Lines(mapping, theirs, ours)
-    return lines.fill(laboratory.hub.get(mapping.hub_object) if mapping is not None else None, shown)
+    hub = laboratory.hub.get(mapping.hub_object) if mapping is not None else None
+    return _Lines(mapping, hub, laboratory.region, theirs, ours).fill(shown)
 
 
 def _mapping_of(
@@ -98,59 +100,59 @@ def _describe(one: Shown, record: HubRecord | None) -> None:
         one.state = "unknown"
         return
     one.object, one.name = record.object, name_of(record.fields)
-    one.changed_at = max([record.created, *record.edits.values()], key=lambda edit: edit.version).at
+    one.changed_at = record.last_edit.at
     if record.merged_into is not None:
         one.state, one.merged_into = "merged", record.merged_into
     elif record.deleted_at is not None:
         one.state, one.changed_at = "deleted", record.deleted_at
 
 
-def _pair_of(laboratory: Laboratory, connection: str, id: str) -> str:
-    links = laboratory.store.links_of([id], connection)
-    return next((one.crm_id for one in links if one.state is LinkState.LINKED), "")
-
-
 class _Lines:
     """Row by row what every record holds."""
 
-    def __init__(self, mapping: Mapping | None, theirs: There, ours: MappingOf[str, HubRecord]) -> None:
+    def __init__(
+        self,
+        mapping: Mapping | None,
+        hub: Object | None,
+        region: str,
+        theirs: There,
+        ours: MappingOf[str, HubRecord],
+    ) -> None:
         self._rules = mapping.rules if mapping is not None else ()
+        self._hub, self._region = hub, region
         self._theirs, self._ours = theirs, ours
 
-    def fill(self, hub: Object | None, shown: list[Shown]) -> Comparison:
+    def fill(self, shown: list[Shown]) -> Comparison:
         rows: list[Row] = []
         mapped = {name for rule in self._rules for name in rule.hub}
         held = {name for record in self._ours.values() for name in record.fields}
-        order = list(hub.fields) if hub is not None else sorted(held)
         for rule in self._rules:
             cells = [self._cell(rule, one) for one in shown]
-            self._add(rows, Row(rule=rule.name, hub=rule.hub, crm=rule.crm), cells, hub, shown)
-        for name in order:
+            self._add(rows, Row(rule=rule.name, hub=rule.hub, crm=rule.crm), cells, shown)
+        for name in self._hub.fields if self._hub is not None else sorted(held):
             if name in held - mapped:
-                cells = [self._of_hub((name,), one) for one in shown]
-                self._add(rows, Row(rule="", hub=(name,)), cells, hub, shown)
+                self._add(
+                    rows, Row(rule="", hub=(name,)), [self._of_hub((name,), one) for one in shown], shown
+                )
+        for one in shown:
+            one.name = one.name or name_of(_told(rows, one))
         return Comparison(rows=rows, records=shown)
 
-    def _add(
-        self, rows: list[Row], row: Row, cells: list[Cell], hub: Object | None, shown: list[Shown]
-    ) -> None:
+    def _add(self, rows: list[Row], row: Row, cells: list[Cell], shown: list[Shown]) -> None:
         if all(value is None for cell in cells for value in cell.values):
             return
         rows.append(row)
-        first = next((at for at, cell in enumerate(cells) if cell.values and not cell.raw), None)
-        for at, (one, cell) in enumerate(zip(shown, cells, strict=True)):
-            comparable = bool(cell.values) and not cell.raw and first is not None and at != first
-            same = self._same(row, hub, cells[first or 0], cell) if comparable else None
+        first = next((cell for cell in cells if cell.values and not cell.raw), None)
+        for one, cell in zip(shown, cells, strict=True):
+            comparable = first is not None and cell is not first and cell.values and not cell.raw
+            same = self._same(row, first, cell) if first is not None and comparable else None
             one.cells.append(replace(cell, same=same))
 
-    def _same(self, row: Row, hub: Object | None, one: Cell, other: Cell) -> bool:
-        rule = self._theirs.rules.get(row.rule)
-        if rule is not None:
-            return rule.same(one.values, other.values)
-        if hub is None or any(name not in hub.fields for name in row.hub):
-            return one.values == other.values
+    def _same(self, row: Row, one: Cell, other: Cell) -> bool:
+        """As the engine would see it, so that nothing is marked which a sync would leave alone."""
+        fields = self._hub.fields if self._hub is not None else {}
         return all(
-            a == b or equivalent(hub.fields[name].type, a, b)
+            a == b or (name in fields and equivalent(fields[name].type, a, b, region=self._region))
             for name, a, b in zip(row.hub, one.values, other.values, strict=True)
         )
 
@@ -160,3 +162,12 @@ class _Lines:
     def _of_hub(self, names: Sequence[str], one: Shown) -> Cell:
         record = self._ours.get(one.id) if one.connection == HUB else None
         return Cell() if record is None else Cell(values=tuple(record.fields.get(name) for name in names))
+
+
+def _told(rows: list[Row], one: Shown) -> dict[str, Value]:
+    """What a record holds by the hub's fields, as far as that can be told."""
+    told: dict[str, Value] = {}
+    for row, cell in zip(rows, one.cells, strict=True):
+        if cell.values and not cell.raw:
+            told |= dict(zip(row.hub, cell.values, strict=True))
+    return told

@@ -10,8 +10,7 @@ from typing import Final
 from adapters.base import Adapter
 from core.errors import CrmSyncError, MappingInvalid, NotFound, RemoteError, TransformError
 from core.mapping import NO_FILTER, FieldRule, Mapping
-from core.record_names import name_of
-from core.records import Fields, LinkState, RemoteRecord, Value
+from core.records import Fields, RemoteRecord
 from core.schema import Object
 from core.translate import (
     CrmKey,
@@ -24,6 +23,7 @@ from core.translate import (
 )
 from daemon.compared import Cell, Shown
 from daemon.laboratory import Laboratory
+from daemon.sight import linked_parents
 
 _MERGERS: Final = 5  # one after the other, until one is found that lives
 
@@ -58,8 +58,6 @@ class There:
             self._describe(one, found.get(one.id), names)
         if mapping is not None:
             self.references = References(records=self._parents())
-        for one in shown:
-            one.name = name_of(self._in_hub_terms(self.values.get(one.id, {})))
 
     def _describe(self, one: Shown, remote: RemoteRecord | None, names: tuple[str, ...]) -> None:
         if remote is None or remote.deleted:
@@ -102,13 +100,11 @@ class There:
             if rule.parent is not None:
                 for values in self.values.values():
                     wanted.setdefault(rule.parent, set()).update(ids_in(values.get(rule.rule.crm[0])))
-        connection = self._mapping.connection if self._mapping is not None else ""
-        return {
-            (object, id): link.record_id
-            for object, ids in wanted.items()
-            for id, link in self._laboratory.store.thin_links(connection, object, ids).items()
-            if link.state is LinkState.LINKED
-        }
+        store, connection = self._laboratory.store, self._mapping.connection if self._mapping else ""
+        found: dict[CrmKey, str | None] = {}
+        for object, ids in wanted.items():
+            found |= linked_parents(store, connection, object, ids)
+        return found
 
     def cell(self, rule: FieldRule, id: str) -> Cell:
         """What this record holds in a rule's fields."""
@@ -123,12 +119,3 @@ class There:
             return Cell(values=compiled.to_hub(own, self.references))
         except (TransformError, ParentMissing, ParentUnavailable):
             return Cell(values=own, raw=True)
-
-    def _in_hub_terms(self, values: Fields) -> Fields:
-        told: dict[str, Value] = {}
-        for name, rule in self.rules.items():
-            if not rule.computes and rule.parent is None:
-                own = tuple(values.get(one) for one in rule.rule.crm)
-                with suppress(TransformError):
-                    told |= dict(zip(self.rules[name].rule.hub, rule.to_hub(own, References()), strict=True))
-        return told

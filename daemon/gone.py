@@ -204,7 +204,7 @@ def open_deletion(
     cause: str,
 ) -> None:
     """A delete on one side against an edit on the other becomes a conflict; nothing of the pair moves meanwhile."""
-    newest = max([hub.created, *hub.edits.values()], key=lambda edit: edit.version)
+    newest = hub.last_edit
     edited, deleted = "edited", "deleted"
     in_hub = deleted_in == "hub"
     conflict = books.open_conflict(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
 from functools import cache
@@ -204,20 +204,28 @@ def references_for(
 
 
 def _parents_by_crm(lane: Lane, object: str, ids: list[str], ask: Adapter | None) -> dict[CrmKey, str | None]:
+    found = linked_parents(lane.store, lane.connection, object, ids)
+    unknown = [crm_id for crm_id in ids if (object, crm_id) not in found]
+    if ask is not None and unknown:
+        there = ask.fetch(object, lane.translations[object].mapping.crm_fields, unknown)
+        found.update(((object, one), None) for one in unknown if one not in there or there[one].deleted)
+    return found
+
+
+def linked_parents(
+    store: Store, connection: str, object: str, ids: Collection[str]
+) -> dict[CrmKey, str | None]:
+    """The hub records of these CRM parents, as far as there are links; None where one has ended."""
     found: dict[CrmKey, str | None] = {}
-    thin = lane.store.thin_links(lane.connection, object, ids)
+    thin = store.thin_links(connection, object, ids)
     merged = [one.record_id for one in thin.values() if one.state in (LinkState.MERGED, LinkState.MERGING)]
     # Where the CRM still has both, naming the merged-away one means its heir.
-    heirs = heirs_of(lane.store, merged) if merged else {}
+    heirs = heirs_of(store, merged) if merged else {}
     for crm_id, link in thin.items():
         heir = heirs.get(link.record_id)
         lives_on = heir.id if heir is not None and heir.deleted_at is None else None
         stands = link.state in (LinkState.LINKED, LinkState.LEAVING)
         found[(object, crm_id)] = link.record_id if stands else lives_on
-    unknown = [crm_id for crm_id in ids if crm_id not in thin]
-    if ask is not None and unknown:
-        there = ask.fetch(object, lane.translations[object].mapping.crm_fields, unknown)
-        found.update(((object, one), None) for one in unknown if one not in there or there[one].deleted)
     return found
 
 

@@ -68,12 +68,6 @@ class BesideModel(QAbstractTableModel):
         self.only_different = only_different
         self.take(self._told)
 
-    @property
-    def different(self) -> int:
-        """How many rows of fields are not alike."""
-        rows = zip(*(one.cells for one in self._told.records), strict=True) if self._told is not None else ()
-        return sum(any(cell.same is False for cell in row) for row in rows)
-
     # what it is made of -------------------------------------------------------------------------------------------------
     def _head(self, records: list[ComparedWord], at: int) -> tuple[str, str]:
         """What stands over a column, and what is said of it on hover. A candidate has the number of its answer."""
