@@ -10,7 +10,7 @@ from collections import OrderedDict
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QTableView, QVBoxLayout, QWidget
 
 from core.errors import CrmSyncError
@@ -76,6 +76,9 @@ class Beside(QWidget):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         calm(self.table)
+        self.table.horizontalHeader().setTextElideMode(
+            Qt.TextElideMode.ElideRight
+        )  # names are as long as they are
         Copies(self.table)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, Space.ONE, 0, 0)
@@ -166,12 +169,21 @@ class Beside(QWidget):
         each = max(_LEAST, (self.width() - edge - _FIELD) // max(1, records))
         for at in range(records + 1):
             self.table.setColumnWidth(at, each if at else _FIELD)
+        self._fit_heads(each - Space.THREE)
         across = (
             self.table.horizontalScrollBar().sizeHint().height() if self._overflows(each * records) else 0
         )
         rows = self.model.rowCount() * self.table.verticalHeader().defaultSectionSize()
         head = self.table.horizontalHeader().sizeHint().height()
         self.table.setFixedHeight(rows + head + edge + across)
+
+    def _fit_heads(self, room: int) -> None:
+        font = QFont(self.font())
+        font.setWeight(
+            QFont.Weight.DemiBold
+        )  # as the style sheet sets heads, which Qt's own shortening does not know
+        shorten = QFontMetrics(font).elidedText
+        self.model.fit_heads(lambda head: shorten(head, Qt.TextElideMode.ElideRight, room))
 
     def _overflows(self, records: int) -> bool:
         return _FIELD + records > self.width() - 2 * self.table.frameWidth()

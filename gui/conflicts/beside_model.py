@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -51,6 +52,7 @@ class BesideModel(QAbstractTableModel):
         self._heads: list[tuple[str, str]] = []
         self._lines: list[_Line] = []
         self.only_different = False
+        self._fitted: Callable[[str], str] = str
         known.learnt.connect(self._say_anew)
         theme.changed.connect(self._say_anew)
 
@@ -68,18 +70,23 @@ class BesideModel(QAbstractTableModel):
         self.only_different = only_different
         self.take(self._told)
 
+    def fit_heads(self, fitted: Callable[[str], str]) -> None:
+        """Heads are names, as long as they are: `fitted` makes one as short as there is room."""
+        self._fitted = fitted
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._heads))
+
     # what it is made of -------------------------------------------------------------------------------------------------
     def _head(self, records: list[ComparedWord], at: int) -> tuple[str, str]:
         """What stands over a column, and what is said of it on hover. A candidate has the number of its answer."""
         one = records[at]
         where = one.connection or self.tr("Hub")
         name = one.name or one.id
-        parts = {"loser": self.tr("{0}: {1} (goes)"), "winner": self.tr("{0}: {1} (stays)")}
+        parts = {"loser": self.tr("Goes · {0}: {1}"), "winner": self.tr("Stays · {0}: {1}")}
         head = parts.get(one.part, "{0}: {1}").format(where, name)
         candidates = [each for each in records if each.part == "candidate"]
         if one in candidates and len(candidates) > 1:
             head = f"{candidates.index(one) + 1}  {head}"
-        return head, f"{where} · {one.object} {one.id}"
+        return head, f"{head}\n{where} · {one.object} {one.id}"
 
     def _all_lines(self, told: ComparisonWord) -> list[_Line]:
         lines = [
@@ -174,7 +181,7 @@ class BesideModel(QAbstractTableModel):
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head, hint = self._heads[section - 1] if section else (self.tr("Field"), "")
         if role == Qt.ItemDataRole.DisplayRole:
-            return one_line(head, most=120)
+            return self._fitted(one_line(head, most=120))
         return tip(hint) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -22,6 +22,7 @@ SEED: Final = os.environ.get("CRMSYNC_SHUFFLED", "")
 LONGEST_S: Final = 0.3
 NOW_AND_THEN_S: Final = 1.0
 _NOW_AND_THEN: Final = 0.05
+_ROUND_S: Final = 0.01
 _MOST_LATE: Final = 200  # of a daemon: who asks a thousand times measures something else
 
 
@@ -51,7 +52,9 @@ class Shuffled:
                 held = next((one for one in self._held if one.is_for(scope)), None)
                 if held is not None:
                     held.made.set()
-                    await asyncio.to_thread(held.let_go.wait)
+                    # A thread that waits in its stead would hold up a server that ends.
+                    while not held.let_go.is_set():  # noqa: ASYNC110 - it is set by another thread
+                        await asyncio.sleep(_ROUND_S)
                     held.told.set()
             await self._wait(message)
             await send(message)

@@ -235,12 +235,12 @@
         <translation>Hub</translation>
     </message>
     <message>
-        <source>{0}: {1} (goes)</source>
-        <translation>{0}: {1} (geht)</translation>
+        <source>Goes · {0}: {1}</source>
+        <translation>Geht · {0}: {1}</translation>
     </message>
     <message>
-        <source>{0}: {1} (stays)</source>
-        <translation>{0}: {1} (bleibt)</translation>
+        <source>Stays · {0}: {1}</source>
+        <translation>Bleibt · {0}: {1}</translation>
     </message>
     <message>
         <source>Id</source>
