@@ -40,7 +40,7 @@ class Detail(Stack):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         area = QScrollArea()
         super().__init__(shell.theme, area, parent)
-        self._shell = shell
+        self._shell, self._of = shell, ""
         self._words, self._choices = QuestionWords(shell.session.fields), Choices()
         self._title, self._state = OneLine("title"), Pill()
         self._about = label("", "muted", wraps=True)
@@ -77,11 +77,16 @@ class Detail(Stack):
 
     @property
     def offers(self) -> list[Offer]:
-        """The answers there are, as they stand there."""
-        return self.answers.offers
+        """The answers there are, as they stand there; none while the question is not there in full."""
+        return self.answers.offers if self.shows_content else []
+
+    def shows(self, one: QueueWord) -> bool:
+        """Whether what stands there is this question: another one's answers are none to it."""
+        return self.shows_content and self._of == one.id
 
     def show_question(self, one: QueueWord, story: ConflictStory | None) -> None:
         """A conflict needs its story; another question is whole by itself."""
+        self._of = one.id
         self._title.show_text(self._words.row(one)[0])
         word, tone = self._words.state(one)
         self._state.say(word, tone)

@@ -257,7 +257,7 @@ class ConflictsPage(Stack):
 
     def _chosen(self, offer: Offer, *, alike: bool = False) -> None:
         one = self.current
-        if one is None:
+        if one is None or not self.detail.shows(one):
             return
         chosen = self._chosen_ids()
         story = self.stories.get(one.id)

@@ -48,9 +48,9 @@ def misbehaving(path: Path, *answers: bytes | None, hang_up: bool = True) -> Ite
     finally:
         listener.shutdown(socket.SHUT_RDWR)
         listener.close()
+        thread.join(5)  # it may have taken one more line meanwhile
         for line in lines:
             line.close()
-        thread.join(5)
         path.unlink(missing_ok=True)
 
 

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from gui.loading import Loading
+from tests.support.small_daemon import served
 from tests.test_layout import REPOSITORY, modules
 
 MODULE = "xml.dom.pulldom"
@@ -102,15 +103,24 @@ def _names(node: ast.AST) -> list[str]:
 
 def test_the_window_is_closed_while_modules_are_loaded(tmp_path: Path) -> None:
     """No crash, no warning of Qt or Python, nothing left running. In a process of its own, which ends as the app does."""
-    ended = subprocess.run(
-        [sys.executable, "-W", "error", "-m", "tests.gui.closed_early", str(tmp_path)],
-        cwd=REPOSITORY,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "CRMSYNC_HOME": str(tmp_path)},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=600,
-        check=False,
-    )
+    with served(tmp_path) as (_, server, _client):
+        ended = subprocess.run(
+            [
+                sys.executable,
+                "-W",
+                "error",
+                "-m",
+                "tests.gui.closed_early",
+                str(tmp_path),
+                str(server.socket_path),
+            ],
+            cwd=REPOSITORY,
+            env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "CRMSYNC_HOME": str(tmp_path)},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=600,
+            check=False,
+        )
     assert (ended.returncode, ended.stdout) == (0, "closed while loading\n"), ended.stderr
     assert not re.search("Warning|Traceback|Fatal|Exception", ended.stderr), ended.stderr

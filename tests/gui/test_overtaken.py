@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +18,7 @@ from daemon.health import ConnectionState
 from daemon.instance import Instance
 from gui.activity.page import ActivityPage
 from gui.app import App
+from gui.conflicts.page import ConflictsPage
 from gui.conflicts.stories import Stories
 from gui.connections.page import ConnectionsPage
 from gui.connections.progress import Step
@@ -30,7 +32,7 @@ from gui.plans.watch import Watch
 from tests.gui.conftest import Running
 from tests.gui.misbehaving import misbehaving
 from tests.gui.test_activity_page import people
-from tests.gui.test_conflicts_page import contest
+from tests.gui.test_conflicts_page import contest, press
 from tests.gui.test_connections_page import Nobody
 from tests.gui.test_shell import live
 from tests.support.shuffled import Held
@@ -265,3 +267,30 @@ def test_how_a_sign_in_went_says_nothing_of_the_one_begun_after_it(
     QDesktopServices.unsetUrlHandler("https")
     released(qtbot, former)
     assert signing._linked.isVisible() and "refused" not in signing.told.text()
+
+
+def test_a_question_that_is_not_there_yet_is_not_given_the_answer_of_the_one_before(
+    qtbot: QtBot, running: Running, open_app: Opening, hold: Callable[..., Held]
+) -> None:
+    contest(running.daemon, 2)
+    first, second = running.client.list_queue().rows
+    late = hold(f"/v1/conflicts/{second.id}")
+    app = live(qtbot, open_app(running.context))
+    app.window.go_to("conflicts")
+    page = app.window.page
+    assert isinstance(page, ConflictsPage)
+    qtbot.waitUntil(lambda: page.current is not None and page.detail.shows(page.current))
+    offers = page.detail.offers
+    qtbot.waitUntil(late.made.is_set)
+    press(page, Qt.Key.Key_J)
+    assert page.current is not None and page.current.id == second.id and not page.detail.shows(page.current)
+    for shift in (False, True):
+        press(page, Qt.Key.Key_1, shift=shift)
+    page.detail.chosen.emit(offers[0])
+    qtbot.wait(LATE_MS)
+    assert running.daemon.store.open_counts() == {"conflict": 2}
+    released(qtbot, late)
+    qtbot.waitUntil(lambda: page.current is not None and page.detail.shows(page.current))
+    press(page, Qt.Key.Key_1)
+    qtbot.waitUntil(lambda: running.daemon.store.open_counts() == {"conflict": 1})
+    assert running.daemon.store.open_conflicts([first.record_id or ""])
